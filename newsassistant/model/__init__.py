@@ -1,0 +1,1 @@
+"""What a checkpoint is: configuration and weights; imports only core."""

@@ -1,0 +1,1 @@
+"""Articles, prompts and tokens as plain data; imports only core."""

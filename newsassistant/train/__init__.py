@@ -1,0 +1,1 @@
+"""Making prefix checkpoints; the only place that may import torch."""
