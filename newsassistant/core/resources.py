@@ -1,0 +1,38 @@
+"""Finds the files that ship with the program: icons, themes, translations, sample articles.
+
+Knows nothing of what is in them or who reads them, and never writes.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+_PACKAGE = Path(__file__).resolve().parent.parent
+
+
+def find_root(package: Path) -> Path:
+    """The resource folder of the package folder `package`: inside it when installed, else beside.
+
+    The inner one wins: beside an installed package lie the folders of strangers.
+    Raises FileNotFoundError naming both places. Any thread.
+    """
+    places = (package / "resources", package.parent / "resources")
+    for place in places:
+        if place.is_dir():
+            return place
+    raise FileNotFoundError(f"expected the resources in {places[0]} or {places[1]}, found neither")
+
+
+@cache
+def _root() -> Path:
+    return find_root(_PACKAGE)
+
+
+def resource_path(*parts: str) -> Path:
+    """The path of a resource, such as `resource_path("icons", "send.svg")`; any thread.
+
+    No parts give the folder itself. The file need not exist: callers that can do without it check.
+    Raises FileNotFoundError if the program was installed without its resources.
+    """
+    return _root().joinpath(*parts)

@@ -1,0 +1,50 @@
+"""Resources are found in a checkout and in an installed package, and never in a stranger's folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from newsassistant.core.resources import find_root, resource_path
+
+
+def test_the_sample_article_is_found() -> None:
+    text = resource_path("samples", "offshore-wind.txt").read_text(encoding="utf-8")
+
+    assert len(text.split()) > 150
+
+
+def test_no_parts_give_the_folder() -> None:
+    assert resource_path().is_dir()
+    assert resource_path("samples").parent == resource_path()
+
+
+def test_a_missing_resource_is_only_a_path() -> None:
+    assert not resource_path("samples", "no-such-file.txt").exists()
+
+
+def test_the_folder_inside_the_package_wins(tmp_path: Path) -> None:
+    package = tmp_path / "newsassistant"
+    (package / "resources").mkdir(parents=True)
+    (tmp_path / "resources").mkdir()
+
+    assert find_root(package) == package / "resources"
+
+
+def test_a_checkout_has_the_folder_beside_the_package(tmp_path: Path) -> None:
+    package = tmp_path / "newsassistant"
+    package.mkdir()
+    (tmp_path / "resources").mkdir()
+
+    assert find_root(package) == tmp_path / "resources"
+
+
+def test_without_resources_both_places_are_named(tmp_path: Path) -> None:
+    package = tmp_path / "newsassistant"
+    package.mkdir()
+
+    with pytest.raises(FileNotFoundError, match="expected the resources in .* or .*") as caught:
+        find_root(package)
+
+    assert str(package / "resources") in str(caught.value)
