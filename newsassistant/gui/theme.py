@@ -1,0 +1,334 @@
+"""Colours, fonts, icons and zoom: the look of the window, following the system's light or dark.
+
+Knows nothing of articles, chats or engines.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+import tomllib
+import weakref
+from dataclasses import dataclass, fields
+from pathlib import Path
+from string import Template
+from typing import Literal
+
+from PySide6.QtCore import QByteArray, QObject, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontDatabase,
+    QFontInfo,
+    QFontMetrics,
+    QIcon,
+    QPainter,
+    QPalette,
+    QPixmap,
+)
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QAbstractButton, QApplication
+from shiboken6 import isValid
+
+RESOURCES = Path(__file__).parent / "resources"
+ZOOM_STEPS = (0.8, 0.9, 1.0, 1.1, 1.25, 1.4, 1.6, 1.8, 2.0)
+Scheme = Literal["system", "light", "dark"]
+
+# Faces with Han glyphs, in the order of the systems that ship them.
+_SANS_CJK = (
+    "Noto Sans CJK SC",
+    "Source Han Sans SC",
+    "Microsoft YaHei UI",
+    "Microsoft YaHei",
+    "PingFang SC",
+    "WenQuanYi Micro Hei",
+    "WenQuanYi Zen Hei",
+    "Droid Sans Fallback",
+)
+_SERIF = ("Noto Serif", "Source Serif 4", "Source Serif Pro", "Georgia")
+_SERIF_CJK = (
+    "Noto Serif CJK SC",
+    "Source Han Serif SC",
+    "Songti SC",
+    "SimSun",
+    *_SANS_CJK,
+)
+# A bare X11 session answers with the fontconfig default; these read better than that one.
+_LINUX_UI = ("Inter", "Noto Sans", "Ubuntu", "Cantarell", "Noto Sans CJK SC")
+_GENERIC_UI = frozenset({"Sans Serif", "Sans", "DejaVu Sans", "sans-serif", ""})
+
+# role -> (logical px, weight, serif)
+_FONTS: dict[str, tuple[float, QFont.Weight, bool]] = {
+    "ui": (13, QFont.Weight.Normal, False),
+    "ui-bold": (13, QFont.Weight.DemiBold, False),
+    "secondary": (11.5, QFont.Weight.Normal, False),
+    "answer": (14, QFont.Weight.Normal, False),
+    "article": (16, QFont.Weight.Normal, True),
+    "headline": (22, QFont.Weight.Bold, True),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """One scheme's colours as "#RRGGBB"."""
+
+    window: str
+    panel: str
+    surface: str
+    line: str
+    hover: str
+    text: str
+    muted: str
+    faint: str
+    accent: str
+    on_accent: str
+    accent_soft: str
+    warning: str
+    warning_soft: str
+    good: str
+    dark: bool
+
+
+def load_tokens(name: Literal["light", "dark"]) -> Tokens:
+    """Read resources/themes/<name>.toml. Raises KeyError or OSError for a broken installation."""
+    path = RESOURCES / "themes" / f"{name}.toml"
+    table = tomllib.loads(path.read_text(encoding="utf-8"))
+    return Tokens(**table["tokens"], dark=table["dark"])
+
+
+class Theme(QObject):
+    """The application's look; applies itself to the QApplication. Main thread only."""
+
+    changed = (
+        Signal()
+    )  # colours, zoom or fonts changed: re-render what is painted by hand
+
+    def __init__(self, scheme: Scheme = "system", zoom: float = 1.0) -> None:
+        super().__init__()
+        self._sheet = Template(
+            (RESOURCES / "themes" / "app.qss").read_text(encoding="utf-8")
+        )
+        self._schemes = {True: load_tokens("dark"), False: load_tokens("light")}
+        self._scheme: Scheme = scheme
+        self._icons: dict[tuple[str, str, bool, float], QIcon] = {}
+        self._decorated: list[tuple[weakref.ref[QAbstractButton], str, str]] = []
+        self.zoom = _clamp(zoom)
+        self.tokens = self._schemes[False]
+        self._sans = _sans_families()
+        self._serif = _serif_families()
+        _app().setStyle("Fusion")
+        _app().styleHints().colorSchemeChanged.connect(self._on_system_scheme)
+        self._tell_system()
+        self._apply()
+
+    @property
+    def scheme(self) -> Scheme:
+        """What the user chose: "system", "light" or "dark"."""
+        return self._scheme
+
+    def set_scheme(self, scheme: Scheme) -> None:
+        """Choose light or dark, or follow the system."""
+        if scheme != self._scheme:
+            self._scheme = scheme
+            self._tell_system()
+            self._apply()
+
+    def set_zoom(self, zoom: float) -> None:
+        """Scale all sizes; 1.0 is 100 %, held between 0.8 and 2.0."""
+        zoom = _clamp(zoom)
+        if zoom != self.zoom:
+            self.zoom = zoom
+            self._apply()
+
+    def zoom_by(self, steps: int) -> float:
+        """Move along the zoom steps and return the new zoom."""
+        nearest = min(
+            range(len(ZOOM_STEPS)), key=lambda i: abs(ZOOM_STEPS[i] - self.zoom)
+        )
+        self.set_zoom(ZOOM_STEPS[min(max(nearest + steps, 0), len(ZOOM_STEPS) - 1)])
+        return self.zoom
+
+    def px(self, value: float) -> int:
+        """Logical pixels scaled by the zoom; lines of one or two pixels stay as thin as they are."""
+        return round(value) if value <= 2 else round(value * self.zoom)
+
+    def font(self, role: str) -> QFont:
+        """The font of a role ("ui", "ui-bold", "secondary", "answer", "article", "headline")."""
+        size, weight, serif = _FONTS[role]
+        font = QFont()
+        font.setFamilies(list(self._serif if serif else self._sans))
+        font.setPixelSize(max(8, round(size * self.zoom)))
+        font.setWeight(weight)
+        return font
+
+    def colour(self, name: str) -> QColor:
+        """A token by its name, or a colour written as "#RRGGBB"."""
+        return QColor(name if name.startswith("#") else getattr(self.tokens, name))
+
+    def icon(self, name: str, colour: str = "muted") -> QIcon:
+        """resources/icons/<name>.svg drawn in a token's colour, 16 logical px, faint if disabled."""
+        key = (name, colour, self.tokens.dark, self.zoom)
+        if key not in self._icons:
+            icon = QIcon()
+            for ratio in (1.0, 1.25, 1.5, 2.0, 3.0):
+                size = self.px(16)
+                icon.addPixmap(self.pixmap(name, colour, size, ratio))
+                faint = self.pixmap(name, "faint", size, ratio)
+                icon.addPixmap(faint, QIcon.Mode.Disabled)
+            self._icons[key] = icon
+        return self._icons[key]
+
+    def pixmap(self, name: str, colour: str, size: int, ratio: float = 1.0) -> QPixmap:
+        """One icon as a pixmap of `size` device-independent pixels (already zoomed)."""
+        svg = (RESOURCES / "icons" / f"{name}.svg").read_text(encoding="utf-8")
+        svg = svg.replace("currentColor", self.colour(colour).name())
+        renderer = QSvgRenderer(QByteArray(svg.encode()))
+        pixmap = QPixmap(round(size * ratio), round(size * ratio))
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        renderer.render(painter, QRectF(0, 0, pixmap.width(), pixmap.height()))
+        painter.end()
+        pixmap.setDevicePixelRatio(ratio)
+        return pixmap
+
+    def set_icon(
+        self, button: QAbstractButton, name: str, colour: str = "muted"
+    ) -> None:
+        """Give a button an icon that follows scheme and zoom for as long as the button lives."""
+        self._decorated = [
+            entry for entry in self._decorated if entry[0]() is not button
+        ]
+        self._decorated.append((weakref.ref(button), name, colour))
+        self._decorate(button, name, colour)
+
+    def _decorate(self, button: QAbstractButton, name: str, colour: str) -> None:
+        button.setIcon(self.icon(name, colour))
+        side = self.px(16)
+        button.setIconSize(
+            button.iconSize().scaled(side, side, Qt.AspectRatioMode.IgnoreAspectRatio)
+        )
+
+    def _on_system_scheme(self) -> None:
+        if self._scheme == "system":
+            self._apply()
+
+    def _tell_system(self) -> None:
+        """Title bars and native menus follow the choice where the platform can do that."""
+        schemes = {
+            "system": Qt.ColorScheme.Unknown,
+            "light": Qt.ColorScheme.Light,
+            "dark": Qt.ColorScheme.Dark,
+        }
+        _app().styleHints().setColorScheme(schemes[self._scheme])
+
+    def _is_dark(self) -> bool:
+        if self._scheme == "system":
+            return _app().styleHints().colorScheme() == Qt.ColorScheme.Dark
+        return self._scheme == "dark"
+
+    def _apply(self) -> None:
+        self.tokens = self._schemes[self._is_dark()]
+        app = _app()
+        app.setPalette(_palette(self.tokens))
+        app.setFont(self.font("ui"))
+        app.setStyleSheet(self.stylesheet())
+        self._redecorate()
+        self.changed.emit()
+
+    def _redecorate(self) -> None:
+        alive = []
+        for entry in self._decorated:
+            button = entry[0]()
+            if button is not None and isValid(button):
+                self._decorate(button, entry[1], entry[2])
+                alive.append(entry)
+        self._decorated = alive
+
+    def stylesheet(self) -> str:
+        """The application's QSS with this scheme's colours and this zoom's lengths."""
+        values = {f.name: str(getattr(self.tokens, f.name)) for f in fields(Tokens)}
+        accent = QColor(self.tokens.accent)
+        values["accent_hover"] = accent.lighter(112).name()
+        values["accent_press"] = accent.darker(112).name()
+        return re.sub(
+            r"(\d+(?:\.\d+)?)px",
+            lambda match: f"{self.px(float(match[1]))}px",
+            self._sheet.substitute(values),
+        )
+
+
+def has_han_glyphs(font: QFont) -> bool:
+    """True if the resolved font, or one that it falls back to, can draw 汉."""
+    return QFontMetrics(font).inFontUcs4(ord("汉"))
+
+
+def _palette(tokens: Tokens) -> QPalette:
+    palette = QPalette()
+    roles = {
+        QPalette.ColorRole.Window: tokens.window,
+        QPalette.ColorRole.Base: tokens.surface,
+        QPalette.ColorRole.AlternateBase: tokens.panel,
+        QPalette.ColorRole.Button: tokens.surface,
+        QPalette.ColorRole.ToolTipBase: tokens.surface,
+        QPalette.ColorRole.WindowText: tokens.text,
+        QPalette.ColorRole.Text: tokens.text,
+        QPalette.ColorRole.ButtonText: tokens.text,
+        QPalette.ColorRole.ToolTipText: tokens.text,
+        QPalette.ColorRole.PlaceholderText: tokens.muted,
+        QPalette.ColorRole.Highlight: tokens.accent,
+        QPalette.ColorRole.HighlightedText: tokens.on_accent,
+        QPalette.ColorRole.Accent: tokens.accent,
+        QPalette.ColorRole.Link: tokens.accent,
+        QPalette.ColorRole.LinkVisited: tokens.accent,
+        QPalette.ColorRole.BrightText: tokens.warning,
+        QPalette.ColorRole.Light: tokens.surface,
+        QPalette.ColorRole.Midlight: tokens.hover,
+        QPalette.ColorRole.Mid: tokens.line,
+        QPalette.ColorRole.Dark: tokens.faint,
+        QPalette.ColorRole.Shadow: tokens.line,
+    }
+    for role, colour in roles.items():
+        palette.setColor(role, QColor(colour))
+    disabled = QPalette.ColorGroup.Disabled
+    for role in (
+        QPalette.ColorRole.Text,
+        QPalette.ColorRole.WindowText,
+        QPalette.ColorRole.ButtonText,
+    ):
+        palette.setColor(disabled, role, QColor(tokens.faint))
+    return palette
+
+
+def _sans_families() -> tuple[str, ...]:
+    system = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).family()
+    first: tuple[str, ...] = (system,) if system else ()
+    if sys.platform.startswith("linux") and (
+        system in _GENERIC_UI or _resolves_to_dejavu(system)
+    ):
+        first = (*_LINUX_UI, *first)
+    return _installed((*first, *_SANS_CJK)) or (system,)
+
+
+def _resolves_to_dejavu(family: str) -> bool:
+    return QFontInfo(QFont(family)).family() in _GENERIC_UI
+
+
+def _serif_families() -> tuple[str, ...]:
+    return _installed((*_SERIF, *_SERIF_CJK)) or ("serif",)
+
+
+def _installed(families: tuple[str, ...]) -> tuple[str, ...]:
+    """Those that exist, in order: asking for absent ones makes Qt search aliases at every start."""
+    known = set(QFontDatabase.families())
+    return tuple(dict.fromkeys(name for name in families if name in known))
+
+
+def _clamp(zoom: float) -> float:
+    return min(max(zoom, ZOOM_STEPS[0]), ZOOM_STEPS[-1])
+
+
+def _app() -> QApplication:
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        raise TypeError("the theme needs a QApplication")
+    return app
