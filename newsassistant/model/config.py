@@ -1,0 +1,85 @@
+"""The sizes of a decoder and what follows from them.
+
+Knows nothing of files: a reader of checkpoints or GGUF hands over plain numbers.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from newsassistant.core.errors import CheckpointError
+
+
+@dataclass(frozen=True, slots=True)
+class ModelConfig:
+    """One RMSNorm/SwiGLU decoder with grouped-query attention and rotary positions.
+
+    Sizes are counts of elements. `rotary_dim` of the `head_dim` dimensions of a head are rotated;
+    `rope_theta` is the base and `rope_scale` divides the position (ChatGLM2-32k), see
+    shared design/model.md. Raises CheckpointError from `validate`.
+    """
+
+    family: str
+    layers: int
+    hidden_size: int
+    heads: int
+    kv_heads: int
+    head_dim: int
+    ffn_size: int
+    vocab_size: int
+    context_length: int
+    norm_eps: float
+    rotary_dim: int
+    rope_theta: float
+    rope_scale: float = 1.0
+    qkv_bias: bool = False
+    tied_head: bool = False
+
+    @property
+    def q_size(self) -> int:
+        """Rows of the query projection."""
+        return self.heads * self.head_dim
+
+    @property
+    def kv_size(self) -> int:
+        """Rows of the key (or value) projection."""
+        return self.kv_heads * self.head_dim
+
+    @property
+    def group_size(self) -> int:
+        """Query heads that share one key/value head."""
+        return self.heads // self.kv_heads
+
+    def kv_cache_bytes(self, tokens: int, *, element_bytes: int = 1) -> int:
+        """Size of the KV cache for `tokens` positions; u8 by default, scales left out."""
+        return 2 * self.layers * self.kv_size * tokens * element_bytes
+
+    def validate(self) -> ModelConfig:
+        """Return self, or raise CheckpointError naming the field, expected and found."""
+        for name, value in asdict(self).items():
+            if isinstance(value, int) and not isinstance(value, bool) and value <= 0:
+                raise _bad(name, value, "a positive number")
+        if self.heads % self.kv_heads:
+            raise _bad("kv_heads", self.kv_heads, f"a divisor of heads ({self.heads})")
+        if self.rotary_dim % 2 or self.rotary_dim > self.head_dim:
+            raise _bad("rotary_dim", self.rotary_dim, f"even and at most {self.head_dim}")
+        return self
+
+    def to_dict(self) -> dict[str, Any]:
+        """Plain values for config.json."""
+        return asdict(self)
+
+    @classmethod
+    def from_dict(cls, values: dict[str, Any]) -> ModelConfig:
+        """Read what `to_dict` wrote; raises CheckpointError for missing or unknown fields."""
+        try:
+            return cls(**values).validate()
+        except TypeError as error:
+            raise _bad("config.json", str(error), "the fields of ModelConfig") from error
+
+
+def _bad(field: str, actual: object, expected: str) -> CheckpointError:
+    return CheckpointError(
+        "config-invalid", path="config", field=field, actual=actual, expected=expected
+    )
