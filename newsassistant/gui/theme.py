@@ -10,7 +10,6 @@ import sys
 import tomllib
 import weakref
 from dataclasses import dataclass, fields
-from pathlib import Path
 from string import Template
 from typing import Literal
 
@@ -30,7 +29,8 @@ from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QAbstractButton, QApplication
 from shiboken6 import isValid
 
-RESOURCES = Path(__file__).parent / "resources"
+from newsassistant.core.resources import resource_path
+
 ZOOM_STEPS = (0.8, 0.9, 1.0, 1.1, 1.25, 1.4, 1.6, 1.8, 2.0)
 Scheme = Literal["system", "light", "dark"]
 
@@ -91,7 +91,7 @@ class Tokens:
 
 def load_tokens(name: Literal["light", "dark"]) -> Tokens:
     """Read resources/themes/<name>.toml. Raises KeyError or OSError for a broken installation."""
-    path = RESOURCES / "themes" / f"{name}.toml"
+    path = resource_path("themes", f"{name}.toml")
     table = tomllib.loads(path.read_text(encoding="utf-8"))
     return Tokens(**table["tokens"], dark=table["dark"])
 
@@ -106,7 +106,7 @@ class Theme(QObject):
     def __init__(self, scheme: Scheme = "system", zoom: float = 1.0) -> None:
         super().__init__()
         self._sheet = Template(
-            (RESOURCES / "themes" / "app.qss").read_text(encoding="utf-8")
+            resource_path("themes", "app.qss").read_text(encoding="utf-8")
         )
         self._schemes = {True: load_tokens("dark"), False: load_tokens("light")}
         self._scheme: Scheme = scheme
@@ -180,7 +180,7 @@ class Theme(QObject):
 
     def pixmap(self, name: str, colour: str, size: int, ratio: float = 1.0) -> QPixmap:
         """One icon as a pixmap of `size` device-independent pixels (already zoomed)."""
-        svg = (RESOURCES / "icons" / f"{name}.svg").read_text(encoding="utf-8")
+        svg = resource_path("icons", f"{name}.svg").read_text(encoding="utf-8")
         svg = svg.replace("currentColor", self.colour(colour).name())
         renderer = QSvgRenderer(QByteArray(svg.encode()))
         pixmap = QPixmap(round(size * ratio), round(size * ratio))
