@@ -1,4 +1,4 @@
-"""Resources are found in a checkout and in an installed package, and never in a stranger's folder."""
+"""Resources are found in a checkout and when installed, and never in a stranger's folder."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def test_without_resources_both_places_are_named(tmp_path: Path) -> None:
     package = tmp_path / "newsassistant"
     package.mkdir()
 
-    with pytest.raises(FileNotFoundError, match="expected the resources in .* or .*") as caught:
+    with pytest.raises(FileNotFoundError, match="expected the resources in") as caught:
         find_root(package)
 
     assert str(package / "resources") in str(caught.value)
