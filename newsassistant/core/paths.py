@@ -1,0 +1,100 @@
+"""Where this user's files live on this system; NEWSASSISTANT_HOME moves all of them together.
+
+Knows nothing of what is in the files.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+from newsassistant.core.errors import InputError
+
+HOME_VARIABLE = "NEWSASSISTANT_HOME"
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """The five folders of a user, absolute; chats and models are in `data`, never in `cache`."""
+
+    data: Path
+    config: Path
+    cache: Path
+    state: Path
+    logs: Path
+
+    @classmethod
+    def from_environment(cls) -> Paths:
+        """The folders of this user by the system's habits; creates nothing. Any thread."""
+        home = os.environ.get(HOME_VARIABLE, "").strip()
+        return cls.under(Path(home)) if home else cls._of_system()
+
+    @classmethod
+    def under(cls, home: Path) -> Paths:
+        """All five folders inside `home`; "~" is expanded. Any thread."""
+        root = Path(os.path.abspath(home.expanduser()))
+        return cls(*(root / name for name in ("data", "config", "cache", "state", "logs")))
+
+    @classmethod
+    def _of_system(cls) -> Paths:
+        name = "NewsAssistant" if sys.platform in ("win32", "darwin") else "newsassistant"
+        # No author folder and nothing roaming: models are large.
+        folders = platformdirs.PlatformDirs(name, appauthor=False, roaming=False)
+        return cls(
+            data=folders.user_data_path,
+            config=folders.user_config_path,
+            cache=folders.user_cache_path,
+            state=folders.user_state_path,
+            logs=folders.user_log_path,
+        )
+
+    @property
+    def models(self) -> Path:
+        """Installed base models, one folder each."""
+        return self.data / "models"
+
+    @property
+    def prefixes(self) -> Path:
+        """Installed prefix checkpoints, one folder each."""
+        return self.data / "prefixes"
+
+    @property
+    def history(self) -> Path:
+        """The database of conversations."""
+        return self.data / "history.sqlite3"
+
+    @property
+    def backups(self) -> Path:
+        """Copies of the database of conversations."""
+        return self.data / "backups"
+
+    @property
+    def settings_file(self) -> Path:
+        """The settings, TOML."""
+        return self.config / "settings.toml"
+
+    @property
+    def crash_reports(self) -> Path:
+        """Reports of crashes; they stay on this machine."""
+        return self.state / "crashes"
+
+    def ensure(self) -> Paths:
+        """Create all folders, private to the user where the file system can do that; any thread.
+
+        Raises InputError("folder-unwritable") naming the first folder that cannot be made.
+        """
+        own = (self.data, self.config, self.cache, self.state, self.logs)
+        for folder in (*own, self.models, self.prefixes, self.backups, self.crash_reports):
+            try:
+                folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            except OSError as error:
+                detail = error.strerror or str(error)
+                raise InputError("folder-unwritable", path=folder, detail=detail) from error
+            with contextlib.suppress(OSError):  # a memory stick or a share may know no modes
+                folder.chmod(0o700)
+        return self

@@ -1,0 +1,226 @@
+"""The user's settings, frozen, to and from a TOML file that people may edit.
+
+Knows nothing of windows or models: a field is a checked scalar, not the thing that it names.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import re
+import tempfile
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from newsassistant.core.errors import SettingsError
+
+VERSION = 1
+"""Of the file's format; raise it together with a new entry in `MIGRATIONS`."""
+
+MAX_BYTES = 1 << 20  # a larger file is not ours and would only cost start-up time
+
+Value = str | int | float | bool | list[int]
+Table = dict[str, object]
+
+MIGRATIONS: Mapping[int, Callable[[Table], Table]] = {}
+"""From version -> the table as version + 1 has it; applied in order when an older file is read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the user has chosen; `window_geometry` is hexadecimal, `splitter_sizes` are pixels.
+
+    `unknown` holds the entries of a newer version, so that saving does not lose them.
+    """
+
+    version: int = VERSION
+    language: str = "system"
+    scheme: str = "system"
+    zoom: float = 1.0
+    model: str = "starter"
+    preset: str = "three-bullets"
+    send_with: str = "enter"
+    window_geometry: str = ""
+    splitter_sizes: tuple[int, ...] = ()
+    sidebar_visible: bool = True
+    temperature: float = 0.0
+    max_tokens: int = 512
+    kv_cache_precision: str = "u8"
+    device: str = "CPU"
+    unknown: tuple[tuple[str, Value], ...] = ()
+
+    @classmethod
+    def load(cls, path: Path) -> tuple[Settings, SettingsError | None]:
+        """The settings in `path`, and what was wrong with the file, if anything; any thread.
+
+        Never raises: a missing file gives the defaults; one that cannot be read gives the defaults
+        too and is kept as `<name>.bad`; a wrong value gives that field's default.
+        """
+        try:
+            return cls.from_table(_read(path)), None
+        except FileNotFoundError:
+            return cls(), None
+        except (OSError, ValueError, RecursionError) as error:  # ValueError: TOML and UTF-8
+            _set_aside(path)
+            detail = getattr(error, "strerror", None) or str(error)
+            return cls(), SettingsError("settings-invalid", path=path, detail=detail)
+
+    @classmethod
+    def from_table(cls, table: Table) -> Settings:
+        """Settings of a parsed TOML table of any version; wrong values give defaults."""
+        table = _migrate(table)
+        known: dict[str, object] = {}
+        for name, check in _CHECKS.items():
+            if name in table and (value := check(table[name])) is not None:
+                known[name] = value
+        unknown = tuple(
+            (key, value)
+            for key, value in table.items()
+            if key not in _CHECKS and key != "unknown" and _is_plain(value)
+        )
+        return cls(**known, unknown=unknown)  # type: ignore[arg-type]
+
+    def save(self, path: Path) -> None:
+        """Replace `path` in one step, so that a crash leaves the old or the new file; any thread.
+
+        Raises SettingsError("settings-unwritable"); the old file is then as it was.
+        """
+        try:
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            _replace(path, self.to_toml().encode())
+        except OSError as error:
+            detail = error.strerror or str(error)
+            raise SettingsError("settings-unwritable", path=path, detail=detail) from error
+
+    def to_toml(self) -> str:
+        """The file's text; `from_table(tomllib.loads(...))` gives back an equal object."""
+        known = [(f.name, getattr(self, f.name)) for f in fields(self) if f.name != "unknown"]
+        return "".join(f"{_key(k)} = {_toml(v)}\n" for k, v in (*known, *self.unknown))
+
+
+def _read(path: Path) -> Table:
+    with path.open("rb") as file:
+        raw = file.read(MAX_BYTES + 1)
+    if len(raw) > MAX_BYTES:
+        raise ValueError(f"larger than {MAX_BYTES} bytes")
+    return tomllib.loads(raw.decode("utf-8-sig"))  # Windows editors add a byte order mark
+
+
+def _set_aside(path: Path) -> None:
+    with contextlib.suppress(OSError):  # defaults are used either way
+        os.replace(path, path.with_name(path.name + ".bad"))
+
+
+def _migrate(table: Table) -> Table:
+    version = _whole(0, 1 << 30)(table.get("version"))
+    start = version if isinstance(version, int) else VERSION
+    for number in range(start, VERSION):
+        table = {**MIGRATIONS[number](dict(table)), "version": number + 1}
+    return table
+
+
+def _replace(path: Path, content: bytes) -> None:
+    handle, temporary = tempfile.mkstemp(prefix=path.name + ".", suffix=".tmp", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(temporary, path)
+    except OSError:
+        with contextlib.suppress(OSError):
+            os.unlink(temporary)
+        raise
+
+
+# --- checks: the accepted value, or None ---------------------------------------------------------
+
+
+def _one_of(*allowed: str) -> Callable[[object], object]:
+    return lambda value: value if isinstance(value, str) and value in allowed else None
+
+
+def _text(pattern: str) -> Callable[[object], object]:
+    return lambda value: value if isinstance(value, str) and re.fullmatch(pattern, value) else None
+
+
+def _is_whole(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+def _whole(low: int, high: int) -> Callable[[object], object]:
+    def check(value: object) -> object:
+        return value if _is_whole(value) and low <= value <= high else None  # type: ignore[operator]
+
+    return check
+
+
+def _number(low: float, high: float) -> Callable[[object], object]:
+    def check(value: object) -> object:
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            return None
+        return float(value) if low <= value <= high else None  # not-a-number fails both
+
+    return check
+
+
+def _flag(value: object) -> object:
+    return value if isinstance(value, bool) else None
+
+
+def _sizes(value: object) -> object:
+    if not isinstance(value, list) or len(value) > 8:
+        return None
+    inside = _whole(0, 100_000)
+    return tuple(value) if all(inside(size) is not None for size in value) else None
+
+
+def _is_plain(value: object) -> bool:
+    if isinstance(value, list):
+        return all(_is_whole(item) for item in value)
+    return isinstance(value, str | int | float | bool)
+
+
+_NAME = r"[^\x00-\x1f\x7f]{1,200}"
+
+_CHECKS: Mapping[str, Callable[[object], object]] = {
+    "version": _whole(VERSION, 1 << 30),
+    "language": _one_of("system", "en", "zh"),
+    "scheme": _one_of("system", "light", "dark"),
+    "zoom": _number(0.5, 3.0),
+    "model": _text(_NAME),
+    "preset": _text(_NAME),
+    "send_with": _one_of("enter", "ctrl+enter"),
+    "window_geometry": _text(r"([0-9a-fA-F]{2}){0,4096}"),
+    "splitter_sizes": _sizes,
+    "sidebar_visible": _flag,
+    "temperature": _number(0.0, 2.0),
+    "max_tokens": _whole(1, 32_768),
+    "kv_cache_precision": _one_of("u8", "f16", "f32"),
+    "device": _text(_NAME),
+}
+
+
+# --- a writer for the few kinds of values above --------------------------------------------------
+
+
+def _toml(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str):
+        return _quoted(value)
+    if isinstance(value, list | tuple):
+        return "[" + ", ".join(str(item) for item in value) + "]"
+    return repr(value)
+
+
+def _quoted(text: str) -> str:
+    # JSON's escapes are TOML's but for DEL, which JSON leaves bare and TOML forbids.
+    return json.dumps(text, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _key(name: str) -> str:
+    return name if re.fullmatch(r"[A-Za-z0-9_-]+", name) else _quoted(name)
