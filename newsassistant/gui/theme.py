@@ -149,7 +149,7 @@ class Theme(QObject):
         return self.zoom
 
     def px(self, value: float) -> int:
-        """Logical pixels scaled by the zoom; lines of one or two pixels stay as thin as they are."""
+        """Logical pixels scaled by the zoom; lines of one or two pixels stay as they are."""
         return round(value) if value <= 2 else round(value * self.zoom)
 
     def font(self, role: str) -> QFont:
@@ -166,7 +166,7 @@ class Theme(QObject):
         return QColor(name if name.startswith("#") else getattr(self.tokens, name))
 
     def icon(self, name: str, colour: str = "muted") -> QIcon:
-        """resources/icons/<name>.svg drawn in a token's colour, 16 logical px, faint if disabled."""
+        """resources/icons/<name>.svg in a token's colour, 16 logical px, faint if disabled."""
         key = (name, colour, self.tokens.dark, self.zoom)
         if key not in self._icons:
             icon = QIcon()
