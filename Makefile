@@ -1,0 +1,9 @@
+# Every target prepares what it needs first. Without make: python -m scripts.tasks TARGET
+PYTHON ?= python3
+ARGS ?=
+
+.DEFAULT_GOAL := help
+.PHONY: run demo test bench lint lock clean help
+
+run demo test bench lint lock clean help:
+	@$(PYTHON) -m scripts.tasks $@ $(ARGS)
