@@ -1,4 +1,4 @@
-"""Makes `.venv` ready for a purpose: Python, pinned packages, Qt's libraries, translations.
+"""Makes `.venv` ready for a purpose: Python, pinned packages, Qt's system libraries.
 
 Knows nothing of what runs afterwards; uses the standard library alone. Which index the packages
 come from is the machine's own configuration of pip; their hashes are ours.
@@ -256,17 +256,6 @@ def ensure_window_system(purpose: str) -> None:
         raise SetupError(f"Qt cannot start: {problem}")
 
 
-def compile_translations() -> None:
-    """Compile `resources/i18n/*.ts` that are newer than their `.qm`."""
-    for source in sorted((ROOT / "resources" / "i18n").glob("*.ts")):
-        compiled = source.with_suffix(".qm")
-        if compiled.exists() and compiled.stat().st_mtime >= source.stat().st_mtime:
-            continue
-        say(f"compiling {source.name}")
-        lrelease = str(venv_program("pyside6-lrelease"))
-        run([lrelease, "-silent", str(source), "-qm", str(compiled)])
-
-
 def prepare(purpose: str) -> None:
     """Everything that the purpose needs; fast if it was done before. Raises SetupError."""
     names = PURPOSES[purpose]
@@ -275,7 +264,6 @@ def prepare(purpose: str) -> None:
     install_project(names)
     if purpose in WINDOWED:
         ensure_window_system(purpose)
-        compile_translations()
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -108,7 +108,7 @@ def clean(arguments: Sequence[str]) -> None:
     """Remove what the other targets made in the checkout; the user's own data stays."""
     for name in (*MADE, *CACHES):
         shutil.rmtree(ROOT / name, ignore_errors=True)
-    for made in (*ROOT.glob(".coverage*"), *ROOT.glob("resources/i18n/*.qm")):
+    for made in ROOT.glob(".coverage*"):
         made.unlink()
 
 

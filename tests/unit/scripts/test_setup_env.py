@@ -1,0 +1,160 @@
+"""Set-up installs what changed, once, and says what to do when it cannot go on."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from scripts import setup_env
+from scripts.setup_env import SetupError
+
+
+@pytest.fixture
+def calls(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, ...]]:
+    """A checkout of its own, and a record of what pip would have been asked to install."""
+    (tmp_path / "requirements").mkdir()
+    (tmp_path / "pyproject.toml").write_text("[project]", encoding="utf-8")
+    for name in ("build", "runtime", "dev"):
+        (tmp_path / "requirements" / f"{name}.txt").write_text(name, encoding="utf-8")
+    monkeypatch.setattr(setup_env, "ROOT", tmp_path)
+    monkeypatch.setattr(setup_env, "STAMP", tmp_path / "stamp.json")
+    made: list[tuple[str, ...]] = []
+    monkeypatch.setattr(setup_env, "pip", lambda *args: made.append(tuple(map(str, args))))
+    return made
+
+
+def test_packages_are_installed_by_hash_and_without_more(calls: list[tuple[str, ...]]) -> None:
+    setup_env.install_packages(["build", "runtime"])
+
+    assert [Path(call[-1]).name for call in calls] == ["build.txt", "runtime.txt"]
+    assert all({"--no-deps", "--require-hashes"} <= set(call) for call in calls)
+
+
+def test_the_second_time_installs_nothing(calls: list[tuple[str, ...]]) -> None:
+    setup_env.install_packages(["build", "runtime"])
+    setup_env.install_project(["build", "runtime"])
+    calls.clear()
+
+    setup_env.install_packages(["build", "runtime"])
+    setup_env.install_project(["build", "runtime"])
+
+    assert calls == []
+
+
+def test_a_changed_list_is_installed_again(calls: list[tuple[str, ...]]) -> None:
+    setup_env.install_packages(["build", "runtime"])
+    calls.clear()
+    setup_env.requirement_file("runtime").write_text("newer", encoding="utf-8")
+
+    setup_env.install_packages(["build", "runtime", "dev"])
+
+    assert [Path(call[-1]).name for call in calls] == ["runtime.txt", "dev.txt"]
+
+
+def test_a_failed_list_is_tried_again(
+    calls: list[tuple[str, ...]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*arguments: object) -> None:
+        raise SetupError("no")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(setup_env, "pip", fail)
+        with pytest.raises(SetupError):
+            setup_env.install_packages(["build"])
+
+    setup_env.install_packages(["build"])
+
+    assert len(calls) == 1
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", "3"])
+def test_a_damaged_stamp_counts_as_none(
+    text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(setup_env, "STAMP", tmp_path / "stamp.json")
+    setup_env.STAMP.write_text(text, encoding="utf-8")
+
+    assert setup_env.read_stamp() == {}
+
+
+def test_the_stamp_is_plain_json(calls: list[tuple[str, ...]]) -> None:
+    setup_env.install_packages(["build"])
+
+    assert json.loads(setup_env.STAMP.read_text(encoding="utf-8")) == setup_env.read_stamp()
+
+
+def test_an_old_python_looks_for_a_newer_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(setup_env, "OLDEST_PYTHON", (99, 0))
+    monkeypatch.setattr(
+        shutil, "which", lambda name: f"/bin/{name}" if name.endswith("12") else None
+    )
+
+    assert setup_env.find_python() == "/bin/python3.12"
+
+
+def test_no_python_names_the_way_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(setup_env, "OLDEST_PYTHON", (99, 0))
+    monkeypatch.setattr(shutil, "which", lambda name: None)
+
+    with pytest.raises(SetupError, match="make PYTHON="):
+        setup_env.find_python()
+
+
+def test_without_root_the_exact_command_is_printed(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(setup_env, "can_apt", lambda: False)
+
+    assert not setup_env.install_debian(("libegl1", "libgl1"))
+
+    assert "sudo apt-get install -y --no-install-recommends libegl1 libgl1" in (
+        capsys.readouterr().err
+    )
+
+
+def test_root_installs_debian_packages(monkeypatch: pytest.MonkeyPatch) -> None:
+    ran: list[Sequence[str]] = []
+    monkeypatch.setattr(setup_env, "can_apt", lambda: True)
+    monkeypatch.setattr(setup_env, "run", lambda command, **env: ran.append(command))
+
+    assert setup_env.install_debian(("libegl1",))
+
+    assert [command[1] for command in ran] == ["update", "install"]
+    assert ran[-1][-1] == "libegl1"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows needs no system packages for Qt")
+def test_missing_qt_libraries_stop_set_up(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(setup_env, "qt_problem", lambda: "libEGL.so.1: cannot open")
+    monkeypatch.setattr(setup_env, "can_apt", lambda: False)
+
+    with pytest.raises(SetupError, match=r"libEGL\.so\.1"):
+        setup_env.ensure_window_system("run")
+
+
+def test_an_unknown_purpose_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None:
+    assert setup_env.main(["fly"]) == 2
+    assert "expected one of demo, run, test, bench, lock, found fly" in capsys.readouterr().err
+
+
+def test_a_failed_command_is_named() -> None:
+    with pytest.raises(SetupError, match="git no-such-command"):
+        setup_env.run(["git", "no-such-command"])
+
+
+def test_a_missing_program_is_no_success() -> None:
+    assert not setup_env.succeeds(["no-such-program-anywhere"])
+
+
+def test_every_purpose_has_its_lists() -> None:
+    root = Path(__file__).resolve().parents[3]
+    named = {name for names in setup_env.PURPOSES.values() for name in names}
+
+    assert [n for n in sorted(named) if not (root / "requirements" / f"{n}.txt").is_file()] == []

@@ -1,0 +1,102 @@
+"""The targets run their steps in order and stop at the first that fails."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from scripts import tasks
+from scripts.setup_env import SetupError
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+@pytest.fixture
+def steps(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What would have run, one line a step."""
+    made: list[str] = []
+    monkeypatch.setattr(tasks, "step", lambda *words: made.append(" ".join(words)))
+    monkeypatch.setattr(tasks, "prepare", lambda purpose: made.append(f"prepare {purpose}"))
+    return made
+
+
+def test_demo_summarises_the_sample(steps: list[str]) -> None:
+    assert tasks.main(["demo"]) == 0
+
+    assert steps == ["prepare demo", f"newsassistant summarize {tasks.SAMPLE}"]
+    assert (ROOT / tasks.SAMPLE).is_file()
+
+
+def test_run_opens_the_window(steps: list[str]) -> None:
+    assert tasks.main(["run", "article.txt"]) == 0
+
+    assert steps == ["prepare run", "newsassistant gui article.txt"]
+
+
+def test_test_checks_everything(steps: list[str]) -> None:
+    assert tasks.main(["test"]) == 0
+
+    programs = [line.split()[0] for line in steps]
+    assert programs == ["prepare", "ruff", "ruff", "mypy", "pytest", *["coverage"] * 3]
+    assert all("--fail-under=95" in line for line in steps if line.startswith("coverage"))
+
+
+def test_a_failed_step_ends_the_target(monkeypatch: pytest.MonkeyPatch, steps: list[str]) -> None:
+    def fail(*words: str) -> None:
+        raise tasks.StepError(3)
+
+    monkeypatch.setattr(tasks, "lint_steps", fail)
+
+    assert tasks.main(["test"]) == 3
+    assert steps == ["prepare test"]
+
+
+def test_a_failed_set_up_is_one_line(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(purpose: str) -> None:
+        raise SetupError("install it")
+
+    monkeypatch.setattr(tasks, "prepare", fail)
+
+    assert tasks.main(["run"]) == 1
+    assert capsys.readouterr().err == "set-up: install it\n"
+
+
+def test_clean_removes_only_what_was_made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / ".venv" / "bin").mkdir(parents=True)
+    for name in (".venv/bin/python", ".coverage", ".coverage.host.1", "README.md"):
+        (tmp_path / name).touch()
+    monkeypatch.setattr(tasks, "ROOT", tmp_path)
+
+    assert tasks.main(["clean"]) == 0
+
+    assert list(tmp_path.iterdir()) == [tmp_path / "README.md"]
+
+
+def test_lock_pins_every_list(steps: list[str]) -> None:
+    assert tasks.main(["lock"]) == 0
+
+    sources = {path.stem for path in (ROOT / "requirements").glob("*.in")}
+    assert {line.split("-o requirements/")[1].split(".")[0] for line in steps[1:]} == sources
+
+
+@pytest.mark.parametrize(("words", "code"), [([], 0), (["help"], 0), (["fly"], 2)])
+def test_help_names_every_target(
+    words: list[str], code: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert tasks.main(words) == code
+
+    out = capsys.readouterr().out
+    assert all(f"  {name}" in out for name in tasks.TASKS)
+
+
+def test_make_has_the_same_targets() -> None:
+    rule = next(
+        line
+        for line in (ROOT / "Makefile").read_text(encoding="utf-8").splitlines()
+        if line.startswith("run ")
+    )
+
+    assert set(rule.rstrip(":").split()) == {*tasks.TASKS, "help"}
