@@ -36,7 +36,7 @@ LEAKS = re.compile(
             r"[A-Z]:\\Users",
             "TO" + "DO",
             "FIX" + "ME",
-            r"type: ignore(?!\[)",
+            "type: ig" + r"nore(?!\[)",
         )
     )
 )
