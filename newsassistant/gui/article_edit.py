@@ -1,0 +1,223 @@
+"""The reading and editing view of an article: plain text in, plain text out, set like print.
+
+Knows nothing of models or files; a dropped file is only named to whoever listens.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QInputMethodEvent,
+    QResizeEvent,
+    QTextCursor,
+    QTextDocumentFragment,
+    QTextOption,
+)
+from PySide6.QtWidgets import QLabel, QTextEdit, QWidget
+
+from newsassistant.gui.article_format import ArticleHighlighter, BlockFormats
+from newsassistant.gui.theme import Theme
+from newsassistant.text.article import clean
+
+TEXT_MARGIN = 28  # px
+MAX_TEXT_WIDTH = 700  # px: longer lines tire the eye
+
+WORDS = QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere
+ANYWHERE = QTextOption.WrapMode.WrapAnywhere
+_ENDLESS_WORD = re.compile(r"[!-~]{4000}")
+
+
+class ArticleEdit(QTextEdit):
+    """`article_edit`; main thread. Nothing in the text can load a picture or a style."""
+
+    file_dropped = Signal(object)  # Path
+    filled = Signal()  # the whole text was pasted or dropped, not typed
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._formatting = False
+        self._touched: tuple[int, int] | None = None
+        self.setObjectName("article_edit")
+        self.setAcceptRichText(False)
+        self.setTabChangesFocus(True)
+        self.setWordWrapMode(WORDS)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.document().setDocumentMargin(0)
+        self._hint = QLabel(self.viewport())
+        self._hint.setProperty("role", "hint")
+        self._hint.setTextFormat(Qt.TextFormat.PlainText)
+        self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._hint.setWordWrap(True)
+        self._hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._formats = BlockFormats(theme)
+        self._highlighter = ArticleHighlighter(self.document(), theme)
+        self._theme_changed()
+        self._format_all(QTextCursor(self.document()))
+        self.document().clearUndoRedoStacks()
+        self.document().contentsChange.connect(self._note_touched)
+        self.textChanged.connect(self._text_changed)
+        theme.changed.connect(self._theme_changed)
+
+    def set_hint(self, text: str) -> None:
+        """The quiet words in the middle of an empty view."""
+        self._hint.setText(text)
+
+    def set_text(self, text: str, *, undoable: bool = False) -> None:
+        """Replace everything; without `undoable` the history of edits is forgotten."""
+        cursor = QTextCursor(self.document())
+        self._replace(cursor, text)
+        if not undoable:
+            self.document().clearUndoRedoStacks()
+        cursor.movePosition(QTextCursor.MoveOperation.Start)
+        self.setTextCursor(cursor)
+
+    def set_fit(self, chars: int | None) -> None:
+        """Grey all but the first `chars` characters (code points); None greys nothing."""
+        if chars is not None:
+            text = self.toPlainText()
+            lead = len(text) - len(text.lstrip())
+            fitting = text[: lead + chars]
+            chars = None if len(fitting) >= len(text.rstrip()) else _utf16_units(fitting)
+        self._highlighter.set_fit(chars)
+
+    def fit(self) -> int | None:
+        """Where the grey part begins in UTF-16 units, None when nothing is grey."""
+        return self._highlighter.fit()
+
+    def is_empty(self) -> bool:
+        """True without a single character."""
+        return self.document().isEmpty()
+
+    def loadResource(self, kind: int, name: object) -> object:
+        """Nothing: an article never loads a picture, a style or a file."""
+        return None
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        return source.hasText() or source.hasHtml() or bool(_local_file(source))
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        path = _local_file(source)
+        if path is not None:
+            self.file_dropped.emit(path)
+            return
+        text = source.text() if source.hasText() else _text_of_html(source)
+        if text:
+            self._insert(text)
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        data = QMimeData()
+        data.setText(self.textCursor().selection().toPlainText())
+        return data
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self.canInsertFromMimeData(event.mimeData()):
+            event.acceptProposedAction()
+        super().dragEnterEvent(event)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        super().inputMethodEvent(event)
+        self._hint.setVisible(self.is_empty() and not event.preeditString())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._lay_margins()
+        super().resizeEvent(event)
+        self._hint.setGeometry(self.viewport().rect())
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._lay_margins()
+
+    def _insert(self, text: str) -> None:
+        cursor = self.textCursor()
+        chosen = cursor.selectionEnd() - cursor.selectionStart()
+        if chosen >= self.document().characterCount() - 1:
+            self._replace(cursor, clean(text))
+            self.verticalScrollBar().setValue(0)
+            self.filled.emit()
+        else:
+            self._choose_wrapping(text)
+            cursor.insertText(text)
+            self.setTextCursor(cursor)
+            self.ensureCursorVisible()
+
+    def _replace(self, cursor: QTextCursor, text: str) -> None:
+        self._formatting = True
+        self._highlighter.set_fit(None)
+        self._choose_wrapping(text)
+        cursor.beginEditBlock()
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.insertText(text)
+        self._format_all(cursor)
+        cursor.clearSelection()
+        cursor.movePosition(QTextCursor.MoveOperation.Start)
+        cursor.endEditBlock()
+        self._formatting = False
+        self._touched = None
+        self.setTextCursor(cursor)
+
+    def _choose_wrapping(self, text: str) -> None:
+        # Looking for word boundaries in one endless word takes Qt seconds per keystroke.
+        mode = WORDS if _ENDLESS_WORD.search(text) is None else ANYWHERE
+        if mode == ANYWHERE or self.is_empty():
+            self.setWordWrapMode(mode)
+
+    def _format_all(self, cursor: QTextCursor) -> None:
+        self._formats.format_all(self.document(), cursor)
+
+    def _note_touched(self, position: int, _removed: int, added: int) -> None:
+        if self._touched is not None:
+            first, last = self._touched
+            self._touched = (min(first, position), max(last, position + added))
+        else:
+            self._touched = (position, position + added)
+
+    def _text_changed(self) -> None:
+        self._hint.setVisible(self.is_empty())
+        touched, self._touched = self._touched, None
+        # After an undo the formats came back by themselves; a change would lose the redo.
+        if touched is None or self._formatting or self.document().isRedoAvailable():
+            return
+        blocks = self._formats.pending(self.document(), *touched)
+        if blocks:
+            self._formatting = True
+            cursor = QTextCursor(self.document())
+            cursor.joinPreviousEditBlock()
+            self._formats.reformat(blocks)
+            cursor.endEditBlock()
+            self._formatting = False
+            self._touched = None
+
+    def _lay_margins(self) -> None:
+        wide = self._theme.px(MAX_TEXT_WIDTH)
+        margin = self._theme.px(TEXT_MARGIN)
+        side = max(margin, (self.width() - wide) // 2)
+        bar = self.verticalScrollBar().sizeHint().width()
+        self.setViewportMargins(side, self._theme.px(22), max(side - bar, bar), 0)
+
+    def _theme_changed(self) -> None:
+        self.document().setDefaultFont(self._theme.font("article"))
+        self.setFont(self._theme.font("article"))
+        self._hint.setFont(self._theme.font("ui"))
+        self._highlighter.make_formats()
+        self._highlighter.rehighlight()
+        self._lay_margins()
+
+
+def _local_file(source: QMimeData) -> Path | None:
+    paths = [Path(url.toLocalFile()) for url in source.urls() if url.isLocalFile()]
+    return paths[0] if paths else None
+
+
+def _text_of_html(source: QMimeData) -> str:
+    # Without a document behind it, a fragment has nothing to load pictures with.
+    return QTextDocumentFragment.fromHtml(source.html()).toPlainText().replace("\ufffc", "")
+
+
+def _utf16_units(text: str) -> int:
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2

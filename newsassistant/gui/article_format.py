@@ -1,0 +1,231 @@
+"""How an article's paragraphs look: headline, dateline, body and the gaps between them.
+
+Knows nothing of editing; it reads the text and changes block formats only, never a character.
+"""
+
+from __future__ import annotations
+
+import enum
+import re
+
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetricsF,
+    QSyntaxHighlighter,
+    QTextBlock,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextFormat,
+)
+
+from newsassistant.gui.theme import Theme
+from newsassistant.text.article import headline_of
+
+LINE_HEIGHT = 1.66  # of the body's font size
+PARAGRAPH_GAP = 12.0  # px
+DATELINE_CHARS = 60
+MANY_BLOCKS = 50
+
+_KIND = QTextFormat.Property.UserProperty.value + 1
+_FIXED = QTextBlockFormat.LineHeightTypes.FixedHeight.value
+_PROPORTIONAL = QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
+_DATELINE = re.compile(r"^(?:[A-Z][A-Z .'-]{2,}\b|By\s+[A-Z])|\d|记者|电$|讯$|來源|来源")
+_SENTENCE_END = ".!?;:。！？；："
+
+
+class Kind(enum.IntEnum):
+    """What a paragraph is; the number is kept in its block format."""
+
+    BODY = 1
+    BODY_TIGHT = 2  # an empty line follows and makes the distance
+    GAP = 3
+    HEADLINE = 4
+    HEADLINE_TIGHT = 5
+    DATELINE = 6
+    DATELINE_TIGHT = 7
+
+
+_TIGHT = {
+    Kind.BODY: Kind.BODY_TIGHT,
+    Kind.HEADLINE: Kind.HEADLINE_TIGHT,
+    Kind.DATELINE: Kind.DATELINE_TIGHT,
+}
+HEADLINES = (Kind.HEADLINE, Kind.HEADLINE_TIGHT)
+DATELINES = (Kind.DATELINE, Kind.DATELINE_TIGHT)
+
+
+def kind_of(block: QTextBlock) -> Kind:
+    """What the block is formatted as; BODY for one that nothing has formatted."""
+    value = block.blockFormat().property(_KIND)
+    return Kind(value) if isinstance(value, int) else Kind.BODY
+
+
+class BlockFormats:
+    """The block format of each kind, in percentages so that zooming needs no change of text."""
+
+    def __init__(self, theme: Theme) -> None:
+        font = theme.font("article")
+        percent = 100 * LINE_HEIGHT * font.pixelSize() / QFontMetricsF(font).height()
+        self._formats = {
+            Kind.BODY: _block_format(Kind.BODY, percent, PARAGRAPH_GAP),
+            Kind.BODY_TIGHT: _block_format(Kind.BODY_TIGHT, percent, 0),
+            Kind.GAP: _block_format(Kind.GAP, None, 0),
+            Kind.HEADLINE: _block_format(Kind.HEADLINE, 100, 8),
+            Kind.HEADLINE_TIGHT: _block_format(Kind.HEADLINE_TIGHT, 100, 0),
+            Kind.DATELINE: _block_format(Kind.DATELINE, 110, PARAGRAPH_GAP),
+            Kind.DATELINE_TIGHT: _block_format(Kind.DATELINE_TIGHT, 110, 0),
+        }
+
+    def of(self, kind: Kind) -> QTextBlockFormat:
+        """The format of a kind."""
+        return self._formats[kind]
+
+    def format_all(self, document: QTextDocument, cursor: QTextCursor) -> None:
+        """Format every block, empty lines as gaps; one part of the caller's edit block."""
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.setBlockFormat(self._formats[Kind.BODY])
+        block = document.begin()
+        while block.isValid():
+            wanted = self._wanted(block)
+            if wanted is not Kind.BODY:
+                self._apply(block, wanted)
+            block = block.next()
+
+    def pending(self, document: QTextDocument, start: int, end: int) -> list[QTextBlock]:
+        """The blocks of a just typed range whose format no longer suits their text."""
+        found = []
+        block = document.findBlock(start)
+        last = document.findBlock(end)
+        if not block.isValid():
+            return []
+        for candidate in (document.begin(), document.begin().next()):
+            if candidate.isValid() and candidate.blockNumber() < block.blockNumber():
+                found.append(candidate)
+        while block.isValid() and block.blockNumber() <= last.blockNumber():
+            found.append(block)
+            block = block.next()
+        return [each for each in found if self._typed(each) is not kind_of(each)]
+
+    def reformat(self, blocks: list[QTextBlock]) -> None:
+        """Format the blocks that `pending` found."""
+        for block in blocks:
+            self._apply(block, self._typed(block))
+
+    def _typed(self, block: QTextBlock) -> Kind:
+        # An empty line under the writer's cursor keeps its height until the text is set anew.
+        kind = kind_of(block)
+        if not block.text().strip():
+            return kind if kind in (Kind.GAP, Kind.BODY, Kind.BODY_TIGHT) else Kind.BODY
+        return self._wanted(block)
+
+    def _wanted(self, block: QTextBlock) -> Kind:
+        following = block.next()
+        empty = not block.text().strip()
+        if empty:
+            return Kind.GAP if following.isValid() and block.blockNumber() else Kind.BODY
+        kind = Kind.BODY
+        if is_headline(block):
+            kind = Kind.HEADLINE
+        elif is_dateline(block):
+            kind = Kind.DATELINE
+        tight = following.isValid() and following.next().isValid() and not following.text().strip()
+        return _TIGHT[kind] if tight else kind
+
+    def _apply(self, block: QTextBlock, kind: Kind) -> None:
+        QTextCursor(block).setBlockFormat(self._formats[kind])
+
+
+def _block_format(kind: Kind, percent: float | None, margin: float) -> QTextBlockFormat:
+    block = QTextBlockFormat()
+    if percent is None:
+        block.setLineHeight(PARAGRAPH_GAP, _FIXED)
+    else:
+        block.setLineHeight(percent, _PROPORTIONAL)
+    block.setBottomMargin(margin)
+    block.setProperty(_KIND, int(kind))
+    return block
+
+
+def is_headline(block: QTextBlock) -> bool:
+    """True for the first line when it reads as a headline and something follows it."""
+    if block.blockNumber() != 0 or not block.next().isValid():
+        return False
+    return bool(headline_of(f"{block.text()}\nx"))
+
+
+def is_dateline(block: QTextBlock) -> bool:
+    """True for a short line of place, date or author straight under the headline."""
+    text = block.text().strip()
+    if not 0 < len(text) <= DATELINE_CHARS or text[-1] in _SENTENCE_END:
+        return False
+    before = block.previous()
+    if before.isValid() and not before.text().strip():
+        before = before.previous()
+    return before.isValid() and is_headline(before) and bool(_DATELINE.search(text))
+
+
+class ArticleHighlighter(QSyntaxHighlighter):
+    """Sets headline and dateline in their type and greys what will not fit; O(1) a block."""
+
+    def __init__(self, document: QTextDocument, theme: Theme) -> None:
+        super().__init__(document)
+        self._theme = theme
+        self._fit: int | None = None  # UTF-16 units from the start of the document
+        self.make_formats()
+
+    def make_formats(self) -> None:
+        """Take colours and sizes from the theme again; the caller rehighlights."""
+        self._headline = _char_format(self._theme.font("headline"), None)
+        small = self._theme.font("secondary")
+        self._dateline = _char_format(small, QColor(self._theme.tokens.muted))
+        self._faint = QColor(self._theme.tokens.faint)
+
+    def fit(self) -> int | None:
+        """How many UTF-16 units fit the model, None when all do."""
+        return self._fit
+
+    def set_fit(self, fit: int | None) -> None:
+        """Grey what follows the first `fit` UTF-16 units; repaints only what changes."""
+        if fit == self._fit:
+            return
+        document = self.document()
+        end = document.characterCount()
+        before = end if self._fit is None else self._fit
+        after = end if fit is None else fit
+        self._fit = fit
+        block = document.findBlock(max(0, min(before, after, end - 1)))
+        last = document.findBlock(max(0, min(max(before, after), end - 1)))
+        if last.blockNumber() - block.blockNumber() > MANY_BLOCKS:
+            self.rehighlight()  # one layout pass for all of them
+            return
+        while block.isValid() and block.blockNumber() <= last.blockNumber():
+            self.rehighlightBlock(block)
+            block = block.next()
+
+    def highlightBlock(self, text: str) -> None:
+        block = self.currentBlock()
+        kind = kind_of(block)
+        form = QTextCharFormat()
+        if kind in HEADLINES:
+            form = self._headline
+        elif kind in DATELINES:
+            form = self._dateline
+        length = block.length() - 1
+        if kind in HEADLINES or kind in DATELINES:
+            self.setFormat(0, length, form)
+        if self._fit is not None and block.position() + length > self._fit:
+            start = max(0, self._fit - block.position())
+            grey = QTextCharFormat(form)
+            grey.setForeground(self._faint)
+            self.setFormat(start, length - start, grey)
+
+
+def _char_format(font: QFont, colour: QColor | None) -> QTextCharFormat:
+    form = QTextCharFormat()
+    form.setFont(font)
+    if colour is not None:
+        form.setForeground(colour)
+    return form
