@@ -167,8 +167,8 @@ def _header_version(path: Path) -> int:
             header = file.read(100)
     except OSError:
         return 0
-    if len(header) < 64 or not header.startswith(_HEADER_MAGIC):
-        return 0
+    if len(header) < 100 or not header.startswith(_HEADER_MAGIC) or any(header[72:92]):
+        return 0  # no database, or a damaged one: those bytes are reserved and zero
     return int.from_bytes(header[60:64], "big", signed=True)
 
 
@@ -232,7 +232,7 @@ def _keep_copy(path: Path) -> None:
             return
         shutil.copy2(path, copy)
         log = path.with_name(path.name + "-wal")
-        if log.exists():
+        if log.exists() and log.stat().st_size:
             shutil.copy2(log, copy.with_name(copy.name + "-wal"))
 
 

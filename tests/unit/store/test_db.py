@@ -1,0 +1,355 @@
+"""Opening the file: every old version is taken along, a newer or damaged one is left as it is."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import stat
+from collections.abc import Callable
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from newsassistant.core.errors import StoreError
+from newsassistant.store import db
+
+ONE = ("CREATE TABLE notes (id INTEGER PRIMARY KEY, body TEXT)",)
+TWO = (
+    "ALTER TABLE notes ADD COLUMN words INTEGER",
+    "UPDATE notes SET words = length(body) - length(replace(body, ' ', '')) + 1",
+)
+THREE = ("CREATE INDEX by_words ON notes (words)", "DELETE FROM notes WHERE body = ''")
+ALL = (ONE, TWO, THREE)
+
+
+@pytest.fixture
+def opened(path: Path, backups: Path) -> Callable[..., sqlite3.Connection]:
+    def open_it(migrations: object = ALL, **options: bool) -> sqlite3.Connection:
+        return db.open_database(path, migrations, backups=backups, **options)  # type: ignore[arg-type]
+
+    return open_it
+
+
+Open = Callable[..., sqlite3.Connection]
+
+
+def at_version_1(opened: Open) -> None:
+    with closing(opened([ONE])) as connection:
+        connection.execute("INSERT INTO notes (body) VALUES ('two words'), ('')")
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(os.listdir(folder)) if folder.exists() else []
+
+
+def bodies(connection: sqlite3.Connection) -> list[object]:
+    return [body for (body,) in connection.execute("SELECT body FROM notes ORDER BY id")]
+
+
+# --- a new file ----------------------------------------------------------------------------------
+
+
+def test_a_new_file_gets_the_newest_schema_and_no_backup(opened: Open, backups: Path) -> None:
+    with closing(opened()) as connection:
+        assert db.user_version(connection) == 3
+    assert names(backups) == []
+
+
+def test_the_pragmas_that_keep_chats_safe(opened: Open) -> None:
+    with closing(opened()) as connection:
+        pragmas = ("journal_mode", "synchronous", "foreign_keys", "busy_timeout", "secure_delete")
+        values = [connection.execute(f"PRAGMA {name}").fetchone()[0] for name in pragmas]
+    assert values == ["wal", 2, 1, 5000, 1]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="POSIX file modes")
+def test_only_the_user_may_read_the_file(opened: Open, path: Path, backups: Path) -> None:
+    opened([ONE]).close()
+    with closing(opened([ONE])) as connection:
+        connection.execute("INSERT INTO notes (body) VALUES ('private')")
+        files = [*path.parent.glob("history.sqlite3*"), *backups.iterdir()]
+        assert len(files) == 4  # the file, its log, the log's index, the backup
+        assert {stat.S_IMODE(file.stat().st_mode) for file in files} == {0o600}
+
+
+# --- migrations ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("start", [1, 2, 3])
+def test_every_older_version_is_taken_along(opened: Open, start: int) -> None:
+    with closing(opened(ALL[:start])) as connection:
+        connection.execute("INSERT INTO notes (body) VALUES ('two words')")
+    with closing(opened()) as connection:
+        assert db.user_version(connection) == 3
+        assert bodies(connection) == ["two words"]
+
+
+def test_a_copy_is_made_before_a_migration(opened: Open, backups: Path) -> None:
+    at_version_1(opened)
+    opened().close()
+    (before,) = backups.glob("history-v1-*.sqlite3")
+    with closing(sqlite3.connect(before)) as copy:
+        assert db.user_version(copy) == 1
+        assert bodies(copy) == ["two words", ""]
+
+
+def test_a_failing_step_leaves_the_last_whole_one(opened: Open) -> None:
+    at_version_1(opened)
+    broken = ("DROP TABLE notes", "INSERT INTO nowhere VALUES (1)")
+    with pytest.raises(sqlite3.OperationalError, match="nowhere"):
+        opened([ONE, TWO, broken])
+    with closing(opened([ONE, TWO])) as connection:
+        assert db.user_version(connection) == 2
+        assert bodies(connection) == ["two words", ""]
+
+
+def test_no_copy_no_migration(opened: Open, backups: Path) -> None:
+    at_version_1(opened)
+    backups.write_text("a file where the folder should be")
+    with pytest.raises(StoreError) as caught:
+        opened()
+    assert caught.value.code == "store-unwritable"
+    with closing(opened([ONE])) as connection:
+        assert bodies(connection) == ["two words", ""]
+
+
+def test_two_processes_may_migrate_at_once(opened: Open, path: Path) -> None:
+    at_version_1(opened)
+    with closing(sqlite3.connect(path, isolation_level=None)) as slow:
+        assert db.user_version(slow) == 1
+        opened().close()
+
+        class Stale:
+            """Sees version 1 at first, as a process that was overtaken does."""
+
+            asked = 0
+
+            def execute(self, sql: str) -> sqlite3.Cursor:
+                if sql == "PRAGMA user_version":
+                    self.asked += 1
+                    if self.asked == 1:
+                        return slow.execute("SELECT 1")
+                return slow.execute(sql)
+
+            in_transaction = False
+
+        db.migrate(Stale(), ALL)  # type: ignore[arg-type]
+        assert db.user_version(slow) == 3
+
+
+# --- refusals ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("read_only", [False, True])
+def test_a_newer_file_is_refused_and_untouched(
+    opened: Open, path: Path, backups: Path, read_only: bool
+) -> None:
+    opened().close()
+    before, listing = path.read_bytes(), names(path.parent)
+    with pytest.raises(StoreError) as caught:
+        opened(ALL[:2], read_only=read_only)
+    assert caught.value.code == "store-too-new"
+    assert (caught.value.params["actual"], caught.value.params["expected"]) == (3, 2)
+    assert path.read_bytes() == before
+    assert names(path.parent) == listing
+    assert names(backups) == []
+
+
+def test_a_newer_version_in_the_log_only_is_refused_too(
+    opened: Open, path: Path, tmp_path: Path
+) -> None:
+    with closing(opened([ONE])), closing(opened()):
+        # As after a power cut: the newest version is in the log, not yet in the file.
+        for name in ("history.sqlite3", "history.sqlite3-wal"):
+            shutil.copy2(path.with_name(name), tmp_path / name)
+    copy = tmp_path / "history.sqlite3"
+    assert db._header_version(copy) < 3
+    with pytest.raises(StoreError) as caught:
+        db.open_database(copy, ALL[:2], backups=tmp_path / "b")
+    assert caught.value.code == "store-too-new"
+
+
+@pytest.mark.parametrize("content", [b"this is not a database" * 50, b"SQLite format 3\x00" * 100])
+def test_what_is_no_database_is_kept_and_said(
+    opened: Open, path: Path, backups: Path, content: bytes
+) -> None:
+    path.parent.mkdir()
+    path.write_bytes(content)
+    for _ in range(2):  # a second start does not make a second copy
+        with pytest.raises(StoreError) as caught:
+            opened()
+        assert caught.value.code == "store-damaged"
+        assert str(path) in str(caught.value)
+        assert str(backups) in str(caught.value)
+    (copy,) = path.parent.glob("*.damaged-*")
+    assert copy.read_bytes() == content
+    assert path.read_bytes() == content
+
+
+def damage(path: Path) -> None:
+    content = bytearray(path.read_bytes())
+    content[4096:] = b"\xa5" * (len(content) - 4096)
+    path.write_bytes(content)
+
+
+def test_damage_in_the_middle_is_seen_at_open(opened: Open, path: Path, backups: Path) -> None:
+    at_version_1(opened)
+    opened([ONE]).close()
+    good = names(backups)
+    damage(path)
+    with pytest.raises(StoreError) as caught:
+        opened([ONE])
+    assert caught.value.code == "store-damaged"
+    assert len(list(path.parent.glob("*.damaged-*"))) == 1
+    assert names(backups) == good
+
+
+def test_a_damaged_file_never_replaces_a_backup(opened: Open, path: Path, backups: Path) -> None:
+    at_version_1(opened)
+    damage(path)
+    with pytest.raises(StoreError):
+        opened([ONE])
+    assert names(backups) == []
+
+
+def test_the_log_of_a_damaged_file_is_kept_too(opened: Open, path: Path) -> None:
+    path.parent.mkdir()
+    path.write_bytes(b"broken" * 999)
+    path.with_name(path.name + "-wal").write_bytes(b"log")
+    with pytest.raises(StoreError):
+        opened()
+    (log,) = path.parent.glob("*.damaged-*-wal")
+    assert log.read_bytes() == b"log"
+
+
+def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
+    (tmp_path / "data").write_text("in the way")
+    with pytest.raises(StoreError) as caught:
+        db.open_database(tmp_path / "data" / "h.sqlite3", ALL, backups=tmp_path / "b")
+    assert caught.value.code == "store-unwritable"
+
+
+def test_a_library_without_the_index_is_said(opened: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Old(sqlite3.Connection):
+        def execute(self, sql: str, *values: object) -> sqlite3.Cursor:
+            return super().execute(sql.replace("trigram", "no_such"), *values)  # type: ignore[arg-type]
+
+    connect = sqlite3.connect
+    monkeypatch.setattr(sqlite3, "connect", lambda *a, **k: connect(*a, factory=Old, **k))
+    with pytest.raises(StoreError) as caught:
+        opened()
+    assert caught.value.code == "store-unsupported"
+    assert sqlite3.sqlite_version in str(caught.value)
+
+
+def test_a_bug_is_not_taken_for_a_disk_problem(path: Path, backups: Path) -> None:
+    with (
+        closing(sqlite3.connect(":memory:")) as connection,
+        pytest.raises(sqlite3.OperationalError, match="no such table"),
+        db.translated(path, backups),
+    ):
+        connection.execute("SELECT * FROM missing")
+
+
+# --- read-only -----------------------------------------------------------------------------------
+
+
+def test_read_only_creates_nothing(opened: Open, path: Path) -> None:
+    with pytest.raises(StoreError) as caught:
+        opened(read_only=True)
+    assert caught.value.code == "store-unwritable"
+    assert not path.parent.exists()
+
+
+def test_read_only_does_not_migrate(opened: Open) -> None:
+    at_version_1(opened)
+    with pytest.raises(StoreError, match="version 1 needs an update"):
+        opened(read_only=True)
+
+
+def test_read_only_works_where_the_log_cannot_be_made(opened: Open, path: Path) -> None:
+    at_version_1(opened)
+    # A folder in the place of the log's index stops SQLite as a protected disk does.
+    path.with_name(path.name + "-shm").mkdir()
+    with closing(opened([ONE], read_only=True)) as connection:
+        assert bodies(connection) == ["two words", ""]
+
+
+# --- backups -------------------------------------------------------------------------------------
+
+
+def test_one_backup_a_day_of_which_seven_are_kept(opened: Open, path: Path, backups: Path) -> None:
+    at_version_1(opened)
+    backups.mkdir(parents=True)
+    for day in range(1, 10):
+        old = backups / f"history-2020010{day}.sqlite3"
+        shutil.copy(path, old)
+        os.utime(old, (day, day))
+    for _ in range(2):
+        opened([ONE]).close()
+    today = f"history-{datetime.now():%Y%m%d}.sqlite3"
+    assert names(backups) == [*(f"history-2020010{day}.sqlite3" for day in range(4, 10)), today]
+    assert db.list_backups(backups)[0].name == today
+
+
+def test_daily_backups_do_not_push_out_those_before_migrations(opened: Open, backups: Path) -> None:
+    at_version_1(opened)
+    backups.mkdir(parents=True)
+    for day in range(1, 8):
+        (backups / f"history-2030010{day}.sqlite3").write_bytes(b"")
+    opened().close()
+    assert len(list(backups.glob("history-v1-*"))) == 1
+    assert len(names(backups)) == 8
+
+
+def test_a_backup_is_one_whole_file(opened: Open, backups: Path) -> None:
+    with closing(opened([ONE])) as connection:
+        connection.execute("INSERT INTO notes (body) VALUES ('in the log only')")
+        db.backup(connection, backups / "history-20200101.sqlite3")
+    assert names(backups) == ["history-20200101.sqlite3"]
+    with closing(sqlite3.connect(backups / "history-20200101.sqlite3")) as copy:
+        assert bodies(copy) == ["in the log only"]
+    assert names(backups) == ["history-20200101.sqlite3"]
+
+
+def test_a_daily_backup_that_fails_does_not_stop_the_start(opened: Open, backups: Path) -> None:
+    at_version_1(opened)
+    backups.write_text("a file where the folder should be")
+    with closing(opened([ONE])) as connection:
+        assert bodies(connection) == ["two words", ""]
+
+
+def test_a_backup_can_be_restored_over_a_damaged_file(
+    opened: Open, path: Path, backups: Path
+) -> None:
+    at_version_1(opened)
+    opened([ONE]).close()
+    path.write_bytes(b"broken" * 999)
+    path.with_name(path.name + "-wal").write_bytes(b"an old log")
+    db.restore_backup(path, db.list_backups(backups)[0], backups=backups)
+    (kept,) = path.parent.glob("history.sqlite3.damaged-*[0-9]")
+    assert kept.read_bytes() == b"broken" * 999
+    with closing(opened([ONE])) as connection:
+        assert bodies(connection) == ["two words", ""]
+
+
+def test_an_unusable_backup_is_refused(opened: Open, path: Path, backups: Path) -> None:
+    at_version_1(opened)
+    before = path.read_bytes()
+    backups.mkdir()
+    bad = backups / "history-20200101.sqlite3"
+    bad.write_bytes(b"broken" * 999)
+    with pytest.raises(StoreError) as caught:
+        db.restore_backup(path, bad, backups=backups)
+    assert caught.value.code == "store-damaged"
+    assert path.read_bytes() == before
+    assert names(backups) == [bad.name]
+    with pytest.raises(StoreError):
+        db.restore_backup(path, backups / "absent", backups=backups)
+
+
+def test_no_folder_no_backups(tmp_path: Path) -> None:
+    assert db.list_backups(tmp_path / "absent") == []
