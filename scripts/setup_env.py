@@ -104,7 +104,7 @@ def find_python() -> str:
         return sys.executable
     for minor in (13, 12, 11):
         found = shutil.which(f"python3.{minor}")
-        if found:
+        if found and succeeds([found, "-c", ""]):  # a version manager's shim may lead nowhere
             return found
     raise SetupError(
         f"expected Python 3.11 or newer, found {sys.version.split()[0]}. Install one and name it: "

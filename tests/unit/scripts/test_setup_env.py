@@ -90,9 +90,8 @@ def test_the_stamp_is_plain_json(calls: list[tuple[str, ...]]) -> None:
 
 def test_an_old_python_looks_for_a_newer_one(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(setup_env, "OLDEST_PYTHON", (99, 0))
-    monkeypatch.setattr(
-        shutil, "which", lambda name: f"/bin/{name}" if name.endswith("12") else None
-    )
+    monkeypatch.setattr(shutil, "which", lambda name: f"/bin/{name}")
+    monkeypatch.setattr(setup_env, "succeeds", lambda command: command[0].endswith("12"))
 
     assert setup_env.find_python() == "/bin/python3.12"
 
