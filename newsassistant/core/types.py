@@ -54,7 +54,10 @@ class Prompt:
 
 @dataclass(frozen=True, slots=True)
 class GenerationParams:
-    """How to choose tokens; `temperature` 0 is greedy, `top_k` 0 and `top_p` 1 are off."""
+    """How to choose tokens; `temperature` 0 is greedy, `top_k` 0 and `top_p` 1 are off.
+
+    The answer ends before the first of `stop_texts` once it has any visible text.
+    """
 
     max_tokens: int = 512
     temperature: float = 0.0
@@ -62,6 +65,7 @@ class GenerationParams:
     top_p: float = 1.0
     repetition_penalty: float = 1.0
     seed: int | None = None
+    stop_texts: tuple[str, ...] = ()
 
 
 class CancelToken:
@@ -131,6 +135,7 @@ class ModelInfo:
     licence: str = ""
     size_bytes: int = 0
     device: str = ""
+    generation: GenerationParams = field(default_factory=GenerationParams)
 
 
 # --- events -------------------------------------------------------------------------------------

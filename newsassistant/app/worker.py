@@ -1,0 +1,186 @@
+"""The engine thread: a queue of commands in, events out through one callback.
+
+Knows nothing of windows or stores. `post` is called on the engine thread.
+"""
+
+from __future__ import annotations
+
+import logging
+import queue
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from newsassistant.core.errors import EngineError, NewsAssistantError
+from newsassistant.core.types import (
+    Article,
+    CancelToken,
+    Event,
+    Failed,
+    GenerationParams,
+    Measured,
+    ModelReady,
+    Progress,
+    Prompt,
+)
+from newsassistant.engine.protocol import Engine, OnProgress
+
+log = logging.getLogger(__name__)
+
+# Turns a model's id into its folder, making the starter first if need be.
+Locate = Callable[[str, OnProgress, CancelToken], Path]
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """Load a base model; ends with `ModelReady` or `Failed`."""
+
+    request_id: str
+    model_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Generate:
+    """Answer a prompt; ends with `Done` or `Failed`."""
+
+    request_id: str
+    prompt: Prompt
+    params: GenerationParams
+    prefix_id: str | None = None
+    cancel: CancelToken = field(default_factory=CancelToken)
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """Count an article's tokens; ends with `Measured` or `Failed`."""
+
+    request_id: str
+    article: Article
+
+
+@dataclass(frozen=True, slots=True)
+class Close:
+    """Free the model and end the thread."""
+
+
+Command = Load | Generate | Measure | Close
+
+
+class EngineWorker:
+    """Owns the one thread that may touch the engine; every method may be called from any thread."""
+
+    def __init__(
+        self, make_engine: Callable[[], Engine], locate: Locate, post: Callable[[Event], None]
+    ) -> None:
+        self._make_engine = make_engine
+        self._locate = locate
+        self._post = post
+        self._commands: queue.SimpleQueue[Command] = queue.SimpleQueue()
+        self._closing = CancelToken()
+        self._running: CancelToken | None = None
+        self._thread = threading.Thread(target=self._run, name="engine", daemon=False)
+
+    def start(self) -> None:
+        """Start the thread; OpenVINO is imported there, not here."""
+        self._thread.start()
+
+    def submit(self, command: Command) -> None:
+        """Queue a command; after `close` it is dropped."""
+        if not self._closing.cancelled:
+            self._commands.put(command)
+
+    def close(self) -> None:
+        """Cancel what runs, drop what waits, end the thread; returns at once."""
+        self._closing.cancel()
+        running = self._running
+        if running is not None:
+            running.cancel()
+        self._commands.put(Close())
+
+    def is_alive(self) -> bool:
+        """True until the thread has ended."""
+        return self._thread.is_alive()
+
+    def join(self, timeout_s: float | None = None) -> None:
+        """Wait for the end of the thread; not for the main thread of a window."""
+        self._thread.join(timeout_s)
+
+    def _run(self) -> None:
+        handler: _Handler | None = None
+        while True:
+            command = self._commands.get()
+            if isinstance(command, Close):
+                break
+            if self._closing.cancelled:
+                continue
+            if isinstance(command, Generate):
+                self._running = command.cancel
+                if self._closing.cancelled:  # `close` ran before it could see the token
+                    command.cancel.cancel()
+            try:
+                handler = handler or _Handler(self._make_engine(), self)
+                handler.handle(command)
+            except NewsAssistantError as error:
+                self._post(Failed(command.request_id, error))
+            except Exception as error:  # a border: whatever it is, the window must hear of it
+                log.exception("engine command failed")
+                detail = f"{type(error).__name__}: {error}"
+                self._post(Failed(command.request_id, EngineError("unexpected", detail=detail)))
+            finally:
+                self._running = None
+        if handler is not None:
+            handler.engine.close()
+
+    def locate(self, model_id: str, on_progress: OnProgress) -> Path:
+        """The folder of a model; engine thread."""
+        return self._locate(model_id, on_progress, self._closing)
+
+    def post(self, event: Event) -> None:
+        """Hand an event to the owner; engine thread."""
+        self._post(event)
+
+
+class _Handler:
+    """Carries out one command at a time on the engine thread."""
+
+    def __init__(self, engine: Engine, worker: EngineWorker) -> None:
+        self.engine = engine
+        self._worker = worker
+
+    def handle(self, command: Load | Generate | Measure) -> None:
+        if isinstance(command, Load):
+            self._load(command)
+        elif isinstance(command, Generate):
+            self._generate(command)
+        else:
+            self._measure(command)
+
+    def _load(self, command: Load) -> None:
+        def preparing(done: int, total: int) -> None:
+            self._worker.post(Progress(command.request_id, "preparing", done, total))
+
+        def loading(done: int, total: int) -> None:
+            self._worker.post(Progress(command.request_id, "loading", done, total))
+
+        folder = self._worker.locate(command.model_id, preparing)
+        info = self.engine.load(folder, loading)
+        self._worker.post(ModelReady(command.request_id, info))
+
+    def _generate(self, command: Generate) -> None:
+        def on_prefill(done: int, total: int) -> None:
+            self._worker.post(Progress(command.request_id, "prefill", done, total))
+
+        self.engine.use_prefix(command.prefix_id)
+        events = self.engine.stream(
+            command.request_id, command.prompt, command.params, command.cancel, on_prefill
+        )
+        for event in events:
+            self._worker.post(event)
+
+    def _measure(self, command: Measure) -> None:
+        fit = self.engine.fit(command.article)
+        digest = command.article.digest
+        self._worker.post(
+            Measured(command.request_id, digest, fit.tokens, fit.room, fit.chars)
+        )

@@ -1,0 +1,135 @@
+"""The OpenVINO engine: a model folder with its tokenizer, template, runtime and answers.
+
+Knows nothing of threads' queues, stores or windows; it lives on the engine thread.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterator
+from pathlib import Path
+
+from newsassistant.core.errors import EngineError, ModelError
+from newsassistant.core.types import (
+    Article,
+    CancelToken,
+    Event,
+    GenerationParams,
+    ModelInfo,
+    Prompt,
+    Request,
+)
+from newsassistant.engine.generate import TextStream
+from newsassistant.engine.protocol import OnProgress
+from newsassistant.engine.runtime import Runtime, RuntimeOptions
+from newsassistant.model.folder import MODEL_XML, TOKENIZER, ModelFolder
+from newsassistant.text.prompt import ChatTemplate, Fit, check_room, fit, messages_of
+from newsassistant.text.tokenizer import BpeTokenizer
+
+REMEMBERED_ANSWERS = 64
+
+
+class AnswerMemory:
+    """The ids of the last answers by their text, so that history re-encodes to what was fed."""
+
+    def __init__(self, size: int = REMEMBERED_ANSWERS) -> None:
+        self._size = size
+        self._ids: OrderedDict[str, list[int]] = OrderedDict()
+
+    def get(self, text: str) -> list[int] | None:
+        """The ids of that very text, if it was generated here."""
+        return self._ids.get(text)
+
+    def put(self, text: str, ids: list[int]) -> None:
+        """Remember, and forget the oldest beyond `size`."""
+        self._ids[text] = ids
+        self._ids.move_to_end(text)
+        if len(self._ids) > self._size:
+            self._ids.popitem(last=False)
+
+
+class _Loaded:
+    """What exists only while a model is loaded."""
+
+    def __init__(self, folder: ModelFolder, options: RuntimeOptions) -> None:
+        self.folder = folder
+        self.tokenizer = BpeTokenizer.from_file(folder.path / TOKENIZER)
+        self.template = ChatTemplate(folder.chat_template(), self.tokenizer)
+        context = folder.config.context_length
+        self.runtime = Runtime(folder.path / MODEL_XML, options, context_length=context)
+        self.answers = AnswerMemory()
+
+
+class OpenVinoEngine:
+    """Implements `engine.protocol.Engine`."""
+
+    def __init__(self, options: RuntimeOptions | None = None) -> None:
+        self._options = options or RuntimeOptions()
+        self._loaded: _Loaded | None = None
+
+    def load(self, folder: Path, on_progress: OnProgress) -> ModelInfo:
+        """Compile the model in `folder` and feed one token, which repacks the weights.
+
+        `on_progress` counts the three steps. Raises ModelError.
+        """
+        self.close()
+        on_progress(0, 3)
+        opened = ModelFolder.open(folder)
+        on_progress(1, 3)
+        loaded = _Loaded(opened, self._options)
+        on_progress(2, 3)
+        loaded.runtime.feed([0])
+        loaded.runtime.reset()
+        self._loaded = loaded
+        on_progress(3, 3)
+        return opened.info(device=self._options.device)
+
+    def use_prefix(self, prefix_id: str | None) -> None:
+        """Only the base model so far; raises ModelError for any prefix."""
+        if prefix_id is not None:
+            raise ModelError("model-missing", model=prefix_id)
+
+    def stream(
+        self,
+        request_id: str,
+        prompt: Prompt,
+        params: GenerationParams,
+        cancel: CancelToken,
+        on_prefill: OnProgress,
+    ) -> Iterator[Event]:
+        """Answer `prompt`: `Delta`s and one `Done`; raises PromptError, EngineError."""
+        loaded = self._need()
+        context = loaded.folder.config.context_length
+        ids = loaded.template.ids(messages_of(prompt), loaded.answers)
+        check_room(ids, context)
+        stream = TextStream(
+            runtime=loaded.runtime,
+            tokenizer=loaded.tokenizer,
+            request=Request(request_id, tuple(ids), params, cancel=cancel),
+            stop_ids=loaded.folder.stop_ids,
+            max_tokens=min(params.max_tokens, context - len(ids)),
+            on_prefill=on_prefill,
+            ids=[],
+        )
+        cancel.set_hook(loaded.runtime.cancel)
+        try:
+            yield from stream.events()
+        finally:
+            cancel.set_hook(None)
+            if stream.text:
+                loaded.answers.put(stream.text, stream.ids)
+
+    def fit(self, article: Article) -> Fit:
+        """The article against the context; any thread once loaded."""
+        loaded = self._need()
+        context = loaded.folder.config.context_length
+        return fit(article, loaded.template, loaded.tokenizer, context)
+
+    def close(self) -> None:
+        """Free the model."""
+        self._loaded = None
+
+    def _need(self) -> _Loaded:
+        if self._loaded is None:
+            raise EngineError("engine-closed")
+        return self._loaded

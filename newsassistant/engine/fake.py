@@ -1,0 +1,126 @@
+"""A scripted engine for the window's tests and pictures; no OpenVINO, no files.
+
+Knows nothing of models: it "reads" words as tokens and answers from its script.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from newsassistant.core.errors import NewsAssistantError, PromptError
+from newsassistant.core.types import (
+    Article,
+    CancelToken,
+    Delta,
+    Done,
+    Event,
+    FinishReason,
+    GenerationParams,
+    ModelInfo,
+    Prompt,
+    Usage,
+)
+from newsassistant.engine.protocol import OnProgress
+from newsassistant.text.prompt import Fit, messages_of
+
+_TOKEN = re.compile(r"\s*\S+|\s+$")
+_CHUNK = 64
+DEFAULT_ANSWERS = (
+    "- The government will invest **£1.2 billion** in offshore wind over three years.\n"
+    "- The plan should support about **14,000 jobs** in ports on the east coast.\n"
+    "- Opposition lawmakers criticised delays in grid connections.",
+    "Opposition lawmakers welcomed the money but said it did not solve the real problem.",
+)
+
+
+class FakeEngine:
+    """Implements `engine.protocol.Engine`; answers in turn, from the first again at the end.
+
+    `delay_s` is slept before each token; `failures` are raised instead of the first answers.
+    """
+
+    def __init__(
+        self,
+        answers: Sequence[str] = DEFAULT_ANSWERS,
+        *,
+        delay_s: float = 0.0,
+        context_length: int = 2048,
+        failures: Sequence[NewsAssistantError] = (),
+        load_failure: NewsAssistantError | None = None,
+    ) -> None:
+        self._answers = list(answers)
+        self._next = 0
+        self._delay_s = delay_s
+        self._context_length = context_length
+        self._failures = list(failures)
+        self._load_failure = load_failure
+        self.prompts: list[Prompt] = []
+
+    def load(self, folder: Path, on_progress: OnProgress) -> ModelInfo:
+        """Succeeds at once, or raises `load_failure` once."""
+        on_progress(1, 2)
+        if self._load_failure is not None:
+            failure, self._load_failure = self._load_failure, None
+            raise failure
+        on_progress(2, 2)
+        context = self._context_length
+        return ModelInfo("fake", "Scripted model", "int8", context, device="CPU")
+
+    def use_prefix(self, prefix_id: str | None) -> None:
+        """Accepts everything."""
+
+    def stream(
+        self,
+        request_id: str,
+        prompt: Prompt,
+        params: GenerationParams,
+        cancel: CancelToken,
+        on_prefill: OnProgress,
+    ) -> Iterator[Event]:
+        """The next answer word by word; raises PromptError when the words do not fit."""
+        self.prompts.append(prompt)
+        if self._failures:
+            raise self._failures.pop(0)
+        total = sum(len(_TOKEN.findall(message.content)) for message in messages_of(prompt))
+        if total > self._context_length:
+            raise PromptError("context-full", tokens=total, room=self._context_length)
+        for done in range(0, total, _CHUNK):
+            if cancel.cancelled:
+                break
+            self._wait(cancel)
+            on_prefill(min(done + _CHUNK, total), total)
+        yield from self._answer(request_id, params, cancel, total)
+
+    def fit(self, article: Article) -> Fit:
+        """A token is a word with the space before it."""
+        room = self._context_length - 128
+        ends = [match.end() for match in _TOKEN.finditer(article.text)]
+        chars = len(article.text) if len(ends) <= room else ends[room - 1]
+        return Fit(len(ends), room, chars)
+
+    def close(self) -> None:
+        """Nothing to free."""
+
+    def _answer(
+        self, request_id: str, params: GenerationParams, cancel: CancelToken, prompt_tokens: int
+    ) -> Iterator[Event]:
+        words = _TOKEN.findall(self._answers[self._next % len(self._answers)])
+        self._next += 1
+        reason: FinishReason = "length" if len(words) > params.max_tokens else "stop"
+        count = 0
+        for word in words[: params.max_tokens]:
+            self._wait(cancel)
+            if cancel.cancelled:
+                reason = "cancelled"
+                break
+            count += 1
+            yield Delta(request_id, word, 1)
+        usage = Usage(prompt_tokens, 0, count, ttft_s=0.4, tokens_per_s=9.8, seed=0)
+        yield Done(request_id, reason, usage)
+
+    def _wait(self, cancel: CancelToken) -> None:
+        if self._delay_s and not cancel.cancelled:
+            time.sleep(self._delay_s)

@@ -1,0 +1,165 @@
+"""Two generators on top of each other: ids from a runtime, text events from ids.
+
+Knows nothing of prompts, files or windows; runs on the engine thread.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Collection, Generator, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+
+from newsassistant.core.types import CancelToken, Delta, Done, Event, FinishReason, Request, Usage
+from newsassistant.engine.runtime import FloatArray, PassCancelledError, Runtime
+from newsassistant.engine.sampling import Sampler
+from newsassistant.text.detokenizer import StreamingDetokenizer
+from newsassistant.text.tokenizer import Tokenizer
+
+PREFILL_CHUNK = 128
+OnPrefill = Callable[[int, int], None]
+
+
+def prefill(
+    runtime: Runtime, ids: Sequence[int], cancel: CancelToken, on_chunk: OnPrefill
+) -> FloatArray:
+    """Feed `ids` in chunks behind what the state shares with them; the last position's logits.
+
+    `on_chunk(done, total)` counts tokens, those found in the cache included.
+    Raises PassCancelledError.
+    """
+    done = runtime.reuse(ids)
+    on_chunk(done, len(ids))
+    while True:
+        if cancel.cancelled:
+            raise PassCancelledError
+        logits = runtime.feed(ids[done : done + PREFILL_CHUNK])
+        done = min(done + PREFILL_CHUNK, len(ids))
+        on_chunk(done, len(ids))
+        if done == len(ids):
+            return logits
+
+
+def generate_ids(
+    runtime: Runtime,
+    logits: FloatArray,
+    sampler: Sampler,
+    *,
+    max_tokens: int,
+    stop_ids: Collection[int],
+    cancel: CancelToken,
+) -> Generator[int, None, None]:
+    """Yield ids until a stop id (not yielded), `max_tokens`, or cancellation.
+
+    The pass for an id runs while the consumer handles it. Raises PassCancelledError.
+    """
+    for index in range(max_tokens):
+        if cancel.cancelled:
+            raise PassCancelledError
+        token_id = sampler.sample(logits)
+        if token_id in stop_ids:
+            return
+        last = index + 1 == max_tokens
+        if not last:
+            runtime.start([token_id])
+        try:
+            yield token_id
+        except GeneratorExit:
+            runtime.abandon()
+            raise
+        if not last:
+            logits = runtime.wait()
+
+
+@dataclass(slots=True)
+class Clock:
+    """Times of one answer in seconds of `time.perf_counter`."""
+
+    start: float
+    first: float = 0.0
+    last: float = 0.0
+    tokens: int = 0
+
+    def tick(self) -> None:
+        """Count one token."""
+        self.last = time.perf_counter()
+        self.first = self.first or self.last
+        self.tokens += 1
+
+    def usage(self, *, prompt: int, reused: int, seed: int) -> Usage:
+        """Speed over the tokens after the first, whose time is the prefill's."""
+        span = self.last - self.first
+        return Usage(
+            prompt_tokens=prompt,
+            reused_tokens=reused,
+            completion_tokens=self.tokens,
+            ttft_s=self.first - self.start if self.tokens else 0.0,
+            tokens_per_s=(self.tokens - 1) / span if span > 0 else 0.0,
+            seed=seed,
+        )
+
+
+@dataclass(slots=True)
+class TextStream:
+    """One answer as events; afterwards `ids` and `text` hold what was generated."""
+
+    runtime: Runtime
+    tokenizer: Tokenizer
+    request: Request
+    stop_ids: Collection[int]
+    max_tokens: int
+    on_prefill: OnPrefill
+
+    ids: list[int]
+    text: str = ""
+
+    def events(self) -> Iterator[Event]:
+        """`Delta`s, then exactly one `Done`; raises EngineError when the device fails."""
+        request, clock = self.request, Clock(time.perf_counter())
+        sampler = Sampler(request.params)
+        detokenizer = StreamingDetokenizer(self.tokenizer)
+        reused = 0
+
+        def on_chunk(done: int, total: int) -> None:
+            nonlocal reused
+            reused = reused if clock.tokens or reused else done
+            self.on_prefill(done, total)
+
+        reason: FinishReason = "stop"
+        try:
+            logits = prefill(self.runtime, request.ids, request.cancel, on_chunk)
+            with closing(self._ids(logits, sampler)) as ids:
+                for token_id in ids:
+                    clock.tick()
+                    text = detokenizer.push(token_id)
+                    if self._ends(text):
+                        break
+                    self.ids.append(token_id)
+                    yield self._delta(text, 1)
+            reason = "length" if len(self.ids) >= self.max_tokens else "stop"
+        except PassCancelledError:
+            reason = "cancelled"
+        rest = detokenizer.finish()
+        if rest:
+            yield self._delta(rest, 0)
+        usage = clock.usage(prompt=len(request.ids), reused=reused, seed=sampler.seed)
+        yield Done(request.id, reason, usage)
+
+    def _ends(self, text: str) -> bool:
+        """True when the answer so far with `text` holds a stop text after visible text."""
+        stops = self.request.params.stop_texts
+        return bool(stops) and any(stop in (self.text + text).lstrip() for stop in stops)
+
+    def _ids(self, logits: FloatArray, sampler: Sampler) -> Generator[int, None, None]:
+        return generate_ids(
+            self.runtime,
+            logits,
+            sampler,
+            max_tokens=self.max_tokens,
+            stop_ids=self.stop_ids,
+            cancel=self.request.cancel,
+        )
+
+    def _delta(self, text: str, n_tokens: int) -> Delta:
+        self.text += text
+        return Delta(self.request.id, text, n_tokens)

@@ -1,0 +1,51 @@
+"""What the application needs of an engine, real or scripted.
+
+Knows nothing of OpenVINO. All calls belong to the engine thread, but `count` and `fit`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Protocol
+
+from newsassistant.core.types import (
+    Article,
+    CancelToken,
+    Event,
+    GenerationParams,
+    ModelInfo,
+    Prompt,
+)
+from newsassistant.text.prompt import Fit
+
+OnProgress = Callable[[int, int], None]
+
+
+class Engine(Protocol):
+    """One loaded base model, one conversation state."""
+
+    def load(self, folder: Path, on_progress: OnProgress) -> ModelInfo:
+        """Compile the model in `folder` and warm it up; raises ModelError."""
+
+    def use_prefix(self, prefix_id: str | None) -> None:
+        """Switch the house style; None is the base model. Raises ModelError."""
+
+    def stream(
+        self,
+        request_id: str,
+        prompt: Prompt,
+        params: GenerationParams,
+        cancel: CancelToken,
+        on_prefill: OnProgress,
+    ) -> Iterator[Event]:
+        """Answer `prompt`: `Delta`s and one `Done`.
+
+        Raises PromptError when the prompt does not fit, EngineError when the device fails.
+        """
+
+    def fit(self, article: Article) -> Fit:
+        """The article against the context; any thread once loaded."""
+
+    def close(self) -> None:
+        """Free the model."""

@@ -1,0 +1,183 @@
+"""The only InferRequest: compile, feed ids, and keep, trim or replace the KV state.
+
+Knows nothing of text, sampling or events. All calls but `cancel` belong to the engine thread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import openvino as ov
+from openvino import opset13 as op
+
+from newsassistant.core.errors import EngineError, ModelError
+
+FloatArray = npt.NDArray[np.float32]
+_CANCELLED = "was canceled"
+
+
+class PassCancelledError(Exception):
+    """A running pass was cut short; the state is as it was before that pass."""
+
+
+@dataclass(frozen=True, slots=True)
+class RuntimeOptions:
+    """How to run: OpenVINO device, KV-cache and execution precision, which logits to compute."""
+
+    device: str = "CPU"
+    kv_cache_precision: str = "u8"
+    inference_precision: str | None = None
+    last_logits_only: bool = True
+    threads: int = 0
+
+    def to_properties(self) -> dict[str, str]:
+        """OpenVINO's names for them."""
+        properties = {"PERFORMANCE_HINT": "LATENCY", "KV_CACHE_PRECISION": self.kv_cache_precision}
+        if self.inference_precision is not None:
+            properties["INFERENCE_PRECISION_HINT"] = self.inference_precision
+        if self.threads:
+            properties["INFERENCE_NUM_THREADS"] = str(self.threads)
+        return properties
+
+
+class Runtime:
+    """A compiled stateful model with the ledger of the ids that its KV cache holds."""
+
+    def __init__(self, model_xml: Path, options: RuntimeOptions, *, context_length: int) -> None:
+        self._compiled = _compile(model_xml, options)
+        self._request = self._compiled.create_infer_request()
+        self._states = sorted(self._request.query_state(), key=lambda state: str(state.name))
+        self._ones = np.ones((1, context_length), dtype=np.int64)
+        self._positions = np.arange(context_length, dtype=np.int64)[None]
+        self._request.set_tensor("beam_idx", ov.Tensor(np.zeros(1, dtype=np.int32)))
+        self._logits_port = self._compiled.output("logits")
+        self._fed: list[int] = []
+        self._pending: list[int] = []
+        self._context_length = context_length
+
+    @property
+    def fed(self) -> Sequence[int]:
+        """The ledger: ids whose keys and values are in the state, in order."""
+        return self._fed
+
+    @property
+    def compiled(self) -> ov.CompiledModel:
+        """For tests and benchmarks that look at the executed graph."""
+        return self._compiled
+
+    def start(self, ids: Sequence[int]) -> None:
+        """Begin to feed `ids` behind the ledger; returns at once. `wait` ends it."""
+        past, new = len(self._fed), len(ids)
+        total = past + new
+        if total > self._context_length:
+            detail = f"{total} tokens, context {self._context_length}"
+            raise EngineError("inference-failed", detail=detail)
+        self._pending = list(ids)
+        request = self._request
+        request.set_tensor("input_ids", ov.Tensor(np.asarray([self._pending], dtype=np.int64)))
+        request.set_tensor("attention_mask", _view(self._ones[:, :total]))
+        request.set_tensor("position_ids", _view(self._positions[:, past:total]))
+        request.start_async()
+
+    def wait(self) -> FloatArray:
+        """The logits of the pass: [vocab] of the last id, or [new, vocab] when all are computed.
+
+        A view into the request, valid until the next `start`. Raises PassCancelledError, and
+        EngineError("inference-failed") for what the device reports.
+        """
+        try:
+            self._request.wait()
+        except RuntimeError as error:
+            self._pending = []
+            if _CANCELLED in str(error):
+                raise PassCancelledError from error
+            raise EngineError("inference-failed", detail=_first_line(error)) from error
+        self._fed += self._pending
+        self._pending = []
+        logits: FloatArray = self._request.get_tensor(self._logits_port).data[0]
+        return logits[0] if logits.shape[0] == 1 else logits
+
+    def feed(self, ids: Sequence[int]) -> FloatArray:
+        """`start` and `wait`."""
+        self.start(ids)
+        return self.wait()
+
+    def abandon(self) -> None:
+        """Let a started pass end and keep what it fed; for a consumer that stops listening."""
+        if self._pending:
+            try:
+                self.wait()
+            except PassCancelledError:
+                return
+
+    def cancel(self) -> None:
+        """Cut a running pass short; any thread, returns at once, harmless when idle."""
+        self._request.cancel()
+
+    def reset(self) -> None:
+        """Forget everything fed."""
+        self._request.reset_state()
+        self._fed = []
+
+    def trim(self, length: int) -> None:
+        """Keep the first `length` ids of the ledger and their keys and values."""
+        if length >= len(self._fed):
+            return
+        if length == 0:
+            self.reset()
+            return
+        for state in self._states:
+            rows = state.state.data[:, :, :length]  # [1, kv_heads, length, head_dim]
+            state.state = ov.Tensor(np.ascontiguousarray(rows))
+        self._fed = self._fed[:length]
+
+    def reuse(self, ids: Sequence[int]) -> int:
+        """Trim to the longest common prefix with `ids`, at most all but one; its length."""
+        common = 0
+        for old, new in zip(self._fed, ids[:-1], strict=False):
+            if old != new:
+                break
+            common += 1
+        self.trim(common)
+        return common
+
+
+def _view(array: npt.NDArray[np.int64]) -> ov.Tensor:
+    return ov.Tensor(array, shared_memory=True)
+
+
+def _compile(model_xml: Path, options: RuntimeOptions) -> ov.CompiledModel:
+    core = ov.Core()
+    try:
+        model = core.read_model(model_xml)
+        if options.last_logits_only:
+            keep_last_logits(model)
+        return core.compile_model(model, options.device, options.to_properties())
+    except RuntimeError as error:
+        name = model_xml.parent.name
+        raise ModelError("model-load-failed", model=name, detail=_first_line(error)) from error
+
+
+def keep_last_logits(model: ov.Model) -> None:
+    """Put a Slice of the last position in front of the head: logits [B, 1, vocab].
+
+    The saved IR keeps the standard interface; computing all logits costs a quarter of a short
+    prefill and 4 * vocab bytes a token.
+    """
+    head = model.output("logits").get_node().input_value(0).get_node()
+    hidden = head.input_value(0)
+    bounds = [op.constant(np.asarray([v], dtype=np.int64)) for v in (-1, np.iinfo(np.int64).max)]
+    one = op.constant(np.asarray([1], dtype=np.int64))
+    last = op.slice(hidden, bounds[0], bounds[1], one, one)
+    head.input(0).replace_source_output(last.output(0))
+    model.validate_nodes_and_infer_types()
+
+
+def _first_line(error: Exception) -> str:
+    """The last line of OpenVINO's nested report is the cause; one line is what a user reads."""
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    return lines[-1] if lines else type(error).__name__

@@ -1,0 +1,88 @@
+"""Logits -> the next token id, in numpy.
+
+Knows nothing of models or text. The order of the steps is that of Hugging Face transformers:
+repetition penalty, temperature, top-k, top-p.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from newsassistant.core.types import GenerationParams
+
+FloatArray = npt.NDArray[np.float32]
+IdArray = npt.NDArray[np.int64]
+FALLBACK_ID = 5  # what the official ChatGLM code samples when logits are not finite
+
+
+def penalize(logits: FloatArray, previous: Sequence[int], penalty: float) -> FloatArray:
+    """Divide positive and multiply negative logits of `previous` ids (Keskar et al. 2019)."""
+    if penalty == 1.0 or not len(previous):
+        return logits
+    ids = np.unique(np.asarray(previous, dtype=np.int64))
+    chosen = logits[ids]
+    out = logits.copy()
+    out[ids] = np.where(chosen > 0, chosen / penalty, chosen * penalty)
+    return out
+
+
+def candidates(logits: FloatArray, params: GenerationParams) -> tuple[IdArray, FloatArray]:
+    """Ids that top-k and top-p leave, and their probabilities (sum 1), in no given order.
+
+    logits [vocab] f32, temperature > 0. Ties at the border of top-k are all kept.
+    """
+    scaled = logits / np.float32(params.temperature)
+    ids = np.arange(scaled.size, dtype=np.int64)
+    if 0 < params.top_k < scaled.size:
+        border = np.partition(scaled, -params.top_k)[-params.top_k]
+        ids = np.flatnonzero(scaled >= border)
+    weights = _softmax(scaled[ids])
+    if params.top_p < 1.0:
+        keep = _nucleus(weights, params.top_p)
+        ids, weights = ids[keep], weights[keep]
+    return ids, weights / weights.sum()
+
+
+def _softmax(values: FloatArray) -> FloatArray:
+    weights = np.exp(values - values.max())
+    return np.asarray(weights / weights.sum(), dtype=np.float32)
+
+
+def _nucleus(weights: FloatArray, top_p: float) -> IdArray:
+    """Positions of the smallest set of the likeliest weights that reaches top_p; at least one."""
+    order = np.argsort(-weights, kind="stable")
+    before = np.cumsum(weights[order]) - weights[order]
+    return np.asarray(order[before < top_p], dtype=np.int64)
+
+
+class Sampler:
+    """Chooses ids for one answer; the same seed and logits give the same ids.
+
+    The repetition penalty looks at the answer's own ids only: a penalty on the article's words
+    would push a summary away from its facts.
+    """
+
+    def __init__(self, params: GenerationParams) -> None:
+        self.seed = params.seed if params.seed is not None else secrets.randbits(31)
+        self._params = params
+        self._random = np.random.default_rng(self.seed)
+        self._chosen: list[int] = []
+
+    def sample(self, logits: FloatArray) -> int:
+        """The next id for logits [vocab]; non-finite logits give a fixed id."""
+        if not np.isfinite(logits).all():
+            return self._keep(FALLBACK_ID)
+        logits = penalize(logits, self._chosen, self._params.repetition_penalty)
+        if self._params.temperature <= 0 or self._params.top_k == 1:
+            return self._keep(int(logits.argmax()))
+        ids, weights = candidates(logits, self._params)
+        position = np.searchsorted(np.cumsum(weights), self._random.random(), side="right")
+        return self._keep(int(ids[min(int(position), ids.size - 1)]))
+
+    def _keep(self, token_id: int) -> int:
+        self._chosen.append(token_id)
+        return token_id

@@ -1,0 +1,147 @@
+"""Conversations -> prompt ids through a model's own chat template, and what fits its context.
+
+Knows nothing of engines. What users write is encoded apart from the template, so it can hold no
+control token; both parts meet as ids.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+from newsassistant.core.errors import ModelError, PromptError
+from newsassistant.core.types import Article, Message, Prompt
+from newsassistant.text.tokenizer import Tokenizer
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+ANSWER_RESERVE = 512
+QUESTION_RESERVE = 128
+_SENTENCE_END = re.compile(r"[.!?]['\")\u201d\u2019]?\s|[\u3002\uff01\uff1f]['\")\u201d\u2019]?|\n")
+# Private-use characters mark where a message's content goes in the rendered template.
+_SLOT = re.compile("\ue000(\\d+)\ue001")
+
+
+class AnswerIds(Protocol):
+    """The ids that an earlier answer was really made of, so that the KV cache stays usable."""
+
+    def get(self, text: str) -> list[int] | None:
+        """The ids of that very text, if it was generated here."""
+
+
+class NoAnswerIds:
+    """An empty memory of answers."""
+
+    def get(self, text: str) -> list[int] | None:
+        """Always None."""
+        return None
+
+
+class ChatTemplate:
+    """A Jinja chat template (sandboxed) that yields ids; not thread-safe while rendering."""
+
+    def __init__(self, source: str, tokenizer: Tokenizer) -> None:
+        self._template = _compile(source)
+        self._tokenizer = tokenizer
+        forms = sorted(tokenizer.control_ids, key=len, reverse=True)
+        self._control = re.compile("|".join(map(re.escape, forms)) or r"(?!)")
+
+    def ids(self, messages: list[Message], answers: AnswerIds | None = None) -> list[int]:
+        """Ids of the whole conversation up to where the answer starts."""
+        answers = answers or NoAnswerIds()
+        slots = [
+            {"role": message.role, "content": f"\ue000{index}\ue001"}
+            for index, message in enumerate(messages)
+        ]
+        rendered = self._template.render(messages=slots, add_generation_prompt=True)
+        ids: list[int] = []
+        for index, part in enumerate(_SLOT.split(rendered)):
+            if index % 2:
+                ids += self._content(messages[int(part)], answers)
+            else:
+                ids += self._markup(part)
+        return ids
+
+    def _content(self, message: Message, answers: AnswerIds) -> list[int]:
+        known = answers.get(message.content) if message.role == "assistant" else None
+        return known if known is not None else self._tokenizer.encode(message.content)
+
+    def _markup(self, text: str) -> list[int]:
+        """The template's own text, where control tokens count."""
+        ids: list[int] = []
+        position = 0
+        for match in self._control.finditer(text):
+            ids += self._tokenizer.encode(text[position : match.start()])
+            ids.append(self._tokenizer.control_ids[match.group()])
+            position = match.end()
+        return ids + self._tokenizer.encode(text[position:])
+
+
+def _compile(source: str) -> Template:
+    from jinja2 import TemplateError
+    from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+    try:
+        environment = ImmutableSandboxedEnvironment(trim_blocks=True, lstrip_blocks=True)
+        return environment.from_string(source)
+    except TemplateError as error:
+        detail = f"chat template: {error}"
+        raise ModelError("model-damaged", path="chat_template.jinja", detail=detail) from error
+
+
+def messages_of(prompt: Prompt) -> list[Message]:
+    """The turns, with the article in front of the first user turn.
+
+    Article first, task last: so every task on the same article shares its KV cache.
+    """
+    turns = list(prompt.messages)
+    if prompt.article is None:
+        return turns
+    return _with_article(turns, prompt.article, prompt.article_chars)
+
+
+def _with_article(turns: list[Message], article: Article, chars: int | None) -> list[Message]:
+    for index, message in enumerate(turns):
+        if message.role == "user":
+            text = article.text if chars is None else article.text[:chars].rstrip()
+            content = f"{text}\n\n{message.content}"
+            return [*turns[:index], Message("user", content), *turns[index + 1 :]]
+    return turns
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """An article against the model's room, in tokens; `chars` leading characters fit."""
+
+    tokens: int
+    room: int
+    chars: int
+
+
+def fit(article: Article, template: ChatTemplate, tokenizer: Tokenizer, context: int) -> Fit:
+    """How much of the article fits beside instruction, question and answer.
+
+    The cut falls on the end of a sentence in the last fifth of what fits, if there is one.
+    """
+    frame = len(template.ids(messages_of(Prompt((Message("user", ""),), article=None))))
+    room = max(0, context - frame - QUESTION_RESERVE - min(ANSWER_RESERVE, context // 4))
+    ids, ends = tokenizer.encode_offsets(article.text)
+    if len(ids) <= room:
+        return Fit(len(ids), room, len(article.text))
+    chars = ends[room - 1] if room else 0
+    return Fit(len(ids), room, _sentence_cut(article.text, chars))
+
+
+def _sentence_cut(text: str, chars: int) -> int:
+    start = chars * 4 // 5
+    ends = [start + match.end() for match in _SENTENCE_END.finditer(text[start:chars])]
+    return ends[-1] if ends else chars
+
+
+def check_room(ids: list[int], context: int, *, least_answer: int = 64) -> None:
+    """Raise PromptError("context-full") when the prompt leaves no room for an answer."""
+    room = context - least_answer
+    if len(ids) > room:
+        raise PromptError("context-full", tokens=len(ids), room=room)
