@@ -79,6 +79,7 @@ class EngineWorker:
         self._commands: queue.SimpleQueue[Command] = queue.SimpleQueue()
         self._closing = CancelToken()
         self._running: CancelToken | None = None
+        self._latest_measure: Measure | None = None
         self._thread = threading.Thread(target=self._run, name="engine", daemon=False)
 
     def start(self) -> None:
@@ -87,8 +88,20 @@ class EngineWorker:
 
     def submit(self, command: Command) -> None:
         """Queue a command; after `close` it is dropped."""
-        if not self._closing.cancelled:
-            self._commands.put(command)
+        if self._closing.cancelled:
+            return
+        if isinstance(command, Measure):
+            self._latest_measure = command
+        self._commands.put(command)
+
+    def take_measure(self) -> Measure | None:
+        """The latest measurement asked for and not yet done; engine thread.
+
+        Earlier ones are out of date; a running answer looks here between its tokens, so that the
+        meter stays live.
+        """
+        measure, self._latest_measure = self._latest_measure, None
+        return measure
 
     def close(self) -> None:
         """Cancel what runs, drop what waits, end the thread; returns at once."""
@@ -154,7 +167,7 @@ class _Handler:
         elif isinstance(command, Generate):
             self._generate(command)
         else:
-            self._measure(command)
+            self._measure_latest()
 
     def _load(self, command: Load) -> None:
         def preparing(done: int, total: int) -> None:
@@ -170,6 +183,7 @@ class _Handler:
     def _generate(self, command: Generate) -> None:
         def on_prefill(done: int, total: int) -> None:
             self._worker.post(Progress(command.request_id, "prefill", done, total))
+            self._measure_latest()
 
         self.engine.use_prefix(command.prefix_id)
         events = self.engine.stream(
@@ -177,10 +191,12 @@ class _Handler:
         )
         for event in events:
             self._worker.post(event)
+            self._measure_latest()
 
-    def _measure(self, command: Measure) -> None:
+    def _measure_latest(self) -> None:
+        command = self._worker.take_measure()
+        if command is None:
+            return
         fit = self.engine.fit(command.article)
         digest = command.article.digest
-        self._worker.post(
-            Measured(command.request_id, digest, fit.tokens, fit.room, fit.chars)
-        )
+        self._worker.post(Measured(command.request_id, digest, fit.tokens, fit.room, fit.chars))

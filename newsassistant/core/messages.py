@@ -116,6 +116,10 @@ ERRORS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "en": ("The model stopped with an error: {detail}.", "Try again; if it repeats, restart."),
         "zh": ("模型运行出错：{detail}。", "请重试；若再次出现，请重启程序。"),
     },
+    "model-busy": {
+        "en": ("The model is busy.", "Wait until it has finished, or press Stop."),
+        "zh": ("模型正忙。", "请等待完成，或点击停止。"),
+    },
     "engine-closed": {
         "en": ("The model has been unloaded.", "Restart News Assistant."),
         "zh": ("模型已卸载。", "请重新启动本程序。"),

@@ -1,0 +1,462 @@
+"""The conversation as the user sees it: what may happen when, what is asked, what is saved.
+
+Knows nothing of Qt, threads or OpenVINO: commands go to a worker, events come back by `handle`.
+Main thread only.
+"""
+
+from __future__ import annotations
+
+import enum
+import itertools
+import logging
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Protocol
+
+from newsassistant.app.worker import Command, Generate, Load, Measure
+from newsassistant.core.errors import EngineError, NewsAssistantError, StoreError
+from newsassistant.core.types import (
+    Article,
+    CancelToken,
+    Delta,
+    Done,
+    Event,
+    Failed,
+    GenerationParams,
+    Measured,
+    Message,
+    ModelInfo,
+    ModelReady,
+    Progress,
+    Prompt,
+    Usage,
+)
+from newsassistant.store.history import History, StoredConversation, StoredMessage
+from newsassistant.text.presets import PRESETS
+
+log = logging.getLogger(__name__)
+
+SAVE_EVERY_S = 1.0
+TITLE_CHARS = 80
+_STATUS = {"stop": "done", "length": "length", "cancelled": "stopped"}
+
+
+class ChatState(enum.Enum):
+    """What the model is doing; UNAVAILABLE when it could not be loaded."""
+
+    LOADING = "loading"
+    IDLE = "idle"
+    PREFILL = "prefill"
+    ANSWERING = "answering"
+    STOPPING = "stopping"
+    UNAVAILABLE = "unavailable"
+
+
+class Worker(Protocol):
+    """What the service needs of `app.worker.EngineWorker`."""
+
+    def submit(self, command: Command) -> None:
+        """Queue a command."""
+
+    def close(self) -> None:
+        """Cancel and end."""
+
+
+class ChatListener(Protocol):
+    """Told of every change, on the main thread."""
+
+    def on_state(self, state: ChatState) -> None:
+        """The state is another one."""
+
+    def on_progress(self, progress: Progress) -> None:
+        """Preparing, loading or reading has advanced."""
+
+    def on_message(self, message: StoredMessage) -> None:
+        """A message was added to the open conversation; an answer starts empty and running."""
+
+    def on_delta(self, message_id: int, text: str) -> None:
+        """The running answer of the open conversation has grown."""
+
+    def on_answer(self, message: StoredMessage) -> None:
+        """The answer has ended; its final text and status."""
+
+    def on_error(self, error: NewsAssistantError, message_id: int | None) -> None:
+        """Something failed; None when no message is concerned."""
+
+    def on_model(self, model: ModelInfo) -> None:
+        """A model is loaded."""
+
+    def on_measured(self, measured: Measured) -> None:
+        """The article's tokens were counted."""
+
+    def on_conversation(
+        self,
+        conversation: StoredConversation | None,
+        article: Article | None,
+        messages: Sequence[StoredMessage],
+    ) -> None:
+        """Another conversation is open; None for a new, empty one."""
+
+    def on_conversations(self) -> None:
+        """The list of conversations has changed."""
+
+
+@dataclass(slots=True)
+class _Running:
+    """The answer being generated; it goes on when another conversation is opened."""
+
+    request_id: str
+    conversation_id: int
+    message: StoredMessage
+    cancel: CancelToken
+    replaces: StoredMessage | None = None
+    text: str = ""
+    saved: str = ""
+    saved_at: float = 0.0
+    unsaved: bool = field(default=False)
+
+
+class ChatService:
+    """Conversations, one answer at a time, everything saved as it happens."""
+
+    def __init__(
+        self,
+        worker: Worker,
+        history: History,
+        listener: ChatListener,
+        *,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.state = ChatState.LOADING
+        self.model: ModelInfo | None = None
+        self.conversation_id: int | None = None
+        self.article: Article | None = None
+        self._worker = worker
+        self._history = history
+        self._listener = listener
+        self._clock = clock
+        self._messages: list[StoredMessage] = []
+        self._running: _Running | None = None
+        self._numbers = itertools.count(1)
+        self._load_id = self._measure_id = ""
+
+    # --- the model --------------------------------------------------------------------------------
+
+    def load(self, model_id: str) -> None:
+        """Load a model in the background; raises EngineError("model-busy") during an answer."""
+        if self._running is not None:
+            raise EngineError("model-busy")
+        self._load_id = self._new_id("load")
+        self._set_state(ChatState.LOADING)
+        self._worker.submit(Load(self._load_id, model_id))
+
+    def measure(self, article: Article) -> None:
+        """Count an article's tokens; only the last call is answered, by `on_measured`."""
+        self._measure_id = self._new_id("measure")
+        self._worker.submit(Measure(self._measure_id, article))
+
+    # --- requests ---------------------------------------------------------------------------------
+
+    def summarize(
+        self, article: Article, preset_id: str, *, article_chars: int | None = None
+    ) -> None:
+        """Ask for a preset's job; a conversation about another article is left for a new one.
+
+        Raises EngineError("model-busy") and StoreError; then nothing was changed.
+        """
+        self._check_idle()
+        preset = PRESETS[preset_id]
+        self._open_for(article, article.title or article.text, preset_id)
+        self._send(preset.instruction(article.language), preset_id, article_chars)
+
+    def ask(
+        self, question: str, *, article: Article | None = None, article_chars: int | None = None
+    ) -> None:
+        """Send a typed question, about `article` if given. Raises as `summarize` does."""
+        self._check_idle()
+        if self.conversation_id is None or article is not None:
+            title = (article.title or article.text) if article is not None else question
+            self._open_for(article, title, "")
+        self._send(question.strip(), "", article_chars)
+
+    def regenerate(self) -> None:
+        """Answer the last request again; the old answer goes once the new one has text."""
+        self._check_idle()
+        requests = [message for message in self._messages if message.role == "user"]
+        if not requests:
+            return
+        last = requests[-1]
+        old = self._messages[-1] if self._messages[-1].role == "assistant" else None
+        if old is not None:
+            self._messages.pop()
+            self._show()
+        self._start(last, replaces=old)
+
+    def stop(self) -> None:
+        """End the running answer; what is there stays."""
+        if self._running is not None:
+            self._set_state(ChatState.STOPPING)
+            self._running.cancel.cancel()
+
+    def _check_idle(self) -> None:
+        if self.state is not ChatState.IDLE:
+            raise EngineError("model-busy")
+
+    def _open_for(self, article: Article | None, title: str, preset_id: str) -> None:
+        """Keep the open conversation if it is about this article, else create one."""
+        digest = article.digest if article is not None else None
+        open_digest = self.article.digest if self.article is not None else None
+        if self.conversation_id is not None and digest == open_digest:
+            return
+        first_line = title.strip().split("\n")[0][:TITLE_CHARS]
+        created = self._history.create(
+            first_line, article, preset=preset_id, model=self._model_label(), prefix=""
+        )
+        self.conversation_id, self.article, self._messages = created.id, article, []
+        self._listener.on_conversation(created, article, ())
+
+    def _send(self, content: str, preset_id: str, article_chars: int | None) -> None:
+        message = self._history.add_message(
+            self._need_conversation(),
+            "user",
+            content,
+            preset=preset_id,
+            article_chars=article_chars,
+        )
+        self._messages.append(message)
+        self._listener.on_message(message)
+        self._listener.on_conversations()
+        self._start(message)
+
+    def _start(self, request: StoredMessage, *, replaces: StoredMessage | None = None) -> None:
+        conversation_id = self._need_conversation()
+        prompt = Prompt(self._turns(), self.article, request.article_chars)
+        answer = self._history.add_message(
+            conversation_id,
+            "assistant",
+            "",
+            status="running",
+            preset=request.preset,
+            model=self._model_label(),
+            article_chars=request.article_chars,
+        )
+        self._messages.append(answer)
+        running = _Running(
+            self._new_id("answer"), conversation_id, answer, CancelToken(), replaces=replaces
+        )
+        self._running = running
+        self._listener.on_message(answer)
+        self._set_state(ChatState.PREFILL)
+        params = self._params(request.preset)
+        self._worker.submit(Generate(running.request_id, prompt, params, cancel=running.cancel))
+
+    def _turns(self) -> tuple[Message, ...]:
+        """The turns since the last preset job, which starts afresh from the article.
+
+        Questions whose answer failed are left out: a model would try to answer them again.
+        """
+        starts = [i for i, message in enumerate(self._messages) if message.preset]
+        recent = [m for m in self._messages[starts[-1] if starts else 0 :]]
+        turns: list[Message] = []
+        for message, following in itertools.zip_longest(recent, recent[1:]):
+            answered = following is None or (following.role == "assistant" and following.content)
+            if message.role == "assistant" and message.content or message.role == "user" and answered:
+                turns.append(Message(message.role, message.content))
+        return tuple(turns)
+
+    def _params(self, preset_id: str) -> GenerationParams:
+        params = self.model.generation if self.model is not None else GenerationParams()
+        if not preset_id:
+            return params
+        preset = PRESETS[preset_id]
+        stops = ("\n",) if preset.one_line else ()
+        return replace(params, max_tokens=preset.max_tokens, stop_texts=stops)
+
+    # --- conversations ----------------------------------------------------------------------------
+
+    def conversations(self, query: str = "") -> list[StoredConversation]:
+        """The list, newest first, or what a search finds; raises StoreError."""
+        return self._history.conversations(query)
+
+    def new_conversation(self) -> None:
+        """Leave the open conversation; a new one is created by the first request."""
+        self.conversation_id, self.article, self._messages = None, None, []
+        self._listener.on_conversation(None, None, ())
+
+    def open(self, conversation_id: int) -> None:
+        """Show a stored conversation; raises StoreError. A running answer goes on."""
+        self._save_running()
+        article = self._history.article(conversation_id)
+        messages = self._history.messages(conversation_id)
+        hidden = self._running.replaces if self._running is not None else None
+        self._messages = [m for m in messages if hidden is None or m.id != hidden.id]
+        self.conversation_id, self.article = conversation_id, article
+        self._show()
+
+    def rename(self, conversation_id: int, title: str) -> None:
+        """Give a conversation another title; an empty one changes nothing. Raises StoreError."""
+        if title.strip():
+            self._history.rename(conversation_id, title.strip())
+            self._listener.on_conversations()
+
+    def delete(self, conversation_id: int) -> None:
+        """Take a conversation out of the list until `undo_delete`. Raises StoreError."""
+        if self._running is not None and self._running.conversation_id == conversation_id:
+            self.stop()
+        self._history.delete(conversation_id)
+        if conversation_id == self.conversation_id:
+            self.new_conversation()
+        self._listener.on_conversations()
+
+    def undo_delete(self, conversation_id: int) -> None:
+        """Bring a deleted conversation back and open it. Raises StoreError."""
+        self._history.restore(conversation_id)
+        self._listener.on_conversations()
+        self.open(conversation_id)
+
+    def _show(self) -> None:
+        conversation_id = self._need_conversation()
+        conversation = self._history.get(conversation_id)
+        self._listener.on_conversation(conversation, self.article, tuple(self._messages))
+
+    # --- events -----------------------------------------------------------------------------------
+
+    def handle(self, event: Event) -> None:
+        """Take an event of the worker; those of requests that are over are dropped."""
+        if isinstance(event, ModelReady):
+            self._on_ready(event)
+        elif isinstance(event, Measured):
+            if event.request_id == self._measure_id:
+                self._listener.on_measured(event)
+        elif event.request_id == self._load_id:
+            self._on_loading(event)
+        elif self._running is not None and event.request_id == self._running.request_id:
+            self._on_running(self._running, event)
+
+    def _on_ready(self, event: ModelReady) -> None:
+        if event.request_id == self._load_id:
+            self.model = event.model
+            self._listener.on_model(event.model)
+            self._set_state(ChatState.IDLE)
+
+    def _on_loading(self, event: Event) -> None:
+        if isinstance(event, Progress):
+            self._listener.on_progress(event)
+        elif isinstance(event, Failed):
+            self._set_state(ChatState.UNAVAILABLE)
+            self._listener.on_error(event.error, None)
+
+    def _on_running(self, running: _Running, event: Event) -> None:
+        if isinstance(event, Progress):
+            self._listener.on_progress(event)
+        elif isinstance(event, Delta):
+            self._on_delta(running, event)
+        elif isinstance(event, Done):
+            self._finish(running, _STATUS[event.reason], usage=event.usage)
+        elif isinstance(event, Failed):
+            self._finish(running, "failed", error=event.error)
+
+    def _on_delta(self, running: _Running, event: Delta) -> None:
+        if self.state is ChatState.PREFILL:
+            self._set_state(ChatState.ANSWERING)
+        running.text += event.text
+        if running.conversation_id == self.conversation_id and event.text:
+            self._listener.on_delta(running.message.id, event.text)
+        if self._clock() - running.saved_at >= SAVE_EVERY_S:
+            self._save_running()
+
+    def tick(self) -> None:
+        """Save the running answer if it has grown; call about once a second."""
+        self._save_running()
+
+    def _save_running(self) -> None:
+        running = self._running
+        if running is None or running.text == running.saved:
+            return
+        running.saved_at = self._clock()
+        if self._save(running, content=running.text, status="running") is not None:
+            running.saved = running.text
+
+    def _save(
+        self,
+        running: _Running,
+        *,
+        content: str,
+        status: str,
+        usage: Usage | None = None,
+        error: str = "",
+    ) -> StoredMessage | None:
+        """Write the answer; a full disk is told once and must not end the answer."""
+        try:
+            return self._history.update_message(
+                running.message.id, content=content, status=status, usage=usage, error=error
+            )
+        except StoreError as failure:
+            log.warning("an answer could not be saved: %s", failure)
+            if not running.unsaved:
+                running.unsaved = True
+                self._listener.on_error(failure, running.message.id)
+            return None
+
+    def _finish(
+        self,
+        running: _Running,
+        status: str,
+        *,
+        usage: Usage | None = None,
+        error: NewsAssistantError | None = None,
+    ) -> None:
+        self._running = None
+        words = error.text() if error is not None else ""
+        saved = self._save(running, content=running.text, status=status, usage=usage, error=words)
+        message = saved or replace(
+            running.message, content=running.text, status=status, usage=usage, error=words
+        )
+        if running.conversation_id == self.conversation_id:
+            self._messages = [message if m.id == message.id else m for m in self._messages]
+            self._listener.on_answer(message)
+        self._settle_replaced(running, message)
+        if error is not None:
+            self._listener.on_error(error, message.id)
+        self._set_state(ChatState.IDLE)
+        self._listener.on_conversations()
+
+    def _settle_replaced(self, running: _Running, message: StoredMessage) -> None:
+        """After `regenerate`: drop the old answer, or bring it back when the new one is empty."""
+        old = running.replaces
+        if old is None:
+            return
+        drop = old if message.content else message
+        try:
+            self._history.delete_message(drop.id)
+        except StoreError as failure:
+            self._listener.on_error(failure, None)
+        if drop is message and running.conversation_id == self.conversation_id:
+            self._messages = [old if m.id == message.id else m for m in self._messages]
+            self._show()
+
+    def close(self) -> None:
+        """Cancel the running answer, save what is there, end the worker."""
+        running = self._running
+        if running is not None:
+            running.cancel.cancel()
+            self._finish(running, "stopped")
+        self._worker.close()
+
+    def _model_label(self) -> str:
+        model = self.model
+        return f"{model.name} · {model.weights}" if model is not None else ""
+
+    def _need_conversation(self) -> int:
+        if self.conversation_id is None:
+            raise StoreError("conversation-missing", id=0)
+        return self.conversation_id
+
+    def _new_id(self, kind: str) -> str:
+        return f"{kind}-{next(self._numbers)}"
+
+    def _set_state(self, state: ChatState) -> None:
+        if state is not self.state:
+            self.state = state
+            self._listener.on_state(state)
