@@ -90,8 +90,12 @@ class History:
         self._backups = backups
         self._clock = clock
         self._db = db.open_database(path, MIGRATIONS, backups=backups, read_only=read_only)
-        if not read_only:
-            self.recover()
+        try:
+            if not read_only:
+                self.recover()
+        except StoreError:
+            self._db.close()
+            raise
 
     def close(self) -> None:
         """Close the file; a second call does nothing."""
