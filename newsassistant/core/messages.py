@@ -179,6 +179,13 @@ ERRORS: Mapping[str, Mapping[str, tuple[str, str]]] = {
             "请开放写入权限，或将 NEWSASSISTANT_HOME 设为其他文件夹。",
         ),
     },
+    "no-chinese-font": {
+        "en": (
+            "This computer has no font with Chinese characters.",
+            "Install one, for example Noto Sans CJK, and start again.",
+        ),
+        "zh": ("本机没有中文字体。", "请安装一种，例如 Noto Sans CJK，然后重新启动。"),
+    },
     "settings-unwritable": {
         "en": (
             "The settings cannot be saved to {path}: {detail}.",

@@ -51,6 +51,14 @@ class Bridge(QObject):
             self._awake = True
         self._arrived.emit()
 
+    def is_awake(self) -> bool:
+        """True while events are being handed over; main thread."""
+        return self._awake
+
+    def interval_ms(self) -> int:
+        """Milliseconds until the next hand-over at the earliest; main thread."""
+        return self._timer.interval()
+
     def close(self) -> None:
         """Deliver what is left and stop; main thread, after the posting threads have ended."""
         self._timer.stop()

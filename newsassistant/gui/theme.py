@@ -121,6 +121,10 @@ class Theme(QObject):
         self._tell_system()
         self._apply()
 
+    def detach(self) -> None:
+        """Follow the system no longer, before another theme takes over."""
+        _app().styleHints().colorSchemeChanged.disconnect(self._on_system_scheme)
+
     @property
     def scheme(self) -> Scheme:
         """What the user chose: "system", "light" or "dark"."""
@@ -223,7 +227,7 @@ class Theme(QObject):
 
     def _is_dark(self) -> bool:
         if self._scheme == "system":
-            return _app().styleHints().colorScheme() == Qt.ColorScheme.Dark
+            return system_is_dark()
         return self._scheme == "dark"
 
     def _apply(self) -> None:
@@ -255,6 +259,11 @@ class Theme(QObject):
             lambda match: f"{self.px(float(match[1]))}px",
             self._sheet.substitute(values),
         )
+
+
+def system_is_dark() -> bool:
+    """True if the system asks for dark windows; False where it does not say."""
+    return _app().styleHints().colorScheme() == Qt.ColorScheme.Dark
 
 
 def has_han_glyphs(font: QFont) -> bool:

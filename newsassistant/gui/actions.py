@@ -1,0 +1,153 @@
+"""The window's actions with their shortcuts, and the menus made of them.
+
+Knows nothing of what an action does: the presenter connects that. The menu bar is native on macOS
+and hidden elsewhere until F10, since every action is reached by a button or a "..." menu too.
+"""
+
+from __future__ import annotations
+
+import sys
+
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMainWindow, QMenu
+
+# name -> key sequences in Qt's portable spelling; Ctrl is Cmd on macOS
+SHORTCUTS: dict[str, tuple[str, ...]] = {
+    "new_chat": ("Ctrl+N",),
+    "open_article": ("Ctrl+O",),
+    "summarize": ("Ctrl+Return", "Ctrl+Enter"),
+    "regenerate": ("Ctrl+R",),
+    "stop": ("Esc",),
+    "copy_answer": ("Ctrl+Shift+C",),
+    "copy_conversation": (),
+    "rename": (),
+    "delete": (),
+    "search": ("Ctrl+K",),
+    "sidebar": ("Ctrl+B",),
+    "zoom_in": ("Ctrl++", "Ctrl+="),
+    "zoom_out": ("Ctrl+-",),
+    "zoom_reset": ("Ctrl+0",),
+    "menu_bar": ("F10",),
+    "settings": ("Ctrl+,",),
+    "shortcuts": ("F1", "Ctrl+/"),
+    "about": (),
+    "quit": ("Ctrl+Q",),
+}
+_MENUS: dict[str, tuple[str, ...]] = {
+    "file": ("new_chat", "open_article", "-", "settings", "-", "quit"),
+    "edit": ("copy_answer", "copy_conversation", "-", "search"),
+    "chat": ("summarize", "regenerate", "stop", "-", "rename", "delete"),
+    "view": ("sidebar", "menu_bar", "-", "zoom_in", "zoom_out", "zoom_reset"),
+    "help": ("shortcuts", "about"),
+}
+_MORE = (
+    "rename", "copy_conversation", "delete", "-",
+    "sidebar", "menu_bar", "settings", "-", "shortcuts", "about", "quit",
+)  # fmt: skip
+_NATIVE = QKeySequence.SequenceFormat.NativeText
+_ROLES = {
+    "about": QAction.MenuRole.AboutRole,
+    "settings": QAction.MenuRole.PreferencesRole,
+    "quit": QAction.MenuRole.QuitRole,
+}
+
+
+class Actions(QObject):
+    """`actions["new_chat"]` is a QAction; main thread only."""
+
+    def __init__(self, window: QMainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+        self._actions = {name: self._make(name) for name in SHORTCUTS}
+        self._actions["sidebar"].setCheckable(True)
+        self._actions["sidebar"].setChecked(True)
+        self._actions["menu_bar"].setCheckable(True)
+        self._actions["menu_bar"].setVisible(sys.platform != "darwin")
+        self._actions["menu_bar"].toggled.connect(window.menuBar().setVisible)
+        self._menus = {name: self._menu(names) for name, names in _MENUS.items()}
+        for menu in self._menus.values():
+            window.menuBar().addMenu(menu)
+        window.menuBar().setVisible(sys.platform == "darwin")
+        self.more_menu = self._menu(_MORE)
+        window.installEventFilter(self)
+        self.retranslate()
+
+    def __getitem__(self, name: str) -> QAction:
+        return self._actions[name]
+
+    def names(self) -> list[str]:
+        """All of them, in the order of the shortcut list."""
+        return list(self._actions)
+
+    def rows(self) -> list[tuple[str, str]]:
+        """(what it does, its keys in the platform's spelling) of all that have keys."""
+        return [
+            (
+                action.text().replace("&", "").rstrip("…"),
+                " · ".join(key.toString(_NATIVE) for key in action.shortcuts()[:2]),
+            )
+            for action in self._actions.values()
+            if action.shortcuts()
+        ]
+
+    def _make(self, name: str) -> QAction:
+        action = QAction(self._window)
+        action.setObjectName(f"{name}_action")
+        action.setShortcuts([QKeySequence(keys) for keys in SHORTCUTS[name]])
+        action.setMenuRole(_ROLES.get(name, QAction.MenuRole.NoRole))
+        # Shortcuts of actions that live in a hidden menu bar alone would be dead.
+        self._window.addAction(action)
+        return action
+
+    def _menu(self, names: tuple[str, ...]) -> QMenu:
+        menu = QMenu(self._window)
+        for name in names:
+            if name == "-":
+                menu.addSeparator()
+            else:
+                menu.addAction(self._actions[name])
+        return menu
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The window hears of a new language; actions are no widgets and do not."""
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        return False
+
+    def retranslate(self) -> None:
+        """Put all words in the current language."""
+        for name, text in self._texts().items():
+            self._actions[name].setText(text)
+        titles = {
+            "file": self.tr("&File"),
+            "edit": self.tr("&Edit"),
+            "chat": self.tr("&Conversation"),
+            "view": self.tr("&View"),
+            "help": self.tr("&Help"),
+        }
+        for name, text in titles.items():
+            self._menus[name].setTitle(text)
+
+    def _texts(self) -> dict[str, str]:
+        return {
+            "new_chat": self.tr("&New article"),
+            "open_article": self.tr("&Open article…"),
+            "summarize": self.tr("&Summarise"),
+            "regenerate": self.tr("&Regenerate the last answer"),
+            "stop": self.tr("S&top the answer"),
+            "copy_answer": self.tr("&Copy the last answer"),
+            "copy_conversation": self.tr("Copy con&versation"),
+            "rename": self.tr("Rena&me conversation…"),
+            "delete": self.tr("&Delete conversation"),
+            "search": self.tr("Search con&versations"),
+            "sidebar": self.tr("&Sidebar"),
+            "zoom_in": self.tr("Zoom &in"),
+            "zoom_out": self.tr("Zoom &out"),
+            "zoom_reset": self.tr("&Actual size"),
+            "menu_bar": self.tr("&Menu bar"),
+            "settings": self.tr("S&ettings…"),
+            "shortcuts": self.tr("&Keyboard shortcuts"),
+            "about": self.tr("&About News Assistant"),
+            "quit": self.tr("&Quit"),
+        }

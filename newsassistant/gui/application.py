@@ -1,0 +1,300 @@
+"""The composition root: settings, history, engine thread and window, made and ended in order.
+
+Knows nothing of what they do. Importing it imports neither OpenVINO nor a tokenizer: the engine is
+made on its own thread.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import sys
+from collections.abc import Callable, MutableMapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+from typing import cast
+
+import qasync
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QObject, Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+from newsassistant import __version__
+from newsassistant.app.chat import ChatService
+from newsassistant.app.models import ModelLibrary
+from newsassistant.app.worker import EngineWorker, Locate
+from newsassistant.core.errors import NewsAssistantError, SettingsError, StoreError
+from newsassistant.core.logs import LogSession, mark_seen, set_up
+from newsassistant.core.paths import Paths
+from newsassistant.core.settings import Settings
+from newsassistant.core.types import CancelToken
+from newsassistant.engine.protocol import Engine, OnProgress
+from newsassistant.gui.article_desk import ArticleDesk
+from newsassistant.gui.bridge import Bridge
+from newsassistant.gui.crash import CrashBorder, pending_report
+from newsassistant.gui.dialogs import Dialogs
+from newsassistant.gui.i18n import LanguageChoice, Translations
+from newsassistant.gui.main_window import MainWindow
+from newsassistant.gui.preferences import Preferences
+from newsassistant.gui.presenter import Presenter
+from newsassistant.gui.shutdown import Shutdown, Stages
+from newsassistant.gui.theme import Scheme, Theme, has_han_glyphs
+from newsassistant.store.history import History
+
+TICK_MS = 1000
+WORKERS = 2
+FAKE_VARIABLE = "NEWSASSISTANT_FAKE_ENGINE"
+
+EngineFactory = Callable[[], Engine]
+_log = logging.getLogger(__name__)
+
+
+class Application(QObject):
+    """One running program on a QApplication; main thread only."""
+
+    ended = Signal()  # the engine thread has ended and the history is closed
+
+    def __init__(
+        self,
+        paths: Paths,
+        settings: Settings,
+        history: History,
+        *,
+        engine_factory: EngineFactory,
+        locate: Locate,
+        dialogs: Callable[[Theme], Dialogs] = Dialogs,
+    ) -> None:
+        super().__init__()
+        self.paths = paths
+        self.history = history
+        self.translations = Translations(self)
+        self.translations.use(cast(LanguageChoice, settings.language))
+        self.theme = Theme(cast(Scheme, settings.scheme), settings.zoom)
+        self.dialogs = dialogs(self.theme)
+        self.preferences = Preferences(settings, paths.settings_file, self.theme, self.translations)
+        self.window = MainWindow(self.theme)
+        self.executor = ThreadPoolExecutor(WORKERS, thread_name_prefix="background")
+        self.desk = ArticleDesk(self.window, self.dialogs, self.executor)
+        self.presenter = Presenter(self.window, self.dialogs, self.desk)
+        self.bridge = Bridge(self.presenter.handle)
+        self.worker = EngineWorker(engine_factory, locate, self.bridge.post)
+        self.service = ChatService(self.worker, history, self.presenter)
+        self.presenter.attach(self.service)
+        self._timer = QTimer(self)
+        self._timer.setInterval(TICK_MS)
+        self._timer.timeout.connect(self.service.tick)
+        self.shutdown = Shutdown(
+            Stages(self._stop_commands, self.worker.is_alive, self._flush, self._quit)
+        )
+        self._connect()
+        self._use_settings(settings)
+        self.window.restore(
+            settings.window_geometry, settings.splitter_sizes, sidebar=settings.sidebar_visible
+        )
+
+    def _connect(self) -> None:
+        window, actions = self.window, self.window.actions_by_name
+        window.close_requested.connect(self.shutdown.begin)
+        window.history.settings_requested.connect(self.show_settings)
+        self.preferences.changed.connect(self._use_settings)
+        self.preferences.failed.connect(self.show_error)
+        calls: dict[str, Callable[[], object]] = {
+            "settings": self.show_settings,
+            "zoom_in": lambda: self.preferences.zoom_by(1),
+            "zoom_out": lambda: self.preferences.zoom_by(-1),
+            "zoom_reset": lambda: self.preferences.zoom_by(0),
+            "shortcuts": lambda: self.dialogs.show_shortcuts(window, actions.rows()),
+            "about": lambda: self.dialogs.show_about(window, __version__),
+            "quit": window.close,
+        }
+        for name, call in calls.items():
+            actions[name].triggered.connect(lambda _=False, run=call: run())
+
+    # --- from the first window to the last ------------------------------------------------------
+
+    def show(self) -> None:
+        """Show the window; everything slow waits for `start`."""
+        self.window.show()
+
+    def start(self, file: Path | None = None) -> None:
+        """Start the engine, load the model, open `file`; tell what is wrong, if anything."""
+        if self.shutdown.has_begun():
+            return
+        self.worker.start()
+        self._timer.start()
+        self.window.status.set_models(ModelLibrary(self.paths.models).installed())
+        self.service.load(self.preferences.settings.model)
+        if file is not None:
+            self.desk.open_file(file)
+        if not has_han_glyphs(self.theme.font("article")):
+            _log.warning("no installed font has Chinese characters")
+            self.show_error(NewsAssistantError("no-chinese-font"))
+        self._offer_crash_report()
+
+    def show_error(self, error: NewsAssistantError) -> None:
+        """Show an error that belongs to no answer."""
+        self.presenter.on_error(error, None)
+
+    def show_settings(self) -> None:
+        """Open the settings."""
+        self.dialogs.show_settings(
+            self.window,
+            self.preferences,
+            self.paths.data,
+            open_folder=lambda: _open_folder(self.paths.data),
+        )
+
+    def _use_settings(self, settings: Settings) -> None:
+        self.window.article.set_preset(settings.preset)
+        self.window.composer.set_send_with(settings.send_with)
+
+    def _offer_crash_report(self) -> None:
+        pending = pending_report(self.paths)
+        if pending is None:
+            return
+        path, text = pending
+        self.dialogs.show_crash(
+            self.window,
+            text,
+            copy=lambda: QGuiApplication.clipboard().setText(text),
+            dismiss=lambda: mark_seen(path),
+        )
+
+    # --- the stages of ending -------------------------------------------------------------------
+
+    def _stop_commands(self) -> None:
+        window = self.window
+        window.status.set_stopping()
+        window.centralWidget().setEnabled(False)
+        self.preferences.set(
+            replace(
+                self.preferences.settings,
+                window_geometry=window.saved_geometry(),
+                splitter_sizes=tuple(window.splitter.sizes()),
+                sidebar_visible=window.actions_by_name["sidebar"].isChecked(),
+            )
+        )
+        self.preferences.save()
+        self.service.stop()
+        self.worker.close()
+
+    def _flush(self) -> None:
+        self._timer.stop()
+        self.bridge.close()
+        try:
+            self.service.close()
+        except StoreError as error:  # the disk is full: say so in the log and end all the same
+            _log.warning("the last answer could not be saved: %s", error.code)
+        self.history.close()
+        self.executor.shutdown(wait=True, cancel_futures=True)
+
+    def _quit(self) -> None:
+        self.window.close_now()
+        self.theme.detach()
+        self.ended.emit()
+
+
+def run(argv_file: Path | None, *, engine_factory: EngineFactory | None = None) -> int:
+    """Open the window, with a file's text if one is named, and return the exit code; blocks.
+
+    `engine_factory` is called on the engine thread; the default makes the OpenVINO engine.
+    Raises NewsAssistantError when the user's folders or the history cannot be used at all.
+    """
+    paths = Paths.from_environment().ensure()
+    session = set_up(paths)
+    try:
+        return _run(paths, session, argv_file, engine_factory)
+    finally:
+        session.close()
+
+
+def _run(
+    paths: Paths, session: LogSession, file: Path | None, engine_factory: EngineFactory | None
+) -> int:
+    settings, complaint = Settings.load(paths.settings_file)
+    app = make_qt_application()
+    factory, locate = choose_engine(paths, engine_factory)
+    history = History(paths.history, backups=paths.backups)
+    program = Application(paths, settings, history, engine_factory=factory, locate=locate)
+    border = CrashBorder(session, show=program.show_error, interrupt=program.window.close)
+    border.install()
+    loop = qasync.QEventLoop(app)
+    loop.set_default_executor(program.executor)  # qasync's own has ten QThreads
+    asyncio.set_event_loop(loop)
+    program.ended.connect(loop.stop)
+    program.show()
+    QTimer.singleShot(0, lambda: _start(program, file, complaint))
+    try:
+        with loop:
+            loop.run_forever()
+    finally:
+        border.remove()
+    return 0
+
+
+def _start(program: Application, file: Path | None, complaint: SettingsError | None) -> None:
+    program.start(file)
+    if complaint is not None:
+        program.show_error(complaint)
+
+
+def make_qt_application() -> QApplication:
+    """The QApplication with our name; fractional screen scales are used as they are."""
+    choose_input_method(os.environ, Path(_plugins()))
+    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(
+        Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
+    )
+    existing = QApplication.instance()
+    app = existing if isinstance(existing, QApplication) else QApplication([sys.argv[0]])
+    QCoreApplication.setApplicationName("newsassistant")
+    QCoreApplication.setApplicationVersion(__version__)
+    QGuiApplication.setDesktopFileName("newsassistant")
+    app.setQuitOnLastWindowClosed(False)  # closing has stages; the last one quits
+    return app
+
+
+def choose_input_method(environment: MutableMapping[str, str], plugins: Path) -> None:
+    """Use ibus where fcitx is asked for: the wheels of PySide6 have no plugin for fcitx.
+
+    Fcitx answers to ibus' protocol, so that Chinese can be typed either way.
+    """
+    wanted = environment.get("QT_IM_MODULE", "")
+    if not wanted.startswith("fcitx"):
+        return
+    found = list((plugins / "platforminputcontexts").glob("*fcitx*"))
+    if not found:
+        environment["QT_IM_MODULE"] = "ibus"
+
+
+def _plugins() -> str:
+    return QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath)
+
+
+def choose_engine(paths: Paths, factory: EngineFactory | None) -> tuple[EngineFactory, Locate]:
+    """The factory and the way to a model's folder; the scripted engine needs no model."""
+    if factory is None and os.environ.get(FAKE_VARIABLE) != "1":
+        return _openvino_engine, ModelLibrary(paths.models).locate
+    return factory or _fake_engine, _no_folder
+
+
+def _no_folder(model_id: str, on_progress: OnProgress, cancel: CancelToken) -> Path:
+    return Path(model_id)
+
+
+def _openvino_engine() -> Engine:
+    """Engine thread: importing OpenVINO takes most of a second."""
+    from newsassistant.engine.engine import OpenVinoEngine
+
+    return OpenVinoEngine()
+
+
+def _fake_engine() -> Engine:
+    from newsassistant.engine.fake import FakeEngine
+
+    return FakeEngine(delay_s=0.05)
+
+
+def _open_folder(folder: Path) -> None:
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))

@@ -1,0 +1,168 @@
+"""The article that is being worked on: text to `Article`, its length, files.
+
+Knows nothing of answers; it asks the service only to measure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Executor, Future
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from newsassistant.app.chat import ChatService
+from newsassistant.core.errors import InputError, NewsAssistantError
+from newsassistant.core.types import Article, Measured
+from newsassistant.gui.dialogs import Dialogs
+from newsassistant.gui.main_window import MainWindow
+from newsassistant.text.article import parse, read_file
+
+INLINE_BYTES = 1_000_000  # larger files are read outside the main thread
+
+WithRoom = Callable[[Article, int | None], object]
+
+
+class ArticleDesk(QObject):
+    """Main thread only; a large file is read in `executor`."""
+
+    changed = Signal()
+    failed = Signal(object)  # NewsAssistantError
+    replaced = Signal(object)  # Article: a file took this one's place
+    _file_read = Signal(object, object)  # Path, Future[Article]
+
+    def __init__(self, window: MainWindow, dialogs: Dialogs, executor: Executor) -> None:
+        super().__init__()
+        self._window = window
+        self._panel = window.article
+        self._dialogs = dialogs
+        self._executor = executor
+        self._service: ChatService | None = None
+        self._measured: Measured | None = None
+        self._agreed = ""  # digest of the article of which the user takes a part
+        self._waiting: WithRoom | None = None
+        self.article: Article | None = None
+        self._panel.article_edited.connect(self._edited)
+        self._panel.cleared.connect(self._cleared)
+        self._panel.open_requested.connect(self.ask_open)
+        self._panel.file_dropped.connect(self.open_file)
+        window.file_dropped.connect(self.open_file)
+        self._file_read.connect(self._take_file)
+
+    def attach(self, service: ChatService) -> None:
+        """Name the service that measures."""
+        self._service = service
+
+    # --- the text -------------------------------------------------------------------------------
+
+    def show(self, article: Article | None) -> None:
+        """Put an article, or nothing, on the desk."""
+        if article is None or self.article is None or article.digest != self.article.digest:
+            self._set(article)
+        self._panel.set_article(article)
+        self._show_measured()
+
+    def measure(self) -> None:
+        """Ask for the article's length, for example because another model was loaded."""
+        self._measured = None
+        if self.article is not None and self._service is not None:
+            self._service.measure(self.article)
+
+    def take_measured(self, measured: Measured) -> None:
+        """The answer to `measure`; one for an earlier text is dropped."""
+        if self.article is None or measured.digest != self.article.digest:
+            return
+        self._measured = measured
+        self._panel.set_measured(measured)
+        waiting, self._waiting = self._waiting, None
+        if waiting is not None:
+            self.with_room(waiting)
+
+    def with_room(self, done: WithRoom) -> None:
+        """Call `done` with the article and how many of its characters the model may read.
+
+        None means all of them. Asks the user first if only a part fits, and waits for a length
+        that is not known yet.
+        """
+        article, measured = self.article, self._measured
+        if article is None:
+            return
+        if measured is None:
+            self._waiting = done
+        elif measured.tokens <= measured.room:
+            done(article, None)
+        elif self._agreed == article.digest:
+            done(article, measured.fit_chars)
+        else:
+            self._ask_too_long(article, measured, done)
+
+    def _ask_too_long(self, article: Article, measured: Measured, done: WithRoom) -> None:
+        def agree() -> None:
+            self._agreed = article.digest
+            done(article, measured.fit_chars)
+
+        self._dialogs.ask_too_long(
+            self._window, tokens=measured.tokens, room=measured.room, done=agree
+        )
+
+    def _edited(self, raw: str) -> None:
+        try:
+            article = parse(raw)
+        except InputError:  # nothing readable: the same as no article
+            article = None
+        if article is None or self.article is None or article.digest != self.article.digest:
+            self._set(article)
+        self._panel.set_article(article)
+        self._show_measured()
+
+    def _cleared(self) -> None:
+        self._set(None)
+
+    def _set(self, article: Article | None) -> None:
+        self.article = article
+        self._waiting = None
+        self.measure()
+        self.changed.emit()
+
+    def _show_measured(self) -> None:
+        if self._measured is not None:
+            self._panel.set_measured(self._measured)
+
+    # --- files ----------------------------------------------------------------------------------
+
+    def ask_open(self) -> None:
+        """Let the user choose a file."""
+        self._dialogs.ask_open(self._window, self.open_file)
+
+    def open_file(self, path: Path) -> None:
+        """Read a text file and show it; `failed` tells why that was not possible."""
+        try:
+            large = path.stat().st_size > INLINE_BYTES
+        except OSError:
+            large = False  # reading it gives the error with its words
+        if large:
+            future = self._executor.submit(_read, path)
+            future.add_done_callback(lambda done: self._file_read.emit(path, done))
+            return
+        finished: Future[Article] = Future()
+        try:
+            finished.set_result(_read(path))
+        except NewsAssistantError as error:
+            finished.set_exception(error)
+        self._take_file(path, finished)
+
+    @Slot(object, object)
+    def _take_file(self, path: Path, future: Future[Article]) -> None:
+        try:
+            article = future.result()
+        except NewsAssistantError as error:
+            self.failed.emit(error)
+            return
+        previous = self.article
+        self.show(article)
+        if previous is not None and previous.digest != article.digest:
+            self.replaced.emit(previous)
+
+
+def _read(path: Path) -> Article:
+    return parse(read_file(path), source=str(path))

@@ -1,0 +1,95 @@
+"""The conversation column: title and menu, the transcript, the question box.
+
+Knows nothing of services; it holds the three parts together.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QFontMetrics, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from newsassistant.gui.chat_view import ChatView
+from newsassistant.gui.composer import Composer
+from newsassistant.gui.theme import Theme
+
+
+class ElidedLabel(QLabel):
+    """One line that ends in "…" when there is no room; the tool tip has all of it."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._full = ""
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setMinimumWidth(0)
+
+    def full_text(self) -> str:
+        """The text without the ellipsis."""
+        return self._full
+
+    def set_full_text(self, text: str) -> None:
+        """Show `text` as far as it fits."""
+        self._full = text
+        self.setToolTip(text)
+        self.setAccessibleName(text)
+        self._elide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._elide()
+
+    def _elide(self) -> None:
+        metrics = QFontMetrics(self.font())
+        self.setText(metrics.elidedText(self._full, Qt.TextElideMode.ElideRight, self.width()))
+
+
+class ConversationPanel(QFrame):
+    """The right column; main thread only."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.setProperty("role", "window")
+        self.title = ElidedLabel()
+        self.title.setObjectName("conversation_title")
+        self.title.setProperty("role", "title")
+        self.more_button = QPushButton()
+        self.more_button.setObjectName("more_button")
+        self.more_button.setProperty("role", "icon")
+        theme.set_icon(self.more_button, "more")
+        self._header = QFrame()
+        self._header.setProperty("role", "header")
+        self._row = QHBoxLayout(self._header)
+        self._row.addWidget(self.title, 1)
+        self._row.addWidget(self.more_button)
+        self.chat = ChatView(theme)
+        self.composer = Composer(theme)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._header)
+        column.addWidget(self.chat, 1)
+        column.addWidget(self.composer)
+        theme.changed.connect(self._resize)
+        self._resize()
+        self.retranslate()
+
+    def set_title(self, title: str) -> None:
+        """The conversation's title; "" for a new one."""
+        self.title.set_full_text(title or self.tr("New conversation"))
+        self.chat.set_conversation_title(title)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def retranslate(self) -> None:
+        """Put all words in the current language."""
+        self.more_button.setAccessibleName(self.tr("More"))
+        self.more_button.setToolTip(self.tr("Rename, copy, delete, settings, help"))
+
+    def _resize(self) -> None:
+        px = self._theme.px
+        self._header.setFixedHeight(px(48))
+        self._row.setContentsMargins(px(16), 0, px(16), 0)

@@ -1,0 +1,208 @@
+"""The only place that opens dialogs; each call returns at once and answers through a callback.
+
+Knows nothing of what the answers lead to. Tests put a recorder in its place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtWidgets import (
+    QDialog,
+    QFileDialog,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from newsassistant.gui.preferences import Preferences
+from newsassistant.gui.settings_dialog import SettingsDialog
+from newsassistant.gui.theme import Theme
+
+WIDTH = 440
+
+
+class Sheet(QDialog):
+    """A heading, some text, whatever the caller adds, and a row of buttons; window modal."""
+
+    def __init__(self, theme: Theme, heading: str, text: str = "", *, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.setWindowTitle(heading)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setMinimumWidth(theme.px(WIDTH))
+        title = QLabel(heading)
+        title.setProperty("role", "heading")
+        title.setWordWrap(True)
+        self.body = QVBoxLayout()
+        self.body.setSpacing(theme.px(8))
+        self._buttons = QHBoxLayout()
+        self._buttons.setSpacing(theme.px(8))
+        self._buttons.addStretch(1)
+        column = QVBoxLayout(self)
+        edge = theme.px(24)
+        column.setContentsMargins(edge, edge, edge, theme.px(16))
+        column.setSpacing(theme.px(12))
+        column.addWidget(title)
+        column.addLayout(self.body)
+        column.addStretch(1)
+        column.addSpacing(theme.px(4))
+        column.addLayout(self._buttons)
+        if text:
+            self.add_text(text)
+
+    def add_text(self, text: str) -> QLabel:
+        """A paragraph; plain text, so that nothing in it is taken for markup."""
+        label = QLabel(text)
+        label.setTextFormat(Qt.TextFormat.PlainText)
+        label.setWordWrap(True)
+        self.body.addWidget(label)
+        return label
+
+    def add_button(
+        self, words: str, *, primary: bool = False, done: Callable[[], None] | None = None
+    ) -> QPushButton:
+        """A button that closes the sheet and then calls `done`; the primary one answers Enter."""
+        button = QPushButton(words)
+        button.setProperty("role", "primary" if primary else "secondary")
+        button.setDefault(primary)
+        button.setAutoDefault(primary)
+        button.clicked.connect(lambda: self._finish(done))
+        self._buttons.addWidget(button)
+        return button
+
+    def _finish(self, done: Callable[[], None] | None) -> None:
+        if done is not None:
+            done()
+        self.accept()
+
+
+class Dialogs(QObject):
+    """Opens the application's dialogs over the window that is given. Main thread only."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+
+    def ask_open(self, parent: QWidget, done: Callable[[Path], None]) -> None:
+        """Ask for a text file."""
+        dialog = QFileDialog(parent, self.tr("Open an article"))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilters([self.tr("Text files (*.txt *.md)"), self.tr("All files (*)")])
+        dialog.fileSelected.connect(lambda name: done(Path(name)))
+        dialog.open()
+
+    def ask_too_long(
+        self, parent: QWidget, *, tokens: int, room: int, done: Callable[[], None]
+    ) -> None:
+        """Say that the article does not fit; `done` is called if the user takes a part of it."""
+        sheet = Sheet(self._theme, self.tr("The article is too long"), parent=parent)
+        sheet.add_text(
+            self.tr("It has {0} tokens; this model has room for {1}.").format(
+                f"{tokens:,}", f"{room:,}"
+            )
+        )
+        sheet.add_text(
+            self.tr(
+                "The model can read the part that fits, from the beginning. "
+                "The rest is shown in grey in the article and plays no part in the answer."
+            )
+        )
+        sheet.add_button(self.tr("Cancel"))
+        sheet.add_button(self.tr("Use the part that fits"), primary=True, done=done)
+        sheet.open()
+
+    def ask_text(
+        self, parent: QWidget, *, heading: str, text: str, done: Callable[[str], None]
+    ) -> None:
+        """Ask for a line of text; `done` gets it stripped, and is not called for an empty one."""
+        sheet = Sheet(self._theme, heading, parent=parent)
+        field = QLineEdit(text)
+        field.setAccessibleName(heading)
+        field.selectAll()
+        sheet.body.addWidget(field)
+        sheet.add_button(self.tr("Cancel"))
+
+        def finish() -> None:
+            if field.text().strip():
+                done(field.text().strip())
+
+        sheet.add_button(self.tr("Save"), primary=True, done=finish)
+        field.setFocus()
+        sheet.open()
+
+    def show_shortcuts(self, parent: QWidget, rows: Sequence[tuple[str, str]]) -> None:
+        """List (what it does, keys)."""
+        sheet = Sheet(self._theme, self.tr("Keyboard shortcuts"), parent=parent)
+        grid = QGridLayout()
+        grid.setVerticalSpacing(self._theme.px(8))
+        grid.setHorizontalSpacing(self._theme.px(24))
+        for number, (words, keys) in enumerate(rows):
+            row, column = number % ((len(rows) + 1) // 2), number // ((len(rows) + 1) // 2) * 2
+            label = QLabel(keys)
+            label.setProperty("role", "chip")
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            grid.addWidget(QLabel(words), row, column)
+            grid.addWidget(label, row, column + 1)
+        sheet.body.addLayout(grid)
+        sheet.add_button(self.tr("Close"), primary=True)
+        sheet.open()
+
+    def show_settings(
+        self,
+        parent: QWidget,
+        preferences: Preferences,
+        data_folder: Path,
+        *,
+        open_folder: Callable[[], None],
+    ) -> None:
+        """Edit the settings; they take effect while the dialog is open."""
+        dialog = SettingsDialog(self._theme, preferences.settings, data_folder, parent=parent)
+        dialog.settings_changed.connect(preferences.set)
+        dialog.data_folder_requested.connect(open_folder)
+        preferences.changed.connect(dialog.set_settings)
+        dialog.open()
+
+    def show_about(self, parent: QWidget, version: str) -> None:
+        """Name, version, what it does and what it does not."""
+        sheet = Sheet(self._theme, self.tr("News Assistant {0}").format(version), parent=parent)
+        sheet.add_text(
+            self.tr(
+                "Summarises news articles and answers questions about them with a ChatGLM model "
+                "on this computer. Check every answer against the article before you publish."
+            )
+        )
+        sheet.add_text(self.tr("Nothing leaves this computer."))
+        sheet.add_button(self.tr("Close"), primary=True)
+        sheet.open()
+
+    def show_crash(
+        self, parent: QWidget, report: str, *, copy: Callable[[], None], dismiss: Callable[[], None]
+    ) -> None:
+        """Offer the report of the last crash; it holds no article text."""
+        sheet = Sheet(self._theme, self.tr("News Assistant stopped unexpectedly"), parent=parent)
+        sheet.setMinimumWidth(self._theme.px(620))
+        sheet.add_text(
+            self.tr(
+                "Your conversations were saved. This report may help whoever maintains the "
+                "program; it holds no article text, and it stays here unless you pass it on."
+            )
+        )
+        text = QPlainTextEdit(report)
+        text.setReadOnly(True)
+        text.setProperty("role", "report")
+        text.setAccessibleName(self.tr("Crash report"))
+        text.setMinimumHeight(self._theme.px(180))
+        sheet.body.addWidget(text)
+        sheet.add_button(self.tr("Copy the report"), done=copy)
+        sheet.add_button(self.tr("Dismiss"), primary=True)
+        sheet.finished.connect(lambda _: dismiss())
+        sheet.open()

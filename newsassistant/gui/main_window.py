@@ -1,0 +1,158 @@
+"""The main window: sidebar, article and conversation side by side above the status bar.
+
+Knows nothing of services: the presenter listens to its parts and fills them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QEvent, QPoint, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QFrame, QMainWindow, QSplitter, QVBoxLayout, QWidget
+
+from newsassistant.gui.actions import Actions
+from newsassistant.gui.article_panel import ArticlePanel
+from newsassistant.gui.conversation_panel import ConversationPanel
+from newsassistant.gui.focus_ring import FocusRing
+from newsassistant.gui.history_panel import HistoryPanel
+from newsassistant.gui.notice_bar import NoticeBar
+from newsassistant.gui.status_bar import StatusBar
+from newsassistant.gui.theme import Theme
+
+SIZE = (1360, 860)
+MINIMUM = (960, 640)
+COLUMNS = (236, 546, 578)  # px at 100 %, as drawn in the design
+
+
+class MainWindow(QMainWindow):
+    """Main thread only."""
+
+    close_requested = Signal()
+    file_dropped = Signal(object)  # Path
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._may_close = False
+        self._title = ""
+        self.setObjectName("main_window")
+        self.setAcceptDrops(True)
+        self.history = HistoryPanel(theme)
+        self.article = ArticlePanel(theme)
+        self.notice = NoticeBar(theme)
+        self.conversation = ConversationPanel(theme)
+        self.chat = self.conversation.chat
+        self.composer = self.conversation.composer
+        self.status = StatusBar(theme)
+        self._build()
+        self.actions_by_name = Actions(self)
+        self.actions_by_name["sidebar"].toggled.connect(self.history.setVisible)
+        self.conversation.more_button.clicked.connect(self._show_more)
+        self.focus_ring = FocusRing(theme, self)
+        theme.changed.connect(self._apply_zoom)
+        self._apply_zoom()
+        self.retranslate()
+
+    def _build(self) -> None:
+        article_column = QFrame()
+        article_column.setProperty("role", "panel")
+        article = QVBoxLayout(article_column)
+        article.setContentsMargins(0, 0, 0, 0)
+        article.setSpacing(0)
+        article.addWidget(self.article, 1)
+        article.addWidget(self.notice)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.setHandleWidth(1)
+        self.splitter.setChildrenCollapsible(False)
+        for column in (self.history, article_column, self.conversation):
+            self.splitter.addWidget(column)
+        self.splitter.setStretchFactor(0, 0)
+        self.splitter.setStretchFactor(1, 1)
+        self.splitter.setStretchFactor(2, 1)
+        ground = QWidget()
+        column = QVBoxLayout(ground)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.splitter, 1)
+        column.addWidget(self.status)
+        self.setCentralWidget(ground)
+        self.resize(*SIZE)
+        self.splitter.setSizes([self._theme.px(width) for width in COLUMNS])
+
+    def _apply_zoom(self) -> None:
+        px = self._theme.px
+        self.setMinimumSize(*MINIMUM)
+        self.history.setMinimumWidth(px(200))
+        self.history.setMaximumWidth(px(360))
+        self.article.setMinimumWidth(min(px(340), 420))
+        self.conversation.setMinimumWidth(min(px(340), 420))
+
+    # --- what the presenter calls ---------------------------------------------------------------
+
+    def set_conversation_title(self, title: str) -> None:
+        """Name the conversation in its header and in the window's title."""
+        self._title = title
+        self.conversation.set_title(title)
+        app_name = self.tr("News Assistant")
+        self.setWindowTitle(f"{title} – {app_name}" if title else app_name)
+
+    def restore(self, geometry: str, columns: Sequence[int], *, sidebar: bool) -> None:
+        """Place the window as it was; `geometry` is hexadecimal, from `saved_geometry`."""
+        if geometry:
+            self.restoreGeometry(QByteArray.fromHex(geometry.encode("ascii")))
+        if len(columns) == len(COLUMNS):
+            self.splitter.setSizes(list(columns))
+        self.actions_by_name["sidebar"].setChecked(sidebar)
+
+    def saved_geometry(self) -> str:
+        """Hexadecimal, for `restore`."""
+        return bytes(self.saveGeometry().toHex().data()).decode("ascii")
+
+    def close_now(self) -> None:
+        """Close without asking again."""
+        self._may_close = True
+        self.close()
+
+    # --- events ---------------------------------------------------------------------------------
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """The first close only asks: the engine has to end before the window does."""
+        event.setAccepted(self._may_close)
+        if not self._may_close:
+            self.close_requested.emit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if _dropped_file(event) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        path = _dropped_file(event)
+        if path is not None:
+            event.acceptProposedAction()
+            self.file_dropped.emit(path)
+
+    def retranslate(self) -> None:
+        """Put all words in the current language."""
+        self.setAccessibleName(self.tr("News Assistant"))
+        self.set_conversation_title(self._title)
+
+    def _show_more(self) -> None:
+        button = self.conversation.more_button
+        menu = self.actions_by_name.more_menu
+        corner = button.mapToGlobal(QPoint(button.width(), button.height() + 4))
+        menu.popup(corner - QPoint(menu.sizeHint().width(), 0))
+
+
+def _dropped_file(event: QDropEvent) -> Path | None:
+    """The first local file of a drag, if any."""
+    for url in event.mimeData().urls():
+        if url.isLocalFile():
+            return Path(url.toLocalFile())
+    return None

@@ -1,0 +1,375 @@
+"""Joins the window's parts and the chat service: what the user does, what the service tells.
+
+Knows nothing of threads, engines or files; `ArticleDesk` has the article, `Preferences` settings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtGui import QGuiApplication
+
+from newsassistant.app.chat import ChatService, ChatState
+from newsassistant.core.errors import NewsAssistantError
+from newsassistant.core.types import Article, Event, Measured, ModelInfo, Progress
+from newsassistant.gui.article_desk import ArticleDesk
+from newsassistant.gui.dialogs import Dialogs
+from newsassistant.gui.main_window import MainWindow
+from newsassistant.store.history import StoredConversation, StoredMessage
+
+RUNNING = (ChatState.PREFILL, ChatState.ANSWERING, ChatState.STOPPING)
+
+
+class Presenter(QObject):
+    """A `ChatListener`; main thread only. `attach` comes before any event."""
+
+    def __init__(self, window: MainWindow, dialogs: Dialogs, desk: ArticleDesk) -> None:
+        super().__init__()
+        self._window = window
+        self._dialogs = dialogs
+        self._desk = desk
+        self._service: ChatService | None = None
+        self._messages: dict[int, StoredMessage] = {}
+        self._title = ""
+        self._shown_id: int | None = None
+        self._query = ""
+        self._draft: Article | None = None
+        self._connect_panels()
+        self._connect_actions()
+        window.installEventFilter(self)
+
+    def attach(self, service: ChatService) -> None:
+        """Name the service and show its list of conversations."""
+        self._service = service
+        self._desk.attach(service)
+        self.on_conversation(None, None, ())
+        self.on_conversations()
+        self.on_state(service.state)
+
+    @property
+    def service(self) -> ChatService:
+        """The service; an error of the program before `attach`."""
+        assert self._service is not None, "attach comes first"
+        return self._service
+
+    def handle(self, event: Event) -> None:
+        """Hand an engine's event on; the bridge calls this."""
+        if self._service is not None:
+            self._service.handle(event)
+
+    def _connect_panels(self) -> None:
+        window, history = self._window, self._window.history
+        window.article.summarize_requested.connect(self.summarize)
+        window.composer.sent.connect(self.ask)
+        window.composer.stop_requested.connect(self.stop)
+        window.chat.copy_requested.connect(self.copy_answer)
+        window.chat.regenerate_requested.connect(self.regenerate)
+        window.status.model_chosen.connect(self._load)
+        history.new_requested.connect(self.new_article)
+        history.opened.connect(self.open_conversation)
+        history.renamed.connect(self.rename)
+        history.deleted.connect(self.delete)
+        history.undo_requested.connect(self.undo_delete)
+        history.search_changed.connect(self.search)
+        history.models_requested.connect(window.status.model_combo.showPopup)
+        self._desk.changed.connect(self._show_what_is_possible)
+        self._desk.failed.connect(lambda error: self.on_error(error, None))
+        self._desk.replaced.connect(self._offer_draft)
+
+    def _connect_actions(self) -> None:
+        actions = self._window.actions_by_name
+        calls: dict[str, Callable[[], object]] = {
+            "new_chat": self.new_article,
+            "open_article": self._desk.ask_open,
+            "summarize": lambda: self.summarize(self._window.article.preset()),
+            "regenerate": self.regenerate,
+            "stop": self.stop,
+            "copy_answer": self.copy_last_answer,
+            "copy_conversation": self.copy_conversation,
+            "rename": self.ask_rename,
+            "delete": self.delete_open,
+            "search": self._focus_search,
+        }
+        for name, call in calls.items():
+            actions[name].triggered.connect(lambda _=False, run=call: run())
+
+    # --- what the user does ---------------------------------------------------------------------
+
+    def summarize(self, preset: str) -> None:
+        """Summarise the article on the desk, or the part of it that the user agrees to."""
+        self._desk.with_room(
+            lambda article, chars: self._try(
+                lambda: self.service.summarize(article, preset, article_chars=chars)
+            )
+        )
+
+    def ask(self, question: str) -> None:
+        """Ask about the article on the desk, or without one; the box is emptied once it is sent."""
+        if self._desk.article is None:
+            self._send(question, None, None)
+        else:
+            self._desk.with_room(lambda article, chars: self._send(question, article, chars))
+
+    def _send(self, question: str, article: Article | None, chars: int | None) -> None:
+        sent = self._try(lambda: self.service.ask(question, article=article, article_chars=chars))
+        if sent:
+            self._window.composer.clear()
+
+    def stop(self) -> None:
+        """End the answer; what is there stays."""
+        self._try(self.service.stop)
+
+    def regenerate(self) -> None:
+        """Answer the last request again."""
+        self._try(self.service.regenerate)
+
+    def new_article(self) -> None:
+        """An empty desk; an article that is in no conversation yet can be brought back."""
+        draft, self._draft = self._draft, None
+        unsaved = self._unsaved()
+        if not self._try(self.service.new_conversation):
+            return
+        if draft is not None:
+            self._desk.show(draft)
+        if unsaved is not None:
+            self._offer_draft(unsaved)
+        self._window.article.edit.setFocus()
+
+    def open_conversation(self, conversation_id: int) -> None:
+        """Show a conversation; an article that is in none waits behind New article."""
+        unsaved = self._unsaved()
+        if self._try(lambda: self.service.open(conversation_id)):
+            self._draft = unsaved or self._draft
+
+    def _unsaved(self) -> Article | None:
+        """The article on the desk unless the open conversation has it."""
+        article, stored = self._desk.article, self.service.article
+        if article is None or (stored is not None and stored.digest == article.digest):
+            return None
+        return article
+
+    def _offer_draft(self, article: Article) -> None:
+        stored = self.service.article
+        if stored is not None and stored.digest == article.digest:
+            return
+        name = article.title or article.text[:60]
+        self._window.notice.show_notice(
+            self.tr("Put aside: {0}").format(name), lambda: self._bring_back(article)
+        )
+
+    def _bring_back(self, article: Article) -> None:
+        if self._try(self.service.new_conversation):
+            self._desk.show(article)
+
+    def search(self, query: str) -> None:
+        """Show only the conversations that hold `query`."""
+        self._query = query
+        self.on_conversations()
+
+    def ask_rename(self) -> None:
+        """Ask for another title of the open conversation."""
+        conversation_id = self.service.conversation_id
+        if conversation_id is not None:
+            self._dialogs.ask_text(
+                self._window,
+                heading=self.tr("Rename the conversation"),
+                text=self._title,
+                done=lambda title: self.rename(conversation_id, title),
+            )
+
+    def rename(self, conversation_id: int, title: str) -> None:
+        """Give a conversation another title."""
+        renamed = self._try(lambda: self.service.rename(conversation_id, title))
+        if renamed and conversation_id == self.service.conversation_id:
+            self._show_title(title)
+
+    def delete_open(self) -> None:
+        """Delete the open conversation."""
+        if self.service.conversation_id is not None:
+            self.delete(self.service.conversation_id)
+
+    def delete(self, conversation_id: int) -> None:
+        """Delete a conversation and offer to take that back."""
+        titles = {item.id: item.title for item in self._list("")}
+        if self._try(lambda: self.service.delete(conversation_id)):
+            self._window.history.show_undo(conversation_id, titles.get(conversation_id, ""))
+
+    def undo_delete(self, conversation_id: int) -> None:
+        """Bring a deleted conversation back and show it."""
+        unsaved = self._unsaved()
+        if self._try(lambda: self.service.undo_delete(conversation_id)):
+            self._draft = unsaved or self._draft
+
+    def copy_answer(self, message_id: int) -> None:
+        """Put an answer's text into the clipboard."""
+        if message_id in self._messages:
+            _copy(self._messages[message_id].content)
+
+    def copy_last_answer(self) -> None:
+        """Put the newest answer's text into the clipboard."""
+        answers = [key for key, item in self._messages.items() if item.role == "assistant"]
+        if answers:
+            self.copy_answer(answers[-1])
+
+    def copy_conversation(self) -> None:
+        """Put the whole transcript into the clipboard."""
+        _copy(self._window.chat.toPlainText())
+
+    def _focus_search(self) -> None:
+        self._window.actions_by_name["sidebar"].setChecked(True)
+        self._window.history.focus_search()
+
+    def _load(self, model_id: str) -> None:
+        self._try(lambda: self.service.load(model_id))
+
+    def _try(self, call: Callable[[], None]) -> bool:
+        """True if the call went well; its error is shown otherwise."""
+        try:
+            call()
+        except NewsAssistantError as error:
+            self.on_error(error, None)
+            return False
+        return True
+
+    # --- what the service tells -----------------------------------------------------------------
+
+    def on_state(self, state: ChatState) -> None:
+        """The chat's state has changed."""
+        self._window.status.set_state(state)
+        self._window.composer.set_running(state in RUNNING)
+        self._window.composer.set_enabled_reason(self._reason(state))
+        if state is not ChatState.LOADING and state not in RUNNING:
+            self._window.chat.set_progress(None)
+        self._show_what_is_possible()
+
+    def _reason(self, state: ChatState) -> str | None:
+        """Why nothing can be asked now, or None."""
+        if state is ChatState.LOADING:
+            return self.tr("The model is loading; you can read and edit meanwhile.")
+        if state is ChatState.UNAVAILABLE:
+            return self.tr("No model is loaded.")
+        return None
+
+    def on_progress(self, progress: Progress) -> None:
+        """A stage has moved on."""
+        self._window.status.set_progress(progress)
+        running = [m for m in self._messages.values() if m.status == "running"]
+        if running or progress.stage != "prefill":  # the answer may be in another conversation
+            self._window.chat.set_progress(progress)
+
+    def on_message(self, message: StoredMessage) -> None:
+        """A message was added to the open conversation."""
+        self._messages[message.id] = message
+        self._window.chat.add_message(message)
+
+    def on_delta(self, message_id: int, text: str) -> None:
+        """More of the running answer."""
+        self._window.chat.append_delta(message_id, text)
+
+    def on_answer(self, message: StoredMessage) -> None:
+        """The answer has ended."""
+        self._messages[message.id] = message
+        self._window.chat.finish(message)
+        self._window.status.set_usage(message.usage)
+        self._show_what_is_possible()
+
+    def on_error(self, error: NewsAssistantError, message_id: int | None) -> None:
+        """Something went wrong that the user can act on."""
+        self._window.chat.show_error(error, message_id)
+
+    def on_model(self, model: ModelInfo) -> None:
+        """Another model is ready: lengths have to be taken anew."""
+        self._window.status.set_model(model)
+        self._desk.measure()
+
+    def on_measured(self, measured: Measured) -> None:
+        """The length of an article in tokens."""
+        self._desk.take_measured(measured)
+
+    def on_conversation(
+        self,
+        conversation: StoredConversation | None,
+        article: Article | None,
+        messages: Sequence[StoredMessage],
+    ) -> None:
+        """Another conversation is open; None is a new one."""
+        self._messages = {message.id: message for message in messages}
+        self._window.notice.hide()
+        self._window.chat.clear()
+        for message in messages:
+            self._window.chat.add_message(message)
+        answers = [message for message in messages if message.role == "assistant"]
+        self._window.status.set_usage(answers[-1].usage if answers else None)
+        self._show_title(conversation.title if conversation else "")
+        self._window.history.set_current(conversation.id if conversation else None)
+        reopened = conversation is not None and conversation.id == self._shown_id
+        self._shown_id = conversation.id if conversation else None
+        if not reopened:  # else the text may have been edited since
+            self._desk.show(article)
+        self._show_what_is_possible()
+
+    def on_conversations(self) -> None:
+        """The list has changed."""
+        self._window.history.set_conversations(self._list(self._query))
+        self._window.history.set_current(self.service.conversation_id)
+
+    def _list(self, query: str) -> list[StoredConversation]:
+        try:
+            return self.service.conversations(query)
+        except NewsAssistantError as error:
+            self.on_error(error, None)
+            return []
+
+    # --- what is possible now -------------------------------------------------------------------
+
+    def _show_title(self, title: str) -> None:
+        self._title = title
+        self._window.set_conversation_title(title)
+
+    def _show_what_is_possible(self) -> None:
+        if self._service is None:
+            return
+        state, open_id = self._service.state, self._service.conversation_id
+        self._show_empty_state(state)
+        idle, has_article = state is ChatState.IDLE, self._desk.article is not None
+        answers = any(message.role == "assistant" for message in self._messages.values())
+        self._window.article.set_can_summarize(idle and has_article)
+        self._window.article.summarize.setToolTip(self._summarize_tip(state, has_article))
+        possible = {
+            "summarize": idle and has_article,
+            "stop": state in RUNNING,
+            "regenerate": idle and bool(self._messages),
+            "copy_answer": answers,
+            "copy_conversation": bool(self._messages),
+            "rename": open_id is not None,
+            "delete": open_id is not None,
+        }
+        for name, enabled in possible.items():
+            self._window.actions_by_name[name].setEnabled(enabled)
+
+    def _show_empty_state(self, state: ChatState) -> None:
+        """A model that is not there keeps the words that its error brought."""
+        if state is ChatState.LOADING:
+            self._window.chat.set_empty_state("loading")
+        elif state is not ChatState.UNAVAILABLE:
+            ready = self._desk.article is not None
+            self._window.chat.set_empty_state("ready" if ready else "no-article")
+
+    def _summarize_tip(self, state: ChatState, has_article: bool) -> str:
+        if not has_article:
+            return self.tr("Paste or open an article first")
+        if state in RUNNING:
+            return self.tr("An answer is being written; Esc stops it")
+        return self._reason(state) or self.tr("Summarise the article (Ctrl+Enter)")
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The window hears of a new language; a presenter is no widget and does not."""
+        if event.type() == QEvent.Type.LanguageChange and self._service is not None:
+            self._window.composer.set_enabled_reason(self._reason(self._service.state))
+            self._show_what_is_possible()
+        return False
+
+
+def _copy(text: str) -> None:
+    QGuiApplication.clipboard().setText(text)

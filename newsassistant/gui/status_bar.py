@@ -1,0 +1,246 @@
+"""The 30-pixel bar at the foot: model, style, what is going on, speed, and the offline promise.
+
+Knows nothing of conversations; it is told the state and finds the words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QSignalBlocker, QTimer, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QWidget
+
+from newsassistant.app.chat import ChatState
+from newsassistant.core.types import ModelInfo, Progress, Usage
+from newsassistant.gui.flat_combo import NOTE_ROLE, FlatCombo
+from newsassistant.gui.memory import Memory, read_memory
+from newsassistant.gui.theme import Theme
+
+HEIGHT = 30
+MEMORY_INTERVAL_MS = 5000
+_GIGA = 1_000_000_000
+
+
+class StatusBar(QFrame):
+    """Main thread only."""
+
+    model_chosen = Signal(str)  # the id of another model
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._state = ChatState.LOADING
+        self._progress: Progress | None = None
+        self._model: ModelInfo | None = None
+        self._usage: Usage | None = None
+        self._memory: Memory | None = None
+        self._stopping = False
+        self.setObjectName("status_bar")
+        self._build()
+        self._timer = QTimer(self)
+        self._timer.setInterval(MEMORY_INTERVAL_MS)
+        self._timer.timeout.connect(self._read_memory)
+        self._timer.start()
+        theme.changed.connect(self._resize)
+        self._resize()
+        self.retranslate()
+
+    def _build(self) -> None:
+        self.model_combo = FlatCombo(self._theme, "status")
+        self.prefix_combo = FlatCombo(self._theme, "status")
+        self.status_label = QLabel()
+        self.progress_bar = QProgressBar()
+        self.speed_label = QLabel()
+        self._promise = QLabel()
+        self._promise.setObjectName("offline_label")
+        for name in ("model_combo", "prefix_combo", "status_label", "progress_bar", "speed_label"):
+            getattr(self, name).setObjectName(name)
+        for label in (self.status_label, self.speed_label):
+            label.setProperty("role", "muted")
+        self._promise.setProperty("role", "good")
+        self.status_label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.progress_bar.setRange(0, 1000)
+        self.progress_bar.setTextVisible(False)
+        self.progress_bar.hide()
+        self.prefix_combo.setEnabled(False)
+        self.model_combo.activated.connect(self._model_activated)
+        self._row = QHBoxLayout(self)
+        for widget in (self.model_combo, self.prefix_combo, self.progress_bar):
+            self._row.addWidget(widget)
+        self._row.addWidget(self.status_label, 1)
+        self._row.addWidget(self.speed_label)
+        self._row.addWidget(self._promise)
+
+    def _resize(self) -> None:
+        px = self._theme.px
+        self.setFixedHeight(px(HEIGHT))
+        self._row.setContentsMargins(px(14), 0, px(14), 0)
+        self._row.setSpacing(px(18))
+        self.progress_bar.setFixedWidth(px(120))
+
+    # --- what it is told ------------------------------------------------------------------------
+
+    def set_models(self, models: Sequence[ModelInfo]) -> None:
+        """The installed models to choose from; the loaded one stays chosen."""
+        with QSignalBlocker(self.model_combo):
+            self.model_combo.clear()
+            for model in models:
+                self._add_model(model)
+        if self._model is not None:
+            self._select(self._model)
+        self._show_model_state()
+
+    def set_model(self, model: ModelInfo) -> None:
+        """The model that is loaded now."""
+        self._model = model
+        self._select(model)
+        self._read_memory()
+        self._show_model_state()
+
+    def set_state(self, state: ChatState) -> None:
+        """The chat's state; progress of an earlier state is forgotten."""
+        self._state = state
+        self._progress = None
+        self._show()
+
+    def set_progress(self, progress: Progress) -> None:
+        """How far a stage is."""
+        self._progress = progress
+        self._show()
+
+    def set_usage(self, usage: Usage | None) -> None:
+        """Speed of the last answer, or None to forget it."""
+        self._usage = usage
+        self._show_speed()
+
+    def set_stopping(self) -> None:
+        """Say that the window is about to close."""
+        self._stopping = True
+        self._show()
+
+    # --- the words ------------------------------------------------------------------------------
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def retranslate(self) -> None:
+        """Put all words in the current language."""
+        self.model_combo.setAccessibleName(self.tr("Model"))
+        self.prefix_combo.setAccessibleName(self.tr("Style"))
+        self.prefix_combo.setToolTip(
+            self.tr("Only the base model so far. House styles arrive by import.")
+        )
+        self.prefix_combo.set_lead(self.tr("Style:"))
+        self.prefix_combo.clear()
+        self.prefix_combo.addItem(self.tr("Base model"))
+        self.status_label.setAccessibleName(self.tr("Status"))
+        self.progress_bar.setAccessibleName(self.tr("Progress"))
+        self.progress_bar.setToolTip(self.tr("How far the model is"))
+        self.speed_label.setAccessibleName(self.tr("Speed"))
+        self.speed_label.setToolTip(
+            self.tr("Speed of the last answer: words arrive in tokens, of 3 to 4 letters each")
+        )
+        self._promise.setText("● " + self.tr("Offline: nothing leaves this computer"))
+        self._promise.setToolTip(
+            self.tr("The model runs on this computer. This window opens no connection.")
+        )
+        self._show_model_state()
+        self._show()
+        self._show_speed()
+
+    def sentence(self) -> str:
+        """What the status label says."""
+        if self._stopping:
+            return self.tr("Stopping…")
+        words = {
+            ChatState.LOADING: self._loading_words(),
+            ChatState.IDLE: self._device_words(),
+            ChatState.PREFILL: self._reading_words(),
+            ChatState.ANSWERING: self.tr("Writing the answer"),
+            ChatState.STOPPING: self.tr("Stopping the answer…"),
+            ChatState.UNAVAILABLE: self.tr("No model is loaded"),
+        }
+        return words[self._state]
+
+    def _loading_words(self) -> str:
+        if self._progress is not None and self._progress.stage == "preparing":
+            return self.tr("Preparing the starter model: {0} %").format(self._permille() // 10)
+        if self._progress is not None and self._progress.total:
+            return self.tr("Loading the model: {0} %").format(self._permille() // 10)
+        return self.tr("Loading the model…")
+
+    def _reading_words(self) -> str:
+        if self._progress is None or not self._progress.total:
+            return self.tr("Reading the article…")
+        return self.tr("Reading the article: {0} %").format(self._permille() // 10)
+
+    def _device_words(self) -> str:
+        device = self._model.device if self._model is not None else ""
+        if self._memory is None:
+            return device
+        used = f"{self._memory.used / _GIGA:.1f}"
+        sizes = self.tr("{0} GB of {1} GB").format(used, round(self._memory.total / _GIGA))
+        return f"{device} · {sizes}" if device else sizes
+
+    def _permille(self) -> int:
+        """Qt's progress bars are 32 bit: a model of several GB would overflow them in bytes."""
+        if self._progress is None or self._progress.total <= 0:
+            return 0
+        return min(1000, max(0, self._progress.done * 1000 // self._progress.total))
+
+    def _show(self) -> None:
+        sentence = self.sentence()
+        self.status_label.setText(sentence)
+        self.status_label.setToolTip(sentence or self.tr("Nothing is going on"))
+        busy = self._state in (ChatState.LOADING, ChatState.PREFILL) and not self._stopping
+        self.progress_bar.setVisible(busy)
+        self.progress_bar.setRange(0, 1000 if self._progress is not None else 0)
+        if self._progress is not None:
+            self.progress_bar.setValue(self._permille())
+
+    def _show_speed(self) -> None:
+        if self._usage is None or self._usage.completion_tokens == 0:
+            self.speed_label.clear()
+            return
+        self.speed_label.setText(
+            self.tr("{0} tokens/s · first word {1} s").format(
+                f"{self._usage.tokens_per_s:.1f}", f"{self._usage.ttft_s:.1f}"
+            )
+        )
+
+    def _show_model_state(self) -> None:
+        if self.model_combo.count() == 0:
+            self.model_combo.addItem(self.tr("No model yet"), "")
+        elif self._model is None and not self.model_combo.itemData(0):
+            self.model_combo.setItemText(0, self.tr("No model yet"))
+        tip = self.tr("The model that answers")
+        if self._model is not None and self._model.licence:
+            tip += "\n" + self.tr("Licence: {0}").format(self._model.licence)
+        self.model_combo.setToolTip(tip)
+
+    # --- inside ---------------------------------------------------------------------------------
+
+    def _add_model(self, model: ModelInfo) -> None:
+        self.model_combo.addItem(model.name, model.id)
+        self.model_combo.setItemData(self.model_combo.count() - 1, model.weights, NOTE_ROLE)
+
+    def _select(self, model: ModelInfo) -> None:
+        with QSignalBlocker(self.model_combo):
+            placeholder = self.model_combo.findData("")
+            if placeholder >= 0:
+                self.model_combo.removeItem(placeholder)
+            if self.model_combo.findData(model.id) < 0:
+                self._add_model(model)
+            self.model_combo.setCurrentIndex(self.model_combo.findData(model.id))
+
+    def _model_activated(self, index: int) -> None:
+        chosen = str(self.model_combo.itemData(index) or "")
+        if chosen and (self._model is None or chosen != self._model.id):
+            self.model_chosen.emit(chosen)
+
+    def _read_memory(self) -> None:
+        self._memory = read_memory()
+        if self._state is ChatState.IDLE:
+            self._show()
