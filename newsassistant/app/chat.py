@@ -256,12 +256,12 @@ class ChatService:
 
         Questions whose answer failed are left out: a model would try to answer them again.
         """
-        starts = [i for i, message in enumerate(self._messages) if message.preset]
-        recent = [m for m in self._messages[starts[-1] if starts else 0 :]]
+        jobs = [i for i, m in enumerate(self._messages) if m.role == "user" and m.preset]
+        recent = self._messages[jobs[-1] if jobs else 0 :]
         turns: list[Message] = []
         for message, following in itertools.zip_longest(recent, recent[1:]):
-            answered = following is None or (following.role == "assistant" and following.content)
-            if message.role == "assistant" and message.content or message.role == "user" and answered:
+            answer = message if message.role == "assistant" else following
+            if answer is None or (answer.role == "assistant" and answer.content):
                 turns.append(Message(message.role, message.content))
         return tuple(turns)
 

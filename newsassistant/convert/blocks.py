@@ -5,6 +5,8 @@ Knows nothing of checkpoints or of whole models. B = batch, S = new tokens, T = 
 
 from __future__ import annotations
 
+from typing import TypeAlias
+
 import numpy as np
 import numpy.typing as npt
 import openvino as ov
@@ -15,8 +17,8 @@ from openvino.op.util import Variable, VariableInfo
 from newsassistant.model.config import ModelConfig
 
 FloatArray = npt.NDArray[np.float32]
-Node = ov.Node
-Output = ov.Output
+Node: TypeAlias = ov.Node
+Output: TypeAlias = ov.Output
 
 
 def const(value: object, dtype: type) -> Node:

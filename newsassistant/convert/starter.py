@@ -123,9 +123,7 @@ def _write_texts(work: Path, file: GgufFile) -> None:
         "stop_ids": [parts.eos_id, 0],
         "generation": GENERATION,
     }
-    tokenizer = define_bpe(
-        parts.tokens, parts.merges, parts.control_ids, pre=parts.pre_tokenizer
-    )
+    tokenizer = define_bpe(parts.tokens, parts.merges, parts.control_ids, pre=parts.pre_tokenizer)
     texts = {
         layout.CONFIG: json.dumps(config, indent=2),
         layout.TOKENIZER: json.dumps(tokenizer, ensure_ascii=False),

@@ -23,12 +23,12 @@ OnPrefill = Callable[[int, int], None]
 def prefill(
     runtime: Runtime, ids: Sequence[int], cancel: CancelToken, on_chunk: OnPrefill
 ) -> FloatArray:
-    """Feed `ids` in chunks behind what the state shares with them; the last position's logits.
+    """Feed `ids` in chunks behind those the runtime holds; the last position's logits.
 
-    `on_chunk(done, total)` counts tokens, those found in the cache included.
+    `runtime.reuse(ids)` comes first. `on_chunk(done, total)` counts tokens, cached ones included.
     Raises PassCancelledError.
     """
-    done = runtime.reuse(ids)
+    done = len(runtime.fed)
     on_chunk(done, len(ids))
     while True:
         if cancel.cancelled:
@@ -119,15 +119,10 @@ class TextStream:
         sampler = Sampler(request.params)
         detokenizer = StreamingDetokenizer(self.tokenizer)
         reused = 0
-
-        def on_chunk(done: int, total: int) -> None:
-            nonlocal reused
-            reused = reused if clock.tokens or reused else done
-            self.on_prefill(done, total)
-
         reason: FinishReason = "stop"
         try:
-            logits = prefill(self.runtime, request.ids, request.cancel, on_chunk)
+            reused = self.runtime.reuse(request.ids)
+            logits = prefill(self.runtime, request.ids, request.cancel, self.on_prefill)
             with closing(self._ids(logits, sampler)) as ids:
                 for token_id in ids:
                     clock.tick()

@@ -71,7 +71,7 @@ class GgufFile:
     def tokenizer(self) -> GgufTokenizer:
         """The parts of the tokenizer; control tokens are those of llama.cpp's type 3."""
         if self._field("tokenizer.ggml.model") != "gpt2":
-            raise CheckpointError("checkpoint-invalid", detail="the tokenizer is not byte-level BPE")
+            raise CheckpointError("checkpoint-invalid", detail="tokenizer is not byte-level BPE")
         types = self._field("tokenizer.ggml.token_type")
         return GgufTokenizer(
             tokens=list(self._field("tokenizer.ggml.tokens")),

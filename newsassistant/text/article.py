@@ -113,7 +113,9 @@ def _try(data: bytes, encoding: str) -> str | None:
 
 
 # The most frequent characters of Chinese news, simplified and traditional; my own short list.
-_COMMON = frozenset("的是在了和有中国國年月日不人一这這为為上大我以要他时時来來用们們生到作地于於出就对對")
+_COMMON = frozenset(
+    "的是在了和有中国國年月日不人一这這为為上大我以要他时時来來用们們生到作地于於出就对對"
+)
 _PUNCTUATION = frozenset("，。、：；！？“”‘’（）《》—…·「」")
 
 

@@ -11,7 +11,7 @@ from newsassistant.text.tokenizer import Tokenizer
 
 
 class StreamingDetokenizer:
-    """Feeds the bytes of each id to an incremental decoder that holds back unfinished characters."""
+    """Feeds each id's bytes to an incremental decoder that holds back unfinished characters."""
 
     def __init__(self, tokenizer: Tokenizer) -> None:
         self._tokenizer = tokenizer
