@@ -310,6 +310,7 @@ def test_a_backup_is_one_whole_file(opened: Open, backups: Path) -> None:
         connection.execute("INSERT INTO notes (body) VALUES ('in the log only')")
         db.backup(connection, backups / "history-20200101.sqlite3")
     assert names(backups) == ["history-20200101.sqlite3"]
+    assert (backups / "history-20200101.sqlite3").read_bytes()[18:20] == b"\1\1"  # needs no log
     with closing(sqlite3.connect(backups / "history-20200101.sqlite3")) as copy:
         assert bodies(copy) == ["in the log only"]
     assert names(backups) == ["history-20200101.sqlite3"]
@@ -330,6 +331,8 @@ def test_a_backup_can_be_restored_over_a_damaged_file(
     path.write_bytes(b"broken" * 999)
     path.with_name(path.name + "-wal").write_bytes(b"an old log")
     db.restore_backup(path, db.list_backups(backups)[0], backups=backups)
+    assert names(path.parent)[:2] == ["backups", "history.sqlite3"]
+    assert not path.with_name(path.name + "-wal").exists()
     (kept,) = path.parent.glob("history.sqlite3.damaged-*[0-9]")
     assert kept.read_bytes() == b"broken" * 999
     with closing(opened([ONE])) as connection:
