@@ -258,7 +258,7 @@ def backup(connection: sqlite3.Connection, target: Path) -> None:
 def _new_copy(connection: sqlite3.Connection, target: Path) -> Iterator[Path]:
     """A copy of the open database beside `target`, on the disk, removed at the end if still there.
 
-    As one file: SQLite's backup leaves the copy without a log, which would have to travel with it.
+    As one file: without a log, which would have to travel with it.
     """
     part = target.with_name(target.name + ".part")
     try:
@@ -266,6 +266,7 @@ def _new_copy(connection: sqlite3.Connection, target: Path) -> Iterator[Path]:
         os.close(os.open(part, os.O_RDWR | os.O_CREAT, 0o600))
         with contextlib.closing(sqlite3.connect(part)) as copy:
             connection.backup(copy)
+            copy.execute("PRAGMA journal_mode = DELETE")
         yield part
     finally:
         part.unlink(missing_ok=True)

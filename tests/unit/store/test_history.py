@@ -128,6 +128,7 @@ def test_the_newest_is_first_and_a_message_moves_its_conversation_up(
     assert titles(history.conversations()) == ["first", "second"]
     clock.now += 1
     history.touch(second)
+    clock.now += 1
     history.update_message(answer.id, content="text arrives", status="running")
     assert titles(history.conversations()) == ["second", "first"]
     clock.now += 1
