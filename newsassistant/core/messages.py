@@ -42,6 +42,37 @@ ERRORS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "en": ("There is no article text.", "Paste an article or name a file that has text."),
         "zh": ("没有文章内容。", "请粘贴文章，或选择有文字的文件。"),
     },
+    "article-too-long": {
+        "en": (
+            "The article has {tokens} tokens; this model has room for {room}.",
+            "Shorten it, or add --fit to use only the beginning that fits.",
+        ),
+        "zh": (
+            "文章有 {tokens} 个词元，模型最多容纳 {room} 个。",
+            "请缩短文章，或加上 --fit 只使用放得下的开头部分。",
+        ),
+    },
+    "input-invalid": {
+        "en": ("{path}: {field} is {actual}, expected {expected}.", "Correct the file."),
+        "zh": ("{path}：{field} 为 {actual}，应为 {expected}。", "请更正该文件。"),
+    },
+    "output-unwritable": {
+        "en": (
+            "{path} cannot be written: {detail}.",
+            "Check the folder and the free space, then try again.",
+        ),
+        "zh": ("无法写入 {path}：{detail}。", "请检查文件夹和剩余空间后重试。"),
+    },
+    "window-unavailable": {
+        "en": (
+            "The window cannot be opened: {detail}.",
+            "Run `make run`, which installs what it needs, or use `newsassistant summarize`.",
+        ),
+        "zh": (
+            "无法打开窗口：{detail}。",
+            "请运行 make run 安装所需组件，或使用 newsassistant summarize。",
+        ),
+    },
     "bad-option": {
         "en": ("{option} is {value}, expected {expected}.", "Change the option and try again."),
         "zh": ("{option} 的值是 {value}，应为 {expected}。", "请修改选项后重试。"),
@@ -52,6 +83,17 @@ ERRORS: Mapping[str, Mapping[str, tuple[str, str]]] = {
             "See `newsassistant models list` for what is installed.",
         ),
         "zh": ("未安装模型 {model}。", "请用 newsassistant models list 查看已安装的模型。"),
+    },
+    "prefix-missing": {
+        "en": (
+            "The house style {prefix} is not installed.",
+            "Leave --prefix out to use the model as it is.",
+        ),
+        "zh": ("未安装写作风格 {prefix}。", "请去掉 --prefix，直接使用基础模型。"),
+    },
+    "answer-empty": {
+        "en": ("The model {model} gave an empty answer.", "Try again, or choose another model."),
+        "zh": ("模型 {model} 的回答为空。", "请重试，或选择其他模型。"),
     },
     "model-damaged": {
         "en": (
