@@ -81,15 +81,16 @@ def parse(raw: str, *, source: str = "") -> Article:
 
 
 def decode(data: bytes, *, name: str) -> str:
-    """Bytes of a text file -> str: UTF-8, UTF-16 with a mark, GB18030, Big5 or Windows-1252.
+    """Bytes of a text file -> str: UTF-8, UTF-16, GB18030, Big5 or Windows-1252.
 
-    GB18030 and Big5 overlap; the one that yields the more common characters wins.
-    Raises InputError("file-not-text") for anything with NUL bytes or none of these.
+    GB18030 and Big5 overlap; the one that yields the more common characters wins. UTF-16 without
+    a mark is known by the NUL halves of its Latin letters.
+    Raises InputError("file-not-text") for anything else with NUL bytes or none of these.
     """
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return _decode_utf16(data, name)
+        return _decode_utf16(data, "utf-16", name)
     if b"\0" in data:
-        raise InputError("file-not-text", path=name)
+        return _decode_utf16(data, _unmarked_utf16(data), name)
     candidates = [text for encoding in _ENCODINGS if (text := _try(data, encoding)) is not None]
     if not candidates:
         raise InputError("file-not-text", path=name)
@@ -98,11 +99,19 @@ def decode(data: bytes, *, name: str) -> str:
     return max(candidates, key=_plausibility)
 
 
-def _decode_utf16(data: bytes, name: str) -> str:
-    try:
-        return data.decode("utf-16")
-    except UnicodeDecodeError as error:
-        raise InputError("file-not-text", path=name) from error
+def _decode_utf16(data: bytes, encoding: str, name: str) -> str:
+    text = _try(data, encoding) if encoding else None
+    if text is None:
+        raise InputError("file-not-text", path=name)
+    return text
+
+
+def _unmarked_utf16(data: bytes) -> str:
+    """The byte order of mostly Latin UTF-16; "" when NULs fall anywhere else."""
+    high_first, low_first = data[::2].count(0), data[1::2].count(0)
+    if max(high_first, low_first) * 4 < len(data) or min(high_first, low_first):
+        return ""
+    return "utf-16-be" if high_first else "utf-16-le"
 
 
 def _try(data: bytes, encoding: str) -> str | None:
