@@ -12,6 +12,7 @@ from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QInputMethodEvent,
+    QKeyEvent,
     QResizeEvent,
     QTextCursor,
     QTextDocumentFragment,
@@ -19,7 +20,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QLabel, QTextEdit, QWidget
 
-from newsassistant.gui.article_format import ArticleHighlighter, BlockFormats
+from newsassistant.gui.article_format import ArticleHighlighter, BlockFormats, Kind
 from newsassistant.gui.theme import Theme
 from newsassistant.text.article import clean
 
@@ -40,8 +41,6 @@ class ArticleEdit(QTextEdit):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._formatting = False
-        self._touched: tuple[int, int] | None = None
         self.setObjectName("article_edit")
         self.setAcceptRichText(False)
         self.setTabChangesFocus(True)
@@ -59,7 +58,6 @@ class ArticleEdit(QTextEdit):
         self._theme_changed()
         self._format_all(QTextCursor(self.document()))
         self.document().clearUndoRedoStacks()
-        self.document().contentsChange.connect(self._note_touched)
         self.textChanged.connect(self._text_changed)
         theme.changed.connect(self._theme_changed)
 
@@ -119,7 +117,22 @@ class ArticleEdit(QTextEdit):
             event.acceptProposedAction()
         super().dragEnterEvent(event)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            # A paragraph that follows the headline is not a headline.
+            cursor = self.textCursor()
+            cursor.insertBlock(self._formats.of(Kind.BODY))
+            self.setTextCursor(cursor)
+            self.ensureCursorVisible()
+            return
+        if event.text().isprintable() and event.text():
+            self._formats.leave_gap(self.textCursor())
+        super().keyPressEvent(event)
+
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        if event.preeditString() or event.commitString():
+            self._formats.leave_gap(self.textCursor())
         super().inputMethodEvent(event)
         self._hint.setVisible(self.is_empty() and not event.preeditString())
 
@@ -142,12 +155,12 @@ class ArticleEdit(QTextEdit):
             self.filled.emit()
         else:
             self._choose_wrapping(text)
+            self._formats.leave_gap(cursor)
             cursor.insertText(text)
             self.setTextCursor(cursor)
             self.ensureCursorVisible()
 
     def _replace(self, cursor: QTextCursor, text: str) -> None:
-        self._formatting = True
         self._highlighter.set_fit(None)
         self._choose_wrapping(text)
         cursor.beginEditBlock()
@@ -157,8 +170,6 @@ class ArticleEdit(QTextEdit):
         cursor.clearSelection()
         cursor.movePosition(QTextCursor.MoveOperation.Start)
         cursor.endEditBlock()
-        self._formatting = False
-        self._touched = None
         self.setTextCursor(cursor)
 
     def _choose_wrapping(self, text: str) -> None:
@@ -170,28 +181,8 @@ class ArticleEdit(QTextEdit):
     def _format_all(self, cursor: QTextCursor) -> None:
         self._formats.format_all(self.document(), cursor)
 
-    def _note_touched(self, position: int, _removed: int, added: int) -> None:
-        if self._touched is not None:
-            first, last = self._touched
-            self._touched = (min(first, position), max(last, position + added))
-        else:
-            self._touched = (position, position + added)
-
     def _text_changed(self) -> None:
         self._hint.setVisible(self.is_empty())
-        touched, self._touched = self._touched, None
-        # After an undo the formats came back by themselves; a change would lose the redo.
-        if touched is None or self._formatting or self.document().isRedoAvailable():
-            return
-        blocks = self._formats.pending(self.document(), *touched)
-        if blocks:
-            self._formatting = True
-            cursor = QTextCursor(self.document())
-            cursor.joinPreviousEditBlock()
-            self._formats.reformat(blocks)
-            cursor.endEditBlock()
-            self._formatting = False
-            self._touched = None
 
     def _lay_margins(self) -> None:
         wide = self._theme.px(MAX_TEXT_WIDTH)

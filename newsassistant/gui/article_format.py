@@ -27,6 +27,7 @@ from newsassistant.text.article import headline_of
 LINE_HEIGHT = 1.66  # of the body's font size
 PARAGRAPH_GAP = 12.0  # px
 DATELINE_CHARS = 60
+LAST_DATELINE = 2  # block number: after the headline and an empty line
 MANY_BLOCKS = 50
 
 _KIND = QTextFormat.Property.UserProperty.value + 1
@@ -53,8 +54,6 @@ _TIGHT = {
     Kind.HEADLINE: Kind.HEADLINE_TIGHT,
     Kind.DATELINE: Kind.DATELINE_TIGHT,
 }
-HEADLINES = (Kind.HEADLINE, Kind.HEADLINE_TIGHT)
-DATELINES = (Kind.DATELINE, Kind.DATELINE_TIGHT)
 
 
 def kind_of(block: QTextBlock) -> Kind:
@@ -83,6 +82,11 @@ class BlockFormats:
         """The format of a kind."""
         return self._formats[kind]
 
+    def leave_gap(self, cursor: QTextCursor) -> None:
+        """Give an empty line that is about to be written in the height of a text line."""
+        if kind_of(cursor.block()) is Kind.GAP:
+            cursor.setBlockFormat(self._formats[Kind.BODY])
+
     def format_all(self, document: QTextDocument, cursor: QTextCursor) -> None:
         """Format every block, empty lines as gaps; one part of the caller's edit block."""
         cursor.select(QTextCursor.SelectionType.Document)
@@ -93,33 +97,6 @@ class BlockFormats:
             if wanted is not Kind.BODY:
                 self._apply(block, wanted)
             block = block.next()
-
-    def pending(self, document: QTextDocument, start: int, end: int) -> list[QTextBlock]:
-        """The blocks of a just typed range whose format no longer suits their text."""
-        found = []
-        block = document.findBlock(start)
-        last = document.findBlock(end)
-        if not block.isValid():
-            return []
-        for candidate in (document.begin(), document.begin().next()):
-            if candidate.isValid() and candidate.blockNumber() < block.blockNumber():
-                found.append(candidate)
-        while block.isValid() and block.blockNumber() <= last.blockNumber():
-            found.append(block)
-            block = block.next()
-        return [each for each in found if self._typed(each) is not kind_of(each)]
-
-    def reformat(self, blocks: list[QTextBlock]) -> None:
-        """Format the blocks that `pending` found."""
-        for block in blocks:
-            self._apply(block, self._typed(block))
-
-    def _typed(self, block: QTextBlock) -> Kind:
-        # An empty line under the writer's cursor keeps its height until the text is set anew.
-        kind = kind_of(block)
-        if not block.text().strip():
-            return kind if kind in (Kind.GAP, Kind.BODY, Kind.BODY_TIGHT) else Kind.BODY
-        return self._wanted(block)
 
     def _wanted(self, block: QTextBlock) -> Kind:
         following = block.next()
@@ -160,6 +137,8 @@ def is_dateline(block: QTextBlock) -> bool:
     """True for a short line of place, date or author straight under the headline."""
     text = block.text().strip()
     if not 0 < len(text) <= DATELINE_CHARS or text[-1] in _SENTENCE_END:
+        return False
+    if block.blockNumber() > LAST_DATELINE:
         return False
     before = block.previous()
     if before.isValid() and not before.text().strip():
@@ -207,20 +186,26 @@ class ArticleHighlighter(QSyntaxHighlighter):
 
     def highlightBlock(self, text: str) -> None:
         block = self.currentBlock()
-        kind = kind_of(block)
-        form = QTextCharFormat()
-        if kind in HEADLINES:
-            form = self._headline
-        elif kind in DATELINES:
-            form = self._dateline
         length = block.length() - 1
-        if kind in HEADLINES or kind in DATELINES:
+        form = QTextCharFormat()
+        if block.blockNumber() <= LAST_DATELINE:
+            form = self._head_format(block)
             self.setFormat(0, length, form)
         if self._fit is not None and block.position() + length > self._fit:
             start = max(0, self._fit - block.position())
             grey = QTextCharFormat(form)
             grey.setForeground(self._faint)
             self.setFormat(start, length - start, grey)
+
+    def _head_format(self, block: QTextBlock) -> QTextCharFormat:
+        # A block's state that changes makes Qt look at the next block too: the dateline hangs
+        # on the headline.
+        headline, dateline = is_headline(block), is_dateline(block)
+        before = max(self.previousBlockState(), 0)
+        self.setCurrentBlockState(2 * before + headline + 2)
+        if headline:
+            return self._headline
+        return self._dateline if dateline else QTextCharFormat()
 
 
 def _char_format(font: QFont, colour: QColor | None) -> QTextCharFormat:

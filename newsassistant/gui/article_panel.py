@@ -10,13 +10,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
     QLabel,
+    QLayout,
     QPushButton,
     QSizePolicy,
     QVBoxLayout,
@@ -33,7 +34,7 @@ from newsassistant.text.article import clean
 from newsassistant.text.presets import DEFAULT_PRESET
 
 DEBOUNCE_MS = 200
-WIDE = 520  # px: below this the foot bar takes two rows
+MIN_WIDTH = 330  # px
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,7 @@ class ArticlePanel(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         column.addWidget(self._header)
         column.addWidget(self.edit, 1)
         column.addWidget(self._foot)
@@ -162,6 +164,10 @@ class ArticlePanel(QFrame):
             self.retranslate()
         super().changeEvent(event)
 
+    def minimumSizeHint(self) -> QSize:
+        # In one row the foot bar is wider than the column may become: it folds then.
+        return QSize(self._theme.px(MIN_WIDTH), super().minimumSizeHint().height())
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._lay_foot()
@@ -236,7 +242,10 @@ class ArticlePanel(QFrame):
         widget.setToolTip(f"{name} ({keys})" if keys else name)
 
     def _lay_foot(self) -> None:
-        two_rows = self.width() < self._theme.px(WIDE)
+        parts = (self.meter.minimumSizeHint(), self.presets.sizeHint(), self.summarize.sizeHint())
+        margins = self._grid.contentsMargins()
+        needed = sum(part.width() for part in parts) + 2 * self._grid.horizontalSpacing()
+        two_rows = self.width() < needed + margins.left() + margins.right()
         if two_rows == self._two_rows:
             return
         self._two_rows = two_rows
@@ -327,7 +336,6 @@ class ArticlePanel(QFrame):
         self._grid.setContentsMargins(px(16), px(12), px(16), px(12))
         self._grid.setHorizontalSpacing(px(10))
         self._grid.setVerticalSpacing(px(8))
-        self._two_rows = None
         self._lay_foot()
 
 

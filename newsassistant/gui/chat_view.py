@@ -217,7 +217,6 @@ class ChatView(QWidget):
         older, self._unbuilt = self._unbuilt[-PAGE:], self._unbuilt[:-PAGE]
         self._transcript.prepend([self._make(message_id) for message_id in older])
         self._transcript.set_earlier(len(self._unbuilt))
-        QTimer.singleShot(0, self._transcript, self._transcript.end_prepend)
 
     def _mark_last(self) -> None:
         answers = [card for card in self._cards.values() if isinstance(card, AnswerCard)]

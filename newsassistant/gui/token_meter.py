@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QLabel, QProgressBar, QVBoxLayout, QWidget
 from newsassistant.core.types import Measured
 from newsassistant.gui.theme import Theme
 
+MIN_WIDTH, MAX_WIDTH = 90, 108  # px
+
 
 def restyle(widget: QWidget, name: str, value: object) -> None:
     """Set a dynamic property and let the style sheet look again; nothing if it is unchanged."""
@@ -98,4 +100,5 @@ class TokenMeter(QWidget):
 
     def _theme_changed(self) -> None:
         self._label.setFont(self._theme.font("secondary"))
-        self.setFixedWidth(self._theme.px(108))
+        self.setMinimumWidth(self._theme.px(MIN_WIDTH))
+        self.setMaximumWidth(self._theme.px(MAX_WIDTH))

@@ -5,13 +5,14 @@ Knows nothing of what a message is; it holds widgets.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from newsassistant.gui.theme import Theme
 
 NEAR_BOTTOM = 8  # px
+SETTLE_MS = 500
 
 
 class Transcript(QScrollArea):
@@ -24,6 +25,11 @@ class Transcript(QScrollArea):
         self._theme = theme
         self._following = True
         self._kept_from_end: int | None = None
+        # New rows on top get their height in several steps; a pause in them is the end.
+        self._settled = QTimer(self)
+        self._settled.setSingleShot(True)
+        self._settled.setInterval(SETTLE_MS)
+        self._settled.timeout.connect(self._end_prepend)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -80,6 +86,7 @@ class Transcript(QScrollArea):
         self._kept_from_end = bar.maximum() - bar.value()
         for place, widget in enumerate(widgets):
             self._column.insertWidget(1 + place, widget)
+        self._settled.start()
 
     def set_earlier(self, count: int) -> None:
         """How many older messages are not shown; 0 hides the button."""
@@ -103,6 +110,10 @@ class Transcript(QScrollArea):
         super().resizeEvent(event)
         self._place_button()
 
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        self._end_prepend()  # the reader decides
+        super().wheelEvent(event)
+
     def _scrolled(self, value: int) -> None:
         self._following = value >= self.verticalScrollBar().maximum() - NEAR_BOTTOM
         if self._following:
@@ -110,16 +121,15 @@ class Transcript(QScrollArea):
 
     def _grown(self, _minimum: int, maximum: int) -> None:
         if self._kept_from_end is not None:
-            # The rows above get their height in several steps; the last of them ends this.
             self.verticalScrollBar().setValue(maximum - self._kept_from_end)
+            self._settled.start()
             return
         # Text must not run away under a pressed mouse that is selecting it.
         selecting = QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton
         if self._following and not selecting:
             self.verticalScrollBar().setValue(maximum)
 
-    def end_prepend(self) -> None:
-        """The older messages have their final height."""
+    def _end_prepend(self) -> None:
         self._kept_from_end = None
 
     def _place_button(self) -> None:
