@@ -42,6 +42,13 @@ ERRORS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "en": ("There is no article text.", "Paste an article or name a file that has text."),
         "zh": ("没有文章内容。", "请粘贴文章，或选择有文字的文件。"),
     },
+    "crashed": {
+        "en": (
+            "Something unexpected happened ({detail}).",
+            "Try again; a report without your texts is in {path}.",
+        ),
+        "zh": ("发生意外错误（{detail}）。", "请重试；不含您文字的报告在 {path}。"),
+    },
     "article-too-long": {
         "en": (
             "The article has {tokens} tokens; this model has room for {room}.",

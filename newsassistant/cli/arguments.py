@@ -1,0 +1,120 @@
+"""Options that several commands share, and the checks of their values.
+
+Knows nothing of what the commands do with them. A wrong value is wrong usage: exit code 2.
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+from collections.abc import Callable
+from dataclasses import replace
+
+from newsassistant.core.errors import ModelError
+from newsassistant.core.types import GenerationParams
+
+MAX_TOKENS = 1_000_000
+MAX_SEED = 2**63 - 1
+
+
+def whole(low: int, high: int) -> Callable[[str], int]:
+    """A check for whole numbers of `low` to `high`."""
+
+    def check(text: str) -> int:
+        try:
+            value = int(text)
+        except ValueError:
+            value = low - 1
+        if not low <= value <= high:
+            raise argparse.ArgumentTypeError(f"{text!r}, expected a whole number from {low}")
+        return value
+
+    return check
+
+
+def number(low: float, high: float, *, above: bool = False) -> Callable[[str], float]:
+    """A check for numbers of `low` to `high`; `above` leaves `low` itself out."""
+
+    def check(text: str) -> float:
+        try:
+            value = float(text)
+        except ValueError:
+            value = math.nan
+        if not low <= value <= high or (above and value == low):
+            border = "above" if above else "from"
+            raise argparse.ArgumentTypeError(
+                f"{text!r}, expected a number {border} {low:g} to {high:g}"
+            )
+        return value
+
+    return check
+
+
+def some_text(text: str) -> str:
+    """A check for text with anything visible in it."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError("empty, expected some text")
+    return text.strip()
+
+
+def file_name(text: str) -> str:
+    """A check for files where standard input is not possible."""
+    if text in ("", "-"):
+        raise argparse.ArgumentTypeError(f"{text!r}, expected the name of a file")
+    return text
+
+
+def add_model_options(parser: argparse.ArgumentParser) -> None:
+    """--model and --prefix."""
+    parser.add_argument(
+        "--model", metavar="ID", help="model to use; default: the one chosen in the window"
+    )
+    parser.add_argument(
+        "--prefix", metavar="ID", help="house style, by id or path (none can be installed yet)"
+    )
+
+
+def add_generation_options(parser: argparse.ArgumentParser) -> None:
+    """How the answer is made; what is not given is up to the model."""
+    add = parser.add_argument
+    add("--max-tokens", type=whole(1, MAX_TOKENS), metavar="N", help="longest answer, in tokens")
+    add(
+        "--temperature",
+        type=number(0, 2),
+        metavar="T",
+        help="0 always takes the likeliest word; higher varies more",
+    )
+    add(
+        "--top-p",
+        type=number(0, 1, above=True),
+        metavar="P",
+        help="choose among the likeliest words that add up to this probability",
+    )
+    add(
+        "--top-k",
+        type=whole(0, MAX_TOKENS),
+        metavar="K",
+        help="choose among this many of the likeliest words; 0: any number",
+    )
+    add(
+        "--repetition-penalty",
+        type=number(0, 10, above=True),
+        metavar="R",
+        help="above 1 makes words that were used less likely",
+    )
+    add("--seed", type=whole(0, MAX_SEED), metavar="N", help="repeat the same random choices")
+
+
+_GENERATION = ("max_tokens", "temperature", "top_p", "top_k", "repetition_penalty", "seed")
+
+
+def generation_params(options: argparse.Namespace, defaults: GenerationParams) -> GenerationParams:
+    """`defaults` with what the user has given."""
+    given = {name: getattr(options, name) for name in _GENERATION}
+    return replace(defaults, **{name: v for name, v in given.items() if v is not None})
+
+
+def check_prefix(options: argparse.Namespace) -> None:
+    """Raise ModelError for any house style: none can be installed yet."""
+    if options.prefix is not None:
+        raise ModelError("prefix-missing", prefix=options.prefix)

@@ -1,0 +1,64 @@
+"""Articles for commands: from a file or from standard input.
+
+Knows nothing of models. Main thread only; blocks until the text is there.
+"""
+
+from __future__ import annotations
+
+import stat
+import sys
+from pathlib import Path
+from typing import BinaryIO
+
+from newsassistant.cli.console import Console
+from newsassistant.cli.words import say
+from newsassistant.core.errors import InputError
+from newsassistant.core.types import Article
+from newsassistant.text.article import MAX_FILE_BYTES, decode, parse, read_file
+
+
+def read_article(name: str, console: Console) -> Article:
+    """The article in the file `name`, or from standard input for "-"; raises InputError."""
+    if name == "-":
+        source = say("stdin", console.language)
+        return parse(decode(_read_stdin(source, console), name=source), source=source)
+    path = Path(name)
+    if _is_stream(path):
+        return parse(decode(_read_stream(path), name=name), source=path.name)
+    return parse(read_file(path), source=path.name)
+
+
+def _read_stdin(source: str, console: Console) -> bytes:
+    if sys.stdin is None:
+        raise InputError("article-empty")
+    if sys.stdin.isatty():
+        console.say("paste-article", keys="Ctrl-Z, Enter" if sys.platform == "win32" else "Ctrl-D")
+    try:
+        return _limited(sys.stdin.buffer, source)
+    except OSError as error:
+        raise InputError("file-unreadable", path=source, detail=error.strerror) from error
+
+
+def _is_stream(path: Path) -> bool:
+    """True for pipes and devices, which have no size to check beforehand."""
+    try:
+        mode = path.stat().st_mode
+    except (OSError, ValueError):  # ValueError: a NUL character in the name
+        return False
+    return stat.S_ISFIFO(mode) or stat.S_ISCHR(mode)
+
+
+def _read_stream(path: Path) -> bytes:
+    try:
+        with path.open("rb") as stream:
+            return _limited(stream, str(path))
+    except OSError as error:
+        raise InputError("file-unreadable", path=path, detail=error.strerror) from error
+
+
+def _limited(stream: BinaryIO, name: str) -> bytes:
+    data = stream.read(MAX_FILE_BYTES + 1)
+    if len(data) > MAX_FILE_BYTES:
+        limit = MAX_FILE_BYTES >> 20
+        raise InputError("file-too-large", path=name, size_mb=f">{limit}", limit_mb=limit)
+    return data

@@ -1,0 +1,130 @@
+"""`newsassistant chat`: questions and answers in a terminal or through a pipe.
+
+Knows nothing of threads; the conversation lives in memory and the history is not touched.
+"""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from newsassistant.cli.arguments import (
+    add_generation_options,
+    add_model_options,
+    check_prefix,
+    file_name,
+    generation_params,
+)
+from newsassistant.core.errors import NewsAssistantError
+from newsassistant.core.types import Article, GenerationParams, Message, Prompt
+
+if TYPE_CHECKING:
+    from newsassistant.cli.context import Context
+    from newsassistant.cli.lines import Lines
+    from newsassistant.cli.session import Session
+
+INTERRUPTED = 130
+
+
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Describe the command."""
+    parser = commands.add_parser(
+        "chat",
+        help="ask questions in the terminal",
+        description="Ask questions, one a line. clear empties the history, Ctrl-C or stop ends "
+        "an answer, exit leaves. Nothing is saved.",
+        allow_abbrev=False,
+    )
+    add = parser.add_argument
+    add("--article", type=file_name, metavar="FILE", help="plain text that the questions are about")
+    add_model_options(parser)
+    add_generation_options(parser)
+    add("--fit", action="store_true", help="use the beginning of an article that is too long")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace, context: Context) -> int:
+    """Chat until `exit` or the end of the input; raises NewsAssistantError before that.
+
+    Errors of single answers are told and the chat goes on; from a pipe they make the exit code 1.
+    """
+    from newsassistant.cli.articles import read_article
+    from newsassistant.cli.lines import open_lines
+    from newsassistant.cli.session import open_session
+
+    check_prefix(options)
+    article = read_article(options.article, context.console) if options.article else None
+    with open_session(context, options.model) as session:
+        chars = session.fit(article, cut=options.fit) if article is not None else None
+        params = generation_params(options, session.model.generation)
+        chat = Chat(session, open_lines(), params, article, chars)
+        return chat.run()
+
+
+@dataclass(slots=True)
+class Chat:
+    """One conversation; only questions that got an answer are remembered."""
+
+    session: Session
+    lines: Lines
+    params: GenerationParams
+    article: Article | None = None
+    article_chars: int | None = None
+    messages: list[Message] = field(default_factory=list)
+    failed: bool = False
+
+    def run(self) -> int:
+        """The exit code."""
+        console = self.session.console
+        if self.lines.interactive:
+            console.say("chat-help")
+        interrupted = False
+        while True:
+            try:
+                line = self.lines.next()
+                if line is None or not self._handle(line.strip()):
+                    break
+                interrupted = False
+            except KeyboardInterrupt:
+                if interrupted or not self.lines.interactive:
+                    return INTERRUPTED
+                interrupted = True
+                console.note("")
+                console.say("chat-leave")
+        return 1 if self.failed and not self.lines.interactive else 0
+
+    def _handle(self, line: str) -> bool:
+        """Obey a line; False when it says to leave."""
+        command = line.lower()
+        if command == "exit":
+            return False
+        if command == "clear":
+            self.messages.clear()
+            self.session.console.say("chat-cleared")
+        elif line and command != "stop":  # with no answer running there is nothing to stop
+            self._ask(line)
+        return True
+
+    def _ask(self, question: str) -> None:
+        from newsassistant.cli.interrupt import Interrupt
+
+        console = self.session.console
+        turns = (*self.messages, Message("user", question))
+        prompt = Prompt(turns, self.article, self.article_chars)
+        try:
+            with Interrupt() as interrupt:
+                answer = self.session.answer(
+                    prompt,
+                    self.params,
+                    console.write,
+                    lambda: interrupt.pressed or self.lines.stop_typed(),
+                )
+        except NewsAssistantError as error:
+            console.end_line()
+            console.error(error)
+            self.failed = True
+            return
+        console.end_line()
+        if answer.text.strip():
+            self.messages = [*turns, Message("assistant", answer.text)]

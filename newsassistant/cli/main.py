@@ -1,0 +1,123 @@
+"""The command line: builds the parser, runs a command, and turns every error into one line.
+
+Knows nothing of what a command does; each is a module of its own that imports late.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import logging
+import os
+import sys
+import threading
+from collections.abc import Iterator, Sequence
+
+from newsassistant import __version__
+from newsassistant.cli import (
+    chat,
+    gui,
+    help_markdown,
+    logits,
+    models,
+    self_test,
+    summarize,
+    tokens,
+)
+from newsassistant.cli.console import Console, silence_stdout, use_utf8
+from newsassistant.cli.context import Context
+from newsassistant.cli.words import language_of_locale
+from newsassistant.core.errors import EngineError, InputError, NewsAssistantError
+from newsassistant.core.logs import LogSession, describe, set_up, write_crash_report
+from newsassistant.core.paths import Paths
+
+FAILED, INTERRUPTED, BROKEN_PIPE = 1, 130, 141
+COMMANDS = (gui, summarize, chat, models, logits, tokens, self_test, help_markdown)
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """All commands and their options; the docs are made from it."""
+    parser = argparse.ArgumentParser(
+        prog="newsassistant",
+        description="Summarise news articles and ask about them, with a language model on your "
+        "own machine. Without a command, the window opens.",
+        epilog="Exit codes: 0 done, 1 an error that says what to do, 2 wrong usage, "
+        "130 interrupted.",
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"newsassistant {__version__}")
+    parser.set_defaults(run=gui.run, file=None)
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+    for command in COMMANDS:
+        command.add_parser(commands)
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code; the border of the command line."""
+    use_utf8()
+    console = Console(language_of_locale())
+    try:
+        code = _guarded(arguments, console)
+        if sys.stdout is not None:
+            sys.stdout.flush()
+    except BrokenPipeError:  # `| head` has read enough
+        silence_stdout()
+        code = BROKEN_PIPE
+    except KeyboardInterrupt:
+        console.clear_progress()
+        code = INTERRUPTED
+    _leave_if_stuck(code)
+    return code
+
+
+def _guarded(arguments: Sequence[str] | None, console: Console) -> int:
+    """The exit code of a command; only BrokenPipeError and KeyboardInterrupt get past."""
+    try:
+        options = build_parser().parse_args(arguments)
+        context = Context(Paths.from_environment(), console)
+        with contextlib.nullcontext() if options.run is gui.run else _logs(context.paths):
+            return int(options.run(options, context))
+    except SystemExit as request:  # argparse has printed help, the version or what is wrong
+        return request.code if isinstance(request.code, int) else FAILED
+    except NewsAssistantError as error:
+        console.error(error)
+    except BrokenPipeError:
+        raise
+    except Exception as error:
+        _report(error, console)
+    return FAILED
+
+
+@contextlib.contextmanager
+def _logs(paths: Paths) -> Iterator[None]:
+    """Log to the user's files; where that cannot be, the command runs without."""
+    try:
+        session: LogSession | None = set_up(paths.ensure())
+    except (InputError, OSError):
+        session = None
+        logging.getLogger("newsassistant").addHandler(logging.NullHandler())
+    try:
+        yield
+    finally:
+        if session is not None:
+            session.close()
+
+
+def _report(error: Exception, console: Console) -> None:
+    """One line for what nobody foresaw; the traceback goes into a file."""
+    report = write_crash_report(Paths.from_environment(), describe(error))
+    name = type(error).__name__
+    if report is None:
+        console.error(EngineError("unexpected", detail=name))
+    else:
+        console.error(EngineError("crashed", detail=name, path=report))
+
+
+def _leave_if_stuck(code: int) -> None:
+    """End the process although the engine is inside a native call that cannot be cut short."""
+    if any(thread.name.startswith("engine") for thread in threading.enumerate()):
+        for stream in (sys.stdout, sys.stderr):
+            with contextlib.suppress(OSError, AttributeError):
+                stream.flush()
+        os._exit(code)

@@ -1,0 +1,104 @@
+"""`newsassistant models`: which base models are installed, and whether their files are whole.
+
+Knows nothing of running them; OpenVINO is not imported.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from newsassistant.cli.context import Context
+    from newsassistant.core.types import ModelInfo
+
+_COLUMNS = ("ID", "NAME", "WEIGHTS", "CONTEXT", "SIZE", "LICENCE")
+
+
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Describe the command."""
+    parser = commands.add_parser(
+        "models",
+        help="list and check installed models",
+        description="List the installed base models, or check the files of one.",
+        allow_abbrev=False,
+    )
+    actions = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    listing = actions.add_parser(
+        "list",
+        help="one line for each model",
+        description="Print one line for each installed model.",
+        allow_abbrev=False,
+    )
+    listing.add_argument("--json", action="store_true", help="print a JSON list instead")
+    listing.set_defaults(run=run_list)
+    verify = actions.add_parser(
+        "verify",
+        help="compare every file with its hash",
+        description="Compare every file of a model with the hash in its manifest.",
+        allow_abbrev=False,
+    )
+    verify.add_argument("model", metavar="ID", help="a model's id, as in `models list`")
+    verify.set_defaults(run=run_verify)
+
+
+def run_list(options: argparse.Namespace, context: Context) -> int:
+    """Print the models; a table for people or JSON for programs."""
+    from newsassistant.app.models import ModelLibrary
+
+    found = ModelLibrary(context.paths.models).installed()
+    if options.json:
+        text = json.dumps([_fields(model) for model in found], ensure_ascii=False, indent=2)
+        context.console.write(text + "\n")
+        return 0
+    if not found:
+        context.console.say("no-models")
+        return 0
+    context.console.write(_table([_COLUMNS, *(_row(model) for model in found)]))
+    return 0
+
+
+def _fields(model: ModelInfo) -> dict[str, object]:
+    return {
+        "id": model.id,
+        "name": model.name,
+        "weights": model.weights,
+        "context_length": model.context_length,
+        "size_bytes": model.size_bytes,
+        "licence": model.licence,
+    }
+
+
+def _row(model: ModelInfo) -> tuple[str, ...]:
+    size = f"{model.size_bytes / 1e6:.0f} MB"
+    return model.id, model.name, model.weights, str(model.context_length), size, model.licence
+
+
+def _table(rows: list[tuple[str, ...]]) -> str:
+    widths = [max(len(row[column]) for row in rows) for column in range(len(_COLUMNS))]
+    lines = [
+        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+        for row in rows
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def run_verify(options: argparse.Namespace, context: Context) -> int:
+    """Hash every file of a model; raises ModelError naming the first that is wrong."""
+    from pathlib import Path
+
+    from newsassistant.core.errors import ModelError
+    from newsassistant.model.folder import ModelFolder
+
+    name = options.model
+    path = context.paths.models / name
+    if not name or Path(name).name != name or not path.is_dir():
+        raise ModelError("model-missing", model=name)
+    folder = ModelFolder.open(path)
+    try:
+        folder.verify()
+    except OSError as error:
+        raise ModelError("model-damaged", path=path, detail=error.strerror) from error
+    context.console.say("verified", model=name, count=len(folder.manifest["files"]))
+    return 0

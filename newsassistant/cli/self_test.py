@@ -1,0 +1,66 @@
+"""`newsassistant self-test`: does the main job once with what came with the program.
+
+Knows nothing of tests of single parts; it shows that an installation works.
+"""
+
+from __future__ import annotations
+
+import argparse
+import platform
+from typing import TYPE_CHECKING
+
+from newsassistant import __version__
+from newsassistant.cli.arguments import add_model_options, check_prefix
+from newsassistant.text.presets import DEFAULT_PRESET, PRESETS
+
+if TYPE_CHECKING:
+    from newsassistant.cli.context import Context
+
+SAMPLE = "offshore-wind.txt"
+
+
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Describe the command."""
+    parser = commands.add_parser(
+        "self-test",
+        help="check that this installation works",
+        description="Load the default model, summarise an article that came with the program, "
+        "and print what was done.",
+        allow_abbrev=False,
+    )
+    add_model_options(parser)
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace, context: Context) -> int:
+    """Summarise the sample; raises NewsAssistantError, "answer-empty" if nothing came."""
+    from newsassistant.cli.articles import read_article
+    from newsassistant.cli.interrupt import Interrupt
+    from newsassistant.cli.session import open_session
+    from newsassistant.core.errors import EngineError
+    from newsassistant.core.resources import resource_path
+    from newsassistant.core.types import Message, Prompt
+
+    check_prefix(options)
+    write = context.console.write
+    write(f"News Assistant {__version__}, Python {platform.python_version()}, ")
+    write(f"{platform.system()} {platform.machine()}\n")
+    article = read_article(str(resource_path("samples", SAMPLE)), context.console)
+    write(f"Article: {SAMPLE}, {len(article.text)} characters\n")
+    with open_session(context, options.model) as session:
+        model = session.model
+        write(f"Model: {model.id} ({model.name}, {model.weights}) on {model.device}\n\n")
+        job = PRESETS[DEFAULT_PRESET].instruction(article.language)
+        prompt = Prompt((Message("user", job),), article)
+        with Interrupt() as interrupt:
+            answer = session.answer(prompt, model.generation, write, lambda: interrupt.pressed)
+    context.console.end_line()
+    if answer.reason == "cancelled":
+        raise KeyboardInterrupt
+    if not answer.text.strip():
+        raise EngineError("answer-empty", model=model.id)
+    usage = answer.usage
+    write(f"\nRead {usage.prompt_tokens} tokens, first word after {usage.ttft_s:.1f} s, ")
+    write(f"wrote {usage.completion_tokens} at {usage.tokens_per_s:.1f} tokens/s.\n")
+    write("The self-test passed.\n")
+    return 0

@@ -1,0 +1,109 @@
+"""A loaded model for one command: progress on stderr, answers as text, what fits an article.
+
+Knows nothing of options or of where articles come from. Main thread only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+
+from newsassistant.app.models import ModelLibrary
+from newsassistant.app.oneshot import OneShot, never
+from newsassistant.cli.console import Console
+from newsassistant.cli.context import Context
+from newsassistant.core.errors import PromptError
+from newsassistant.core.types import (
+    Article,
+    Delta,
+    Done,
+    FinishReason,
+    GenerationParams,
+    ModelInfo,
+    Progress,
+    Prompt,
+    Usage,
+)
+from newsassistant.engine.protocol import Engine
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A whole answer; `reason` "cancelled" means that the user has ended it."""
+
+    text: str
+    reason: FinishReason
+    usage: Usage
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A model that is ready to answer."""
+
+    model: ModelInfo
+    engine: OneShot
+    console: Console
+
+    def fit(self, article: Article, *, cut: bool) -> int | None:
+        """How many leading characters to use: None for all, fewer only if `cut` allows it.
+
+        Raises PromptError("article-too-long").
+        """
+        measured = self.engine.measure(article)
+        if measured.tokens <= measured.room:
+            return None
+        if not cut or measured.fit_chars == 0:
+            raise PromptError("article-too-long", tokens=measured.tokens, room=measured.room)
+        self.console.say("fitted", used=measured.fit_chars, all=len(article.text))
+        return measured.fit_chars
+
+    def answer(
+        self,
+        prompt: Prompt,
+        params: GenerationParams,
+        on_text: Callable[[str], None],
+        wants_stop: Callable[[], bool] = never,
+    ) -> Answer:
+        """Answer `prompt`, handing over its text as it comes; raises NewsAssistantError."""
+        parts: list[str] = []
+        events = self.engine.answer(prompt, params, wants_stop=wants_stop)
+        with closing(events):
+            for event in events:
+                if isinstance(event, Delta):
+                    parts.append(event.text)
+                    on_text(event.text)
+                elif isinstance(event, Progress):
+                    show_progress(self.console, event)
+                elif isinstance(event, Done):
+                    self.console.clear_progress()
+                    return Answer("".join(parts), event.reason, event.usage)
+        raise AssertionError("an answer ends with Done")
+
+
+@contextmanager
+def open_session(context: Context, model_id: str | None) -> Iterator[Session]:
+    """Load a model (None: the one in the settings); its thread ends with the block.
+
+    Raises NewsAssistantError.
+    """
+    context.paths.ensure()
+    chosen = model_id or context.settings().model
+    library = ModelLibrary(context.paths.models)
+    with OneShot(make_engine, library.locate) as engine:
+        info = engine.load(chosen, lambda event: show_progress(context.console, event))
+        context.console.clear_progress()
+        yield Session(info, engine, context.console)
+
+
+def make_engine() -> Engine:
+    """Engine thread: importing OpenVINO takes most of a second."""
+    from newsassistant.engine.engine import OpenVinoEngine
+
+    return OpenVinoEngine()
+
+
+def show_progress(console: Console, event: Progress) -> None:
+    """The progress line for an event."""
+    percent = 100 * event.done // max(1, event.total)
+    console.progress(event.stage, done=event.done, total=event.total, percent=percent)
