@@ -43,6 +43,7 @@ class BpeTokenizer:
     def __init__(self, definition: dict[str, Any]) -> None:
         from tokenizers import Tokenizer as RustTokenizer
 
+        _check_model(definition["model"])
         added = definition["added_tokens"]
         plain = {**definition, "added_tokens": [], "post_processor": None}
         self._tokenizer: RustTokenizer = RustTokenizer.from_str(json.dumps(plain))
@@ -56,11 +57,13 @@ class BpeTokenizer:
 
     def encode(self, text: str) -> list[int]:
         """Ids of `text`; typed control tokens become ordinary pieces. Any thread."""
-        return list(self._tokenizer.encode(text, add_special_tokens=False).ids)
+        return self.encode_offsets(text)[0]
 
     def encode_offsets(self, text: str) -> tuple[list[int], list[int]]:
         """Ids and the end of each in characters of `text`. Any thread."""
-        encoding = self._tokenizer.encode(text, add_special_tokens=False)
+        # Half of a surrogate pair, which a clipboard may hold, has no UTF-8: it becomes "?".
+        whole = text.encode("utf-8", "replace").decode("utf-8")
+        encoding = self._tokenizer.encode(whole, add_special_tokens=False)
         return list(encoding.ids), [end for _, end in encoding.offsets]
 
     def decode_bytes(self, token_id: int) -> bytes:
@@ -72,10 +75,23 @@ class BpeTokenizer:
         """Read a `tokenizer.json`; raises ModelError("model-damaged"). Blocks on the disk."""
         try:
             return cls(json.loads(path.read_text(encoding="utf-8")))
-        # The Rust side raises plain Exception subclasses of its own: ValueError covers the rest.
         except (OSError, ValueError, KeyError, TypeError, IndexError) as error:
             detail = f"{path.name}: {error}"
             raise ModelError("model-damaged", path=path.parent, detail=detail) from error
+
+
+def _check_model(model: Any) -> None:
+    """Raise ValueError for what the Rust side would refuse with a bare Exception."""
+    if not isinstance(model, dict) or model.get("type") != "BPE":
+        raise ValueError("the model is not BPE")
+    vocabulary, merges = model.get("vocab"), model.get("merges")
+    if not isinstance(vocabulary, dict) or not isinstance(merges, list):
+        raise ValueError("the vocabulary or the merges are missing")
+    # The library's own check of this ends in a panic or a bare Exception.
+    pairs = [merge.split(" ") if isinstance(merge, str) else merge for merge in merges]
+    strange = [pair for pair in pairs if not all(part in vocabulary for part in pair)]
+    if not vocabulary or strange:
+        raise ValueError(f"merges without a piece: {strange[:3]}")
 
 
 def define_bpe(
