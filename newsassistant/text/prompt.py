@@ -49,13 +49,16 @@ class ChatTemplate:
         self._control = re.compile("|".join(map(re.escape, forms)) or r"(?!)")
 
     def ids(self, messages: list[Message], answers: AnswerIds | None = None) -> list[int]:
-        """Ids of the whole conversation up to where the answer starts."""
+        """Ids of the whole conversation up to where the answer starts.
+
+        Raises ModelError("model-damaged") for a template that fails.
+        """
         answers = answers or NoAnswerIds()
         slots = [
             {"role": message.role, "content": f"\ue000{index}\ue001"}
             for index, message in enumerate(messages)
         ]
-        rendered = self._template.render(messages=slots, add_generation_prompt=True)
+        rendered = self._render(slots)
         ids: list[int] = []
         for index, part in enumerate(_SLOT.split(rendered)):
             if index % 2:
@@ -63,6 +66,14 @@ class ChatTemplate:
             else:
                 ids += self._markup(part)
         return ids
+
+    def _render(self, slots: list[dict[str, str]]) -> str:
+        from jinja2 import TemplateError
+
+        try:
+            return self._template.render(messages=slots, add_generation_prompt=True)
+        except (TemplateError, TypeError, ValueError, LookupError) as error:
+            raise _bad_template(error) from error
 
     def _content(self, message: Message, answers: AnswerIds) -> list[int]:
         known = answers.get(message.content) if message.role == "assistant" else None
@@ -87,8 +98,12 @@ def _compile(source: str) -> Template:
         environment = ImmutableSandboxedEnvironment(trim_blocks=True, lstrip_blocks=True)
         return environment.from_string(source)
     except TemplateError as error:
-        detail = f"chat template: {error}"
-        raise ModelError("model-damaged", path="chat_template.jinja", detail=detail) from error
+        raise _bad_template(error) from error
+
+
+def _bad_template(error: Exception) -> ModelError:
+    detail = f"chat template: {error}"
+    return ModelError("model-damaged", path="chat_template.jinja", detail=detail)
 
 
 def messages_of(prompt: Prompt) -> list[Message]:
@@ -130,8 +145,11 @@ def fit(article: Article, template: ChatTemplate, tokenizer: Tokenizer, context:
     ids, ends = tokenizer.encode_offsets(article.text)
     if len(ids) <= room:
         return Fit(len(ids), room, len(article.text))
-    chars = ends[room - 1] if room else 0
-    return Fit(len(ids), room, _sentence_cut(article.text, chars))
+    chars = _sentence_cut(article.text, ends[room - 1] if room else 0)
+    # The last word's tokens differ when the rest of it is cut off: seldom, so this ends at once.
+    while chars and len(tokenizer.encode(article.text[:chars].rstrip())) > room:
+        chars -= 1
+    return Fit(len(ids), room, chars)
 
 
 def _sentence_cut(text: str, chars: int) -> int:
