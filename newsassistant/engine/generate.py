@@ -6,8 +6,7 @@ Knows nothing of prompts, files or windows; runs on the engine thread.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Generator, Iterator, Sequence
-from contextlib import closing
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from newsassistant.core.types import CancelToken, Delta, Done, Event, FinishReason, Request, Usage
@@ -48,10 +47,11 @@ def generate_ids(
     max_tokens: int,
     stop_ids: Collection[int],
     cancel: CancelToken,
-) -> Generator[int, None, None]:
+) -> Iterator[int]:
     """Yield ids until a stop id (not yielded), `max_tokens`, or cancellation.
 
-    The pass for an id runs while the consumer handles it. Raises PassCancelledError.
+    An id is fed after the consumer has taken it; the last one is not fed.
+    Raises PassCancelledError.
     """
     for index in range(max_tokens):
         if cancel.cancelled:
@@ -59,16 +59,9 @@ def generate_ids(
         token_id = sampler.sample(logits)
         if token_id in stop_ids:
             return
-        last = index + 1 == max_tokens
-        if not last:
-            runtime.start([token_id])
-        try:
-            yield token_id
-        except GeneratorExit:
-            runtime.abandon()
-            raise
-        if not last:
-            logits = runtime.wait()
+        yield token_id
+        if index + 1 < max_tokens:
+            logits = runtime.feed([token_id])
 
 
 @dataclass(slots=True)
@@ -123,14 +116,13 @@ class TextStream:
         try:
             reused = self.runtime.reuse(request.ids)
             logits = prefill(self.runtime, request.ids, request.cancel, self.on_prefill)
-            with closing(self._ids(logits, sampler)) as ids:
-                for token_id in ids:
-                    clock.tick()
-                    text = detokenizer.push(token_id)
-                    if self._ends(text):
-                        break
-                    self.ids.append(token_id)
-                    yield self._delta(text, 1)
+            for token_id in self._ids(logits, sampler):
+                clock.tick()
+                text = detokenizer.push(token_id)
+                if self._ends(text):
+                    break
+                self.ids.append(token_id)
+                yield self._delta(text, 1)
             reason = "length" if len(self.ids) >= self.max_tokens else "stop"
         except PassCancelledError:
             reason = "cancelled"
@@ -145,7 +137,7 @@ class TextStream:
         stops = self.request.params.stop_texts
         return bool(stops) and any(stop in (self.text + text).lstrip() for stop in stops)
 
-    def _ids(self, logits: FloatArray, sampler: Sampler) -> Generator[int, None, None]:
+    def _ids(self, logits: FloatArray, sampler: Sampler) -> Iterator[int]:
         return generate_ids(
             self.runtime,
             logits,

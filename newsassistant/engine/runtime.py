@@ -56,7 +56,6 @@ class Runtime:
         self._request.set_tensor("beam_idx", ov.Tensor(np.zeros(1, dtype=np.int32)))
         self._logits_port = self._compiled.output("logits")
         self._fed: list[int] = []
-        self._pending: list[int] = []
         self._context_length = context_length
 
     @property
@@ -69,50 +68,32 @@ class Runtime:
         """For tests and benchmarks that look at the executed graph."""
         return self._compiled
 
-    def start(self, ids: Sequence[int]) -> None:
-        """Begin to feed `ids` behind the ledger; returns at once. `wait` ends it."""
-        past, new = len(self._fed), len(ids)
-        total = past + new
+    def feed(self, ids: Sequence[int]) -> FloatArray:
+        """Run one pass over `ids` behind the ledger and return its logits.
+
+        [vocab] of the last id, or [new, vocab] when all are computed; a view into the request,
+        valid until the next pass. Raises PassCancelledError when `cancel` cut the pass short, and
+        EngineError("inference-failed") for what the device reports.
+        """
+        past, total = len(self._fed), len(self._fed) + len(ids)
         if total > self._context_length:
             detail = f"{total} tokens, context {self._context_length}"
             raise EngineError("inference-failed", detail=detail)
-        self._pending = list(ids)
         request = self._request
-        request.set_tensor("input_ids", ov.Tensor(np.asarray([self._pending], dtype=np.int64)))
+        request.set_tensor("input_ids", ov.Tensor(np.asarray([ids], dtype=np.int64)))
         request.set_tensor("attention_mask", _view(self._ones[:, :total]))
         request.set_tensor("position_ids", _view(self._positions[:, past:total]))
-        request.start_async()
-
-    def wait(self) -> FloatArray:
-        """The logits of the pass: [vocab] of the last id, or [new, vocab] when all are computed.
-
-        A view into the request, valid until the next `start`. Raises PassCancelledError, and
-        EngineError("inference-failed") for what the device reports.
-        """
         try:
-            self._request.wait()
+            # Blocking: handing the pass to another thread and back costs more than the little
+            # work that could overlap with it (docs/lab.md).
+            request.infer()
         except RuntimeError as error:
-            self._pending = []
             if _CANCELLED in str(error):
                 raise PassCancelledError from error
             raise EngineError("inference-failed", detail=_first_line(error)) from error
-        self._fed += self._pending
-        self._pending = []
-        logits: FloatArray = self._request.get_tensor(self._logits_port).data[0]
+        self._fed += ids
+        logits: FloatArray = request.get_tensor(self._logits_port).data[0]
         return logits[0] if logits.shape[0] == 1 else logits
-
-    def feed(self, ids: Sequence[int]) -> FloatArray:
-        """`start` and `wait`."""
-        self.start(ids)
-        return self.wait()
-
-    def abandon(self) -> None:
-        """Let a started pass end and keep what it fed; for a consumer that stops listening."""
-        if self._pending:
-            try:
-                self.wait()
-            except PassCancelledError:
-                return
 
     def cancel(self) -> None:
         """Cut a running pass short; any thread, returns at once, harmless when idle."""
