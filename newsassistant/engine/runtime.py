@@ -54,6 +54,7 @@ class Runtime:
         self._ones = np.ones((1, context_length), dtype=np.int64)
         self._positions = np.arange(context_length, dtype=np.int64)[None]
         self._request.set_tensor("beam_idx", ov.Tensor(np.zeros(1, dtype=np.int32)))
+        self._last_only = options.last_logits_only
         self._logits_port = self._compiled.output("logits")
         self._fed: list[int] = []
         self._context_length = context_length
@@ -71,7 +72,7 @@ class Runtime:
     def feed(self, ids: Sequence[int]) -> FloatArray:
         """Run one pass over `ids` behind the ledger and return its logits.
 
-        [vocab] of the last id, or [new, vocab] when all are computed; a view into the request,
+        [vocab] of the last id, or [new, vocab] without `last_logits_only`; a view into the request,
         valid until the next pass. Raises PassCancelledError when `cancel` cut the pass short, and
         EngineError("inference-failed") for what the device reports.
         """
@@ -93,7 +94,7 @@ class Runtime:
             raise EngineError("inference-failed", detail=_first_line(error)) from error
         self._fed += ids
         logits: FloatArray = request.get_tensor(self._logits_port).data[0]
-        return logits[0] if logits.shape[0] == 1 else logits
+        return logits[0] if self._last_only else logits
 
     def cancel(self) -> None:
         """Cut a running pass short; any thread, returns at once, harmless when idle."""
