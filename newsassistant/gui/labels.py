@@ -14,25 +14,23 @@ PRESET_IDS = ("one-sentence", "three-bullets", "150-words", "headline")
 
 def preset_label(preset_id: str) -> str:
     """The short name for a button or a list row; "Questions" for a conversation without preset."""
-    tr = QCoreApplication.translate
     words = {
-        "one-sentence": tr("Labels", "One line"),
-        "three-bullets": tr("Labels", "3 bullets"),
-        "150-words": tr("Labels", "150 words"),
-        "headline": tr("Labels", "Headline"),
-        "": tr("Labels", "Questions"),
+        "one-sentence": QCoreApplication.translate("Labels", "One line"),
+        "three-bullets": QCoreApplication.translate("Labels", "3 bullets"),
+        "150-words": QCoreApplication.translate("Labels", "150 words"),
+        "headline": QCoreApplication.translate("Labels", "Headline"),
+        "": QCoreApplication.translate("Labels", "Questions"),
     }
     return words.get(preset_id, preset_id)
 
 
 def preset_request(preset_id: str) -> str:
     """What the user asked for by Summarise, as the transcript shows it."""
-    tr = QCoreApplication.translate
     words = {
-        "one-sentence": tr("Labels", "Summarise in one sentence"),
-        "three-bullets": tr("Labels", "Summarise in three bullets"),
-        "150-words": tr("Labels", "Summarise in about 150 words"),
-        "headline": tr("Labels", "Suggest a headline"),
+        "one-sentence": QCoreApplication.translate("Labels", "Summarise in one sentence"),
+        "three-bullets": QCoreApplication.translate("Labels", "Summarise in three bullets"),
+        "150-words": QCoreApplication.translate("Labels", "Summarise in about 150 words"),
+        "headline": QCoreApplication.translate("Labels", "Suggest a headline"),
     }
     return words.get(preset_id, preset_id)
 
@@ -44,8 +42,11 @@ def style_label(prefix: str) -> str:
 
 def language_label(language: Language) -> str:
     """The name of an article's language."""
-    tr = QCoreApplication.translate
-    return tr("Labels", "Chinese") if language == "zh" else tr("Labels", "English")
+    return (
+        QCoreApplication.translate("Labels", "Chinese")
+        if language == "zh"
+        else QCoreApplication.translate("Labels", "English")
+    )
 
 
 def interface_language() -> Language:
