@@ -25,7 +25,7 @@ def exact(weight: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
 
 def rms_norm(x: Array, weight: npt.NDArray[np.float32], eps: float) -> Array:
     """Root mean square norm over the last axis."""
-    return x / np.sqrt(np.mean(x * x, axis=-1, keepdims=True) + eps) * weight
+    return np.asarray(x / np.sqrt(np.mean(x * x, axis=-1, keepdims=True) + eps) * weight)
 
 
 def rotate(x: Array, config: ModelConfig) -> Array:
@@ -73,7 +73,7 @@ def attention(
 def mlp(x: Array, layer: int, weights: DecoderWeights, rounding: Rounding) -> Array:
     """silu(gate) * up, down."""
     gate, up = np.split(x @ rounding(weights.gate_up(layer)).T, 2, axis=1)
-    return (gate / (1 + np.exp(-gate)) * up) @ rounding(weights.down(layer)).T
+    return np.asarray((gate / (1 + np.exp(-gate)) * up) @ rounding(weights.down(layer)).T)
 
 
 def logits(

@@ -27,7 +27,8 @@ FloatArray = npt.NDArray[np.float32]
 TEXT = (
     "The government will invest 1.2 billion pounds in offshore wind over the next three years, "
     "the energy minister said on Tuesday. The plan should support about 14,000 jobs in ports on "
-    "the east coast of England, but opposition lawmakers criticised the long delays in grid connections to the mainland."
+    "the east coast of England, but opposition lawmakers criticised the long delays in grid "
+    "connections to the mainland."
 )
 LENGTHS = (1, 7, 60)
 # Measured 2.8e-6: the graph differs from numpy by the order of its float32 sums only.
