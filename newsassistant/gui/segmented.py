@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QS
 
 from newsassistant.gui.theme import Theme
 
-PADDING = 9  # px on each side of a segment's words
+PADDING = 7  # px on each side of a segment's words
 
 
 class Segment(QPushButton):

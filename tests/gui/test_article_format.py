@@ -23,6 +23,7 @@ ARTICLE = (
 
 def formatted(theme: Theme, text: str) -> QTextDocument:
     document = QTextDocument()
+    document.documentLayout()  # without one, Qt tells no highlighter of changes
     document.setPlainText(text)
     BlockFormats(theme).format_all(document, QTextCursor(document))
     return document
