@@ -23,6 +23,7 @@ from newsassistant.engine.generate import TextStream
 from newsassistant.engine.protocol import OnProgress
 from newsassistant.engine.runtime import Runtime, RuntimeOptions
 from newsassistant.model.folder import MODEL_XML, TOKENIZER, ModelFolder
+from newsassistant.text.detokenizer import decode
 from newsassistant.text.prompt import ChatTemplate, Fit, check_room, fit, messages_of
 from newsassistant.text.tokenizer import BpeTokenizer
 
@@ -116,7 +117,8 @@ class OpenVinoEngine:
             yield from stream.events()
         finally:
             cancel.set_hook(None)
-            if stream.text:
+            # A stop text inside a token cuts the text but not the id.
+            if stream.text and decode(loaded.tokenizer, stream.ids) == stream.text:
                 loaded.answers.put(stream.text, stream.ids)
 
     def fit(self, article: Article) -> Fit:

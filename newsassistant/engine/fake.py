@@ -25,6 +25,7 @@ from newsassistant.core.types import (
 )
 from newsassistant.engine.protocol import OnProgress
 from newsassistant.text.prompt import Fit, messages_of
+from newsassistant.text.stops import StopTexts
 
 _TOKEN = re.compile(r"\s*\S+|\s+$")
 _CHUNK = 64
@@ -96,10 +97,10 @@ class FakeEngine:
 
     def fit(self, article: Article) -> Fit:
         """A token is a word with the space before it."""
-        room = self._context_length - 128
-        ends = [match.end() for match in _TOKEN.finditer(article.text)]
-        chars = len(article.text) if len(ends) <= room else ends[room - 1]
-        return Fit(len(ends), room, chars)
+        room = max(0, self._context_length - 128)
+        ends = [0, *(match.end() for match in _TOKEN.finditer(article.text))]
+        chars = ends[min(room, len(ends) - 1)]
+        return Fit(len(ends) - 1, room, chars)
 
     def close(self) -> None:
         """Nothing to free."""
@@ -110,14 +111,21 @@ class FakeEngine:
         words = _TOKEN.findall(self._answers[self._next % len(self._answers)])
         self._next += 1
         reason: FinishReason = "length" if len(words) > params.max_tokens else "stop"
-        count = 0
+        count, stops = 0, StopTexts(params.stop_texts)
         for word in words[: params.max_tokens]:
             self._wait(cancel)
             if cancel.cancelled:
                 reason = "cancelled"
                 break
-            count += 1
-            yield Delta(request_id, word, 1)
+            text = stops.push(word)
+            if text:
+                count += 1
+                yield Delta(request_id, text, 1)
+            if stops.found:
+                reason = "stop"
+                break
+        if rest := stops.finish(""):
+            yield Delta(request_id, rest, 0)
         usage = Usage(prompt_tokens, 0, count, ttft_s=0.4, tokens_per_s=9.8, seed=0)
         yield Done(request_id, reason, usage)
 

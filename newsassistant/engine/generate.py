@@ -13,6 +13,7 @@ from newsassistant.core.types import CancelToken, Delta, Done, Event, FinishReas
 from newsassistant.engine.runtime import FloatArray, PassCancelledError, Runtime
 from newsassistant.engine.sampling import Sampler
 from newsassistant.text.detokenizer import StreamingDetokenizer
+from newsassistant.text.stops import StopTexts
 from newsassistant.text.tokenizer import Tokenizer
 
 PREFILL_CHUNK = 128
@@ -111,6 +112,7 @@ class TextStream:
         request, clock = self.request, Clock(time.perf_counter())
         sampler = Sampler(request.params)
         detokenizer = StreamingDetokenizer(self.tokenizer)
+        stops = StopTexts(request.params.stop_texts)
         reused = 0
         reason: FinishReason = "stop"
         try:
@@ -118,24 +120,21 @@ class TextStream:
             logits = prefill(self.runtime, request.ids, request.cancel, self.on_prefill)
             for token_id in self._ids(logits, sampler):
                 clock.tick()
-                text = detokenizer.push(token_id)
-                if self._ends(text):
+                text = stops.push(detokenizer.push(token_id))
+                if stops.found and not text:
                     break
                 self.ids.append(token_id)
                 yield self._delta(text, 1)
-            reason = "length" if len(self.ids) >= self.max_tokens else "stop"
+                if stops.found:
+                    break
+            full = len(self.ids) >= self.max_tokens and not stops.found
+            reason = "length" if full else "stop"
         except PassCancelledError:
             reason = "cancelled"
-        rest = detokenizer.finish()
-        if rest:
+        if rest := stops.finish(detokenizer.finish()):
             yield self._delta(rest, 0)
         usage = clock.usage(prompt=len(request.ids), reused=reused, seed=sampler.seed)
         yield Done(request.id, reason, usage)
-
-    def _ends(self, text: str) -> bool:
-        """True when the answer so far with `text` holds a stop text after visible text."""
-        stops = self.request.params.stop_texts
-        return bool(stops) and any(stop in (self.text + text).lstrip() for stop in stops)
 
     def _ids(self, logits: FloatArray, sampler: Sampler) -> Iterator[int]:
         return generate_ids(
