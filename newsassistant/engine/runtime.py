@@ -91,6 +91,7 @@ class Runtime:
         except RuntimeError as error:
             if _CANCELLED in str(error):
                 raise PassCancelledError from error
+            self.reset()  # nobody knows what the state holds now
             raise EngineError("inference-failed", detail=_first_line(error)) from error
         self._fed += ids
         logits: FloatArray = request.get_tensor(self._logits_port).data[0]
