@@ -1,0 +1,85 @@
+"""`make bench`: runs everything that takes time and writes docs/bench.md."""
+
+from __future__ import annotations
+
+import datetime
+import importlib.metadata
+import platform
+from pathlib import Path
+
+from newsassistant.convert.starter import ensure_starter
+from newsassistant.core.paths import Paths
+from newsassistant.core.resources import resource_path
+from newsassistant.core.types import CancelToken
+from newsassistant.model.folder import TOKENIZER
+from newsassistant.text.tokenizer import BpeTokenizer
+from tests.bench import speed, window
+
+OUTPUT = Path(__file__).parents[2] / "docs" / "bench.md"
+PACKAGES = ("openvino", "openvino-genai", "llama-cpp-python", "PySide6-Essentials", "numpy")
+
+
+def machine() -> str:
+    """Processor, cores and versions; no host names."""
+    model = platform.processor() or platform.machine()
+    cpuinfo = Path("/proc/cpuinfo")
+    cores = 0
+    if cpuinfo.exists():
+        lines = cpuinfo.read_text().splitlines()
+        names = [line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")]
+        model, cores = (names[0], len(names)) if names else (model, 0)
+        flags = next((line for line in lines if line.startswith("flags")), "")
+        known = ("avx2", "avx512f", "avx_vnni", "avx512_vnni", "amx_int8")
+        model += " (" + ", ".join(flag for flag in known if f" {flag}" in flags) + ")"
+    versions = ", ".join(f"{name} {importlib.metadata.version(name)}" for name in PACKAGES)
+    return f"{model}, {cores} cores, Python {platform.python_version()}; {versions}"
+
+
+def main() -> None:
+    """Measure and write."""
+    paths = Paths.from_environment().ensure()
+    folder = ensure_starter(paths.models, lambda done, total: None, CancelToken())
+    sample = resource_path("samples", "offshore-wind.txt")
+    tokenizer = BpeTokenizer.from_file(folder / TOKENIZER)
+    ids = tokenizer.encode(sample.read_text(encoding="utf-8"))[: speed.PROMPT_TOKENS]
+    print("speed: four contestants, alternating ...", flush=True)
+    table = speed.table(speed.compare(folder, ids))
+    print(table, flush=True)
+    print("window: start and lateness ...", flush=True)
+    figures = window.run_rounds(paths.data.parent, sample)
+    OUTPUT.write_text(_page(table, figures, len(ids)), encoding="utf-8")
+    print(f"{figures}\nwritten: {OUTPUT}")
+
+
+def _page(table: str, figures: dict[str, float], prompt_tokens: int) -> str:
+    today = datetime.datetime.now(datetime.UTC).date()
+    return f"""# Benchmarks
+
+Written by `make bench` on {today}. {machine()}.
+Shared machine: the ratios count, the absolute figures mean little.
+
+## Decoding, starter model
+
+{prompt_tokens} prompt tokens, {speed.TOKENS} greedy tokens, {speed.ROUNDS} rounds in turning
+order after one to warm up, one process each; medians, and medians of the ratio in each round.
+All run the same weights: `ours` and both GenAI backends the same IR (int8 a row), llama.cpp the
+same dequantised weights at Q8_0. A ratio above 1 means faster for tokens/s, slower for the first
+token. `ours` includes sampling, detokenising and events. GenAI's paged attention (`genai-pa`)
+keeps earlier prompts in its cache.
+
+{table}
+
+## Window
+
+Median of {window.ROUNDS} processes on the starter, `{window.PRESET}` of the sample article.
+
+| | |
+|---|---|
+| process start to first paint | {figures["start_s"]:.2f} s |
+| event-loop lateness during an answer, 99th percentile | {figures["late_p99_ms"]:.1f} ms |
+| worst | {figures["late_max_ms"]:.1f} ms |
+"""
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,89 @@
+"""How the real window behaves: start to first paint, and event-loop lateness while streaming.
+
+`python -m tests.bench.window` is the child that is measured; it prints one JSON line. The starter
+answers, offscreen unless QT_QPA_PLATFORM says otherwise.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROUNDS = 5
+SAMPLE_MS = 5
+PRESET = "150-words"
+
+
+def run_rounds(home: Path, sample: Path) -> dict[str, float]:
+    """Medians of `ROUNDS` child processes: start (s), p99 and worst lateness (ms)."""
+    rounds = [_one(home, sample) for _ in range(ROUNDS)]
+    return {key: sorted(r[key] for r in rounds)[ROUNDS // 2] for key in rounds[0]}
+
+
+def _one(home: Path, sample: Path) -> dict[str, float]:
+    platform = os.environ.get("QT_QPA_PLATFORM", "offscreen")
+    environment = {**os.environ, "NEWSASSISTANT_HOME": str(home), "QT_QPA_PLATFORM": platform}
+    command = [sys.executable, "-m", "tests.bench.window", str(time.time()), str(sample)]
+    done = subprocess.run(
+        command, env=environment, stdout=subprocess.PIPE, text=True, check=True, timeout=300
+    )
+    result: dict[str, float] = json.loads(done.stdout.splitlines()[-1])
+    return result
+
+
+def child(started: float, sample: Path) -> None:
+    """Open the window, summarise `sample` once, print the figures, close."""
+    from PySide6.QtCore import QEvent, QObject, QTimer
+
+    from newsassistant.app.chat import ChatState
+    from newsassistant.gui import application
+
+    figures: dict[str, float] = {}
+    late: list[float] = []
+
+    class FirstPaint(QObject):
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            if event.type() == QEvent.Type.Paint:
+                figures.setdefault("start_s", time.time() - started)
+            return False
+
+    class Probed(application.Application):
+        def show(self) -> None:
+            self._paint = FirstPaint()
+            self.window.article.installEventFilter(self._paint)
+            self._probe = QTimer(self)
+            self._probe.setInterval(SAMPLE_MS)
+            self._probe.timeout.connect(self._sample)
+            self._due = 0.0
+            self._asked = False
+            super().show()
+            self._probe.start()
+
+        def _sample(self) -> None:
+            now = time.perf_counter()
+            state = self.service.state
+            if state in (ChatState.PREFILL, ChatState.ANSWERING) and self._due:
+                late.append(max(0.0, now - self._due) * 1000)
+            self._due = now + SAMPLE_MS / 1000
+            if state is ChatState.IDLE and self.desk.article is not None:
+                if self._asked and late:
+                    self.window.close()
+                elif not self._asked:
+                    self._asked = True
+                    self.presenter.summarize(PRESET)
+
+    application.Application = Probed  # type: ignore[misc]
+    application.run(sample)
+    late.sort()
+    figures["late_p99_ms"] = late[int(len(late) * 0.99)]
+    figures["late_max_ms"] = late[-1]
+    figures["samples"] = float(len(late))
+    print(json.dumps(figures), flush=True)
+
+
+if __name__ == "__main__":
+    child(float(sys.argv[1]), Path(sys.argv[2]))
