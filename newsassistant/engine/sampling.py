@@ -35,7 +35,8 @@ def candidates(logits: FloatArray, params: GenerationParams) -> tuple[IdArray, F
 
     logits [vocab] f32, temperature > 0. Ties at the border of top-k are all kept.
     """
-    scaled = logits / np.float32(params.temperature)
+    with np.errstate(over="ignore"):  # far below the best one, e^-inf is the right weight
+        scaled = (logits - logits.max()) / np.float32(params.temperature)
     ids = np.arange(scaled.size, dtype=np.int64)
     if 0 < params.top_k < scaled.size:
         border = np.partition(scaled, -params.top_k)[-params.top_k]
@@ -56,6 +57,7 @@ def _nucleus(weights: FloatArray, top_p: float) -> IdArray:
     """Positions of the smallest set of the likeliest weights that reaches top_p; at least one."""
     order = np.argsort(-weights, kind="stable")
     before = np.cumsum(weights[order]) - weights[order]
+    before[0] = -1.0
     return np.asarray(order[before < top_p], dtype=np.int64)
 
 
@@ -77,7 +79,7 @@ class Sampler:
         if not np.isfinite(logits).all():
             return self._keep(FALLBACK_ID)
         logits = penalize(logits, self._chosen, self._params.repetition_penalty)
-        if self._params.temperature <= 0 or self._params.top_k == 1:
+        if np.float32(self._params.temperature) <= 0 or self._params.top_k == 1:
             return self._keep(int(logits.argmax()))
         ids, weights = candidates(logits, self._params)
         position = np.searchsorted(np.cumsum(weights), self._random.random(), side="right")
