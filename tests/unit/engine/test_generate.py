@@ -1,0 +1,247 @@
+"""Ids and text events over a scripted runtime: no model, no time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import cast
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+
+from newsassistant.core.errors import EngineError
+from newsassistant.core.types import CancelToken, Delta, Done, Event, GenerationParams, Request
+from newsassistant.engine.generate import PREFILL_CHUNK, Clock, TextStream, generate_ids, prefill
+from newsassistant.engine.runtime import PassCancelledError, Runtime
+from newsassistant.engine.sampling import Sampler
+from newsassistant.text.tokenizer import BpeTokenizer, define_bpe
+
+SIZE = 512
+STOP = 0
+DOT_AND_LINE = 257  # one token ".\n", the last piece of the vocabulary
+
+
+def byte_tokenizer() -> BpeTokenizer:
+    shown = {*range(33, 127), *range(161, 173), *range(174, 256)}
+    hidden = iter(range(256, 512))
+    pieces = [chr(byte if byte in shown else next(hidden)) for byte in range(256)]
+    return BpeTokenizer(define_bpe(["<end>", *pieces, ".Ċ"], [". Ċ"], [0], pre="gpt-2"))
+
+
+TOKENIZER = byte_tokenizer()
+
+
+class ScriptedRuntime:
+    """Answers with the ids of a script, whatever it is fed; keeps a ledger."""
+
+    def __init__(self, script: Sequence[int], *, prompt: int) -> None:
+        self.script = [*script, STOP]
+        self.prompt = prompt
+        self.fed: list[int] = []
+        self.passes: list[int] = []
+        self.before_pass: Callable[[], None] = lambda: None
+
+    def feed(self, ids: Sequence[int]) -> npt.NDArray[np.float32]:
+        self.before_pass()
+        self.fed += ids
+        self.passes.append(len(ids))
+        logits = np.zeros(SIZE, dtype=np.float32)
+        if len(self.fed) >= self.prompt:
+            logits[self.script[len(self.fed) - self.prompt]] = 9.0
+        return logits
+
+    def reuse(self, ids: Sequence[int]) -> int:
+        return 0
+
+
+def as_runtime(scripted: ScriptedRuntime) -> Runtime:
+    return cast(Runtime, scripted)
+
+
+def make_stream(
+    scripted: ScriptedRuntime,
+    *,
+    max_tokens: int = 100,
+    cancel: CancelToken | None = None,
+    stop_texts: tuple[str, ...] = (),
+) -> TextStream:
+    params = GenerationParams(stop_texts=stop_texts)
+    ids = tuple(range(1, scripted.prompt + 1))
+    request = Request("r", ids, params, cancel=cancel or CancelToken())
+    return TextStream(
+        runtime=as_runtime(scripted),
+        tokenizer=TOKENIZER,
+        request=request,
+        stop_ids={STOP},
+        max_tokens=max_tokens,
+        on_prefill=lambda done, total: None,
+        ids=[],
+    )
+
+
+def outcome(events: list[Event]) -> tuple[str, str, int]:
+    """Text, reason and tokens counted in the deltas; exactly one Done, at the end."""
+    assert [isinstance(event, Done) for event in events].count(True) == 1
+    done = events[-1]
+    assert isinstance(done, Done)
+    deltas = [event for event in events if isinstance(event, Delta)]
+    assert {event.request_id for event in deltas} | {done.request_id} == {"r"}
+    return "".join(d.text for d in deltas), done.reason, sum(d.n_tokens for d in deltas)
+
+
+def test_prefill_goes_in_chunks_and_reports_them() -> None:
+    scripted = ScriptedRuntime([5], prompt=2 * PREFILL_CHUNK + 1)
+    scripted.fed, reports = list(range(40)), []
+    ids = list(range(2 * PREFILL_CHUNK + 1))
+
+    prefill(as_runtime(scripted), ids, CancelToken(), lambda *report: reports.append(report))
+
+    total = len(ids)
+    assert scripted.passes == [PREFILL_CHUNK, total - 40 - PREFILL_CHUNK]
+    assert reports == [(40, total), (40 + PREFILL_CHUNK, total), (total, total)]
+    assert scripted.fed == ids
+
+
+def test_prefill_stops_between_chunks() -> None:
+    scripted, cancel = ScriptedRuntime([5], prompt=999), CancelToken()
+
+    def press(done: int, total: int) -> None:
+        if done >= PREFILL_CHUNK:
+            cancel.cancel()
+
+    with pytest.raises(PassCancelledError):
+        prefill(as_runtime(scripted), list(range(999)), cancel, press)
+    assert scripted.passes == [PREFILL_CHUNK]
+
+
+def test_ids_end_at_a_stop_id_and_the_last_is_not_fed() -> None:
+    scripted = ScriptedRuntime([7, 8, 9], prompt=1)
+    logits = scripted.feed([1])
+
+    def ids(max_tokens: int) -> list[int]:
+        return list(
+            generate_ids(
+                as_runtime(scripted),
+                logits,
+                Sampler(GenerationParams()),
+                max_tokens=max_tokens,
+                stop_ids={STOP},
+                cancel=CancelToken(),
+            )
+        )
+
+    assert ids(2) == [7, 8]
+    assert scripted.fed == [1, 7]
+    scripted.fed = [1]
+    assert ids(10) == [7, 8, 9]
+    assert scripted.fed == [1, 7, 8, 9]
+    assert ids(0) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "max_tokens", "stops", "expected"),
+    [
+        ("Hello 你好", 100, (), ("Hello 你好", "stop", 12)),
+        ("Hello", 3, (), ("Hel", "length", 3)),
+        ("Hello", 5, (), ("Hello", "length", 5)),
+        ("", 5, (), ("", "stop", 0)),
+        ("你好", 4, (), ("你\ufffd", "length", 4)),
+        ("a b\nc", 100, ("\n",), ("a b", "stop", 3)),
+        ("\n a b\nc", 100, ("\n",), ("\n a b", "stop", 5)),
+        ("a END b", 100, ("END",), ("a ", "stop", 4)),
+        ("a EN", 100, ("END",), ("a EN", "stop", 4)),
+    ],
+)
+def test_the_text_and_how_it_ends(
+    text: str, max_tokens: int, stops: tuple[str, ...], expected: tuple[str, str, int]
+) -> None:
+    scripted = ScriptedRuntime(TOKENIZER.encode(text), prompt=3)
+    stream = make_stream(scripted, max_tokens=max_tokens, stop_texts=stops)
+
+    assert outcome(list(stream.events())) == expected
+    assert stream.text == expected[0]
+
+
+@pytest.mark.parametrize("max_tokens", [2, 3])
+def test_a_stop_text_inside_a_token_keeps_what_stands_before_it(max_tokens: int) -> None:
+    script = [*TOKENIZER.encode("a"), DOT_AND_LINE]
+    stream = make_stream(
+        ScriptedRuntime(script, prompt=3), max_tokens=max_tokens, stop_texts=("\n",)
+    )
+
+    assert outcome(list(stream.events())) == ("a.", "stop", 2)
+
+
+def test_usage_counts_prompt_and_answer() -> None:
+    events = list(make_stream(ScriptedRuntime(TOKENIZER.encode("abc"), prompt=3)).events())
+
+    done = events[-1]
+    assert isinstance(done, Done)
+    usage = done.usage
+    assert (usage.prompt_tokens, usage.reused_tokens, usage.completion_tokens) == (3, 0, 3)
+    assert usage.ttft_s > 0
+    assert usage.tokens_per_s > 0
+
+
+def test_cancelled_before_it_began() -> None:
+    cancel, scripted = CancelToken(), ScriptedRuntime([5], prompt=3)
+    cancel.cancel()
+
+    events = list(make_stream(scripted, cancel=cancel).events())
+
+    assert outcome(events) == ("", "cancelled", 0)
+    assert scripted.fed == []
+
+
+def test_cancelled_between_tokens_keeps_the_text() -> None:
+    cancel, scripted = CancelToken(), ScriptedRuntime(TOKENIZER.encode("abcdef"), prompt=3)
+    stream = make_stream(scripted, cancel=cancel)
+    events = []
+    for event in stream.events():
+        events.append(event)
+        if len(events) == 3:
+            cancel.cancel()
+
+    assert outcome(events) == ("abc", "cancelled", 3)
+    assert stream.ids == TOKENIZER.encode("abc")
+
+
+def test_a_pass_cut_short_inside_a_character_ends_with_a_mark() -> None:
+    scripted = ScriptedRuntime(TOKENIZER.encode("a你"), prompt=3)
+
+    def cut() -> None:
+        if len(scripted.fed) == 5:
+            raise PassCancelledError
+
+    scripted.before_pass = cut
+    assert outcome(list(make_stream(scripted).events())) == ("a\ufffd", "cancelled", 3)
+
+
+def test_a_device_failure_is_raised() -> None:
+    scripted = ScriptedRuntime([5, 6], prompt=3)
+
+    def fail() -> None:
+        if len(scripted.fed) == 4:
+            raise EngineError("inference-failed", detail="gone")
+
+    scripted.before_pass = fail
+    events = make_stream(scripted).events()
+    assert isinstance(next(events), Delta)
+    assert isinstance(next(events), Delta)
+    with pytest.raises(EngineError):
+        next(events)
+
+
+def test_a_listener_that_leaves_ends_the_work() -> None:
+    scripted = ScriptedRuntime(TOKENIZER.encode("abcdef"), prompt=3)
+    events = make_stream(scripted).events()
+    next(events)
+    events.close()  # type: ignore[attr-defined]
+
+    assert scripted.fed == [1, 2, 3]
+
+
+def test_the_clock_of_no_token_divides_by_nothing() -> None:
+    usage = Clock(1.0).usage(prompt=4, reused=2, seed=9)
+
+    assert (usage.ttft_s, usage.tokens_per_s, usage.seed) == (0.0, 0.0, 9)

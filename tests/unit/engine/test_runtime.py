@@ -1,0 +1,179 @@
+"""The ledger says what the KV state holds, whatever happens to a pass."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from newsassistant.core.errors import EngineError, ModelError
+from newsassistant.engine.runtime import PassCancelledError, Runtime, RuntimeOptions
+from tests.unit.engine.conftest import cached_lengths
+
+IDS = list(range(100, 140))
+
+
+def check(runtime: Runtime, ids: list[int]) -> None:
+    assert list(runtime.fed) == ids
+    assert cached_lengths(runtime) == {len(ids)}
+
+
+def test_feeding_grows_the_ledger_and_the_state(runtime: Runtime) -> None:
+    logits = runtime.feed(IDS[:30])
+    assert logits.shape == (49152,)
+    runtime.feed(IDS[30:])
+
+    check(runtime, IDS)
+
+
+@pytest.mark.parametrize("length", [39, 20, 1])
+def test_trimming_cuts_both(runtime: Runtime, length: int) -> None:
+    runtime.feed(IDS)
+    runtime.trim(length)
+
+    check(runtime, IDS[:length])
+    runtime.feed([7])
+    check(runtime, [*IDS[:length], 7])
+
+
+def test_trimming_to_nothing_or_to_more(runtime: Runtime) -> None:
+    runtime.feed(IDS)
+    runtime.trim(100)
+    check(runtime, IDS)
+    runtime.trim(0)
+
+    assert list(runtime.fed) == []
+    fresh = np.array(runtime.feed(IDS))
+    runtime.reset()
+    np.testing.assert_array_equal(fresh, runtime.feed(IDS))
+
+
+@pytest.mark.parametrize(
+    ("new", "common"),
+    [
+        (IDS, 39),
+        ([*IDS, 1, 2], 40),
+        (IDS[:10], 9),
+        ([*IDS[:10], 5, *IDS[11:]], 10),
+        ([5, 6], 0),
+        (IDS[:1], 0),
+    ],
+)
+def test_reuse_keeps_the_common_prefix_but_one(
+    runtime: Runtime, new: list[int], common: int
+) -> None:
+    runtime.feed(IDS)
+
+    assert runtime.reuse(new) == common
+    assert list(runtime.fed) == new[:common]
+    runtime.feed(new[common:])
+    check(runtime, new)
+
+
+def test_a_trimmed_state_answers_like_a_fresh_one(runtime: Runtime) -> None:
+    runtime.feed(IDS)
+    runtime.trim(20)
+    trimmed = np.array(runtime.feed(IDS[20:]))
+    runtime.reset()
+    fresh = np.array(runtime.feed(IDS))
+
+    # The trimmed cache is stored in u8, see tests/parity for the bound.
+    assert np.abs(trimmed - fresh).max() / np.abs(fresh).max() < 0.03
+    assert trimmed.argmax() == fresh.argmax()
+
+
+def test_a_full_context_is_refused_before_the_pass(runtime: Runtime) -> None:
+    runtime.feed(IDS)
+
+    with pytest.raises(EngineError) as caught:
+        runtime.feed([1] * 8_192)
+    assert caught.value.code == "inference-failed"
+    check(runtime, IDS)
+
+
+def test_cancelling_while_idle_is_harmless(runtime: Runtime) -> None:
+    runtime.cancel()
+    runtime.feed(IDS)
+
+    check(runtime, IDS)
+
+
+def test_a_cancelled_pass_leaves_the_state_of_before(runtime: Runtime) -> None:
+    runtime.feed(IDS)
+    ended = threading.Event()
+
+    def press() -> None:  # again and again, since the pass may not have begun
+        while not ended.wait(0.001):
+            runtime.cancel()
+
+    thread = threading.Thread(target=press)
+    thread.start()
+    try:
+        with pytest.raises(PassCancelledError):
+            runtime.feed(list(range(1000, 1600)))
+    finally:
+        ended.set()
+        thread.join()
+
+    check(runtime, IDS)
+    runtime.feed([5])
+    check(runtime, [*IDS, 5])
+
+
+class BrokenRequest:
+    """A request whose device has gone; everything else is the real one's."""
+
+    def __init__(self, real: object) -> None:
+        self._real = real
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._real, name)
+
+    def infer(self) -> None:
+        raise RuntimeError("Exception from src/x.cpp:1:\n\nout of memory\n")
+
+
+@pytest.fixture
+def broken(runtime: Runtime, monkeypatch: pytest.MonkeyPatch) -> Iterator[Runtime]:
+    runtime.feed(IDS)
+    with monkeypatch.context() as patch:
+        patch.setattr(runtime, "_request", BrokenRequest(runtime._request))
+        yield runtime
+
+
+def test_a_failed_pass_forgets_a_state_that_nobody_knows(broken: Runtime) -> None:
+    with pytest.raises(EngineError) as caught:
+        broken.feed([1])
+
+    assert caught.value.code == "inference-failed"
+    assert caught.value.params["detail"] == "out of memory"
+    assert list(broken.fed) == []
+
+
+def test_options_become_properties() -> None:
+    assert RuntimeOptions().to_properties() == {
+        "PERFORMANCE_HINT": "LATENCY",
+        "KV_CACHE_PRECISION": "u8",
+    }
+    options = RuntimeOptions(inference_precision="f32", kv_cache_precision="f16", threads=2)
+    assert options.to_properties() == {
+        "PERFORMANCE_HINT": "LATENCY",
+        "KV_CACHE_PRECISION": "f16",
+        "INFERENCE_PRECISION_HINT": "f32",
+        "INFERENCE_NUM_THREADS": "2",
+    }
+
+
+def test_what_openvino_cannot_read_is_a_model_error(tmp_path: Path) -> None:
+    xml = tmp_path / "broken" / "openvino_model.xml"
+    xml.parent.mkdir()
+    xml.write_text("<net", encoding="utf-8")
+
+    with pytest.raises(ModelError) as caught:
+        Runtime(xml, RuntimeOptions(), context_length=8)
+    assert caught.value.code == "model-load-failed"
+    assert caught.value.params["model"] == "broken"
+    assert caught.value.params["detail"]
