@@ -113,13 +113,13 @@ def test_non_finite_logits_give_a_fixed_id(bad: float, temperature: float) -> No
 def test_draws_follow_the_distribution() -> None:
     params = GenerationParams(temperature=1.0, top_k=6, top_p=0.95, seed=3)
     logits = make_logits(40)
-    sampler, draws = Sampler(params), 20_000
+    sampler, draws = Sampler(params), 8_000
 
     counts = np.bincount([sampler.sample(logits) for _ in range(draws)], minlength=40) / draws
 
     expected = plain(logits, params)
     assert set(np.flatnonzero(counts)) == set(np.flatnonzero(expected))
-    np.testing.assert_allclose(counts, expected, atol=0.015)
+    np.testing.assert_allclose(counts, expected, atol=0.025)
 
 
 def test_a_seed_repeats_an_answer_and_none_is_reported() -> None:
