@@ -69,6 +69,7 @@ class Application(QObject):
         super().__init__()
         self.paths = paths
         self.history = history
+        self.has_ended = False
         self.translations = Translations(self)
         self.translations.use(cast(LanguageChoice, settings.language))
         self.theme = Theme(cast(Scheme, settings.scheme), settings.zoom)
@@ -117,6 +118,7 @@ class Application(QObject):
     def show(self) -> None:
         """Show the window; everything slow waits for `start`."""
         self.window.show()
+        self.window.article.edit.setFocus()
 
     def start(self, file: Path | None = None) -> None:
         """Start the engine, load the model, open `file`; tell what is wrong, if anything."""
@@ -148,7 +150,7 @@ class Application(QObject):
 
     def _use_settings(self, settings: Settings) -> None:
         self.window.article.set_preset(settings.preset)
-        self.window.composer.set_send_with(settings.send_with)
+        self.window.composer.set_ctrl_sends(settings.send_with == "ctrl+enter")
 
     def _offer_crash_report(self) -> None:
         pending = pending_report(self.paths)
@@ -193,6 +195,7 @@ class Application(QObject):
     def _quit(self) -> None:
         self.window.close_now()
         self.theme.detach()
+        self.has_ended = True
         self.ended.emit()
 
 

@@ -68,6 +68,10 @@ class ArticleDesk(QObject):
         if self.article is not None and self._service is not None:
             self._service.measure(self.article)
 
+    def is_measured(self) -> bool:
+        """True once the length of the article on the desk is known."""
+        return self._measured is not None
+
     def take_measured(self, measured: Measured) -> None:
         """The answer to `measure`; one for an earlier text is dropped."""
         if self.article is None or measured.digest != self.article.digest:

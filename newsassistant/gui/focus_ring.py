@@ -74,6 +74,9 @@ class FocusRing(QObject):
         """Fields show the focus by their border and caret; menus by their own highlight."""
         if isinstance(widget, QLineEdit | QMenu | QMenuBar) or widget.isWindow():
             return False
+        parent = widget.parentWidget()
+        if parent is not None and parent.property("role") == "composer":
+            return False
         by_tab = widget.window().testAttribute(Qt.WidgetAttribute.WA_KeyboardFocusChange)
         return by_tab or not isinstance(widget, QAbstractScrollArea)
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QEvent, QPoint, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from newsassistant.gui.actions import Actions
@@ -52,7 +52,9 @@ class MainWindow(QMainWindow):
         self.conversation.more_button.clicked.connect(self._show_more)
         self.focus_ring = FocusRing(theme, self)
         theme.changed.connect(self._apply_zoom)
+        self.resize(*SIZE)
         self._apply_zoom()
+        self.splitter.setSizes([theme.px(width) for width in COLUMNS])
         self.retranslate()
 
     def _build(self) -> None:
@@ -78,16 +80,23 @@ class MainWindow(QMainWindow):
         column.addWidget(self.splitter, 1)
         column.addWidget(self.status)
         self.setCentralWidget(ground)
-        self.resize(*SIZE)
-        self.splitter.setSizes([self._theme.px(width) for width in COLUMNS])
 
     def _apply_zoom(self) -> None:
         px = self._theme.px
         self.setMinimumSize(*MINIMUM)
         self.history.setMinimumWidth(px(200))
         self.history.setMaximumWidth(px(360))
-        self.article.setMinimumWidth(min(px(340), 420))
-        self.conversation.setMinimumWidth(min(px(340), 420))
+        self.conversation.setMinimumWidth(px(280))
+        self._fold_if_narrow()
+
+    def _fold_if_narrow(self) -> None:
+        """At a large zoom the sidebar gives way, so that nothing is cut; the choice is kept."""
+        columns = (self.article, self.conversation)
+        needed = self.history.minimumWidth() + sum(
+            max(column.minimumWidth(), column.minimumSizeHint().width()) for column in columns
+        )
+        wanted = self.actions_by_name["sidebar"].isChecked()
+        self.history.setVisible(wanted and needed <= self.width())
 
     # --- what the presenter calls ---------------------------------------------------------------
 
@@ -138,9 +147,20 @@ class MainWindow(QMainWindow):
             event.acceptProposedAction()
             self.file_dropped.emit(path)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fold_if_narrow()
+
+    def event(self, event: QEvent) -> bool:
+        # Qt offers a child's unanswered tool tip to its parents; the window's own would be noise.
+        if event.type() == QEvent.Type.ToolTip:
+            return True
+        return super().event(event)
+
     def retranslate(self) -> None:
         """Put all words in the current language."""
         self.setAccessibleName(self.tr("News Assistant"))
+        self.setToolTip(self.tr("News Assistant"))
         self.set_conversation_title(self._title)
 
     def _show_more(self) -> None:

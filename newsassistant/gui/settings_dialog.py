@@ -54,11 +54,11 @@ class SettingsDialog(QDialog):
         self.retranslate()
 
     def _build(self) -> None:
-        self._heading, self._privacy, self._folder = QLabel(), QLabel(), QLabel()
+        self._heading, self.privacy_label, self.folder_label = QLabel(), QLabel(), QLabel()
         self._heading.setProperty("role", "heading")
-        self._folder.setProperty("role", "muted")
-        self._privacy.setProperty("role", "good")
-        for label in (self._folder, self._privacy):
+        self.folder_label.setProperty("role", "muted")
+        self.privacy_label.setProperty("role", "good")
+        for label in (self.folder_label, self.privacy_label):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
         self.folder_button, self.close_button = QPushButton(), QPushButton()
@@ -74,7 +74,7 @@ class SettingsDialog(QDialog):
         self._column.addLayout(self._build_rows())
         self._column.addWidget(_line())
         self._column.addLayout(self._build_foot())
-        self._column.addWidget(self._privacy)
+        self._column.addWidget(self.privacy_label)
         self._column.addStretch(1)
         buttons = QHBoxLayout()
         buttons.addStretch(1)
@@ -95,7 +95,7 @@ class SettingsDialog(QDialog):
 
     def _build_foot(self) -> QHBoxLayout:
         self._foot = QHBoxLayout()
-        self._foot.addWidget(self._folder, 1)
+        self._foot.addWidget(self.folder_label, 1)
         self._foot.addWidget(self.folder_button)
         return self._foot
 
@@ -129,11 +129,11 @@ class SettingsDialog(QDialog):
         for name, text in words.items():
             self._labels[name].setText(text)
             self.choices[name].setAccessibleName(text.replace("&", ""))
-        self._folder.setText(
+        self.folder_label.setText(
             self.tr("Conversations and models are in {0}").format(self._data_folder)
         )
         self.folder_button.setText(self.tr("Open data folder"))
-        self._privacy.setText(
+        self.privacy_label.setText(
             self.tr("Articles, questions and answers stay on this computer. Nothing is sent.")
         )
         self.close_button.setText(self.tr("Close"))

@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
+from newsassistant.core.paths import Paths
+from newsassistant.core.settings import Settings
+from newsassistant.engine.fake import FakeEngine
+from newsassistant.gui.application import Application
 from newsassistant.gui.theme import Theme
+from newsassistant.store.history import History
+from tests.gui.pages import MainPage, RecordedDialogs
+
+ENGLISH = Settings(language="en", scheme="light")
 
 
 @pytest.fixture(autouse=True)
@@ -30,3 +40,55 @@ def theme(qapp: QApplication) -> Iterator[Theme]:
     yield theme
     theme.detach()
     QGuiApplication.styleHints().setColorScheme(Qt.ColorScheme.Light)
+
+
+@pytest.fixture
+def start(
+    qapp: QApplication, qtbot: QtBot, tmp_path: Path, request: pytest.FixtureRequest
+) -> Iterator[Callable[..., MainPage]]:
+    """Starts the whole program on a scripted engine, and ends every one that it started."""
+    QGuiApplication.styleHints().setColorScheme(Qt.ColorScheme.Light)
+    running: list[Application] = []
+
+    def begin(
+        engine: FakeEngine | None = None,
+        *,
+        settings: Settings = ENGLISH,
+        file: Path | None = None,
+        ready: bool = True,
+    ) -> MainPage:
+        paths = Paths.under(tmp_path).ensure()
+        program = Application(
+            paths,
+            settings,
+            History(paths.history, backups=paths.backups),
+            engine_factory=lambda: engine or FakeEngine(),
+            locate=lambda model_id, on_progress, cancel: Path(model_id),
+            dialogs=RecordedDialogs,
+        )
+        running.append(program)
+        page = MainPage(program, qtbot)
+        program.show()
+        program.start(file)
+        if ready:
+            page.wait_idle()
+        return page
+
+    yield begin
+    for program in running:
+        end(program, qtbot)
+
+
+@pytest.fixture
+def page(start: Callable[..., MainPage]) -> MainPage:
+    """The window with its model loaded, empty, in English."""
+    return start()
+
+
+def end(program: Application, qtbot: QtBot) -> None:
+    """Close a program as the user does and wait for its last stage; a closed one stays closed."""
+    if not program.has_ended:
+        with qtbot.waitSignal(program.ended):
+            program.window.close()
+    program.translations.use("en")
+    program.window.deleteLater()

@@ -1,0 +1,891 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh_CN" sourcelanguage="en_GB">
+<context>
+    <name>Actions</name>
+    <message>
+        <source>&amp;File</source>
+        <translation>文件(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>编辑(&amp;E)</translation>
+    </message>
+    <message>
+        <source>&amp;Conversation</source>
+        <translation>对话(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>视图(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>帮助(&amp;H)</translation>
+    </message>
+    <message>
+        <source>&amp;New article</source>
+        <translation>新文章(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Open article…</source>
+        <translation>打开文章(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>&amp;Summarise</source>
+        <translation>生成摘要(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Regenerate the last answer</source>
+        <translation>重新生成上一条回答(&amp;R)</translation>
+    </message>
+    <message>
+        <source>S&amp;top the answer</source>
+        <translation>停止回答(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Copy the last answer</source>
+        <translation>复制上一条回答(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Copy con&amp;versation</source>
+        <translation>复制整个对话(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Rena&amp;me conversation…</source>
+        <translation>重命名对话(&amp;M)…</translation>
+    </message>
+    <message>
+        <source>&amp;Delete conversation</source>
+        <translation>删除对话(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Search con&amp;versations</source>
+        <translation>搜索对话(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Sidebar</source>
+        <translation>侧边栏(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Zoom &amp;in</source>
+        <translation>放大(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Zoom &amp;out</source>
+        <translation>缩小(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Actual size</source>
+        <translation>实际大小(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Menu bar</source>
+        <translation>菜单栏(&amp;M)</translation>
+    </message>
+    <message>
+        <source>S&amp;ettings…</source>
+        <translation>设置(&amp;E)…</translation>
+    </message>
+    <message>
+        <source>&amp;Keyboard shortcuts</source>
+        <translation>键盘快捷键(&amp;K)</translation>
+    </message>
+    <message>
+        <source>&amp;About News Assistant</source>
+        <translation>关于新闻助手(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>退出(&amp;Q)</translation>
+    </message>
+</context>
+<context>
+    <name>AnswerCard</name>
+    <message>
+        <source>Reading the article: {0} %</source>
+        <translation>正在阅读文章：{0} %</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copy the answer</source>
+        <translation>复制回答</translation>
+    </message>
+    <message>
+        <source>Copy the answer as text</source>
+        <translation>将回答复制为文本</translation>
+    </message>
+    <message>
+        <source>Regenerate</source>
+        <translation>重新生成</translation>
+    </message>
+    <message>
+        <source>Regenerate the answer</source>
+        <translation>重新生成回答</translation>
+    </message>
+    <message>
+        <source>Answer the same request again</source>
+        <translation>就同一要求重新回答</translation>
+    </message>
+    <message>
+        <source>Answer by {0}, {1}</source>
+        <translation>{0}（{1}）的回答</translation>
+    </message>
+    <message>
+        <source>{0} tokens/s · first word {1} s</source>
+        <translation>{0} 词元/秒 · 首字 {1} 秒</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>Cut at the length limit</source>
+        <translation>已达长度上限，回答被截断</translation>
+    </message>
+    <message>
+        <source>The answer did not finish.</source>
+        <translation>回答未能完成。</translation>
+    </message>
+    <message>
+        <source>Regenerate it, or start a new conversation.</source>
+        <translation>请重新生成，或新建对话。</translation>
+    </message>
+</context>
+<context>
+    <name>ArticlePanel</name>
+    <message>
+        <source>Article</source>
+        <translation>文章</translation>
+    </message>
+    <message>
+        <source>Kind of summary</source>
+        <translation>摘要类型</translation>
+    </message>
+    <message>
+        <source>What Summarise writes</source>
+        <translation>“生成摘要”写什么</translation>
+    </message>
+    <message>
+        <source>Article text</source>
+        <translation>文章正文</translation>
+    </message>
+    <message>
+        <source>Paste, drop or type the news article here</source>
+        <translation>在此粘贴、拖入或输入新闻文章</translation>
+    </message>
+    <message>
+        <source>Open a text file</source>
+        <translation>打开文本文件</translation>
+    </message>
+    <message>
+        <source>Clear the article</source>
+        <translation>清空文章</translation>
+    </message>
+    <message>
+        <source>Summarise</source>
+        <translation>生成摘要</translation>
+    </message>
+    <message>
+        <source>Summarise the article</source>
+        <translation>为文章生成摘要</translation>
+    </message>
+    <message>
+        <source>Paste a news article here ({0}),
+drop a .txt file, or open one ({1})</source>
+        <translation>在此粘贴新闻文章（{0}），
+拖入 .txt 文件，或打开文件（{1}）</translation>
+    </message>
+    <message>
+        <source>pasted {0}</source>
+        <translation>{0} 粘贴</translation>
+    </message>
+    <message>
+        <source>dropped {0}</source>
+        <translation>拖入 {0}</translation>
+    </message>
+    <message>
+        <source>opened {0}</source>
+        <translation>打开自 {0}</translation>
+    </message>
+    <message>
+        <source>typed</source>
+        <translation>手动输入</translation>
+    </message>
+    <message>
+        <source>Too long by {0} tokens: the model will not read the grey part. Shorten the article, or summarise what fits.</source>
+        <translation>超出 {0} 个词元：模型读不到灰色部分。请缩短文章，或只为放得下的部分生成摘要。</translation>
+    </message>
+</context>
+<context>
+    <name>ChatView</name>
+    <message>
+        <source>Something went wrong</source>
+        <translation>出错了</translation>
+    </message>
+    <message>
+        <source>Conversation</source>
+        <translation>对话</translation>
+    </message>
+    <message>
+        <source>Questions and answers about the article</source>
+        <translation>关于文章的问答</translation>
+    </message>
+    <message>
+        <source>You: {0}</source>
+        <translation>您：{0}</translation>
+    </message>
+    <message>
+        <source>Assistant: {0}</source>
+        <translation>助手：{0}</translation>
+    </message>
+    <message>
+        <source>The answer was stopped</source>
+        <translation>回答已停止</translation>
+    </message>
+    <message>
+        <source>The answer failed</source>
+        <translation>回答失败</translation>
+    </message>
+    <message>
+        <source>The answer is ready</source>
+        <translation>回答已完成</translation>
+    </message>
+</context>
+<context>
+    <name>Composer</name>
+    <message>
+        <source>Ask about this article…</source>
+        <translation>就这篇文章提问…</translation>
+    </message>
+    <message>
+        <source>Question</source>
+        <translation>问题</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>发送</translation>
+    </message>
+    <message>
+        <source>Send the question</source>
+        <translation>发送问题</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc 键</translation>
+    </message>
+    <message>
+        <source>Stop the answer</source>
+        <translation>停止回答</translation>
+    </message>
+    <message>
+        <source>Stop the answer; what is there stays (Esc)</source>
+        <translation>停止回答，已写出的内容保留（Esc）</translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter sends, Enter makes a new line</source>
+        <translation>Ctrl+Enter 发送，Enter 换行</translation>
+    </message>
+    <message>
+        <source>Enter sends, Shift+Enter makes a new line</source>
+        <translation>Enter 发送，Shift+Enter 换行</translation>
+    </message>
+</context>
+<context>
+    <name>ConversationPanel</name>
+    <message>
+        <source>New conversation</source>
+        <translation>新对话</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
+    </message>
+    <message>
+        <source>Rename, copy, delete, settings, help</source>
+        <translation>重命名、复制、删除、设置、帮助</translation>
+    </message>
+</context>
+<context>
+    <name>Dialogs</name>
+    <message>
+        <source>Open an article</source>
+        <translation>打开文章</translation>
+    </message>
+    <message>
+        <source>Text files (*.txt *.md)</source>
+        <translation>文本文件 (*.txt *.md)</translation>
+    </message>
+    <message>
+        <source>All files (*)</source>
+        <translation>所有文件 (*)</translation>
+    </message>
+    <message>
+        <source>The article is too long</source>
+        <translation>文章太长</translation>
+    </message>
+    <message>
+        <source>It has {0} tokens; this model has room for {1}.</source>
+        <translation>文章有 {0} 个词元，此模型最多容纳 {1} 个。</translation>
+    </message>
+    <message>
+        <source>The model can read the part that fits, from the beginning. The rest is shown in grey in the article and plays no part in the answer.</source>
+        <translation>模型可以从头读到放得下的地方。其余部分在文章中显示为灰色，不会用于回答。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Use the part that fits</source>
+        <translation>只用放得下的部分</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>键盘快捷键</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>News Assistant {0}</source>
+        <translation>新闻助手 {0}</translation>
+    </message>
+    <message>
+        <source>Summarises news articles and answers questions about them with a ChatGLM model on this computer. Check every answer against the article before you publish.</source>
+        <translation>用本机上的 ChatGLM 模型为新闻文章生成摘要并回答问题。发稿前请对照原文核实每一条回答。</translation>
+    </message>
+    <message>
+        <source>Nothing leaves this computer.</source>
+        <translation>任何内容都不会离开本机。</translation>
+    </message>
+    <message>
+        <source>News Assistant stopped unexpectedly</source>
+        <translation>新闻助手曾意外退出</translation>
+    </message>
+    <message>
+        <source>Your conversations were saved. This report may help whoever maintains the program; it holds no article text, and it stays here unless you pass it on.</source>
+        <translation>您的对话已保存。这份报告可供程序维护者参考；其中不含文章内容，除非您转交，否则只留在本机。</translation>
+    </message>
+    <message>
+        <source>Crash report</source>
+        <translation>故障报告</translation>
+    </message>
+    <message>
+        <source>Copy the report</source>
+        <translation>复制报告</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>知道了</translation>
+    </message>
+</context>
+<context>
+    <name>EmptyState</name>
+    <message>
+        <source>It is small and quick: good for trying things out and for short English articles. For Chinese and for better summaries, add a ChatGLM model: “newsassistant models add FOLDER”.</source>
+        <translation>它小而快，适合试用和较短的英文文章。要处理中文或得到更好的摘要，请添加 ChatGLM 模型：“newsassistant models add 文件夹”。</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>已就绪</translation>
+    </message>
+    <message>
+        <source>Press Summarise, or ask a question about the article below.</source>
+        <translation>请点“生成摘要”，或在下方就文章提问。</translation>
+    </message>
+    <message>
+        <source>Preparing the starter model</source>
+        <translation>正在准备入门模型</translation>
+    </message>
+    <message>
+        <source>This is done once. You can paste an article meanwhile.</source>
+        <translation>只需一次。其间可以先粘贴文章。</translation>
+    </message>
+    <message>
+        <source>Loading the model</source>
+        <translation>正在加载模型</translation>
+    </message>
+    <message>
+        <source>You can paste an article and write your question meanwhile.</source>
+        <translation>其间可以粘贴文章、写下问题。</translation>
+    </message>
+    <message>
+        <source>No model is installed</source>
+        <translation>尚未安装模型</translation>
+    </message>
+    <message>
+        <source>Add one with “newsassistant models add FOLDER”, then start again.</source>
+        <translation>请用“newsassistant models add 文件夹”添加，然后重新启动。</translation>
+    </message>
+    <message>
+        <source>The model cannot be used</source>
+        <translation>模型无法使用</translation>
+    </message>
+    <message>
+        <source>Choose another model at the foot of the window, or repair this one.</source>
+        <translation>请在窗口底部选择其他模型，或修复此模型。</translation>
+    </message>
+    <message>
+        <source>Start with an article</source>
+        <translation>从一篇文章开始</translation>
+    </message>
+    <message>
+        <source>Paste, drop or open one on the left. Then press Summarise, or ask about it.</source>
+        <translation>在左侧粘贴、拖入或打开一篇，然后点“生成摘要”，或直接提问。</translation>
+    </message>
+</context>
+<context>
+    <name>ErrorBlock</name>
+    <message>
+        <source>Hide details</source>
+        <translation>隐藏详情</translation>
+    </message>
+    <message>
+        <source>Show details</source>
+        <translation>显示详情</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryDelegate</name>
+    <message>
+        <source>New title</source>
+        <translation>新标题</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryModel</name>
+    <message>
+        <source>Today</source>
+        <translation>今天</translation>
+    </message>
+    <message>
+        <source>Yesterday</source>
+        <translation>昨天</translation>
+    </message>
+    <message>
+        <source>d MMMM</source>
+        <extracomment>A day of this year and of another year, as Qt's date formats.</extracomment>
+        <translation>M月d日</translation>
+    </message>
+    <message>
+        <source>d MMMM yyyy</source>
+        <translation>yyyy年M月d日</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryPanel</name>
+    <message>
+        <source>New article</source>
+        <translation>新文章</translation>
+    </message>
+    <message>
+        <source>Start with another article</source>
+        <translation>换一篇文章开始</translation>
+    </message>
+    <message>
+        <source>Search chats</source>
+        <translation>搜索对话</translation>
+    </message>
+    <message>
+        <source>Find words in all conversations</source>
+        <translation>在所有对话中查找</translation>
+    </message>
+    <message>
+        <source>Conversations</source>
+        <translation>对话</translation>
+    </message>
+    <message>
+        <source>Conversations, newest first</source>
+        <translation>对话，最新的在前</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>重命名</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Choose a model</source>
+        <translation>选择模型</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Undo the deletion</source>
+        <translation>撤销删除</translation>
+    </message>
+    <message>
+        <source>Deleted “{0}”</source>
+        <translation>已删除“{0}”</translation>
+    </message>
+    <message>
+        <source>Nothing found for “{0}”</source>
+        <translation>没有找到“{0}”</translation>
+    </message>
+    <message>
+        <source>No conversations yet</source>
+        <translation>还没有对话</translation>
+    </message>
+</context>
+<context>
+    <name>Labels</name>
+    <message>
+        <source>One line</source>
+        <translation>一句话</translation>
+    </message>
+    <message>
+        <source>3 bullets</source>
+        <translation>三要点</translation>
+    </message>
+    <message>
+        <source>150 words</source>
+        <translation>150 字</translation>
+    </message>
+    <message>
+        <source>Headline</source>
+        <translation>标题</translation>
+    </message>
+    <message>
+        <source>Questions</source>
+        <translation>问答</translation>
+    </message>
+    <message>
+        <source>Summarise in one sentence</source>
+        <translation>用一句话概括</translation>
+    </message>
+    <message>
+        <source>Summarise in three bullets</source>
+        <translation>概括为三个要点</translation>
+    </message>
+    <message>
+        <source>Summarise in about 150 words</source>
+        <translation>写约 150 字摘要</translation>
+    </message>
+    <message>
+        <source>Suggest a headline</source>
+        <translation>拟一个标题</translation>
+    </message>
+    <message>
+        <source>Base model</source>
+        <translation>基础模型</translation>
+    </message>
+    <message>
+        <source>Chinese</source>
+        <translation>中文</translation>
+    </message>
+    <message>
+        <source>English</source>
+        <translation>英文</translation>
+    </message>
+    <message>
+        <source>en</source>
+        <extracomment>Leave as "en" in English, write "zh" in the Chinese translation.</extracomment>
+        <translation>zh</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>News Assistant</source>
+        <translation>新闻助手</translation>
+    </message>
+</context>
+<context>
+    <name>NoticeBar</name>
+    <message>
+        <source>Bring it back</source>
+        <translation>取回</translation>
+    </message>
+    <message>
+        <source>Show the article again that was put aside</source>
+        <translation>重新显示被收起的文章</translation>
+    </message>
+    <message>
+        <source>Close this line</source>
+        <translation>关闭此提示</translation>
+    </message>
+</context>
+<context>
+    <name>Presenter</name>
+    <message>
+        <source>Put aside: {0}</source>
+        <translation>已收起：{0}</translation>
+    </message>
+    <message>
+        <source>Rename the conversation</source>
+        <translation>重命名对话</translation>
+    </message>
+    <message>
+        <source>The model is loading; you can read and edit meanwhile.</source>
+        <translation>模型正在加载，其间可以阅读和编辑。</translation>
+    </message>
+    <message>
+        <source>No model is loaded.</source>
+        <translation>没有加载模型。</translation>
+    </message>
+    <message>
+        <source>Paste or open an article first</source>
+        <translation>请先粘贴或打开文章</translation>
+    </message>
+    <message>
+        <source>An answer is being written; Esc stops it</source>
+        <translation>正在写回答，按 Esc 停止</translation>
+    </message>
+    <message>
+        <source>Summarise the article (Ctrl+Enter)</source>
+        <translation>为文章生成摘要（Ctrl+Enter）</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsDialog</name>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>&amp;Language</source>
+        <translation>语言(&amp;L)</translation>
+    </message>
+    <message>
+        <source>C&amp;olours</source>
+        <translation>颜色(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Zoom</source>
+        <translation>缩放(&amp;Z)</translation>
+    </message>
+    <message>
+        <source>&amp;First summary</source>
+        <translation>默认摘要(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Send a question with</source>
+        <translation>发送问题用(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Conversations and models are in {0}</source>
+        <translation>对话和模型保存在 {0}</translation>
+    </message>
+    <message>
+        <source>Open data folder</source>
+        <translation>打开数据文件夹</translation>
+    </message>
+    <message>
+        <source>Articles, questions and answers stay on this computer. Nothing is sent.</source>
+        <translation>文章、问题和回答都留在本机，不会发送到任何地方。</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Enter 键</translation>
+    </message>
+    <message>
+        <source>Ctrl+Enter</source>
+        <translation>Ctrl+Enter 键</translation>
+    </message>
+</context>
+<context>
+    <name>StatusBar</name>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Style</source>
+        <translation>风格</translation>
+    </message>
+    <message>
+        <source>Only the base model so far. House styles arrive by import.</source>
+        <translation>目前只有基础模型。本报风格可通过导入添加。</translation>
+    </message>
+    <message>
+        <source>Style:</source>
+        <translation>风格：</translation>
+    </message>
+    <message>
+        <source>Base model</source>
+        <translation>基础模型</translation>
+    </message>
+    <message>
+        <source>Status</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>How far the model is</source>
+        <translation>模型的进度</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>速度</translation>
+    </message>
+    <message>
+        <source>Speed of the last answer: words arrive in tokens, of 3 to 4 letters each</source>
+        <translation>上一条回答的速度：文字以词元为单位输出，一个词元约一两个汉字</translation>
+    </message>
+    <message>
+        <source>Offline: nothing leaves this computer</source>
+        <translation>离线运行：内容不出本机</translation>
+    </message>
+    <message>
+        <source>The model runs on this computer. This window opens no connection.</source>
+        <translation>模型在本机运行，此窗口不建立任何网络连接。</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>正在退出…</translation>
+    </message>
+    <message>
+        <source>Writing the answer</source>
+        <translation>正在写回答</translation>
+    </message>
+    <message>
+        <source>Stopping the answer…</source>
+        <translation>正在停止回答…</translation>
+    </message>
+    <message>
+        <source>No model is loaded</source>
+        <translation>没有加载模型</translation>
+    </message>
+    <message>
+        <source>Preparing the starter model: {0} %</source>
+        <translation>正在准备入门模型：{0} %</translation>
+    </message>
+    <message>
+        <source>Loading the model: {0} %</source>
+        <translation>正在加载模型：{0} %</translation>
+    </message>
+    <message>
+        <source>Loading the model…</source>
+        <translation>正在加载模型…</translation>
+    </message>
+    <message>
+        <source>Reading the article…</source>
+        <translation>正在阅读文章…</translation>
+    </message>
+    <message>
+        <source>Reading the article: {0} %</source>
+        <translation>正在阅读文章：{0} %</translation>
+    </message>
+    <message>
+        <source>{0} GB of {1} GB</source>
+        <translation>内存 {0} / {1} GB</translation>
+    </message>
+    <message>
+        <source>Nothing is going on</source>
+        <translation>没有正在进行的任务</translation>
+    </message>
+    <message>
+        <source>{0} tokens/s · first word {1} s</source>
+        <translation>{0} 词元/秒 · 首字 {1} 秒</translation>
+    </message>
+    <message>
+        <source>No model yet</source>
+        <translation>尚无模型</translation>
+    </message>
+    <message>
+        <source>The model that answers</source>
+        <translation>负责回答的模型</translation>
+    </message>
+    <message>
+        <source>Licence: {0}</source>
+        <translation>许可：{0}</translation>
+    </message>
+</context>
+<context>
+    <name>TokenMeter</name>
+    <message>
+        <source>Article length: {0} tokens</source>
+        <translation>文章长度：{0} 个词元</translation>
+    </message>
+    <message>
+        <source>Tokens are the pieces of words that the model reads. The first number is the article, the second is the room this model has for it.</source>
+        <translation>词元是模型阅读的最小单位。前一个数字是文章的长度，后一个是此模型能容纳的长度。</translation>
+    </message>
+    <message>
+        <source>Counting…</source>
+        <translation>正在计数…</translation>
+    </message>
+    <message>
+        <source>No article</source>
+        <translation>没有文章</translation>
+    </message>
+    <message>
+        <source>{0} of {1}</source>
+        <translation>{0} / {1}</translation>
+    </message>
+</context>
+<context>
+    <name>Transcript</name>
+    <message>
+        <source>Show earlier messages</source>
+        <translation>显示更早的消息</translation>
+    </message>
+    <message>
+        <source>New text below</source>
+        <translation>下方有新内容</translation>
+    </message>
+    <message>
+        <source>Go to the new text below</source>
+        <translation>跳到下方的新内容</translation>
+    </message>
+    <message>
+        <source>Conversation</source>
+        <translation>对话</translation>
+    </message>
+</context>
+<context>
+    <name>UserBubble</name>
+    <message>
+        <source>You asked</source>
+        <translation>您的提问</translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,219 @@
+"""The window as a test sees it: what can be done and read, found by the contract's names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QAction, QDropEvent, QGuiApplication
+from PySide6.QtWidgets import QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from newsassistant.app.chat import ChatState
+from newsassistant.gui.application import Application
+from newsassistant.gui.dialogs import Dialogs
+from newsassistant.gui.preferences import Preferences
+from newsassistant.store.history import StoredConversation
+from newsassistant.text.article import clean
+
+WidgetT = TypeVar("WidgetT", bound=QWidget)
+
+WIND = (
+    "Government puts £1.2bn into offshore wind to cut bills\n\n"
+    "Britain's government said on Tuesday it would invest 1.2 billion pounds in new offshore wind "
+    "projects over the next three years, as it seeks to cut household energy bills.\n\n"
+    "Opposition lawmakers said the plan did not go far enough."
+)
+PORT = (
+    "Port strike enters second week\n\n"
+    "Dock workers at the country's largest port voted on Monday to continue their strike."
+)
+
+
+class RecordedDialogs(Dialogs):
+    """Opens nothing: writes down what was asked and answers as the test says."""
+
+    def __init__(self, theme: object) -> None:
+        super().__init__(theme)  # type: ignore[arg-type]
+        self.asked: list[tuple[str, object]] = []
+        self.agree = False
+        self.file: Path | None = None
+        self.line = ""
+
+    def names(self) -> list[str]:
+        """The dialogs that were wanted, in order."""
+        return [name for name, _ in self.asked]
+
+    def ask_open(self, parent: QWidget, done: Callable[[Path], None]) -> None:
+        self.asked.append(("open", None))
+        if self.file is not None:
+            done(self.file)
+
+    def ask_too_long(
+        self, parent: QWidget, *, tokens: int, room: int, done: Callable[[], None]
+    ) -> None:
+        self.asked.append(("too-long", (tokens, room)))
+        if self.agree:
+            done()
+
+    def ask_text(
+        self, parent: QWidget, *, heading: str, text: str, done: Callable[[str], None]
+    ) -> None:
+        self.asked.append(("text", text))
+        if self.line:
+            done(self.line)
+
+    def show_shortcuts(self, parent: QWidget, rows: Sequence[tuple[str, str]]) -> None:
+        self.asked.append(("shortcuts", list(rows)))
+
+    def show_about(self, parent: QWidget, version: str) -> None:
+        self.asked.append(("about", version))
+
+    def show_settings(
+        self,
+        parent: QWidget,
+        preferences: Preferences,
+        data_folder: Path,
+        *,
+        open_folder: Callable[[], None],
+    ) -> None:
+        self.asked.append(("settings", data_folder))
+
+    def show_crash(
+        self, parent: QWidget, report: str, *, copy: Callable[[], None], dismiss: Callable[[], None]
+    ) -> None:
+        self.asked.append(("crash", report))
+        copy()
+        dismiss()
+
+
+class MainPage:
+    """The main window."""
+
+    def __init__(self, program: Application, qtbot: QtBot) -> None:
+        self.program = program
+        self.window = program.window
+        self.qtbot = qtbot
+
+    @property
+    def dialogs(self) -> RecordedDialogs:
+        """What the program wanted to ask."""
+        assert isinstance(self.program.dialogs, RecordedDialogs)
+        return self.program.dialogs
+
+    def widget(self, name: str) -> QWidget:
+        """A widget by its contract name."""
+        if self.window.objectName() == name:
+            return self.window
+        found = self.window.findChild(QWidget, name)
+        assert isinstance(found, QWidget), f"no widget is called {name}"
+        return found
+
+    def action(self, name: str) -> QAction:
+        """An action by its name."""
+        return self.window.actions_by_name[name]
+
+    # --- doing ----------------------------------------------------------------------------------
+
+    def paste(self, text: str) -> None:
+        """Replace the article as Ctrl+V does, and wait until it was read and measured."""
+        QGuiApplication.clipboard().setText(text)
+        self.window.article.edit.selectAll()
+        self.window.article.edit.paste()
+        self.wait_read(text)
+
+    def click(self, name: str) -> None:
+        """Press a button."""
+        self.qtbot.mouseClick(self.widget(name), Qt.MouseButton.LeftButton)
+
+    def keys(self, key: Qt.Key, *modifiers: Qt.KeyboardModifier) -> None:
+        """Press keys in the window, wherever the focus is."""
+        together = Qt.KeyboardModifier.NoModifier
+        for modifier in modifiers:
+            together |= modifier
+        self.qtbot.keyClick(self.window.focusWidget() or self.window, key, together)
+
+    def summarize(self) -> None:
+        """Press Summarise and wait for the end of the answer."""
+        self.click("summarize_button")
+        self.wait_idle()
+
+    def ask(self, question: str) -> None:
+        """Type a question, press Enter and wait for the end of the answer."""
+        self.type_question(question)
+        self.qtbot.keyClick(self.widget("question_edit"), Qt.Key.Key_Return)
+        self.wait_idle()
+
+    def type_question(self, question: str) -> None:
+        """Type into the question box without sending."""
+        self.qtbot.keyClicks(self.widget("question_edit"), question)
+
+    def drop(self, path: Path) -> None:
+        """Drop a file somewhere on the window."""
+        data = QMimeData()
+        data.setUrls([QUrl.fromLocalFile(str(path))])
+        event = QDropEvent(
+            QPoint(400, 20),
+            Qt.DropAction.CopyAction,
+            data,
+            Qt.MouseButton.LeftButton,
+            Qt.KeyboardModifier.NoModifier,
+        )
+        self.window.dropEvent(event)
+
+    # --- waiting and reading --------------------------------------------------------------------
+
+    def wait_read(self, text: str) -> None:
+        """Wait until the desk has this text and its length."""
+        desk, wanted = self.program.desk, clean(text)
+        self.qtbot.waitUntil(
+            lambda: desk.article is not None and desk.article.text == wanted and desk.is_measured()
+        )
+
+    def wait_idle(self) -> None:
+        """Wait until the model is loaded and no answer runs."""
+        self.qtbot.waitUntil(lambda: self.state() is ChatState.IDLE)
+
+    def wait_answering(self) -> None:
+        """Wait for the first words of an answer."""
+        self.qtbot.waitUntil(lambda: self.state() is ChatState.ANSWERING)
+
+    def state(self) -> ChatState:
+        """The chat's state."""
+        return self.program.service.state
+
+    def conversations(self) -> list[StoredConversation]:
+        """What the history holds."""
+        return self.program.service.conversations()
+
+    def answers(self) -> list[str]:
+        """The texts of the open conversation's answers, as stored."""
+        conversation_id = self.program.service.conversation_id
+        if conversation_id is None:
+            return []
+        messages = self.program.history.messages(conversation_id)
+        return [item.content for item in messages if item.role == "assistant"]
+
+    def transcript(self) -> str:
+        """The conversation as plain text."""
+        return self.window.chat.toPlainText()
+
+    def article_text(self) -> str:
+        """The text in the article column."""
+        return self.window.article.text()
+
+    def title(self) -> str:
+        """The conversation's title in its header."""
+        return self.window.conversation.title.full_text()
+
+    def clipboard(self) -> str:
+        """The clipboard's text."""
+        return QGuiApplication.clipboard().text()
+
+    def button(self, name: str) -> QPushButton:
+        """A button by its name."""
+        found = self.widget(name)
+        assert isinstance(found, QPushButton)
+        return found

@@ -1,0 +1,252 @@
+"""The program as a whole: start, settings, errors at start, and an end that loses nothing."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from newsassistant.app.chat import ChatState
+from newsassistant.core.logs import write_crash_report
+from newsassistant.core.paths import Paths
+from newsassistant.core.settings import Settings
+from newsassistant.engine.fake import FakeEngine
+from newsassistant.gui.application import FAKE_VARIABLE, choose_engine, choose_input_method
+from newsassistant.store.history import History
+from tests.gui.pages import WIND, MainPage, RecordedDialogs
+
+Start = Callable[..., MainPage]
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def test_importing_it_imports_nothing_heavy() -> None:
+    code = (
+        "import sys, newsassistant.gui.application; "
+        "print(sorted({'openvino', 'torch', 'transformers', 'tokenizers'} & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
+
+    assert (done.stdout.strip(), done.returncode) == ("[]", 0), done.stderr
+
+
+def test_the_window_is_there_before_the_model(start: Start) -> None:
+    page = start(ready=False)
+
+    assert page.window.isVisible()
+    assert page.state() is ChatState.LOADING
+    assert page.window.status.status_label.text().startswith("Loading the model")
+    page.wait_idle()
+
+
+def test_a_file_named_at_the_start_is_opened(start: Start, tmp_path: Path) -> None:
+    file = tmp_path / "wind.txt"
+    file.write_text(WIND, "utf-8")
+
+    page = start(file=file)
+
+    assert page.article_text() == WIND
+    page.qtbot.waitUntil(page.program.desk.is_measured)
+
+
+def test_settings_are_used(start: Start) -> None:
+    page = start(
+        settings=Settings(
+            language="zh", scheme="dark", zoom=1.25, preset="headline", send_with="ctrl+enter"
+        )
+    )
+
+    assert page.program.theme.tokens.dark
+    assert page.program.theme.zoom == 1.25
+    assert page.window.article.preset() == "headline"
+    assert page.window.windowTitle() == "新闻助手"
+    assert "Ctrl+Enter" in page.widget("question_edit").toolTip()
+
+
+def test_zoom_by_keys_is_remembered(page: MainPage) -> None:
+    page.action("zoom_in").trigger()
+    page.action("zoom_in").trigger()
+    assert page.program.theme.zoom == 1.25
+    page.action("zoom_out").trigger()
+    assert page.program.preferences.settings.zoom == 1.1
+    page.action("zoom_reset").trigger()
+    assert page.program.theme.zoom == 1.0
+
+
+def test_help_settings_and_about_open(page: MainPage) -> None:
+    for name in ("shortcuts", "settings", "about"):
+        page.action(name).trigger()
+    page.click("settings_button")
+
+    assert page.dialogs.names() == ["shortcuts", "settings", "about", "settings"]
+
+
+def test_the_data_folder_is_opened(page: MainPage, monkeypatch: pytest.MonkeyPatch) -> None:
+    from newsassistant.gui import application
+
+    opened: list[str] = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()))
+
+    application._open_folder(page.program.paths.data)
+
+    assert opened == [page.program.paths.data.as_posix()]
+
+
+def test_closing_saves_place_and_columns(start: Start, tmp_path: Path, qtbot: QtBot) -> None:
+    page = start()
+    page.window.resize(1200, 800)
+    page.action("sidebar").trigger()
+    with qtbot.waitSignal(page.program.ended):
+        page.action("quit").trigger()
+
+    saved, complaint = Settings.load(Paths.under(tmp_path).settings_file)
+
+    assert complaint is None
+    assert saved.window_geometry
+    assert len(saved.splitter_sizes) == 3
+    assert not saved.sidebar_visible
+    assert not page.window.isVisible()
+
+
+def test_closing_in_an_answer_keeps_what_is_there(
+    start: Start, tmp_path: Path, qtbot: QtBot
+) -> None:
+    page = start(FakeEngine(delay_s=0.02))
+    page.paste(WIND)
+    page.click("summarize_button")
+    page.wait_answering()
+    with qtbot.waitSignal(page.program.ended):
+        page.window.close()
+    assert not page.program.worker.is_alive()
+
+    paths = Paths.under(tmp_path)
+    history = History(paths.history, backups=paths.backups)
+    (conversation,) = history.conversations("")
+    answer = history.messages(conversation.id)[-1]
+    history.close()
+
+    assert answer.status == "stopped"
+    assert answer.content.startswith("-")
+
+
+def test_closing_twice_is_closing_once(start: Start, qtbot: QtBot) -> None:
+    page = start()
+    page.window.close()
+    assert page.window.status.status_label.text() == "Stopping…"
+    with qtbot.waitSignal(page.program.ended):
+        page.window.close()
+
+
+def test_closing_before_the_start_starts_nothing(
+    qapp: QApplication, qtbot: QtBot, tmp_path: Path
+) -> None:
+    from newsassistant.gui.application import Application
+
+    paths = Paths.under(tmp_path).ensure()
+    program = Application(
+        paths,
+        Settings(language="en"),
+        History(paths.history, backups=paths.backups),
+        engine_factory=FakeEngine,
+        locate=lambda model_id, on_progress, cancel: Path(model_id),
+        dialogs=RecordedDialogs,
+    )
+    program.show()
+    with qtbot.waitSignal(program.ended):
+        program.window.close()
+        program.start()
+
+    assert not program.worker.is_alive()
+
+
+def test_the_last_crash_is_reported_once(start: Start, tmp_path: Path) -> None:
+    write_crash_report(Paths.under(tmp_path).ensure(), "Traceback: it broke", kind="fault")
+
+    first = start()
+    assert first.dialogs.names() == ["crash"]
+    assert "it broke" in first.clipboard()
+
+    second = start()
+    assert second.dialogs.names() == []
+
+
+def test_a_computer_without_chinese_fonts_is_told(
+    start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("newsassistant.gui.application.has_han_glyphs", lambda font: False)
+
+    page = start(ready=False)
+
+    assert "no font with Chinese" in page.window.chat.empty_state().text()
+    page.wait_idle()
+
+
+@pytest.mark.parametrize(
+    ("wanted", "plugin", "expected"),
+    [
+        ("fcitx", None, "ibus"),
+        ("fcitx5", None, "ibus"),
+        ("fcitx", "libfcitx5platforminputcontextplugin.so", "fcitx"),
+        ("ibus", None, "ibus"),
+        ("", None, ""),
+    ],
+)
+def test_chinese_can_be_typed_with_fcitx(
+    tmp_path: Path, wanted: str, plugin: str | None, expected: str
+) -> None:
+    contexts = tmp_path / "platforminputcontexts"
+    contexts.mkdir()
+    if plugin is not None:
+        (contexts / plugin).touch()
+    environment = {"QT_IM_MODULE": wanted}
+
+    choose_input_method(environment, tmp_path)
+
+    assert environment["QT_IM_MODULE"] == expected
+
+
+def test_the_scripted_engine_is_chosen_by_name_only(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paths = Paths.under(tmp_path)
+    monkeypatch.delenv(FAKE_VARIABLE, raising=False)
+    factory, _ = choose_engine(paths, None)
+    assert factory.__name__ == "_openvino_engine"
+
+    monkeypatch.setenv(FAKE_VARIABLE, "1")
+    factory, locate = choose_engine(paths, None)
+    assert isinstance(factory(), FakeEngine)
+    assert locate("any", lambda done, total: None, None) == Path("any")  # type: ignore[arg-type]
+
+
+def test_it_runs_from_start_to_end(tmp_path: Path) -> None:
+    code = (
+        "from PySide6.QtCore import QTimer\n"
+        "import newsassistant.gui.application as a\n"
+        "show = a.Application.show\n"
+        "def show_and_close(self):\n"
+        "    show(self)\n"
+        "    QTimer.singleShot(300, self.window.close)\n"
+        "a.Application.show = show_and_close\n"
+        "raise SystemExit(a.run(None))\n"
+    )
+    environment = {**os.environ, FAKE_VARIABLE: "1", "NEWSASSISTANT_HOME": str(tmp_path)}
+    done = subprocess.run(
+        [sys.executable, "-W", "error", "-c", code],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+    assert done.returncode == 0, done.stderr
+    assert "Traceback" not in done.stderr
+    assert (tmp_path / "data" / "history.sqlite3").is_file()
+    assert (tmp_path / "config" / "settings.toml").is_file()

@@ -1,0 +1,167 @@
+"""Dialogs: they say what is at stake and answer through callbacks."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import cast
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from newsassistant.core.settings import Settings
+from newsassistant.gui.dialogs import Dialogs, Sheet
+from newsassistant.gui.i18n import Translations
+from newsassistant.gui.preferences import Preferences
+from newsassistant.gui.settings_dialog import SettingsDialog
+from newsassistant.gui.theme import Theme
+
+
+@pytest.fixture
+def parent(theme: Theme, qtbot: QtBot) -> QWidget:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.show()
+    return window
+
+
+@pytest.fixture
+def dialogs(theme: Theme) -> Dialogs:
+    return Dialogs(theme)
+
+
+def sheet_of(parent: QWidget) -> Sheet:
+    return parent.findChildren(Sheet)[-1]
+
+
+def words_of(sheet: Sheet) -> str:
+    return "\n".join(label.text() for label in sheet.findChildren(QLabel))
+
+
+def press(sheet: Sheet, words: str, qtbot: QtBot) -> None:
+    (button,) = (b for b in sheet.findChildren(QPushButton) if b.text() == words)
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def test_too_long_says_by_how_much_and_takes_a_part_only_if_asked(
+    dialogs: Dialogs, parent: QWidget, qtbot: QtBot
+) -> None:
+    agreed: list[bool] = []
+    dialogs.ask_too_long(parent, tokens=9300, room=7600, done=lambda: agreed.append(True))
+    sheet = sheet_of(parent)
+
+    assert "9,300" in words_of(sheet)
+    assert "7,600" in words_of(sheet)
+    press(sheet, "Cancel", qtbot)
+    assert agreed == []
+
+    dialogs.ask_too_long(parent, tokens=9300, room=7600, done=lambda: agreed.append(True))
+    press(sheet_of(parent), "Use the part that fits", qtbot)
+    assert agreed == [True]
+
+
+def test_escape_is_a_no(dialogs: Dialogs, parent: QWidget, qtbot: QtBot) -> None:
+    agreed: list[bool] = []
+    dialogs.ask_too_long(parent, tokens=2, room=1, done=lambda: agreed.append(True))
+    sheet = sheet_of(parent)
+
+    qtbot.keyClick(sheet, Qt.Key.Key_Escape)
+
+    qtbot.waitUntil(lambda: not parent.findChildren(Sheet))
+    assert agreed == []
+
+
+def test_a_line_of_text_is_answered_by_enter(
+    dialogs: Dialogs, parent: QWidget, qtbot: QtBot
+) -> None:
+    titles: list[str] = []
+    dialogs.ask_text(parent, heading="Rename", text="Old", done=titles.append)
+    field = sheet_of(parent).findChildren(QLineEdit)[0]
+    assert field.selectedText() == "Old"
+
+    qtbot.keyClicks(field, " New title ")
+    qtbot.keyClick(field, Qt.Key.Key_Return)
+
+    assert titles == ["New title"]
+
+
+def test_an_empty_line_is_no_answer(dialogs: Dialogs, parent: QWidget, qtbot: QtBot) -> None:
+    titles: list[str] = []
+    dialogs.ask_text(parent, heading="Rename", text="", done=titles.append)
+
+    press(sheet_of(parent), "Save", qtbot)
+
+    assert titles == []
+
+
+def test_text_is_never_taken_for_markup(dialogs: Dialogs, parent: QWidget) -> None:
+    sheet = Sheet(Theme("light"), "A heading", "<b>not bold</b>", parent=parent)
+    label = next(item for item in sheet.findChildren(QLabel) if "not bold" in item.text())
+
+    assert label.textFormat() is Qt.TextFormat.PlainText
+
+
+def test_every_shortcut_is_listed(dialogs: Dialogs, parent: QWidget) -> None:
+    rows = [("New article", "Ctrl+N"), ("Search", "Ctrl+K"), ("Quit", "Ctrl+Q")]
+
+    dialogs.show_shortcuts(parent, rows)
+
+    words = words_of(sheet_of(parent))
+    assert all(text in words and keys in words for text, keys in rows)
+
+
+def test_about_names_the_version_and_the_promise(dialogs: Dialogs, parent: QWidget) -> None:
+    dialogs.show_about(parent, "1.2.3")
+
+    assert "1.2.3" in words_of(sheet_of(parent))
+    assert "Nothing leaves this computer" in words_of(sheet_of(parent))
+
+
+def test_a_crash_report_can_be_copied_and_is_dismissed(
+    dialogs: Dialogs, parent: QWidget, qtbot: QtBot
+) -> None:
+    done: list[str] = []
+    dialogs.show_crash(
+        parent,
+        "Traceback: it broke",
+        copy=lambda: done.append("copied"),
+        dismiss=lambda: done.append("dismissed"),
+    )
+    sheet = sheet_of(parent)
+    assert sheet.findChildren(QPlainTextEdit)[0].toPlainText() == "Traceback: it broke"
+
+    press(sheet, "Copy the report", qtbot)
+
+    assert done == ["copied", "dismissed"]
+
+
+def test_an_article_is_chosen_among_text_files(
+    dialogs: Dialogs, parent: QWidget, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QFileDialog, "open", lambda self: None)
+    chosen: list[Path] = []
+    dialogs.ask_open(parent, chosen.append)
+    dialog = parent.findChildren(QFileDialog)[0]
+
+    dialog.fileSelected.emit(str(tmp_path / "a.txt"))
+
+    assert chosen == [tmp_path / "a.txt"]
+    assert "*.txt" in dialog.nameFilters()[0]
+    dialog.deleteLater()
+
+
+def test_settings_take_effect_while_open(
+    dialogs: Dialogs, parent: QWidget, theme: Theme, tmp_path: Path, qtbot: QtBot
+) -> None:
+    opened: list[bool] = []
+    preferences = Preferences(Settings(), tmp_path / "settings.toml", theme, Translations())
+    dialogs.show_settings(parent, preferences, tmp_path, open_folder=lambda: opened.append(True))
+    dialog = cast(SettingsDialog, parent.findChild(SettingsDialog))
+
+    dialog.choices["scheme"].setCurrentIndex(dialog.choices["scheme"].findData("dark"))
+    dialog.choices["scheme"].activated.emit(dialog.choices["scheme"].currentIndex())
+    qtbot.mouseClick(dialog.folder_button, Qt.MouseButton.LeftButton)
+
+    assert theme.tokens.dark
+    assert opened == [True]

@@ -1,0 +1,43 @@
+"""The notice: says what happened and takes it back once."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from newsassistant.gui.notice_bar import NoticeBar
+from newsassistant.gui.theme import Theme
+
+
+@pytest.fixture
+def bar(theme: Theme, qtbot: QtBot) -> NoticeBar:
+    bar = NoticeBar(theme)
+    qtbot.addWidget(bar)
+    return bar
+
+
+def test_it_is_hidden_until_there_is_something_to_say(bar: NoticeBar) -> None:
+    assert bar.isHidden()
+
+
+def test_its_button_takes_back_and_hides(bar: NoticeBar, qtbot: QtBot) -> None:
+    calls: list[str] = []
+    bar.show_notice("Put aside: <b>Wind</b>", lambda: calls.append("back"))
+    assert bar.label.text() == "Put aside: <b>Wind</b>"
+    assert bar.label.textFormat() is Qt.TextFormat.PlainText
+
+    qtbot.mouseClick(bar.undo_button, Qt.MouseButton.LeftButton)
+
+    assert calls == ["back"]
+    assert bar.isHidden()
+
+
+def test_closing_takes_nothing_back(bar: NoticeBar, qtbot: QtBot) -> None:
+    calls: list[str] = []
+    bar.show_notice("Put aside", lambda: calls.append("back"))
+
+    qtbot.mouseClick(bar.close_button, Qt.MouseButton.LeftButton)
+
+    assert calls == []
+    assert bar.isHidden()

@@ -1,0 +1,493 @@
+"""Everything that a user can do in the window, on the scripted engine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from PySide6.QtCore import QAbstractItemModel, Qt
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtWidgets import QApplication
+
+from newsassistant.app.chat import ChatState
+from newsassistant.core.errors import EngineError, ModelError, StoreError
+from newsassistant.engine.fake import FakeEngine
+from newsassistant.text.presets import PRESETS
+from tests.gui.pages import PORT, WIND, MainPage
+
+CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+SLOW = 0.02  # s a token: long enough to act while an answer runs
+
+
+def list_titles(page: MainPage) -> list[str]:
+    """The rows of the sidebar that are conversations."""
+    model: QAbstractItemModel = page.window.history.list.model()
+    rows = [model.index(row, 0) for row in range(model.rowCount())]
+    known = [page.window.history.model().conversation(index) for index in rows]
+    return [item.title for item in known if item is not None]
+
+
+# --- summarising and asking ---------------------------------------------------------------------
+
+
+def test_paste_and_summarise(page: MainPage) -> None:
+    page.paste(WIND)
+    page.summarize()
+
+    assert page.answers()[0].startswith("- The government will invest")
+    assert "Summarise in three bullets" in page.transcript()
+    assert "14,000 jobs" in page.transcript()
+    assert page.title() == "Government puts £1.2bn into offshore wind to cut bills"
+    assert list_titles(page) == [page.title()]
+
+
+def test_ctrl_enter_summarises(page: MainPage) -> None:
+    page.paste(WIND)
+    page.keys(Qt.Key.Key_Return, CTRL)
+    page.qtbot.waitUntil(lambda: bool(page.answers()))
+    page.wait_idle()
+
+    assert len(page.answers()) == 1
+
+
+@pytest.mark.parametrize("preset", list(PRESETS))
+def test_the_chosen_preset_is_asked_for(page: MainPage, preset: str) -> None:
+    page.paste(WIND)
+    page.window.article.set_preset(preset)
+    page.summarize()
+
+    assert page.conversations()[0].preset == preset
+
+
+def test_summarise_waits_for_an_article_and_says_so(page: MainPage) -> None:
+    button = page.button("summarize_button")
+    assert not button.isEnabled()
+    assert "article" in button.toolTip()
+
+    page.paste(WIND)
+    assert button.isEnabled()
+
+    page.click("clear_article_button")
+    assert not button.isEnabled()
+
+
+def test_summarise_waits_for_the_model_and_says_so(start: Callable[..., MainPage]) -> None:
+    page = start(ready=False)
+    assert page.state() is ChatState.LOADING
+    assert not page.button("summarize_button").isEnabled()
+    assert not page.action("summarize").isEnabled()
+
+    page.wait_idle()
+    page.paste(WIND)
+    assert page.button("summarize_button").isEnabled()
+
+
+def test_a_question_follows_the_summary(page: MainPage) -> None:
+    page.paste(WIND)
+    page.summarize()
+    page.ask("Who criticised it?")
+
+    assert "Who criticised it?" in page.transcript()
+    assert len(page.answers()) == 2
+    assert len(page.conversations()) == 1
+    assert page.window.composer.text() == ""
+
+
+def test_a_question_needs_no_article(page: MainPage) -> None:
+    page.ask("What is a lead?")
+
+    assert len(page.answers()) == 1
+    assert page.conversations()[0].title == "What is a lead?"
+
+
+def test_another_article_starts_another_conversation(page: MainPage) -> None:
+    page.paste(WIND)
+    page.summarize()
+    page.paste(PORT)
+    page.summarize()
+
+    assert len(page.conversations()) == 2
+    assert page.title() == "Port strike enters second week"
+    assert "offshore" not in page.transcript().split("\n")[0]
+
+
+def test_speed_and_model_are_shown(page: MainPage) -> None:
+    page.paste(WIND)
+    page.summarize()
+
+    assert page.window.status.speed_label.text() == "9.8 tokens/s · first word 0.4 s"
+    assert page.window.status.model_combo.currentText() == "Scripted model"
+
+
+def test_enter_in_a_composition_sends_nothing(page: MainPage) -> None:
+    edit = page.widget("question_edit")
+    QApplication.sendEvent(edit, QInputMethodEvent("ni", []))
+
+    page.qtbot.keyClick(edit, Qt.Key.Key_Return)
+
+    assert page.state() is ChatState.IDLE
+    assert page.conversations() == []
+
+
+# --- too long -----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def short(start: Callable[..., MainPage]) -> MainPage:
+    """A model with room for 22 words of an article."""
+    page = start(FakeEngine(context_length=150))
+    page.paste(WIND)
+    return page
+
+
+def test_too_long_asks_and_a_no_changes_nothing(short: MainPage) -> None:
+    short.click("summarize_button")
+
+    (asked,) = short.dialogs.asked
+    assert asked == ("too-long", (48, 22))
+    assert short.conversations() == []
+
+
+def test_too_long_takes_the_part_that_fits(short: MainPage) -> None:
+    short.dialogs.agree = True
+    short.summarize()
+
+    conversation = short.conversations()[0]
+    request = short.program.history.messages(conversation.id)[0]
+    assert request.article_chars is not None
+    assert 0 < request.article_chars < len(WIND)
+
+
+def test_the_agreement_holds_for_that_article(short: MainPage) -> None:
+    short.dialogs.agree = True
+    short.summarize()
+    short.ask("Who?")
+    assert short.dialogs.names() == ["too-long"]
+
+    short.paste(WIND + " And more of it.")
+    short.click("summarize_button")
+    short.wait_idle()
+    assert short.dialogs.names() == ["too-long", "too-long"]
+
+
+def test_a_question_about_a_long_article_asks_too_and_keeps_its_words(short: MainPage) -> None:
+    short.type_question("Who criticised it?")
+    short.qtbot.keyClick(short.widget("question_edit"), Qt.Key.Key_Return)
+
+    assert short.dialogs.names() == ["too-long"]
+    assert short.window.composer.text() == "Who criticised it?"
+
+
+# --- stop, regenerate, copy ---------------------------------------------------------------------
+
+
+@pytest.fixture
+def slow(start: Callable[..., MainPage]) -> MainPage:
+    """An engine that takes its time, in the middle of an answer."""
+    page = start(FakeEngine(delay_s=SLOW))
+    page.paste(WIND)
+    page.click("summarize_button")
+    page.wait_answering()
+    return page
+
+
+def test_stop_keeps_what_is_there(slow: MainPage) -> None:
+    slow.click("stop_button")
+    slow.wait_idle()
+
+    messages = slow.program.history.messages(slow.conversations()[0].id)
+    assert messages[-1].status == "stopped"
+    assert messages[-1].content.startswith("-")
+    assert len(messages[-1].content) < 150
+
+
+def test_escape_stops_wherever_the_focus_is(slow: MainPage) -> None:
+    slow.window.article.edit.setFocus()
+    slow.keys(Qt.Key.Key_Escape)
+    slow.wait_idle()
+
+    assert slow.program.history.messages(slow.conversations()[0].id)[-1].status == "stopped"
+
+
+def test_while_an_answer_runs_only_stop_is_possible(slow: MainPage) -> None:
+    assert slow.widget("stop_button").isVisible()
+    assert not slow.widget("send_button").isVisible()
+    assert not slow.button("summarize_button").isEnabled()
+    assert not slow.action("regenerate").isEnabled()
+    assert slow.action("stop").isEnabled()
+
+    slow.type_question("next question")
+    slow.qtbot.keyClick(slow.widget("question_edit"), Qt.Key.Key_Return)
+    assert slow.window.composer.text() == "next question"
+
+    slow.action("stop").trigger()
+    slow.wait_idle()
+    assert slow.widget("send_button").isVisible()
+    assert not slow.action("stop").isEnabled()
+
+
+def test_regenerate_replaces_the_answer_and_keeps_the_article(page: MainPage) -> None:
+    page.paste(WIND)
+    page.summarize()
+    first = page.answers()
+    page.keys(Qt.Key.Key_R, CTRL)
+    page.qtbot.waitUntil(lambda: page.answers() != first and page.state() is ChatState.IDLE)
+
+    assert len(page.answers()) == 1
+    assert page.answers()[0].startswith("Opposition lawmakers welcomed")
+    assert page.article_text() == WIND
+
+
+def test_regenerate_keeps_an_article_that_was_edited_since(page: MainPage) -> None:
+    page.paste(WIND)
+    page.summarize()
+    page.paste(PORT)
+    first = page.answers()
+    page.action("regenerate").trigger()
+    page.qtbot.waitUntil(lambda: page.answers() != first and page.state() is ChatState.IDLE)
+
+    assert page.article_text() == PORT
+
+
+def test_copy_puts_the_last_answer_into_the_clipboard(page: MainPage) -> None:
+    page.paste(WIND)
+    page.summarize()
+    page.keys(Qt.Key.Key_C, CTRL, SHIFT)
+
+    assert page.clipboard() == page.answers()[-1]
+
+
+def test_copy_conversation_copies_everything(page: MainPage) -> None:
+    page.paste(WIND)
+    page.summarize()
+    page.ask("Who criticised it?")
+    page.action("copy_conversation").trigger()
+
+    assert page.clipboard() == page.transcript()
+    assert "Who criticised it?" in page.clipboard()
+
+
+# --- conversations ------------------------------------------------------------------------------
+
+
+def test_new_article_empties_the_desk(page: MainPage) -> None:
+    page.paste(WIND)
+    page.summarize()
+    page.keys(Qt.Key.Key_N, CTRL)
+
+    assert page.article_text() == ""
+    assert page.transcript() == ""
+    assert page.title() == "New conversation"
+    assert len(page.conversations()) == 1
+    assert page.window.notice.isHidden()
+
+
+def test_an_article_that_was_not_used_can_be_brought_back(page: MainPage) -> None:
+    page.paste(WIND)
+    page.click("new_chat_button")
+    assert page.article_text() == ""
+    assert "Government puts" in page.window.notice.label.text()
+
+    page.click("notice_undo_button")
+
+    assert page.article_text() == WIND
+    assert page.window.notice.isHidden()
+
+
+def test_a_draft_waits_behind_new_article(page: MainPage) -> None:
+    page.paste(WIND)
+    page.summarize()
+    first = page.conversations()[0].id
+    page.click("new_chat_button")
+    page.paste(PORT)
+    page.window.history.opened.emit(first)
+    assert page.article_text() == WIND
+
+    page.click("new_chat_button")
+
+    assert page.article_text() == PORT
+
+
+def test_a_question_that_was_not_sent_survives_everything(page: MainPage) -> None:
+    page.paste(WIND)
+    page.summarize()
+    page.type_question("half a question")
+    page.click("new_chat_button")
+    page.window.history.opened.emit(page.conversations()[0].id)
+
+    assert page.window.composer.text() == "half a question"
+
+
+def test_a_conversation_is_opened_with_its_article(page: MainPage) -> None:
+    page.paste(WIND)
+    page.summarize()
+    first = page.conversations()[0].id
+    page.paste(PORT)
+    page.summarize()
+
+    page.window.history.opened.emit(first)
+
+    assert page.article_text() == WIND
+    assert page.title().startswith("Government puts")
+    assert "14,000 jobs" in page.transcript()
+
+
+def test_an_answer_goes_on_while_another_conversation_is_read(
+    start: Callable[..., MainPage],
+) -> None:
+    page = start(FakeEngine(delay_s=SLOW))
+    page.paste(PORT)
+    page.summarize()
+    first = page.conversations()[0].id
+    page.paste(WIND)
+    page.click("summarize_button")
+    page.wait_answering()
+
+    page.window.history.opened.emit(first)
+    page.wait_idle()
+
+    assert page.title() == "Port strike enters second week"
+    assert len(page.answers()) == 1
+    other = next(item.id for item in page.conversations() if item.id != first)
+    assert page.program.history.messages(other)[-1].status == "done"
+
+
+def test_search_narrows_the_list(page: MainPage) -> None:
+    page.paste(WIND)
+    page.summarize()
+    page.paste(PORT)
+    page.summarize()
+    page.keys(Qt.Key.Key_K, CTRL)
+    assert page.window.focusWidget() is page.widget("history_search")
+
+    page.qtbot.keyClicks(page.widget("history_search"), "strike")
+    page.qtbot.waitUntil(lambda: len(list_titles(page)) == 1)
+    assert list_titles(page) == ["Port strike enters second week"]
+
+    page.window.history.search.clear()
+    page.qtbot.waitUntil(lambda: len(list_titles(page)) == 2)
+
+
+def test_ctrl_k_unfolds_the_sidebar(page: MainPage) -> None:
+    page.action("sidebar").trigger()
+    page.action("search").trigger()
+
+    assert page.widget("sidebar").isVisible()
+
+
+def test_rename_by_the_menu(page: MainPage) -> None:
+    page.paste(WIND)
+    page.summarize()
+    page.dialogs.line = "Wind money"
+    page.action("rename").trigger()
+
+    assert page.dialogs.asked[0][1] == "Government puts £1.2bn into offshore wind to cut bills"
+    assert page.title() == "Wind money"
+    assert list_titles(page) == ["Wind money"]
+    assert page.window.windowTitle().startswith("Wind money")
+
+
+def test_rename_in_the_list(page: MainPage) -> None:
+    page.paste(WIND)
+    page.summarize()
+
+    page.window.history.renamed.emit(page.conversations()[0].id, "Wind")
+
+    assert page.title() == "Wind"
+
+
+def test_delete_and_undo(page: MainPage) -> None:
+    page.paste(WIND)
+    page.summarize()
+    page.action("delete").trigger()
+    assert page.conversations() == []
+    assert page.transcript() == ""
+    assert page.widget("undo_bar").isVisible()
+
+    page.click("undo_button")
+
+    assert len(page.conversations()) == 1
+    assert "14,000 jobs" in page.transcript()
+    assert page.article_text() == WIND
+
+
+def test_nothing_to_rename_or_delete_at_first(page: MainPage) -> None:
+    for name in ("rename", "delete", "regenerate", "copy_answer", "copy_conversation"):
+        assert not page.action(name).isEnabled(), name
+
+
+# --- files --------------------------------------------------------------------------------------
+
+
+def test_the_models_button_opens_the_choice_of_models(page: MainPage) -> None:
+    page.click("models_button")
+
+    view = page.window.status.model_combo.view()
+    assert view.isVisible()
+    page.window.status.model_combo.hidePopup()
+
+
+def test_choosing_a_model_loads_it(page: MainPage) -> None:
+    page.window.status.model_chosen.emit("another")
+    assert page.state() is ChatState.LOADING
+
+    page.wait_idle()
+
+
+# --- failures -----------------------------------------------------------------------------------
+
+
+def test_a_failed_answer_says_why_and_can_be_tried_again(start: Callable[..., MainPage]) -> None:
+    engine = FakeEngine(failures=[EngineError("inference-failed", detail="out of memory")])
+    page = start(engine)
+    page.paste(WIND)
+    page.summarize()
+    messages = page.program.history.messages(page.conversations()[0].id)
+    assert messages[-1].status == "failed"
+    card = page.window.chat.card(messages[-1].id)
+    assert card is not None
+    assert "out of memory" in card.error.text()  # type: ignore[union-attr]
+
+    page.action("regenerate").trigger()
+    page.qtbot.waitUntil(lambda: any(page.answers()) and page.state() is ChatState.IDLE)
+
+    assert page.answers()[-1].startswith("- The government")
+
+
+def test_a_question_that_cannot_be_sent_stays_in_the_box(
+    page: MainPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*args: object, **options: object) -> None:
+        raise StoreError("store-unwritable", detail="disk full")
+
+    monkeypatch.setattr(page.program.service, "ask", full)
+    page.type_question("Who criticised it?")
+    page.qtbot.keyClick(page.widget("question_edit"), Qt.Key.Key_Return)
+
+    assert page.window.composer.text() == "Who criticised it?"
+    assert "disk full" in page.window.chat.empty_state().text()
+
+
+def test_a_model_that_does_not_load_is_explained(start: Callable[..., MainPage]) -> None:
+    failure = ModelError("model-damaged", path="starter", detail="a byte is missing")
+    page = start(FakeEngine(load_failure=failure), ready=False)
+    page.qtbot.waitUntil(lambda: page.state() is ChatState.UNAVAILABLE)
+
+    assert "a byte is missing" in page.window.chat.empty_state().text()
+    assert page.window.status.status_label.text() == "No model is loaded"
+    page.type_question("Who?")
+    assert not page.widget("send_button").isEnabled()
+    assert "No model" in page.widget("send_button").toolTip()
+
+
+def test_a_list_that_cannot_be_read_is_told(
+    page: MainPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(query: str) -> None:
+        raise StoreError("store-unwritable", detail="gone")
+
+    monkeypatch.setattr(page.program.service, "conversations", broken)
+
+    page.program.presenter.search("wind")
+
+    assert "gone" in page.window.chat.empty_state().text()

@@ -1,0 +1,101 @@
+"""The settings: every choice is signalled at once and shown as it is."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from newsassistant.core.settings import Settings
+from newsassistant.gui.i18n import Translations
+from newsassistant.gui.settings_dialog import ROWS, SettingsDialog
+from newsassistant.gui.theme import Theme
+
+
+@pytest.fixture
+def dialog(theme: Theme, tmp_path: Path, qtbot: QtBot) -> SettingsDialog:
+    dialog = SettingsDialog(theme, Settings(language="en"), tmp_path)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose, False)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    return dialog
+
+
+def choose(dialog: SettingsDialog, name: str, value: object) -> None:
+    choice = dialog.choices[name]
+    choice.setCurrentIndex(choice.findData(value))
+    choice.activated.emit(choice.currentIndex())
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("language", "zh"),
+        ("scheme", "dark"),
+        ("zoom", 1.25),
+        ("preset", "headline"),
+        ("send_with", "ctrl+enter"),
+    ],
+)
+def test_a_choice_is_signalled(
+    dialog: SettingsDialog, qtbot: QtBot, name: str, value: object
+) -> None:
+    with qtbot.waitSignal(dialog.settings_changed) as signal:
+        choose(dialog, name, value)
+
+    assert signal.args == [replace(Settings(language="en"), **{name: value})]  # type: ignore[arg-type]
+
+
+def test_choosing_the_same_again_changes_nothing(dialog: SettingsDialog, qtbot: QtBot) -> None:
+    with qtbot.assertNotEmitted(dialog.settings_changed):
+        choose(dialog, "language", "en")
+
+
+def test_settings_changed_elsewhere_are_shown(dialog: SettingsDialog, qtbot: QtBot) -> None:
+    with qtbot.assertNotEmitted(dialog.settings_changed):
+        dialog.set_settings(Settings(language="en", zoom=1.4))
+
+    assert dialog.choices["zoom"].currentText() == "140 %"
+
+
+def test_every_choice_has_a_label_and_a_name(dialog: SettingsDialog) -> None:
+    for name in ROWS:
+        assert dialog.choices[name].accessibleName()
+        assert dialog.choices[name].count() > 1
+
+
+def test_it_names_the_data_folder_and_opens_it(
+    dialog: SettingsDialog, tmp_path: Path, qtbot: QtBot
+) -> None:
+    assert str(tmp_path) in dialog.folder_label.text()
+
+    with qtbot.waitSignal(dialog.data_folder_requested):
+        qtbot.mouseClick(dialog.folder_button, Qt.MouseButton.LeftButton)
+
+
+def test_it_says_what_stays_here(dialog: SettingsDialog) -> None:
+    assert "stay on this computer" in dialog.privacy_label.text()
+
+
+def test_the_language_changes_under_it(dialog: SettingsDialog) -> None:
+    translations = Translations()
+    translations.use("zh")
+    QApplication.processEvents()
+    try:
+        assert dialog.windowTitle() == "设置"
+        assert dialog.choices["scheme"].itemText(1) == "浅色"
+    finally:
+        translations.use("en")
+        QApplication.processEvents()
+
+    assert dialog.windowTitle() == "Settings"
+
+
+def test_enter_closes_it(dialog: SettingsDialog, qtbot: QtBot) -> None:
+    qtbot.keyClick(dialog, Qt.Key.Key_Return)
+
+    assert not dialog.isVisible()
