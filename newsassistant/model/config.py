@@ -13,11 +13,12 @@ from newsassistant.core.errors import CheckpointError
 
 @dataclass(frozen=True, slots=True)
 class ModelConfig:
-    """One RMSNorm/SwiGLU decoder with grouped-query attention and rotary positions.
+    """One decoder: RMSNorm/SwiGLU with grouped-query attention, or ChatGLM-6B v1.
 
     Sizes are counts of elements. `rotary_dim` of the `head_dim` dimensions of a head are rotated;
     `rope_theta` is the base and `rope_scale` divides the position (ChatGLM2-32k), see
-    shared design/model.md. Raises CheckpointError from `validate`.
+    shared design/model.md. The three ids belong to v1, whose 2-D positions depend on them; there
+    `ffn_size` is the inner size and `rotary_dim` half a head. Raises CheckpointError in `validate`.
     """
 
     family: str
@@ -35,6 +36,17 @@ class ModelConfig:
     rope_scale: float = 1.0
     qkv_bias: bool = False
     tied_head: bool = False
+    bos_id: int | None = None
+    gmask_id: int | None = None
+    mask_id: int | None = None
+
+    @property
+    def bidirectional_prompt(self) -> bool:
+        """True for ChatGLM-6B v1: its prompt, up to `bos_id`, sees all of itself.
+
+        Such a prompt goes through in one pass and cannot be reused when it grows.
+        """
+        return self.bos_id is not None
 
     @property
     def q_size(self) -> int:
