@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QProgressBar,
     QPushButton,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -203,9 +204,9 @@ class AnswerCard(QFrame):
         row = QHBoxLayout(self._head)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
+        self._model.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         row.addWidget(self._chip)
-        row.addWidget(self._model)
-        row.addStretch(1)
+        row.addWidget(self._model, 1)
         self._reading = QWidget(self)
         self._reading_label = QLabel(self._reading)
         self._reading_label.setProperty("role", "muted")
@@ -225,6 +226,9 @@ class AnswerCard(QFrame):
         self.regenerate = self._action("regenerate_button")
         self._speed = QLabel(self._foot)
         self._speed.setProperty("role", "faint")
+        self._speed.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        # The least important of the row: it gives way in a narrow column.
+        self._speed.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.copy.clicked.connect(self._copy)
         self.regenerate.clicked.connect(self.regenerate_requested)
         row = QHBoxLayout(self._foot)
@@ -232,8 +236,7 @@ class AnswerCard(QFrame):
         row.setSpacing(8)
         row.addWidget(self.copy)
         row.addWidget(self.regenerate)
-        row.addStretch(1)
-        row.addWidget(self._speed)
+        row.addWidget(self._speed, 1)
 
     def _action(self, name: str) -> QPushButton:
         button = QPushButton(self._foot)

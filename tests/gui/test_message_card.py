@@ -140,3 +140,11 @@ def test_only_the_last_finished_answer_can_be_made_again(qtbot: QtBot, theme: Th
     running = make(qtbot, theme, message(3, "assistant", "", status="running"))
     running.set_last(True)
     assert not running.regenerate.isVisibleTo(running)
+
+
+def test_a_narrow_column_at_a_large_zoom_is_enough(qtbot: QtBot, theme: Theme) -> None:
+    theme.set_zoom(1.6)
+    card = make(qtbot, theme, message(2, "assistant", "Yes.", prefix="House style", usage=USAGE))
+    card.set_last(True)
+    card.show()
+    assert card.minimumSizeHint().width() <= 330
