@@ -42,7 +42,14 @@ class ModelLibrary:
             from newsassistant.convert.starter import ensure_starter
 
             return ensure_starter(self._folder, on_progress, cancel)
+        return self.find(model_id)
+
+    def find(self, model_id: str) -> Path:
+        """The folder of an installed model, never one outside the models' folder.
+
+        Nothing is built. Raises ModelError("model-missing").
+        """
         path = self._folder / model_id
-        if Path(model_id).name != model_id or not path.is_dir():
+        if model_id in ("", ".", "..") or Path(model_id).name != model_id or not path.is_dir():
             raise ModelError("model-missing", model=model_id)
         return path

@@ -101,7 +101,8 @@ class Chat:
             return False
         if command == "clear":
             self.messages.clear()
-            self.session.console.say("chat-cleared")
+            if self.lines.interactive:
+                self.session.console.say("chat-cleared")
         elif line and command != "stop":  # with no answer running there is nothing to stop
             self._ask(line)
         return True

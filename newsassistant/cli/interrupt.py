@@ -49,8 +49,8 @@ def run_cancellable(work: Callable[[CancelToken], T]) -> T:
     """
     cancel = CancelToken()
     with ThreadPoolExecutor(1, thread_name_prefix="engine") as pool:
-        future = pool.submit(work, cancel)
         try:
+            future = pool.submit(work, cancel)
             while not wait([future], timeout=POLL_S).done:
                 continue
         except KeyboardInterrupt:

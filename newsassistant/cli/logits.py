@@ -102,22 +102,19 @@ def _write(folder: ModelFolder, ids: npt.NDArray[np.int64], out: Path, cancel: C
 
     chunks = _logits(folder, ids, cancel)
     first = next(chunks)  # says how large the vocabulary is; loading may fail, so before the file
-    with replacing(out) as temporary:
-        shape = (ids.size, first.shape[1])
-        rows = np.lib.format.open_memmap(temporary, mode="w+", dtype=np.float32, shape=shape)
-        done = 0
+    header = {"descr": "<f4", "fortran_order": False, "shape": (ids.size, first.shape[1])}
+    # Written, not mapped: on a full disk a mapped file kills the process.
+    with replacing(out) as temporary, temporary.open("wb") as file:
+        np.lib.format.write_array_header_1_0(file, header)
         for logits in itertools.chain([first], chunks):
-            rows[done : done + len(logits)] = logits
-            done += len(logits)
-        rows.flush()
-        del rows  # Windows cannot rename a file that is mapped
+            file.write(np.ascontiguousarray(logits, dtype="<f4").data)
 
 
 def _logits(
     folder: ModelFolder, ids: npt.NDArray[np.int64], cancel: CancelToken
 ) -> Iterator[npt.NDArray[np.float32]]:
-    """The logits of each chunk, [chunk, vocab], valid until the next one."""
-    from newsassistant.engine.runtime import Runtime, RuntimeOptions
+    """The logits of each chunk, [chunk, vocab], valid until the next; PassCancelledError."""
+    from newsassistant.engine.runtime import PassCancelledError, Runtime, RuntimeOptions
     from newsassistant.model.folder import MODEL_XML
 
     options = RuntimeOptions(
@@ -129,7 +126,7 @@ def _logits(
     try:
         for start in range(0, ids.size, CHUNK):
             if cancel.cancelled:
-                return
+                raise PassCancelledError
             chunk = [int(token_id) for token_id in ids[start : start + CHUNK]]
             yield runtime.feed(chunk).reshape(len(chunk), -1)
     finally:

@@ -86,19 +86,18 @@ def _table(rows: list[tuple[str, ...]]) -> str:
 
 def run_verify(options: argparse.Namespace, context: Context) -> int:
     """Hash every file of a model; raises ModelError naming the first that is wrong."""
-    from pathlib import Path
-
+    from newsassistant.app.models import ModelLibrary
+    from newsassistant.cli.words import say
     from newsassistant.core.errors import ModelError
     from newsassistant.model.folder import ModelFolder
 
-    name = options.model
-    path = context.paths.models / name
-    if not name or Path(name).name != name or not path.is_dir():
-        raise ModelError("model-missing", model=name)
+    path = ModelLibrary(context.paths.models).find(options.model)
     folder = ModelFolder.open(path)
     try:
         folder.verify()
     except OSError as error:
         raise ModelError("model-damaged", path=path, detail=error.strerror) from error
-    context.console.say("verified", model=name, count=len(folder.manifest["files"]))
+    count = len(folder.manifest["files"])
+    words = say("verified", context.console.language, model=path.name, count=count)
+    context.console.write(words + "\n")
     return 0

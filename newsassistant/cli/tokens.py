@@ -123,8 +123,6 @@ def _message(path: Path, place: str, value: object) -> Message:
 def _text(path: Path, place: str, value: object) -> str:
     if not isinstance(value, str):
         raise _invalid(path, place, type(value).__name__, "a text")
-    if any("\ud800" <= char <= "\udfff" for char in value):
-        raise _invalid(path, place, "half of a surrogate pair", "Unicode text")
     return value
 
 

@@ -1,0 +1,54 @@
+"""The command that opens the window, with a stand-in for the window."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+import pytest
+
+import newsassistant.gui
+
+if TYPE_CHECKING:
+    from tests.unit.cli.conftest import Cli
+
+
+@pytest.fixture
+def opened(monkeypatch: pytest.MonkeyPatch) -> list[Path | None]:
+    """The files that windows were opened with."""
+    calls: list[Path | None] = []
+
+    def run(file: Path | None) -> int:
+        calls.append(file)
+        return 0
+
+    window = ModuleType("newsassistant.gui.application")
+    window.run = run  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, window.__name__, window)
+    monkeypatch.setattr(newsassistant.gui, "application", window, raising=False)
+    return calls
+
+
+def test_with_a_file_and_without(cli: Cli, opened: list[Path | None]) -> None:
+    codes = [cli().code, cli("gui").code, cli("gui", "a.txt").code]
+
+    assert codes == [0, 0, 0]
+    assert opened == [None, None, Path("a.txt")]
+
+
+def test_standard_input_is_wrong_usage(cli: Cli, opened: list[Path | None]) -> None:
+    assert cli("gui", "-").code == 2
+    assert opened == []
+
+
+def test_a_missing_library_says_what_to_do(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(newsassistant.gui, "application", raising=False)
+    monkeypatch.setitem(sys.modules, "newsassistant.gui.application", None)
+
+    result = cli("gui")
+
+    assert result.code == 1
+    assert "window cannot be opened" in result.err
+    assert "make run" in result.err

@@ -1,0 +1,183 @@
+"""The command `summarize` with a scripted engine."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from newsassistant.core.errors import EngineError
+from newsassistant.core.paths import Paths
+from newsassistant.engine.fake import FakeEngine
+from newsassistant.text.presets import PRESETS
+
+if TYPE_CHECKING:
+    from tests.unit.cli.conftest import Cli, UseEngine
+
+FIELDS = [
+    "text",
+    "model",
+    "prefix",
+    "prompt_tokens",
+    "completion_tokens",
+    "ttft_s",
+    "tokens_per_s",
+    "finish_reason",
+    "seed",
+]
+
+
+def test_the_summary_is_printed_and_one_line_of_statistics(
+    cli: Cli, use_engine: UseEngine, article: Path
+) -> None:
+    use_engine(FakeEngine(["Wind farms come."]))
+
+    result = cli("summarize", article)
+
+    assert (result.code, result.out) == (0, "Wind farms come.\n")
+    assert result.err.count("\n") == 1
+    assert result.err.startswith("fake: read ")
+
+
+def test_json_is_one_object_with_the_fields_of_the_contract(
+    cli: Cli, use_engine: UseEngine, article: Path
+) -> None:
+    use_engine(FakeEngine(["风电场 come.\n"]))
+
+    result = cli("summarize", article, "--json")
+
+    assert list(json.loads(result.out)) == FIELDS
+    assert json.loads(result.out)["text"] == "风电场 come."
+    assert json.loads(result.out)["finish_reason"] == "stop"
+    assert "风电场" in result.out
+
+
+def test_the_article_comes_from_standard_input(
+    cli: Cli, use_engine: UseEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = use_engine(FakeEngine())
+    stdin = io.TextIOWrapper(io.BytesIO("Ein Artikel über Wind.".encode()))
+    monkeypatch.setattr(sys, "stdin", stdin)
+
+    assert cli("summarize").code == 0
+    assert engine.prompts[0].article is not None
+    assert engine.prompts[0].article.text == "Ein Artikel über Wind."
+
+
+def test_preset_instruction_and_limits_reach_the_engine(
+    cli: Cli, use_engine: UseEngine, article: Path
+) -> None:
+    engine = use_engine(FakeEngine(["one two three four"]))
+
+    cli("summarize", article, "--preset", "headline")
+    short = cli("summarize", article, "--instruction", "Name the minister.", "--max-tokens", "2")
+
+    words = [prompt.messages[0].content for prompt in engine.prompts]
+    assert words == [PRESETS["headline"].english, "Name the minister."]
+    assert short.out == "one two\n"
+    assert "length limit" in short.err
+
+
+def test_a_chinese_article_gets_a_chinese_instruction(
+    cli: Cli, use_engine: UseEngine, tmp_path: Path
+) -> None:
+    engine = use_engine(FakeEngine())
+    path = tmp_path / "zh.txt"
+    path.write_text("央行宣布下调利率。", encoding="utf-8")
+
+    cli("summarize", path)
+
+    assert engine.prompts[0].messages[0].content == PRESETS["three-bullets"].chinese
+
+
+def test_a_long_article_is_refused_with_the_option_that_helps(
+    cli: Cli, use_engine: UseEngine, tmp_path: Path
+) -> None:
+    engine = use_engine(FakeEngine(context_length=200))
+    path = tmp_path / "long.txt"
+    path.write_text("word " * 500, encoding="utf-8")
+
+    result = cli("summarize", path)
+
+    assert (result.code, result.out, engine.prompts) == (1, "", [])
+    assert "500 tokens" in result.err
+    assert "room for 72" in result.err
+    assert "--fit" in result.err
+
+
+def test_fit_uses_the_beginning_and_says_so(
+    cli: Cli, use_engine: UseEngine, tmp_path: Path
+) -> None:
+    engine = use_engine(FakeEngine(context_length=200))
+    path = tmp_path / "long.txt"
+    path.write_text("word " * 500, encoding="utf-8")
+
+    result = cli("summarize", path, "--fit")
+
+    chars = engine.prompts[0].article_chars
+    assert result.code == 0
+    assert chars is not None
+    assert f"first {chars} of 2499 characters" in result.err
+
+
+def test_an_article_that_fits_is_not_cut(cli: Cli, use_engine: UseEngine, article: Path) -> None:
+    engine = use_engine(FakeEngine())
+
+    result = cli("summarize", article, "--fit")
+
+    assert engine.prompts[0].article_chars is None
+    assert result.err.count("\n") == 1
+
+
+def test_errors_of_the_engine_are_one_line(cli: Cli, use_engine: UseEngine, article: Path) -> None:
+    use_engine(FakeEngine(failures=[EngineError("inference-failed", detail="no memory")]))
+
+    result = cli("summarize", article)
+
+    assert (result.code, result.out) == (1, "")
+    assert result.err.startswith("newsassistant: The model stopped with an error: no memory.")
+    assert result.err.count("\n") == 1
+
+
+def test_a_house_style_is_not_installed(cli: Cli, article: Path) -> None:
+    result = cli("summarize", article, "--prefix", "tabloid")
+
+    assert result.code == 1
+    assert "tabloid is not installed" in result.err
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        ["--temperature", "nan"],
+        ["--temperature", "-1"],
+        ["--top-p", "0"],
+        ["--top-p", "1.5"],
+        ["--top-k", "-1"],
+        ["--max-tokens", "0"],
+        ["--max-tokens", "many"],
+        ["--repetition-penalty", "0"],
+        ["--seed", "-3"],
+        ["--preset", "poem"],
+        ["--instruction", "  "],
+        ["--fi"],
+    ],
+)
+def test_wrong_usage_is_exit_code_2(cli: Cli, article: Path, wrong: list[str]) -> None:
+    result = cli("summarize", article, *wrong)
+
+    assert (result.code, result.out) == (2, "")
+    assert wrong[0] in result.err
+
+
+def test_the_history_is_not_touched(
+    cli: Cli, use_engine: UseEngine, article: Path, home: Paths
+) -> None:
+    use_engine(FakeEngine())
+
+    assert cli("summarize", article).code == 0
+    assert not home.history.exists()
