@@ -190,8 +190,11 @@ class ChatService:
         old = self._messages[-1] if self._messages[-1].role == "assistant" else None
         if old is not None:
             self._messages.pop()
-            self._show()
-        self._start(last, replaces=old)
+        try:
+            self._start(last, replaces=old)
+        except StoreError:
+            self._messages += [old] if old is not None else []
+            raise
 
     def stop(self) -> None:
         """End the running answer; what is there stays."""
@@ -241,6 +244,8 @@ class ChatService:
             model=self._model_label(),
             article_chars=request.article_chars,
         )
+        if replaces is not None:
+            self._show()
         self._messages.append(answer)
         running = _Running(
             self._new_id("answer"), conversation_id, answer, CancelToken(), replaces=replaces
@@ -261,7 +266,7 @@ class ChatService:
         turns: list[Message] = []
         for message, following in itertools.zip_longest(recent, recent[1:]):
             answer = message if message.role == "assistant" else following
-            if answer is None or (answer.role == "assistant" and answer.content):
+            if answer is None or _is_answered(answer):
                 turns.append(Message(message.role, message.content))
         return tuple(turns)
 
@@ -287,12 +292,23 @@ class ChatService:
     def open(self, conversation_id: int) -> None:
         """Show a stored conversation; raises StoreError. A running answer goes on."""
         self._save_running()
+        self._history.get(conversation_id)  # raises before anything is changed
         article = self._history.article(conversation_id)
         messages = self._history.messages(conversation_id)
-        hidden = self._running.replaces if self._running is not None else None
-        self._messages = [m for m in messages if hidden is None or m.id != hidden.id]
+        self._messages = [self._as_shown(m) for m in messages if not self._is_replaced(m)]
         self.conversation_id, self.article = conversation_id, article
         self._show()
+
+    def _as_shown(self, message: StoredMessage) -> StoredMessage:
+        """The running answer with all its text, which a full disk may not have taken."""
+        running = self._running
+        if running is None or message.id != running.message.id:
+            return message
+        return replace(message, content=running.text)
+
+    def _is_replaced(self, message: StoredMessage) -> bool:
+        replaced = self._running.replaces if self._running is not None else None
+        return replaced is not None and message.id == replaced.id
 
     def rename(self, conversation_id: int, title: str) -> None:
         """Give a conversation another title; an empty one changes nothing. Raises StoreError."""
@@ -302,9 +318,9 @@ class ChatService:
 
     def delete(self, conversation_id: int) -> None:
         """Take a conversation out of the list until `undo_delete`. Raises StoreError."""
+        self._history.delete(conversation_id)
         if self._running is not None and self._running.conversation_id == conversation_id:
             self.stop()
-        self._history.delete(conversation_id)
         if conversation_id == self.conversation_id:
             self.new_conversation()
         self._listener.on_conversations()
@@ -416,25 +432,33 @@ class ChatService:
         if running.conversation_id == self.conversation_id:
             self._messages = [message if m.id == message.id else m for m in self._messages]
             self._listener.on_answer(message)
-        self._settle_replaced(running, message)
+        kept = self._settle_replaced(running, message, is_saved=saved is not None)
         if error is not None:
-            self._listener.on_error(error, message.id)
+            self._listener.on_error(error, message.id if kept else None)
         self._set_state(ChatState.IDLE)
         self._listener.on_conversations()
 
-    def _settle_replaced(self, running: _Running, message: StoredMessage) -> None:
-        """After `regenerate`: drop the old answer, or bring it back when the new one is empty."""
+    def _settle_replaced(
+        self, running: _Running, message: StoredMessage, *, is_saved: bool
+    ) -> bool:
+        """After `regenerate`: drop the old answer, or the new one if it failed or has no text.
+
+        False when the new one is gone. One that could not be saved leaves the old one stored.
+        """
         old = running.replaces
-        if old is None:
-            return
-        drop = old if message.content else message
-        try:
-            self._history.delete_message(drop.id)
-        except StoreError as failure:
-            self._listener.on_error(failure, None)
-        if drop is message and running.conversation_id == self.conversation_id:
+        kept = old is None or _is_answered(message)
+        if old is not None and (is_saved or not kept):
+            self._drop(old if kept else message)
+        if old is not None and not kept and running.conversation_id == self.conversation_id:
             self._messages = [old if m.id == message.id else m for m in self._messages]
             self._show()
+        return kept
+
+    def _drop(self, message: StoredMessage) -> None:
+        try:
+            self._history.delete_message(message.id)
+        except StoreError as failure:
+            self._listener.on_error(failure, None)
 
     def close(self) -> None:
         """Cancel the running answer, save what is there, end the worker."""
@@ -460,3 +484,8 @@ class ChatService:
         if state is not self.state:
             self.state = state
             self._listener.on_state(state)
+
+
+def _is_answered(message: StoredMessage) -> bool:
+    """True for an answer that a later prompt may build on."""
+    return message.role == "assistant" and bool(message.content) and message.status != "failed"

@@ -1,0 +1,732 @@
+"""The conversation's rules, with a worker that the test plays itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from newsassistant.app.chat import SAVE_EVERY_S, ChatService, ChatState
+from newsassistant.app.worker import Command, Generate, Load, Measure
+from newsassistant.core.errors import EngineError, ModelError, NewsAssistantError, StoreError
+from newsassistant.core.types import (
+    Article,
+    CancelToken,
+    Delta,
+    Done,
+    Failed,
+    FinishReason,
+    GenerationParams,
+    Measured,
+    Message,
+    ModelInfo,
+    ModelReady,
+    Progress,
+    Role,
+    Usage,
+)
+from newsassistant.store.history import History, StoredConversation, StoredMessage
+from newsassistant.text.presets import PRESETS
+
+MODEL = ModelInfo("m", "Model", "int8", 2048, generation=GenerationParams(max_tokens=77))
+ARTICLE = Article("Wind grows\nBody one.", "Wind grows", "en", "digest-1")
+OTHER = Article("风电增长。", "", "zh", "digest-2")
+BROKEN = EngineError("inference-failed", detail="x")
+FULL = StoreError("store-unwritable", path="x", detail="disk full")
+
+
+class FakeWorker:
+    """Keeps what is submitted; the test answers."""
+
+    def __init__(self) -> None:
+        self.commands: list[Command] = []
+        self.closed = 0
+
+    def submit(self, command: Command) -> None:
+        self.commands.append(command)
+
+    def close(self) -> None:
+        self.closed += 1
+
+
+class Recorder:
+    """Keeps what a window would show, and every call by name."""
+
+    def __init__(self) -> None:
+        self.calls: list[str] = []
+        self.states: list[ChatState] = []
+        self.shown: dict[int, str] = {}
+        self.errors: list[tuple[str, int | None]] = []
+        self.statuses: dict[int, str] = {}
+        self.open: StoredConversation | None = None
+        self.article: Article | None = None
+        self.models: list[ModelInfo] = []
+        self.measured: list[Measured] = []
+        self.progress: list[Progress] = []
+
+    def on_state(self, state: ChatState) -> None:
+        self.states.append(state)
+
+    def on_progress(self, progress: Progress) -> None:
+        self.progress.append(progress)
+
+    def on_message(self, message: StoredMessage) -> None:
+        self.shown[message.id] = message.content
+        self.statuses[message.id] = message.status
+
+    def on_delta(self, message_id: int, text: str) -> None:
+        self.shown[message_id] += text
+
+    def on_answer(self, message: StoredMessage) -> None:
+        self.on_message(message)
+
+    def on_error(self, error: NewsAssistantError, message_id: int | None) -> None:
+        self.errors.append((error.code, message_id))
+
+    def on_model(self, model: ModelInfo) -> None:
+        self.models.append(model)
+
+    def on_measured(self, measured: Measured) -> None:
+        self.measured.append(measured)
+
+    def on_conversation(
+        self,
+        conversation: StoredConversation | None,
+        article: Article | None,
+        messages: Sequence[StoredMessage],
+    ) -> None:
+        self.open, self.article = conversation, article
+        self.shown, self.statuses = {}, {}
+        for message in messages:
+            self.on_message(message)
+
+    def on_conversations(self) -> None:
+        self.calls.append("list")
+
+
+class DiskFull(History):
+    """A history whose updates or additions can be made to fail."""
+
+    full = False
+    no_room_for: str = ""
+
+    def update_message(
+        self,
+        message_id: int,
+        *,
+        content: str,
+        status: str,
+        usage: Usage | None = None,
+        error: str = "",
+    ) -> StoredMessage:
+        if self.full:
+            raise FULL
+        return super().update_message(
+            message_id, content=content, status=status, usage=usage, error=error
+        )
+
+    def add_message(
+        self,
+        conversation_id: int,
+        role: Role,
+        content: str,
+        *,
+        status: str = "sent",
+        preset: str = "",
+        model: str = "",
+        prefix: str = "",
+        article_chars: int | None = None,
+    ) -> StoredMessage:
+        if self.no_room_for == role:
+            raise FULL
+        return super().add_message(
+            conversation_id,
+            role,
+            content,
+            status=status,
+            preset=preset,
+            model=model,
+            prefix=prefix,
+            article_chars=article_chars,
+        )
+
+    def delete_message(self, message_id: int) -> None:
+        if self.no_room_for == "delete":
+            raise FULL
+        super().delete_message(message_id)
+
+
+class Desk:
+    """The service with all its doubles, and the worker's half of the talk."""
+
+    def __init__(self, history: DiskFull) -> None:
+        self.worker, self.screen, self.history = FakeWorker(), Recorder(), history
+        self.now = 100.0
+        self.service = ChatService(self.worker, history, self.screen, clock=lambda: self.now)
+
+    def ready(self) -> Desk:
+        self.service.load("m")
+        self.service.handle(ModelReady(self.last.request_id, MODEL))
+        return self
+
+    @property
+    def last(self) -> Load | Generate | Measure:
+        command = self.worker.commands[-1]
+        assert isinstance(command, Load | Generate | Measure)
+        return command
+
+    @property
+    def job(self) -> Generate:
+        jobs = [command for command in self.worker.commands if isinstance(command, Generate)]
+        return jobs[-1]
+
+    def state(self) -> ChatState:
+        return self.service.state
+
+    def says(self, text: str) -> None:
+        self.service.handle(Delta(self.job.request_id, text, 1))
+
+    def ends(self, reason: FinishReason = "stop") -> None:
+        self.service.handle(Done(self.job.request_id, reason, Usage(9, 0, 3)))
+
+    def fails(self) -> None:
+        self.service.handle(Failed(self.job.request_id, BROKEN))
+
+    def answers(self, text: str) -> None:
+        self.says(text)
+        self.ends()
+
+    def stored(self, conversation_id: int | None = None) -> list[tuple[str, str, str]]:
+        number = conversation_id or self.service.conversation_id
+        assert number is not None
+        return [(m.role, m.content, m.status) for m in self.history.messages(number)]
+
+    def texts(self) -> list[str]:
+        return list(self.screen.shown.values())
+
+    def turns(self) -> list[str]:
+        return [message.content for message in self.job.prompt.messages]
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    history = DiskFull(tmp_path / "h.sqlite3", backups=tmp_path / "backups")
+    yield Desk(history).ready()
+    history.close()
+
+
+SUMMARY = PRESETS["three-bullets"].english
+
+
+# --- the model ------------------------------------------------------------------------------------
+
+
+def test_loading_reports_and_ends_idle(desk: Desk) -> None:
+    assert desk.state() is ChatState.IDLE
+    assert desk.screen.models == [MODEL]
+    desk.service.load("m2")
+    first = desk.last.request_id
+    desk.service.load("m3")
+    assert isinstance(desk.last, Load)
+    assert desk.last.model_id == "m3"
+
+    desk.service.handle(ModelReady(first, MODEL))  # out of date
+    assert desk.state() is ChatState.LOADING
+    desk.service.handle(Progress(desk.last.request_id, "loading", 1, 3))
+    desk.service.handle(ModelReady(desk.last.request_id, MODEL))
+    assert desk.screen.states == [ChatState.IDLE, ChatState.LOADING, ChatState.IDLE]
+    assert [progress.done for progress in desk.screen.progress] == [1]
+
+
+def test_a_model_that_does_not_load(desk: Desk) -> None:
+    desk.service.load("m2")
+    desk.service.handle(Failed(desk.last.request_id, ModelError("model-missing", model="m2")))
+
+    assert desk.state() is ChatState.UNAVAILABLE
+    assert desk.screen.errors == [("model-missing", None)]
+    with pytest.raises(EngineError):
+        desk.service.ask("Why?")
+
+
+def test_loading_waits_for_the_answer(desk: Desk) -> None:
+    desk.service.ask("Why?")
+
+    with pytest.raises(EngineError) as caught:
+        desk.service.load("m2")
+    assert caught.value.code == "model-busy"
+
+
+def test_only_the_last_measurement_counts(desk: Desk) -> None:
+    desk.service.measure(ARTICLE)
+    first = desk.last.request_id
+    desk.service.measure(OTHER)
+    second = desk.last.request_id
+    old, new = Measured(first, "a", 1, 2, 3), Measured(second, "b", 1, 2, 3)
+    for event in (old, new, Failed(second, BROKEN)):
+        desk.service.handle(event)
+
+    assert desk.screen.measured == [new]
+    assert desk.screen.errors == []
+
+
+# --- requests -------------------------------------------------------------------------------------
+
+
+def test_a_summary_from_request_to_answer(desk: Desk) -> None:
+    desk.service.summarize(ARTICLE, "three-bullets", article_chars=5)
+
+    assert desk.state() is ChatState.PREFILL
+    assert desk.job.prompt.article == ARTICLE
+    assert desk.job.prompt.article_chars == 5
+    assert desk.turns() == [SUMMARY]
+    assert desk.job.params.max_tokens == PRESETS["three-bullets"].max_tokens
+    assert desk.job.params.stop_texts == ()
+    assert desk.texts() == [SUMMARY, ""]
+    desk.service.handle(Progress(desk.job.request_id, "prefill", 3, 9))
+    desk.says("- One")
+    assert desk.state() is ChatState.ANSWERING
+    desk.says(".")
+    desk.ends()
+
+    assert desk.state() is ChatState.IDLE
+    assert desk.texts() == [SUMMARY, "- One."]
+    assert desk.stored() == [("user", SUMMARY, "sent"), ("assistant", "- One.", "done")]
+    assert desk.screen.open is not None
+    assert (desk.screen.open.title, desk.screen.open.model) == ("Wind grows", "Model · int8")
+    assert desk.history.messages(desk.screen.open.id)[1].usage == Usage(9, 0, 3)
+
+
+@pytest.mark.parametrize(
+    ("reason", "status"), [("stop", "done"), ("length", "length"), ("cancelled", "stopped")]
+)
+def test_how_an_answer_ends_is_stored(desk: Desk, reason: FinishReason, status: str) -> None:
+    desk.service.ask("Why?")
+    desk.says("Because")
+    desk.ends(reason)
+
+    assert desk.stored()[-1] == ("assistant", "Because", status)
+    assert list(desk.screen.statuses.values())[-1] == status
+
+
+def test_a_headline_is_one_line_and_speaks_chinese(desk: Desk) -> None:
+    desk.service.summarize(OTHER, "headline")
+
+    assert desk.job.params.stop_texts == ("\n",)
+    assert desk.turns() == [PRESETS["headline"].chinese]
+
+
+def test_questions_go_on_in_the_conversation_of_their_article(desk: Desk) -> None:
+    desk.service.summarize(ARTICLE, "headline")
+    desk.answers("Wind!")
+    first = desk.service.conversation_id
+    desk.service.ask(" Who? ")
+    desk.answers("They.")
+    desk.service.ask("And when?", article=ARTICLE)
+    desk.answers("Now.")
+    assert desk.service.conversation_id == first
+    assert desk.turns()[1:] == ["Wind!", "Who?", "They.", "And when?"]
+    assert desk.job.params == MODEL.generation
+
+    desk.service.ask("Other?", article=OTHER)
+    assert desk.service.conversation_id != first
+    assert desk.turns() == ["Other?"]
+    assert desk.screen.open is not None
+    assert desk.screen.open.title == OTHER.text
+
+
+def test_a_question_without_an_article(desk: Desk) -> None:
+    desk.service.ask("Hello?\nMore")
+
+    assert desk.job.prompt.article is None
+    assert desk.screen.open is not None
+    assert desk.screen.open.title == "Hello?"
+
+
+def test_one_answer_at_a_time(desk: Desk) -> None:
+    desk.service.ask("Why?")
+
+    calls: list[Callable[[], None]] = [
+        lambda: desk.service.ask("Again?"),
+        lambda: desk.service.summarize(ARTICLE, "headline"),
+        desk.service.regenerate,
+    ]
+    for call in calls:
+        with pytest.raises(EngineError) as caught:
+            call()
+        assert caught.value.code == "model-busy"
+    assert len(desk.stored()) == 2
+
+
+def test_a_preset_starts_afresh_and_failed_turns_are_left_out(desk: Desk) -> None:
+    desk.service.ask("Why?", article=ARTICLE)
+    desk.answers("Because.")
+    desk.service.summarize(ARTICLE, "three-bullets")
+    desk.answers("- One.")
+    desk.service.ask("Fails at once?")
+    desk.fails()
+    desk.service.ask("Fails in the middle?")
+    desk.says("Half an ans")
+    desk.fails()
+    desk.service.ask("Stopped empty?")
+    desk.ends("cancelled")
+    desk.service.ask("Stopped?")
+    desk.says("A part")
+    desk.ends("cancelled")
+    desk.service.ask("Last?")
+
+    assert desk.turns() == [SUMMARY, "- One.", "Stopped?", "A part", "Last?"]
+    roles = [message.role for message in desk.job.prompt.messages]
+    assert roles == ["user", "assistant"] * 2 + ["user"]
+
+
+def test_a_failed_answer_says_why(desk: Desk) -> None:
+    desk.service.ask("Why?")
+    answer = max(desk.screen.shown)
+    desk.fails()
+
+    assert desk.screen.errors == [("inference-failed", answer)]
+    assert desk.stored()[-1] == ("assistant", "", "failed")
+    assert desk.history.messages(desk.service.conversation_id or 0)[-1].error == BROKEN.text()
+    assert desk.state() is ChatState.IDLE
+
+
+def test_stop_cancels_once_and_keeps_the_text(desk: Desk) -> None:
+    desk.service.stop()
+    assert desk.state() is ChatState.IDLE
+    desk.service.ask("Why?")
+    desk.says("Bec")
+    desk.service.stop()
+    desk.service.stop()
+    assert desk.job.cancel.cancelled
+    assert desk.state() is ChatState.STOPPING
+    desk.says("ause")
+    assert desk.state() is ChatState.STOPPING
+    desk.ends("cancelled")
+
+    assert desk.stored()[-1] == ("assistant", "Because", "stopped")
+    assert desk.screen.states[-3:] == [ChatState.ANSWERING, ChatState.STOPPING, ChatState.IDLE]
+
+
+def test_events_of_requests_that_are_over_are_dropped(desk: Desk) -> None:
+    desk.service.ask("Why?")
+    first = desk.job.request_id
+    desk.answers("Because.")
+    desk.service.ask("Really?")
+    for event in (Delta(first, "late", 1), Done(first, "stop", Usage()), Failed(first, BROKEN)):
+        desk.service.handle(event)
+
+    assert desk.state() is ChatState.PREFILL
+    assert desk.texts() == ["Why?", "Because.", "Really?", ""]
+
+
+# --- saving ---------------------------------------------------------------------------------------
+
+
+def test_a_running_answer_is_saved_about_once_a_second(desk: Desk) -> None:
+    desk.service.ask("Why?")
+    shown, oldest = "", 0.0
+    saved_at = desk.now
+    for step in range(40):
+        desk.now += 0.13
+        desk.says(f"{step} ")
+        shown += f"{step} "
+        content = desk.stored()[-1][1]
+        assert shown.startswith(content)
+        saved_at = desk.now if content == shown else saved_at
+        oldest = max(oldest, desk.now - saved_at)
+    assert oldest <= SAVE_EVERY_S
+    assert desk.stored()[-1][2] == "running"
+
+    desk.says("tail")
+    desk.service.tick()  # no more text comes, but the second is over
+    assert desk.stored()[-1][1] == shown + "tail"
+    desk.history.full = True
+    desk.service.tick()
+    assert desk.screen.errors == []  # nothing new, nothing to write
+
+
+def test_a_full_disk_keeps_the_answer_on_screen_and_is_told_once(desk: Desk) -> None:
+    desk.service.ask("Why?")
+    answer = max(desk.screen.shown)
+    desk.history.full = True
+    for word in ("One ", "two ", "three."):
+        desk.now += 2
+        desk.says(word)
+    desk.service.tick()
+    desk.ends()
+
+    assert desk.screen.errors == [("store-unwritable", answer)]
+    assert desk.texts()[-1] == "One two three."
+    assert desk.screen.statuses[answer] == "done"
+    assert desk.state() is ChatState.IDLE
+    desk.history.full = False
+    desk.service.ask("And?")
+    assert desk.turns() == ["Why?", "One two three.", "And?"]
+
+
+def test_what_a_full_disk_missed_is_saved_later(desk: Desk) -> None:
+    desk.service.ask("Why?")
+    desk.history.full = True
+    desk.says("One ")
+    desk.history.full = False
+    desk.now += 2
+    desk.says("two")
+
+    assert desk.stored()[-1] == ("assistant", "One two", "running")
+
+
+@pytest.mark.parametrize("role", ["user", "assistant"])
+def test_a_request_that_cannot_be_stored_is_not_sent(desk: Desk, role: str) -> None:
+    desk.history.no_room_for = role
+    with pytest.raises(StoreError):
+        desk.service.ask("Why?", article=ARTICLE)
+
+    assert not [command for command in desk.worker.commands if isinstance(command, Generate)]
+    assert desk.state() is ChatState.IDLE
+    desk.history.no_room_for = ""
+    desk.service.ask("Why?", article=ARTICLE)
+    assert desk.turns() == ["Why?"]
+
+
+# --- again ----------------------------------------------------------------------------------------
+
+
+def test_regenerate_replaces_the_old_answer_at_the_end(desk: Desk) -> None:
+    desk.service.summarize(ARTICLE, "three-bullets", article_chars=7)
+    desk.answers("Old.")
+    desk.service.regenerate()
+
+    assert desk.turns() == [SUMMARY]
+    assert desk.job.prompt.article_chars == 7
+    assert desk.texts() == [SUMMARY, ""]
+    assert [content for _, content, _ in desk.stored()] == [SUMMARY, "Old.", ""]
+    desk.answers("New.")
+    assert desk.texts() == [SUMMARY, "New."]
+    assert [content for _, content, _ in desk.stored()] == [SUMMARY, "New."]
+
+
+@pytest.mark.parametrize("half", ["", "Half of a n"])
+def test_a_regeneration_that_fails_restores_the_old_answer(desk: Desk, half: str) -> None:
+    desk.service.ask("Why?")
+    desk.answers("Old.")
+    desk.service.regenerate()
+    if half:
+        desk.says(half)
+    desk.fails()
+
+    assert desk.texts() == ["Why?", "Old."]
+    assert [content for _, content, _ in desk.stored()] == ["Why?", "Old."]
+    assert desk.screen.errors == [("inference-failed", None)]
+    desk.service.ask("And?")
+    assert desk.turns() == ["Why?", "Old.", "And?"]
+
+
+@pytest.mark.parametrize(("text", "kept"), [("", "Old."), ("New", "New")])
+def test_a_stopped_regeneration(desk: Desk, text: str, kept: str) -> None:
+    desk.service.ask("Why?")
+    desk.answers("Old.")
+    desk.service.regenerate()
+    if text:
+        desk.says(text)
+    desk.ends("cancelled")
+
+    assert desk.texts() == ["Why?", kept]
+    assert [content for _, content, _ in desk.stored()] == ["Why?", kept]
+
+
+def test_a_new_answer_that_cannot_be_saved_leaves_the_old_one_stored(desk: Desk) -> None:
+    desk.service.ask("Why?")
+    desk.answers("Old.")
+    desk.service.regenerate()
+    desk.history.full = True
+    desk.answers("New.")
+
+    assert desk.texts() == ["Why?", "New."]
+    assert "Old." in [content for _, content, _ in desk.stored()]
+
+
+def test_an_old_answer_that_cannot_be_deleted_is_told(desk: Desk) -> None:
+    desk.service.ask("Why?")
+    desk.answers("Old.")
+    desk.service.regenerate()
+    desk.history.no_room_for = "delete"
+    desk.answers("New.")
+
+    assert desk.screen.errors == [("store-unwritable", None)]
+    assert desk.texts() == ["Why?", "New."]
+
+
+def test_regenerate_without_room_changes_nothing(desk: Desk) -> None:
+    desk.service.ask("Why?")
+    desk.answers("Old.")
+    desk.history.no_room_for = "assistant"
+    with pytest.raises(StoreError):
+        desk.service.regenerate()
+
+    assert desk.texts() == ["Why?", "Old."]
+    desk.history.no_room_for = ""
+    desk.service.ask("And?")
+    assert desk.turns() == ["Why?", "Old.", "And?"]
+
+
+def test_regenerate_answers_a_question_that_has_none(desk: Desk) -> None:
+    desk.service.regenerate()
+    assert desk.state() is ChatState.IDLE
+    desk.history.no_room_for = "assistant"
+    with pytest.raises(StoreError):
+        desk.service.ask("Why?")
+    desk.history.no_room_for = ""
+    desk.service.regenerate()
+
+    assert desk.turns() == ["Why?"]
+    desk.answers("Because.")
+    assert desk.texts() == ["Why?", "Because."]
+
+
+# --- conversations --------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("full", [False, True])
+def test_an_answer_goes_on_while_another_conversation_is_open(desk: Desk, full: bool) -> None:
+    desk.service.ask("First?", article=OTHER)
+    desk.answers("Yes.")
+    elsewhere = desk.service.conversation_id
+    desk.service.ask("Why?", article=ARTICLE)
+    running = desk.service.conversation_id
+    assert elsewhere is not None
+    assert running is not None
+    desk.says("One ")
+    desk.history.full = full
+    desk.service.open(elsewhere)
+    desk.says("two ")
+    assert desk.texts() == ["First?", "Yes."]
+    assert desk.screen.article == OTHER
+
+    desk.service.open(running)
+    assert desk.texts() == ["Why?", "One two "]
+    desk.says("three.")
+    assert desk.texts() == ["Why?", "One two three."]
+    desk.service.new_conversation()
+    desk.history.full = False
+    desk.ends()
+    assert desk.texts() == []
+    assert desk.stored(running)[-1] == ("assistant", "One two three.", "done")
+    assert desk.state() is ChatState.IDLE
+
+
+def test_a_regenerated_answer_hides_the_old_one_everywhere(desk: Desk) -> None:
+    desk.service.ask("Why?")
+    desk.answers("Old.")
+    number = desk.service.conversation_id
+    assert number is not None
+    desk.service.regenerate()
+    desk.service.new_conversation()
+    desk.service.open(number)
+    assert desk.texts() == ["Why?", ""]
+    desk.service.new_conversation()
+    desk.fails()
+
+    assert desk.texts() == []
+    assert [content for _, content, _ in desk.stored(number)] == ["Why?", "Old."]
+
+
+def test_opening_what_is_not_there_changes_nothing(desk: Desk) -> None:
+    desk.service.ask("Why?")
+    desk.answers("Because.")
+    number = desk.service.conversation_id
+
+    with pytest.raises(StoreError) as caught:
+        desk.service.open(999)
+    assert caught.value.code == "conversation-missing"
+    assert desk.service.conversation_id == number
+    desk.service.ask("And?")
+    assert desk.turns() == ["Why?", "Because.", "And?"]
+
+
+def test_deleting_the_open_conversation_stops_its_answer(desk: Desk) -> None:
+    desk.service.ask("Why?", article=ARTICLE)
+    number = desk.service.conversation_id
+    assert number is not None
+    desk.says("Bec")
+    desk.service.delete(number)
+    assert desk.job.cancel.cancelled
+    assert desk.screen.open is None
+    assert desk.service.conversations() == []
+    desk.says("ause")
+    desk.ends("cancelled")
+    assert desk.screen.errors == []
+
+    desk.service.undo_delete(number)
+    assert desk.texts() == ["Why?", "Because"]
+    assert desk.screen.article == ARTICLE
+    assert [conversation.id for conversation in desk.service.conversations()] == [number]
+
+
+def test_deleting_another_conversation_leaves_the_answer_alone(desk: Desk) -> None:
+    desk.service.ask("First?")
+    desk.answers("Yes.")
+    first = desk.service.conversation_id
+    assert first is not None
+    desk.service.new_conversation()
+    desk.service.ask("Why?")
+    desk.service.delete(first)
+
+    assert not desk.job.cancel.cancelled
+    assert desk.screen.open is not None
+    with pytest.raises(StoreError):
+        desk.service.delete(12345)
+    desk.answers("Because.")
+    assert desk.texts() == ["Why?", "Because."]
+
+
+def test_renaming_and_searching(desk: Desk) -> None:
+    desk.service.ask("Why?")
+    desk.answers("Because of the wind.")
+    number = desk.service.conversation_id
+    assert number is not None
+    desk.service.rename(number, "  Energy  ")
+    desk.service.rename(number, "   ")
+
+    assert [c.title for c in desk.service.conversations()] == ["Energy"]
+    assert [c.id for c in desk.service.conversations("wind")] == [number]
+    assert desk.service.conversations("rain") == []
+    with pytest.raises(StoreError):
+        desk.service.rename(999, "x")
+
+
+def test_closing_saves_and_ends(desk: Desk) -> None:
+    desk.service.ask("Why?")
+    desk.says("Bec")
+    desk.service.close()
+
+    assert desk.job.cancel.cancelled
+    assert desk.stored()[-1] == ("assistant", "Bec", "stopped")
+    assert desk.worker.closed == 1
+    desk.says("late")
+    desk.ends()
+    assert desk.stored()[-1] == ("assistant", "Bec", "stopped")
+    desk.service.close()
+    assert desk.worker.closed == 2
+
+
+def test_before_a_model_is_loaded_nothing_is_sent(tmp_path: Path) -> None:
+    history = DiskFull(tmp_path / "h.sqlite3", backups=tmp_path / "backups")
+    desk = Desk(history)
+    assert desk.state() is ChatState.LOADING
+    with pytest.raises(EngineError):
+        desk.service.ask("Why?")
+    assert desk.worker.commands == []
+    history.close()
+
+
+def test_each_request_has_its_own_token_and_id(desk: Desk) -> None:
+    seen: list[tuple[str, CancelToken]] = []
+    for question in ("One?", "Two?"):
+        desk.service.ask(question)
+        seen.append((desk.job.request_id, desk.job.cancel))
+        desk.answers("Yes.")
+
+    assert seen[0][0] != seen[1][0]
+    assert seen[0][1] is not seen[1][1]
+    assert desk.job.prompt.messages[-1] == Message("user", "Two?")
