@@ -137,13 +137,18 @@ class EngineWorker:
             except NewsAssistantError as error:
                 self._post(Failed(command.request_id, error))
             except Exception as error:  # a border: whatever it is, the window must hear of it
-                log.exception("engine command failed")
-                detail = f"{type(error).__name__}: {error}"
-                self._post(Failed(command.request_id, EngineError("unexpected", detail=detail)))
+                self._post(Failed(command.request_id, self._unexpected(error)))
             finally:
                 self._running = None
         if handler is not None:
             handler.engine.close()
+
+    def _unexpected(self, error: Exception) -> EngineError:
+        if self._closing.cancelled:  # the starter's build was given up, for one
+            log.info("given up while closing: %r", error)
+            return EngineError("engine-closed")
+        log.error("engine command failed", exc_info=error)
+        return EngineError("unexpected", detail=f"{type(error).__name__}: {error}")
 
     def locate(self, model_id: str, on_progress: OnProgress) -> Path:
         """The folder of a model; engine thread."""
@@ -197,6 +202,10 @@ class _Handler:
         command = self._worker.take_measure()
         if command is None:
             return
-        fit = self.engine.fit(command.article)
+        try:
+            fit = self.engine.fit(command.article)
+        except NewsAssistantError as error:  # of this command only: an answer may be running
+            self._worker.post(Failed(command.request_id, error))
+            return
         digest = command.article.digest
         self._worker.post(Measured(command.request_id, digest, fit.tokens, fit.room, fit.chars))

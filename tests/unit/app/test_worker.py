@@ -1,0 +1,299 @@
+"""The engine thread: order, one ending a request, and an end whenever it is told to."""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from newsassistant.app.worker import EngineWorker, Generate, Load, Measure
+from newsassistant.core.errors import EngineError, ModelError
+from newsassistant.core.types import (
+    Article,
+    CancelToken,
+    Delta,
+    Done,
+    Event,
+    Failed,
+    GenerationParams,
+    Measured,
+    Message,
+    ModelInfo,
+    ModelReady,
+    Progress,
+    Prompt,
+)
+from newsassistant.engine.fake import FakeEngine
+from newsassistant.engine.protocol import OnProgress
+from newsassistant.text.prompt import Fit
+
+PROMPT = Prompt((Message("user", "word " * 200),))
+PARAMS = GenerationParams()
+TIMEOUT_S = 20.0
+
+
+class Mailbox:
+    """Events as the engine thread posts them; `until` waits for one."""
+
+    def __init__(self) -> None:
+        self.events: list[Event] = []
+        self._queue: queue.Queue[Event] = queue.Queue()
+
+    def post(self, event: Event) -> None:
+        assert threading.current_thread().name == "engine"
+        self._queue.put(event)
+
+    def until(self, wanted: Callable[[Event], bool]) -> Event:
+        while True:
+            event = self._queue.get(timeout=TIMEOUT_S)
+            self.events.append(event)
+            if wanted(event):
+                return event
+
+    def ending(self, request_id: str) -> Event:
+        ends = Done | Failed | ModelReady | Measured
+        return self.until(lambda e: e.request_id == request_id and isinstance(e, ends))
+
+    def rest(self) -> list[Event]:
+        while not self._queue.empty():
+            self.events.append(self._queue.get())
+        return self.events
+
+
+class Talk:
+    """A worker with its mailbox; ended by the fixture."""
+
+    def __init__(self) -> None:
+        self.box = Mailbox()
+        self.workers: list[EngineWorker] = []
+
+    def start(
+        self,
+        engine: FakeEngine,
+        locate: Callable[[str, OnProgress, CancelToken], Path] | None = None,
+        make: Callable[[], FakeEngine] | None = None,
+    ) -> EngineWorker:
+        find = locate or (lambda name, on_progress, cancel: Path(name))
+        worker = EngineWorker(make or (lambda: engine), find, self.box.post)
+        self.workers.append(worker)
+        worker.start()
+        return worker
+
+
+@pytest.fixture
+def talk() -> Iterator[Talk]:
+    talk = Talk()
+    yield talk
+    for worker in talk.workers:
+        worker.close()
+        worker.join(TIMEOUT_S)
+        assert not worker.is_alive()
+    assert not [thread for thread in threading.enumerate() if thread.name == "engine"]
+
+
+def make_article(digest: str) -> Article:
+    return Article("Wind power grows.", "", "en", digest)
+
+
+def test_commands_are_carried_out_in_order(talk: Talk) -> None:
+    worker = talk.start(FakeEngine(["a b", "c d"]))
+    worker.submit(Load("1", "m"))
+    worker.submit(Generate("2", PROMPT, PARAMS))
+    worker.submit(Generate("3", PROMPT, PARAMS))
+    talk.box.ending("3")
+    worker.submit(Measure("4", make_article("d")))
+    talk.box.ending("4")
+
+    endings = [e for e in talk.box.events if isinstance(e, Done | ModelReady | Measured | Failed)]
+    assert [(type(event), event.request_id) for event in endings] == [
+        (ModelReady, "1"),
+        (Done, "2"),
+        (Done, "3"),
+        (Measured, "4"),
+    ]
+    order = [event.request_id for event in talk.box.events]
+    assert order == sorted(order)
+    text = "".join(event.text for event in talk.box.events if isinstance(event, Delta))
+    assert text == "a bc d"
+    stages = [event.stage for event in talk.box.events if isinstance(event, Progress)]
+    assert stages == ["loading"] * 2 + ["prefill"] * 8
+
+
+def test_each_request_ends_exactly_once_whatever_happens(talk: Talk) -> None:
+    class Bug(FakeEngine):
+        def use_prefix(self, prefix_id: str | None) -> None:
+            if prefix_id == "bug":
+                raise ZeroDivisionError("oops")
+
+    engine = Bug(["fine"], failures=[EngineError("inference-failed", detail="x")])
+    worker = talk.start(engine)
+    for number, prefix in enumerate([None, "bug", None, "bug"]):
+        worker.submit(Generate(str(number), PROMPT, PARAMS, prefix_id=prefix))
+        talk.box.ending(str(number))
+    worker.submit(Generate("last", PROMPT, PARAMS))
+    talk.box.ending("last")
+
+    endings = [event for event in talk.box.rest() if isinstance(event, Done | Failed)]
+    assert [event.request_id for event in endings] == ["0", "1", "2", "3", "last"]
+    codes = [event.error.code for event in endings if isinstance(event, Failed)]
+    assert codes == ["inference-failed", "unexpected", "unexpected"]
+    assert worker.is_alive()
+
+
+def test_an_unexpected_failure_names_itself(talk: Talk, caplog: pytest.LogCaptureFixture) -> None:
+    def broken() -> FakeEngine:
+        raise ImportError("no openvino")
+
+    worker = talk.start(FakeEngine(), make=broken)
+    worker.submit(Load("1", "m"))
+    failed = talk.box.ending("1")
+
+    assert isinstance(failed, Failed)
+    assert failed.error.params["detail"] == "ImportError: no openvino"
+    assert "engine command failed" in caplog.text
+    assert "Traceback" in caplog.text
+
+
+def test_preparing_and_failing_to_find_a_model(talk: Talk) -> None:
+    def locate(name: str, on_progress: OnProgress, cancel: CancelToken) -> Path:
+        on_progress(1, 32)
+        raise ModelError("model-missing", model=name)
+
+    worker = talk.start(FakeEngine(), locate)
+    worker.submit(Load("1", "m"))
+    failed = talk.box.ending("1")
+
+    assert isinstance(failed, Failed)
+    assert failed.error.code == "model-missing"
+    assert talk.box.events[0] == Progress("1", "preparing", 1, 32)
+
+
+class Gated(FakeEngine):
+    """Waits at a named place until the test opens the gate or cancels."""
+
+    def __init__(self, place: str) -> None:
+        super().__init__(["one two three four"])
+        self.place = place
+        self.reached, self.gate = threading.Event(), threading.Event()
+        self.closed = False
+
+    def pause(self, place: str) -> None:
+        if place == self.place:
+            self.reached.set()
+            assert self.gate.wait(TIMEOUT_S)
+
+    def load(self, folder: Path, on_progress: OnProgress) -> ModelInfo:
+        self.pause("load")
+        return super().load(folder, on_progress)
+
+    def stream(
+        self,
+        request_id: str,
+        prompt: Prompt,
+        params: GenerationParams,
+        cancel: CancelToken,
+        on_prefill: OnProgress,
+    ) -> Iterator[Event]:
+        self.pause("prefill")
+        for event in super().stream(request_id, prompt, params, cancel, on_prefill):
+            yield event
+            self.pause("decode")
+
+    def close(self) -> None:
+        self.closed = True
+
+
+@pytest.mark.parametrize("place", ["load", "prefill", "decode"])
+def test_closing_ends_the_thread_wherever_it_is(talk: Talk, place: str) -> None:
+    engine = Gated(place)
+    worker = talk.start(engine)
+    worker.submit(Load("1", "m"))
+    generate = Generate("2", PROMPT, PARAMS)
+    worker.submit(generate)
+    worker.submit(Generate("3", PROMPT, PARAMS))
+    assert engine.reached.wait(TIMEOUT_S)
+    worker.close()
+    assert generate.cancel.cancelled == (place != "load")
+    engine.gate.set()
+    worker.join(TIMEOUT_S)
+
+    assert not worker.is_alive()
+    assert engine.closed
+    done = [event for event in talk.box.rest() if isinstance(event, Done)]
+    assert [(event.request_id, event.reason) for event in done] == (
+        [] if place == "load" else [("2", "cancelled")]
+    )
+    assert not [event for event in talk.box.events if event.request_id == "3"]
+
+
+def test_closing_gives_up_the_building_of_a_model(
+    talk: Talk, caplog: pytest.LogCaptureFixture
+) -> None:
+    building = threading.Event()
+
+    def locate(name: str, on_progress: OnProgress, cancel: CancelToken) -> Path:
+        pressed = threading.Event()
+        cancel.set_hook(pressed.set)
+        building.set()
+        assert pressed.wait(TIMEOUT_S)
+        raise RuntimeError("build given up")
+
+    worker = talk.start(FakeEngine(), locate)
+    worker.submit(Load("1", "m"))
+    assert building.wait(TIMEOUT_S)
+    worker.close()
+    worker.join(TIMEOUT_S)
+
+    failed = talk.box.ending("1")
+    assert isinstance(failed, Failed)
+    assert failed.error.code == "engine-closed"
+    assert "Traceback" not in caplog.text
+
+
+def test_closing_twice_before_and_after_any_command(talk: Talk) -> None:
+    worker = talk.start(FakeEngine())
+    worker.close()
+    worker.close()
+    worker.submit(Generate("1", PROMPT, PARAMS))
+    worker.join(TIMEOUT_S)
+
+    assert not worker.is_alive()
+    assert talk.box.rest() == []
+
+
+def test_a_measurement_is_answered_while_an_answer_runs(talk: Talk) -> None:
+    engine = Gated("decode")
+    worker = talk.start(engine)
+    worker.submit(Generate("1", PROMPT, PARAMS))
+    assert engine.reached.wait(TIMEOUT_S)
+    for number in range(3):
+        worker.submit(Measure(f"m{number}", make_article(f"d{number}")))
+    engine.gate.set()
+    done = talk.box.ending("1")
+    worker.submit(Generate("2", PROMPT, PARAMS))
+    talk.box.ending("2")
+
+    measured = [event for event in talk.box.events if isinstance(event, Measured)]
+    assert measured == [Measured("m2", "d2", 3, 1920, 17)]
+    assert talk.box.events.index(measured[0]) < talk.box.events.index(done)
+
+
+def test_a_measurement_that_fails_does_not_end_the_answer(talk: Talk) -> None:
+    class Unmeasured(Gated):
+        def fit(self, article: Article) -> Fit:
+            raise EngineError("engine-closed")
+
+    engine = Unmeasured("prefill")
+    worker = talk.start(engine)
+    worker.submit(Generate("1", PROMPT, PARAMS))
+    assert engine.reached.wait(TIMEOUT_S)
+    worker.submit(Measure("m0", make_article("a")))
+    worker.submit(Measure("m1", make_article("b")))
+    engine.gate.set()
+
+    assert isinstance(talk.box.ending("1"), Done)
+    failed = [event for event in talk.box.events if isinstance(event, Failed)]
+    assert [event.request_id for event in failed] == ["m1"]
