@@ -150,6 +150,44 @@ ERRORS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         ),
         "zh": ("张量 {name}：应为 {expected}，实为 {actual}。", "请确认文件与 config.json 匹配。"),
     },
+    "checkpoint-tensors": {
+        "en": (
+            "The tensors do not match config.json: {detail}.",
+            "Check that all files belong to the same model.",
+        ),
+        "zh": ("张量与 config.json 不符：{detail}。", "请确认所有文件属于同一个模型。"),
+    },
+    "checkpoint-missing": {
+        "en": (
+            "{path} holds no whole checkpoint: {actual}, expected {expected}.",
+            "Get the missing files, then try again.",
+        ),
+        "zh": ("{path} 中的检查点不完整：{actual}，应有 {expected}。", "请补齐文件后重试。"),
+    },
+    "checkpoint-legacy": {
+        "en": (
+            "{path} is in the file format of PyTorch before 1.6.",
+            "Load it in PyTorch and save it again, or get the .safetensors files.",
+        ),
+        "zh": (
+            "{path} 是 PyTorch 1.6 之前的文件格式。",
+            "请在 PyTorch 中加载后重新保存，或获取 .safetensors 文件。",
+        ),
+    },
+    "family-unknown": {
+        "en": (
+            "The files in {path} do not say which ChatGLM generation this is.",
+            "Name the family yourself: {expected}.",
+        ),
+        "zh": ("{path} 中的文件没有说明是哪一代 ChatGLM。", "请自行指定：{expected}。"),
+    },
+    "family-unsupported": {
+        "en": (
+            "Models of the kind {actual} cannot be converted.",
+            "Choose one of these kinds: {expected}.",
+        ),
+        "zh": ("无法转换类型为 {actual} 的模型。", "请选择以下类型之一：{expected}。"),
+    },
     "config-invalid": {
         "en": ("{path}: {field} is {actual}, expected {expected}.", "Correct the file."),
         "zh": ("{path}：{field} 为 {actual}，应为 {expected}。", "请更正该文件。"),
