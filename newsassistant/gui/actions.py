@@ -42,7 +42,7 @@ _MENUS: dict[str, tuple[str, ...]] = {
     "help": ("shortcuts", "about"),
 }
 _MORE = (
-    "rename", "copy_conversation", "delete", "-",
+    "new_chat", "open_article", "-", "rename", "copy_conversation", "delete", "-",
     "sidebar", "menu_bar", "settings", "-", "shortcuts", "about", "quit",
 )  # fmt: skip
 _NATIVE = QKeySequence.SequenceFormat.NativeText

@@ -108,7 +108,7 @@ class Application(QObject):
             "zoom_reset": lambda: self.preferences.zoom_by(0),
             "shortcuts": lambda: self.dialogs.show_shortcuts(window, actions.rows()),
             "about": lambda: self.dialogs.show_about(window, __version__),
-            "quit": window.close,
+            "quit": window.ask_close,
         }
         for name, call in calls.items():
             actions[name].triggered.connect(lambda _=False, run=call: run())
@@ -169,7 +169,7 @@ class Application(QObject):
     def _stop_commands(self) -> None:
         window = self.window
         window.status.set_stopping()
-        window.centralWidget().setEnabled(False)
+        window.set_usable(False)
         self.preferences.set(
             replace(
                 self.preferences.settings,
@@ -221,7 +221,7 @@ def _run(
     factory, locate = choose_engine(paths, engine_factory)
     history = History(paths.history, backups=paths.backups)
     program = Application(paths, settings, history, engine_factory=factory, locate=locate)
-    border = CrashBorder(session, show=program.show_error, interrupt=program.window.close)
+    border = CrashBorder(session, show=program.show_error, interrupt=program.window.ask_close)
     border.install()
     loop = qasync.QEventLoop(app)
     loop.set_default_executor(program.executor)  # qasync's own has ten QThreads

@@ -160,9 +160,15 @@ class ChatView(QWidget):
         name = self.tr("Conversation")
         self.setAccessibleName(f"{name}: {self._title}" if self._title else name)
         self.setAccessibleDescription(self.tr("Questions and answers about the article"))
-        self.setToolTip("")
+        self.setToolTip(self.tr("Questions and answers about the article"))
 
     # --- inside -----------------------------------------------------------------------------
+
+    def event(self, event: QEvent) -> bool:
+        # Over a whole column a tool tip would be in the way; scripts and readers still find it.
+        if event.type() == QEvent.Type.ToolTip:
+            return True
+        return super().event(event)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

@@ -68,18 +68,18 @@ class MainWindow(QMainWindow):
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setHandleWidth(1)
         self.splitter.setChildrenCollapsible(False)
-        for column in (self.history, article_column, self.conversation):
-            self.splitter.addWidget(column)
+        for part in (self.history, article_column, self.conversation):
+            self.splitter.addWidget(part)
         self.splitter.setStretchFactor(0, 0)
         self.splitter.setStretchFactor(1, 1)
         self.splitter.setStretchFactor(2, 1)
-        ground = QWidget()
-        column = QVBoxLayout(ground)
+        self._ground = QWidget()
+        column = QVBoxLayout(self._ground)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.splitter, 1)
         column.addWidget(self.status)
-        self.setCentralWidget(ground)
+        self.setCentralWidget(self._ground)
 
     def _apply_zoom(self) -> None:
         px = self._theme.px
@@ -118,6 +118,14 @@ class MainWindow(QMainWindow):
     def saved_geometry(self) -> str:
         """Hexadecimal, for `restore`."""
         return bytes(self.saveGeometry().toHex().data()).decode("ascii")
+
+    def set_usable(self, usable: bool) -> None:
+        """Take all parts out of use while the program ends."""
+        self._ground.setEnabled(usable)
+
+    def ask_close(self) -> None:
+        """Close as the user does."""
+        self.close()
 
     def close_now(self) -> None:
         """Close without asking again."""

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QAction, QDropEvent, QGuiApplication
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -126,14 +127,15 @@ class MainPage:
 
     def click(self, name: str) -> None:
         """Press a button."""
-        self.qtbot.mouseClick(self.widget(name), Qt.MouseButton.LeftButton)
+        QTest.mouseClick(self.widget(name), Qt.MouseButton.LeftButton)
 
     def keys(self, key: Qt.Key, *modifiers: Qt.KeyboardModifier) -> None:
         """Press keys in the window, wherever the focus is."""
         together = Qt.KeyboardModifier.NoModifier
         for modifier in modifiers:
             together |= modifier
-        self.qtbot.keyClick(self.window.focusWidget() or self.window, key, together)
+        focused: QWidget | None = self.window.focusWidget()
+        QTest.keyClick(self.window if focused is None else focused, key, together)
 
     def summarize(self) -> None:
         """Press Summarise and wait for the end of the answer."""
@@ -143,12 +145,12 @@ class MainPage:
     def ask(self, question: str) -> None:
         """Type a question, press Enter and wait for the end of the answer."""
         self.type_question(question)
-        self.qtbot.keyClick(self.widget("question_edit"), Qt.Key.Key_Return)
+        QTest.keyClick(self.widget("question_edit"), Qt.Key.Key_Return)
         self.wait_idle()
 
     def type_question(self, question: str) -> None:
         """Type into the question box without sending."""
-        self.qtbot.keyClicks(self.widget("question_edit"), question)
+        QTest.keyClicks(self.widget("question_edit"), question)
 
     def drop(self, path: Path) -> None:
         """Drop a file somewhere on the window."""

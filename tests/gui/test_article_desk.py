@@ -58,7 +58,7 @@ def test_a_file_of_any_usual_encoding_is_read(page: MainPage, tmp_path: Path) ->
 
 
 def test_a_large_file_is_read_in_the_background(page: MainPage, tmp_path: Path) -> None:
-    line = "The minister said that the plan was sound.\n"
+    line = "The minister said that the plan was sound. " * 50 + "\n"
     file = write(tmp_path / "large.txt", line * (INLINE_BYTES // len(line) + 10))
 
     page.program.desk.open_file(file)

@@ -106,11 +106,11 @@ def test_an_error_while_showing_an_error_does_not_loop(
 
     def show(error: NewsAssistantError) -> None:
         calls.append(error.code)
-        border.handle(*caught(ValueError("again")))
+        guard.handle(*caught(ValueError("again")))
         raise RuntimeError("and again")
 
-    border = CrashBorder(session, show=show, interrupt=lambda: None)
-    border.handle(*caught(ValueError("first")))
+    guard = CrashBorder(session, show=show, interrupt=lambda: None)
+    guard.handle(*caught(ValueError("first")))
 
     assert calls == ["unexpected"]
 

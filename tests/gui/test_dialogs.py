@@ -7,6 +7,7 @@ from typing import cast
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -41,7 +42,7 @@ def words_of(sheet: Sheet) -> str:
 
 def press(sheet: Sheet, words: str, qtbot: QtBot) -> None:
     (button,) = (b for b in sheet.findChildren(QPushButton) if b.text() == words)
-    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
 def test_too_long_says_by_how_much_and_takes_a_part_only_if_asked(
@@ -66,7 +67,7 @@ def test_escape_is_a_no(dialogs: Dialogs, parent: QWidget, qtbot: QtBot) -> None
     dialogs.ask_too_long(parent, tokens=2, room=1, done=lambda: agreed.append(True))
     sheet = sheet_of(parent)
 
-    qtbot.keyClick(sheet, Qt.Key.Key_Escape)
+    QTest.keyClick(sheet, Qt.Key.Key_Escape)
 
     qtbot.waitUntil(lambda: not parent.findChildren(Sheet))
     assert agreed == []
@@ -80,8 +81,8 @@ def test_a_line_of_text_is_answered_by_enter(
     field = sheet_of(parent).findChildren(QLineEdit)[0]
     assert field.selectedText() == "Old"
 
-    qtbot.keyClicks(field, " New title ")
-    qtbot.keyClick(field, Qt.Key.Key_Return)
+    QTest.keyClicks(field, " New title ")
+    QTest.keyClick(field, Qt.Key.Key_Return)
 
     assert titles == ["New title"]
 
@@ -161,7 +162,7 @@ def test_settings_take_effect_while_open(
 
     dialog.choices["scheme"].setCurrentIndex(dialog.choices["scheme"].findData("dark"))
     dialog.choices["scheme"].activated.emit(dialog.choices["scheme"].currentIndex())
-    qtbot.mouseClick(dialog.folder_button, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(dialog.folder_button, Qt.MouseButton.LeftButton)
 
     assert theme.tokens.dark
     assert opened == [True]

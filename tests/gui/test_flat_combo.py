@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from newsassistant.gui.flat_combo import NOTE_ROLE, FlatCombo
@@ -39,7 +40,7 @@ def test_it_is_drawn_in_the_scheme(combo: FlatCombo, theme: Theme) -> None:
 
 def test_keys_choose(combo: FlatCombo, qtbot: QtBot) -> None:
     with qtbot.waitSignal(combo.activated):
-        qtbot.keyClick(combo, Qt.Key.Key_Down)
+        QTest.keyClick(combo, Qt.Key.Key_Down)
 
     assert combo.currentData() == "starter"
 

@@ -70,7 +70,8 @@ def test_nothing_is_cut_at_any_zoom(start: Callable[..., MainPage], zoom: float)
     page.window.resize(1360, 860)
     QApplication.processEvents()
 
-    for name in ("summarize_button", "send_button", "new_chat_button"):
+    names = ("summarize_button", "send_button", "new_chat_button")
+    for name in (name for name in names if page.widget(name).isVisible()):
         widget = page.widget(name)
         assert widget.width() >= widget.minimumSizeHint().width(), name
         assert widget.height() >= widget.fontMetrics().height(), name
@@ -196,8 +197,7 @@ def test_dragging_with_keys_reaches_every_part(page: MainPage) -> None:
     seen: list[str] = []
     for _ in range(40):
         page.keys(Qt.Key.Key_Tab)
-        focused = page.window.focusWidget()
-        seen.append(focused.objectName() if focused else "")
+        seen.append(page.window.focusWidget().objectName())
 
     for name in ("new_chat_button", "history_search", "article_edit", "summarize_button",
                  "question_edit", "model_combo", "more_button"):  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from newsassistant.gui.notice_bar import NoticeBar
@@ -27,7 +28,7 @@ def test_its_button_takes_back_and_hides(bar: NoticeBar, qtbot: QtBot) -> None:
     assert bar.label.text() == "Put aside: <b>Wind</b>"
     assert bar.label.textFormat() is Qt.TextFormat.PlainText
 
-    qtbot.mouseClick(bar.undo_button, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(bar.undo_button, Qt.MouseButton.LeftButton)
 
     assert calls == ["back"]
     assert bar.isHidden()
@@ -37,7 +38,7 @@ def test_closing_takes_nothing_back(bar: NoticeBar, qtbot: QtBot) -> None:
     calls: list[str] = []
     bar.show_notice("Put aside", lambda: calls.append("back"))
 
-    qtbot.mouseClick(bar.close_button, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(bar.close_button, Qt.MouseButton.LeftButton)
 
     assert calls == []
     assert bar.isHidden()

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import QAbstractItemModel, Qt
 from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from newsassistant.app.chat import ChatState
@@ -123,7 +124,7 @@ def test_enter_in_a_composition_sends_nothing(page: MainPage) -> None:
     edit = page.widget("question_edit")
     QApplication.sendEvent(edit, QInputMethodEvent("ni", []))
 
-    page.qtbot.keyClick(edit, Qt.Key.Key_Return)
+    QTest.keyClick(edit, Qt.Key.Key_Return)
 
     assert page.state() is ChatState.IDLE
     assert page.conversations() == []
@@ -172,7 +173,7 @@ def test_the_agreement_holds_for_that_article(short: MainPage) -> None:
 
 def test_a_question_about_a_long_article_asks_too_and_keeps_its_words(short: MainPage) -> None:
     short.type_question("Who criticised it?")
-    short.qtbot.keyClick(short.widget("question_edit"), Qt.Key.Key_Return)
+    QTest.keyClick(short.widget("question_edit"), Qt.Key.Key_Return)
 
     assert short.dialogs.names() == ["too-long"]
     assert short.window.composer.text() == "Who criticised it?"
@@ -217,7 +218,7 @@ def test_while_an_answer_runs_only_stop_is_possible(slow: MainPage) -> None:
     assert slow.action("stop").isEnabled()
 
     slow.type_question("next question")
-    slow.qtbot.keyClick(slow.widget("question_edit"), Qt.Key.Key_Return)
+    QTest.keyClick(slow.widget("question_edit"), Qt.Key.Key_Return)
     assert slow.window.composer.text() == "next question"
 
     slow.action("stop").trigger()
@@ -360,7 +361,7 @@ def test_search_narrows_the_list(page: MainPage) -> None:
     page.keys(Qt.Key.Key_K, CTRL)
     assert page.window.focusWidget() is page.widget("history_search")
 
-    page.qtbot.keyClicks(page.widget("history_search"), "strike")
+    QTest.keyClicks(page.widget("history_search"), "strike")
     page.qtbot.waitUntil(lambda: len(list_titles(page)) == 1)
     assert list_titles(page) == ["Port strike enters second week"]
 
@@ -462,7 +463,7 @@ def test_a_question_that_cannot_be_sent_stays_in_the_box(
 
     monkeypatch.setattr(page.program.service, "ask", full)
     page.type_question("Who criticised it?")
-    page.qtbot.keyClick(page.widget("question_edit"), Qt.Key.Key_Return)
+    QTest.keyClick(page.widget("question_edit"), Qt.Key.Key_Return)
 
     assert page.window.composer.text() == "Who criticised it?"
     assert "disk full" in page.window.chat.empty_state().text()

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -74,7 +75,7 @@ def test_it_names_the_data_folder_and_opens_it(
     assert str(tmp_path) in dialog.folder_label.text()
 
     with qtbot.waitSignal(dialog.data_folder_requested):
-        qtbot.mouseClick(dialog.folder_button, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(dialog.folder_button, Qt.MouseButton.LeftButton)
 
 
 def test_it_says_what_stays_here(dialog: SettingsDialog) -> None:
@@ -96,6 +97,6 @@ def test_the_language_changes_under_it(dialog: SettingsDialog) -> None:
 
 
 def test_enter_closes_it(dialog: SettingsDialog, qtbot: QtBot) -> None:
-    qtbot.keyClick(dialog, Qt.Key.Key_Return)
+    QTest.keyClick(dialog, Qt.Key.Key_Return)
 
     assert not dialog.isVisible()
