@@ -5,7 +5,7 @@ Knows nothing of checkpoints or of whole models. B = batch, S = new tokens, T = 
 
 from __future__ import annotations
 
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -16,9 +16,10 @@ from openvino.op.util import Variable, VariableInfo
 
 from newsassistant.model.config import ModelConfig
 
-FloatArray = npt.NDArray[np.float32]
+FloatArray = npt.NDArray[np.floating[Any]]
 Node: TypeAlias = ov.Node
 Output: TypeAlias = ov.Output
+_END = int(np.iinfo(np.int64).max)
 
 
 def const(value: object, dtype: type) -> Node:
@@ -26,33 +27,25 @@ def const(value: object, dtype: type) -> Node:
     return op.constant(np.asarray(value, dtype=dtype))
 
 
-def quantize_rows(weight: FloatArray) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.float16]]:
-    """Symmetric int8 with one f16 scale a row: weight ~ int8 * scale.
-
-    Shapes [out, in] -> [out, in], [out, 1]. The scale is rounded to f16 before the division, so
-    the error of an element is at most half a step of the stored scale; an all-zero row gets 1.
-    """
-    peak = np.abs(weight).max(axis=1, keepdims=True)
-    scale = np.where(peak > 0, peak / 127.0, 1.0).astype(np.float16)
-    scale = np.maximum(scale, np.float16(6e-8))  # the smallest subnormal: never divide by 0
-    steps = np.rint(weight / scale.astype(np.float32))
-    return np.clip(steps, -127, 127).astype(np.int8), scale
-
-
-def int8_weight(weight: FloatArray, name: str) -> Output:
-    """Constant(i8) -> f16 * scale -> f32: fuses with MatMul into FullyConnectedCompressed."""
-    steps, scale = quantize_rows(weight)
-    as_half = op.convert(op.constant(steps, name=f"{name}.int8"), np.float16)
-    scaled = op.multiply(as_half, op.constant(scale, name=f"{name}.scale"))
-    return op.convert(scaled, np.float32).output(0)
+def vector(values: FloatArray) -> Node:
+    """A norm's weight or a bias [n] as f32 [1, 1, n]."""
+    return op.constant(np.ascontiguousarray(values, dtype=np.float32)[None, None, :])
 
 
 def linear(x: Output, weight: Output, bias: FloatArray | None, name: str) -> Output:
     """x @ weight.T + bias; weight [out, in]."""
     y = op.matmul(x, weight, False, True, name=name)
     if bias is not None:
-        y = op.add(y, op.constant(bias[None, None, :]))
+        y = op.add(y, vector(bias))
     return y.output(0)
+
+
+def layer_norm(x: Output, weight: FloatArray, bias: FloatArray, eps: float, name: str) -> Output:
+    """(x - mean) / sqrt(variance + eps) * weight + bias over the last axis (Ba et al. 2016)."""
+    axis = const([-1], np.int64)
+    normed = op.mvn(x, axis, True, eps, "inside_sqrt")
+    scaled = op.multiply(normed, vector(weight))
+    return op.add(scaled, vector(bias), name=name).output(0)
 
 
 def rms_norm(x: Output, weight: FloatArray, eps: float, name: str) -> Output:
@@ -62,15 +55,22 @@ def rms_norm(x: Output, weight: FloatArray, eps: float, name: str) -> Output:
     root = op.sqrt(op.add(mean, const([[[eps]]], np.float32)))
     inverse = op.divide(const([[[1.0]]], np.float32), root)
     scaled = op.multiply(x, inverse)
-    return op.multiply(op.constant(weight[None, None, :]), scaled, name=name).output(0)
+    return op.multiply(vector(weight), scaled, name=name).output(0)
 
 
 def rotary_tables(position_ids: Output, config: ModelConfig) -> tuple[Output, Output]:
-    """cos and sin of position * theta^(-2i/d), halves repeated: [B, 1, S, rotary_dim] f32."""
+    """cos and sin of position * theta^(-2i/d), see `tables_of`; position_ids [B, S]."""
     half = np.arange(0, config.rotary_dim, 2, dtype=np.float64) / config.rotary_dim
     inverse_frequency = (config.rope_theta**-half / config.rope_scale).astype(np.float32)
-    positions = op.convert(op.unsqueeze(position_ids, const(1, np.int64)), np.float32)
-    columns = op.matmul(op.constant(inverse_frequency[None, :, None]), positions, False, False)
+    return tables_of(position_ids, inverse_frequency)
+
+
+def tables_of(
+    positions: Output, inverse_frequency: npt.NDArray[np.float32]
+) -> tuple[Output, Output]:
+    """cos and sin of positions [B, S] * frequencies [d/2], halves repeated: [B, 1, S, d] f32."""
+    row = op.convert(op.unsqueeze(positions, const(1, np.int64)), np.float32)
+    columns = op.matmul(op.constant(inverse_frequency[None, :, None]), row, False, False)
     angles = op.transpose(columns, const([0, 2, 1], np.int64))  # [B, S, d/2]
     both = op.concat([angles, angles], -1)
     axis = const(1, np.int64)
@@ -83,23 +83,26 @@ def _last_axis(x: Output, start: int, stop: int) -> Output:
     return op.slice(x, *bounds).output(0)
 
 
+def rotate(x: Output, tables: tuple[Output, Output], dim: int) -> Output:
+    """x*cos + rotate_half(x)*sin over the whole last axis of `dim` (Su et al. 2021)."""
+    cos, sin = tables
+    first = _last_axis(x, 0, dim // 2)
+    second = _last_axis(x, dim // 2, _END)
+    negative = op.multiply(second, const([[[[-1.0]]]], np.float32))
+    rotated_half = op.concat([negative, first], -1)
+    return op.add(op.multiply(x, cos), op.multiply(rotated_half, sin)).output(0)
+
+
 def rotary(x: Output, tables: tuple[Output, Output], config: ModelConfig) -> Output:
-    """x*cos + rotate_half(x)*sin on the first rotary_dim of each head; fuses into RoPE.
+    """`rotate` on the first rotary_dim of each head, the rest as it is; fuses into RoPE.
 
     x is [B, heads, S, head_dim] with the rotary rows in half-split order (`half_split_rows`).
     """
-    cos, sin = tables
-    dim, half = config.rotary_dim, config.rotary_dim // 2
-    partial = dim < config.head_dim
-    turned = _last_axis(x, 0, dim) if partial else x
-    first = _last_axis(turned, 0, half)
-    second = _last_axis(turned, half, np.iinfo(np.int64).max)
-    negative = op.multiply(second, const([[[[-1.0]]]], np.float32))
-    rotated_half = op.concat([negative, first], -1)
-    y = op.add(op.multiply(turned, cos), op.multiply(rotated_half, sin))
-    if partial:
-        y = op.concat([y, _last_axis(x, dim, np.iinfo(np.int64).max)], -1)
-    return y.output(0)
+    dim = config.rotary_dim
+    if dim == config.head_dim:
+        return rotate(x, tables, dim)
+    turned = rotate(_last_axis(x, 0, dim), tables, dim)
+    return op.concat([turned, _last_axis(x, dim, _END)], -1).output(0)
 
 
 def half_split_rows(weight: FloatArray, heads: int, config: ModelConfig) -> FloatArray:
@@ -150,6 +153,21 @@ def repeat_kv(x: Output, config: ModelConfig) -> Output:
     return op.reshape(wide, shape, True).output(0)
 
 
+def attend(query: Output, key: Output, value: Output, mask: Output, config: ModelConfig) -> Output:
+    """softmax(q k^T / sqrt(head_dim) + mask) v, heads merged: [B, S, heads * head_dim]."""
+    attended = op.scaled_dot_product_attention(
+        query, repeat_kv(key, config), repeat_kv(value, config), mask
+    )
+    merged = op.transpose(attended, const([0, 2, 1, 3], np.int64))
+    return op.reshape(merged, const([0, 0, config.q_size], np.int64), True).output(0)
+
+
+def additive(visible: Output) -> Output:
+    """A boolean mask as numbers to add to scores: 0, or the f32 minimum where nothing is seen."""
+    low = const(np.finfo(np.float32).min, np.float32)
+    return op.select(visible, const(0.0, np.float32), low).output(0)
+
+
 def causal_mask(attention_mask: Output, input_ids: Output) -> Output:
     """Additive mask [B, 1, S, T]: 0 where key <= query position and visible, else f32 minimum."""
     zero, one = const(0, np.int64), const(1, np.int64)
@@ -162,8 +180,7 @@ def causal_mask(attention_mask: Output, input_ids: Output) -> Output:
     padded = op.convert(attention_mask, "boolean")
     row = op.unsqueeze(padded, const([1, 2], np.int64))  # [B, 1, 1, T]
     both = op.logical_and(op.unsqueeze(visible, const([0, 1], np.int64)), row)
-    low = const(np.finfo(np.float32).min, np.float32)
-    return op.select(both, const(0.0, np.float32), low).output(0)
+    return additive(both.output(0))
 
 
 def swiglu(x: Output, gate_up: Output, down: Output, ffn_size: int, name: str) -> Output:

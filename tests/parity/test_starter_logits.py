@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from newsassistant.convert.blocks import quantize_rows
+from newsassistant.convert.weights import quantize_rows
 from newsassistant.convert.starter import find_gguf
 from newsassistant.engine.runtime import Runtime, RuntimeOptions
 from newsassistant.model.folder import MODEL_XML, ModelFolder
