@@ -5,6 +5,7 @@ Knows nothing of files: a reader of checkpoints or GGUF hands over plain numbers
 
 from __future__ import annotations
 
+import math
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -70,7 +71,9 @@ class ModelConfig:
     def validate(self) -> ModelConfig:
         """Return self, or raise CheckpointError naming the field, expected and found."""
         for name, value in asdict(self).items():
-            if isinstance(value, int) and not isinstance(value, bool) and value <= 0:
+            if isinstance(value, bool | str | None):
+                continue
+            if not 0 < value < math.inf:
                 raise _bad(name, value, "a positive number")
         if self.heads % self.kv_heads:
             raise _bad("kv_heads", self.kv_heads, f"a divisor of heads ({self.heads})")

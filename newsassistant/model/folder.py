@@ -53,15 +53,15 @@ class ModelFolder:
         manifest = _read_json(path / MANIFEST)
         if manifest.get("format") != MANIFEST_FORMAT:
             raise _damaged(path, f"format {manifest.get('format')}, expected {MANIFEST_FORMAT}")
-        for name, facts in manifest.get("files", {}).items():
-            _check_size(path / name, int(facts["size"]))
+        for name, size in _sizes(path, manifest).items():
+            _check_size(path / name, size)
         config = _read_json(path / CONFIG)
         try:
             stop_ids = frozenset(int(value) for value in config["stop_ids"])
             generation = GenerationParams(**config.get("generation", {}))
             model = ModelConfig.from_dict(config["model"])
             return cls(path, model, stop_ids, generation, manifest)
-        except (KeyError, TypeError, ValueError) as error:
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
             raise _damaged(path, f"{CONFIG}: {error}") from error
 
     def chat_template(self) -> str:
@@ -87,7 +87,10 @@ class ModelFolder:
     def verify(self) -> None:
         """Hash every file against the manifest; raises ModelError("model-damaged")."""
         for name, facts in self.manifest["files"].items():
-            actual = sha256_of(self.path / name)
+            try:
+                actual = sha256_of(self.path / name)
+            except OSError as error:
+                raise _damaged(self.path, f"{name}: {error.strerror}") from error
             if actual != facts["sha256"]:
                 detail = f"{name} has hash {actual[:12]}, expected {str(facts['sha256'])[:12]}"
                 raise _damaged(self.path, detail)
@@ -112,6 +115,18 @@ def _read_json(path: Path) -> dict[str, Any]:
     if not isinstance(values, dict):
         raise _damaged(path.parent, f"{path.name} holds no object")
     return values
+
+
+def _sizes(path: Path, manifest: dict[str, Any]) -> dict[str, int]:
+    """Bytes of each file that the manifest names, the weights among them."""
+    try:
+        sizes = {name: int(facts["size"]) for name, facts in manifest["files"].items()}
+        hashes = [str(facts["sha256"]) for facts in manifest["files"].values()]
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise _damaged(path, f"{MANIFEST}: {error!r}") from error
+    if MODEL_BIN not in sizes or any(Path(name).name != name for name in sizes) or not all(hashes):
+        raise _damaged(path, f"{MANIFEST} names {sorted(sizes)}, expected {MODEL_BIN}")
+    return sizes
 
 
 def _check_size(path: Path, expected: int) -> None:
