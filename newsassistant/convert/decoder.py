@@ -77,7 +77,9 @@ def build_model(
             on_layer(index)
     hidden = blocks.rms_norm(hidden, weights.final_norm(), config.norm_eps, "final_norm")
     head = embedding if config.tied_head else store.table(weights.head(), "head")
-    return finish(hidden, head, inputs, layer.cache.sinks, config.family)
+    model = finish(hidden, head, inputs, layer.cache.sinks, config.family)
+    model.weight_store = store  # u4 constants do not keep their memory themselves
+    return model
 
 
 def parameters(*, mask_rank: int = 2, position_rank: int = 2) -> Inputs:

@@ -70,7 +70,7 @@ class ScratchArena:
 class WeightStore(Protocol):
     """Makes constants; a `table` (embedding, head) is never stored below int8.
 
-    It must live until the model has been saved or compiled.
+    It must live until the model has been saved or compiled; `build_model` ties it to the model.
     """
 
     def matrix(self, weight: FloatArray, name: str) -> ov.Output:
