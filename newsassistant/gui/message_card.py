@@ -181,6 +181,7 @@ class AnswerCard(QFrame):
         self.regenerate.setAccessibleName(self.tr("Regenerate the answer"))
         self.regenerate.setToolTip(self.tr("Answer the same request again"))
         self._speed.setText(self._speed_words())
+        self._speed.setToolTip(self._speed_words())
         self._show_status()
         self.copy.setVisible(bool(self._text))
         self.set_last(self._last)
