@@ -6,6 +6,7 @@ and hidden elsewhere until F10, since every action is reached by a button or a "
 
 from __future__ import annotations
 
+import re
 import sys
 
 from PySide6.QtCore import QEvent, QObject
@@ -53,6 +54,15 @@ _ROLES = {
 }
 
 
+def _plain(text: str) -> str:
+    """An action's words without the mnemonic, which Chinese appends in brackets."""
+    return re.sub(r"\(&\w\)", "", text).replace("&", "").rstrip("…")
+
+
+def _native(keys: QKeySequence) -> str:
+    return keys.toString(_NATIVE).replace("Return", "Enter")
+
+
 class Actions(QObject):
     """`actions["new_chat"]` is a QAction; main thread only."""
 
@@ -84,11 +94,12 @@ class Actions(QObject):
         """(what it does, its keys in the platform's spelling) of all that have keys."""
         return [
             (
-                action.text().replace("&", "").rstrip("…"),
-                " · ".join(key.toString(_NATIVE) for key in action.shortcuts()[:2]),
+                _plain(action.text()),
+                " · ".join(_native(keys) for keys in action.shortcuts()[:shown]),
             )
-            for action in self._actions.values()
+            for name, action in self._actions.items()
             if action.shortcuts()
+            for shown in [2 if name == "shortcuts" else 1]  # others repeat a key of the keypad
         ]
 
     def _make(self, name: str) -> QAction:

@@ -110,6 +110,7 @@ class QuestionEdit(QPlainTextEdit):
 
     def _theme_changed(self) -> None:
         self.setFont(self._theme.font("answer"))
+        self.viewport().setFont(self.font())  # draws the placeholder, and keeps an older zoom
         self.fit_height()
 
 

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QSignalBlocker, QTimer, Signal
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QWidget
 
 from newsassistant.app.chat import ChatState
@@ -69,7 +70,12 @@ class StatusBar(QFrame):
             self._row.addWidget(widget)
         self._row.addWidget(self.status_label, 1)
         self._row.addWidget(self.speed_label)
-        self._row.addWidget(self._promise)
+        self._dot = QLabel()
+        promise = QHBoxLayout()
+        promise.addWidget(self._dot)
+        promise.addWidget(self._promise)
+        self._row.addLayout(promise)
+        self._promise_row = promise
 
     def _resize(self) -> None:
         px = self._theme.px
@@ -77,6 +83,8 @@ class StatusBar(QFrame):
         self._row.setContentsMargins(px(14), 0, px(14), 0)
         self._row.setSpacing(px(18))
         self.progress_bar.setFixedWidth(px(120))
+        self._promise_row.setSpacing(px(6))
+        self._dot.setPixmap(_dot(self._theme.colour("good"), px(8), self.devicePixelRatioF()))
 
     # --- what it is told ------------------------------------------------------------------------
 
@@ -142,7 +150,7 @@ class StatusBar(QFrame):
         self.speed_label.setToolTip(
             self.tr("Speed of the last answer: words arrive in tokens, of 3 to 4 letters each")
         )
-        self._promise.setText("● " + self.tr("Offline: nothing leaves this computer"))
+        self._promise.setText(self.tr("Offline: nothing leaves this computer"))
         self._promise.setToolTip(
             self.tr("The model runs on this computer. This window opens no connection.")
         )
@@ -244,3 +252,17 @@ class StatusBar(QFrame):
         self._memory = read_memory()
         if self._state is ChatState.IDLE:
             self._show()
+
+
+def _dot(colour: QColor, side: int, ratio: float) -> QPixmap:
+    """A small disc; the character for it has another size in every font."""
+    pixmap = QPixmap(round(side * ratio), round(side * ratio))
+    pixmap.setDevicePixelRatio(ratio)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour)
+    painter.drawEllipse(0, 0, side, side)
+    painter.end()
+    return pixmap

@@ -100,6 +100,8 @@ def test_the_list_of_shortcuts_names_words_and_keys(actions: Actions) -> None:
     )
     assert "About News Assistant" not in rows
     assert all("&" not in words for words in rows)
+    assert rows["Summarise"] == "Ctrl+Enter"
+    assert rows["Keyboard shortcuts"] == "F1 · Ctrl+/"
 
 
 def test_words_change_with_the_language(actions: Actions, window: QMainWindow) -> None:
@@ -108,6 +110,7 @@ def test_words_change_with_the_language(actions: Actions, window: QMainWindow) -
     QApplication.processEvents()
     try:
         assert "新文章" in actions["new_chat"].text()
+        assert ("新文章", "Ctrl+N") in actions.rows()
     finally:
         translations.use("en")
         QApplication.processEvents()

@@ -1,0 +1,150 @@
+"""Drives the real window and writes its pictures: `python -m tests.end2end.screenshots FOLDER`.
+
+Knows nothing of how the parts are made: it pastes, presses and waits as a user does. With
+NEWSASSISTANT_FAKE_ENGINE=1 the answers are scripted; else the starter model writes them. Needs a
+screen, Xvfb will do; user folders are temporary.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QWidget
+
+from newsassistant.app.chat import ChatState
+from newsassistant.app.models import ModelLibrary
+from newsassistant.core.paths import Paths
+from newsassistant.core.resources import resource_path
+from newsassistant.core.settings import Settings
+from newsassistant.gui.application import Application, choose_engine, make_qt_application
+from newsassistant.store.history import History
+
+POLL_MS = 50
+SETTLE_MS = 400
+Step = Callable[[], bool] | int  # wait until true, or so many milliseconds
+
+
+class Photographer:
+    """Runs the steps of a scenario in the event loop and grabs the window between them."""
+
+    def __init__(self, program: Application, folder: Path) -> None:
+        self._program = program
+        self._window = program.window
+        self._folder = folder
+        self._steps = self._scenario()
+
+    def begin(self) -> None:
+        """Start; returns at once."""
+        self._next()
+
+    def _next(self) -> None:
+        step = next(self._steps, None)
+        if step is None:
+            self._window.close()
+        elif isinstance(step, int):
+            QTimer.singleShot(step, self._next)
+        else:
+            self._wait(step)
+
+    def _wait(self, ready: Callable[[], bool]) -> None:
+        if ready():
+            QTimer.singleShot(SETTLE_MS, self._next)
+        else:
+            QTimer.singleShot(POLL_MS, lambda: self._wait(ready))
+
+    def _idle(self) -> bool:
+        return self._program.service.state is ChatState.IDLE
+
+    def _save(self, name: str, widget: QWidget | None = None) -> None:
+        path = self._folder / f"{name}.png"
+        if not (widget or self._window).grab().save(str(path)):
+            raise OSError(f"cannot write {path}")
+        print(path)
+
+    def _use(self, **settings: object) -> None:
+        preferences = self._program.preferences
+        preferences.set(replace(preferences.settings, **settings))  # type: ignore[arg-type]
+
+    def _open(self, sample: str) -> None:
+        self._program.presenter.new_article()
+        self._program.desk.open_file(resource_path("samples", sample))
+
+    def _ready(self) -> bool:
+        return self._idle() and self._program.desk.is_measured()
+
+    def _scenario(self) -> Iterator[Step]:
+        program, window = self._program, self._window
+        yield self._idle
+        self._save("empty")
+        self._open("central-bank.zh.txt")
+        yield self._ready
+        program.presenter.summarize("one-sentence")
+        yield self._idle
+        self._open("offshore-wind.txt")
+        yield self._ready
+        self._save("article")
+        program.presenter.summarize("three-bullets")
+        yield lambda: program.service.state is ChatState.ANSWERING
+        self._save("answering")
+        yield self._idle
+        self._save("main-light")
+        program.presenter.ask("Who criticised the plan, and what exactly did they say?")
+        yield self._idle
+        self._save("question")
+        self._use(scheme="dark")
+        yield SETTLE_MS
+        self._save("main-dark")
+        self._use(scheme="light", language="zh")
+        program.presenter.open_conversation(program.service.conversations()[-1].id)
+        yield SETTLE_MS
+        self._save("main-zh")
+        yield from self._dialogs()
+        self._use(zoom=1.6)
+        yield SETTLE_MS
+        self._save("zoom")
+        window.resize(960, 640)
+        self._use(zoom=1.0)
+        yield SETTLE_MS
+        self._save("small")
+
+    def _dialogs(self) -> Iterator[Step]:
+        for language in ("zh", "en"):
+            self._use(language=language)
+            for name in ("settings", "shortcuts", "about"):
+                self._window.actions_by_name[name].trigger()
+                yield SETTLE_MS
+                dialog = QApplication.activeModalWidget()
+                if dialog is not None:
+                    self._save(f"{name}-{language}", dialog)
+                    dialog.close()
+                yield SETTLE_MS
+
+
+def main(folder: Path) -> int:
+    """Write all pictures into `folder`; 0 when done."""
+    folder.mkdir(parents=True, exist_ok=True)
+    app = make_qt_application()
+    with tempfile.TemporaryDirectory() as home:
+        paths = Paths.under(Path(home)).ensure()
+        factory, locate = choose_engine(paths, None)
+        if "NEWSASSISTANT_MODELS" in os.environ:  # a starter that was made before
+            locate = ModelLibrary(Path(os.environ["NEWSASSISTANT_MODELS"])).locate
+        history = History(paths.history, backups=paths.backups)
+        settings = Settings(language="en", scheme="light")
+        program = Application(paths, settings, history, engine_factory=factory, locate=locate)
+        program.ended.connect(app.quit)
+        program.show()
+        program.start()
+        photographer = Photographer(program, folder)
+        photographer.begin()
+        return app.exec()
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(Path(sys.argv[1])))
