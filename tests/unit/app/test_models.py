@@ -1,44 +1,87 @@
-"""Finding installed models, and nothing else."""
+"""Which models are installed, and where one of them is."""
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
 from newsassistant.app.models import ModelLibrary
+from newsassistant.convert.starter import BUILD
 from newsassistant.core.errors import ModelError
 from newsassistant.core.types import CancelToken
+from newsassistant.model.folder import MANIFEST, MODEL_BIN
+from newsassistant.model.folder import write_manifest as write
+from tests.unit.model.test_config import CONFIG
+from tests.unit.model.test_folder import FILES
 
 
-def no_progress(done: int, total: int) -> None:
-    """Nobody looks."""
+def ignore(done: int, total: int) -> None:
+    """No report is wanted."""
 
 
-def test_an_installed_model_is_found(tmp_path: Path) -> None:
-    (tmp_path / "wire").mkdir()
-    library = ModelLibrary(tmp_path)
+def make_model(path: Path) -> Path:
+    path.mkdir(parents=True)
+    for name in FILES:
+        (path / name).write_text("x", encoding="utf-8")
+    config = {"model": CONFIG.to_dict(), "stop_ids": [0]}
+    (path / "config.json").write_text(json.dumps(config), encoding="utf-8")
+    write(path, FILES, name=path.name.title(), build=BUILD)
+    return path
 
-    assert library.find("wire") == tmp_path / "wire"
-    assert library.locate("wire", no_progress, CancelToken()) == tmp_path / "wire"
+
+@pytest.fixture
+def models(tmp_path: Path) -> Path:
+    return tmp_path / "models"
 
 
-@pytest.mark.parametrize("name", ["", ".", "..", "../other", "a/../..", "none", "file"])
-def test_nothing_outside_the_folder_is_a_model(tmp_path: Path, name: str) -> None:
-    (tmp_path / "models").mkdir()
-    (tmp_path / "other").mkdir()
-    (tmp_path / "models" / "file").write_text("")
+def test_whole_models_are_listed_by_id(models: Path) -> None:
+    library = ModelLibrary(models)
+    assert library.installed() == []
+    for name in ("zeta", "alpha", "broken", ".starter-1"):
+        make_model(models / name)
+    (models / "broken" / MODEL_BIN).unlink()
+    (models / "empty").mkdir()
+    (models / "file").write_text("x", encoding="utf-8")
+
+    assert [(info.id, info.name) for info in library.installed()] == [
+        ("alpha", "Alpha"),
+        ("zeta", "Zeta"),
+    ]
+
+
+def test_an_installed_model_is_found(models: Path) -> None:
+    path = make_model(models / "alpha")
+    assert ModelLibrary(models).locate("alpha", ignore, CancelToken()) == path
+
+    (path / MANIFEST).unlink()  # to be named by whoever opens it
+    assert ModelLibrary(models).locate("alpha", ignore, CancelToken()) == path
+
+
+@pytest.mark.parametrize("name", ["none", "", ".", "..", "../models/alpha", "alpha/..", "/alpha"])
+def test_nothing_outside_the_folder_is_found(models: Path, name: str) -> None:
+    make_model(models / "alpha")
 
     with pytest.raises(ModelError) as caught:
-        ModelLibrary(tmp_path / "models").locate(name, no_progress, CancelToken())
-
+        ModelLibrary(models).locate(name, ignore, CancelToken())
     assert caught.value.code == "model-missing"
 
 
-def test_what_is_no_model_is_not_listed(tmp_path: Path) -> None:
-    for name in (".starter-abc", "damaged"):
-        (tmp_path / name).mkdir()
-        (tmp_path / name / "manifest.json").write_text("{}")
-    (tmp_path / "empty").mkdir()
+def test_the_starter_is_made_when_wanted(models: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    wanted: list[Path] = []
 
-    assert ModelLibrary(tmp_path).installed() == []
+    def ensure(folder: Path, *rest: object) -> Path:
+        wanted.append(folder)
+        return folder / "starter"
+
+    monkeypatch.setattr("newsassistant.convert.starter.ensure_starter", ensure)
+    assert ModelLibrary(models).locate("starter", ignore, CancelToken()) == models / "starter"
+    assert wanted == [models]
+
+
+def test_a_whole_starter_is_used_as_it_is(models: Path) -> None:
+    path = make_model(models / "starter")
+
+    assert ModelLibrary(models).locate("starter", ignore, CancelToken()) == path
+    assert (path / MANIFEST).is_file()
