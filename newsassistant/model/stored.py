@@ -9,14 +9,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import prod
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from newsassistant.core.errors import CheckpointError
 
-FloatArray = npt.NDArray[np.float32] | npt.NDArray[np.float16]
-RawArray = npt.NDArray[np.float32] | npt.NDArray[np.float16] | npt.NDArray[np.uint16]
+FloatArray = npt.NDArray[np.floating[Any]]
+RawArray = npt.NDArray[Any]
 
 READABLE: Mapping[str, str] = {"F32": "<f4", "F16": "<f2", "BF16": "<u2"}
 """dtype -> numpy's name of what lies in the file; the high half of a float32 for BF16."""
@@ -101,7 +102,7 @@ def span(shape: Sequence[int], strides: Sequence[int] | None) -> int:
 def to_float(raw: RawArray, *, copy: bool = False) -> FloatArray:
     """float16 and float32 as they are (a copy if asked for), bfloat16 bits as new float32."""
     if raw.dtype != np.uint16:
-        return np.array(raw) if copy else raw  # type: ignore[return-value]
+        return np.array(raw) if copy else raw
     wide = np.empty(raw.shape, dtype=np.float32)
     bits = wide.view(np.uint32)
     bits[...] = raw
