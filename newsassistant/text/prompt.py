@@ -39,6 +39,13 @@ class NoAnswerIds:
         return None
 
 
+class PromptTemplate(Protocol):
+    """What engines need of a model's way to write a conversation."""
+
+    def ids(self, messages: list[Message], answers: AnswerIds | None = None) -> list[int]:
+        """Ids of the whole conversation up to where the answer starts."""
+
+
 class ChatTemplate:
     """A Jinja chat template (sandboxed) that yields ids; not thread-safe while rendering."""
 
@@ -135,7 +142,7 @@ class Fit:
     chars: int
 
 
-def fit(article: Article, template: ChatTemplate, tokenizer: Tokenizer, context: int) -> Fit:
+def fit(article: Article, template: PromptTemplate, tokenizer: Tokenizer, context: int) -> Fit:
     """How much of the article fits beside instruction, question and answer.
 
     The cut falls on the end of a sentence in the last fifth of what fits, if there is one.
