@@ -20,6 +20,7 @@ from newsassistant.core.types import (
     Request,
 )
 from newsassistant.engine.generate import TextStream
+from newsassistant.engine.layout import layout_of
 from newsassistant.engine.protocol import OnProgress
 from newsassistant.engine.runtime import Runtime, RuntimeOptions
 from newsassistant.model.folder import MODEL_XML, TOKENIZER, ModelFolder
@@ -57,7 +58,10 @@ class _Loaded:
         self.tokenizer = BpeTokenizer.from_file(folder.path / TOKENIZER)
         self.template = ChatTemplate(folder.chat_template(), self.tokenizer)
         context = folder.config.context_length
-        self.runtime = Runtime(folder.path / MODEL_XML, options, context_length=context)
+        self.layout = layout_of(folder.config)
+        self.runtime = Runtime(
+            folder.path / MODEL_XML, options, context_length=context, layout=self.layout
+        )
         self.answers = AnswerMemory()
 
 
@@ -69,7 +73,7 @@ class OpenVinoEngine:
         self._loaded: _Loaded | None = None
 
     def load(self, folder: Path, on_progress: OnProgress) -> ModelInfo:
-        """Compile the model in `folder` and feed one token, which repacks the weights.
+        """Compile the model in `folder` and run one pass, which repacks the weights.
 
         `on_progress` counts the three steps. Raises ModelError.
         """
@@ -79,7 +83,7 @@ class OpenVinoEngine:
         on_progress(1, 3)
         loaded = _Loaded(opened, self._options)
         on_progress(2, 3)
-        loaded.runtime.feed([0])
+        loaded.runtime.feed(loaded.layout.shortest())
         loaded.runtime.reset()
         self._loaded = loaded
         on_progress(3, 3)
@@ -111,6 +115,7 @@ class OpenVinoEngine:
             max_tokens=min(params.max_tokens, context - len(ids)),
             on_prefill=on_prefill,
             ids=[],
+            whole=loaded.layout.whole(ids),
         )
         cancel.set_hook(loaded.runtime.cancel)
         try:

@@ -21,20 +21,26 @@ OnPrefill = Callable[[int, int], None]
 
 
 def prefill(
-    runtime: Runtime, ids: Sequence[int], cancel: CancelToken, on_chunk: OnPrefill
+    runtime: Runtime,
+    ids: Sequence[int],
+    cancel: CancelToken,
+    on_chunk: OnPrefill,
+    *,
+    whole: int = 0,
 ) -> FloatArray:
     """Feed `ids` in chunks behind those the runtime holds; the last position's logits.
 
-    `runtime.reuse(ids)` comes first. `on_chunk(done, total)` counts tokens, cached ones included.
-    Raises PassCancelledError.
+    `runtime.reuse(ids)` comes first; the first `whole` ids are fed in one pass.
+    `on_chunk(done, total)` counts tokens, cached ones included. Raises PassCancelledError.
     """
     done = len(runtime.fed)
     on_chunk(done, len(ids))
     while True:
         if cancel.cancelled:
             raise PassCancelledError
-        logits = runtime.feed(ids[done : done + PREFILL_CHUNK])
-        done = min(done + PREFILL_CHUNK, len(ids))
+        end = min(max(done + PREFILL_CHUNK, whole), len(ids))
+        logits = runtime.feed(ids[done:end])
+        done = end
         on_chunk(done, len(ids))
         if done == len(ids):
             return logits
@@ -95,7 +101,10 @@ class Clock:
 
 @dataclass(slots=True)
 class TextStream:
-    """One answer as events; afterwards `ids` and `text` hold what was generated."""
+    """One answer as events; afterwards `ids` and `text` hold what was generated.
+
+    The first `whole` ids of the request are read in one pass.
+    """
 
     runtime: Runtime
     tokenizer: Tokenizer
@@ -106,6 +115,7 @@ class TextStream:
 
     ids: list[int]
     text: str = ""
+    whole: int = 0
 
     def events(self) -> Iterator[Event]:
         """`Delta`s, then exactly one `Done`; raises EngineError when the device fails."""
@@ -117,7 +127,9 @@ class TextStream:
         reason: FinishReason = "stop"
         try:
             reused = self.runtime.reuse(request.ids)
-            logits = prefill(self.runtime, request.ids, request.cancel, self.on_prefill)
+            logits = prefill(
+                self.runtime, request.ids, request.cancel, self.on_prefill, whole=self.whole
+            )
             for token_id in self._ids(logits, sampler):
                 clock.tick()
                 text = stops.push(detokenizer.push(token_id))

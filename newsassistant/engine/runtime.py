@@ -15,6 +15,7 @@ import openvino as ov
 from openvino import opset13 as op
 
 from newsassistant.core.errors import EngineError, ModelError
+from newsassistant.engine.layout import CausalLayout, Layout
 
 FloatArray = npt.NDArray[np.float32]
 _CANCELLED = "was canceled"
@@ -39,6 +40,8 @@ class RuntimeOptions:
         properties = {"PERFORMANCE_HINT": "LATENCY", "KV_CACHE_PRECISION": self.kv_cache_precision}
         if self.inference_precision is not None:
             properties["INFERENCE_PRECISION_HINT"] = self.inference_precision
+        if self.inference_precision == "f32":
+            properties["DYNAMIC_QUANTIZATION_GROUP_SIZE"] = "0"  # else activations become int8
         if self.threads:
             properties["INFERENCE_NUM_THREADS"] = str(self.threads)
         return properties
@@ -47,12 +50,18 @@ class RuntimeOptions:
 class Runtime:
     """A compiled stateful model with the ledger of the ids that its KV cache holds."""
 
-    def __init__(self, model_xml: Path, options: RuntimeOptions, *, context_length: int) -> None:
+    def __init__(
+        self,
+        model_xml: Path,
+        options: RuntimeOptions,
+        *,
+        context_length: int,
+        layout: Layout | None = None,
+    ) -> None:
         self._compiled = _compile(model_xml, options)
         self._request = self._compiled.create_infer_request()
         self._states = sorted(self._request.query_state(), key=lambda state: str(state.name))
-        self._ones = np.ones((1, context_length), dtype=np.int64)
-        self._positions = np.arange(context_length, dtype=np.int64)[None]
+        self._layout = layout or CausalLayout(context_length)
         self._request.set_tensor("beam_idx", ov.Tensor(np.zeros(1, dtype=np.int32)))
         self._last_only = options.last_logits_only
         self._logits_port = self._compiled.output("logits")
@@ -76,14 +85,15 @@ class Runtime:
         valid until the next pass. Raises PassCancelledError when `cancel` cut the pass short, and
         EngineError("inference-failed") for what the device reports.
         """
-        past, total = len(self._fed), len(self._fed) + len(ids)
+        total = len(self._fed) + len(ids)
         if total > self._context_length:
             detail = f"{total} tokens, context {self._context_length}"
             raise EngineError("inference-failed", detail=detail)
         request = self._request
         request.set_tensor("input_ids", ov.Tensor(np.asarray([ids], dtype=np.int64)))
-        request.set_tensor("attention_mask", _view(self._ones[:, :total]))
-        request.set_tensor("position_ids", _view(self._positions[:, past:total]))
+        mask, positions = self._layout.inputs(self._fed, ids)
+        request.set_tensor("attention_mask", _view(mask))
+        request.set_tensor("position_ids", _view(positions))
         try:
             # Blocking: handing the pass to another thread and back costs more than the little
             # work that could overlap with it (docs/lab.md).
@@ -119,12 +129,18 @@ class Runtime:
         self._fed = self._fed[:length]
 
     def reuse(self, ids: Sequence[int]) -> int:
-        """Trim to the longest common prefix with `ids`, at most all but one; its length."""
+        """Trim to the longest common prefix with `ids`, at most all but one; its length.
+
+        0 when that would split what the model reads as a whole.
+        """
         common = 0
         for old, new in zip(self._fed, ids[:-1], strict=False):
             if old != new:
                 break
             common += 1
+        whole = self._layout.whole(ids)
+        if whole and (common < whole or self._fed[whole : whole + 1] != [ids[whole]]):
+            common = 0
         self.trim(common)
         return common
 
