@@ -219,7 +219,11 @@ def _run(
     settings, complaint = Settings.load(paths.settings_file)
     app = make_qt_application()
     factory, locate = choose_engine(paths, engine_factory)
-    history = History(paths.history, backups=paths.backups)
+    try:
+        history = open_history(paths)
+    except StoreError as error:
+        explain(app, settings, error)
+        raise
     program = Application(paths, settings, history, engine_factory=factory, locate=locate)
     border = CrashBorder(session, show=program.show_error, interrupt=program.window.ask_close)
     border.install()
@@ -235,6 +239,26 @@ def _run(
     finally:
         border.remove()
     return 0
+
+
+def open_history(paths: Paths) -> History:
+    """The history; for reading only where it cannot be written. Raises StoreError."""
+    try:
+        return History(paths.history, backups=paths.backups)
+    except StoreError as error:
+        if error.code != "store-unwritable":
+            raise
+        _log.warning("the history is open for reading only")
+        return History(paths.history, backups=paths.backups, read_only=True)
+
+
+def explain(app: QApplication, settings: Settings, error: NewsAssistantError) -> None:
+    """Show why there is no window: who started from a menu sees no terminal. Blocks."""
+    translations = Translations()
+    translations.use(cast(LanguageChoice, settings.language))
+    dialogs = Dialogs(Theme(cast(Scheme, settings.scheme), settings.zoom))
+    dialogs.show_failure(error, app.quit)
+    app.exec()
 
 
 def _start(program: Application, file: Path | None, complaint: SettingsError | None) -> None:

@@ -22,6 +22,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from newsassistant.core.errors import NewsAssistantError
+from newsassistant.gui.labels import interface_language
 from newsassistant.gui.preferences import Preferences
 from newsassistant.gui.settings_dialog import SettingsDialog
 from newsassistant.gui.theme import Theme
@@ -32,7 +34,9 @@ WIDTH = 440
 class Sheet(QDialog):
     """A heading, some text, whatever the caller adds, and a row of buttons; window modal."""
 
-    def __init__(self, theme: Theme, heading: str, text: str = "", *, parent: QWidget) -> None:
+    def __init__(
+        self, theme: Theme, heading: str, text: str = "", *, parent: QWidget | None
+    ) -> None:
         super().__init__(parent)
         self._theme = theme
         self.setWindowTitle(heading)
@@ -182,6 +186,16 @@ class Dialogs(QObject):
         )
         sheet.add_text(self.tr("Nothing leaves this computer."))
         sheet.add_button(self.tr("Close"), primary=True)
+        sheet.open()
+
+    def show_failure(self, error: NewsAssistantError, done: Callable[[], None]) -> None:
+        """Say why the program cannot start, before there is a window; `done` follows."""
+        sheet = Sheet(self._theme, self.tr("News Assistant cannot start"), parent=None)
+        sheet.setObjectName("failure_dialog")
+        sheet.add_text(error.what(interface_language()))
+        sheet.add_text(error.advice(interface_language()))
+        sheet.add_button(self.tr("Close"), primary=True)
+        sheet.finished.connect(lambda _: done())
         sheet.open()
 
     def show_crash(

@@ -376,6 +376,10 @@ drop a .txt file, or open one ({1})</source>
         <translation>任何内容都不会离开本机。</translation>
     </message>
     <message>
+        <source>News Assistant cannot start</source>
+        <translation>新闻助手无法启动</translation>
+    </message>
+    <message>
         <source>News Assistant stopped unexpectedly</source>
         <translation>新闻助手曾意外退出</translation>
     </message>

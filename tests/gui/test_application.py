@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
@@ -14,11 +16,17 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from newsassistant.app.chat import ChatState
+from newsassistant.core.errors import StoreError
 from newsassistant.core.logs import write_crash_report
 from newsassistant.core.paths import Paths
 from newsassistant.core.settings import Settings
 from newsassistant.engine.fake import FakeEngine
-from newsassistant.gui.application import FAKE_VARIABLE, choose_engine, choose_input_method
+from newsassistant.gui.application import (
+    FAKE_VARIABLE,
+    choose_engine,
+    choose_input_method,
+    open_history,
+)
 from newsassistant.store.history import History
 from tests.gui.pages import WIND, MainPage, RecordedDialogs
 
@@ -250,3 +258,61 @@ def test_it_runs_from_start_to_end(tmp_path: Path) -> None:
     assert "Traceback" not in done.stderr
     assert (tmp_path / "data" / "history.sqlite3").is_file()
     assert (tmp_path / "config" / "settings.toml").is_file()
+
+
+def test_a_history_that_cannot_be_opened_is_explained(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    data.mkdir()
+    with contextlib.closing(sqlite3.connect(data / "history.sqlite3")) as database:
+        database.execute("PRAGMA user_version = 9999")
+    code = (
+        "from PySide6.QtCore import QTimer\n"
+        "from PySide6.QtWidgets import QApplication\n"
+        "import newsassistant.gui.application as a\n"
+        "def close():\n"
+        "    (sheet,) = [w for w in QApplication.topLevelWidgets() if w.isVisible()]\n"
+        "    print(sheet.objectName())\n"
+        "    sheet.accept()\n"
+        "explain = a.explain\n"
+        "def explain_and_close(*args):\n"
+        "    QTimer.singleShot(300, close)\n"
+        "    explain(*args)\n"
+        "a.explain = explain_and_close\n"
+        "try:\n"
+        "    a.run(None)\n"
+        "except a.StoreError as error:\n"
+        "    print(error.code)\n"
+    )
+    environment = {**os.environ, FAKE_VARIABLE: "1", "NEWSASSISTANT_HOME": str(tmp_path)}
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+    assert done.stdout.split() == ["failure_dialog", "store-too-new"], done.stderr
+
+
+def test_a_history_that_cannot_be_written_can_be_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paths = Paths.under(tmp_path).ensure()
+    History(paths.history, backups=paths.backups).close()
+    opened: list[bool] = []
+
+    def open_on_full_disk(path: Path, *, backups: Path, read_only: bool = False) -> History:
+        opened.append(read_only)
+        if not read_only:
+            raise StoreError("store-unwritable", detail="disk full")
+        return History(path, backups=backups, read_only=True)
+
+    monkeypatch.setattr("newsassistant.gui.application.History", open_on_full_disk)
+
+    history = open_history(paths)
+
+    assert opened == [False, True]
+    assert history.conversations("") == []
+    history.close()
