@@ -51,39 +51,32 @@ def run(options: argparse.Namespace, context: Context) -> int:
     folder = Path(options.model_dir)
     if not folder.is_dir():
         raise ModelError("model-missing", model=options.model_dir)
-    results = encode(folder, read_items(Path(options.source)))
+    items = read_items(Path(options.source))
+    results = encode(folder, items, official=options.official)
     text = json.dumps(results, ensure_ascii=False)
     with replacing(Path(options.out)) as temporary:
         temporary.write_text(text + "\n", encoding="utf-8")
     return 0
 
 
-def encode(folder: Path, items: list[Item]) -> list[dict[str, object]]:
-    """`{"ids", "decoded"}` of each text, `{"ids"}` of each conversation."""
-    from newsassistant.model.folder import CHAT_TEMPLATE, TOKENIZER
+def encode(folder: Path, items: list[Item], *, official: bool = False) -> list[dict[str, object]]:
+    """`{"ids", "decoded"}` of each text, `{"ids"}` of each conversation; raises ModelError."""
     from newsassistant.text.detokenizer import decode
-    from newsassistant.text.prompt import ChatTemplate
-    from newsassistant.text.tokenizer import BpeTokenizer
+    from newsassistant.text.load import load_prompt, load_tokenizer, tokenizer_kind
+    from newsassistant.text.prompt import PromptTemplate
 
-    tokenizer = BpeTokenizer.from_file(folder / TOKENIZER)
-    template: ChatTemplate | None = None
+    kind = tokenizer_kind(folder)
+    tokenizer = load_tokenizer(folder, kind, official=official)
+    prompt: PromptTemplate | None = None
     results: list[dict[str, object]] = []
     for item in items:
         if isinstance(item, str):
             ids = tokenizer.encode(item)
             results.append({"ids": ids, "decoded": decode(tokenizer, ids)})
         else:
-            template = template or ChatTemplate(_read(folder / CHAT_TEMPLATE), tokenizer)
-            results.append({"ids": template.ids(item)})
+            prompt = prompt or load_prompt(folder, kind, tokenizer)
+            results.append({"ids": prompt.ids(item)})
     return results
-
-
-def _read(template: Path) -> str:
-    try:
-        return template.read_text(encoding="utf-8")
-    except (OSError, ValueError) as error:
-        detail = f"{template.name}: {error}"
-        raise ModelError("model-damaged", path=template.parent, detail=detail) from error
 
 
 def read_items(path: Path) -> list[Item]:
