@@ -14,6 +14,7 @@ from PySide6.QtGui import (
     QInputMethodEvent,
     QKeyEvent,
     QResizeEvent,
+    QTextCharFormat,
     QTextCursor,
     QTextDocumentFragment,
     QTextOption,
@@ -41,6 +42,7 @@ class ArticleEdit(QTextEdit):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._fit: int | None = None  # UTF-16 units from the start of the document
         self.setObjectName("article_edit")
         self.setAcceptRichText(False)
         self.setTabChangesFocus(True)
@@ -81,11 +83,26 @@ class ArticleEdit(QTextEdit):
             lead = len(text) - len(text.lstrip())
             fitting = text[: lead + chars]
             chars = None if len(fitting) >= len(text.rstrip()) else _utf16_units(fitting)
-        self._highlighter.set_fit(chars)
+        self._show_fit(chars)
 
     def fit(self) -> int | None:
         """Where the grey part begins in UTF-16 units, None when nothing is grey."""
-        return self._highlighter.fit()
+        return self._fit
+
+    def _show_fit(self, fit: int | None) -> None:
+        """An extra selection costs nothing to lay out, however long the grey part is."""
+        self._fit = fit
+        selections = []
+        if fit is not None:
+            grey = QTextEdit.ExtraSelection()
+            cursor = QTextCursor(self.document())
+            cursor.setPosition(fit)
+            cursor.movePosition(QTextCursor.MoveOperation.End, QTextCursor.MoveMode.KeepAnchor)
+            form = QTextCharFormat()
+            form.setForeground(self._theme.colour("faint"))
+            grey.cursor, grey.format = cursor, form
+            selections.append(grey)
+        self.setExtraSelections(selections)
 
     def is_empty(self) -> bool:
         """True without a single character."""
@@ -161,7 +178,7 @@ class ArticleEdit(QTextEdit):
             self.ensureCursorVisible()
 
     def _replace(self, cursor: QTextCursor, text: str) -> None:
-        self._highlighter.set_fit(None)
+        self._show_fit(None)
         self._choose_wrapping(text)
         cursor.beginEditBlock()
         cursor.select(QTextCursor.SelectionType.Document)
@@ -196,7 +213,8 @@ class ArticleEdit(QTextEdit):
         self.setFont(self._theme.font("article"))
         self._hint.setFont(self._theme.font("ui"))
         self._highlighter.make_formats()
-        self._highlighter.rehighlight()
+        self._highlighter.highlight_head()
+        self._show_fit(self._fit)
         self._lay_margins()
 
 

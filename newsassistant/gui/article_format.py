@@ -28,7 +28,6 @@ LINE_HEIGHT = 1.66  # of the body's font size
 PARAGRAPH_GAP = 12.0  # px
 DATELINE_CHARS = 60
 LAST_DATELINE = 2  # block number: after the headline and an empty line
-MANY_BLOCKS = 50
 
 _KIND = QTextFormat.Property.UserProperty.value + 1
 _FIXED = QTextBlockFormat.LineHeightTypes.FixedHeight.value
@@ -147,12 +146,11 @@ def is_dateline(block: QTextBlock) -> bool:
 
 
 class ArticleHighlighter(QSyntaxHighlighter):
-    """Sets headline and dateline in their type and greys what will not fit; O(1) a block."""
+    """Sets headline and dateline in their type; O(1) a block."""
 
     def __init__(self, document: QTextDocument, theme: Theme) -> None:
         super().__init__(document)
         self._theme = theme
-        self._fit: int | None = None  # UTF-16 units from the start of the document
         self.make_formats()
 
     def make_formats(self) -> None:
@@ -160,42 +158,21 @@ class ArticleHighlighter(QSyntaxHighlighter):
         self._headline = _char_format(self._theme.font("headline"), None)
         small = self._theme.font("secondary")
         self._dateline = _char_format(small, QColor(self._theme.tokens.muted))
-        self._faint = QColor(self._theme.tokens.faint)
 
-    def fit(self) -> int | None:
-        """How many UTF-16 units fit the model, None when all do."""
-        return self._fit
+    def highlight_head(self) -> None:
+        """Do the first blocks again, the only ones with a type of their own.
 
-    def set_fit(self, fit: int | None) -> None:
-        """Grey what follows the first `fit` UTF-16 units; repaints only what changes."""
-        if fit == self._fit:
-            return
-        document = self.document()
-        end = document.characterCount()
-        before = end if self._fit is None else self._fit
-        after = end if fit is None else fit
-        self._fit = fit
-        block = document.findBlock(max(0, min(before, after, end - 1)))
-        last = document.findBlock(max(0, min(max(before, after), end - 1)))
-        if last.blockNumber() - block.blockNumber() > MANY_BLOCKS:
-            self.rehighlight()  # one layout pass for all of them
-            return
-        while block.isValid() and block.blockNumber() <= last.blockNumber():
+        `rehighlight` of the whole document takes seconds for some thousand paragraphs.
+        """
+        block = self.document().firstBlock()
+        while block.isValid() and block.blockNumber() <= LAST_DATELINE:
             self.rehighlightBlock(block)
             block = block.next()
 
     def highlightBlock(self, text: str) -> None:
         block = self.currentBlock()
-        length = block.length() - 1
-        form = QTextCharFormat()
         if block.blockNumber() <= LAST_DATELINE:
-            form = self._head_format(block)
-            self.setFormat(0, length, form)
-        if self._fit is not None and block.position() + length > self._fit:
-            start = max(0, self._fit - block.position())
-            grey = QTextCharFormat(form)
-            grey.setForeground(self._faint)
-            self.setFormat(start, length - start, grey)
+            self.setFormat(0, block.length() - 1, self._head_format(block))
 
     def _head_format(self, block: QTextBlock) -> QTextCharFormat:
         # A block's state that changes makes Qt look at the next block too: the dateline hangs

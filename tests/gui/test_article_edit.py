@@ -193,3 +193,29 @@ def test_lines_stay_readable_on_a_wide_screen(edit: ArticleEdit) -> None:
     edit.resize(1600, 600)
     edit.show()
     assert edit.viewport().width() <= 720
+
+
+def test_what_does_not_fit_is_grey(edit: ArticleEdit, theme: Theme) -> None:
+    edit.set_text("One line.\n" * 3000)
+    edit.set_fit(100)
+
+    (grey,) = edit.extraSelections()
+    assert grey.format.foreground().color() == theme.colour("faint")
+    assert grey.cursor.selectionStart() == 100
+    assert grey.cursor.selectionEnd() == len(edit.toPlainText())
+
+    theme.set_scheme("dark")
+    (grey,) = edit.extraSelections()
+    assert grey.format.foreground().color() == theme.colour("faint")
+
+    edit.set_fit(None)
+    assert edit.extraSelections() == []
+
+
+def test_a_new_text_is_not_grey(edit: ArticleEdit) -> None:
+    edit.set_text("A long article. " * 50)
+    edit.set_fit(10)
+
+    edit.set_text("Another one.")
+
+    assert edit.extraSelections() == []

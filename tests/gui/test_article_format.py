@@ -83,7 +83,7 @@ def test_the_dateline_hangs_on_the_headline(theme: Theme) -> None:
     document = formatted(theme, "A headline\nLONDON, 21 November\nText.")
     highlighter = ArticleHighlighter(document, theme)
     QApplication.processEvents()  # the first highlighting is done at the next turn
-    assert highlighter.fit() is None
+    highlighter.highlight_head()
     muted = theme.colour("muted").name()
     assert foreground_after(document, 15) == muted
     cursor = QTextCursor(document.firstBlock())
@@ -100,27 +100,3 @@ def foreground_after(document: QTextDocument, position: int) -> str | None:
         if inside and brush.style() != Qt.BrushStyle.NoBrush:
             return brush.color().name()
     return None
-
-
-def test_what_does_not_fit_is_grey(theme: Theme) -> None:
-    document = formatted(theme, ARTICLE)
-    highlighter = ArticleHighlighter(document, theme)
-    highlighter.rehighlight()
-    fit = ARTICLE.index("paragraph")
-    highlighter.set_fit(fit)
-    faint = theme.colour("faint").name()
-    assert foreground_after(document, fit) == faint
-    assert foreground_after(document, len(ARTICLE) - 2) == faint
-    assert foreground_after(document, fit - 2) is None
-    highlighter.set_fit(None)
-    assert foreground_after(document, fit) is None
-
-
-def test_many_paragraphs_are_greyed_too(theme: Theme) -> None:
-    text = "Head\n" + "word word.\n" * 200
-    document = formatted(theme, text)
-    highlighter = ArticleHighlighter(document, theme)
-    highlighter.set_fit(100)
-    assert highlighter.fit() == 100
-    assert foreground_after(document, len(text) - 5) == theme.colour("faint").name()
-    assert foreground_after(document, 50) is None
