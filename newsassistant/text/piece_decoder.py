@@ -186,12 +186,12 @@ class Tidy:
 def _safe_cut(text: str, cut: int) -> bool:
     """Whether no step, however the earlier ones end, can match across `cut` > 0."""
     before, after = text[cut - 1], text[cut : cut + 1]
-    if before not in _TOUCHED:
-        return True
     if before == " ":
-        following = text[cut : cut + _MOST_DROPPED]
-        return following == " " * _MOST_DROPPED
-    # A match begins with a space; later ones only follow other spaces, "'" and "n".
+        return text[cut : cut + _MOST_DROPPED] == " " * _MOST_DROPPED
+    # A match begins with a space; further ones in it only follow spaces, "'" and "n".
     if after == " " and before not in "'n":
         return True
-    return " " not in text[max(0, cut - _LONGEST_WORD) : cut]
+    for char in reversed(text[max(0, cut - _LONGEST_WORD) : cut]):
+        if char == " " or char not in _TOUCHED:
+            return char != " "
+    return True
