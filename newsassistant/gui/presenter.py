@@ -153,7 +153,7 @@ class Presenter(QObject):
         stored = self.service.article
         if stored is not None and stored.digest == article.digest:
             return
-        name = article.title or article.text[:60]
+        name = (article.title or article.text).split("\n")[0][:60]
         self._window.notice.show_notice(
             self.tr("Put aside: {0}").format(name), lambda: self._bring_back(article)
         )
