@@ -369,6 +369,7 @@ class ChatService:
         elif isinstance(event, Delta):
             self._on_delta(running, event)
         elif isinstance(event, Done):
+            running.text = event.text or running.text
             self._finish(running, _STATUS[event.reason], usage=event.usage)
         elif isinstance(event, Failed):
             self._finish(running, "failed", error=event.error)

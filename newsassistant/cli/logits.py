@@ -114,6 +114,7 @@ def _logits(
     folder: ModelFolder, ids: npt.NDArray[np.int64], cancel: CancelToken
 ) -> Iterator[npt.NDArray[np.float32]]:
     """The logits of each chunk, [chunk, vocab], valid until the next; PassCancelledError."""
+    from newsassistant.engine.layout import layout_of
     from newsassistant.engine.runtime import PassCancelledError, Runtime, RuntimeOptions
     from newsassistant.model.folder import MODEL_XML
 
@@ -121,13 +122,16 @@ def _logits(
         inference_precision="f32", kv_cache_precision="f32", last_logits_only=False
     )
     length = folder.config.context_length
-    runtime = Runtime(folder.path / MODEL_XML, options, context_length=length)
+    layout = layout_of(folder.config)
+    runtime = Runtime(folder.path / MODEL_XML, options, context_length=length, layout=layout)
     cancel.set_hook(runtime.cancel)
     try:
-        for start in range(0, ids.size, CHUNK):
+        every = [int(token_id) for token_id in ids]
+        first = max(CHUNK, layout.whole(every))
+        for start in (0, *range(first, len(every), CHUNK)):
             if cancel.cancelled:
                 raise PassCancelledError
-            chunk = [int(token_id) for token_id in ids[start : start + CHUNK]]
+            chunk = every[start : start + (CHUNK if start else first)]
             yield runtime.feed(chunk).reshape(len(chunk), -1)
     finally:
         cancel.set_hook(None)

@@ -16,6 +16,7 @@ from collections.abc import Iterator, Sequence
 from newsassistant import __version__
 from newsassistant.cli import (
     chat,
+    convert,
     gui,
     help_markdown,
     logits,
@@ -32,7 +33,7 @@ from newsassistant.core.logs import LogSession, describe, set_up, write_crash_re
 from newsassistant.core.paths import Paths
 
 FAILED, INTERRUPTED, BROKEN_PIPE = 1, 130, 141
-COMMANDS = (gui, summarize, chat, models, logits, tokens, self_test, help_markdown)
+COMMANDS = (gui, summarize, chat, convert, models, logits, tokens, self_test, help_markdown)
 
 
 def build_parser() -> argparse.ArgumentParser:

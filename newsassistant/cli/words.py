@@ -53,6 +53,15 @@ WORDS: Mapping[str, Mapping[Language, str]] = {
         "en": "{model}: all {count} files are as its manifest says.",
         "zh": "{model}：{count} 个文件全部与清单一致。",
     },
+    "converting": {
+        "en": "Converting: {percent} %, about {seconds} s left",
+        "zh": "正在转换：{percent} %，约剩 {seconds} 秒",
+    },
+    "converted": {"en": "The model is in {path}.", "zh": "模型已存入 {path}。"},
+    "no-tokenizer": {
+        "en": "The checkpoint has no tokenizer files: the model can compute logits but not chat.",
+        "zh": "检查点缺少分词器文件：模型只能计算 logits，不能对话。",
+    },
     "stdin": {"en": "standard input", "zh": "标准输入"},
     "stdout": {"en": "standard output", "zh": "标准输出"},
 }

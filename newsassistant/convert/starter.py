@@ -11,8 +11,6 @@ import importlib.util
 import json
 import os
 import shutil
-import tempfile
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -20,6 +18,7 @@ import openvino as ov
 
 from newsassistant import __version__
 from newsassistant.convert.decoder import build_model
+from newsassistant.convert.staging import sweep, work_folder
 from newsassistant.core.errors import ModelError
 from newsassistant.core.types import CancelToken
 from newsassistant.model import folder as layout
@@ -34,7 +33,6 @@ GGUF_SHA256 = "b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53"
 BUILD = 1
 # Greedy for facts; without a slight penalty a model of this size falls into loops (docs/lab.md).
 GENERATION = {"temperature": 0.0, "repetition_penalty": 1.06, "max_tokens": 400}
-STALE_AFTER_S = 900.0
 
 OnProgress = Callable[[int, int], None]
 
@@ -73,25 +71,13 @@ def ensure_starter(models: Path, on_progress: OnProgress, cancel: CancelToken) -
     counts. Raises ModelError, BuildCancelledError. Takes seconds; engine thread or a script.
     """
     target = models / STARTER_ID
-    models.mkdir(parents=True, exist_ok=True)
-    _sweep(models)  # also beside a whole one: a build killed just now is too young to be removed
+    sweep(models, STARTER_ID)  # also beside a whole one: a build killed just now was too young
     if is_current(target):
         return target
-    work = Path(tempfile.mkdtemp(prefix=f".{STARTER_ID}-", dir=models))
-    try:
+    with work_folder(target) as work:
         _build(work, on_progress, cancel)
         _replace(work, target)
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
     return target
-
-
-def _sweep(models: Path) -> None:
-    """Remove what interrupted builds left; a younger folder may be another process at work."""
-    oldest = time.time() - STALE_AFTER_S
-    for stale in models.glob(f".{STARTER_ID}-*"):
-        if stale.stat().st_mtime < oldest:
-            shutil.rmtree(stale, ignore_errors=True)
 
 
 def _build(work: Path, on_progress: OnProgress, cancel: CancelToken) -> None:
@@ -121,6 +107,7 @@ def _write_texts(work: Path, file: GgufFile) -> None:
     parts = file.tokenizer()
     config = {
         "model": file.config().to_dict(),
+        "tokenizer": "bpe",
         "stop_ids": [parts.eos_id, 0],
         "generation": GENERATION,
     }

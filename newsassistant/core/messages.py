@@ -192,6 +192,24 @@ ERRORS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "en": ("{path}: {field} is {actual}, expected {expected}.", "Correct the file."),
         "zh": ("{path}：{field} 为 {actual}，应为 {expected}。", "请更正该文件。"),
     },
+    "target-exists": {
+        "en": ("{path} exists and is not empty.", "Name another folder, or remove it first."),
+        "zh": ("{path} 已存在且不为空。", "请换一个文件夹，或先将其删除。"),
+    },
+    "target-unwritable": {
+        "en": ("{path} cannot be written: {detail}.", "Name a folder that you may write to."),
+        "zh": ("无法写入 {path}：{detail}。", "请选择有写入权限的文件夹。"),
+    },
+    "disk-full": {
+        "en": (
+            "{path} needs {need_gb} GB while it is made; {free_gb} GB are free.",
+            "Free some disk space, or name a folder on another disk.",
+        ),
+        "zh": (
+            "生成 {path} 需要 {need_gb} GB 空间，现有 {free_gb} GB。",
+            "请释放磁盘空间，或选择其他磁盘上的文件夹。",
+        ),
+    },
     "context-full": {
         "en": (
             "The conversation has {tokens} tokens; this model has room for {room}.",

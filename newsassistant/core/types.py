@@ -163,11 +163,15 @@ class Delta:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """The answer has ended; exactly one of `Done` and `Failed` ends a request."""
+    """The answer has ended; exactly one of `Done` and `Failed` ends a request.
+
+    `text` is the whole answer where the model's own clean-up changes what was streamed, else "".
+    """
 
     request_id: str
     reason: FinishReason
     usage: Usage
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)

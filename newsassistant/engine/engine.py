@@ -7,12 +7,14 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from newsassistant.core.errors import EngineError, ModelError
 from newsassistant.core.types import (
     Article,
     CancelToken,
+    Done,
     Event,
     GenerationParams,
     ModelInfo,
@@ -23,10 +25,11 @@ from newsassistant.engine.generate import TextStream
 from newsassistant.engine.layout import layout_of
 from newsassistant.engine.protocol import OnProgress
 from newsassistant.engine.runtime import Runtime, RuntimeOptions
-from newsassistant.model.folder import MODEL_XML, TOKENIZER, ModelFolder
+from newsassistant.model.folder import MODEL_XML, ModelFolder
 from newsassistant.text.detokenizer import decode
-from newsassistant.text.prompt import ChatTemplate, Fit, check_room, fit, messages_of
-from newsassistant.text.tokenizer import BpeTokenizer
+from newsassistant.text.generations import process_response
+from newsassistant.text.load import load_prompt, load_tokenizer, tokenizer_kind
+from newsassistant.text.prompt import Fit, check_room, fit, messages_of
 
 REMEMBERED_ANSWERS = 64
 
@@ -55,14 +58,29 @@ class _Loaded:
 
     def __init__(self, folder: ModelFolder, options: RuntimeOptions) -> None:
         self.folder = folder
-        self.tokenizer = BpeTokenizer.from_file(folder.path / TOKENIZER)
-        self.template = ChatTemplate(folder.chat_template(), self.tokenizer)
+        self.kind = tokenizer_kind(folder.path)
+        self.tokenizer = load_tokenizer(folder.path, self.kind)
+        self.template = load_prompt(folder.path, self.kind, self.tokenizer)
         context = folder.config.context_length
         self.layout = layout_of(folder.config)
         self.runtime = Runtime(
             folder.path / MODEL_XML, options, context_length=context, layout=self.layout
         )
         self.answers = AnswerMemory()
+
+    def shown(self, text: str) -> str:
+        """The answer as the official code of this generation shows and remembers it."""
+        return process_response(self.kind, text)
+
+    def remember(self, text: str, ids: list[int]) -> None:
+        """Keep an answer's ids under the text that a conversation will hold."""
+        self.answers.put(self.shown(text), ids)
+
+
+def _finished(done: Done, text: str, loaded: _Loaded) -> Done:
+    """`done` with the final text where that differs from what was streamed."""
+    shown = loaded.shown(text)
+    return done if shown == text else replace(done, text=shown)
 
 
 class OpenVinoEngine:
@@ -119,12 +137,13 @@ class OpenVinoEngine:
         )
         cancel.set_hook(loaded.runtime.cancel)
         try:
-            yield from stream.events()
+            for event in stream.events():
+                yield _finished(event, stream.text, loaded) if isinstance(event, Done) else event
         finally:
             cancel.set_hook(None)
             # A stop text inside a token cuts the text but not the id.
             if stream.text and decode(loaded.tokenizer, stream.ids) == stream.text:
-                loaded.answers.put(stream.text, stream.ids)
+                loaded.remember(stream.text, stream.ids)
 
     def fit(self, article: Article) -> Fit:
         """The article against the context; any thread once loaded."""

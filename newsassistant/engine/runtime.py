@@ -100,6 +100,11 @@ class Runtime:
             request.infer()
         except RuntimeError as error:
             if _CANCELLED in str(error):
+                # The first layers may have appended their keys already. With nothing fed before,
+                # `reset_state` alone leaves them so that the next pass fails: cut to one, then it.
+                self._cut(max(1, len(self._fed)))
+                if not self._fed:
+                    self.reset()
                 raise PassCancelledError from error
             self.reset()  # nobody knows what the state holds now
             raise EngineError("inference-failed", detail=_first_line(error)) from error
@@ -120,13 +125,14 @@ class Runtime:
         """Keep the first `length` ids of the ledger and their keys and values."""
         if length >= len(self._fed):
             return
-        if length == 0:
-            self.reset()
-            return
-        for state in self._states:
-            rows = state.state.data[:, :, :length]  # [1, kv_heads, length, head_dim]
-            state.state = ov.Tensor(np.ascontiguousarray(rows))
+        self._cut(length)
         self._fed = self._fed[:length]
+
+    def _cut(self, length: int) -> None:
+        for state in self._states:
+            data = state.state.data  # [1, kv_heads, at least length, head_dim]
+            if data.shape[2] > length:
+                state.state = ov.Tensor(np.ascontiguousarray(data[:, :, :length]))
 
     def reuse(self, ids: Sequence[int]) -> int:
         """Trim to the longest common prefix with `ids`, at most all but one; its length.

@@ -1,0 +1,90 @@
+"""`newsassistant convert`: a checkpoint folder as its authors publish it -> a model folder.
+
+Knows nothing of graphs or tensors; shows progress with the time that remains.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from newsassistant.cli.arguments import file_name
+
+if TYPE_CHECKING:
+    from newsassistant.cli.context import Context
+    from newsassistant.convert.export import Converted
+    from newsassistant.core.types import CancelToken
+
+WEIGHTS = ("int8", "int4", "fp16")
+
+
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Describe the command."""
+    parser = commands.add_parser(
+        "convert",
+        help="make a model folder from a published checkpoint",
+        description="Convert a ChatGLM, GLM-4 or GLM-Edge checkpoint (safetensors or PyTorch "
+        "files with config.json) for OpenVINO. Nothing in the checkpoint is executed.",
+        allow_abbrev=False,
+    )
+    add = parser.add_argument
+    add("source", type=file_name, metavar="SRC", help="the checkpoint's folder")
+    add("target", type=file_name, metavar="DST", help="the folder to make")
+    add("--weights", choices=WEIGHTS, default="int8", help="how to store weights (default: int8)")
+    add(
+        "--family",
+        choices=("chatglm", "chatglm2", "chatglm3", "glm4", "glm"),
+        help="the generation, where the checkpoint's files do not say it",
+    )
+    add("--json", action="store_true", help="print progress and result as JSON lines")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace, context: Context) -> int:
+    """Convert; raises CheckpointError, ModelError."""
+    from newsassistant.cli.interrupt import run_cancellable
+    from newsassistant.convert.export import Conversion, convert
+
+    job = Conversion(
+        Path(options.source), Path(options.target), weights=options.weights, family=options.family
+    )
+    progress = _Progress(context, as_json=options.json)
+
+    def work(cancel: CancelToken) -> Converted:
+        return convert(job, progress, cancel)
+
+    converted = run_cancellable(work)
+    context.console.clear_progress()
+    _tell(converted, context, as_json=options.json)
+    return 0
+
+
+class _Progress:
+    """Called on the converting thread; prints from there, one line at a time."""
+
+    def __init__(self, context: Context, *, as_json: bool) -> None:
+        self._console = context.console
+        self._as_json = as_json
+        self._started = time.monotonic()
+
+    def __call__(self, done: int, total: int) -> None:
+        spent = time.monotonic() - self._started
+        left_s = spent / done * (total - done) if done else 0.0
+        if self._as_json:
+            self._console.write(json.dumps({"done": done, "total": total, "left_s": left_s}) + "\n")
+        else:
+            percent, seconds = 100 * done // total, round(left_s)
+            self._console.progress("converting", percent=percent, seconds=seconds)
+
+
+def _tell(converted: Converted, context: Context, *, as_json: bool) -> None:
+    if as_json:
+        facts = {"path": str(converted.path), "has_tokenizer": converted.has_tokenizer}
+        context.console.write(json.dumps(facts, ensure_ascii=False) + "\n")
+        return
+    context.console.say("converted", path=converted.path)
+    if not converted.has_tokenizer:
+        context.console.say("no-tokenizer")

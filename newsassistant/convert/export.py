@@ -1,0 +1,230 @@
+"""A checkpoint folder -> a model folder: graph, weights, tokenizer files, manifest.
+
+Knows nothing of windows or terminals; progress goes to a callback. Weights stream from the mapped
+checkpoint into a scratch file, so a 6B model needs little memory; Ctrl-C leaves nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+import openvino as ov
+
+from newsassistant import __version__
+from newsassistant.convert import chatglm_v1, decoder
+from newsassistant.convert.staging import work_folder
+from newsassistant.convert.weights import (
+    Arena,
+    Fp16Weights,
+    Int4Weights,
+    Int8Weights,
+    ScratchArena,
+    WeightStore,
+)
+from newsassistant.core.errors import CheckpointError, ModelError
+from newsassistant.core.types import CancelToken, GenerationParams
+from newsassistant.model import families
+from newsassistant.model import folder as layout
+from newsassistant.model.checkpoint import Checkpoint
+from newsassistant.model.config import ModelConfig
+from newsassistant.model.weights import decoder_weights, v1_weights
+from newsassistant.text.generations import GENERATION_DEFAULTS
+
+Weights = Literal["int8", "int4", "fp16"]
+OnProgress = Callable[[int, int], None]
+ANSWER_TOKENS = 1024
+BYTES_PER_WEIGHT = {"int8": 1.0, "int4": 0.7, "fp16": 2.0}
+SCRATCH = "weights.scratch"
+_STORES: dict[str, Callable[[Arena], WeightStore]] = {
+    "int8": Int8Weights,
+    "int4": Int4Weights,
+    "fp16": Fp16Weights,
+}
+# Family -> the kind of its tokenizer, the files that this kind needs, and its generation defaults.
+_TOKENIZERS = {
+    families.V1: ("chatglm", ("ice_text.model",), "chatglm"),
+    families.V2: ("chatglm2", ("tokenizer.model",), "chatglm2"),
+    families.V3: ("chatglm3", ("tokenizer.model",), "chatglm3"),
+    families.GLM4: ("bpe", (layout.TOKENIZER,), "glm"),
+    families.GLM: ("bpe", (layout.TOKENIZER,), "glm"),
+}
+TOKENIZER_CONFIG = "tokenizer_config.json"
+
+
+class ConvertCancelledError(Exception):
+    """The user stopped the conversion; nothing is left behind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conversion:
+    """What to make of a checkpoint; `family` overrides what its files say where they are silent."""
+
+    source: Path
+    target: Path
+    weights: Weights = "int8"
+    family: str | None = None
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Converted:
+    """The finished folder; without tokenizer files it can compute logits but not chat."""
+
+    path: Path
+    config: ModelConfig
+    has_tokenizer: bool
+
+
+def convert(job: Conversion, on_progress: OnProgress, cancel: CancelToken) -> Converted:
+    """Convert; `on_progress` counts layers and the three steps after them.
+
+    Raises CheckpointError naming the file, tensor or key that is wrong, with expected and found;
+    ModelError for a target that exists or does not fit on the disk; ConvertCancelledError.
+    Blocks for minutes; not for a window's process.
+    """
+    checkpoint = Checkpoint.open(job.source)
+    config = families.read_config(checkpoint, family=job.family)
+    if job.target.exists() and (not job.target.is_dir() or any(job.target.iterdir())):
+        raise ModelError("target-exists", path=job.target)
+    _check_disk(job, config)
+    try:
+        with work_folder(job.target) as work:
+            converted = _fill(work, job, checkpoint, config, on_progress, cancel)
+            if job.target.exists():
+                job.target.rmdir()
+            os.replace(work, job.target)
+    except OSError as error:
+        raise ModelError("target-unwritable", path=job.target, detail=error.strerror) from error
+    return Converted(job.target, config, converted)
+
+
+def _fill(
+    work: Path,
+    job: Conversion,
+    checkpoint: Checkpoint,
+    config: ModelConfig,
+    on_progress: OnProgress,
+    cancel: CancelToken,
+) -> bool:
+    total = config.layers + 3
+
+    def on_layer(index: int) -> None:
+        if cancel.cancelled:
+            raise ConvertCancelledError
+        on_progress(index + 1, total)
+
+    on_progress(0, total)
+    scratch = work / SCRATCH
+    model = _build(checkpoint, config, _STORES[job.weights](ScratchArena(scratch)), on_layer)
+    ov.save_model(model, work / layout.MODEL_XML, compress_to_fp16=False)
+    del model
+    scratch.unlink()
+    on_layer(config.layers)
+    files = _copy_tokenizer(checkpoint, config, work)
+    has_tokenizer = bool(files)
+    _write_config(work, checkpoint, config)
+    on_layer(config.layers + 1)
+    layout.write_manifest(
+        work,
+        [layout.MODEL_XML, layout.MODEL_BIN, layout.CONFIG, *files],
+        name=job.name or job.target.name,
+        weights=job.weights,
+        family=config.family,
+        source=checkpoint.path.name,
+        newsassistant=__version__,
+        openvino=ov.get_version(),
+    )
+    on_progress(total, total)
+    return has_tokenizer
+
+
+def _build(
+    checkpoint: Checkpoint,
+    config: ModelConfig,
+    store: WeightStore,
+    on_layer: Callable[[int], None],
+) -> ov.Model:
+    if config.bidirectional_prompt:
+        weights = v1_weights(checkpoint, config)
+        return chatglm_v1.build_model(config, weights, store=store, on_layer=on_layer)
+    causal = decoder_weights(checkpoint, config)
+    return decoder.build_model(config, causal, store=store, on_layer=on_layer)
+
+
+def _check_disk(job: Conversion, config: ModelConfig) -> None:
+    """The weights stand on the disk twice for a while: in the scratch file and in the result."""
+    need = int(2.05 * _weight_count(config) * BYTES_PER_WEIGHT[job.weights]) + (64 << 20)
+    place = next(path for path in job.target.absolute().parents if path.exists())
+    free = shutil.disk_usage(place).free
+    if free < need:
+        raise ModelError(
+            "disk-full", path=job.target, need_gb=f"{need / 1e9:.1f}", free_gb=f"{free / 1e9:.1f}"
+        )
+
+
+def _weight_count(config: ModelConfig) -> int:
+    """Elements of all matrices."""
+    gated = 2 if config.bidirectional_prompt else 3
+    attention = config.hidden_size * (2 * config.q_size + 2 * config.kv_size)
+    layer = attention + gated * config.hidden_size * config.ffn_size
+    tables = config.vocab_size * config.hidden_size * (1 if config.tied_head else 2)
+    return config.layers * layer + tables
+
+
+def _copy_tokenizer(checkpoint: Checkpoint, config: ModelConfig, work: Path) -> list[str]:
+    """Copy what the tokenizer needs; the names, none if the checkpoint has no tokenizer."""
+    kind, needed, _ = _TOKENIZERS[config.family]
+    if not all((checkpoint.path / name).is_file() for name in needed):
+        return []
+    names = [*needed, TOKENIZER_CONFIG]
+    copied = [name for name in names if (checkpoint.path / name).is_file()]
+    for name in copied:
+        shutil.copyfile(checkpoint.path / name, work / name)
+    if kind != "bpe":
+        return copied
+    template = _chat_template(checkpoint)
+    (work / layout.CHAT_TEMPLATE).write_text(template, encoding="utf-8", newline="")
+    return [*copied, layout.CHAT_TEMPLATE]
+
+
+def _chat_template(checkpoint: Checkpoint) -> str:
+    """The Jinja source, in a file of its own or in tokenizer_config.json."""
+    path = checkpoint.path / layout.CHAT_TEMPLATE
+    try:
+        template: Any = path.read_text(encoding="utf-8") if path.is_file() else None
+    except (OSError, UnicodeDecodeError) as error:
+        raise CheckpointError("checkpoint-invalid", detail=f"{path.name}: {error}") from error
+    template = template or checkpoint.tokenizer_config().get("chat_template")
+    if not isinstance(template, str):
+        raise CheckpointError("checkpoint-invalid", detail="there is no chat template")
+    return template
+
+
+def _write_config(work: Path, checkpoint: Checkpoint, config: ModelConfig) -> None:
+    kind, _, generation = _TOKENIZERS[config.family]
+    defaults = GENERATION_DEFAULTS[generation]
+    params = GenerationParams(
+        max_tokens=min(ANSWER_TOKENS, config.context_length // 2),
+        temperature=defaults.temperature,
+        top_k=defaults.top_k,
+        top_p=defaults.top_p,
+    )
+    values = {
+        "model": config.to_dict(),
+        "tokenizer": kind,
+        "stop_ids": list(families.stop_ids(checkpoint.config(), config)),
+        "generation": {key: value for key, value in asdict(params).items() if value is not None},
+    }
+    text = json.dumps(values, indent=2, ensure_ascii=False)
+    (work / layout.CONFIG).write_text(text + "\n", encoding="utf-8")
+
+
+def weight_choices() -> tuple[str, ...]:
+    """The names that `Conversion.weights` takes."""
+    return get_args(Weights)

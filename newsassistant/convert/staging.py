@@ -1,0 +1,39 @@
+"""Folders that appear whole or not at all: built beside their place and renamed into it.
+
+Knows nothing of what is built. A killed build leaves a hidden folder, which a later one removes.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+STALE_AFTER_S = 900.0
+
+
+def sweep(parent: Path, name: str) -> None:
+    """Remove what interrupted builds of `name` left; a younger folder may be one at work."""
+    oldest = time.time() - STALE_AFTER_S
+    for stale in parent.glob(f".{name}-*"):
+        with contextlib.suppress(FileNotFoundError):
+            if stale.stat().st_mtime < oldest:
+                shutil.rmtree(stale, ignore_errors=True)
+
+
+@contextlib.contextmanager
+def work_folder(target: Path) -> Iterator[Path]:
+    """An empty hidden folder beside `target`, removed at the end unless it was renamed away.
+
+    Raises OSError when the disk does not allow it.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    sweep(target.parent, target.name)
+    work = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+    try:
+        yield work
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
