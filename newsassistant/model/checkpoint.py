@@ -180,7 +180,8 @@ def _numbered(folder: Path, stem: str, suffix: str) -> list[Path]:
     if len(totals) > 1:
         raise _incomplete(folder, f"shards of sets of {totals[0]} and {totals[1]}", "one set")
     wanted = [f"{stem}-{i:05d}-of-{totals[0]:05d}{suffix}" for i in range(1, totals[0] + 1)]
-    missing = [name for name in wanted if not (folder / name).is_file()]
+    there = {match[0] for match in found}
+    missing = [name for name in wanted if name not in there]
     if missing:
         raise _incomplete(folder, f"without {', '.join(missing[:8])}", f"{totals[0]} shards")
     return [folder / name for name in wanted]

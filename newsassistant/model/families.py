@@ -25,6 +25,8 @@ V3_STOP_ROLES = (64795, 64797)  # <|user|> and <|observation|>; no file of the c
 GLM4_VOCABULARY = 151_552
 ROPE_BASE = 10_000.0
 
+# Any of them tells ChatGLM-6B from its successors, whose model_type is the same.
+_V1_KEYS = frozenset({"inner_hidden_size", "position_encoding_2d"})
 # Of a name such as "THUDM/chatglm3-6b-32k" or "/models/glm-4-9b-chat".
 _NAMES = (
     (V2, re.compile(r"chatglm[-_]?2")),
@@ -44,7 +46,7 @@ def read_config(checkpoint: Checkpoint, *, family: str | None = None) -> ModelCo
     if kind == GLM:
         config = _transformers_glm
         found = GLM
-    elif kind == V1 and "inner_hidden_size" in values:
+    elif kind == V1 and _V1_KEYS & values.keys():
         config, found = _first_generation, V1
     elif kind == V1:
         chosen = family if family in SHARED_LAYOUT else None
