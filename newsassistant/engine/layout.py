@@ -64,7 +64,10 @@ class BidirectionalLayout:
         self._masks = (gmask_id, mask_id)
 
     def whole(self, ids: Sequence[int]) -> int:
-        """Everything before bos; raises EngineError for ids without one."""
+        """The prompt with its bos; raises EngineError for ids without one."""
+        return self._prompt_length(ids) + 1
+
+    def _prompt_length(self, ids: Sequence[int]) -> int:
         try:
             return ids.index(self._bos_id)
         except ValueError:
@@ -78,7 +81,7 @@ class BidirectionalLayout:
     def inputs(self, fed: Sequence[int], new: Sequence[int]) -> tuple[IdArray, IdArray]:
         """Raises EngineError when the ids have no bos or no mask token."""
         ids = [*fed, *new]
-        prompt = self.whole(ids)
+        prompt = self._prompt_length(ids)
         index = np.arange(len(ids), dtype=np.int64)
         rows = index[len(fed) :, None]
         visible = (index[None] < prompt) | (index[None] <= rows)  # [S, T]

@@ -100,11 +100,7 @@ class Runtime:
             request.infer()
         except RuntimeError as error:
             if _CANCELLED in str(error):
-                # The first layers may have appended their keys already. With nothing fed before,
-                # `reset_state` alone leaves them so that the next pass fails: cut to one, then it.
-                self._cut(max(1, len(self._fed)))
-                if not self._fed:
-                    self.reset()
+                self._cut(len(self._fed))  # the first layers may have appended their keys already
                 raise PassCancelledError from error
             self.reset()  # nobody knows what the state holds now
             raise EngineError("inference-failed", detail=_first_line(error)) from error
@@ -113,8 +109,13 @@ class Runtime:
         return logits[0] if self._last_only else logits
 
     def cancel(self) -> None:
-        """Cut a running pass short; any thread, returns at once, harmless when idle."""
-        self._request.cancel()
+        """Cut a running pass short; any thread, returns at once, harmless when idle.
+
+        The first pass of an empty state runs to its end: OpenVINO 2026.4.1 refuses every later
+        pass ("Eltwise shape infer input shapes ... mismatch") when that one is cut.
+        """
+        if self._fed:
+            self._request.cancel()
 
     def reset(self) -> None:
         """Forget everything fed."""
@@ -124,6 +125,9 @@ class Runtime:
     def trim(self, length: int) -> None:
         """Keep the first `length` ids of the ledger and their keys and values."""
         if length >= len(self._fed):
+            return
+        if length == 0:
+            self.reset()
             return
         self._cut(length)
         self._fed = self._fed[:length]
@@ -144,8 +148,7 @@ class Runtime:
             if old != new:
                 break
             common += 1
-        whole = self._layout.whole(ids)
-        if whole and (common < whole or self._fed[whole : whole + 1] != [ids[whole]]):
+        if common < self._layout.whole(ids):
             common = 0
         self.trim(common)
         return common

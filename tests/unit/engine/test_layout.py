@@ -61,8 +61,8 @@ def test_a_step_behind_the_prompt_is_the_last_row_of_the_whole() -> None:
 
 
 def test_the_prompt_up_to_bos_is_one_piece() -> None:
-    assert V1.whole([9, 8, 1, 4, 7]) == 3
-    assert V1.whole(V1.shortest()) == 1
+    assert V1.whole([9, 8, 1, 4, 7]) == 4
+    assert V1.whole(V1.shortest()) == 2
 
 
 @pytest.mark.parametrize("ids", [[9, 1], [9, 4]], ids=["no bos", "no mask token"])
