@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -21,6 +21,17 @@ from newsassistant.store.history import History
 from tests.gui.pages import MainPage, RecordedDialogs
 
 ENGLISH = Settings(language="en", scheme="light")
+
+
+@pytest.fixture(autouse=True)
+def no_widget_stays() -> Iterator[None]:
+    """Deletes what earlier tests closed: without an event loop nobody else does.
+
+    Every widget that stays makes the next change of the style sheet slower.
+    """
+    QCoreApplication.sendPostedEvents(None, int(QEvent.Type.DeferredDelete))
+    yield
+    QCoreApplication.sendPostedEvents(None, int(QEvent.Type.DeferredDelete))
 
 
 @pytest.fixture(autouse=True)
