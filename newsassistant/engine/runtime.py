@@ -109,13 +109,12 @@ class Runtime:
         return logits[0] if self._last_only else logits
 
     def cancel(self) -> None:
-        """Cut a running pass short; any thread, returns at once, harmless when idle.
+        """Let the running pass end: callers look at their token between passes. Any thread.
 
-        The first pass of an empty state runs to its end: OpenVINO 2026.4.1 refuses every later
-        pass ("Eltwise shape infer input shapes ... mismatch") when that one is cut.
+        `InferRequest.cancel` is not used: cut between two layers, the CPU plugin (2026.4.1) keeps
+        half-updated shapes and may refuse every later pass with "Eltwise shape infer input shapes
+        ... mismatch", also in a new request.
         """
-        if self._fed:
-            self._request.cancel()
 
     def reset(self) -> None:
         """Forget everything fed."""
