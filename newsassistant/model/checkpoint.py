@@ -44,7 +44,10 @@ class Checkpoint:
         Raises CheckpointError naming missing shards, tensors that are there twice or not where
         the index says, and whatever is wrong in a file.
         """
-        index, files = _find_files(path)
+        try:
+            index, files = _find_files(path)
+        except OSError as error:
+            raise CheckpointError("file-unreadable", path=path, detail=error.strerror) from error
         stored: dict[str, StoredTensor] = {}
         for file in files:
             for name, tensor in read_tensors(file).items():

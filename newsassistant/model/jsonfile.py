@@ -21,10 +21,10 @@ def read_object(path: Path, *, limit: int = MAX_BYTES) -> dict[str, Any]:
     not an object of finite numbers.
     """
     try:
+        if not path.is_file():  # opening a named pipe would wait for ever
+            raise CheckpointError("file-not-found", path=path)
         with path.open("rb") as file:
             text = file.read(limit + 1)
-    except FileNotFoundError as error:
-        raise CheckpointError("file-not-found", path=path) from error
     except OSError as error:
         raise CheckpointError("file-unreadable", path=path, detail=error.strerror) from error
     if len(text) > limit:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tracemalloc
 from pathlib import Path
 from typing import Any
 
@@ -216,6 +217,38 @@ def test_bfloat16_is_read_as_float32(tmp_path: Path) -> None:
     assert checkpoint.tensor("a").dtype == np.float32
     assert np.array_equal(checkpoint.tensor("a"), exact)
     assert np.array_equal(checkpoint.rows("a", 1, 2), exact[1:])
+
+
+def test_a_large_tensor_is_mapped_and_not_loaded(tmp_path: Path) -> None:
+    shape = (25_000, 1_000)
+    header = {"a": {"dtype": "BF16", "shape": shape, "data_offsets": [0, 50_000_000]}}
+    header["b"] = {"dtype": "F16", "shape": shape, "data_offsets": [50_000_000, 100_000_000]}
+    start = header_file(header)
+    with (tmp_path / "model.safetensors").open("wb") as file:
+        file.write(start)
+        file.truncate(len(start) + 100_000_000)  # a hole: takes no space on most disks
+    tracemalloc.start()
+
+    checkpoint = Checkpoint.open(tmp_path)
+    rows = checkpoint.rows("a", 24_000, 24_010)
+    last = checkpoint.tensor("b")[-1]
+
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert (rows.shape, last.shape) == ((10, 1_000), (1_000,))
+    assert peak < 1_000_000
+
+
+def test_a_folder_that_may_not_be_read_is_an_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def forbidden(path: Path) -> None:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "iterdir", forbidden)
+
+    error = refused(tmp_path)
+    assert (error.code, error.params["detail"]) == ("file-unreadable", "Permission denied")
 
 
 def test_a_single_number_has_no_rows(tmp_path: Path) -> None:
