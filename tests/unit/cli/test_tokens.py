@@ -11,6 +11,7 @@ import pytest
 from newsassistant.cli.tokens import read_items
 from newsassistant.core.errors import InputError
 from newsassistant.core.types import Message
+from tests.unit.text.tiny_sentencepiece import chatglm_model
 
 if TYPE_CHECKING:
     from tests.unit.cli.conftest import Cli
@@ -93,3 +94,22 @@ def test_official_is_accepted(cli: Cli, starter_model_dir: Path, tmp_path: Path)
 
     assert cli("tokens", starter_model_dir, tmp_path / "in.json", out, "--official").code == 0
     assert json.loads(out.read_text("utf-8")) == []
+
+
+@pytest.mark.parametrize("official", [False, True])
+def test_chatglm_by_the_folder_s_kind(cli: Cli, tmp_path: Path, official: bool) -> None:
+    (tmp_path / "config.json").write_text('{"tokenizer": "chatglm"}')
+    (tmp_path / "ice_text.model").write_bytes(chatglm_model())
+    talk = [{"role": "user", "content": "[MASK]"}]
+    (tmp_path / "in.json").write_text(json.dumps(["[MASK]", talk, "a  b\n"]))
+    options = ["--official"] if official else []
+
+    done = cli("tokens", tmp_path, tmp_path / "in.json", tmp_path / "out.json", *options)
+    mask, chat, spaced = json.loads((tmp_path / "out.json").read_text("utf-8"))
+
+    assert done.code == 0
+    assert (len(mask["ids"]) == 1) == official
+    assert mask["decoded"] == ("" if official else "[MASK]")
+    # [gMASK] <sop> follow the question.
+    assert chat["ids"][:-2] == mask["ids"]
+    assert spaced["decoded"] == "a  b\n"
