@@ -21,7 +21,7 @@ from newsassistant.core.types import (
     Prompt,
     Request,
 )
-from newsassistant.engine.generate import TextStream
+from newsassistant.engine.generate import ChunkSize, TextStream
 from newsassistant.engine.layout import layout_of
 from newsassistant.engine.protocol import OnProgress
 from newsassistant.engine.runtime import Runtime, RuntimeOptions
@@ -32,6 +32,7 @@ from newsassistant.text.load import load_prompt, load_tokenizer, tokenizer_kind
 from newsassistant.text.prompt import Fit, check_room, fit, messages_of
 
 REMEMBERED_ANSWERS = 64
+FIRST_CHUNK = 32  # ids, until the speed of this machine is known
 
 
 class AnswerMemory:
@@ -67,6 +68,7 @@ class _Loaded:
             folder.path / MODEL_XML, options, context_length=context, layout=self.layout
         )
         self.answers = AnswerMemory()
+        self.chunk = ChunkSize(FIRST_CHUNK)
 
     def shown(self, text: str) -> str:
         """The answer as the official code of this generation shows and remembers it."""
@@ -134,6 +136,7 @@ class OpenVinoEngine:
             on_prefill=on_prefill,
             ids=[],
             whole=loaded.layout.whole(ids),
+            chunk=loaded.chunk,
         )
         cancel.set_hook(loaded.runtime.cancel)
         try:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from newsassistant.core.types import CancelToken, Delta, Done, Event, FinishReason, Request, Usage
 from newsassistant.engine.runtime import FloatArray, PassCancelledError, Runtime
@@ -17,7 +17,25 @@ from newsassistant.text.stops import StopTexts
 from newsassistant.text.tokenizer import Tokenizer
 
 PREFILL_CHUNK = 128
+LEAST_CHUNK = 16
+STOP_WITHIN_S = 0.5
 OnPrefill = Callable[[int, int], None]
+
+
+class ChunkSize:
+    """How many ids to read in one pass: a pass is not cut, so it shall end within half a second.
+
+    Larger chunks are hardly faster: the matrices are busy from some 32 rows on.
+    """
+
+    def __init__(self, size: int = PREFILL_CHUNK) -> None:
+        self.size = size
+
+    def learn(self, tokens: int, elapsed_s: float) -> None:
+        """Take a pass into account; short ones say little about the speed."""
+        if tokens >= LEAST_CHUNK:
+            fitting = int(tokens * STOP_WITHIN_S / max(elapsed_s, 1e-6))
+            self.size = max(LEAST_CHUNK, min(PREFILL_CHUNK, fitting))
 
 
 def prefill(
@@ -27,19 +45,23 @@ def prefill(
     on_chunk: OnPrefill,
     *,
     whole: int = 0,
+    chunk: ChunkSize | None = None,
 ) -> FloatArray:
     """Feed `ids` in chunks behind those the runtime holds; the last position's logits.
 
     `runtime.reuse(ids)` comes first; the first `whole` ids are fed in one pass.
     `on_chunk(done, total)` counts tokens, cached ones included. Raises PassCancelledError.
     """
+    chunk = chunk or ChunkSize()
     done = len(runtime.fed)
     on_chunk(done, len(ids))
     while True:
         if cancel.cancelled:
             raise PassCancelledError
-        end = min(max(done + PREFILL_CHUNK, whole), len(ids))
+        end = min(max(done + chunk.size, whole), len(ids))
+        started = time.perf_counter()
         logits = runtime.feed(ids[done:end])
+        chunk.learn(end - done, time.perf_counter() - started)
         done = end
         on_chunk(done, len(ids))
         if done == len(ids):
@@ -116,6 +138,7 @@ class TextStream:
     ids: list[int]
     text: str = ""
     whole: int = 0
+    chunk: ChunkSize = field(default_factory=ChunkSize)
 
     def events(self) -> Iterator[Event]:
         """`Delta`s, then exactly one `Done`; raises EngineError when the device fails."""
@@ -128,7 +151,12 @@ class TextStream:
         try:
             reused = self.runtime.reuse(request.ids)
             logits = prefill(
-                self.runtime, request.ids, request.cancel, self.on_prefill, whole=self.whole
+                self.runtime,
+                request.ids,
+                request.cancel,
+                self.on_prefill,
+                whole=self.whole,
+                chunk=self.chunk,
             )
             for token_id in self._ids(logits, sampler):
                 clock.tick()

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NoReturn
 
 import numpy as np
 import numpy.typing as npt
@@ -19,10 +20,11 @@ from newsassistant.engine.layout import CausalLayout, Layout
 
 FloatArray = npt.NDArray[np.float32]
 _CANCELLED = "was canceled"
+LONG_PASS = 256  # ids; only ChatGLM v1 reads its prompt in longer passes
 
 
 class PassCancelledError(Exception):
-    """A running pass was cut short; the state is as it was before that pass."""
+    """A running pass was cut short, or the request was cancelled between two passes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,15 +60,20 @@ class Runtime:
         context_length: int,
         layout: Layout | None = None,
     ) -> None:
-        self._compiled = _compile(model_xml, options)
+        self._model_xml = model_xml
+        self._options = options
+        self._layout = layout or CausalLayout(context_length)
+        self._context_length = context_length
+        self._in_long_pass = False
+        self._open()
+
+    def _open(self) -> None:
+        self._compiled = _compile(self._model_xml, self._options)
         self._request = self._compiled.create_infer_request()
         self._states = sorted(self._request.query_state(), key=lambda state: str(state.name))
-        self._layout = layout or CausalLayout(context_length)
         self._request.set_tensor("beam_idx", ov.Tensor(np.zeros(1, dtype=np.int32)))
-        self._last_only = options.last_logits_only
         self._logits_port = self._compiled.output("logits")
         self._fed: list[int] = []
-        self._context_length = context_length
 
     @property
     def fed(self) -> Sequence[int]:
@@ -82,8 +89,8 @@ class Runtime:
         """Run one pass over `ids` behind the ledger and return its logits.
 
         [vocab] of the last id, or [new, vocab] without `last_logits_only`; a view into the request,
-        valid until the next pass. Raises PassCancelledError when `cancel` cut the pass short, and
-        EngineError("inference-failed") for what the device reports.
+        valid until the next pass. Raises PassCancelledError when `cancel` cut the pass short: the
+        ledger is then empty. Raises EngineError("inference-failed") for what the device reports.
         """
         total = len(self._fed) + len(ids)
         if total > self._context_length:
@@ -94,27 +101,36 @@ class Runtime:
         mask, positions = self._layout.inputs(self._fed, ids)
         request.set_tensor("attention_mask", _view(mask))
         request.set_tensor("position_ids", _view(positions))
+        self._in_long_pass = len(ids) > LONG_PASS
         try:
             # Blocking: handing the pass to another thread and back costs more than the little
             # work that could overlap with it (docs/lab.md).
             request.infer()
         except RuntimeError as error:
-            if _CANCELLED in str(error):
-                self._cut(len(self._fed))  # the first layers may have appended their keys already
-                raise PassCancelledError from error
-            self.reset()  # nobody knows what the state holds now
-            raise EngineError("inference-failed", detail=_first_line(error)) from error
+            self._fail(error)
+        finally:
+            self._in_long_pass = False
         self._fed += ids
         logits: FloatArray = request.get_tensor(self._logits_port).data[0]
-        return logits[0] if self._last_only else logits
+        return logits[0] if self._options.last_logits_only else logits
+
+    def _fail(self, error: RuntimeError) -> NoReturn:
+        if _CANCELLED in str(error):
+            # Cut between two layers, the CPU plugin (2026.4.1) keeps half-updated shapes, and may
+            # refuse every later pass, also in a new request. Only a new compilation is clean.
+            self._open()
+            raise PassCancelledError from error
+        self.reset()  # nobody knows what the state holds now
+        raise EngineError("inference-failed", detail=_first_line(error)) from error
 
     def cancel(self) -> None:
-        """Let the running pass end: callers look at their token between passes. Any thread.
+        """Cut a long pass short; any thread, returns at once, harmless when idle.
 
-        `InferRequest.cancel` is not used: cut between two layers, the CPU plugin (2026.4.1) keeps
-        half-updated shapes and may refuse every later pass with "Eltwise shape infer input shapes
-        ... mismatch", also in a new request.
+        A short pass is let to its end, since a cut costs a compilation: callers choose their
+        chunks so that it takes a fraction of a second, and look at their token after it.
         """
+        if self._in_long_pass:
+            self._request.cancel()
 
     def reset(self) -> None:
         """Forget everything fed."""
@@ -128,14 +144,10 @@ class Runtime:
         if length == 0:
             self.reset()
             return
-        self._cut(length)
-        self._fed = self._fed[:length]
-
-    def _cut(self, length: int) -> None:
         for state in self._states:
-            data = state.state.data  # [1, kv_heads, at least length, head_dim]
-            if data.shape[2] > length:
-                state.state = ov.Tensor(np.ascontiguousarray(data[:, :, :length]))
+            rows = state.state.data[:, :, :length]  # [1, kv_heads, length, head_dim]
+            state.state = ov.Tensor(np.ascontiguousarray(rows))
+        self._fed = self._fed[:length]
 
     def reuse(self, ids: Sequence[int]) -> int:
         """Trim to the longest common prefix with `ids`, at most all but one; its length.

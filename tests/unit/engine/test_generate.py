@@ -11,7 +11,15 @@ import pytest
 
 from newsassistant.core.errors import EngineError
 from newsassistant.core.types import CancelToken, Delta, Done, Event, GenerationParams, Request
-from newsassistant.engine.generate import PREFILL_CHUNK, Clock, TextStream, generate_ids, prefill
+from newsassistant.engine.generate import (
+    LEAST_CHUNK,
+    PREFILL_CHUNK,
+    ChunkSize,
+    Clock,
+    TextStream,
+    generate_ids,
+    prefill,
+)
 from newsassistant.engine.runtime import PassCancelledError, Runtime
 from newsassistant.engine.sampling import Sampler
 from newsassistant.text.tokenizer import BpeTokenizer, define_bpe
@@ -100,6 +108,20 @@ def test_prefill_goes_in_chunks_and_reports_them() -> None:
     assert scripted.passes == [PREFILL_CHUNK, total - 40 - PREFILL_CHUNK]
     assert reports == [(40, total), (40 + PREFILL_CHUNK, total), (total, total)]
     assert scripted.fed == ids
+
+
+def test_chunks_are_as_long_as_half_a_second() -> None:
+    chunk = ChunkSize(32)
+    chunk.learn(32, 0.25)
+    assert chunk.size == 64
+    chunk.learn(64, 0.001)
+    assert chunk.size == PREFILL_CHUNK
+    chunk.learn(128, 2.0)
+    assert chunk.size == 32
+    chunk.learn(5, 0.0001)
+    assert chunk.size == 32
+    chunk.learn(32, 60.0)
+    assert chunk.size == LEAST_CHUNK
 
 
 def test_prefill_stops_between_chunks() -> None:

@@ -151,16 +151,39 @@ class CutRequest(BrokenRequest):
         raise RuntimeError("Infer Request was canceled")
 
 
-def test_a_cut_pass_is_told_from_a_failed_one(
-    runtime: Runtime, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_cut_pass_is_told_from_a_failed_one(runtime: Runtime) -> None:
     runtime.feed(IDS)
-    with monkeypatch.context() as patch:
-        patch.setattr(runtime, "_request", CutRequest(runtime._request))
-        with pytest.raises(PassCancelledError):
-            runtime.feed([1])
+    runtime._request = CutRequest(runtime._request)
 
+    with pytest.raises(PassCancelledError):
+        runtime.feed([1])
+
+    assert list(runtime.fed) == []
+    runtime.feed(IDS)
     check(runtime, IDS)
+
+
+def test_a_long_pass_is_cut_and_the_model_still_works(runtime: Runtime) -> None:
+    expected = np.array(runtime.feed(IDS))
+    runtime.reset()
+    ended = threading.Event()
+
+    def press() -> None:
+        while not ended.wait(0.01):
+            runtime.cancel()
+
+    thread = threading.Thread(target=press)
+    thread.start()
+    try:
+        with pytest.raises(PassCancelledError):
+            runtime.feed([1000 + index % 500 for index in range(4000)])
+    finally:
+        ended.set()
+        thread.join()
+
+    assert list(runtime.fed) == []
+    actual = np.array(runtime.feed(IDS))
+    assert np.abs(actual - expected).max() / np.abs(expected).max() < 1e-3
 
 
 @pytest.fixture
