@@ -1,7 +1,7 @@
 """Conversations -> prompt ids through a model's own chat template, and what fits its context.
 
-Knows nothing of engines. What users write is encoded apart from the template, so it can hold no
-control token; both parts meet as ids.
+Knows nothing of engines. Control tokens are looked for in the template's own text alone, so what
+users write can hold none.
 """
 
 from __future__ import annotations
@@ -62,17 +62,27 @@ class ChatTemplate:
         """
         answers = answers or NoAnswerIds()
         slots = [
-            {"role": message.role, "content": f"\ue000{index}\ue001"}
+            # No slot for an empty message: templates may leave those out.
+            {"role": message.role, "content": f"\ue000{index}\ue001" if message.content else ""}
             for index, message in enumerate(messages)
         ]
-        rendered = self._render(slots)
         ids: list[int] = []
-        for index, part in enumerate(_SLOT.split(rendered)):
-            if index % 2:
-                ids += self._content(messages[int(part)], answers)
+        # Ordinary text of template and messages is encoded in one piece, as the official code
+        # does: the line break behind a role and one in front of the message can be one token.
+        text = ""
+        for index, part in enumerate(_SLOT.split(self._render(slots))):
+            if index % 2 == 0:
+                more, text = self._markup(text, part)
+                ids += more
+                continue
+            message = messages[int(part)]
+            known = answers.get(message.content) if message.role == "assistant" else None
+            if known is None:
+                text += message.content
             else:
-                ids += self._markup(part)
-        return ids
+                ids += self._tokenizer.encode(text) + known
+                text = ""
+        return ids + self._tokenizer.encode(text)
 
     def _render(self, slots: list[dict[str, str]]) -> str:
         from jinja2 import TemplateError
@@ -82,19 +92,15 @@ class ChatTemplate:
         except (TemplateError, TypeError, ValueError, LookupError) as error:
             raise _bad_template(error) from error
 
-    def _content(self, message: Message, answers: AnswerIds) -> list[int]:
-        known = answers.get(message.content) if message.role == "assistant" else None
-        return known if known is not None else self._tokenizer.encode(message.content)
-
-    def _markup(self, text: str) -> list[int]:
-        """The template's own text, where control tokens count."""
+    def _markup(self, text: str, part: str) -> tuple[list[int], str]:
+        """`text` and the template's own `part`, where control tokens count; and what follows."""
         ids: list[int] = []
         position = 0
-        for match in self._control.finditer(text):
-            ids += self._tokenizer.encode(text[position : match.start()])
+        for match in self._control.finditer(part):
+            ids += self._tokenizer.encode(text + part[position : match.start()])
             ids.append(self._tokenizer.control_ids[match.group()])
-            position = match.end()
-        return ids + self._tokenizer.encode(text[position:])
+            text, position = "", match.end()
+        return ids, text + part[position:]
 
 
 def _compile(source: str) -> Template:

@@ -83,6 +83,17 @@ def test_glm4_prompt(folder: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("content", ["he", "\n\n he", " \r\nhe\n", "  好"])
+def test_glm4_prompt_is_encoded_as_one_text(folder: Path, content: str) -> None:
+    tokenizer = load_tokenizer(folder, "bpe")
+    messages = [Message("system", content), Message("user", content)]
+    ids = load_prompt(folder, "bpe", tokenizer).ids(messages)
+
+    text = f"[gMASK]<sop><|system|>\n{content}<|user|>\n{content}<|assistant|>"
+    official = Tokenizer.from_str(glm_definition())
+    assert ids == official.encode(text, add_special_tokens=False).ids
+
+
 @pytest.mark.parametrize(
     ("kind", "prompt"),
     [("chatglm", ChatGlmPrompt), ("chatglm2", ChatGlm2Prompt), ("chatglm3", ChatGlm3Prompt)],
