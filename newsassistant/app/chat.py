@@ -163,7 +163,7 @@ class ChatService:
     ) -> None:
         """Ask for a preset's job; a conversation about another article is left for a new one.
 
-        Raises EngineError("model-busy") and StoreError; then nothing was changed.
+        Raises EngineError("model-busy"); and StoreError, then nothing is asked of the model.
         """
         self._check_idle()
         preset = PRESETS[preset_id]
@@ -265,6 +265,8 @@ class ChatService:
         recent = self._messages[jobs[-1] if jobs else 0 :]
         turns: list[Message] = []
         for message, following in itertools.zip_longest(recent, recent[1:]):
+            if following is not None and message.role == following.role == "assistant":
+                continue  # killed while it was being replaced
             answer = message if message.role == "assistant" else following
             if answer is None or _is_answered(answer):
                 turns.append(Message(message.role, message.content))

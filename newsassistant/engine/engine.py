@@ -75,8 +75,14 @@ class _Loaded:
         return process_response(self.kind, text)
 
     def remember(self, text: str, ids: list[int]) -> None:
-        """Keep an answer's ids under the text that a conversation will hold."""
-        self.answers.put(self.shown(text), ids)
+        """Keep an answer's ids under the text that a conversation will hold.
+
+        Not those of an answer that was cut inside a token, nor with control ids: a model could
+        write itself another turn.
+        """
+        control = frozenset(self.tokenizer.control_ids.values())
+        if text and control.isdisjoint(ids) and decode(self.tokenizer, ids) == text:
+            self.answers.put(self.shown(text), ids)
 
 
 def _finished(done: Done, text: str, loaded: _Loaded) -> Done:
@@ -144,9 +150,7 @@ class OpenVinoEngine:
                 yield _finished(event, stream.text, loaded) if isinstance(event, Done) else event
         finally:
             cancel.set_hook(None)
-            # A stop text inside a token cuts the text but not the id.
-            if stream.text and decode(loaded.tokenizer, stream.ids) == stream.text:
-                loaded.remember(stream.text, stream.ids)
+            loaded.remember(stream.text, stream.ids)
 
     def fit(self, article: Article) -> Fit:
         """The article against the context; any thread once loaded."""

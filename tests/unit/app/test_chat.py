@@ -380,6 +380,28 @@ def test_a_preset_starts_afresh_and_failed_turns_are_left_out(desk: Desk) -> Non
     assert roles == ["user", "assistant"] * 2 + ["user"]
 
 
+def test_of_two_answers_to_one_question_the_last_counts(desk: Desk) -> None:
+    """A process killed while it regenerated leaves both."""
+    desk.service.ask("Why?")
+    desk.answers("Old.")
+    number = desk.service.conversation_id
+    assert number is not None
+    desk.history.add_message(number, "assistant", "New.", status="stopped")
+    desk.service.open(number)
+    desk.service.ask("And?")
+
+    assert desk.turns() == ["Why?", "New.", "And?"]
+
+
+def test_the_models_own_clean_up_replaces_what_was_streamed(desk: Desk) -> None:
+    desk.service.ask("Why?")
+    desk.says(" 因为,")
+    desk.service.handle(Done(desk.job.request_id, "stop", Usage(), text="因为，"))
+
+    assert desk.stored()[-1][1] == "因为，"
+    assert desk.texts()[-1] == "因为，"
+
+
 def test_a_failed_answer_says_why(desk: Desk) -> None:
     desk.service.ask("Why?")
     answer = max(desk.screen.shown)

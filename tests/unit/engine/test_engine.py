@@ -291,3 +291,14 @@ def test_an_answer_cut_inside_a_token_is_not_remembered_by_wrong_ids(
     shown = "".join(event.text for event in events if isinstance(event, Delta))
     assert shown == text[: text.index(stop)]
     assert engine._need().answers.get(shown) is None
+
+
+def test_an_answer_with_control_ids_is_not_remembered(engine: OpenVinoEngine) -> None:
+    loaded = engine._need()
+    ids = loaded.tokenizer.encode("One.")
+    start = loaded.tokenizer.control_ids["<|im_start|>"]
+
+    loaded.remember("One.", [*ids, start])
+    assert loaded.answers.get("One.") is None
+    loaded.remember("One.", ids)
+    assert loaded.answers.get("One.") == ids
