@@ -6,6 +6,7 @@ checkpoint into a scratch file, so a 6B model needs little memory; Ctrl-C leaves
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
@@ -90,18 +91,29 @@ def convert(job: Conversion, on_progress: OnProgress, cancel: CancelToken) -> Co
     """
     checkpoint = Checkpoint.open(job.source)
     config = families.read_config(checkpoint, family=job.family)
-    if job.target.exists() and (not job.target.is_dir() or any(job.target.iterdir())):
+    if _is_taken(job.target):
         raise ModelError("target-exists", path=job.target)
     _check_disk(job, config)
     try:
         with work_folder(job.target) as work:
             converted = _fill(work, job, checkpoint, config, on_progress, cancel)
-            if job.target.exists():
-                job.target.rmdir()
-            os.replace(work, job.target)
+            _move(work, job.target)
     except OSError as error:
         raise ModelError("target-unwritable", path=job.target, detail=error.strerror) from error
     return Converted(job.target, config, converted)
+
+
+def _move(work: Path, target: Path) -> None:
+    """Rename; a folder that has appeared meanwhile stays unless it is empty."""
+    if _is_taken(target):
+        raise ModelError("target-exists", path=target)
+    if target.exists():
+        target.rmdir()
+    os.replace(work, target)
+
+
+def _is_taken(target: Path) -> bool:
+    return target.exists() and (not target.is_dir() or any(target.iterdir()))
 
 
 def _fill(
@@ -122,7 +134,7 @@ def _fill(
     on_progress(0, total)
     scratch = work / SCRATCH
     model = _build(checkpoint, config, _STORES[job.weights](ScratchArena(scratch)), on_layer)
-    ov.save_model(model, work / layout.MODEL_XML, compress_to_fp16=False)
+    _save(model, work)
     del model
     scratch.unlink()
     on_layer(config.layers)
@@ -142,6 +154,13 @@ def _fill(
     )
     on_progress(total, total)
     return has_tokenizer
+
+
+def _save(model: ov.Model, work: Path) -> None:
+    try:
+        ov.save_model(model, work / layout.MODEL_XML, compress_to_fp16=False)
+    except RuntimeError as error:  # OpenVINO does not say more than "iostream error"
+        raise OSError(errno.EIO, "the disk is full or failed") from error
 
 
 def _build(

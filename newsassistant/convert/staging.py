@@ -6,8 +6,8 @@ Knows nothing of what is built. A killed build leaves a hidden folder, which a l
 from __future__ import annotations
 
 import contextlib
+import secrets
 import shutil
-import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -32,7 +32,9 @@ def work_folder(target: Path) -> Iterator[Path]:
     """
     target.parent.mkdir(parents=True, exist_ok=True)
     sweep(target.parent, target.name)
-    work = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+    # tempfile.mkdtemp would make a folder, and in the end a model, that only its owner may read.
+    work = target.parent / f".{target.name}-{secrets.token_hex(4)}"
+    work.mkdir()
     try:
         yield work
     finally:

@@ -6,6 +6,8 @@ that a 6B model is built without holding it; a matrix is quantised block by bloc
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Protocol
@@ -58,13 +60,28 @@ class ScratchArena:
         size = int(np.prod(shape)) * np.dtype(dtype).itemsize
         start = -(-self._end // 4096) * 4096
         with self._path.open("r+b") as file:
-            file.truncate(start + size)
+            _grow(file.fileno(), start, size)
         self._end = start + size
         mapped: npt.NDArray[Any] = np.memmap(
             self._path, dtype=dtype, mode="r+", offset=start, shape=shape
         )
         self._arrays.append(mapped)
         return mapped
+
+
+def _grow(file: int, start: int, size: int) -> None:
+    """Lengthen a file to start + size bytes that are really there.
+
+    A mapped page for which a full disk has no room kills the process.
+    """
+    os.truncate(file, start + size)
+    if not size or not hasattr(os, "posix_fallocate"):
+        return
+    try:
+        os.posix_fallocate(file, start, size)
+    except OSError as error:
+        if error.errno not in (errno.EINVAL, errno.EOPNOTSUPP):  # what the file system cannot do
+            raise
 
 
 class WeightStore(Protocol):
