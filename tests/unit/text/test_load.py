@@ -20,6 +20,7 @@ GLM_CONTROLS = ["<|endoftext|>", "[MASK]", "[gMASK]", "[sMASK]", "<sop>", "<eop>
 GLM_CONTROLS += ["<|user|>", "<|assistant|>", "<|observation|>"]
 GLM_WORDS = r"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,3}|"
 GLM_WORDS += r" ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+"
+MERGES = [("h", "e"), ("Ġ", "he"), ("Ċ", "Ċ")]
 GLM_TEMPLATE = (
     "[gMASK]<sop>{% for item in messages %}<|{{ item['role'] }}|>{{ item['metadata'] }}\n"
     "{{ item['content'] }}{% endfor %}{% if add_generation_prompt %}<|assistant|>{% endif %}"
@@ -28,8 +29,8 @@ GLM_TEMPLATE = (
 
 def glm_definition() -> str:
     """A tokenizer.json as GLM-4's: split by a pattern, byte-level, ids of controls behind."""
-    vocabulary = {piece: index for index, piece in enumerate([*byte_pieces(), "he", "Ġhe"])}
-    model = models.BPE(vocab=vocabulary, merges=[("h", "e"), ("Ġ", "he")], ignore_merges=True)
+    vocabulary = {piece: index for index, piece in enumerate([*byte_pieces(), "he", "Ġhe", "ĊĊ"])}
+    model = models.BPE(vocab=vocabulary, merges=MERGES, ignore_merges=True)
     tokenizer = Tokenizer(model)
     split = pre_tokenizers.Split(Regex(GLM_WORDS), behavior="isolated", invert=False)
     byte_level = pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=False)
