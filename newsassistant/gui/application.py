@@ -40,6 +40,7 @@ from newsassistant.gui.main_window import MainWindow
 from newsassistant.gui.preferences import Preferences
 from newsassistant.gui.presenter import Presenter
 from newsassistant.gui.shutdown import Shutdown, Stages
+from newsassistant.gui.signals import EndSignals
 from newsassistant.gui.theme import Scheme, Theme, has_han_glyphs
 from newsassistant.store.history import History
 
@@ -227,6 +228,8 @@ def _run(
     program = Application(paths, settings, history, engine_factory=factory, locate=locate)
     border = CrashBorder(session, show=program.show_error, interrupt=program.window.ask_close)
     border.install()
+    signals = EndSignals(program.window.ask_close)
+    signals.install()
     loop = qasync.QEventLoop(app)
     loop.set_default_executor(program.executor)  # qasync's own has ten QThreads
     asyncio.set_event_loop(loop)
@@ -237,6 +240,7 @@ def _run(
         with loop:
             loop.run_forever()
     finally:
+        signals.remove()
         border.remove()
     return 0
 

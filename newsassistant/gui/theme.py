@@ -99,15 +99,11 @@ def load_tokens(name: Literal["light", "dark"]) -> Tokens:
 class Theme(QObject):
     """The application's look; applies itself to the QApplication. Main thread only."""
 
-    changed = (
-        Signal()
-    )  # colours, zoom or fonts changed: re-render what is painted by hand
+    changed = Signal()  # colours, zoom or fonts changed: re-render what is painted by hand
 
     def __init__(self, scheme: Scheme = "system", zoom: float = 1.0) -> None:
         super().__init__()
-        self._sheet = Template(
-            resource_path("themes", "app.qss").read_text(encoding="utf-8")
-        )
+        self._sheet = Template(resource_path("themes", "app.qss").read_text(encoding="utf-8"))
         self._schemes = {True: load_tokens("dark"), False: load_tokens("light")}
         self._scheme: Scheme = scheme
         self._icons: dict[tuple[str, str, bool, float], QIcon] = {}
@@ -146,9 +142,7 @@ class Theme(QObject):
 
     def zoom_by(self, steps: int) -> float:
         """Move along the zoom steps and return the new zoom."""
-        nearest = min(
-            range(len(ZOOM_STEPS)), key=lambda i: abs(ZOOM_STEPS[i] - self.zoom)
-        )
+        nearest = min(range(len(ZOOM_STEPS)), key=lambda i: abs(ZOOM_STEPS[i] - self.zoom))
         self.set_zoom(ZOOM_STEPS[min(max(nearest + steps, 0), len(ZOOM_STEPS) - 1)])
         return self.zoom
 
@@ -195,13 +189,9 @@ class Theme(QObject):
         pixmap.setDevicePixelRatio(ratio)
         return pixmap
 
-    def set_icon(
-        self, button: QAbstractButton, name: str, colour: str = "muted"
-    ) -> None:
+    def set_icon(self, button: QAbstractButton, name: str, colour: str = "muted") -> None:
         """Give a button an icon that follows scheme and zoom for as long as the button lives."""
-        self._decorated = [
-            entry for entry in self._decorated if entry[0]() is not button
-        ]
+        self._decorated = [entry for entry in self._decorated if entry[0]() is not button]
         self._decorated.append((weakref.ref(button), name, colour))
         self._decorate(button, name, colour)
 
@@ -311,9 +301,7 @@ def _palette(tokens: Tokens) -> QPalette:
 def _sans_families() -> tuple[str, ...]:
     system = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).family()
     first: tuple[str, ...] = (system,) if system else ()
-    if sys.platform.startswith("linux") and (
-        system in _GENERIC_UI or _resolves_to_dejavu(system)
-    ):
+    if sys.platform.startswith("linux") and (system in _GENERIC_UI or _resolves_to_dejavu(system)):
         first = (*_LINUX_UI, *first)
     return _installed((*first, *_SANS_CJK)) or (system,)
 
