@@ -8,6 +8,7 @@ Knows nothing of windows or terminals: it holds a code and parameters, `messages
     |   `-- CheckpointError   a checkpoint to convert: tensors, config, format
     +-- PromptError       the conversation does not fit the model's context
     +-- EngineError       inference failed or the engine has stopped
+    +-- DownloadError     a hub: unreachable, refusing, or sending what does not match its hash
     +-- StoreError        the history: too new, damaged, disk full, read-only
     `-- SettingsError     the settings file cannot be read or written
 """
@@ -60,6 +61,10 @@ class PromptError(NewsAssistantError):
 
 class EngineError(NewsAssistantError):
     """Inference failed or the engine has stopped."""
+
+
+class DownloadError(NewsAssistantError):
+    """A model cannot be fetched; what has arrived so far is kept."""
 
 
 class StoreError(NewsAssistantError):

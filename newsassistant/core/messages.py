@@ -200,6 +200,126 @@ ERRORS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "en": ("{path} cannot be written: {detail}.", "Name a folder that you may write to."),
         "zh": ("无法写入 {path}：{detail}。", "请选择有写入权限的文件夹。"),
     },
+    "model-exists": {
+        "en": (
+            "A model {model} is installed already.",
+            "Choose another name, or remove that one first.",
+        ),
+        "zh": ("已安装名为 {model} 的模型。", "请换一个名称，或先移除该模型。"),
+    },
+    "model-name": {
+        "en": (
+            "{model} cannot be the name of a model.",
+            "Use up to 64 letters, digits, dots and hyphens, beginning with a letter or digit.",
+        ),
+        "zh": (
+            "{model} 不能用作模型名称。",
+            "请使用最多 64 个字母、数字、点或连字符，并以字母或数字开头。",
+        ),
+    },
+    "model-stuck": {
+        "en": (
+            "The model {model} cannot be removed: {detail}.",
+            "Close every program that uses it, then try again.",
+        ),
+        "zh": ("无法移除模型 {model}：{detail}。", "请关闭正在使用它的程序后重试。"),
+    },
+    "convert-failed": {
+        "en": (
+            "The conversion ended early: {detail}.",
+            "Close other programs to free memory, then try again.",
+        ),
+        "zh": ("转换提前结束：{detail}。", "请关闭其他程序释放内存后重试。"),
+    },
+    "confirm-needed": {
+        "en": (
+            "Nothing was done: there is no terminal to ask on.",
+            "Add --yes if you agree.",
+        ),
+        "zh": ("未执行任何操作：没有可供询问的终端。", "如同意，请加上 --yes。"),
+    },
+    "download-unknown": {
+        "en": ("No model {model} is known for download.", "Choose one of these: {expected}."),
+        "zh": ("没有可供下载的模型 {model}。", "请选择以下之一：{expected}。"),
+    },
+    "download-address": {
+        "en": (
+            "{url} is not an address of a hub.",
+            "Give one that begins with https:// and has no user name in it.",
+        ),
+        "zh": ("{url} 不是模型站的地址。", "请使用以 https:// 开头且不含用户名的地址。"),
+    },
+    "download-interrupted": {
+        "en": (
+            "Fetching from {host} failed again and again: {detail}.",
+            "What has arrived is kept. Try again to go on, or choose another source.",
+        ),
+        "zh": (
+            "从 {host} 下载多次失败：{detail}。",
+            "已下载的部分会保留。请重试以继续，或换一个来源。",
+        ),
+    },
+    "download-busy": {
+        "en": (
+            "{host} asks to wait for {seconds} seconds.",
+            "What has arrived is kept. Try again after that time, or choose another source.",
+        ),
+        "zh": (
+            "{host} 要求等待 {seconds} 秒。",
+            "已下载的部分会保留。请稍后重试，或换一个来源。",
+        ),
+    },
+    "download-refused": {
+        "en": (
+            "{host} refuses {file} (status {status}).",
+            "Choose another source, or get the folder elsewhere and add it.",
+        ),
+        "zh": (
+            "{host} 拒绝提供 {file}（状态码 {status}）。",
+            "请换一个来源，或从别处取得文件夹后添加。",
+        ),
+    },
+    "download-missing": {
+        "en": (
+            "{host} does not have {file}.",
+            "Choose another source, or get the folder elsewhere and add it.",
+        ),
+        "zh": ("{host} 上没有 {file}。", "请换一个来源，或从别处取得文件夹后添加。"),
+    },
+    "download-redirect": {
+        "en": (
+            "{host} sends us on in a way that is not safe: {detail}.",
+            "Check the network or proxy, or choose another source.",
+        ),
+        "zh": ("{host} 的跳转不安全：{detail}。", "请检查网络或代理，或换一个来源。"),
+    },
+    "download-untrusted": {
+        "en": (
+            "{host} cannot prove who it is: {detail}.",
+            "Check this computer's clock and the network or proxy.",
+        ),
+        "zh": ("无法确认 {host} 的身份：{detail}。", "请检查本机时间以及网络或代理。"),
+    },
+    "download-list": {
+        "en": (
+            "{host} lists files that cannot be used: {detail}.",
+            "Choose another source, or get the folder elsewhere and add it.",
+        ),
+        "zh": (
+            "{host} 列出的文件无法使用：{detail}。",
+            "请换一个来源，或从别处取得文件夹后添加。",
+        ),
+    },
+    "download-hash": {
+        "en": (
+            "{file} has hash {actual}, expected {expected}, in two attempts.",
+            "Nothing was installed. Try later, or choose another source.",
+        ),
+        "zh": (
+            "{file} 两次下载的校验值均为 {actual}，应为 {expected}。",
+            "未安装任何内容。请稍后重试，或换一个来源。",
+        ),
+    },
     "disk-full": {
         "en": (
             "{path} needs {need_gb} GB while it is made; {free_gb} GB are free.",

@@ -33,6 +33,7 @@ MIGRATIONS: Mapping[int, Callable[[Table], Table]] = {}
 class Settings:
     """What the user has chosen; `window_geometry` is hexadecimal, `splitter_sizes` are pixels.
 
+    `hub_endpoint` is the address of a Hugging Face mirror ("" for the hub itself).
     `unknown` holds the entries of a newer version, so that saving does not lose them.
     """
 
@@ -50,6 +51,7 @@ class Settings:
     max_tokens: int = 512
     kv_cache_precision: str = "u8"
     device: str = "CPU"
+    hub_endpoint: str = ""
     unknown: tuple[tuple[str, Value], ...] = ()
 
     @classmethod
@@ -185,6 +187,7 @@ def _is_plain(value: object) -> bool:
 
 
 _NAME = r"[^\x00-\x1f\x7f]{1,200}"
+_ADDRESS = r"(https?://[^\s@?#]{1,200})?"  # no user, no password
 
 _CHECKS: Mapping[str, Callable[[object], object]] = {
     "version": _whole(VERSION, 1 << 30),
@@ -201,6 +204,7 @@ _CHECKS: Mapping[str, Callable[[object], object]] = {
     "max_tokens": _whole(1, 32_768),
     "kv_cache_precision": _one_of("u8", "f16", "f32"),
     "device": _text(_NAME),
+    "hub_endpoint": _text(_ADDRESS),
 }
 
 

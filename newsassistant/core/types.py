@@ -126,7 +126,10 @@ class Usage:
 
 @dataclass(frozen=True, slots=True)
 class ModelInfo:
-    """An installed base model as the window and the command line show it; sizes in bytes."""
+    """An installed base model as the window and the command line show it; sizes in bytes.
+
+    `memory_bytes` is what it needs to run with a short article (0: not known).
+    """
 
     id: str
     name: str
@@ -136,6 +139,7 @@ class ModelInfo:
     size_bytes: int = 0
     device: str = ""
     generation: GenerationParams = field(default_factory=GenerationParams)
+    memory_bytes: int = 0
 
 
 # --- events -------------------------------------------------------------------------------------

@@ -24,6 +24,8 @@ TOKENIZER = "tokenizer.json"
 CHAT_TEMPLATE = "chat_template.jinja"
 MANIFEST = "manifest.json"
 MANIFEST_FORMAT = 1
+MEMORY_TOKENS = 2048  # a long article with its summary
+RUNTIME_BYTES = 500_000_000  # Python, OpenVINO, activations
 
 
 def sha256_of(path: Path) -> str:
@@ -82,7 +84,14 @@ class ModelFolder:
             size_bytes=sum(int(facts["size"]) for facts in self.manifest["files"].values()),
             device=device,
             generation=self.generation,
+            memory_bytes=self.memory_bytes(),
         )
+
+    def memory_bytes(self) -> int:
+        """About what it needs to run: weights, the cache of a long article, and OpenVINO."""
+        tokens = min(MEMORY_TOKENS, self.config.context_length)
+        weights = int(self.manifest["files"][MODEL_BIN]["size"])
+        return weights + self.config.kv_cache_bytes(tokens) + RUNTIME_BYTES
 
     def verify(self) -> None:
         """Hash every file against the manifest; raises ModelError("model-damaged")."""

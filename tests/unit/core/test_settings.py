@@ -29,6 +29,7 @@ CHOSEN = Settings(
     max_tokens=64,
     kv_cache_precision="f32",
     device="GPU.0",
+    hub_endpoint="https://mirror.example/hf",
     unknown=(("from the future", 3), ("sizes", [1, 2]), ("flag", True)),
 )
 
@@ -133,6 +134,8 @@ def test_a_folder_in_the_files_place_is_reported(path: Path) -> None:
         "max_tokens = true",
         'kv_cache_precision = "i4"',
         "device = []",
+        'hub_endpoint = "mirror.example"',
+        'hub_endpoint = "https://name:password@mirror.example"',
         "version = -1",
         'version = "1"',
         'unknown = "a field of the class, not of the file"',

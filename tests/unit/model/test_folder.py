@@ -16,8 +16,10 @@ from newsassistant.model.folder import (
     CHAT_TEMPLATE,
     CONFIG,
     MANIFEST,
+    MEMORY_TOKENS,
     MODEL_BIN,
     MODEL_XML,
+    RUNTIME_BYTES,
     TOKENIZER,
     ModelFolder,
     sha256_of,
@@ -74,6 +76,13 @@ def test_a_whole_folder_opens(folder: Path) -> None:
     assert info.size_bytes == sum((folder / name).stat().st_size for name in FILES)
     assert (info.context_length, info.device) == (512, "CPU")
     assert info.generation == opened.generation
+
+
+def test_the_memory_it_needs_is_its_weights_a_cache_and_the_runtime(folder: Path) -> None:
+    info = ModelFolder.open(folder).info()
+    cache = SIZES.kv_cache_bytes(min(MEMORY_TOKENS, SIZES.context_length))
+
+    assert info.memory_bytes == (folder / MODEL_BIN).stat().st_size + cache + RUNTIME_BYTES
 
 
 def test_the_manifest_holds_sizes_and_hashes(folder: Path) -> None:

@@ -1,0 +1,356 @@
+"""One GET over HTTP or HTTPS: redirects, proxies, stalls, retries; no tokens and no cookies.
+
+Knows nothing of files or models. A cancelled token cuts the connection in use.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import email.utils
+import functools
+import http.client
+import re
+import socket
+import ssl
+import threading
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from email.message import Message
+from typing import IO, Any
+from urllib.parse import urlsplit
+
+from newsassistant import __version__
+from newsassistant.core.errors import DownloadError
+from newsassistant.core.types import CancelToken
+
+CHUNK_BYTES = 1 << 18
+Pause = Callable[[float, CancelToken], None]
+
+
+class DownloadCancelledError(Exception):
+    """The user paused or stopped the download; what has arrived is kept."""
+
+
+class RetryableError(Exception):
+    """What may go away by itself; `wait_s` is the time that the server asked for.
+
+    `restart` says that going on from the middle does not work with this server.
+    """
+
+    def __init__(self, detail: str, *, wait_s: float | None = None, restart: bool = False) -> None:
+        super().__init__(detail)
+        self.wait_s = wait_s
+        self.restart = restart
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """How patient to be: seconds, and attempts in a row that bring fewer than `gain_bytes`."""
+
+    stall_s: float = 30.0
+    attempts: int = 6
+    first_wait_s: float = 1.0
+    longest_wait_s: float = 120.0
+    gain_bytes: int = 1 << 20
+
+
+def wait_unless_cancelled(seconds: float, cancel: CancelToken) -> None:
+    """Sleep, but wake up when the user cancels; any thread."""
+    woken = threading.Event()
+    cancel.set_hook(woken.set)
+    try:
+        woken.wait(seconds)
+    finally:
+        cancel.set_hook(None)
+
+
+class Answer:
+    """The body of one response; `total` is the length of the whole file, None if not told."""
+
+    def __init__(self, response: http.client.HTTPResponse, start: int, cancel: CancelToken) -> None:
+        self._response = response
+        self._cancel = cancel
+        self.start, self.total = _extent(response, start)
+
+    def read(self) -> bytes:
+        """What has arrived, up to 256 KiB; b"" at the end.
+
+        Raises RetryableError when the connection breaks or stalls, DownloadCancelledError.
+        """
+        with _translated(self._cancel, "", ""):
+            data = self._response.read1(CHUNK_BYTES)
+        if self._cancel.cancelled:
+            raise DownloadCancelledError
+        return data
+
+
+class Client:
+    """Makes requests, one at a time for each cancel token; any thread but the window's."""
+
+    def __init__(
+        self, policy: Policy | None = None, *, pause: Pause = wait_unless_cancelled
+    ) -> None:
+        self.policy = policy or Policy()
+        self._pause = pause
+
+    @contextlib.contextmanager
+    def open(self, url: str, *, what: str, cancel: CancelToken, start: int = 0) -> Iterator[Answer]:
+        """GET from byte `start` on; `what` is the file's name for messages.
+
+        The answer's own `start` is 0 where the server sends the whole file all the same.
+        Raises DownloadError, RetryableError, DownloadCancelledError.
+        """
+        headers = {"User-Agent": f"newsassistant/{__version__}", "Accept-Encoding": "identity"}
+        if start:
+            headers["Range"] = f"bytes={start}-"
+        line = _Line()
+        cancel.set_hook(line.cut)
+        try:
+            with _translated(cancel, host_of(url), what):
+                request = urllib.request.Request(url, headers=headers)
+                response = _opener(line).open(request, timeout=self.policy.stall_s)
+            with response:
+                yield Answer(response, start, cancel)
+        finally:
+            cancel.set_hook(None)
+            line.close()
+
+    def get(self, url: str, *, what: str, limit: int, cancel: CancelToken) -> bytes:
+        """A small body of at most `limit` bytes, with retries; raises like `keep_trying`."""
+        body = bytearray()
+
+        def step() -> None:
+            body.clear()
+            with self.open(url, what=what, cancel=cancel) as answer:
+                while data := answer.read():
+                    body.extend(data)
+                    if len(body) > limit:
+                        detail = f"{what} has more than {limit} bytes"
+                        raise DownloadError("download-list", host=host_of(url), detail=detail)
+                if answer.total is not None and len(body) < answer.total:
+                    raise RetryableError(f"{len(body)} of {answer.total} bytes arrived")
+
+        self.keep_trying(step, host_of(url), cancel)
+        return bytes(body)
+
+    def keep_trying(
+        self,
+        step: Callable[[], None],
+        host: str,
+        cancel: CancelToken,
+        *,
+        gained: Callable[[], int] = lambda: 0,
+    ) -> None:
+        """Repeat `step` after a RetryableError, with growing waits; `gained` counts its bytes.
+
+        Raises DownloadError after too many failures without a gain, DownloadCancelledError.
+        """
+        failures, mark = 0, gained()
+        while True:
+            try:
+                return step()
+            except RetryableError as error:
+                if cancel.cancelled:
+                    raise DownloadCancelledError from error
+                if gained() - mark >= self.policy.gain_bytes:
+                    failures = 0
+                mark, failures = gained(), failures + 1
+                self._pause(self._wait(error, failures, host), cancel)
+            if cancel.cancelled:
+                raise DownloadCancelledError
+
+    def _wait(self, error: RetryableError, failures: int, host: str) -> float:
+        """Seconds until the next attempt; raises DownloadError if there shall be none."""
+        policy = self.policy
+        if error.wait_s is not None and error.wait_s > policy.longest_wait_s:
+            raise DownloadError("download-busy", host=host, seconds=round(error.wait_s)) from error
+        if failures >= policy.attempts:
+            raise DownloadError("download-interrupted", host=host, detail=error) from error
+        if error.wait_s is not None:
+            return error.wait_s
+        growing: float = policy.first_wait_s * 2 ** (failures - 1)
+        return min(growing, policy.longest_wait_s)
+
+
+def host_of(url: str) -> str:
+    """The host of an address, for messages."""
+    return urlsplit(url).netloc
+
+
+# --- what an answer says of itself ---------------------------------------------------------------
+
+
+def _extent(response: http.client.HTTPResponse, start: int) -> tuple[int, int | None]:
+    """(first byte that comes, length of the whole); raises RetryableError for contradictions."""
+    if response.headers.get("Content-Encoding", "identity") != "identity":
+        raise RetryableError("the answer is compressed")
+    if response.status != http.client.PARTIAL_CONTENT:
+        length = response.headers.get("Content-Length", "")
+        return 0, int(length) if length.isascii() and length.isdigit() else None
+    told = response.headers.get("Content-Range", "")
+    found = re.fullmatch(r"bytes (\d{1,18})-(\d{1,18})/(\d{1,18}|\*)", told, re.ASCII)
+    if found is None or int(found[1]) != start:
+        raise RetryableError(f"asked for byte {start}, got {told or 'no range'}", restart=True)
+    return start, None if found[3] == "*" else int(found[3])
+
+
+def _asked_wait(headers: Message | None) -> float | None:
+    """Seconds of a Retry-After header, which holds a number or a date; None without one."""
+    text = (headers.get("Retry-After", "") if headers is not None else "").strip()
+    if text.isascii() and text.isdigit() and len(text) < 10:
+        return float(text)
+    try:
+        return max(0.0, email.utils.parsedate_to_datetime(text).timestamp() - time.time())
+    except (ValueError, OverflowError):
+        return None
+
+
+# --- from the library's errors to ours -----------------------------------------------------------
+
+
+@contextlib.contextmanager
+def _translated(cancel: CancelToken, host: str, what: str) -> Iterator[None]:
+    try:
+        yield
+    except urllib.error.HTTPError as error:
+        with error:
+            raise _of_status(error, host, what) from error
+    except (OSError, http.client.HTTPException, ValueError) as error:
+        if cancel.cancelled:
+            raise DownloadCancelledError from error
+        reason = error.reason if isinstance(error, urllib.error.URLError) else error
+        if isinstance(reason, ssl.SSLCertVerificationError):
+            detail = reason.verify_message
+            raise DownloadError("download-untrusted", host=host, detail=detail) from error
+        if isinstance(reason, TimeoutError):
+            raise RetryableError("nothing has arrived for too long") from error
+        detail = getattr(reason, "strerror", None) or str(reason) or type(reason).__name__
+        raise RetryableError(detail) from error
+
+
+def _of_status(error: urllib.error.HTTPError, host: str, what: str) -> Exception:
+    status = error.code
+    if 300 <= status < 400:
+        return DownloadError("download-redirect", host=host, detail="too often, or to nowhere")
+    if status in (404, 410):
+        return DownloadError("download-missing", host=host, file=what)
+    if status == http.client.REQUESTED_RANGE_NOT_SATISFIABLE:
+        return RetryableError("the file is shorter than expected", restart=True)
+    if status in (408, 425, 429) or status >= 500:
+        return RetryableError(f"status {status}", wait_s=_asked_wait(error.headers))
+    return DownloadError("download-refused", host=host, file=what, status=status)
+
+
+# --- urllib with a line that can be cut ----------------------------------------------------------
+
+
+class _Line:
+    """The socket in use; `cut` may be called from any thread, also before there is one."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._socket: socket.socket | None = None
+        self._cut = False
+
+    def use(self, connected: socket.socket) -> None:
+        with self._lock:
+            self._socket = connected
+            cut = self._cut
+        if cut:
+            self.cut()
+
+    def cut(self) -> None:
+        with self._lock:
+            self._cut = True
+            if self._socket is not None:
+                # The plain socket's method: TLS's own would change an object that is being read.
+                with contextlib.suppress(OSError):
+                    socket.socket.shutdown(self._socket, socket.SHUT_RDWR)
+
+    def close(self) -> None:
+        """An answer that was not read to its end keeps its socket open otherwise."""
+        with self._lock:
+            if self._socket is not None:
+                self._socket.close()
+                self._socket = None
+
+
+class _Http(http.client.HTTPConnection):
+    def __init__(self, host: str, *, line: _Line, **options: Any) -> None:
+        super().__init__(host, **options)
+        self._line = line
+
+    def connect(self) -> None:
+        super().connect()
+        self._line.use(self.sock)
+
+
+class _Https(http.client.HTTPSConnection):
+    def __init__(self, host: str, *, line: _Line, **options: Any) -> None:
+        super().__init__(host, **options)
+        self._line = line
+
+    def connect(self) -> None:
+        super().connect()
+        self._line.use(self.sock)
+
+
+class _HttpHandler(urllib.request.HTTPHandler):
+    def __init__(self, line: _Line) -> None:
+        super().__init__()
+        self._make = functools.partial(_Http, line=line)
+
+    def http_open(self, req: urllib.request.Request) -> http.client.HTTPResponse:
+        return self.do_open(self._make, req)
+
+
+class _HttpsHandler(urllib.request.HTTPSHandler):
+    def __init__(self, line: _Line) -> None:
+        self._trust = ssl.create_default_context()
+        super().__init__(context=self._trust)
+        self._make = functools.partial(_Https, line=line)
+
+    def https_open(self, req: urllib.request.Request) -> http.client.HTTPResponse:
+        return self.do_open(self._make, req, context=self._trust)
+
+
+class _Redirects(urllib.request.HTTPRedirectHandler):
+    """A few redirects, over HTTP(S) only, and never from HTTPS to HTTP."""
+
+    max_redirections = 5
+    max_repeats = 2
+
+    def redirect_request(
+        self,
+        req: urllib.request.Request,
+        fp: IO[bytes],
+        code: int,
+        msg: str,
+        headers: http.client.HTTPMessage,
+        newurl: str,
+    ) -> urllib.request.Request | None:
+        old, new = urlsplit(req.full_url), urlsplit(newurl)
+        if new.scheme not in ("http", "https") or (old.scheme, new.scheme) == ("https", "http"):
+            fp.close()
+            detail = f"{old.scheme} to {new.scheme}"
+            raise DownloadError("download-redirect", host=old.netloc, detail=detail)
+        return super().redirect_request(req, fp, code, msg, headers, newurl)
+
+
+def _opener(line: _Line) -> urllib.request.OpenerDirector:
+    """Only these schemes: the library's own set would also open files and FTP."""
+    opener = urllib.request.OpenerDirector()
+    for handler in (
+        urllib.request.ProxyHandler(),  # from the environment or the system's settings
+        urllib.request.UnknownHandler(),
+        urllib.request.HTTPDefaultErrorHandler(),
+        urllib.request.HTTPErrorProcessor(),
+        _Redirects(),
+        _HttpHandler(line),
+        _HttpsHandler(line),
+    ):
+        opener.add_handler(handler)
+    return opener

@@ -1,0 +1,288 @@
+"""GET requests against a server on this machine that misbehaves."""
+
+from __future__ import annotations
+
+import email.utils
+import http.client
+import io
+import ssl
+import threading
+import time
+import urllib.error
+import urllib.request
+
+import pytest
+
+from newsassistant.core.errors import DownloadError
+from newsassistant.core.types import CancelToken
+from newsassistant.download import transport
+from newsassistant.download.transport import (
+    Client,
+    DownloadCancelledError,
+    Policy,
+    RetryableError,
+    host_of,
+    wait_unless_cancelled,
+)
+from tests.unit.download.server import (
+    Behaviour,
+    Site,
+    hang_up,
+    partial,
+    plain,
+    redirect,
+    stalling,
+    status,
+    whole,
+)
+
+DATA = b"0123456789" * 100
+
+
+def get(client: Client, url: str, *, limit: int = 10_000) -> bytes:
+    return client.get(url, what="notes.txt", limit=limit, cancel=CancelToken())
+
+
+def test_a_body_comes_whole_and_nothing_is_told_about_the_user(site: Site, client: Client) -> None:
+    assert get(client, site.at("/a", whole(DATA))) == DATA
+
+    sent = {name.lower(): value for name, value in site.headers[0].items()}
+    assert sent.pop("user-agent").startswith("newsassistant/")
+    assert set(sent) <= {"host", "accept-encoding", "connection"}
+
+
+@pytest.mark.parametrize("behaviour", [status(500), status(503), hang_up, partial(DATA, 10)])
+def test_what_may_pass_is_tried_again(
+    site: Site, client: Client, waits: list[float], behaviour: Behaviour
+) -> None:
+    url = site.at("/a", behaviour, behaviour, whole(DATA))
+
+    assert get(client, url) == DATA
+    assert waits == [1.0, 2.0]
+
+
+def test_attempts_and_waits_are_bounded(site: Site, waits: list[float]) -> None:
+    client = Client(
+        Policy(stall_s=20, attempts=6, longest_wait_s=5), pause=lambda s, c: waits.append(s)
+    )
+    with pytest.raises(DownloadError) as caught:
+        get(client, site.at("/a", status(502)))
+
+    assert caught.value.code == "download-interrupted"
+    assert "status 502" in str(caught.value)
+    assert waits == [1, 2, 4, 5, 5]
+
+
+def test_the_server_may_name_the_wait(site: Site, client: Client, waits: list[float]) -> None:
+    url = site.at("/a", status(429, Retry_After="7"), status(503, Retry_After="x"), whole(DATA))
+
+    assert get(client, url) == DATA
+    assert waits == [7.0, 2.0]
+
+
+def test_the_wait_may_be_a_date(
+    site: Site, client: Client, waits: list[float], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = time.time()
+    monkeypatch.setattr("newsassistant.download.transport.time.time", lambda: now)
+    date = email.utils.formatdate(int(now) + 60, usegmt=True)
+
+    assert get(client, site.at("/a", status(429, Retry_After=date), whole(DATA))) == DATA
+    assert 58 <= waits[0] <= 60
+
+
+def test_a_long_wait_is_told_instead(site: Site, client: Client, waits: list[float]) -> None:
+    with pytest.raises(DownloadError) as caught:
+        get(client, site.at("/a", status(429, Retry_After="86400")))
+
+    assert (caught.value.code, caught.value.params["seconds"]) == ("download-busy", 86400)
+    assert waits == []
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        (401, "download-refused"),
+        (403, "download-refused"),
+        (451, "download-refused"),
+        (404, "download-missing"),
+        (410, "download-missing"),
+        (304, "download-redirect"),
+    ],
+)
+def test_a_refusal_is_final(
+    site: Site, client: Client, waits: list[float], code: int, expected: str
+) -> None:
+    with pytest.raises(DownloadError) as caught:
+        get(client, site.at("/a", status(code)))
+
+    assert caught.value.code == expected
+    assert len(site.requests) == 1
+    assert waits == []
+
+
+@pytest.mark.parametrize("code", [301, 302, 303, 307, 308])
+def test_redirects_are_followed(site: Site, client: Client, code: int) -> None:
+    site.at("/b", whole(DATA))
+
+    assert get(client, site.at("/a", redirect("/b", code))) == DATA
+
+
+def test_the_range_survives_a_redirect(site: Site, client: Client) -> None:
+    site.at("/b", whole(DATA))
+    url = site.at("/a", redirect("/b"))
+
+    with client.open(url, what="a", cancel=CancelToken(), start=900) as answer:
+        assert (answer.start, answer.total, answer.read()) == (900, 1000, DATA[900:])
+
+
+@pytest.mark.parametrize("target", ["/a", "file:///etc/hostname", "ftp://127.0.0.1/x", "data:,x"])
+def test_circles_and_other_schemes_are_refused(site: Site, client: Client, target: str) -> None:
+    with pytest.raises(DownloadError) as caught:
+        get(client, site.at("/a", redirect(target)))
+
+    assert caught.value.code == "download-redirect"
+    assert len(site.requests) <= 6
+
+
+def test_a_long_chain_of_redirects_is_refused(site: Site, client: Client) -> None:
+    for number in range(9):
+        site.at(f"/{number}", redirect(f"/{number + 1}"))
+
+    with pytest.raises(DownloadError) as caught:
+        get(client, site.url + "/0")
+    assert caught.value.code == "download-redirect"
+
+
+def test_https_never_becomes_http() -> None:
+    request = urllib.request.Request("https://hub.example/file")
+    body, headers = io.BytesIO(), http.client.HTTPMessage()
+    with pytest.raises(DownloadError) as caught:
+        transport._Redirects().redirect_request(
+            request, body, 302, "", headers, "http://hub.example/file"
+        )
+
+    assert caught.value.code == "download-redirect"
+    assert caught.value.params["detail"] == "https to http"
+    assert body.closed
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        plain(DATA, 206),
+        plain(DATA, 206, Content_Range="bytes 0-999/1000"),
+        plain(DATA, 206, Content_Range="bytes 8-/1000"),
+        status(416),
+    ],
+)
+def test_a_wrong_range_asks_for_a_start_from_the_beginning(
+    site: Site, client: Client, answer: Behaviour
+) -> None:
+    with (
+        pytest.raises(RetryableError) as caught,
+        client.open(site.at("/a", answer), what="a", cancel=CancelToken(), start=8),
+    ):
+        pass
+    assert caught.value.restart
+
+
+def test_an_unknown_length_is_no_error(site: Site, client: Client) -> None:
+    url = site.at("/a", plain(DATA[8:], 206, Content_Range="bytes 8-999/*"), plain(DATA))
+
+    with client.open(url, what="a", cancel=CancelToken(), start=8) as answer:
+        assert (answer.start, answer.total) == (8, None)
+    assert get(client, url) == DATA
+
+
+def test_a_compressed_body_is_not_taken(site: Site, client: Client) -> None:
+    url = site.at("/a", plain(b"\x1f\x8b", Content_Encoding="gzip"), whole(DATA))
+
+    assert get(client, url) == DATA
+
+
+def test_a_body_that_never_ends_is_cut(site: Site, client: Client) -> None:
+    with pytest.raises(DownloadError) as caught:
+        get(client, site.at("/a", whole(DATA)), limit=999)
+
+    assert caught.value.code == "download-list"
+
+
+def test_a_stall_is_noticed(site: Site, waits: list[float]) -> None:
+    client = Client(Policy(stall_s=0.05, attempts=99), pause=lambda s, c: waits.append(s))
+
+    assert get(client, site.at("/a", stalling(DATA, 10), whole(DATA))) == DATA
+    assert waits
+
+
+def test_nobody_listening_is_told(waits: list[float], client: Client) -> None:
+    with pytest.raises(DownloadError) as caught:
+        get(client, "http://127.0.0.1:9")
+
+    assert caught.value.code == "download-interrupted"
+    assert caught.value.params["host"] == "127.0.0.1:9"
+
+
+def test_a_cancelled_token_cuts_a_stalled_connection(site: Site, client: Client) -> None:
+    cancel = CancelToken()
+    url = site.at("/a", stalling(DATA, 10))
+
+    def press() -> None:
+        site.stalled.wait()
+        cancel.cancel()
+
+    helper = threading.Thread(target=press)
+    helper.start()
+
+    with pytest.raises(DownloadCancelledError):
+        client.get(url, what="a", limit=2000, cancel=cancel)
+    helper.join()
+    assert len(site.requests) == 1
+
+
+def test_a_cancelled_token_ends_the_waiting(site: Site) -> None:
+    cancel = CancelToken()
+    client = Client(Policy(stall_s=20), pause=lambda seconds, token: token.cancel())
+
+    with pytest.raises(DownloadCancelledError):
+        client.get(site.at("/a", status(500)), what="a", limit=9, cancel=cancel)
+    assert len(site.requests) == 1
+
+
+def test_a_token_cancelled_before_makes_no_request_succeed(site: Site, client: Client) -> None:
+    cancel = CancelToken()
+    cancel.cancel()
+
+    with pytest.raises(DownloadCancelledError):
+        client.get(site.at("/a", whole(DATA)), what="a", limit=2000, cancel=cancel)
+
+
+def test_waiting_ends_at_once_when_cancelled() -> None:
+    cancel = CancelToken()
+    cancel.cancel()
+
+    wait_unless_cancelled(3600, cancel)
+    assert cancel.cancelled
+
+
+def test_a_proxy_of_the_environment_is_used(
+    site: Site, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("http_proxy", site.url)
+    site.at("http://hub.example/a", whole(DATA))
+
+    assert get(client, "http://hub.example/a") == DATA
+    assert host_of("http://hub.example/a") == "hub.example"
+
+
+def test_an_untrusted_certificate_is_final() -> None:
+    problem = ssl.SSLCertVerificationError(1, "bad")
+    problem.verify_message = "self-signed certificate"
+    with (
+        pytest.raises(DownloadError) as caught,
+        transport._translated(CancelToken(), "hub.example", "a"),
+    ):
+        raise urllib.error.URLError(problem)
+
+    assert caught.value.code == "download-untrusted"
+    assert "self-signed" in str(caught.value)
