@@ -233,6 +233,7 @@ def _write_config(work: Path, checkpoint: Checkpoint, config: ModelConfig) -> No
         temperature=defaults.temperature,
         top_k=defaults.top_k,
         top_p=defaults.top_p,
+        fallback_id=defaults.fallback_id,
     )
     values = {
         "model": config.to_dict(),

@@ -56,7 +56,8 @@ class Prompt:
 class GenerationParams:
     """How to choose tokens; `temperature` 0 is greedy, `top_k` 0 and `top_p` 1 are off.
 
-    The answer ends before the first of `stop_texts` once it has any visible text.
+    The answer ends before the first of `stop_texts` once it has any visible text. `fallback_id` is
+    chosen when logits are not finite, as in the official ChatGLM code.
     """
 
     max_tokens: int = 512
@@ -66,6 +67,7 @@ class GenerationParams:
     repetition_penalty: float = 1.0
     seed: int | None = None
     stop_texts: tuple[str, ...] = ()
+    fallback_id: int = 5
 
 
 class CancelToken:

@@ -16,7 +16,6 @@ from newsassistant.core.types import GenerationParams
 
 FloatArray = npt.NDArray[np.float32]
 IdArray = npt.NDArray[np.int64]
-FALLBACK_ID = 5  # what the official ChatGLM code samples when logits are not finite
 
 
 def penalize(logits: FloatArray, previous: Sequence[int], penalty: float) -> FloatArray:
@@ -75,9 +74,9 @@ class Sampler:
         self._chosen: list[int] = []
 
     def sample(self, logits: FloatArray) -> int:
-        """The next id for logits [vocab]; non-finite logits give a fixed id."""
+        """The next id for logits [vocab]; non-finite logits give the params' `fallback_id`."""
         if not np.isfinite(logits).all():
-            return self._keep(FALLBACK_ID)
+            return self._keep(self._params.fallback_id)
         logits = penalize(logits, self._chosen, self._params.repetition_penalty)
         if np.float32(self._params.temperature) <= 0 or self._params.top_k == 1:
             return self._keep(int(logits.argmax()))

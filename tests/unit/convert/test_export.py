@@ -26,7 +26,7 @@ from newsassistant.convert.export import (
     weight_choices,
 )
 from newsassistant.core.errors import CheckpointError, ModelError, NewsAssistantError
-from newsassistant.core.types import CancelToken, GenerationParams
+from newsassistant.core.types import CancelToken
 from newsassistant.engine.layout import layout_of
 from newsassistant.engine.runtime import Runtime, RuntimeOptions
 from newsassistant.model.folder import MODEL_BIN, MODEL_XML, ModelFolder
@@ -166,15 +166,15 @@ def test_a_tokenizer_without_a_readable_template_is_an_error(
 
 
 @pytest.mark.parametrize(
-    ("family", "stops", "temperature", "top_p"),
+    ("family", "stops", "temperature", "top_p", "fallback"),
     [
-        ("chatglm", {41}, 0.95, 0.7),
-        ("chatglm2", {2}, 0.8, 0.8),
-        ("glm", {30, 31}, 0.8, 0.8),
+        ("chatglm", {41}, 0.95, 0.7, 5),
+        ("chatglm2", {2}, 0.8, 0.8, 5),
+        ("glm", {30, 31}, 0.8, 0.8, 198),
     ],
 )
 def test_official_sampling_and_stops(
-    tmp_path: Path, family: str, stops: set[int], temperature: float, top_p: float
+    tmp_path: Path, family: str, stops: set[int], temperature: float, top_p: float, fallback: int
 ) -> None:
     run(checkpoint(tmp_path, family), tmp_path / "model")
     folder = ModelFolder.open(tmp_path / "model")
@@ -183,7 +183,7 @@ def test_official_sampling_and_stops(
     params = folder.generation
     assert (params.temperature, params.top_p, params.top_k) == (temperature, top_p, 50)
     assert params.max_tokens == 32  # half of the context
-    assert isinstance(params, GenerationParams)
+    assert params.fallback_id == fallback
 
 
 def test_an_empty_target_is_used_and_its_parents_are_made(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 import json
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import numpy.typing as npt
 import pytest
 
 from newsassistant.core.types import GenerationParams
-from newsassistant.engine.sampling import FALLBACK_ID, Sampler, candidates, penalize
+from newsassistant.engine.sampling import Sampler, candidates, penalize
 
 FloatArray = npt.NDArray[np.float32]
 
@@ -106,8 +107,9 @@ def test_non_finite_logits_give_a_fixed_id(bad: float, temperature: float) -> No
     logits[17] = bad
 
     params = GenerationParams(temperature=temperature, repetition_penalty=1.3)
-    sampler = Sampler(params)
-    assert [sampler.sample(logits) for _ in range(2)] == [FALLBACK_ID] * 2
+    for chosen, expected in ((params, 5), (replace(params, fallback_id=19), 19)):
+        sampler = Sampler(chosen)
+        assert [sampler.sample(logits) for _ in range(2)] == [expected] * 2
 
 
 def test_draws_follow_the_distribution() -> None:
