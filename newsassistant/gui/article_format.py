@@ -28,6 +28,7 @@ LINE_HEIGHT = 1.66  # of the body's font size
 PARAGRAPH_GAP = 12.0  # px
 DATELINE_CHARS = 60
 LAST_DATELINE = 2  # block number: after the headline and an empty line
+MAX_SET_BLOCKS = 6000  # from some ten thousand formats on, Qt takes a minute to apply them
 
 _KIND = QTextFormat.Property.UserProperty.value + 1
 _FIXED = QTextBlockFormat.LineHeightTypes.FixedHeight.value
@@ -87,11 +88,15 @@ class BlockFormats:
             cursor.setBlockFormat(self._formats[Kind.BODY])
 
     def format_all(self, document: QTextDocument, cursor: QTextCursor) -> None:
-        """Format every block, empty lines as gaps; one part of the caller's edit block."""
+        """Format every block, empty lines as gaps; one part of the caller's edit block.
+
+        Of a text with more than `MAX_SET_BLOCKS` lines only the head is set, the rest is plain.
+        """
         cursor.select(QTextCursor.SelectionType.Document)
         cursor.setBlockFormat(self._formats[Kind.BODY])
+        last = LAST_DATELINE if document.blockCount() > MAX_SET_BLOCKS else MAX_SET_BLOCKS
         block = document.begin()
-        while block.isValid():
+        while block.isValid() and block.blockNumber() <= last:
             wanted = self._wanted(block)
             if wanted is not Kind.BODY:
                 self._apply(block, wanted)

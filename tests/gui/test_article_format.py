@@ -8,6 +8,8 @@ from PySide6.QtGui import QTextCursor, QTextDocument
 from PySide6.QtWidgets import QApplication
 
 from newsassistant.gui.article_format import (
+    LAST_DATELINE,
+    MAX_SET_BLOCKS,
     ArticleHighlighter,
     BlockFormats,
     Kind,
@@ -70,6 +72,14 @@ def test_an_empty_last_line_keeps_a_full_line_for_the_caret(theme: Theme) -> Non
 def test_datelines(theme: Theme, second: str, expected: bool) -> None:
     document = formatted(theme, f"A headline\n{second}\nText.")
     assert is_dateline(document.findBlockByNumber(1)) is expected
+
+
+def test_of_endless_lines_only_the_head_is_set(theme: Theme) -> None:
+    document = formatted(theme, "Wind money\n" + "x\n\n" * MAX_SET_BLOCKS + "end")
+
+    head, *rest = kinds(document)
+    assert head is Kind.HEADLINE
+    assert set(rest[LAST_DATELINE:]) == {Kind.BODY}
 
 
 def test_writing_in_a_gap_gives_it_a_line(theme: Theme) -> None:
