@@ -24,8 +24,8 @@ OLDEST_PYTHON = (3, 11)
 PURPOSES: dict[str, tuple[str, ...]] = {
     "demo": ("build", "runtime", "starter"),
     "run": ("build", "runtime", "starter"),
-    "test": ("build", "runtime", "starter", "dev"),
-    "bench": ("build", "runtime", "starter", "bench-build", "bench"),
+    "test": ("build", "runtime", "starter", "genai", "dev"),
+    "bench": ("build", "runtime", "starter", "genai", "bench-build", "bench"),
     "lock": ("lock",),
 }
 WINDOWED = ("run", "test")

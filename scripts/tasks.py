@@ -29,7 +29,7 @@ LOCK_OPTIONS = (
     "--quiet",
 )
 # dev.in names what we use; the others name everything, so that nothing else is installed.
-LOCKED = ("runtime", "starter", "build", "lock", "bench-build", "bench", "dev")
+LOCKED = ("runtime", "starter", "build", "lock", "genai", "bench-build", "bench", "dev")
 MADE = (".venv", "build", "dist", "htmlcov", "newsassistant.egg-info")
 CACHES = (".mypy_cache", ".ruff_cache", ".pytest_cache", ".import_linter_cache", ".hypothesis")
 

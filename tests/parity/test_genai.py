@@ -18,7 +18,7 @@ from tests.parity.golden import EXACT, Golden, feed, greedy, sure
 
 pytestmark = pytest.mark.skipif(
     importlib.util.find_spec("openvino_genai") is None,
-    reason="openvino-genai is not installed; `make test` installs it where it has wheels",
+    reason="openvino-genai is not installed; `make test` installs it",
 )
 
 BACKENDS = ("SDPA", "PA")

@@ -46,7 +46,13 @@ def test_every_list_has_its_source(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("extra", "name"), [(None, "runtime.txt"), ("dev", "dev.txt"), ("bench", "bench.txt")]
+    ("extra", "name"),
+    [
+        (None, "runtime.txt"),
+        ("dev", "dev.txt"),
+        ("genai", "genai.txt"),
+        ("bench", "bench.txt"),
+    ],
 )
 def test_the_pins_satisfy_pyproject(extra: str | None, name: str) -> None:
     pinned = pins(name)
