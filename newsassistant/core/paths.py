@@ -59,6 +59,11 @@ class Paths:
         return self.data / "models"
 
     @property
+    def downloads(self) -> Path:
+        """Checkpoints that are being fetched, one folder each."""
+        return self.data / "downloads"
+
+    @property
     def prefixes(self) -> Path:
         """Installed prefix checkpoints, one folder each."""
         return self.data / "prefixes"
@@ -77,6 +82,11 @@ class Paths:
     def settings_file(self) -> Path:
         """The settings, TOML."""
         return self.config / "settings.toml"
+
+    @property
+    def draft(self) -> Path:
+        """The article that is in no conversation yet, JSON."""
+        return self.state / "draft.json"
 
     @property
     def crash_reports(self) -> Path:

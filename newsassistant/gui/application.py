@@ -25,7 +25,7 @@ from newsassistant import __version__
 from newsassistant.app.chat import ChatService
 from newsassistant.app.models import ModelLibrary
 from newsassistant.app.worker import EngineWorker, Locate
-from newsassistant.core.errors import NewsAssistantError, SettingsError, StoreError
+from newsassistant.core.errors import InputError, NewsAssistantError, SettingsError, StoreError
 from newsassistant.core.logs import LogSession, mark_seen, set_up
 from newsassistant.core.paths import Paths
 from newsassistant.core.settings import Settings
@@ -35,6 +35,7 @@ from newsassistant.gui.article_desk import ArticleDesk
 from newsassistant.gui.bridge import Bridge
 from newsassistant.gui.crash import CrashBorder, pending_report
 from newsassistant.gui.dialogs import Dialogs
+from newsassistant.gui.draft import DraftKeeper
 from newsassistant.gui.i18n import LanguageChoice, Translations
 from newsassistant.gui.main_window import MainWindow
 from newsassistant.gui.preferences import Preferences
@@ -84,6 +85,7 @@ class Application(QObject):
         self.worker = EngineWorker(engine_factory, locate, self.bridge.post)
         self.service = ChatService(self.worker, history, self.presenter)
         self.presenter.attach(self.service)
+        self.draft = DraftKeeper(paths.draft, self.presenter.draft)
         self._timer = QTimer(self)
         self._timer.setInterval(TICK_MS)
         self._timer.timeout.connect(self.service.tick)
@@ -102,6 +104,7 @@ class Application(QObject):
         window.history.settings_requested.connect(self.show_settings)
         self.preferences.changed.connect(self._use_settings)
         self.preferences.failed.connect(self.show_error)
+        self.presenter.draft_changed.connect(self.draft.touch)
         calls: dict[str, Callable[[], object]] = {
             "settings": self.show_settings,
             "zoom_in": lambda: self.preferences.zoom_by(1),
@@ -129,6 +132,9 @@ class Application(QObject):
         self._timer.start()
         self.window.status.set_models(ModelLibrary(self.paths.models).installed())
         self.service.load(self.preferences.settings.model)
+        draft = self.draft.load()
+        if draft is not None:
+            self.desk.show(draft)
         if file is not None:
             self.desk.open_file(file)
         if not has_han_glyphs(self.theme.font("article")):
@@ -169,6 +175,8 @@ class Application(QObject):
 
     def _stop_commands(self) -> None:
         window = self.window
+        window.article.tell_edited()
+        self.draft.save()
         window.status.set_stopping()
         window.set_usable(False)
         self.preferences.set(
@@ -207,7 +215,11 @@ def run(argv_file: Path | None, *, engine_factory: EngineFactory | None = None) 
     Raises NewsAssistantError when the user's folders or the history cannot be used at all.
     """
     paths = Paths.from_environment().ensure()
-    session = set_up(paths)
+    try:
+        session = set_up(paths)
+    except OSError as error:
+        detail = error.strerror or str(error)
+        raise InputError("folder-unwritable", path=paths.logs, detail=detail) from error
     try:
         return _run(paths, session, argv_file, engine_factory)
     finally:

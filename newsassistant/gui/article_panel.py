@@ -133,6 +133,12 @@ class ArticlePanel(QFrame):
         self.edit.set_fit(measured.fit_chars if measured and too_long else None)
         self._show_notice()
 
+    def tell_edited(self) -> None:
+        """Emit `article_edited` now if it is due: the last keystrokes belong to the article too."""
+        if self._debounce.isActive():
+            self._debounce.stop()
+            self._tell_edited()
+
     def set_can_summarize(self, possible: bool) -> None:
         """Enable Summarise: there is an article, and a model that is free."""
         self.summarize.setEnabled(possible)
@@ -294,9 +300,7 @@ class ArticlePanel(QFrame):
         self.cleared.emit()
 
     def _ask_summary(self) -> None:
-        if self._debounce.isActive():  # the last keystrokes belong to the article too
-            self._debounce.stop()
-            self._tell_edited()
+        self.tell_edited()
         self.summarize_requested.emit(self.preset())
 
     def _show_chips(self) -> None:

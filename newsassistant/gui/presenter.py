@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
 from newsassistant.app.chat import ChatService, ChatState
@@ -23,6 +23,8 @@ RUNNING = (ChatState.PREFILL, ChatState.ANSWERING, ChatState.STOPPING)
 
 class Presenter(QObject):
     """A `ChatListener`; main thread only. `attach` comes before any event."""
+
+    draft_changed = Signal()  # `draft` may give another article
 
     def __init__(self, window: MainWindow, dialogs: Dialogs, desk: ArticleDesk) -> None:
         super().__init__()
@@ -74,6 +76,7 @@ class Presenter(QObject):
         history.search_changed.connect(self.search)
         history.models_requested.connect(window.status.model_combo.showPopup)
         self._desk.changed.connect(self._show_what_is_possible)
+        self._desk.changed.connect(self.draft_changed)
         self._desk.failed.connect(lambda error: self.on_error(error, None))
         self._desk.replaced.connect(self._offer_draft)
 
@@ -141,6 +144,10 @@ class Presenter(QObject):
         unsaved = self._unsaved()
         if self._try(lambda: self.service.open(conversation_id)):
             self._draft = unsaved or self._draft
+
+    def draft(self) -> Article | None:
+        """The article that would be lost without a conversation, on the desk or waiting."""
+        return self._unsaved() or self._draft
 
     def _unsaved(self) -> Article | None:
         """The article on the desk unless the open conversation has it."""
@@ -308,6 +315,7 @@ class Presenter(QObject):
         if not reopened:  # else the text may have been edited since
             self._desk.show(article)
         self._show_what_is_possible()
+        self.draft_changed.emit()
 
     def on_conversations(self) -> None:
         """The list has changed."""

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from newsassistant.app.chat import ChatState
-from newsassistant.core.errors import StoreError
+from newsassistant.core.errors import InputError, StoreError
 from newsassistant.core.logs import write_crash_report
 from newsassistant.core.paths import Paths
 from newsassistant.core.settings import Settings
@@ -26,6 +26,7 @@ from newsassistant.gui.application import (
     choose_engine,
     choose_input_method,
     open_history,
+    run,
 )
 from newsassistant.store.history import History
 from tests.gui.pages import WIND, MainPage, RecordedDialogs
@@ -294,6 +295,22 @@ def test_a_history_that_cannot_be_opened_is_explained(tmp_path: Path) -> None:
     )
 
     assert done.stdout.split() == ["failure_dialog", "store-too-new"], done.stderr
+
+
+def test_a_log_that_cannot_be_written_is_explained(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(paths: Paths) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setenv("NEWSASSISTANT_HOME", str(tmp_path))
+    monkeypatch.setattr("newsassistant.gui.application.set_up", refuse)
+
+    with pytest.raises(InputError) as caught:
+        run(None)
+
+    assert caught.value.code == "folder-unwritable"
+    assert "Permission denied" in str(caught.value)
 
 
 def test_a_history_that_cannot_be_written_can_be_read(

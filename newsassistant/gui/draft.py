@@ -1,0 +1,90 @@
+"""Keeps the article that is in no conversation yet in a small file, so that quitting loses nothing.
+
+Knows nothing of the window; it asks its owner for the article.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import logging
+import os
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer
+
+from newsassistant.core.errors import InputError
+from newsassistant.core.types import Article
+from newsassistant.text.article import parse
+
+SAVE_DELAY_MS = 3000
+MAX_BYTES = 32 << 20
+
+_log = logging.getLogger(__name__)
+
+
+class DraftKeeper(QObject):
+    """Main thread only. The file is readable by its user alone."""
+
+    def __init__(self, path: Path, current: Callable[[], Article | None]) -> None:
+        super().__init__()
+        self._path = path
+        self._current = current
+        self._saved: str | None = None  # digest of what the file holds
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(SAVE_DELAY_MS)
+        self._timer.timeout.connect(self.save)
+
+    def touch(self) -> None:
+        """The article may be another one: it is saved within three seconds."""
+        if not self._timer.isActive():
+            self._timer.start()
+
+    def save(self) -> None:
+        """Write the article, or remove the file if there is none; a full disk is only logged."""
+        self._timer.stop()
+        article = self._current()
+        digest = article.digest if article is not None else None
+        if digest is not None and digest == self._saved:
+            return
+        try:
+            if article is None:
+                self._path.unlink(missing_ok=True)
+            else:
+                _write(self._path, article)
+            self._saved = digest
+        except OSError as error:
+            _log.warning("the draft could not be saved: %s", error.strerror)
+
+    def load(self) -> Article | None:
+        """The article of the last run; None if there is none or the file is not ours."""
+        try:
+            with self._path.open("rb") as file:
+                table = json.loads(file.read(MAX_BYTES))
+            article = parse(table["text"], source=table["source"])
+        except FileNotFoundError:
+            return None
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, InputError) as error:
+            _log.warning("the draft could not be read: %s", type(error).__name__)
+            return None
+        self._saved = article.digest
+        return article
+
+
+def _write(path: Path, article: Article) -> None:
+    text = json.dumps({"text": article.text, "source": article.source}, ensure_ascii=False)
+    # mkstemp makes files that nobody else may read.
+    handle, temporary = tempfile.mkstemp(prefix=path.name + ".", suffix=".tmp", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(text.encode("utf-8", "replace"))
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(temporary, path)
+    except OSError:
+        with contextlib.suppress(OSError):
+            os.unlink(temporary)
+        raise
