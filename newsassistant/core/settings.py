@@ -49,7 +49,7 @@ class Settings:
     sidebar_visible: bool = True
     temperature: float = 0.0
     max_tokens: int = 512
-    kv_cache_precision: str = "u8"
+    kv_cache_precision: str = "f16"
     device: str = "CPU"
     hub_endpoint: str = ""
     unknown: tuple[tuple[str, Value], ...] = ()

@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from newsassistant.core.types import CancelToken, Delta, Done, Event, FinishReason, Request, Usage
+from newsassistant.engine.lookup import PromptLookup
 from newsassistant.engine.runtime import FloatArray, PassCancelledError, Runtime
 from newsassistant.engine.sampling import Sampler
 from newsassistant.text.detokenizer import StreamingDetokenizer
@@ -72,6 +73,7 @@ def generate_ids(
     runtime: Runtime,
     logits: FloatArray,
     sampler: Sampler,
+    lookup: PromptLookup,
     *,
     max_tokens: int,
     stop_ids: Collection[int],
@@ -79,18 +81,35 @@ def generate_ids(
 ) -> Iterator[int]:
     """Yield ids until a stop id (not yielded), `max_tokens`, or cancellation.
 
-    An id is fed after the consumer has taken it; the last one is not fed.
-    Raises PassCancelledError.
+    The pass for an id, and for what `lookup` expects behind it, runs while the consumer handles
+    that id; the last id is not fed. Every id is sampled from the model's own logits, so guesses
+    change the speed only. Raises PassCancelledError.
     """
-    for index in range(max_tokens):
+    token_id, left = sampler.sample(logits), max_tokens
+    while token_id not in stop_ids and left:
         if cancel.cancelled:
             raise PassCancelledError
-        token_id = sampler.sample(logits)
-        if token_id in stop_ids:
+        lookup.push(token_id)
+        left -= 1
+        if not left:
+            yield token_id
             return
-        yield token_id
-        if index + 1 < max_tokens:
-            logits = runtime.feed([token_id])
+        guess = lookup.draft()[: left - 1]
+        runtime.start([token_id, *guess], rows=1 + len(guess))
+        try:
+            yield token_id
+        except GeneratorExit:
+            runtime.abandon()
+            raise
+        rows = runtime.wait()
+        token_id, right = sampler.sample(rows[0]), 0
+        while right < len(guess) and token_id == guess[right]:
+            right += 1
+            left -= 1
+            lookup.push(token_id)
+            yield token_id
+            token_id = sampler.sample(rows[right])
+        runtime.reject(len(guess) - right)
 
 
 @dataclass(slots=True)
@@ -139,6 +158,7 @@ class TextStream:
     text: str = ""
     whole: int = 0
     chunk: ChunkSize = field(default_factory=ChunkSize)
+    lookup: PromptLookup | None = None
 
     def events(self) -> Iterator[Event]:
         """`Delta`s, then exactly one `Done`; raises EngineError when the device fails."""
@@ -181,6 +201,7 @@ class TextStream:
             self.runtime,
             logits,
             sampler,
+            self.lookup or PromptLookup(self.request.ids, never=self.stop_ids),
             max_tokens=self.max_tokens,
             stop_ids=self.stop_ids,
             cancel=self.request.cancel,

@@ -5,6 +5,7 @@ Knows nothing of text, sampling or events. All calls but `cancel` belong to the 
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +21,7 @@ from newsassistant.engine.layout import CausalLayout, Layout
 
 FloatArray = npt.NDArray[np.float32]
 _CANCELLED = "was canceled"
+ROWS = "logits_start"
 LONG_PASS = 256  # ids; only ChatGLM v1 reads its prompt in longer passes
 
 
@@ -32,7 +34,7 @@ class RuntimeOptions:
     """How to run: OpenVINO device, KV-cache and execution precision, which logits to compute."""
 
     device: str = "CPU"
-    kv_cache_precision: str = "u8"
+    kv_cache_precision: str = "f16"
     inference_precision: str | None = None
     last_logits_only: bool = True
     threads: int = 0
@@ -74,6 +76,8 @@ class Runtime:
         self._request.set_tensor("beam_idx", ov.Tensor(np.zeros(1, dtype=np.int32)))
         self._logits_port = self._compiled.output("logits")
         self._fed: list[int] = []
+        self._pending: list[int] = []
+        self._alive = np.zeros(0, dtype=np.bool_)  # by slot of the KV cache
 
     @property
     def fed(self) -> Sequence[int]:
@@ -88,9 +92,16 @@ class Runtime:
     def feed(self, ids: Sequence[int]) -> FloatArray:
         """Run one pass over `ids` behind the ledger and return its logits.
 
-        [vocab] of the last id, or [new, vocab] without `last_logits_only`; a view into the request,
-        valid until the next pass. Raises PassCancelledError when `cancel` cut the pass short: the
-        ledger is then empty. Raises EngineError("inference-failed") for what the device reports.
+        [vocab] of the last id, or [new, vocab] without `last_logits_only`; see `wait`.
+        """
+        self.start(ids)
+        rows = self.wait()
+        return rows[0] if self._options.last_logits_only else rows
+
+    def start(self, ids: Sequence[int], *, rows: int = 1) -> None:
+        """Begin a pass over `ids`; `wait` ends it. Logits are computed for the last `rows` ids.
+
+        Raises EngineError("inference-failed") when the context is full.
         """
         total = len(self._fed) + len(ids)
         if total > self._context_length:
@@ -99,20 +110,53 @@ class Runtime:
         request = self._request
         request.set_tensor("input_ids", ov.Tensor(np.asarray([ids], dtype=np.int64)))
         mask, positions = self._layout.inputs(self._fed, ids)
-        request.set_tensor("attention_mask", _view(mask))
+        request.set_tensor("attention_mask", _view(self._with_holes(mask)))
         request.set_tensor("position_ids", _view(positions))
+        if self._options.last_logits_only:
+            request.set_tensor(ROWS, ov.Tensor(np.asarray([-rows], dtype=np.int64)))
+        self._pending = list(ids)
         self._in_long_pass = len(ids) > LONG_PASS
+        request.start_async()
+
+    def wait(self) -> FloatArray:
+        """The logits [rows, vocab] of the pass begun: a view, valid until the next one.
+
+        Raises PassCancelledError when `cancel` cut the pass short: the ledger is then empty.
+        Raises EngineError("inference-failed") for what the device reports.
+        """
+        ids, self._pending = self._pending, []
         try:
-            # Blocking: handing the pass to another thread and back costs more than the little
-            # work that could overlap with it (docs/lab.md).
-            request.infer()
+            self._request.wait()
         except RuntimeError as error:
             self._fail(error)
         finally:
             self._in_long_pass = False
         self._fed += ids
-        logits: FloatArray = request.get_tensor(self._logits_port).data[0]
-        return logits[0] if self._options.last_logits_only else logits
+        self._alive = np.append(self._alive, np.ones(len(ids), dtype=np.bool_))
+        logits: FloatArray = self._request.get_tensor(self._logits_port).data[0]
+        return logits
+
+    def abandon(self) -> None:
+        """End a pass that nobody waits for; what it fed stays in the ledger."""
+        if self._pending:
+            with contextlib.suppress(PassCancelledError):
+                self.wait()
+
+    def reject(self, count: int) -> None:
+        """Take the last `count` ids back: masked out now, out of the state at the next `trim`."""
+        if count:
+            self._fed = self._fed[:-count]
+            self._alive[-count:] = False
+
+    def _with_holes(self, mask: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+        """The layout's mask [..., ids] spread over the slots of the cache, rejected ones hidden."""
+        if len(self._alive) == len(self._fed):
+            return mask
+        new = mask.shape[-1] - len(self._fed)
+        seen = np.append(self._alive, np.ones(new, dtype=np.bool_))
+        spread = np.zeros((*mask.shape[:-1], len(seen)), dtype=np.int64)
+        spread[..., seen] = mask
+        return spread
 
     def _fail(self, error: RuntimeError) -> NoReturn:
         if _CANCELLED in str(error):
@@ -136,18 +180,21 @@ class Runtime:
         """Forget everything fed."""
         self._request.reset_state()
         self._fed = []
+        self._alive = np.zeros(0, dtype=np.bool_)
 
     def trim(self, length: int) -> None:
         """Keep the first `length` ids of the ledger and their keys and values."""
-        if length >= len(self._fed):
+        slots = np.flatnonzero(self._alive)[:length]
+        if len(slots) == len(self._alive):
             return
-        if length == 0:
+        if not len(slots):
             self.reset()
             return
         for state in self._states:
-            rows = state.state.data[:, :, :length]  # [1, kv_heads, length, head_dim]
+            rows = state.state.data[:, :, slots]  # [1, kv_heads, length, head_dim]
             state.state = ov.Tensor(np.ascontiguousarray(rows))
         self._fed = self._fed[:length]
+        self._alive = np.ones(len(slots), dtype=np.bool_)
 
     def reuse(self, ids: Sequence[int]) -> int:
         """Trim to the longest common prefix with `ids`, at most all but one; its length.
@@ -182,17 +229,18 @@ def _compile(model_xml: Path, options: RuntimeOptions) -> ov.CompiledModel:
 
 
 def keep_last_logits(model: ov.Model) -> None:
-    """Put a Slice of the last position in front of the head: logits [B, 1, vocab].
+    """Put a Slice in front of the head that keeps the last rows; logits [B, rows, vocab].
 
-    The saved IR keeps the standard interface; computing all logits costs a quarter of a short
-    prefill and 4 * vocab bytes a token.
+    A new input `ROWS` [1] i64 holds minus their number. The saved IR keeps the standard interface;
+    computing all logits costs a quarter of a short prefill and 4 * vocab bytes a token.
     """
     head = model.output("logits").get_node().input_value(0).get_node()
-    hidden = head.input_value(0)
-    bounds = [op.constant(np.asarray([v], dtype=np.int64)) for v in (-1, np.iinfo(np.int64).max)]
-    one = op.constant(np.asarray([1], dtype=np.int64))
-    last = op.slice(hidden, bounds[0], bounds[1], one, one)
+    rows = op.parameter([1], np.int64, name=ROWS)
+    rows.get_output_tensor(0).set_names({ROWS})
+    end, one = (op.constant(np.asarray([v], np.int64)) for v in (np.iinfo(np.int64).max, 1))
+    last = op.slice(head.input_value(0), rows, end, one, one)
     head.input(0).replace_source_output(last.output(0))
+    model.add_parameters([rows])
     model.validate_nodes_and_infer_types()
 
 

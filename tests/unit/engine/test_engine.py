@@ -63,7 +63,8 @@ def prompt_ids(engine: OpenVinoEngine, prompt: Prompt) -> list[int]:
 
 
 def check_ledger(runtime: Runtime) -> list[int]:
-    """The ledger, after a look at what the state really holds."""
+    """The ledger, after a look at what the state really holds without rejected guesses."""
+    runtime.trim(len(runtime.fed))
     assert cached_lengths(runtime) == {len(runtime.fed)}
     return list(runtime.fed)
 

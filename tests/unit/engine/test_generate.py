@@ -20,6 +20,7 @@ from newsassistant.engine.generate import (
     generate_ids,
     prefill,
 )
+from newsassistant.engine.lookup import PromptLookup
 from newsassistant.engine.runtime import PassCancelledError, Runtime
 from newsassistant.engine.sampling import Sampler
 from newsassistant.text.tokenizer import BpeTokenizer, define_bpe
@@ -47,6 +48,8 @@ class ScriptedRuntime:
         self.prompt = prompt
         self.fed: list[int] = []
         self.passes: list[int] = []
+        self.begun: list[int] = []
+        self.rejected = 0
         self.before_pass: Callable[[], None] = lambda: None
 
     def feed(self, ids: Sequence[int]) -> npt.NDArray[np.float32]:
@@ -57,6 +60,19 @@ class ScriptedRuntime:
         if len(self.fed) >= self.prompt:
             logits[self.script[len(self.fed) - self.prompt]] = 9.0
         return logits
+
+    def start(self, ids: Sequence[int], *, rows: int = 1) -> None:
+        self.begun = list(ids)
+
+    def wait(self) -> npt.NDArray[np.float32]:
+        return np.stack([self.feed([token_id]) for token_id in self.begun])
+
+    def abandon(self) -> None:
+        self.wait()
+
+    def reject(self, count: int) -> None:
+        self.rejected += count
+        del self.fed[len(self.fed) - count :]
 
     def reuse(self, ids: Sequence[int]) -> int:
         return 0
@@ -146,6 +162,7 @@ def test_ids_end_at_a_stop_id_and_the_last_is_not_fed() -> None:
                 as_runtime(scripted),
                 logits,
                 Sampler(GenerationParams()),
+                PromptLookup([]),
                 max_tokens=max_tokens,
                 stop_ids={STOP},
                 cancel=CancelToken(),
@@ -260,10 +277,37 @@ def test_a_listener_that_leaves_ends_the_work() -> None:
     next(events)
     events.close()  # type: ignore[attr-defined]
 
-    assert scripted.fed == [1, 2, 3]
+    # The pass for the id that was taken had begun; it ends and counts.
+    assert scripted.fed == [1, 2, 3, scripted.script[0]]
+    assert len(scripted.passes) == 2
 
 
 def test_the_clock_of_no_token_divides_by_nothing() -> None:
     usage = Clock(1.0).usage(prompt=4, reused=2, seed=9)
 
     assert (usage.ttft_s, usage.tokens_per_s, usage.seed) == (0.0, 0.0, 9)
+
+
+def test_right_guesses_are_kept_and_wrong_ones_taken_back() -> None:
+    """The answer is that of the model alone, whatever the prompt suggests."""
+    script = [5, 6, 7, 8, 5, 6, 9, 7, STOP]
+    scripted = ScriptedRuntime(script, prompt=3)
+    logits = scripted.feed([1, 2, 3])
+    lookup = PromptLookup([5, 6, 7, 1])
+
+    ids = list(
+        generate_ids(
+            as_runtime(scripted),
+            logits,
+            Sampler(GenerationParams()),
+            lookup,
+            max_tokens=99,
+            stop_ids={STOP},
+            cancel=CancelToken(),
+        )
+    )
+
+    assert ids == script[:-1]
+    assert scripted.fed == [1, 2, 3, *script[:-1]]
+    assert scripted.rejected > 0
+    assert len(scripted.passes) - 1 > len(ids) - scripted.rejected  # some guesses were right

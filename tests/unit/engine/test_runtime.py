@@ -140,14 +140,17 @@ class BrokenRequest:
     def __getattr__(self, name: str) -> object:
         return getattr(self._real, name)
 
-    def infer(self) -> None:
+    def start_async(self) -> None:
+        """The error comes with `wait`, as the real one's."""
+
+    def wait(self) -> None:
         raise RuntimeError("Exception from src/x.cpp:1:\n\nout of memory\n")
 
 
 class CutRequest(BrokenRequest):
     """A request that somebody has cancelled."""
 
-    def infer(self) -> None:
+    def wait(self) -> None:
         raise RuntimeError("Infer Request was canceled")
 
 
@@ -206,7 +209,7 @@ def test_a_failed_pass_forgets_a_state_that_nobody_knows(broken: Runtime) -> Non
 def test_options_become_properties() -> None:
     assert RuntimeOptions().to_properties() == {
         "PERFORMANCE_HINT": "LATENCY",
-        "KV_CACHE_PRECISION": "u8",
+        "KV_CACHE_PRECISION": "f16",
     }
     options = RuntimeOptions(inference_precision="f32", kv_cache_precision="f16", threads=2)
     assert options.to_properties() == {
@@ -228,3 +231,20 @@ def test_what_openvino_cannot_read_is_a_model_error(tmp_path: Path) -> None:
     assert caught.value.code == "model-load-failed"
     assert caught.value.params["model"] == "broken"
     assert caught.value.params["detail"]
+
+
+def test_rejected_ids_are_neither_seen_nor_kept(runtime: Runtime) -> None:
+    expected = np.array(runtime.feed([*IDS, 5, 6, 7]))
+    runtime.reset()
+
+    runtime.feed(IDS)
+    runtime.start([5, 901, 902], rows=3)
+    first = np.array(runtime.wait())
+    runtime.reject(2)
+    actual = np.array(runtime.feed([6, 7]))
+
+    assert first.shape[0] == 3
+    assert list(runtime.fed) == [*IDS, 5, 6, 7]
+    assert np.abs(actual - expected).max() / np.abs(expected).max() < 0.01
+    runtime.trim(len(IDS) + 2)
+    check(runtime, [*IDS, 5, 6])
