@@ -1,10 +1,16 @@
-"""`make bench`: runs everything that takes time and writes docs/bench.md."""
+"""`make bench`: runs everything that takes time and writes docs/bench.md.
+
+`python -m tests.bench six_b` (or SIX_B=1) measures the 6B-shaped model alone, which takes a lot of
+disk and some minutes, and renews its section of the page.
+"""
 
 from __future__ import annotations
 
 import datetime
 import importlib.metadata
+import os
 import platform
+import sys
 from pathlib import Path
 
 from newsassistant.convert.starter import ensure_starter
@@ -13,7 +19,7 @@ from newsassistant.core.resources import resource_path
 from newsassistant.core.types import CancelToken
 from newsassistant.model.folder import TOKENIZER
 from newsassistant.text.tokenizer import BpeTokenizer
-from tests.bench import speed, window
+from tests.bench import six_b, speed, window
 
 OUTPUT = Path(__file__).parents[2] / "docs" / "bench.md"
 PACKAGES = ("openvino", "openvino-genai", "llama-cpp-python", "PySide6-Essentials", "numpy")
@@ -37,6 +43,21 @@ def machine() -> str:
 
 def main() -> None:
     """Measure and write."""
+    if "six_b" in sys.argv[1:] or os.environ.get("SIX_B") == "1":
+        _measure_six_b(Path(os.environ.get("SIX_B_FOLDER", "six-b.bench")).absolute())
+    else:
+        _measure_all()
+
+
+def _measure_six_b(place: Path) -> None:
+    """Only the section of the 6B-shaped model."""
+    old = OUTPUT.read_text(encoding="utf-8") if OUTPUT.exists() else _head()
+    section = six_b.section(six_b.measure(place))
+    OUTPUT.write_text(six_b.replaced(old, section), encoding="utf-8")
+    print(f"{section}\nwritten: {OUTPUT}")
+
+
+def _measure_all() -> None:
     paths = Paths.from_environment().ensure()
     folder = ensure_starter(paths.models, lambda done, total: None, CancelToken())
     sample = resource_path("samples", "offshore-wind.txt")
@@ -47,17 +68,25 @@ def main() -> None:
     print(table, flush=True)
     print("window: start and lateness ...", flush=True)
     figures = window.run_rounds(paths.data.parent, sample)
-    OUTPUT.write_text(_page(table, figures, len(ids)), encoding="utf-8")
+    old = OUTPUT.read_text(encoding="utf-8") if OUTPUT.exists() else ""
+    page = _page(table, figures, len(ids))
+    if section := six_b.kept(old):
+        page = six_b.replaced(page, section)
+    OUTPUT.write_text(page, encoding="utf-8")
     print(f"{figures}\nwritten: {OUTPUT}")
 
 
-def _page(table: str, figures: dict[str, float], prompt_tokens: int) -> str:
+def _head() -> str:
     today = datetime.datetime.now(datetime.UTC).date()
     return f"""# Benchmarks
 
 Written by `make bench` on {today}. {machine()}.
 Shared machine: the ratios count, the absolute figures mean little.
+"""
 
+
+def _page(table: str, figures: dict[str, float], prompt_tokens: int) -> str:
+    return f"""{_head()}
 ## Decoding, starter model
 
 {prompt_tokens} prompt tokens, {speed.TOKENS} greedy tokens, {speed.ROUNDS} rounds in turning

@@ -1,0 +1,292 @@
+"""A 6B-shaped ChatGLM3: makes a random checkpoint, converts it, decodes with it, measures all.
+
+Knows nothing of the page. Needs 34 GB of disk for a while and 8 GB of memory; takes some minutes.
+`python -m tests.bench.six_b decode FOLDER` is the child that decodes.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import struct
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, BinaryIO
+
+import numpy as np
+import numpy.typing as npt
+
+SHARDS = 7
+LAYERS = 28
+NEEDED_BYTES = 34_000_000_000
+LIMIT_BYTES = 3_000_000_000
+PROMPT_TOKENS = 32
+TOKENS = 16
+POLL_S = 0.02
+BLOCK_VALUES = 1 << 22
+Shape = tuple[int, ...]
+
+# config.json of ChatGLM3-6B, less what names program code.
+CONFIG: dict[str, Any] = {
+    "_name_or_path": "THUDM/chatglm3-6b",
+    "model_type": "chatglm",
+    "add_bias_linear": False,
+    "add_qkv_bias": True,
+    "apply_query_key_layer_scaling": True,
+    "apply_residual_connection_post_layernorm": False,
+    "attention_softmax_in_fp32": True,
+    "bias_dropout_fusion": True,
+    "ffn_hidden_size": 13696,
+    "fp32_residual_connection": False,
+    "hidden_size": 4096,
+    "kv_channels": 128,
+    "layernorm_epsilon": 1e-05,
+    "multi_query_attention": True,
+    "multi_query_group_num": 2,
+    "num_attention_heads": 32,
+    "num_layers": LAYERS,
+    "original_rope": True,
+    "padded_vocab_size": 65024,
+    "post_layer_norm": True,
+    "rmsnorm": True,
+    "seq_length": 8192,
+    "eos_token_id": 2,
+    "pad_token_id": 0,
+    "torch_dtype": "float16",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What was measured; bytes and seconds."""
+
+    layers: int
+    checkpoint_bytes: int
+    convert_s: float
+    convert_anonymous: int
+    model_bytes: int
+    load_s: float
+    decode_anonymous: int
+    prompt_tokens_per_s: float
+    tokens_per_s: float
+    bandwidth: float
+
+
+def shapes(layers: int) -> dict[str, Shape]:
+    """Every tensor of the checkpoint, in the order of the published files."""
+    hidden, ffn, vocabulary, qkv = 4096, 13696, 65024, 4096 + 2 * 2 * 128
+    found: dict[str, Shape] = {"transformer.embedding.word_embeddings.weight": (vocabulary, hidden)}
+    for layer in range(layers):
+        start = f"transformer.encoder.layers.{layer}"
+        found |= {
+            f"{start}.input_layernorm.weight": (hidden,),
+            f"{start}.self_attention.query_key_value.weight": (qkv, hidden),
+            f"{start}.self_attention.query_key_value.bias": (qkv,),
+            f"{start}.self_attention.dense.weight": (hidden, hidden),
+            f"{start}.post_attention_layernorm.weight": (hidden,),
+            f"{start}.mlp.dense_h_to_4h.weight": (2 * ffn, hidden),
+            f"{start}.mlp.dense_4h_to_h.weight": (hidden, ffn),
+        }
+    found["transformer.encoder.final_layernorm.weight"] = (hidden,)
+    found["transformer.output_layer.weight"] = (vocabulary, hidden)
+    return found
+
+
+def write_checkpoint(folder: Path, layers: int = LAYERS) -> int:
+    """Write config.json, the shards and their index; the bytes of the shards."""
+    folder.mkdir(parents=True)
+    (folder / "config.json").write_text(json.dumps({**CONFIG, "num_layers": layers}))
+    source = np.random.default_rng(6)
+    pool = (source.standard_normal(4 * BLOCK_VALUES, dtype=np.float32) * 0.02).astype("<f2")
+    index: dict[str, str] = {}
+    total = 0
+    for number, shard in enumerate(_shards(shapes(layers)), start=1):
+        name = f"model-{number:05}-of-{SHARDS:05}.safetensors"
+        with (folder / name).open("wb") as file:
+            _write_shard(file, shard, source, pool)
+            total += file.tell()
+        index |= dict.fromkeys(shard, name)
+    listing = {"metadata": {"total_size": total}, "weight_map": index}
+    (folder / "model.safetensors.index.json").write_text(json.dumps(listing))
+    return total
+
+
+def _shards(tensors: dict[str, Shape]) -> Iterator[dict[str, Shape]]:
+    """Seven parts of about the same size, in order."""
+    goal = sum(int(np.prod(shape)) for shape in tensors.values()) / SHARDS
+    parts: list[dict[str, Shape]] = [{} for _ in range(SHARDS)]
+    before = 0
+    for name, shape in tensors.items():
+        parts[min(int(before / goal), SHARDS - 1)][name] = shape
+        before += int(np.prod(shape))
+    yield from parts
+
+
+def _write_shard(
+    file: BinaryIO,
+    shard: dict[str, Shape],
+    source: np.random.Generator,
+    pool: npt.NDArray[np.float16],
+) -> None:
+    """A safetensors file; values come from random places of a pool of random numbers."""
+    header, end = {}, 0
+    for name, shape in shard.items():
+        start, end = end, end + 2 * int(np.prod(shape))
+        header[name] = {"dtype": "F16", "shape": list(shape), "data_offsets": [start, end]}
+    text = json.dumps(header).encode()
+    text += b" " * (-len(text) % 8)
+    file.write(struct.pack("<Q", len(text)) + text)
+    for name, shape in shard.items():
+        left = int(np.prod(shape))
+        while left:
+            count = min(left, BLOCK_VALUES)
+            place = int(source.integers(len(pool) - count + 1))
+            values = pool[place : place + count]
+            file.write((values + np.float16("norm" in name)).data)
+            left -= count
+
+
+def anonymous_bytes(pid: int) -> int:
+    """RssAnon of a process: memory that cannot be dropped, unlike mapped files; 0 once it ended."""
+    try:
+        lines = Path(f"/proc/{pid}/status").read_text().splitlines()
+    except OSError:
+        return 0
+    return next((int(line.split()[1]) << 10 for line in lines if line.startswith("RssAnon")), 0)
+
+
+def watched(command: list[str]) -> tuple[float, int, str]:
+    """Run a program to its end: seconds, peak of its anonymous memory, its output."""
+    started, peak = time.monotonic(), 0
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        while process.poll() is None:
+            peak = max(peak, anonymous_bytes(process.pid))
+            time.sleep(POLL_S)
+        assert process.stdout is not None
+        out = process.stdout.read()
+    if process.returncode:
+        raise RuntimeError(f"{command} ended with {process.returncode}")
+    return time.monotonic() - started, peak, out
+
+
+def bandwidth() -> float:
+    """Bytes a second that all cores together read from memory, the best of several tries."""
+    count = len(os.sched_getaffinity(0))
+    arrays = [np.ones(1 << 29, dtype=np.int8) for _ in range(count)]
+
+    def best_of(pool: ThreadPoolExecutor) -> float:
+        started = time.perf_counter()
+        list(pool.map(np.max, arrays))
+        return sum(array.nbytes for array in arrays) / (time.perf_counter() - started)
+
+    with ThreadPoolExecutor(count) as pool:
+        return max(best_of(pool) for _ in range(8))
+
+
+def decode(folder: Path) -> dict[str, float]:
+    """Load the model and answer greedily, as the application does."""
+    from newsassistant.engine.runtime import Runtime, RuntimeOptions
+    from newsassistant.model.folder import MODEL_XML, ModelFolder
+
+    started = time.perf_counter()
+    opened = ModelFolder.open(folder)
+    context = opened.config.context_length
+    runtime = Runtime(folder / MODEL_XML, RuntimeOptions(), context_length=context)
+    runtime.feed([0])
+    runtime.reset()
+    loaded = time.perf_counter()
+    logits = runtime.feed([64790, 64792, *range(100, 100 + PROMPT_TOKENS - 2)])
+    read = time.perf_counter()
+    for _ in range(TOKENS):
+        assert np.isfinite(logits).all()
+        logits = runtime.feed([int(logits.argmax())])
+    ended = time.perf_counter()
+    return {
+        "load_s": loaded - started,
+        "prompt_tokens_per_s": PROMPT_TOKENS / (read - loaded),
+        "tokens_per_s": TOKENS / (ended - read),
+    }
+
+
+def measure(place: Path, layers: int = LAYERS) -> Figures:
+    """Everything, in a new folder `place` that is removed at the end."""
+    place.mkdir(parents=True)
+    free = shutil.disk_usage(place).free
+    if free < NEEDED_BYTES * layers // LAYERS:
+        raise RuntimeError(f"{free / 1e9:.0f} GB are free, {NEEDED_BYTES / 1e9:.0f} GB are needed")
+    source, target = place / "chatglm3-6b", place / "model"
+    try:
+        print("6B: writing the checkpoint ...", flush=True)
+        checkpoint_bytes = write_checkpoint(source, layers)
+        print("6B: converting ...", flush=True)
+        python = [sys.executable, "-m"]
+        command = [*python, "newsassistant", "convert", str(source), str(target)]
+        convert_s, convert_anonymous, _ = watched(command)
+        print(f"6B: {convert_s:.0f} s, {convert_anonymous / 1e9:.2f} GB; decoding", flush=True)
+        _, decode_anonymous, out = watched([*python, "tests.bench.six_b", "decode", str(target)])
+        return Figures(
+            layers=layers,
+            checkpoint_bytes=checkpoint_bytes,
+            convert_s=convert_s,
+            convert_anonymous=convert_anonymous,
+            model_bytes=sum(path.stat().st_size for path in target.iterdir()),
+            decode_anonymous=decode_anonymous,
+            bandwidth=bandwidth(),
+            **json.loads(out),
+        )
+    finally:
+        shutil.rmtree(place, ignore_errors=True)
+
+
+TITLE = "## A 6B-shaped model"
+
+
+def section(figures: Figures) -> str:
+    """Markdown."""
+    f = figures
+    used = (f.model_bytes - 65024 * 4096) * f.tokens_per_s  # one row of the embedding is read
+    bound = "below" if f.convert_anonymous < LIMIT_BYTES else "ABOVE"
+    peak = f"{f.convert_anonymous / 1e9:.2f} GB, {bound} the bound of {LIMIT_BYTES / 1e9:.0f} GB"
+    return f"""{TITLE}
+
+ChatGLM3-6B's shape ({f.layers} layers, hidden 4096, inner 13696, 32 heads in 2 groups, vocabulary
+65024) with random fp16 weights in {SHARDS} safetensors files, converted to int8 and decoded on its
+own; made by `python -m tests.bench six_b`. Anonymous memory is what cannot be dropped (RssAnon).
+
+| | |
+|---|---|
+| checkpoint | {f.checkpoint_bytes / 1e9:.2f} GB |
+| converted folder, int8 | {f.model_bytes / 1e9:.2f} GB |
+| conversion | {f.convert_s:.0f} s |
+| peak anonymous memory of the conversion | {peak} |
+| load and first pass | {f.load_s:.0f} s |
+| peak anonymous memory of load and answer | {f.decode_anonymous / 1e9:.2f} GB |
+| prompt of {PROMPT_TOKENS} tokens | {f.prompt_tokens_per_s:.1f} tokens/s |
+| decoding, {TOKENS} tokens | {f.tokens_per_s:.2f} tokens/s |
+| weights read while decoding | {used / 1e9:.1f} GB/s |
+| memory bandwidth, numpy on all cores | {f.bandwidth / 1e9:.1f} GB/s |
+"""
+
+
+def replaced(page: str, text: str) -> str:
+    """`page` with the section `text` in the place of the old one, or at its end."""
+    head, found, rest = page.partition(TITLE)
+    following = rest.find("\n## ") if found else -1
+    tail = rest[following:] if following >= 0 else ""
+    return head.rstrip("\n") + "\n\n" + text + tail
+
+
+def kept(page: str) -> str:
+    """The section in `page`, or nothing."""
+    _, found, rest = page.partition(TITLE)
+    return (TITLE + rest.split("\n## ")[0]) if found else ""
+
+
+if __name__ == "__main__":
+    print(json.dumps(decode(Path(sys.argv[2]))))
