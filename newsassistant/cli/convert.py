@@ -16,6 +16,7 @@ from newsassistant.cli.arguments import file_name
 if TYPE_CHECKING:
     from newsassistant.cli.context import Context
     from newsassistant.convert.export import Converted
+    from newsassistant.core.errors import NewsAssistantError
     from newsassistant.core.types import CancelToken
 
 WEIGHTS = ("int8", "int4", "fp16")
@@ -47,6 +48,7 @@ def run(options: argparse.Namespace, context: Context) -> int:
     """Convert; raises CheckpointError, ModelError."""
     from newsassistant.cli.interrupt import run_cancellable
     from newsassistant.convert.export import Conversion, convert
+    from newsassistant.core.errors import NewsAssistantError
 
     job = Conversion(
         Path(options.source), Path(options.target), weights=options.weights, family=options.family
@@ -56,7 +58,12 @@ def run(options: argparse.Namespace, context: Context) -> int:
     def work(cancel: CancelToken) -> Converted:
         return convert(job, progress, cancel)
 
-    converted = run_cancellable(work)
+    try:
+        converted = run_cancellable(work)
+    except NewsAssistantError as error:
+        if options.json:
+            _tell_error(error, context)
+        raise
     context.console.clear_progress()
     _tell(converted, context, as_json=options.json)
     return 0
@@ -78,6 +85,12 @@ class _Progress:
         else:
             percent, seconds = 100 * done // total, round(left_s)
             self._console.progress("converting", percent=percent, seconds=seconds)
+
+
+def _tell_error(error: NewsAssistantError, context: Context) -> None:
+    """The code and its parameters, for the program that started this one."""
+    facts = {"error": error.code, "params": {key: str(v) for key, v in error.params.items()}}
+    context.console.write(json.dumps(facts, ensure_ascii=False) + "\n")
 
 
 def _tell(converted: Converted, context: Context, *, as_json: bool) -> None:

@@ -200,6 +200,10 @@ ERRORS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "en": ("{path} cannot be written: {detail}.", "Name a folder that you may write to."),
         "zh": ("无法写入 {path}：{detail}。", "请选择有写入权限的文件夹。"),
     },
+    "folder-missing": {
+        "en": ("There is no folder {path}.", "Check the name and try again."),
+        "zh": ("找不到文件夹 {path}。", "请检查名称后重试。"),
+    },
     "model-exists": {
         "en": (
             "A model {model} is installed already.",

@@ -1,0 +1,281 @@
+"""Installs, fetches and removes base models; a model appears whole or not at all.
+
+Knows nothing of windows or terminals. Every call blocks: make it from a `Job` or a command.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import time
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal, Protocol
+
+from newsassistant.app.child import InstallCancelledError, OnSteps, convert_in_child
+from newsassistant.app.model_files import (
+    copy_model,
+    describe,
+    has_tokenizer,
+    is_id,
+    placing,
+    remove_folder,
+    safe_id,
+)
+from newsassistant.app.models import STARTER_ID, ModelLibrary
+from newsassistant.core.errors import ModelError
+from newsassistant.core.paths import Paths
+from newsassistant.core.types import CancelToken, ModelInfo
+from newsassistant.download.catalog import CatalogModel, find
+from newsassistant.download.fetch import fetch_all
+from newsassistant.download.hub import Hub, Manifest, read_manifest
+from newsassistant.download.transport import Client, DownloadCancelledError
+from newsassistant.model.folder import MANIFEST, MODEL_XML, ModelFolder
+
+Stage = Literal["downloading", "copying", "converting"]
+PACE_S = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class InstallProgress:
+    """`done` of `total`: bytes, but steps while converting.
+
+    `file` is the one at work, if there is one. `left_s` is None while nothing can be said.
+    """
+
+    stage: Stage
+    done: int
+    total: int
+    left_s: float | None = None
+    file: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Installed:
+    """A new model; one without a tokenizer computes logits but cannot chat."""
+
+    model: ModelInfo
+    has_tokenizer: bool
+
+
+OnInstall = Callable[[InstallProgress], None]
+
+
+class Converter(Protocol):
+    """`convert_in_child`, or a test's stand-in."""
+
+    def __call__(
+        self,
+        source: Path,
+        target: Path,
+        *,
+        weights: str,
+        on_progress: OnSteps,
+        cancel: CancelToken,
+    ) -> bool:
+        """True if the result has a tokenizer."""
+
+
+class Installer:
+    """Changes the folder of installed models; any thread but the window's, one call at a time."""
+
+    def __init__(
+        self,
+        paths: Paths,
+        *,
+        client: Client | None = None,
+        convert: Converter = convert_in_child,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._models = paths.models
+        self._downloads = paths.downloads
+        self._client = client or Client()
+        self._convert = convert
+        self._clock = clock
+
+    def add(
+        self,
+        source: Path,
+        *,
+        weights: str = "int8",
+        name: str = "",
+        on_progress: OnInstall,
+        cancel: CancelToken,
+    ) -> Installed:
+        """Install a folder: a published checkpoint is converted, a converted model is copied.
+
+        `name` becomes the id; without it one is made of the folder's name. Raises ModelError,
+        InstallCancelledError.
+        """
+        source = source.absolute()
+        if not source.is_dir():
+            raise ModelError("folder-missing", path=source)
+        model_id = self.check_id(name) if name else self._free_id(safe_id(source.name))
+        if (source / MANIFEST).is_file() and (source / MODEL_XML).is_file():
+            return self._copy(ModelFolder.open(source), model_id, on_progress, cancel)
+        facts = {"name": name or source.name}
+        return self._install(source, model_id, weights, facts, on_progress, cancel)
+
+    def look_up(self, model_id: str, hub: Hub, cancel: CancelToken) -> Manifest:
+        """What `download` would fetch, with the licence to be shown before; a few kilobytes.
+
+        Raises DownloadError, InstallCancelledError.
+        """
+        try:
+            return read_manifest(find(model_id), hub, client=self._client, cancel=cancel)
+        except DownloadCancelledError as stop:
+            raise InstallCancelledError from stop
+
+    def download(
+        self,
+        manifest: Manifest,
+        *,
+        weights: str = "int8",
+        name: str = "",
+        keep_checkpoint: bool = False,
+        on_progress: OnInstall,
+        cancel: CancelToken,
+    ) -> Installed:
+        """Fetch, convert and install; cancelling is a pause, the next call goes on.
+
+        Raises DownloadError, ModelError, InstallCancelledError.
+        """
+        model = manifest.model
+        model_id = self.check_id(name or model.id)
+        folder = self._downloads / model.id
+        self._fetch(manifest, folder, _conversion_bytes(model, weights), on_progress, cancel)
+        hub = manifest.hub
+        repository = model.modelscope if hub.source == "modelscope" else model.huggingface
+        facts = {
+            "name": model.name,
+            "licence": model.licence,
+            "source": f"{hub.source}: {repository}",
+        }
+        installed = self._install(folder, model_id, weights, facts, on_progress, cancel)
+        if not keep_checkpoint:
+            with contextlib.suppress(ModelError):  # the model is there, which matters more
+                self.discard(model.id)
+        return installed
+
+    def fetched_bytes(self, model_id: str) -> int:
+        """Bytes on the disk of a download that was paused or kept, 0 if there is none."""
+        folder = self._downloads / find(model_id).id
+        with contextlib.suppress(OSError):
+            return sum(path.stat().st_size for path in folder.iterdir())
+        return 0
+
+    def discard(self, model_id: str) -> None:
+        """Delete what was fetched of a model of the catalogue; raises DownloadError, ModelError."""
+        remove_folder(self._downloads / find(model_id).id)
+
+    def remove(self, model_id: str) -> None:
+        """Delete an installed model; the starter may go too, it is made anew when wanted.
+
+        Raises ModelError("model-missing"), or "model-stuck" if it is in use where that matters.
+        """
+        if model_id.startswith("."):
+            raise ModelError("model-missing", model=model_id)
+        remove_folder(ModelLibrary(self._models).find(model_id))
+
+    def check_id(self, model_id: str) -> str:
+        """Return `model_id` if it can be a new model's; raises ModelError."""
+        if not is_id(model_id):
+            raise ModelError("model-name", model=model_id)
+        if self._taken(model_id):
+            raise ModelError("model-exists", model=model_id)
+        return model_id
+
+    def _taken(self, model_id: str) -> bool:
+        return model_id.lower() == STARTER_ID or os.path.lexists(self._models / model_id)
+
+    def _free_id(self, wanted: str) -> str:
+        numbers = (f"{wanted[:60]}-{number}" for number in range(2, 1000))
+        return next(name for name in (wanted, *numbers) if not self._taken(name))
+
+    def _fetch(
+        self,
+        manifest: Manifest,
+        folder: Path,
+        reserve_bytes: int,
+        on_progress: OnInstall,
+        cancel: CancelToken,
+    ) -> None:
+        pace = _Pace(self._clock)
+
+        def report(done: int, total: int, file: str) -> None:
+            left_s = pace.left_s(done, total)
+            on_progress(InstallProgress("downloading", done, total, left_s, file))
+
+        try:
+            fetch_all(
+                manifest.files,
+                folder,
+                client=self._client,
+                on_progress=report,
+                cancel=cancel,
+                reserve_bytes=reserve_bytes,
+            )
+        except DownloadCancelledError as stop:
+            raise InstallCancelledError from stop
+
+    def _install(
+        self,
+        source: Path,
+        model_id: str,
+        weights: str,
+        facts: dict[str, str],
+        on_progress: OnInstall,
+        cancel: CancelToken,
+    ) -> Installed:
+        def report(done: int, total: int, left_s: float) -> None:
+            on_progress(InstallProgress("converting", done, total, left_s if done else None))
+
+        target = self._models / model_id
+        with placing(target) as made:
+            can_chat = self._convert(
+                source, made, weights=weights, on_progress=report, cancel=cancel
+            )
+            describe(made, source, facts)
+        return Installed(ModelFolder.open(target).info(), can_chat)
+
+    def _copy(
+        self, folder: ModelFolder, model_id: str, on_progress: OnInstall, cancel: CancelToken
+    ) -> Installed:
+        pace = _Pace(self._clock)
+
+        def report(done: int, total: int, file: str) -> None:
+            on_progress(InstallProgress("copying", done, total, pace.left_s(done, total), file))
+
+        target = self._models / model_id
+        with placing(target) as made:
+            copy_model(folder, made, report, cancel)
+        return Installed(ModelFolder.open(target).info(), has_tokenizer(target))
+
+
+class _Pace:
+    """How long the rest will take, from the last ten seconds."""
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self._clock = clock
+        self._marks: deque[tuple[float, int]] = deque()
+
+    def left_s(self, done: int, total: int) -> float | None:
+        """Seconds, or None before anything has moved."""
+        now = self._clock()
+        self._marks.append((now, done))
+        while len(self._marks) > 2 and now - self._marks[0][0] > PACE_S:
+            self._marks.popleft()
+        began, before = self._marks[0]
+        if now <= began or done <= before:
+            return None
+        return (total - done) * (now - began) / (done - before)
+
+
+def _conversion_bytes(model: CatalogModel, weights: str) -> int:
+    """Disk space that the conversion will need besides the checkpoint."""
+    # Here and not above: it brings OpenVINO, which takes a second to import.
+    from newsassistant.convert.export import BYTES_PER_WEIGHT
+
+    return int(2.05 * model.weights * BYTES_PER_WEIGHT[weights])

@@ -1,0 +1,204 @@
+"""Model folders appear and vanish whole."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from newsassistant.app.child import InstallCancelledError
+from newsassistant.app.model_files import (
+    copy_model,
+    describe,
+    has_tokenizer,
+    is_id,
+    licence_text,
+    placing,
+    remove_folder,
+    safe_id,
+)
+from newsassistant.core.errors import ModelError
+from newsassistant.core.types import CancelToken
+from newsassistant.model.folder import MODEL_BIN, ModelFolder
+from tests.unit.app.test_models import make_model
+
+
+def ignore(done: int, total: int, file: str) -> None:
+    """No report is wanted."""
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("ChatGLM3-6B", "chatglm3-6b"),
+        ("My model (v2)", "my-model-v2"),
+        ("../../etc/passwd", "etc-passwd"),
+        ("..", "model"),
+        ("模型", "model"),
+        ("con", "model-con"),
+        ("x" * 99, "x" * 64),
+        ("-a.", "a"),
+    ],
+)
+def test_an_id_is_made_of_any_title(title: str, expected: str) -> None:
+    assert safe_id(title) == expected
+    assert is_id(safe_id(title))
+
+
+@pytest.mark.parametrize(
+    "text", ["", ".", "..", ".a", "a/b", "a\\b", "a b", "-a", "a.", "NUL", "com1.x", "é", "a\n"]
+)
+def test_what_is_no_id(text: str) -> None:
+    assert not is_id(text)
+
+
+def test_a_model_moves_into_place(tmp_path: Path) -> None:
+    target = tmp_path / "models" / "wire"
+    with placing(target) as made:
+        make_model(made)
+        assert not target.exists()
+
+    assert ModelFolder.open(target).path == target
+    assert os.listdir(target.parent) == ["wire"]
+
+
+def test_a_failure_leaves_nothing(tmp_path: Path) -> None:
+    target = tmp_path / "models" / "wire"
+
+    def fail() -> None:
+        with placing(target) as made:
+            make_model(made)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail()
+    assert os.listdir(target.parent) == []
+
+
+def test_a_model_that_appears_meanwhile_is_kept(tmp_path: Path) -> None:
+    target = tmp_path / "wire"
+
+    def be_late() -> None:
+        with placing(target) as made:
+            make_model(made)
+            target.mkdir()
+            (target / "other").write_text("x", encoding="utf-8")
+
+    with pytest.raises(ModelError) as caught:
+        be_late()
+    assert caught.value.code == "model-exists"
+    assert os.listdir(target) == ["other"]
+
+
+def test_a_disk_that_does_not_allow_it(tmp_path: Path) -> None:
+    (tmp_path / "models").write_text("a file", encoding="utf-8")
+    with pytest.raises(ModelError) as caught, placing(tmp_path / "models" / "wire"):
+        pass
+    assert caught.value.code == "target-unwritable"
+
+
+def test_a_copy_is_whole_and_reports(tmp_path: Path) -> None:
+    folder = ModelFolder.open(make_model(tmp_path / "alpha"))
+    (tmp_path / "alpha" / "unlisted.py").write_text("x", encoding="utf-8")
+    told: list[tuple[int, int]] = []
+    copy_model(folder, tmp_path / "copy", lambda d, t, f: told.append((d, t)), CancelToken())
+
+    ModelFolder.open(tmp_path / "copy").verify()
+    assert told[-1] == (folder.info().size_bytes, folder.info().size_bytes)
+    assert not (tmp_path / "copy" / "unlisted.py").exists()
+
+
+def test_a_damaged_model_is_not_copied(tmp_path: Path) -> None:
+    folder = ModelFolder.open(make_model(tmp_path / "alpha"))
+    (tmp_path / "alpha" / MODEL_BIN).write_text("y", encoding="utf-8")
+    with pytest.raises(ModelError) as caught:
+        copy_model(folder, tmp_path / "copy", ignore, CancelToken())
+
+    assert caught.value.code == "model-damaged"
+
+
+def test_copying_can_be_cancelled(tmp_path: Path) -> None:
+    folder = ModelFolder.open(make_model(tmp_path / "alpha"))
+    cancel = CancelToken()
+    cancel.cancel()
+    with pytest.raises(InstallCancelledError):
+        copy_model(folder, tmp_path / "copy", ignore, cancel)
+
+
+def test_a_copy_needs_space(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = ModelFolder.open(make_model(tmp_path / "alpha"))
+    usage = type("Usage", (), {"free": 1})
+    monkeypatch.setattr(shutil, "disk_usage", lambda path: usage)
+    with pytest.raises(ModelError) as caught:
+        copy_model(folder, tmp_path / "copy", ignore, CancelToken())
+
+    assert caught.value.code == "disk-full"
+    assert not (tmp_path / "copy").exists()
+
+
+def test_a_label_and_a_licence_are_added(tmp_path: Path) -> None:
+    path = make_model(tmp_path / "alpha")
+    source = tmp_path / "source"
+    source.mkdir()
+    (source / "LICENSE").write_text("of the code", encoding="utf-8")
+    (source / "MODEL_LICENSE").write_text("of the weights 许可", encoding="utf-8")
+    describe(path, source, {"name": "新闻", "licence": "Press"})
+
+    folder = ModelFolder.open(path)
+    folder.verify()
+    assert (folder.info().name, folder.info().licence) == ("新闻", "Press")
+    assert licence_text(path) == "of the weights 许可"
+    assert json.loads((path / "manifest.json").read_text("utf-8"))["build"]
+
+
+def test_without_a_licence_only_the_label(tmp_path: Path) -> None:
+    path = make_model(tmp_path / "alpha")
+    describe(path, tmp_path, {"name": "Wire"})
+
+    assert ModelFolder.open(path).info().name == "Wire"
+    assert licence_text(path) == ""
+
+
+def test_a_tokenizer_makes_it_chat(tmp_path: Path) -> None:
+    path = make_model(tmp_path / "alpha")
+    assert has_tokenizer(path)
+    (path / "tokenizer.json").unlink()
+    assert not has_tokenizer(path)
+
+
+def test_a_folder_is_removed(tmp_path: Path) -> None:
+    path = make_model(tmp_path / "models" / "alpha")
+    remove_folder(path)
+    remove_folder(path)
+
+    assert os.listdir(tmp_path / "models") == []
+
+
+def test_of_a_link_only_the_link_is_removed(tmp_path: Path) -> None:
+    path = make_model(tmp_path / "elsewhere")
+    link = tmp_path / "link"
+    try:
+        link.symlink_to(path, target_is_directory=True)
+    except OSError:
+        pytest.skip("links are not allowed here")
+    remove_folder(link)
+
+    assert os.listdir(tmp_path) == ["elsewhere"]
+    ModelFolder.open(path).verify()
+
+
+def test_a_folder_in_use_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = make_model(tmp_path / "alpha")
+
+    def refuse(*paths: object) -> None:
+        raise PermissionError(13, "in use")
+
+    monkeypatch.setattr(os, "replace", refuse)
+    with pytest.raises(ModelError) as caught:
+        remove_folder(path)
+
+    assert (caught.value.code, caught.value.params["detail"]) == ("model-stuck", "in use")
+    assert path.is_dir()
