@@ -1,4 +1,4 @@
-"""`newsassistant models`: which base models are installed, and whether their files are whole.
+"""`newsassistant models`: which base models are installed, what they need, if they are whole.
 
 Knows nothing of running them; OpenVINO is not imported.
 """
@@ -9,19 +9,21 @@ import argparse
 import json
 from typing import TYPE_CHECKING
 
+from newsassistant.cli import installs
+
 if TYPE_CHECKING:
     from newsassistant.cli.context import Context
     from newsassistant.core.types import ModelInfo
 
-_COLUMNS = ("ID", "NAME", "WEIGHTS", "CONTEXT", "SIZE", "LICENCE")
+_COLUMNS = ("ID", "NAME", "WEIGHTS", "CONTEXT", "SIZE", "MEMORY", "LICENCE")
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Describe the command."""
     parser = commands.add_parser(
         "models",
-        help="list and check installed models",
-        description="List the installed base models, or check the files of one.",
+        help="list, add, fetch, check and remove models",
+        description="List the installed base models, check one, or change which are installed.",
         allow_abbrev=False,
     )
     actions = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
@@ -41,6 +43,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     )
     verify.add_argument("model", metavar="ID", help="a model's id, as in `models list`")
     verify.set_defaults(run=run_verify)
+    installs.add_actions(actions)
 
 
 def run_list(options: argparse.Namespace, context: Context) -> int:
@@ -56,6 +59,8 @@ def run_list(options: argparse.Namespace, context: Context) -> int:
         context.console.say("no-models")
         return 0
     context.console.write(_table([_COLUMNS, *(_row(model) for model in found)]))
+    for model in found:
+        installs.tell_memory(model, context)
     return 0
 
 
@@ -66,13 +71,15 @@ def _fields(model: ModelInfo) -> dict[str, object]:
         "weights": model.weights,
         "context_length": model.context_length,
         "size_bytes": model.size_bytes,
+        "memory_bytes": model.memory_bytes,
         "licence": model.licence,
     }
 
 
 def _row(model: ModelInfo) -> tuple[str, ...]:
-    size = f"{model.size_bytes / 1e6:.0f} MB"
-    return model.id, model.name, model.weights, str(model.context_length), size, model.licence
+    size, memory = installs.gigabytes(model.size_bytes), installs.gigabytes(model.memory_bytes)
+    context = str(model.context_length)
+    return model.id, model.name, model.weights, context, size, memory, model.licence
 
 
 def _table(rows: list[tuple[str, ...]]) -> str:

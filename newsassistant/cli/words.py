@@ -62,6 +62,45 @@ WORDS: Mapping[str, Mapping[Language, str]] = {
         "en": "The checkpoint has no tokenizer files: the model can compute logits but not chat.",
         "zh": "检查点缺少分词器文件：模型只能计算 logits，不能对话。",
     },
+    "downloading": {
+        "en": "Fetching: {percent} %, about {seconds} s left",
+        "zh": "正在下载：{percent} %，约剩 {seconds} 秒",
+    },
+    "copying": {
+        "en": "Copying: {percent} %, about {seconds} s left",
+        "zh": "正在复制：{percent} %，约剩 {seconds} 秒",
+    },
+    "offer": {
+        "en": "{name}: {size} to fetch from {host}; it will need about {need} of memory.",
+        "zh": "{name}：需从 {host} 下载 {size}，运行约需 {need} 内存。",
+    },
+    "no-licence": {
+        "en": "{host} shows no licence text for this model; read it on the authors' pages first.",
+        "zh": "{host} 未提供该模型的许可全文，请先到作者的页面阅读。",
+    },
+    "fetched-before": {
+        "en": "{size} of it are here already; the download goes on from there.",
+        "zh": "本机已有 {size}，将从此处继续下载。",
+    },
+    "ask-download": {
+        "en": "Do you agree to the licence, and shall it be fetched? y or n:",
+        "zh": "是否同意许可并开始下载？请输入 y 或 n：",
+    },
+    "ask-remove": {
+        "en": "Delete the model {model} and all its files? y or n:",
+        "zh": "是否删除模型 {model} 及其全部文件？请输入 y 或 n：",
+    },
+    "nothing-done": {"en": "Nothing was done.", "zh": "未执行任何操作。"},
+    "installed": {"en": "The model {model} is installed.", "zh": "模型 {model} 已安装。"},
+    "removed": {"en": "The model {model} is removed.", "zh": "模型 {model} 已移除。"},
+    "tight": {
+        "en": "{model} needs {need} of memory, {free} are free: close other programs first.",
+        "zh": "{model} 需要 {need} 内存，现有 {free} 可用：请先关闭其他程序。",
+    },
+    "hopeless": {
+        "en": "{model} needs {need} of memory, but this computer has only {total}.",
+        "zh": "{model} 需要 {need} 内存，而本机只有 {total}。",
+    },
     "stdin": {"en": "standard input", "zh": "标准输入"},
     "stdout": {"en": "standard output", "zh": "标准输出"},
 }

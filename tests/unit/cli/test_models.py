@@ -3,29 +3,38 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from newsassistant.app import memory
+from newsassistant.app.model_files import describe
 from newsassistant.core.paths import Paths
+from tests.unit.app.test_models import make_model
 
 if TYPE_CHECKING:
     from tests.unit.cli.conftest import Cli
 
 
 @pytest.fixture
-def installed(starter_model_dir: Path, home: Paths) -> Path:
-    """The starter's small files in the home folder, with a manifest of those."""
-    from newsassistant.model import folder as layout
+def installed(home: Paths) -> Path:
+    """A small model in the home folder."""
+    path = make_model(home.models / "wire")
+    describe(path, home.models, {"name": "Wire model", "weights": "int8", "licence": "MIT"})
+    return path
 
-    target = home.models / "wire"
-    target.mkdir(parents=True)
-    names = [layout.CONFIG, layout.CHAT_TEMPLATE]
-    for name in names:
-        (target / name).write_bytes((starter_model_dir / name).read_bytes())
-    layout.write_manifest(target, names, name="Wire model", weights="int8", licence="MIT")
-    return target
+
+@pytest.fixture(autouse=True)
+def spare(monkeypatch: pytest.MonkeyPatch) -> Callable[[int, int], None]:
+    """Sets the computer's memory; enough of it at first."""
+
+    def set_spare(free: int, total: int) -> None:
+        monkeypatch.setattr(memory, "read_spare", lambda: memory.Spare(free, total))
+
+    set_spare(1 << 40, 1 << 40)
+    return set_spare
 
 
 def test_no_model_yet(cli: Cli) -> None:
@@ -39,32 +48,41 @@ def test_no_model_yet_as_json(cli: Cli) -> None:
     assert json.loads(cli("models", "list", "--json").out) == []
 
 
-@pytest.mark.model
 def test_the_list_is_a_table(cli: Cli, installed: Path) -> None:
     head, row = cli("models", "list").out.splitlines()
 
-    assert head.split() == ["ID", "NAME", "WEIGHTS", "CONTEXT", "SIZE", "LICENCE"]
+    assert head.split() == ["ID", "NAME", "WEIGHTS", "CONTEXT", "SIZE", "MEMORY", "LICENCE"]
     assert row.startswith("wire  Wire model  int8")
     assert row.index("int8") == head.index("WEIGHTS")
+    assert row[head.index("MEMORY") :].split() == ["0.5", "GB", "MIT"]
 
 
-@pytest.mark.model
 def test_the_list_as_json(cli: Cli, installed: Path) -> None:
     (model,) = json.loads(cli("models", "list", "--json").out)
 
     assert (model["id"], model["licence"]) == ("wire", "MIT")
     assert model["context_length"] > 0
+    assert model["memory_bytes"] > 500_000_000
 
 
-@pytest.mark.model
+def test_a_model_that_may_not_fit_is_named(
+    cli: Cli, installed: Path, spare: Callable[[int, int], None]
+) -> None:
+    assert cli("models", "list").err == ""
+
+    spare(400_000_000, 8_000_000_000)
+    assert "wire needs 0.5 GB of memory, 0.4 GB are free" in cli("models", "list").err
+    spare(100_000_000, 400_000_000)
+    assert "this computer has only 0.4 GB" in cli("models", "list").err
+
+
 def test_whole_files_are_verified(cli: Cli, installed: Path) -> None:
     result = cli("models", "verify", "wire")
 
     assert (result.code, result.err) == (0, "")
-    assert "wire: all 2 files" in result.out
+    assert "wire: all 5 files" in result.out
 
 
-@pytest.mark.model
 def test_a_changed_file_of_the_same_size_is_found(cli: Cli, installed: Path) -> None:
     path = installed / "chat_template.jinja"
     data = path.read_bytes()
