@@ -40,6 +40,12 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         choices=("chatglm", "chatglm2", "chatglm3", "glm4", "glm"),
         help="the generation, where the checkpoint's files do not say it",
     )
+    add(
+        "--lora",
+        type=file_name,
+        metavar="DIR",
+        help="merge the LoRA adapter in this folder (PEFT's files) into the weights first",
+    )
     add("--json", action="store_true", help="print progress and result as JSON lines")
     parser.set_defaults(run=run)
 
@@ -51,7 +57,11 @@ def run(options: argparse.Namespace, context: Context) -> int:
     from newsassistant.core.errors import NewsAssistantError
 
     job = Conversion(
-        Path(options.source), Path(options.target), weights=options.weights, family=options.family
+        Path(options.source),
+        Path(options.target),
+        weights=options.weights,
+        family=options.family,
+        lora=Path(options.lora) if options.lora is not None else None,
     )
     progress = _Progress(context, as_json=options.json)
 

@@ -34,7 +34,8 @@ from newsassistant.model import families
 from newsassistant.model import folder as layout
 from newsassistant.model.checkpoint import Checkpoint
 from newsassistant.model.config import ModelConfig
-from newsassistant.model.weights import decoder_weights, v1_weights
+from newsassistant.model.lora import MergedCheckpoint, merge_lora
+from newsassistant.model.weights import NamedWeights, decoder_weights, v1_weights
 from newsassistant.text.generations import GENERATION_DEFAULTS
 
 Weights = Literal["int8", "int4", "fp16"]
@@ -64,13 +65,17 @@ class ConvertCancelledError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Conversion:
-    """What to make of a checkpoint; `family` overrides what its files say where they are silent."""
+    """What to make of a checkpoint; `family` overrides what its files say where they are silent.
+
+    `lora` is the folder of an adapter to merge into the weights first.
+    """
 
     source: Path
     target: Path
     weights: Weights = "int8"
     family: str | None = None
     name: str = ""
+    lora: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +95,8 @@ def convert(job: Conversion, on_progress: OnProgress, cancel: CancelToken) -> Co
     Blocks for minutes; not for a window's process.
     """
     checkpoint = Checkpoint.open(job.source)
+    if job.lora is not None:
+        checkpoint = merge_lora(checkpoint, job.lora)
     config = families.read_config(checkpoint, family=job.family)
     if _is_taken(job.target):
         raise ModelError("target-exists", path=job.target)
@@ -149,6 +156,7 @@ def _fill(
         weights=job.weights,
         family=config.family,
         source=checkpoint.path.name,
+        lora=job.lora.name if job.lora is not None else "",
         newsassistant=__version__,
         openvino=ov.get_version(),
     )
@@ -171,9 +179,17 @@ def _build(
 ) -> ov.Model:
     if config.bidirectional_prompt:
         weights = v1_weights(checkpoint, config)
+        _check_adapter(checkpoint, weights)
         return chatglm_v1.build_model(config, weights, store=store, on_layer=on_layer)
     causal = decoder_weights(checkpoint, config)
+    _check_adapter(checkpoint, causal)
     return decoder.build_model(config, causal, store=store, on_layer=on_layer)
+
+
+def _check_adapter(checkpoint: Checkpoint, weights: NamedWeights) -> None:
+    """A merged tensor that is not used, as a tied head, would be lost without a word."""
+    if isinstance(checkpoint, MergedCheckpoint):
+        checkpoint.check_used({part.name for part in weights.parts()})
 
 
 def _check_disk(job: Conversion, config: ModelConfig) -> None:

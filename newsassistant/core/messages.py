@@ -174,6 +174,16 @@ ERRORS: Mapping[str, Mapping[str, tuple[str, str]]] = {
             "请在 PyTorch 中加载后重新保存，或获取 .safetensors 文件。",
         ),
     },
+    "adapter-invalid": {
+        "en": (
+            "The adapter in {path} cannot be merged: {detail}.",
+            "Check that it is a LoRA adapter that was trained on this model.",
+        ),
+        "zh": (
+            "无法合并 {path} 中的适配器：{detail}。",
+            "请确认它是在该模型上训练的 LoRA 适配器。",
+        ),
+    },
     "family-unknown": {
         "en": (
             "The files in {path} do not say which ChatGLM generation this is.",

@@ -149,6 +149,14 @@ def test_a_family_can_be_named(cli: Cli, source: Path, tmp_path: Path) -> None:
     assert ModelFolder.open(tmp_path / "model").config.family == "chatglm2"
 
 
+def test_an_adapter_that_is_not_there(cli: Cli, source: Path, tmp_path: Path) -> None:
+    result = cli("convert", source, tmp_path / "model", "--lora", tmp_path / "none")
+
+    assert result.code == 1
+    assert f"There is no file {tmp_path / 'none'}." in result.err
+    assert names(tmp_path) == ["source"]
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="no SIGINT to another process")
 def test_ctrl_c_leaves_nothing(source: Path, tmp_path: Path) -> None:
     target = tmp_path / "deep" / "model"

@@ -29,9 +29,11 @@ from newsassistant.core.errors import CheckpointError, ModelError, NewsAssistant
 from newsassistant.core.types import CancelToken
 from newsassistant.engine.layout import layout_of
 from newsassistant.engine.runtime import Runtime, RuntimeOptions
+from newsassistant.model.checkpoint import read_tensors
 from newsassistant.model.folder import MODEL_BIN, MODEL_XML, ModelFolder
 from tests.unit.model import configs
 from tests.unit.model.configs import Shapes, write_checkpoint
+from tests.unit.model.forge import safetensors_file, write
 
 Usage = namedtuple("Usage", "total used free")
 FAMILIES: dict[str, tuple[dict[str, Any], Callable[[], Shapes]]] = {
@@ -308,6 +310,45 @@ def test_a_wrong_checkpoint_is_refused_before_anything_is_made(tmp_path: Path) -
     assert refused(source, tmp_path / "model").code == "family-unknown"
     assert run(source, tmp_path / "model", family="chatglm2").config.family == "chatglm2"
     assert refused(tmp_path / "none", tmp_path / "x").code == "file-not-found"
+
+
+def adapter(folder: Path, module: str, out: int, width: int) -> Path:
+    """A LoRA adapter of one module, in PEFT's files."""
+    folder.mkdir()
+    (folder / "adapter_config.json").write_text('{"r": 2, "lora_alpha": 4}')
+    source = np.random.default_rng(4)
+    named = {
+        f"base_model.model.{module}.lora_A.weight": source.normal(0, 1, (2, width)).astype("f4"),
+        f"base_model.model.{module}.lora_B.weight": source.normal(0, 1, (out, 2)).astype("f4"),
+    }
+    write(folder / "adapter_model.safetensors", safetensors_file(named))
+    return folder
+
+
+def test_an_adapter_is_merged_before_rounding(tmp_path: Path) -> None:
+    """The same as a checkpoint whose weights already hold the sum."""
+    values, shapes = FAMILIES["chatglm3"]
+    arrays = random_arrays(shapes())
+    module = "transformer.encoder.layers.1.self_attention.query_key_value"
+    folder = adapter(tmp_path / "lora", module, 16, 8)
+    stored = read_tensors(folder / "adapter_model.safetensors")
+    up, down = (stored[f"base_model.model.{module}.lora_{part}.weight"].map() for part in "BA")
+    summed = {**arrays, f"{module}.weight": arrays[f"{module}.weight"] + 2 * (up @ down)}
+
+    run(write_checkpoint(tmp_path / "a", values, arrays), tmp_path / "merged", lora=folder)
+    run(write_checkpoint(tmp_path / "b", values, summed), tmp_path / "summed")
+
+    merged, expected = ((tmp_path / name / MODEL_BIN).read_bytes() for name in ("merged", "summed"))
+    assert merged == expected
+    assert ModelFolder.open(tmp_path / "merged").manifest["lora"] == "lora"
+
+
+def test_an_adapter_of_a_tensor_that_is_not_used_is_refused(tmp_path: Path) -> None:
+    """ChatGLM-6B's head is the embedding, whatever the files hold as lm_head."""
+    folder = adapter(tmp_path / "lora", "lm_head", 50, 8)
+
+    error = refused(checkpoint(tmp_path, "chatglm"), tmp_path / "model", lora=folder)
+    assert "the model does not use lm_head.weight" in error.text()
 
 
 def test_the_weights_are_counted(tmp_path: Path) -> None:
