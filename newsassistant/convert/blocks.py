@@ -183,9 +183,11 @@ def causal_mask(attention_mask: Output, input_ids: Output) -> Output:
     return additive(both.output(0))
 
 
-def swiglu(x: Output, gate_up: Output, down: Output, ffn_size: int, name: str) -> Output:
-    """down(silu(gate(x)) * up(x)) with gate and up in one matrix (Shazeer 2020)."""
-    both = linear(x, gate_up, None, f"{name}.gate_up")
-    halves = op.variadic_split(both, const(2, np.int64), const([ffn_size, ffn_size], np.int64))
-    hidden = op.multiply(op.swish(halves.output(0)), halves.output(1)).output(0)
+def swiglu(x: Output, gate: Output, up: Output, down: Output, name: str) -> Output:
+    """down(silu(gate(x)) * up(x)) (Shazeer 2020).
+
+    Two matrices and not one with a split behind it: SiLU then fuses into the product.
+    """
+    gated = op.swish(linear(x, gate, None, f"{name}.gate"))
+    hidden = op.multiply(gated, linear(x, up, None, f"{name}.up")).output(0)
     return linear(hidden, down, None, f"{name}.down")

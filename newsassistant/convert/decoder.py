@@ -147,9 +147,11 @@ class _LayerBuilder:
         normed = self._norm(index, "attention", hidden)
         hidden = op.add(hidden, self._attention(index, normed)).output(0)
         normed = self._norm(index, "ffn", hidden)
-        gate_up = store.matrix(weights.gate_up(index), f"{name}.gate_up")
+        gate_up = weights.gate_up(index)
+        gate = store.matrix(gate_up[: config.ffn_size], f"{name}.gate")
+        up = store.matrix(gate_up[config.ffn_size :], f"{name}.up")
         down = store.matrix(weights.down(index), f"{name}.down")
-        mlp = blocks.swiglu(normed, gate_up, down, config.ffn_size, name)
+        mlp = blocks.swiglu(normed, gate, up, down, name)
         return op.add(hidden, mlp).output(0)
 
     def _norm(self, index: int, part: str, hidden: ov.Output) -> ov.Output:

