@@ -21,6 +21,7 @@ from newsassistant.core.types import (
     Prompt,
     Request,
 )
+from newsassistant.engine.devices import usable
 from newsassistant.engine.generate import ChunkSize, TextStream
 from newsassistant.engine.layout import layout_of
 from newsassistant.engine.protocol import OnProgress
@@ -107,13 +108,14 @@ class OpenVinoEngine:
         on_progress(0, 3)
         opened = ModelFolder.open(folder)
         on_progress(1, 3)
-        loaded = _Loaded(opened, self._options)
+        options = replace(self._options, device=usable(self._options.device))
+        loaded = _Loaded(opened, options)
         on_progress(2, 3)
         loaded.runtime.feed(loaded.layout.shortest())
         loaded.runtime.reset()
         self._loaded = loaded
         on_progress(3, 3)
-        return opened.info(device=self._options.device)
+        return opened.info(device=options.device)
 
     def use_prefix(self, prefix_id: str | None) -> None:
         """Only the base model so far; raises ModelError for any prefix."""

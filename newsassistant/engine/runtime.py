@@ -41,7 +41,9 @@ class RuntimeOptions:
 
     def to_properties(self) -> dict[str, str]:
         """OpenVINO's names for them."""
-        properties = {"PERFORMANCE_HINT": "LATENCY", "KV_CACHE_PRECISION": self.kv_cache_precision}
+        properties = {"PERFORMANCE_HINT": "LATENCY"}
+        if self.device == "CPU":  # other plugins refuse to be told
+            properties["KV_CACHE_PRECISION"] = self.kv_cache_precision
         if self.inference_precision is not None:
             properties["INFERENCE_PRECISION_HINT"] = self.inference_precision
         if self.inference_precision == "f32":
