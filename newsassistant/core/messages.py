@@ -324,6 +324,13 @@ ERRORS: Mapping[str, Mapping[str, tuple[str, str]]] = {
             "请换一个来源，或从别处取得文件夹后添加。",
         ),
     },
+    "download-running": {
+        "en": (
+            "Another window or terminal is fetching into {path}.",
+            "Wait until it has finished, or stop it there.",
+        ),
+        "zh": ("另一个窗口或终端正在下载到 {path}。", "请等待其完成，或先在那里停止。"),
+    },
     "download-hash": {
         "en": (
             "{file} has hash {actual}, expected {expected}, in two attempts.",

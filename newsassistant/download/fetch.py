@@ -19,6 +19,7 @@ from typing import BinaryIO
 
 from newsassistant.core.errors import DownloadError
 from newsassistant.core.types import CancelToken
+from newsassistant.download.lock import only_one
 from newsassistant.download.transport import (
     CHUNK_BYTES,
     Answer,
@@ -92,9 +93,10 @@ def fetch_all(
         folder.mkdir(parents=True, exist_ok=True)
         _check_disk(files, folder, reserve_bytes)
         report = _Report(sum(file.size for file in files), on_progress)
-        for file in files:
-            _Fetch(file, folder, client, report, cancel).run()
-            report.finish(file)
+        with only_one(folder):
+            for file in files:
+                _Fetch(file, folder, client, report, cancel).run()
+                report.finish(file)
     except OSError as error:
         raise _disk_error(error, files, folder) from error
 
