@@ -17,6 +17,8 @@ from newsassistant.cli.words import say
 
 if TYPE_CHECKING:
     from newsassistant.app.install import Installed, Installer, InstallProgress
+    from newsassistant.app.memory import Spare
+    from newsassistant.cli.console import Console
     from newsassistant.cli.context import Context
     from newsassistant.core.types import CancelToken, ModelInfo
     from newsassistant.download.hub import Manifest
@@ -188,27 +190,24 @@ def _tell_offer(manifest: Manifest, installer: Installer, context: Context) -> N
 
 
 def _tell_installed(installed: Installed, context: Context) -> None:
+    from newsassistant.app.memory import read_spare
+
     context.console.clear_progress()
     context.console.say("installed", model=installed.model.id)
     if not installed.has_tokenizer:
         context.console.say("no-tokenizer")
-    tell_memory(installed.model, context)
+    tell_memory(installed.model, read_spare(), context.console)
 
 
-def tell_memory(model: ModelInfo, context: Context) -> None:
+def tell_memory(model: ModelInfo, spare: Spare | None, console: Console) -> None:
     """A note if the model may not fit into the memory that is free now."""
-    from newsassistant.app.memory import fit, read_spare
+    from newsassistant.app.memory import fit
 
-    spare = read_spare()
     verdict = fit(model.memory_bytes, spare)
     if spare is not None and verdict != "fits":
-        context.console.say(
-            verdict,
-            model=model.id,
-            need=gigabytes(model.memory_bytes),
-            free=gigabytes(spare.free),
-            total=gigabytes(spare.total),
-        )
+        need, free = gigabytes(model.memory_bytes), gigabytes(spare.free)
+        total = gigabytes(spare.total)
+        console.say(verdict, model=model.id, need=need, free=free, total=total)
 
 
 def gigabytes(size: int) -> str:

@@ -48,6 +48,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 def run_list(options: argparse.Namespace, context: Context) -> int:
     """Print the models; a table for people or JSON for programs."""
+    from newsassistant.app.memory import read_spare
     from newsassistant.app.models import ModelLibrary
 
     found = ModelLibrary(context.paths.models).installed()
@@ -59,8 +60,9 @@ def run_list(options: argparse.Namespace, context: Context) -> int:
         context.console.say("no-models")
         return 0
     context.console.write(_table([_COLUMNS, *(_row(model) for model in found)]))
+    spare = read_spare()
     for model in found:
-        installs.tell_memory(model, context)
+        installs.tell_memory(model, spare, context.console)
     return 0
 
 

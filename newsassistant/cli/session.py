@@ -9,11 +9,13 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 
+from newsassistant.app.memory import fit, read_spare
 from newsassistant.app.models import ModelLibrary
 from newsassistant.app.oneshot import OneShot, never
 from newsassistant.cli.console import Console
 from newsassistant.cli.context import Context
-from newsassistant.core.errors import PromptError
+from newsassistant.cli.installs import gigabytes, tell_memory
+from newsassistant.core.errors import ModelError, PromptError
 from newsassistant.core.types import (
     Article,
     Delta,
@@ -90,10 +92,23 @@ def open_session(context: Context, model_id: str | None) -> Iterator[Session]:
     context.paths.ensure()
     chosen = model_id or context.settings().model
     library = ModelLibrary(context.paths.models)
+    _check_memory(chosen, library, context)
     with OneShot(make_engine, library.locate) as engine:
         info = engine.load(chosen, lambda event: show_progress(context.console, event))
         context.console.clear_progress()
         yield Session(info, engine, context.console)
+
+
+def _check_memory(model_id: str, library: ModelLibrary, context: Context) -> None:
+    """A note before loading where memory is short; raises ModelError where it can never do."""
+    spare = read_spare()
+    found = next((model for model in library.installed() if model.id == model_id), None)
+    if found is None or spare is None:
+        return  # to be built, or to be missed by whoever locates it
+    if fit(found.memory_bytes, spare) == "hopeless":
+        need, total = gigabytes(found.memory_bytes), gigabytes(spare.total)
+        raise ModelError("memory-hopeless", model=model_id, need=need, total=total)
+    tell_memory(found, spare, context.console)
 
 
 def make_engine() -> Engine:

@@ -119,6 +119,16 @@ ERRORS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         ),
         "zh": ("无法加载模型 {model}：{detail}。", "请关闭其他程序释放内存后重试。"),
     },
+    "memory-hopeless": {
+        "en": (
+            "The model {model} needs {need} of memory, but this computer has only {total}.",
+            "Choose a smaller model, or install it again with --weights int4.",
+        ),
+        "zh": (
+            "模型 {model} 需要 {need} 内存，而本机只有 {total}。",
+            "请选择较小的模型，或用 --weights int4 重新安装。",
+        ),
+    },
     "starter-missing": {
         "en": (
             "The starter model's weights (package {package}) are not installed.",

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from newsassistant.app.memory import Spare
+from newsassistant.cli import session
 from newsassistant.cli.console import Console
 from newsassistant.cli.context import Context
 from newsassistant.cli.session import open_session, show_progress
@@ -16,6 +18,7 @@ from newsassistant.core.settings import Settings
 from newsassistant.core.types import GenerationParams, Message, Progress, Prompt
 from newsassistant.engine.fake import FakeEngine
 from newsassistant.text.article import parse
+from tests.unit.app.test_models import make_model
 
 if TYPE_CHECKING:
     from tests.unit.cli.conftest import UseEngine
@@ -90,3 +93,40 @@ def test_progress_has_words_for_every_stage(
         "Loading the model",
         "Reading: 3 of 9 tokens",
     ]
+
+
+def test_short_memory_is_told_before_loading(
+    context: Context,
+    use_engine: UseEngine,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    use_engine(FakeEngine())
+    make_model(context.paths.models / "wire")
+    monkeypatch.setattr(session, "read_spare", lambda: Spare(100_000_000, 8_000_000_000))
+    with open_session(context, "wire"):
+        shown = capsys.readouterr().err
+
+    assert shown.startswith("wire needs 0.5 GB of memory, 0.1 GB are free")
+
+
+def test_a_model_that_can_never_fit_is_not_loaded(
+    context: Context, use_engine: UseEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    use_engine(FakeEngine())
+    make_model(context.paths.models / "wire")
+    monkeypatch.setattr(session, "read_spare", lambda: Spare(1 << 20, 1 << 20))
+    with pytest.raises(ModelError) as caught, open_session(context, "wire"):
+        pass
+
+    assert caught.value.code == "memory-hopeless"
+
+
+def test_a_system_that_tells_no_memory_loads(
+    context: Context, use_engine: UseEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    use_engine(FakeEngine())
+    make_model(context.paths.models / "wire")
+    monkeypatch.setattr(session, "read_spare", lambda: None)
+    with open_session(context, "wire") as opened:
+        assert opened.model.id == "fake"
