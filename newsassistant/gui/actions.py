@@ -30,13 +30,14 @@ SHORTCUTS: dict[str, tuple[str, ...]] = {
     "zoom_out": ("Ctrl+-",),
     "zoom_reset": ("Ctrl+0",),
     "menu_bar": ("F10",),
+    "models": ("Ctrl+Shift+M",),
     "settings": ("Ctrl+,",),
     "shortcuts": ("F1", "Ctrl+/"),
     "about": (),
     "quit": ("Ctrl+Q",),
 }
 _MENUS: dict[str, tuple[str, ...]] = {
-    "file": ("new_chat", "open_article", "-", "settings", "-", "quit"),
+    "file": ("new_chat", "open_article", "-", "models", "settings", "-", "quit"),
     "edit": ("copy_answer", "copy_conversation", "-", "search"),
     "chat": ("summarize", "regenerate", "stop", "-", "rename", "delete"),
     "view": ("sidebar", "menu_bar", "-", "zoom_in", "zoom_out", "zoom_reset"),
@@ -44,7 +45,7 @@ _MENUS: dict[str, tuple[str, ...]] = {
 }
 _MORE = (
     "new_chat", "open_article", "-", "rename", "copy_conversation", "delete", "-",
-    "sidebar", "menu_bar", "settings", "-", "shortcuts", "about", "quit",
+    "sidebar", "menu_bar", "models", "settings", "-", "shortcuts", "about", "quit",
 )  # fmt: skip
 _NATIVE = QKeySequence.SequenceFormat.NativeText
 _ROLES = {
@@ -157,6 +158,7 @@ class Actions(QObject):
             "zoom_out": self.tr("Zoom &out"),
             "zoom_reset": self.tr("&Actual size"),
             "menu_bar": self.tr("&Menu bar"),
+            "models": self.tr("&Models…"),
             "settings": self.tr("S&ettings…"),
             "shortcuts": self.tr("&Keyboard shortcuts"),
             "about": self.tr("&About News Assistant"),

@@ -14,7 +14,7 @@ from collections.abc import Callable, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 import qasync
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QObject, Qt, QTimer, QUrl, Signal
@@ -38,12 +38,16 @@ from newsassistant.gui.dialogs import Dialogs
 from newsassistant.gui.draft import DraftKeeper
 from newsassistant.gui.i18n import LanguageChoice, Translations
 from newsassistant.gui.main_window import MainWindow
+from newsassistant.gui.model_choice import ModelChoice
 from newsassistant.gui.preferences import Preferences
 from newsassistant.gui.presenter import Presenter
 from newsassistant.gui.shutdown import Shutdown, Stages
 from newsassistant.gui.signals import EndSignals
 from newsassistant.gui.theme import Scheme, Theme, has_han_glyphs
 from newsassistant.store.history import History
+
+if TYPE_CHECKING:
+    from newsassistant.gui.models_desk import ModelsDesk
 
 TICK_MS = 1000
 WORKERS = 2
@@ -86,11 +90,16 @@ class Application(QObject):
         self.service = ChatService(self.worker, history, self.presenter)
         self.presenter.attach(self.service)
         self.draft = DraftKeeper(paths.draft, self.presenter.draft)
+        self.library = ModelLibrary(paths.models)
+        self.choice = ModelChoice(
+            self.window, self.dialogs, self.preferences, self.library, self.presenter.load
+        )
+        self.models: ModelsDesk | None = None
         self._timer = QTimer(self)
         self._timer.setInterval(TICK_MS)
         self._timer.timeout.connect(self.service.tick)
         self.shutdown = Shutdown(
-            Stages(self._stop_commands, self.worker.is_alive, self._flush, self._quit)
+            Stages(self._stop_commands, self._is_running, self._flush, self._quit)
         )
         self._connect()
         self._use_settings(settings)
@@ -102,11 +111,15 @@ class Application(QObject):
         window, actions = self.window, self.window.actions_by_name
         window.close_requested.connect(self.shutdown.begin)
         window.history.settings_requested.connect(self.show_settings)
+        window.history.models_requested.connect(self.show_models)
+        window.status.model_chosen.connect(self._choose_model)
+        self.presenter.model_loaded.connect(self.choice.loaded)
         self.preferences.changed.connect(self._use_settings)
         self.preferences.failed.connect(self.show_error)
         self.presenter.draft_changed.connect(self.draft.touch)
         calls: dict[str, Callable[[], object]] = {
             "settings": self.show_settings,
+            "models": self.show_models,
             "zoom_in": lambda: self.preferences.zoom_by(1),
             "zoom_out": lambda: self.preferences.zoom_by(-1),
             "zoom_reset": lambda: self.preferences.zoom_by(0),
@@ -130,7 +143,7 @@ class Application(QObject):
             return
         self.worker.start()
         self._timer.start()
-        self.window.status.set_models(ModelLibrary(self.paths.models).installed())
+        self._list_models()
         self.service.load(self.preferences.settings.model)
         draft = self.draft.load()
         if draft is not None:
@@ -154,6 +167,33 @@ class Application(QObject):
             self.paths.data,
             open_folder=lambda: _open_folder(self.paths.data),
         )
+
+    def show_models(self) -> None:
+        """Open the models; the dialog and all that it needs is made at the first time."""
+        if self.models is None:
+            from newsassistant.app.install import Installer
+            from newsassistant.gui.models_desk import ModelsDesk
+
+            self.models = ModelsDesk(
+                self.theme,
+                self.window,
+                self.dialogs,
+                self.preferences,
+                self.library,
+                self.choice,
+                Installer(self.paths),
+                open_folder=_open_folder,
+            )
+            self.models.models_changed.connect(self._list_models)
+            self.models.downloading.connect(self.window.status.set_downloading)
+        self.models.show()
+
+    def _choose_model(self, model_id: str) -> None:
+        self.choice.use(model_id)
+        self._list_models()  # the user may have thought better of it
+
+    def _list_models(self) -> None:
+        self.window.status.set_models(self.library.installed())
 
     def _use_settings(self, settings: Settings) -> None:
         self.window.article.set_preset(settings.preset)
@@ -190,6 +230,11 @@ class Application(QObject):
         self.preferences.save()
         self.service.stop()
         self.worker.close()
+        if self.models is not None:
+            self.models.stop()
+
+    def _is_running(self) -> bool:
+        return self.worker.is_alive() or (self.models is not None and self.models.is_busy())
 
     def _flush(self) -> None:
         self._timer.stop()

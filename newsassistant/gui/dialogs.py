@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import (
@@ -24,9 +25,13 @@ from PySide6.QtWidgets import (
 
 from newsassistant.core.errors import NewsAssistantError
 from newsassistant.gui.labels import interface_language
+from newsassistant.gui.model_words import size_words
 from newsassistant.gui.preferences import Preferences
 from newsassistant.gui.settings_dialog import SettingsDialog
 from newsassistant.gui.theme import Theme
+
+if TYPE_CHECKING:
+    from newsassistant.download.catalog import CatalogModel
 
 WIDTH = 440
 
@@ -69,6 +74,16 @@ class Sheet(QDialog):
         label.setWordWrap(True)
         self.body.addWidget(label)
         return label
+
+    def add_report(self, text: str, name: str) -> None:
+        """A longer text to read and copy from, plain."""
+        view = QPlainTextEdit(text)
+        view.setReadOnly(True)
+        view.setProperty("role", "report")
+        view.setAccessibleName(name)
+        view.setTabChangesFocus(True)
+        view.setMinimumHeight(self._theme.px(180))
+        self.body.addWidget(view)
 
     def add_button(
         self, words: str, *, primary: bool = False, done: Callable[[], None] | None = None
@@ -143,6 +158,56 @@ class Dialogs(QObject):
         field.setFocus()
         sheet.open()
 
+    def ask(
+        self, parent: QWidget, heading: str, text: str, *, verb: str, done: Callable[[], None]
+    ) -> None:
+        """Ask before something that costs; `done` is called for the button `verb` only."""
+        sheet = Sheet(self._theme, heading, text, parent=parent)
+        sheet.add_button(self.tr("Cancel"))
+        sheet.add_button(verb, primary=True, done=done)
+        sheet.open()
+
+    def tell(self, parent: QWidget, heading: str, text: str) -> None:
+        """Say why something cannot be done."""
+        sheet = Sheet(self._theme, heading, text, parent=parent)
+        sheet.add_button(self.tr("Close"), primary=True)
+        sheet.open()
+
+    def ask_folder(self, parent: QWidget, done: Callable[[Path], None]) -> None:
+        """Ask for a folder with a model."""
+        dialog = QFileDialog(parent, self.tr("Import a model's folder"))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        dialog.fileSelected.connect(lambda name: done(Path(name)))
+        dialog.open()
+
+    def ask_licence(
+        self,
+        parent: QWidget,
+        model: CatalogModel,
+        text: str,
+        *,
+        source: str,
+        left_bytes: int,
+        done: Callable[[], None],
+    ) -> None:
+        """Show a model's licence and the size of the download before anything is fetched."""
+        sheet = Sheet(self._theme, self.tr("Download {0}?").format(model.name), parent=parent)
+        sheet.setMinimumWidth(self._theme.px(620))
+        sheet.add_text(
+            self.tr("{0} will be fetched from {1}.").format(size_words(left_bytes), source)
+        )
+        sheet.add_text(f"{model.licence}: {model.terms[interface_language()]}")
+        sheet.add_report(text or self.tr("The source shows no licence text."), self.tr("Licence"))
+        sheet.add_button(self.tr("Cancel"))
+        sheet.add_button(self.tr("Accept and download"), primary=True, done=done)
+        sheet.open()
+
+    def open_models(self, dialog: QDialog) -> None:
+        """Open the models dialog, which lives on when it is closed: a job may run."""
+        dialog.open()
+
     def show_shortcuts(self, parent: QWidget, rows: Sequence[tuple[str, str]]) -> None:
         """List (what it does, keys)."""
         sheet = Sheet(self._theme, self.tr("Keyboard shortcuts"), parent=parent)
@@ -210,12 +275,7 @@ class Dialogs(QObject):
                 "program; it holds no article text, and it stays here unless you pass it on."
             )
         )
-        text = QPlainTextEdit(report)
-        text.setReadOnly(True)
-        text.setProperty("role", "report")
-        text.setAccessibleName(self.tr("Crash report"))
-        text.setMinimumHeight(self._theme.px(180))
-        sheet.body.addWidget(text)
+        sheet.add_report(report, self.tr("Crash report"))
         sheet.add_button(self.tr("Copy the report"), done=copy)
         sheet.add_button(self.tr("Dismiss"), primary=True)
         sheet.finished.connect(lambda _: dismiss())

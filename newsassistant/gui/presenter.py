@@ -25,6 +25,7 @@ class Presenter(QObject):
     """A `ChatListener`; main thread only. `attach` comes before any event."""
 
     draft_changed = Signal()  # `draft` may give another article
+    model_loaded = Signal(object)  # ModelInfo
 
     def __init__(self, window: MainWindow, dialogs: Dialogs, desk: ArticleDesk) -> None:
         super().__init__()
@@ -67,14 +68,12 @@ class Presenter(QObject):
         window.composer.stop_requested.connect(self.stop)
         window.chat.copy_requested.connect(self.copy_answer)
         window.chat.regenerate_requested.connect(self.regenerate)
-        window.status.model_chosen.connect(self._load)
         history.new_requested.connect(self.new_article)
         history.opened.connect(self.open_conversation)
         history.renamed.connect(self.rename)
         history.deleted.connect(self.delete)
         history.undo_requested.connect(self.undo_delete)
         history.search_changed.connect(self.search)
-        history.models_requested.connect(window.status.model_combo.showPopup)
         self._desk.changed.connect(self._show_what_is_possible)
         self._desk.changed.connect(self.draft_changed)
         self._desk.failed.connect(lambda error: self.on_error(error, None))
@@ -227,8 +226,9 @@ class Presenter(QObject):
         self._window.actions_by_name["sidebar"].setChecked(True)
         self._window.history.focus_search()
 
-    def _load(self, model_id: str) -> None:
-        self._try(lambda: self.service.load(model_id))
+    def load(self, model_id: str) -> bool:
+        """Load a model; True if that has begun."""
+        return self._try(lambda: self.service.load(model_id))
 
     def _try(self, call: Callable[[], None]) -> bool:
         """True if the call went well; its error is shown otherwise."""
@@ -289,6 +289,7 @@ class Presenter(QObject):
         """Another model is ready: lengths have to be taken anew."""
         self._window.status.set_model(model)
         self._desk.measure()
+        self.model_loaded.emit(model)
 
     def on_measured(self, measured: Measured) -> None:
         """The length of an article in tokens."""

@@ -36,6 +36,7 @@ class StatusBar(QFrame):
         self._usage: Usage | None = None
         self._memory: Memory | None = None
         self._stopping = False
+        self._downloading = False
         self.setObjectName("status_bar")
         self._build()
         self._timer = QTimer(self)
@@ -121,6 +122,11 @@ class StatusBar(QFrame):
         self._usage = usage
         self._show_speed()
 
+    def set_downloading(self, downloading: bool) -> None:
+        """A model is being fetched: the promise is worded for as long as a connection is open."""
+        self._downloading = downloading
+        self._show_promise()
+
     def set_stopping(self) -> None:
         """Say that the window is about to close."""
         self._stopping = True
@@ -150,10 +156,7 @@ class StatusBar(QFrame):
         self.speed_label.setToolTip(
             self.tr("Speed of the last answer: words arrive in tokens, of 3 to 4 letters each")
         )
-        self._promise.setText(self.tr("Offline: nothing leaves this computer"))
-        self._promise.setToolTip(
-            self.tr("The model runs on this computer. This window opens no connection.")
-        )
+        self._show_promise()
         self._show_model_state()
         self._show()
         self._show_speed()
@@ -217,6 +220,15 @@ class StatusBar(QFrame):
                 f"{self._usage.tokens_per_s:.1f}", f"{self._usage.ttft_s:.1f}"
             )
         )
+
+    def _show_promise(self) -> None:
+        words = self.tr("Offline: nothing leaves this computer")
+        tip = self.tr("The model runs on this computer. This window opens no connection.")
+        if self._downloading:
+            words = self.tr("Downloading a model; your texts stay here")
+            tip = self.tr("The download sends no article, question or answer.")
+        self._promise.setText(words)
+        self._promise.setToolTip(tip)
 
     def _show_model_state(self) -> None:
         if self.model_combo.count() == 0:

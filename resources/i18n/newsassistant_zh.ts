@@ -99,6 +99,10 @@
         <source>&amp;Quit</source>
         <translation>退出(&amp;Q)</translation>
     </message>
+    <message>
+        <source>&amp;Models…</source>
+        <translation>模型(&amp;M)…</translation>
+    </message>
 </context>
 <context>
     <name>AnswerCard</name>
@@ -399,6 +403,30 @@ drop a .txt file, or open one ({1})</source>
         <source>Dismiss</source>
         <translation>知道了</translation>
     </message>
+    <message>
+        <source>Import a model&apos;s folder</source>
+        <translation>导入模型文件夹</translation>
+    </message>
+    <message>
+        <source>Download {0}?</source>
+        <translation>下载 {0}？</translation>
+    </message>
+    <message>
+        <source>{0} will be fetched from {1}.</source>
+        <translation>将从 {1} 下载 {0}。</translation>
+    </message>
+    <message>
+        <source>The source shows no licence text.</source>
+        <translation>下载来源没有提供许可文本。</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>许可</translation>
+    </message>
+    <message>
+        <source>Accept and download</source>
+        <translation>接受并下载</translation>
+    </message>
 </context>
 <context>
     <name>EmptyState</name>
@@ -561,6 +589,29 @@ drop a .txt file, or open one ({1})</source>
     </message>
 </context>
 <context>
+    <name>JobStrip</name>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Stop for now; what was fetched is kept</source>
+        <translation>暂时停止，已下载的部分保留</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Stop it; nothing half-made stays</source>
+        <translation>停止，不留下未完成的文件</translation>
+    </message>
+</context>
+<context>
     <name>Labels</name>
     <message>
         <source>One line</source>
@@ -621,6 +672,258 @@ drop a .txt file, or open one ({1})</source>
     <message>
         <source>News Assistant</source>
         <translation>新闻助手</translation>
+    </message>
+</context>
+<context>
+    <name>ModelChoice</name>
+    <message>
+        <source>{0} needs more memory than is free</source>
+        <translation>空闲内存不足以运行 {0}</translation>
+    </message>
+    <message>
+        <source>Choose a smaller model, or convert this one to int4.</source>
+        <translation>请选择较小的模型，或将其转换为 int4。</translation>
+    </message>
+    <message>
+        <source>Close other programs first, or answers will be very slow.</source>
+        <translation>请先关闭其他程序，否则回答会非常慢。</translation>
+    </message>
+    <message>
+        <source>Load it anyway</source>
+        <translation>仍然加载</translation>
+    </message>
+</context>
+<context>
+    <name>Models</name>
+    <message>
+        <source>Needs {0} of memory</source>
+        <translation>需要 {0} 内存</translation>
+    </message>
+    <message>
+        <source>Needs {0} of memory; this computer has {1}</source>
+        <translation>需要 {0} 内存，本机共有 {1}</translation>
+    </message>
+    <message>
+        <source>Needs {0} of memory, {1} free</source>
+        <translation>需要 {0} 内存，空闲 {1}</translation>
+    </message>
+    <message>
+        <source>{0} tokens of context</source>
+        <translation>上下文 {0} 个词元</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>正在停止…</translation>
+    </message>
+    <message>
+        <source>Asking what {0} consists of…</source>
+        <translation>正在查询 {0} 的文件列表…</translation>
+    </message>
+    <message>
+        <source>Connecting to fetch {0}…</source>
+        <translation>正在连接以下载 {0}…</translation>
+    </message>
+    <message>
+        <source>Reading {0}…</source>
+        <translation>正在读取 {0}…</translation>
+    </message>
+    <message>
+        <source>Checking every file of {0}…</source>
+        <translation>正在校验 {0} 的全部文件…</translation>
+    </message>
+    <message>
+        <source>Removing {0}…</source>
+        <translation>正在删除 {0}…</translation>
+    </message>
+    <message>
+        <source>Converting {0}: {1} %</source>
+        <translation>正在转换 {0}：{1} %</translation>
+    </message>
+    <message>
+        <source>Downloading {0}: {1} of {2}</source>
+        <translation>正在下载 {0}：{1}，共 {2}</translation>
+    </message>
+    <message>
+        <source>Copying {0}: {1} of {2}</source>
+        <translation>正在复制 {0}：{1}，共 {2}</translation>
+    </message>
+    <message>
+        <source>less than a minute left</source>
+        <translation>剩余不到一分钟</translation>
+    </message>
+    <message>
+        <source>about {0} min left</source>
+        <translation>剩余约 {0} 分钟</translation>
+    </message>
+    <message>
+        <source>about {0} h left</source>
+        <translation>剩余约 {0} 小时</translation>
+    </message>
+</context>
+<context>
+    <name>ModelsDesk</name>
+    <message>
+        <source>{0} is complete: every file has the right hash.</source>
+        <translation>{0} 完整无误：所有文件校验通过。</translation>
+    </message>
+    <message>
+        <source>{0} was removed.</source>
+        <translation>已删除 {0}。</translation>
+    </message>
+    <message>
+        <source>Remove {0}?</source>
+        <translation>删除 {0}？</translation>
+    </message>
+    <message>
+        <source>This frees {0}. Conversations stay.</source>
+        <translation>将释放 {0} 空间，对话不受影响。</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Discard the download of {0}?</source>
+        <translation>丢弃 {0} 已下载的部分？</translation>
+    </message>
+    <message>
+        <source>This frees {0}; it would have to be fetched again.</source>
+        <translation>将释放 {0} 空间，以后需要重新下载。</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>丢弃</translation>
+    </message>
+    <message>
+        <source>{0} is ready. Press Use to answer with it.</source>
+        <translation>{0} 已就绪。点“使用”即可用它回答。</translation>
+    </message>
+    <message>
+        <source>{0} was converted, but it came without a tokenizer and cannot chat.</source>
+        <translation>{0} 已转换，但没有附带分词器，无法对话。</translation>
+    </message>
+    <message>
+        <source>Stop and delete the download of {0}?</source>
+        <translation>停止下载 {0} 并删除已下载的部分？</translation>
+    </message>
+    <message>
+        <source>{0} were fetched. Pause keeps them for later.</source>
+        <translation>已下载 {0}。如选择暂停，可留待以后继续。</translation>
+    </message>
+    <message>
+        <source>Stop and delete</source>
+        <translation>停止并删除</translation>
+    </message>
+</context>
+<context>
+    <name>ModelsDialog</name>
+    <message>
+        <source>On this computer</source>
+        <translation>本机已有</translation>
+    </message>
+    <message>
+        <source>To download</source>
+        <translation>可下载</translation>
+    </message>
+    <message>
+        <source>Answer with this model from now on</source>
+        <translation>以后用此模型回答</translation>
+    </message>
+    <message>
+        <source>This computer has too little memory for it</source>
+        <translation>本机内存不足以运行它</translation>
+    </message>
+    <message>
+        <source>It is in use; choose another model first</source>
+        <translation>正在使用，请先换用其他模型</translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <translation>使用</translation>
+    </message>
+    <message>
+        <source>Verify</source>
+        <translation>校验</translation>
+    </message>
+    <message>
+        <source>Check every file by its hash</source>
+        <translation>用哈希值校验每个文件</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>Show its files</source>
+        <translation>查看它的文件</translation>
+    </message>
+    <message>
+        <source>Remove…</source>
+        <translation>删除…</translation>
+    </message>
+    <message>
+        <source>Delete it from this computer</source>
+        <translation>从本机删除</translation>
+    </message>
+    <message>
+        <source>In use</source>
+        <translation>使用中</translation>
+    </message>
+    <message>
+        <source>Continue…</source>
+        <translation>继续下载…</translation>
+    </message>
+    <message>
+        <source>Download…</source>
+        <translation>下载…</translation>
+    </message>
+    <message>
+        <source>Shows the licence and the size first</source>
+        <translation>先显示许可和大小</translation>
+    </message>
+    <message>
+        <source>Delete what was fetched so far</source>
+        <translation>删除已下载的部分</translation>
+    </message>
+    <message>
+        <source>Discard…</source>
+        <translation>丢弃…</translation>
+    </message>
+    <message>
+        <source>About {0} to download</source>
+        <translation>下载约 {0}</translation>
+    </message>
+    <message>
+        <source>{0} of about {1} are here</source>
+        <translation>已下载 {0}，共约 {1}</translation>
+    </message>
+    <message>
+        <source>{0} tokens of context</source>
+        <translation>上下文 {0} 个词元</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Import a folder…</source>
+        <translation>导入文件夹…</translation>
+    </message>
+    <message>
+        <source>Convert a ChatGLM folder as its authors publish it, or copy a converted one</source>
+        <translation>转换作者发布的 ChatGLM 文件夹，或复制已转换好的模型</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Models run on this computer. Only a download connects to the internet, and it sends no article, question or answer.</source>
+        <translation>模型在本机运行。只有下载模型时才会联网，且不会发送任何文章、问题或回答。</translation>
     </message>
 </context>
 <context>
@@ -733,6 +1036,53 @@ drop a .txt file, or open one ({1})</source>
     </message>
 </context>
 <context>
+    <name>SourceOptions</name>
+    <message>
+        <source>Download &amp;from</source>
+        <translation>下载来源(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Mirror (optional)</source>
+        <translation>镜像地址，可不填(&amp;M)</translation>
+    </message>
+    <message>
+        <source>&amp;Precision</source>
+        <translation>精度(&amp;P)</translation>
+    </message>
+    <message>
+        <source>int8 (best choice)</source>
+        <translation>int8（推荐）</translation>
+    </message>
+    <message>
+        <source>int4 (half the memory)</source>
+        <translation>int4（内存减半）</translation>
+    </message>
+    <message>
+        <source>fp16 (exact, large)</source>
+        <translation>fp16（精确，体积大）</translation>
+    </message>
+    <message>
+        <source>Download from</source>
+        <translation>下载来源</translation>
+    </message>
+    <message>
+        <source>Precision of the weights</source>
+        <translation>权重精度</translation>
+    </message>
+    <message>
+        <source>Holds for the next download or import</source>
+        <translation>用于下一次下载或导入</translation>
+    </message>
+    <message>
+        <source>Address of a mirror</source>
+        <translation>镜像地址</translation>
+    </message>
+    <message>
+        <source>A server with the same files, where Hugging Face cannot be reached</source>
+        <translation>无法访问 Hugging Face 时，提供相同文件的服务器</translation>
+    </message>
+</context>
+<context>
     <name>StatusBar</name>
     <message>
         <source>Model</source>
@@ -841,6 +1191,14 @@ drop a .txt file, or open one ({1})</source>
     <message>
         <source>Licence: {0}</source>
         <translation>许可：{0}</translation>
+    </message>
+    <message>
+        <source>Downloading a model; your texts stay here</source>
+        <translation>正在下载模型；您的文字仍留在本机</translation>
+    </message>
+    <message>
+        <source>The download sends no article, question or answer.</source>
+        <translation>下载不会发送任何文章、问题或回答。</translation>
     </message>
 </context>
 <context>

@@ -9,12 +9,15 @@ from typing import TypeVar
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QAction, QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from newsassistant.app.chat import ChatState
+from newsassistant.download.catalog import CatalogModel
 from newsassistant.gui.application import Application
 from newsassistant.gui.dialogs import Dialogs
+from newsassistant.gui.model_row import ModelRow
+from newsassistant.gui.models_dialog import ModelsDialog
 from newsassistant.gui.preferences import Preferences
 from newsassistant.store.history import StoredConversation
 from newsassistant.text.article import clean
@@ -65,6 +68,39 @@ class RecordedDialogs(Dialogs):
         self.asked.append(("text", text))
         if self.line:
             done(self.line)
+
+    def ask(
+        self, parent: QWidget, heading: str, text: str, *, verb: str, done: Callable[[], None]
+    ) -> None:
+        self.asked.append(("ask", f"{heading} {text} [{verb}]"))
+        if self.agree:
+            done()
+
+    def tell(self, parent: QWidget, heading: str, text: str) -> None:
+        self.asked.append(("tell", f"{heading} {text}"))
+
+    def ask_folder(self, parent: QWidget, done: Callable[[Path], None]) -> None:
+        self.asked.append(("folder", None))
+        if self.file is not None:
+            done(self.file)
+
+    def ask_licence(
+        self,
+        parent: QWidget,
+        model: CatalogModel,
+        text: str,
+        *,
+        source: str,
+        left_bytes: int,
+        done: Callable[[], None],
+    ) -> None:
+        self.asked.append(("licence", (model.id, text, source, left_bytes)))
+        if self.agree:
+            done()
+
+    def open_models(self, dialog: QDialog) -> None:
+        self.asked.append(("models", None))
+        dialog.show()
 
     def show_shortcuts(self, parent: QWidget, rows: Sequence[tuple[str, str]]) -> None:
         self.asked.append(("shortcuts", list(rows)))
@@ -219,3 +255,58 @@ class MainPage:
         found = self.widget(name)
         assert isinstance(found, QPushButton)
         return found
+
+
+class ModelsPage:
+    """The models dialog."""
+
+    def __init__(self, dialog: ModelsDialog, qtbot: QtBot) -> None:
+        self.dialog = dialog
+        self.qtbot = qtbot
+
+    def ids(self) -> list[str]:
+        """The rows, from top to bottom."""
+        return [row.objectName().removeprefix("row_") for row in self._rows()]
+
+    def words(self, model_id: str) -> str:
+        """Everything that a row says, its buttons left out."""
+        row = self.dialog.row(model_id)
+        assert row is not None, f"no row {model_id}"
+        return "\n".join(label.text() for label in row.findChildren(QLabel))
+
+    def warns(self, model_id: str) -> bool:
+        """True if the row says something in the colour of warnings."""
+        row = self.dialog.row(model_id)
+        assert row is not None, f"no row {model_id}"
+        return any(label.property("role") == "warning" for label in row.findChildren(QLabel))
+
+    def button(self, action: str, model_id: str) -> QPushButton | None:
+        """A row's button, None if it has none of that name."""
+        return self.dialog.findChild(QPushButton, f"{action}_{model_id}")
+
+    def press(self, action: str, model_id: str) -> None:
+        """Press a row's button."""
+        button = self.button(action, model_id)
+        assert button is not None, f"no button {action} for {model_id}"
+        assert button.isEnabled(), f"{action} of {model_id} cannot be pressed"
+        button.click()
+
+    def job(self) -> str:
+        """What the strip says is going on, "" while nothing is."""
+        return "" if self.dialog.job.isHidden() else self.dialog.job.label.text()
+
+    def wait_job(self) -> None:
+        """Wait until nothing is going on."""
+        self.qtbot.waitUntil(lambda: self.dialog.job.isHidden())
+
+    def error(self) -> str:
+        """What the dialog says went wrong, "" if nothing did."""
+        return "" if self.dialog.error.isHidden() else self.dialog.error.text()
+
+    def note(self) -> str:
+        """The sentence under the heading."""
+        return self.dialog.note.text()
+
+    def _rows(self) -> list[QWidget]:
+        found = self.dialog.findChildren(ModelRow)
+        return sorted(found, key=lambda row: row.mapTo(self.dialog, row.rect().topLeft()).y())

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QPlainTextEdit, QP
 from pytestqt.qtbot import QtBot
 
 from newsassistant.core.settings import Settings
+from newsassistant.download.catalog import MODELS
 from newsassistant.gui.dialogs import Dialogs, Sheet
 from newsassistant.gui.i18n import Translations
 from newsassistant.gui.preferences import Preferences
@@ -166,3 +167,69 @@ def test_settings_take_effect_while_open(
 
     assert theme.tokens.dark
     assert opened == [True]
+
+
+# --- models -------------------------------------------------------------------------------------
+
+
+def test_asking_does_it_only_for_the_verb(dialogs: Dialogs, parent: QWidget, qtbot: QtBot) -> None:
+    done: list[bool] = []
+    for verb in ("Cancel", "Remove"):
+        dialogs.ask(
+            parent, "Remove it?", "It is gone.", verb="Remove", done=lambda: done.append(True)
+        )
+        press(sheet_of(parent), verb, qtbot)
+
+    assert done == [True]
+
+
+def test_telling_has_one_way_on(dialogs: Dialogs, parent: QWidget, qtbot: QtBot) -> None:
+    dialogs.tell(parent, "Too large", "It needs 40 GB.")
+    sheet = sheet_of(parent)
+
+    assert "It needs 40 GB." in words_of(sheet)
+    assert [button.text() for button in sheet.findChildren(QPushButton)] == ["Close"]
+    press(sheet, "Close", qtbot)
+
+
+def test_the_licence_is_text_and_has_to_be_accepted(
+    dialogs: Dialogs, parent: QWidget, qtbot: QtBot
+) -> None:
+    accepted: list[bool] = []
+    for answer in ("Cancel", "Accept and download"):
+        dialogs.ask_licence(
+            parent,
+            MODELS[0],
+            "<b>You may</b>",
+            source="https://mirror.example",
+            left_bytes=12_500_000_000,
+            done=lambda: accepted.append(True),
+        )
+        sheet = sheet_of(parent)
+        assert sheet.findChildren(QPlainTextEdit)[0].toPlainText() == "<b>You may</b>"
+        assert "12.5 GB will be fetched from https://mirror.example." in words_of(sheet)
+        assert "ChatGLM3-6B License" in words_of(sheet)
+        press(sheet, answer, qtbot)
+
+    assert accepted == [True]
+
+
+def test_a_source_without_licence_text_says_so(
+    dialogs: Dialogs, parent: QWidget, qtbot: QtBot
+) -> None:
+    dialogs.ask_licence(parent, MODELS[0], "", source="x", left_bytes=1, done=lambda: None)
+    sheet = sheet_of(parent)
+
+    assert "no licence text" in sheet.findChildren(QPlainTextEdit)[0].toPlainText()
+    press(sheet, "Cancel", qtbot)
+
+
+def test_a_folder_is_asked_for(dialogs: Dialogs, parent: QWidget, tmp_path: Path) -> None:
+    chosen: list[Path] = []
+    dialogs.ask_folder(parent, chosen.append)
+    dialog = parent.findChildren(QFileDialog)[-1]
+    dialog.fileSelected.emit(str(tmp_path))
+    dialog.close()
+
+    assert dialog.fileMode() == QFileDialog.FileMode.Directory
+    assert chosen == [tmp_path]

@@ -420,14 +420,6 @@ def test_nothing_to_rename_or_delete_at_first(page: MainPage) -> None:
 # --- files --------------------------------------------------------------------------------------
 
 
-def test_the_models_button_opens_the_choice_of_models(page: MainPage) -> None:
-    page.click("models_button")
-
-    view = page.window.status.model_combo.view()
-    assert view.isVisible()
-    page.window.status.model_combo.hidePopup()
-
-
 def test_choosing_a_model_loads_it(page: MainPage) -> None:
     page.window.status.model_chosen.emit("another")
     assert page.state() is ChatState.LOADING

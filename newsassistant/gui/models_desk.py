@@ -1,0 +1,360 @@
+"""Joins the models dialog and the installer: one job at a time, on a thread of its own.
+
+Knows nothing of how a model is fetched or converted.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Protocol, cast
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QWidget
+
+from newsassistant.app.install import Installed, OnInstall
+from newsassistant.app.jobs import Job, JobDone, JobEvent, JobFailed, JobProgress, Work
+from newsassistant.app.memory import read_spare
+from newsassistant.app.models import ModelLibrary
+from newsassistant.core.errors import NewsAssistantError
+from newsassistant.core.types import CancelToken
+from newsassistant.download.catalog import MODELS, CatalogModel, find
+from newsassistant.download.hub import Hub, Manifest, Source
+from newsassistant.gui.dialogs import Dialogs
+from newsassistant.gui.model_choice import ModelChoice
+from newsassistant.gui.model_words import JobKind, JobView, size_words
+from newsassistant.gui.models_dialog import ModelsDialog
+from newsassistant.gui.preferences import Preferences
+from newsassistant.gui.theme import Theme
+from newsassistant.model.folder import ModelFolder
+
+REPORT_S = 0.1
+
+
+class Installer(Protocol):
+    """What the desk needs of `app.install.Installer`."""
+
+    def add(
+        self, source: Path, *, weights: str, on_progress: OnInstall, cancel: CancelToken
+    ) -> Installed:
+        """Convert or copy a folder."""
+
+    def look_up(self, model_id: str, hub: Hub, cancel: CancelToken) -> Manifest:
+        """What would be fetched."""
+
+    def download(
+        self, manifest: Manifest, *, weights: str, on_progress: OnInstall, cancel: CancelToken
+    ) -> Installed:
+        """Fetch and convert."""
+
+    def fetched_bytes(self, model_id: str) -> int:
+        """Bytes of a paused download."""
+
+    def discard(self, model_id: str) -> None:
+        """Delete a paused download."""
+
+    def remove(self, model_id: str) -> None:
+        """Delete an installed model."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A job, what follows it, and the model of the catalogue that it fetches, if any."""
+
+    kind: JobKind
+    name: str
+    work: Work
+    then: Callable[[object], None]
+    fetches: str = ""
+
+
+class ModelsDesk(QObject):
+    """Main thread only; `stop` and `is_busy` are for the end of the program."""
+
+    models_changed = Signal()
+    downloading = Signal(bool)  # a connection may be open
+    _event = Signal(object)  # JobEvent, from the job's thread
+
+    def __init__(
+        self,
+        theme: Theme,
+        window: QWidget,
+        dialogs: Dialogs,
+        preferences: Preferences,
+        library: ModelLibrary,
+        choice: ModelChoice,
+        installer: Installer,
+        *,
+        open_folder: Callable[[Path], None],
+    ) -> None:
+        super().__init__()
+        self._dialogs = dialogs
+        self._preferences = preferences
+        self._library = library
+        self._choice = choice
+        self._installer = installer
+        self._open_folder = open_folder
+        self._job: Job | None = None
+        self._task: Task | None = None
+        self._again: Callable[[], None] | None = None
+        self._discards = False
+        self._number = 0
+        self._view: JobView | None = None
+        mirror = preferences.settings.hub_endpoint
+        self.dialog = ModelsDialog(theme, mirror=mirror, parent=window)
+        self._connect()
+
+    def _connect(self) -> None:
+        dialog = self.dialog
+        dialog.acted.connect(self._act)
+        dialog.import_requested.connect(self._ask_import)
+        dialog.retry_requested.connect(self._retry)
+        dialog.job.pause_requested.connect(self._pause)
+        dialog.job.cancel_requested.connect(self._cancel)
+        dialog.options.mirror_changed.connect(self._keep_mirror)
+        self._event.connect(self._take)
+
+    def show(self) -> None:
+        """Open the dialog with what is there now."""
+        self.refresh()
+        self.dialog.say("")
+        self._dialogs.open_models(self.dialog)
+
+    def refresh(self) -> None:
+        """Read the disk and the memory again."""
+        current = self._choice.current
+        self.dialog.set_models(
+            self._library.installed(), current.id if current is not None else "", read_spare()
+        )
+        self.dialog.set_catalogue(
+            MODELS, {model.id: self._installer.fetched_bytes(model.id) for model in MODELS}
+        )
+
+    def is_busy(self) -> bool:
+        """True while a job's thread runs."""
+        return self._job is not None and self._job.alive
+
+    def stop(self) -> None:
+        """End the job as a pause does; returns at once."""
+        if self._job is not None:
+            self._job.cancel()
+
+    # --- what the user wants --------------------------------------------------------------------
+
+    def _act(self, action: str, model_id: str) -> None:
+        calls: dict[str, Callable[[str], None]] = {
+            "use": self._use,
+            "verify": self._verify,
+            "remove": self._ask_remove,
+            "folder": self._show_folder,
+            "download": self._look_up,
+            "discard": self._ask_discard,
+        }
+        self._try(lambda: calls[action](model_id))
+
+    def _use(self, model_id: str) -> None:
+        self.dialog.accept()
+        self._choice.use(model_id)
+
+    def _show_folder(self, model_id: str) -> None:
+        self._open_folder(self._library.find(model_id))
+
+    def _verify(self, model_id: str) -> None:
+        folder = ModelFolder.open(self._library.find(model_id))
+        name = folder.info().name
+        said = self.tr("{0} is complete: every file has the right hash.").format(name)
+        self._begin(
+            Task(
+                "verify",
+                name,
+                lambda on_progress, cancel: folder.verify(),
+                lambda result: self.dialog.say(said),
+            )
+        )
+
+    def _ask_remove(self, model_id: str) -> None:
+        model = ModelFolder.open(self._library.find(model_id)).info()
+        said = self.tr("{0} was removed.").format(model.name)
+        task = Task(
+            "remove",
+            model.name,
+            lambda on_progress, cancel: self._installer.remove(model_id),
+            lambda result: self.dialog.say(said),
+        )
+        self._dialogs.ask(
+            self.dialog,
+            self.tr("Remove {0}?").format(model.name),
+            self.tr("This frees {0}. Conversations stay.").format(size_words(model.size_bytes)),
+            verb=self.tr("Remove"),
+            done=lambda: self._begin(task),
+        )
+
+    def _ask_discard(self, model_id: str) -> None:
+        fetched = size_words(self._installer.fetched_bytes(model_id))
+        self._dialogs.ask(
+            self.dialog,
+            self.tr("Discard the download of {0}?").format(find(model_id).name),
+            self.tr("This frees {0}; it would have to be fetched again.").format(fetched),
+            verb=self.tr("Discard"),
+            done=lambda: self._try(lambda: self._discard(model_id)),
+        )
+
+    def _discard(self, model_id: str) -> None:
+        self._installer.discard(model_id)
+        self.refresh()
+
+    def _ask_import(self) -> None:
+        self._dialogs.ask_folder(self.dialog, self._import)
+
+    def _import(self, source: Path) -> None:
+        weights = self.dialog.options.weights()
+        self._begin(
+            Task(
+                "import",
+                source.name,
+                lambda on_progress, cancel: self._installer.add(
+                    source, weights=weights, on_progress=on_progress, cancel=cancel
+                ),
+                self._installed,
+            )
+        )
+
+    def _look_up(self, model_id: str) -> None:
+        model = find(model_id)
+        options = self.dialog.options
+        hub = Hub.choose(
+            cast(Source, options.source()), environment=os.environ, setting=options.mirror()
+        )
+        self._begin(
+            Task(
+                "look-up",
+                model.name,
+                lambda on_progress, cancel: self._installer.look_up(model_id, hub, cancel),
+                lambda result: self._ask_licence(model, cast(Manifest, result)),
+            )
+        )
+
+    def _ask_licence(self, model: CatalogModel, manifest: Manifest) -> None:
+        weights = self.dialog.options.weights()
+        task = Task(
+            "download",
+            model.name,
+            lambda on_progress, cancel: self._installer.download(
+                manifest, weights=weights, on_progress=on_progress, cancel=cancel
+            ),
+            self._installed,
+            fetches=model.id,
+        )
+        left = max(0, manifest.total_bytes - self._installer.fetched_bytes(model.id))
+        self._dialogs.ask_licence(
+            self.dialog,
+            model,
+            manifest.licence_text,
+            source=manifest.hub.endpoint,
+            left_bytes=left,
+            done=lambda: self._begin(task),
+        )
+
+    def _installed(self, result: object) -> None:
+        installed = cast(Installed, result)
+        words = self.tr("{0} is ready. Press Use to answer with it.")
+        if not installed.has_tokenizer:
+            words = self.tr("{0} was converted, but it came without a tokenizer and cannot chat.")
+        self.dialog.say(words.format(installed.model.name))
+
+    def _keep_mirror(self, address: str) -> None:
+        self._preferences.set(replace(self._preferences.settings, hub_endpoint=address))
+
+    # --- the job --------------------------------------------------------------------------------
+
+    def _begin(self, task: Task) -> None:
+        if self.is_busy():
+            return
+        self._number += 1
+        self._task, self._discards = task, False
+        self._again = lambda: self._begin(task)
+        self.dialog.set_error(None)
+        self.dialog.say("")
+        self._show(JobView(task.kind, task.name))
+        self.downloading.emit(task.kind in ("look-up", "download"))
+        self._job = Job(str(self._number), task.work, _sparing(self._event.emit))
+        self._job.start()
+
+    def _retry(self) -> None:
+        if self._again is not None:
+            self._again()
+
+    def _pause(self) -> None:
+        self._stop_job(discards=False)
+
+    def _cancel(self) -> None:
+        task, view = self._task, self._view
+        fetched = self._installer.fetched_bytes(task.fetches) if task and task.fetches else 0
+        if view is None or not view.can_pause() or not fetched:
+            self._stop_job(discards=False)  # of a conversion, what was fetched is kept
+            return
+        self._dialogs.ask(
+            self.dialog,
+            self.tr("Stop and delete the download of {0}?").format(view.name),
+            self.tr("{0} were fetched. Pause keeps them for later.").format(size_words(fetched)),
+            verb=self.tr("Stop and delete"),
+            done=lambda: self._stop_job(discards=True),
+        )
+
+    def _stop_job(self, *, discards: bool) -> None:
+        if self._job is not None and self._view is not None:
+            self._discards = discards
+            self._job.cancel()
+            self._show(replace(self._view, stopping=True))
+
+    @Slot(object)
+    def _take(self, event: JobEvent) -> None:
+        if self._task is None or event.job_id != str(self._number):
+            return
+        if isinstance(event, JobProgress):
+            if self._view is not None and not self._view.stopping:
+                self._show(replace(self._view, progress=event.progress))
+            return
+        task, self._task = self._task, None
+        if self._job is not None:
+            self._job.join()  # posting the last event was the last thing that it did
+        self._show(None)
+        self.downloading.emit(False)
+        if isinstance(event, JobFailed):
+            self.dialog.set_error(event.error, can_retry=task.kind != "remove")
+        elif not isinstance(event, JobDone) and self._discards and task.fetches:
+            self._try(lambda: self._installer.discard(task.fetches))
+        self.refresh()
+        self.models_changed.emit()
+        if isinstance(event, JobDone):
+            task.then(event.result)
+
+    def _show(self, view: JobView | None) -> None:
+        self._view = view
+        self.dialog.set_job(view)
+
+    def _try(self, call: Callable[[], None]) -> None:
+        self.dialog.set_error(None)
+        try:
+            call()
+        except NewsAssistantError as error:
+            self.dialog.set_error(error)
+
+
+def _sparing(post: Callable[[JobEvent], None]) -> Callable[[JobEvent], None]:
+    """Lets ten reports a second through: a fast disk makes a thousand. Job's thread."""
+    last = 0.0
+
+    def posted(event: JobEvent) -> None:
+        nonlocal last
+        now = time.monotonic()
+        if isinstance(event, JobProgress):
+            if now - last < REPORT_S:
+                return
+            last = now
+        post(event)
+
+    return posted

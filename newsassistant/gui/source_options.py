@@ -1,0 +1,107 @@
+"""Where models are fetched from, and how exact their weights shall be.
+
+Knows nothing of connections; the address is checked when it is used.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QSignalBlocker, Signal
+from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QWidget
+
+from newsassistant.gui.flat_combo import FlatCombo
+from newsassistant.gui.theme import Theme
+
+
+class SourceOptions(QWidget):
+    """Main thread only."""
+
+    mirror_changed = Signal(str)  # an address, "" for the hub itself
+
+    def __init__(self, theme: Theme, mirror: str) -> None:
+        super().__init__()
+        self._theme = theme
+        self._labels = [QLabel(), QLabel(), QLabel()]
+        self._source, self._weights = FlatCombo(theme), FlatCombo(theme)
+        self._source.setObjectName("source_choice")
+        self._weights.setObjectName("weights_choice")
+        self.mirror_edit = QLineEdit(mirror)
+        self.mirror_edit.setObjectName("mirror_edit")
+        self.mirror_edit.setClearButtonEnabled(True)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        fields = (self._source, self.mirror_edit, self._weights)
+        for column, (label, field) in enumerate(zip(self._labels, fields, strict=True)):
+            label.setBuddy(field)
+            label.setProperty("role", "muted")
+            self._grid.addWidget(label, 0, column)
+            self._grid.addWidget(field, 1, column)
+        self._grid.setColumnStretch(1, 1)
+        self._source.currentIndexChanged.connect(self._show_mirror)
+        self.mirror_edit.editingFinished.connect(self._tell_mirror)
+        self._told = mirror
+        theme.changed.connect(self._theme_changed)
+        self._theme_changed()
+        self.retranslate()
+
+    def source(self) -> str:
+        """ "huggingface" or "modelscope"."""
+        return str(self._source.currentData())
+
+    def weights(self) -> str:
+        """ "int8", "int4" or "fp16"."""
+        return str(self._weights.currentData())
+
+    def mirror(self) -> str:
+        """The address of a mirror of Hugging Face, "" for the hub itself."""
+        return self.mirror_edit.text().strip()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def retranslate(self) -> None:
+        """Put all words in the current language."""
+        words = (self.tr("Download &from"), self.tr("&Mirror (optional)"), self.tr("&Precision"))
+        for label, text in zip(self._labels, words, strict=True):
+            label.setText(text)
+        self._offer(self._source, [("huggingface", "Hugging Face"), ("modelscope", "ModelScope")])
+        self._offer(
+            self._weights,
+            [
+                ("int8", self.tr("int8 (best choice)")),
+                ("int4", self.tr("int4 (half the memory)")),
+                ("fp16", self.tr("fp16 (exact, large)")),
+            ],
+        )
+        self._source.setAccessibleName(self.tr("Download from"))
+        self._weights.setAccessibleName(self.tr("Precision of the weights"))
+        self._weights.setToolTip(self.tr("Holds for the next download or import"))
+        self.mirror_edit.setAccessibleName(self.tr("Address of a mirror"))
+        self.mirror_edit.setToolTip(
+            self.tr("A server with the same files, where Hugging Face cannot be reached")
+        )
+        self.mirror_edit.setPlaceholderText("https://huggingface.co")
+
+    def _offer(self, combo: FlatCombo, options: Sequence[tuple[str, str]]) -> None:
+        with QSignalBlocker(combo):
+            index = max(0, combo.currentIndex())
+            combo.clear()
+            for value, words in options:
+                combo.addItem(words, value)
+            combo.setCurrentIndex(index)
+        combo.updateGeometry()
+
+    def _show_mirror(self) -> None:
+        self.mirror_edit.setEnabled(self.source() == "huggingface")
+
+    def _tell_mirror(self) -> None:
+        if self.mirror() != self._told:
+            self._told = self.mirror()
+            self.mirror_changed.emit(self._told)
+
+    def _theme_changed(self) -> None:
+        self._grid.setHorizontalSpacing(self._theme.px(12))
+        self._grid.setVerticalSpacing(self._theme.px(4))
