@@ -168,9 +168,10 @@ def test_attend() -> None:
 def test_swiglu() -> None:
     x, gate_up, down = values(1, 3, 24), values(40, 24), values(24, 20)
     node = parameter(x)
-    weights = [op.constant(array).output(0) for array in (*np.split(gate_up, 2), down)]
+    parts = (*np.split(gate_up, 2), down)
+    first, second, third = (op.constant(array).output(0) for array in parts)
 
-    actual = one(blocks.swiglu(node.output(0), *weights, "m"), {node: x})
+    actual = one(blocks.swiglu(node.output(0), first, second, third, "m"), {node: x})
 
     gate, up = np.split(x.astype(np.float64) @ gate_up.T, 2, axis=-1)
     np.testing.assert_allclose(
