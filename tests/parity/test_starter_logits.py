@@ -13,8 +13,8 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from newsassistant.convert.weights import quantize_rows
 from newsassistant.convert.starter import find_gguf
+from newsassistant.convert.weights import quantize_rows
 from newsassistant.engine.runtime import Runtime, RuntimeOptions
 from newsassistant.model.folder import MODEL_XML, ModelFolder
 from newsassistant.model.gguf import GgufFile, GgufWeights
