@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 
 from newsassistant.core.types import Article, Measured
 from newsassistant.gui.article_edit import ArticleEdit
+from newsassistant.gui.elided_label import ElidedLabel
 from newsassistant.gui.labels import PRESET_IDS, language_label, preset_label, preset_request
 from newsassistant.gui.segmented import SegmentedChoice
 from newsassistant.gui.theme import Theme
@@ -229,8 +230,8 @@ class ArticlePanel(QFrame):
         self._clear.clicked.connect(self._clear_text)
         self.summarize.clicked.connect(self._ask_summary)
 
-    def _chip(self) -> QLabel:
-        chip = QLabel(self._header)
+    def _chip(self) -> ElidedLabel:
+        chip = ElidedLabel(self._header)
         chip.setProperty("role", "chip")
         chip.hide()
         return chip
@@ -311,13 +312,10 @@ class ArticlePanel(QFrame):
             "typed": self.tr("typed"),
         }
         text = words.get(self._origin.how, "").format(self._origin.detail)
-        if len(text) > 32:
-            text = f"{text[:20]}…{text[-10:]}"
-        self._origin_chip.setText(text)
-        self._origin_chip.setToolTip(self._origin.detail)
+        self._origin_chip.set_full_text(text, self._origin.detail)
         self._origin_chip.setVisible(bool(text) and not self.edit.is_empty())
         language = language_label(self._article.language) if self._article else ""
-        self._language_chip.setText(language)
+        self._language_chip.set_full_text(language)
         self._language_chip.setVisible(bool(language))
         self._clear.setEnabled(not self.edit.is_empty())
 

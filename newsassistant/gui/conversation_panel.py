@@ -5,42 +5,13 @@ Knows nothing of services; it holds the three parts together.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QFontMetrics, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from newsassistant.gui.chat_view import ChatView
 from newsassistant.gui.composer import Composer
+from newsassistant.gui.elided_label import ElidedLabel
 from newsassistant.gui.theme import Theme
-
-
-class ElidedLabel(QLabel):
-    """One line that ends in "…" when there is no room; the tool tip has all of it."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._full = ""
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setMinimumWidth(0)
-
-    def full_text(self) -> str:
-        """The text without the ellipsis."""
-        return self._full
-
-    def set_full_text(self, text: str) -> None:
-        """Show `text` as far as it fits."""
-        self._full = text
-        self.setToolTip(text)
-        self.setAccessibleName(text)
-        self._elide()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._elide()
-
-    def _elide(self) -> None:
-        metrics = QFontMetrics(self.font())
-        self.setText(metrics.elidedText(self._full, Qt.TextElideMode.ElideRight, self.width()))
 
 
 class ConversationPanel(QFrame):

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from newsassistant.core.errors import NewsAssistantError
 from newsassistant.core.types import Progress
+from newsassistant.gui.elided_label import ElidedLabel
 from newsassistant.gui.error_block import ErrorBlock
 from newsassistant.gui.labels import preset_request, style_label
 from newsassistant.gui.text_view import TextView
@@ -180,8 +181,7 @@ class AnswerCard(QFrame):
         self.regenerate.setText(self.tr("Regenerate"))
         self.regenerate.setAccessibleName(self.tr("Regenerate the answer"))
         self.regenerate.setToolTip(self.tr("Answer the same request again"))
-        self._speed.setText(self._speed_words())
-        self._speed.setToolTip(self._speed_words())
+        self._speed.set_full_text(self._speed_words())
         self._show_status()
         self.copy.setVisible(bool(self._text))
         self.set_last(self._last)
@@ -200,7 +200,7 @@ class AnswerCard(QFrame):
     def _make_head(self) -> None:
         self._head = QWidget(self)
         self._chip = QLabel(self._head)
-        self._model = QLabel(self._head)
+        self._model = ElidedLabel(self._head)
         self._model.setProperty("role", "muted")
         row = QHBoxLayout(self._head)
         row.setContentsMargins(0, 0, 0, 0)
@@ -225,7 +225,7 @@ class AnswerCard(QFrame):
         self._foot = QWidget(self)
         self.copy = self._action("copy_button")
         self.regenerate = self._action("regenerate_button")
-        self._speed = QLabel(self._foot)
+        self._speed = ElidedLabel(self._foot)
         self._speed.setProperty("role", "faint")
         self._speed.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         # The least important of the row: it gives way in a narrow column.

@@ -86,7 +86,8 @@ def _label(text: str, role: str) -> QLabel:
 def _button(row: RowFacts, action: RowAction, acted: Callable[[str, str], None]) -> QPushButton:
     button = QPushButton(action.words)
     button.setObjectName(f"{action.name}_{row.id}")
-    button.setProperty("role", "link" if action.primary else "action")
+    button.setProperty("role", "action")
+    button.setProperty("strong", action.primary)
     button.setAccessibleName(f"{action.words}: {row.title}")
     button.setToolTip(action.tip)
     button.setEnabled(action.enabled)

@@ -121,6 +121,7 @@ class ModelsDesk(QObject):
         """Open the dialog with what is there now."""
         self.refresh()
         self.dialog.say("")
+        self.dialog.close_button.setFocus()
         self._dialogs.open_models(self.dialog)
 
     def refresh(self) -> None:

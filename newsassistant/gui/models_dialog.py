@@ -94,6 +94,9 @@ class ModelsDialog(QDialog):
             self._column.addWidget(part)
         self._column.addLayout(failure)
         self._column.addWidget(self._scroll, 1)
+        line = QFrame()
+        line.setProperty("role", "line")
+        self._column.addWidget(line)
         self._column.addWidget(self.options)
         self._column.addLayout(foot)
         self.set_error(None)
@@ -157,7 +160,8 @@ class ModelsDialog(QDialog):
             part.deleteLater()
         self._list.takeAt(0)  # the stretch
         self._rows = []
-        self._add_title(self.tr("On this computer"))
+        if self._installed:
+            self._add_title(self.tr("On this computer"))
         for model in self._installed:
             self._add_row(self._installed_row(model))
         known = {model.id for model in self._installed}

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QSizePo
 
 from newsassistant.app.chat import ChatState
 from newsassistant.core.types import ModelInfo, Progress, Usage
+from newsassistant.gui.elided_label import ElidedLabel
 from newsassistant.gui.flat_combo import NOTE_ROLE, FlatCombo
 from newsassistant.gui.memory import Memory, read_memory
 from newsassistant.gui.theme import Theme
@@ -50,7 +51,7 @@ class StatusBar(QFrame):
     def _build(self) -> None:
         self.model_combo = FlatCombo(self._theme, "status")
         self.prefix_combo = FlatCombo(self._theme, "status")
-        self.status_label = QLabel()
+        self.status_label = ElidedLabel()
         self.progress_bar = QProgressBar()
         self.speed_label = QLabel()
         self._promise = QLabel()

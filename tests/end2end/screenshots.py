@@ -116,7 +116,7 @@ class Photographer:
     def _dialogs(self) -> Iterator[Step]:
         for language in ("zh", "en"):
             self._use(language=language)
-            for name in ("settings", "shortcuts", "about"):
+            for name in ("settings", "models", "shortcuts", "about"):
                 self._window.actions_by_name[name].trigger()
                 yield SETTLE_MS
                 dialog = QApplication.activeModalWidget()

@@ -244,7 +244,7 @@ class MainPage:
 
     def title(self) -> str:
         """The conversation's title in its header."""
-        return self.window.conversation.title.full_text()
+        return self.window.conversation.title.text()
 
     def clipboard(self) -> str:
         """The clipboard's text."""
