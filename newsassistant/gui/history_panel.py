@@ -24,7 +24,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QLineEdit,
     QListView,
     QMenu,
     QPushButton,
@@ -35,6 +34,7 @@ from PySide6.QtWidgets import (
 from newsassistant.gui.hint_button import HintButton
 from newsassistant.gui.history_delegate import HistoryDelegate
 from newsassistant.gui.history_model import HistoryModel
+from newsassistant.gui.search_field import SearchField
 from newsassistant.gui.theme import Theme
 from newsassistant.store.history import StoredConversation
 
@@ -179,12 +179,8 @@ class HistoryPanel(QFrame):
         self.new_button.setObjectName("new_chat_button")
         self.new_button.setProperty("role", "secondary")
         self._theme.set_icon(self.new_button, "plus", "text")
-        self.search = QLineEdit(self)
+        self.search = SearchField(self._theme, self)
         self.search.setObjectName("history_search")
-        self.search.setProperty("role", "search")
-        self.search.setClearButtonEnabled(True)
-        self._glass = QAction(self)
-        self.search.addAction(self._glass, QLineEdit.ActionPosition.LeadingPosition)
 
     def _make_list(self) -> None:
         self.list = QListView(self)
@@ -328,7 +324,6 @@ class HistoryPanel(QFrame):
         px = self._theme.px
         self._column.setContentsMargins(px(10), px(12), px(10), px(10))
         self._column.setSpacing(px(10))
-        self._glass.setIcon(self._theme.icon("search", "muted"))
         self.list.doItemsLayout()
 
 
