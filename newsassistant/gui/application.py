@@ -6,7 +6,6 @@ made on its own thread.
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import os
 import sys
@@ -16,7 +15,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-import qasync
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QObject, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QApplication
@@ -287,15 +285,11 @@ def _run(
     border.install()
     signals = EndSignals(program.window.ask_close)
     signals.install()
-    loop = qasync.QEventLoop(app)
-    loop.set_default_executor(program.executor)  # qasync's own has ten QThreads
-    asyncio.set_event_loop(loop)
-    program.ended.connect(loop.stop)
+    program.ended.connect(lambda: app.exit(0))  # `quit` would ask the windows again
     program.show()
     QTimer.singleShot(0, lambda: _start(program, file, complaint))
     try:
-        with loop:
-            loop.run_forever()
+        app.exec()
     finally:
         signals.remove()
         border.remove()
