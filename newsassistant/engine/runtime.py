@@ -79,6 +79,7 @@ class Runtime:
         self._logits_port = self._compiled.output("logits")
         self._fed: list[int] = []
         self._pending: list[int] = []
+        self._held: tuple[npt.NDArray[np.int64], ...] = ()
         self._alive = np.zeros(0, dtype=np.bool_)  # by slot of the KV cache
 
     @property
@@ -112,7 +113,9 @@ class Runtime:
         request = self._request
         request.set_tensor("input_ids", ov.Tensor(np.asarray([ids], dtype=np.int64)))
         mask, positions = self._layout.inputs(self._fed, ids)
-        request.set_tensor("attention_mask", _view(self._with_holes(mask)))
+        mask = self._with_holes(mask)
+        self._held = (mask, positions)  # the request looks at their memory while it runs
+        request.set_tensor("attention_mask", _view(mask))
         request.set_tensor("position_ids", _view(positions))
         if self._options.last_logits_only:
             request.set_tensor(ROWS, ov.Tensor(np.asarray([-rows], dtype=np.int64)))
