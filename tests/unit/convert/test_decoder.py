@@ -209,4 +209,4 @@ def test_what_the_plugin_fuses_in_the_starter(starter_model_dir: Path) -> None:
     assert kinds["RMS"] == 2 * layers + 1
     assert kinds["Softmax"] == 0
     assert kinds["MatMul"] == 1  # positions by frequencies, no weights
-    assert kinds["FullyConnected"] == 4 * layers + 1
+    assert kinds["FullyConnected"] == 5 * layers + 1
