@@ -34,6 +34,7 @@ from newsassistant.gui.bridge import Bridge
 from newsassistant.gui.crash import CrashBorder, pending_report
 from newsassistant.gui.dialogs import Dialogs
 from newsassistant.gui.draft import DraftKeeper
+from newsassistant.gui.garbage import MainThreadGarbage
 from newsassistant.gui.i18n import LanguageChoice, Translations
 from newsassistant.gui.main_window import MainWindow
 from newsassistant.gui.model_choice import ModelChoice
@@ -285,12 +286,15 @@ def _run(
     border.install()
     signals = EndSignals(program.window.ask_close)
     signals.install()
+    garbage = MainThreadGarbage()
+    garbage.install()
     program.ended.connect(lambda: app.exit(0))  # `quit` would ask the windows again
     program.show()
     QTimer.singleShot(0, lambda: _start(program, file, complaint))
     try:
         app.exec()
     finally:
+        garbage.remove()
         signals.remove()
         border.remove()
     return 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -23,15 +24,28 @@ from tests.gui.pages import MainPage, RecordedDialogs
 ENGLISH = Settings(language="en", scheme="light")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def garbage_of_imports() -> Iterator[None]:
+    """What the imports have made is not looked at again: collecting takes milliseconds then."""
+    gc.collect()
+    gc.freeze()
+    yield
+    gc.unfreeze()
+
+
 @pytest.fixture(autouse=True)
 def no_widget_stays() -> Iterator[None]:
     """Deletes what earlier tests closed: without an event loop nobody else does.
 
-    Every widget that stays makes the next change of the style sheet slower.
+    Every widget that stays makes the next change of the style sheet slower. Python's collector
+    rests meanwhile: on an engine's thread it would destroy the widgets of earlier tests there.
     """
     QCoreApplication.sendPostedEvents(None, int(QEvent.Type.DeferredDelete))
+    gc.disable()
     yield
     QCoreApplication.sendPostedEvents(None, int(QEvent.Type.DeferredDelete))
+    gc.collect()
+    gc.enable()
 
 
 @pytest.fixture(autouse=True)
