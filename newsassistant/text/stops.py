@@ -25,9 +25,10 @@ class StopTexts:
         text, self._held = self._held + text, ""
         lead = 0 if self._visible else len(text) - len(text.lstrip())
         self._visible = self._visible or lead < len(text)
-        places = [at for stop in self._stops if (at := text.find(stop, lead)) >= 0]
-        if self.found or places:
-            shown, self.found = text[: min(places)] if not self.found else "", True
+        # The one that is complete first: so the split of the stream makes no difference.
+        ends = [(at + len(s), at) for s in self._stops if (at := text.find(s, lead)) >= 0]
+        if self.found or ends:
+            shown, self.found = text[: min(ends)[1]] if not self.found else "", True
             return shown
         keep = len(text) - self._beginning(text[lead:])
         self._held = text[keep:]
