@@ -113,9 +113,9 @@ def _check_memory(model_id: str, library: ModelLibrary, context: Context) -> Non
 
 def make_engine() -> Engine:
     """Engine thread: importing OpenVINO takes most of a second."""
-    from newsassistant.engine.engine import OpenVinoEngine
+    from newsassistant.app.engines import openvino_engine
 
-    return OpenVinoEngine()
+    return openvino_engine()
 
 
 def show_progress(console: Console, event: Progress) -> None:

@@ -371,9 +371,9 @@ def _no_folder(model_id: str, on_progress: OnProgress, cancel: CancelToken) -> P
 
 def _openvino_engine() -> Engine:
     """Engine thread: importing OpenVINO takes most of a second."""
-    from newsassistant.engine.engine import OpenVinoEngine
+    from newsassistant.app.engines import openvino_engine
 
-    return OpenVinoEngine()
+    return openvino_engine()
 
 
 def _fake_engine() -> Engine:
