@@ -6,20 +6,19 @@ checkpoint into a scratch file, so a 6B model needs little memory; Ctrl-C leaves
 
 from __future__ import annotations
 
-import errno
 import json
 import os
 import shutil
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, Literal
 
 import openvino as ov
 
 from newsassistant import __version__
 from newsassistant.convert import chatglm_v1, decoder
-from newsassistant.convert.staging import work_folder
+from newsassistant.convert.staging import save_ir, work_folder
 from newsassistant.convert.weights import (
     Arena,
     Fp16Weights,
@@ -141,7 +140,7 @@ def _fill(
     on_progress(0, total)
     scratch = work / SCRATCH
     model = _build(checkpoint, config, _STORES[job.weights](ScratchArena(scratch)), on_layer)
-    _save(model, work)
+    save_ir(model, work / layout.MODEL_XML)
     del model
     scratch.unlink()
     on_layer(config.layers)
@@ -162,13 +161,6 @@ def _fill(
     )
     on_progress(total, total)
     return has_tokenizer
-
-
-def _save(model: ov.Model, work: Path) -> None:
-    try:
-        ov.save_model(model, work / layout.MODEL_XML, compress_to_fp16=False)
-    except RuntimeError as error:  # OpenVINO does not say more than "iostream error"
-        raise OSError(errno.EIO, "the disk is full or failed") from error
 
 
 def _build(
@@ -259,8 +251,3 @@ def _write_config(work: Path, checkpoint: Checkpoint, config: ModelConfig) -> No
     }
     text = json.dumps(values, indent=2, ensure_ascii=False)
     (work / layout.CONFIG).write_text(text + "\n", encoding="utf-8")
-
-
-def weight_choices() -> tuple[str, ...]:
-    """The names that `Conversion.weights` takes."""
-    return get_args(Weights)

@@ -6,11 +6,14 @@ Knows nothing of what is built. A killed build leaves a hidden folder, which a l
 from __future__ import annotations
 
 import contextlib
+import errno
 import secrets
 import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
+
+import openvino as ov
 
 STALE_AFTER_S = 900.0
 
@@ -39,3 +42,11 @@ def work_folder(target: Path) -> Iterator[Path]:
         yield work
     finally:
         shutil.rmtree(work, ignore_errors=True)
+
+
+def save_ir(model: ov.Model, xml: Path) -> None:
+    """Write the .xml and the .bin beside it; raises OSError when the disk does not take them."""
+    try:
+        ov.save_model(model, xml, compress_to_fp16=False)
+    except RuntimeError as error:  # OpenVINO does not say more than "iostream error"
+        raise OSError(errno.EIO, "the disk is full or failed") from error

@@ -18,7 +18,7 @@ import openvino as ov
 
 from newsassistant import __version__
 from newsassistant.convert.decoder import build_model
-from newsassistant.convert.staging import sweep, work_folder
+from newsassistant.convert.staging import save_ir, sweep, work_folder
 from newsassistant.core.errors import ModelError
 from newsassistant.core.types import CancelToken
 from newsassistant.model import folder as layout
@@ -74,9 +74,12 @@ def ensure_starter(models: Path, on_progress: OnProgress, cancel: CancelToken) -
     sweep(models, STARTER_ID)  # also beside a whole one: a build killed just now was too young
     if is_current(target):
         return target
-    with work_folder(target) as work:
-        _build(work, on_progress, cancel)
-        _replace(work, target)
+    try:
+        with work_folder(target) as work:
+            _build(work, on_progress, cancel)
+            _replace(work, target)
+    except OSError as error:
+        raise ModelError("target-unwritable", path=target, detail=error.strerror) from error
     return target
 
 
@@ -96,7 +99,7 @@ def _build(work: Path, on_progress: OnProgress, cancel: CancelToken) -> None:
 
     on_progress(0, total)
     model = build_model(config, GgufWeights(file), on_layer=on_layer)
-    ov.save_model(model, work / layout.MODEL_XML, compress_to_fp16=False)
+    save_ir(model, work / layout.MODEL_XML)
     on_progress(total - 1, total)
     _write_texts(work, file)
     _write_manifest(work, actual)

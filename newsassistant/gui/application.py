@@ -49,6 +49,7 @@ if TYPE_CHECKING:
     from newsassistant.gui.models_desk import ModelsDesk
 
 TICK_MS = 1000
+ERASE_AFTER_S = 24 * 3600.0
 WORKERS = 2
 FAKE_VARIABLE = "NEWSASSISTANT_FAKE_ENGINE"
 
@@ -301,9 +302,14 @@ def _run(
 
 
 def open_history(paths: Paths) -> History:
-    """The history; for reading only where it cannot be written. Raises StoreError."""
+    """The history; for reading only where it cannot be written. Raises StoreError.
+
+    What was deleted a day ago is erased now: it can no longer be brought back by a slip.
+    """
     try:
-        return History(paths.history, backups=paths.backups)
+        history = History(paths.history, backups=paths.backups)
+        history.purge_deleted(ERASE_AFTER_S)
+        return history
     except StoreError as error:
         if error.code != "store-unwritable":
             raise

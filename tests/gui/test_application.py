@@ -7,6 +7,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -22,6 +23,7 @@ from newsassistant.core.paths import Paths
 from newsassistant.core.settings import Settings
 from newsassistant.engine.fake import FakeEngine
 from newsassistant.gui.application import (
+    ERASE_AFTER_S,
     FAKE_VARIABLE,
     choose_engine,
     choose_input_method,
@@ -332,4 +334,23 @@ def test_a_history_that_cannot_be_written_can_be_read(
 
     assert opened == [False, True]
     assert history.conversations("") == []
+    history.close()
+
+
+def test_what_was_deleted_long_ago_is_erased_at_start(tmp_path: Path) -> None:
+    paths = Paths.under(tmp_path).ensure()
+    then = time.time() - ERASE_AFTER_S - 60
+    old = History(paths.history, backups=paths.backups, clock=lambda: then)
+    gone = old.create("Long ago", None, preset="", model="", prefix="").id
+    old.delete(gone)
+    old.close()
+    new = History(paths.history, backups=paths.backups)
+    kept = new.create("Just now", None, preset="", model="", prefix="").id
+    new.delete(kept)
+    new.close()
+
+    history = open_history(paths)
+    history.restore(kept)
+    with pytest.raises(StoreError):
+        history.restore(gone)
     history.close()

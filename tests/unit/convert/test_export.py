@@ -16,6 +16,7 @@ import numpy.typing as npt
 import openvino as ov
 import pytest
 
+from newsassistant.cli.convert import WEIGHTS
 from newsassistant.convert import export
 from newsassistant.convert.export import (
     Conversion,
@@ -23,7 +24,6 @@ from newsassistant.convert.export import (
     Converted,
     Weights,
     convert,
-    weight_choices,
 )
 from newsassistant.core.errors import CheckpointError, ModelError, NewsAssistantError
 from newsassistant.core.types import CancelToken
@@ -67,7 +67,7 @@ def names(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir())
 
 
-@pytest.mark.parametrize("weights", weight_choices())
+@pytest.mark.parametrize("weights", WEIGHTS)
 @pytest.mark.parametrize("family", FAMILIES)
 def test_each_family_becomes_a_model_that_runs(
     tmp_path: Path, family: str, weights: Weights
@@ -92,7 +92,7 @@ def test_each_family_becomes_a_model_that_runs(
 def test_the_numbers_of_weights_agree(tmp_path: Path) -> None:
     """Each precision is close to fp16, so all of them are the same model."""
     logits = {}
-    for weights in weight_choices():
+    for weights in WEIGHTS:
         target = tmp_path / weights
         run(checkpoint(tmp_path / f"of-{weights}"), target, weights)  # type: ignore[arg-type]
         options = RuntimeOptions(inference_precision="f32", kv_cache_precision="f32")

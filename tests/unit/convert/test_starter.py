@@ -229,3 +229,17 @@ def test_the_real_starter(starter_model_dir: Path) -> None:
     assert folder.info().licence == "Apache-2.0"
     assert 130_000_000 < folder.info().size_bytes < 145_000_000
     assert (folder.config.layers, folder.config.tied_head) == (30, True)
+
+
+def test_a_disk_that_fails_while_saving_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*arguments: object, **options: object) -> None:
+        raise RuntimeError("iostream error")
+
+    monkeypatch.setattr("openvino.save_model", full)
+
+    with pytest.raises(ModelError) as caught:
+        ensure_starter(tmp_path, lambda done, total: None, CancelToken())
+    assert caught.value.code == "target-unwritable"
+    assert list(tmp_path.iterdir()) == []
