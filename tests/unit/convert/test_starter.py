@@ -190,8 +190,9 @@ def test_a_place_that_another_process_takes_last(
     if taken:
         assert is_current(ensure_starter(models, ignore, CancelToken()))
         return
-    with pytest.raises(PermissionError):
+    with pytest.raises(ModelError, match="is in use") as caught:
         ensure_starter(models, ignore, CancelToken())
+    assert caught.value.code == "target-unwritable"
     assert list(models.iterdir()) == []
 
 
