@@ -105,7 +105,9 @@ def convert(job: Conversion, on_progress: OnProgress, cancel: CancelToken) -> Co
             converted = _fill(work, job, checkpoint, config, on_progress, cancel)
             _move(work, job.target)
     except OSError as error:
-        raise ModelError("target-unwritable", path=job.target, detail=error.strerror or error) from error
+        raise ModelError(
+            "target-unwritable", path=job.target, detail=error.strerror or error
+        ) from error
     return Converted(job.target, config, converted)
 
 

@@ -79,7 +79,9 @@ def ensure_starter(models: Path, on_progress: OnProgress, cancel: CancelToken) -
             _build(work, on_progress, cancel)
             _replace(work, target)
     except OSError as error:
-        raise ModelError("target-unwritable", path=target, detail=error.strerror or error) from error
+        raise ModelError(
+            "target-unwritable", path=target, detail=error.strerror or error
+        ) from error
     return target
 
 
