@@ -9,6 +9,7 @@ from __future__ import annotations
 import ipaddress
 import os
 import shutil
+import signal
 import socket
 import sys
 import tempfile
@@ -24,6 +25,10 @@ os.environ["QT_QPA_PLATFORM"] = "offscreen"
 if sys.platform.startswith("linux"):
     # Without a UTF-8 locale Qt warns at the first widget, and a Qt warning fails a test.
     os.environ["LC_ALL"] = "C.UTF-8"
+# Under nohup, or in the background of a script, signals come ignored, and children inherit that.
+signal.signal(signal.SIGINT, signal.default_int_handler)
+if hasattr(signal, "SIGHUP"):
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 
 class NetworkBlockedError(AssertionError):

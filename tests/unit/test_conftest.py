@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -55,3 +56,8 @@ def test_this_machine_can_be_reached() -> None:
         client.sendall(b"x")
 
         assert connection.recv(1) == b"x"
+
+
+def test_signals_are_not_ignored() -> None:
+    """A run in the background of a script would hand its ignored SIGINT on to every child."""
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
