@@ -6,6 +6,7 @@ the environment on import, and child processes, see the same.
 
 from __future__ import annotations
 
+import ctypes
 import ipaddress
 import os
 import shutil
@@ -75,3 +76,20 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Remove the session's user folders."""
     shutil.rmtree(HOME, ignore_errors=True)
+
+
+class _SignalStack(ctypes.Structure):
+    _fields_ = (("sp", ctypes.c_void_p), ("flags", ctypes.c_int), ("size", ctypes.c_size_t))
+
+
+@pytest.fixture(autouse=True)
+def ordinary_signal_stack() -> None:
+    """Signals of a test run on the thread's own stack.
+
+    OpenVINO's CPU plugin gives the thread that makes a Core a signal stack, and the Core that goes
+    last puts back that of one that has gone: the next signal would end the process. The program
+    makes its only Core on the engine's thread; tests make many on this one.
+    """
+    if sys.platform.startswith("linux"):
+        disabled = _SignalStack(None, 2, 0)  # SS_DISABLE
+        ctypes.CDLL(None).sigaltstack(ctypes.byref(disabled), None)

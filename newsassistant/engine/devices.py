@@ -6,6 +6,7 @@ plugins.
 
 from __future__ import annotations
 
+import functools
 import logging
 from dataclasses import dataclass
 
@@ -14,6 +15,16 @@ import openvino as ov
 log = logging.getLogger(__name__)
 
 CPU, AUTO = "CPU", "AUTO"
+
+
+@functools.cache
+def shared_core() -> ov.Core:
+    """The one Core of the process, made on the engine's thread and never freed.
+
+    The CPU plugin (2026.4.1) gives that thread a signal stack; of several Cores, the one that goes
+    last puts back the stack of one that has gone.
+    """
+    return ov.Core()
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +37,7 @@ class Device:
 
 def available() -> list[Device]:
     """The devices of this machine, CPU first, then AUTO if there is a choice."""
-    core = ov.Core()
+    core = shared_core()
     found = [Device(name, _full_name(core, name)) for name in core.available_devices]
     found.sort(key=lambda device: device.id != CPU)
     return [*found, Device(AUTO, AUTO)] if len(found) > 1 else found

@@ -6,7 +6,7 @@ Knows nothing of threads' queues, stores or windows; it lives on the engine thre
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -95,8 +95,9 @@ def _finished(done: Done, text: str, loaded: _Loaded) -> Done:
 class OpenVinoEngine:
     """Implements `engine.protocol.Engine`."""
 
-    def __init__(self, options: RuntimeOptions | None = None) -> None:
-        self._options = options or RuntimeOptions()
+    def __init__(self, options: Callable[[], RuntimeOptions] = RuntimeOptions) -> None:
+        """`options` is asked at every load, so that a changed setting counts from then on."""
+        self._options = options
         self._loaded: _Loaded | None = None
 
     def load(self, folder: Path, on_progress: OnProgress) -> ModelInfo:
@@ -108,7 +109,8 @@ class OpenVinoEngine:
         on_progress(0, 3)
         opened = ModelFolder.open(folder)
         on_progress(1, 3)
-        options = replace(self._options, device=usable(self._options.device))
+        options = self._options()
+        options = replace(options, device=usable(options.device))
         loaded = _Loaded(opened, options)
         on_progress(2, 3)
         loaded.runtime.feed(loaded.layout.shortest())

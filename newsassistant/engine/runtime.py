@@ -17,6 +17,7 @@ import openvino as ov
 from openvino import opset13 as op
 
 from newsassistant.core.errors import EngineError, ModelError
+from newsassistant.engine.devices import shared_core
 from newsassistant.engine.layout import CausalLayout, Layout
 
 FloatArray = npt.NDArray[np.float32]
@@ -222,7 +223,7 @@ def _view(array: npt.NDArray[np.int64]) -> ov.Tensor:
 
 
 def _compile(model_xml: Path, options: RuntimeOptions) -> ov.CompiledModel:
-    core = ov.Core()
+    core = shared_core()
     try:
         model = core.read_model(model_xml)
         if options.last_logits_only:

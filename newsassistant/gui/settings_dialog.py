@@ -1,4 +1,4 @@
-"""The settings: language, colours, zoom, first preset, the send key, and where the data lies.
+"""The settings: language, colours, zoom, preset, send key, device, KV cache, the data folder.
 
 Knows nothing of how a setting takes effect; every change is signalled at once.
 """
@@ -28,7 +28,7 @@ from newsassistant.gui.theme import ZOOM_STEPS, Theme
 from newsassistant.text.presets import PRESETS
 
 WIDTH = 520
-ROWS = ("language", "scheme", "zoom", "preset", "send_with")
+ROWS = ("language", "scheme", "zoom", "preset", "send_with", "device", "kv_cache_precision")
 
 
 class SettingsDialog(QDialog):
@@ -55,10 +55,12 @@ class SettingsDialog(QDialog):
 
     def _build(self) -> None:
         self._heading, self.privacy_label, self.folder_label = QLabel(), QLabel(), QLabel()
+        self.device_label = QLabel()
         self._heading.setProperty("role", "heading")
         self.folder_label.setProperty("role", "muted")
+        self.device_label.setProperty("role", "muted")
         self.privacy_label.setProperty("role", "good")
-        for label in (self.folder_label, self.privacy_label):
+        for label in (self.device_label, self.folder_label, self.privacy_label):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
         self.folder_button, self.close_button = QPushButton(), QPushButton()
@@ -72,6 +74,7 @@ class SettingsDialog(QDialog):
         self._column = QVBoxLayout(self)
         self._column.addWidget(self._heading)
         self._column.addLayout(self._build_rows())
+        self._column.addWidget(self.device_label)
         self._column.addWidget(_line())
         self._column.addLayout(self._build_foot())
         self._column.addWidget(self.privacy_label)
@@ -125,10 +128,18 @@ class SettingsDialog(QDialog):
             "zoom": self.tr("&Zoom"),
             "preset": self.tr("&First summary"),
             "send_with": self.tr("&Send a question with"),
+            "device": self.tr("&Run on"),
+            "kv_cache_precision": self.tr("&KV cache"),
         }
         for name, text in words.items():
             self._labels[name].setText(text)
             self.choices[name].setAccessibleName(text.replace("&", ""))
+        self.device_label.setText(
+            self.tr(
+                "These two count from the next time a model is loaded. "
+                "A device that is not there gives way to the processor."
+            )
+        )
         self.folder_label.setText(
             self.tr("Conversations and models are in {0}").format(self._data_folder)
         )
@@ -148,6 +159,11 @@ class SettingsDialog(QDialog):
         self._offer("preset", [(preset, preset_label(preset)) for preset in PRESETS])
         enter, ctrl = self.tr("Enter"), self.tr("Ctrl+Enter")
         self._offer("send_with", [("enter", enter), ("ctrl+enter", ctrl)])
+        devices = [("CPU", self.tr("Processor (CPU)")), ("GPU", self.tr("Graphics (GPU)"))]
+        devices += [("NPU", self.tr("Neural processor (NPU)")), ("AUTO", self.tr("Automatic"))]
+        self._offer("device", devices)
+        precisions = [("f16", self.tr("16 bit (best choice)")), ("u8", self.tr("8 bit (smaller)"))]
+        self._offer("kv_cache_precision", [*precisions, ("f32", self.tr("32 bit (exact)"))])
 
     def _offer(self, name: str, options: Sequence[tuple[object, str]]) -> None:
         choice = self.choices[name]

@@ -1034,6 +1034,46 @@ drop a .txt file, or open one ({1})</source>
         <source>Ctrl+Enter</source>
         <translation>Ctrl+Enter 键</translation>
     </message>
+    <message>
+        <source>&amp;Run on</source>
+        <translation>运行设备(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;KV cache</source>
+        <translation>KV 缓存(&amp;K)</translation>
+    </message>
+    <message>
+        <source>These two count from the next time a model is loaded. A device that is not there gives way to the processor.</source>
+        <translation>这两项在下次加载模型时生效。没有的设备会改用处理器。</translation>
+    </message>
+    <message>
+        <source>Processor (CPU)</source>
+        <translation>处理器（CPU）</translation>
+    </message>
+    <message>
+        <source>Graphics (GPU)</source>
+        <translation>显卡（GPU）</translation>
+    </message>
+    <message>
+        <source>Neural processor (NPU)</source>
+        <translation>神经网络处理器（NPU）</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>自动</translation>
+    </message>
+    <message>
+        <source>16 bit (best choice)</source>
+        <translation>16 位（推荐）</translation>
+    </message>
+    <message>
+        <source>8 bit (smaller)</source>
+        <translation>8 位（更省内存）</translation>
+    </message>
+    <message>
+        <source>32 bit (exact)</source>
+        <translation>32 位（最精确）</translation>
+    </message>
 </context>
 <context>
     <name>SourceOptions</name>

@@ -40,6 +40,8 @@ def choose(dialog: SettingsDialog, name: str, value: object) -> None:
         ("zoom", 1.25),
         ("preset", "headline"),
         ("send_with", "ctrl+enter"),
+        ("device", "GPU"),
+        ("kv_cache_precision", "u8"),
     ],
 )
 def test_a_choice_is_signalled(

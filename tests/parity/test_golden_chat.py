@@ -55,7 +55,7 @@ class Chatter:
 
     def __init__(self, golden: Golden, model: str) -> None:
         options = RuntimeOptions(kv_cache_precision="f32", inference_precision="f32")
-        self.engine = OpenVinoEngine(options)
+        self.engine = OpenVinoEngine(lambda: options)
         self.engine.load(golden.folder(model).path, lambda done, total: None)
 
     def ask(self, messages: list[Message], max_tokens: int) -> Answer:

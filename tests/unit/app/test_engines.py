@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from newsassistant.app.engines import openvino_engine
+from newsassistant.app.engines import openvino_engine, read_options
 from newsassistant.core.paths import Paths
 from newsassistant.core.settings import Settings
 from newsassistant.engine.engine import OpenVinoEngine
@@ -18,18 +18,27 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NEWSASSISTANT_HOME", str(tmp_path))
 
 
-def options() -> RuntimeOptions:
-    engine = openvino_engine()
-    assert isinstance(engine, OpenVinoEngine)
-    return engine._options
-
-
 def test_without_a_file_the_defaults_count() -> None:
-    assert options() == RuntimeOptions()
+    assert read_options() == RuntimeOptions()
 
 
 def test_the_settings_choose_device_and_cache_precision() -> None:
     paths = Paths.from_environment().ensure()
     Settings(device="GPU", kv_cache_precision="u8").save(paths.settings_file)
 
-    assert options() == RuntimeOptions(device="GPU", kv_cache_precision="u8")
+    assert read_options() == RuntimeOptions(device="GPU", kv_cache_precision="u8")
+
+
+def test_a_changed_setting_counts_from_the_next_load(starter_model_dir: Path) -> None:
+    paths = Paths.from_environment().ensure()
+    engine = openvino_engine()
+    assert isinstance(engine, OpenVinoEngine)
+    precisions = []
+    for precision in ("f32", "f16"):
+        Settings(kv_cache_precision=precision).save(paths.settings_file)
+        engine.load(starter_model_dir, lambda done, total: None)
+        compiled = engine._need().runtime.compiled
+        precisions.append(compiled.get_property("KV_CACHE_PRECISION").get_type_name())
+    engine.close()
+
+    assert precisions == ["f32", "f16"]
