@@ -6,6 +6,8 @@ Knows nothing of windows or terminals: it holds a code and parameters, `messages
     +-- InputError        a file, option or text that cannot be used
     +-- ModelError        a model folder: missing, damaged, of another version, not loadable
     |   `-- CheckpointError   a checkpoint to convert: tensors, config, format
+    +-- PrefixError       a prefix checkpoint: damaged, for another base, not installed
+    +-- TrainError        training or its data: a bad row, no memory, a package that is missing
     +-- PromptError       the conversation does not fit the model's context
     +-- EngineError       inference failed or the engine has stopped
     +-- DownloadError     a hub: unreachable, refusing, or sending what does not match its hash
@@ -53,6 +55,14 @@ class ModelError(NewsAssistantError):
 
 class CheckpointError(ModelError):
     """A checkpoint that cannot be converted."""
+
+
+class PrefixError(NewsAssistantError):
+    """A prefix checkpoint that cannot be read, does not fit the model or is not installed."""
+
+
+class TrainError(NewsAssistantError):
+    """Training cannot start or go on; what was saved stays."""
 
 
 class PromptError(NewsAssistantError):

@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from newsassistant.core.prefix_messages import PREFIX_ERRORS
+from newsassistant.core.train_messages import TRAIN_ERRORS
+
 # code -> {"en": (what, do), "zh": (what, do)}
 ERRORS: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "unexpected": {
@@ -90,13 +93,6 @@ ERRORS: Mapping[str, Mapping[str, tuple[str, str]]] = {
             "See `newsassistant models list` for what is installed.",
         ),
         "zh": ("未安装模型 {model}。", "请用 newsassistant models list 查看已安装的模型。"),
-    },
-    "prefix-missing": {
-        "en": (
-            "The house style {prefix} is not installed.",
-            "Leave --prefix out to use the model as it is.",
-        ),
-        "zh": ("未安装写作风格 {prefix}。", "请去掉 --prefix，直接使用基础模型。"),
     },
     "answer-empty": {
         "en": ("The model {model} gave an empty answer.", "Try again, or choose another model."),
@@ -453,6 +449,8 @@ ERRORS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "en": ("The settings file {path} cannot be read: {detail}.", "Correct or delete it."),
         "zh": ("无法读取设置文件 {path}：{detail}。", "请更正或删除该文件。"),
     },
+    **PREFIX_ERRORS,
+    **TRAIN_ERRORS,
 }
 
 _PART = {"what": 0, "do": 1}

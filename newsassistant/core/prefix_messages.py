@@ -1,0 +1,58 @@
+"""The words of errors about prefix checkpoints, in English and Chinese; see `messages`.
+
+Knows nothing of where they are shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+PREFIX_ERRORS: Mapping[str, Mapping[str, tuple[str, str]]] = {
+    "prefix-missing": {
+        "en": (
+            "The house style {prefix} is not installed.",
+            "Choose one of `newsassistant prefixes list`, or leave --prefix out.",
+        ),
+        "zh": (
+            "未安装写作风格 {prefix}。",
+            "请从 newsassistant prefixes list 中选择，或去掉 --prefix。",
+        ),
+    },
+    "prefix-invalid": {
+        "en": (
+            "This is not a usable prefix checkpoint: {detail}.",
+            "Copy it again from where it was made, or ask its author.",
+        ),
+        "zh": ("这不是可用的前缀检查点：{detail}。", "请从来源重新复制，或询问其作者。"),
+    },
+    "prefix-not-finite": {
+        "en": (
+            "The prefix holds values that are not numbers (layer {layer}).",
+            "Its training has failed; use an earlier checkpoint or train it again.",
+        ),
+        "zh": (
+            "前缀第 {layer} 层含有非数值。",
+            "其训练已失败；请使用较早的检查点或重新训练。",
+        ),
+    },
+    "prefix-other-shape": {
+        "en": (
+            "The house style was made for another model: it needs {expected}; loaded is {actual}.",
+            "Load the model that it was trained on, or choose another style.",
+        ),
+        "zh": (
+            "该写作风格属于另一模型：需要 {expected}，当前为 {actual}。",
+            "请加载训练它的模型，或选择其他风格。",
+        ),
+    },
+    "prefix-other-base": {
+        "en": (
+            "The house style was trained on {expected}; loaded is {actual} with other weights.",
+            "Load the model that it was trained on, or choose another style.",
+        ),
+        "zh": (
+            "该写作风格是在 {expected} 上训练的，当前的 {actual} 权重不同。",
+            "请加载训练它的模型，或选择其他风格。",
+        ),
+    },
+}
