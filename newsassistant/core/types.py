@@ -130,7 +130,8 @@ class Usage:
 class ModelInfo:
     """An installed base model as the window and the command line show it; sizes in bytes.
 
-    `memory_bytes` is what it needs to run with a short article (0: not known).
+    `memory_bytes` is what it needs to run with a short article (0: not known). The last five say
+    which prefixes fit: see `model.prefix.Base` ("" and 0: not known).
     """
 
     id: str
@@ -142,6 +143,11 @@ class ModelInfo:
     device: str = ""
     generation: GenerationParams = field(default_factory=GenerationParams)
     memory_bytes: int = 0
+    family: str = ""
+    layers: int = 0
+    kv_heads: int = 0
+    head_dim: int = 0
+    fingerprint: str = ""
 
 
 # --- events -------------------------------------------------------------------------------------

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,7 @@ from typing import Any
 from newsassistant.core.errors import ModelError
 from newsassistant.core.types import GenerationParams, ModelInfo
 from newsassistant.model.config import ModelConfig
+from newsassistant.model.prefix import Base
 
 MODEL_XML = "openvino_model.xml"
 MODEL_BIN = "openvino_model.bin"
@@ -24,8 +26,10 @@ TOKENIZER = "tokenizer.json"
 CHAT_TEMPLATE = "chat_template.jinja"
 MANIFEST = "manifest.json"
 MANIFEST_FORMAT = 1
+FINGERPRINT = "base_fingerprint"
 MEMORY_TOKENS = 2048  # a long article with its summary
 RUNTIME_BYTES = 500_000_000  # Python, OpenVINO, activations
+_DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
 def sha256_of(path: Path) -> str:
@@ -75,9 +79,10 @@ class ModelFolder:
 
     def info(self, *, device: str = "") -> ModelInfo:
         """What lists show of it."""
+        base = self.base()
         return ModelInfo(
             id=self.path.name,
-            name=str(self.manifest.get("name", self.path.name)),
+            name=base.name,
             weights=str(self.manifest.get("weights", "")),
             context_length=self.config.context_length,
             licence=str(self.manifest.get("licence", "")),
@@ -85,7 +90,19 @@ class ModelFolder:
             device=device,
             generation=self.generation,
             memory_bytes=self.memory_bytes(),
+            family=base.family,
+            layers=base.layers,
+            kv_heads=base.kv_heads,
+            head_dim=base.head_dim,
+            fingerprint=base.fingerprint,
         )
+
+    def base(self) -> Base:
+        """What a prefix must have been made for; no fingerprint in folders of older versions."""
+        found = str(self.manifest.get(FINGERPRINT, ""))
+        name = str(self.manifest.get("name", self.path.name))
+        fingerprint = found if _DIGEST.fullmatch(found) else ""
+        return Base.of(self.config, fingerprint=fingerprint, name=name)
 
     def memory_bytes(self) -> int:
         """About what it needs to run: weights, the cache of a long article, and OpenVINO."""

@@ -13,6 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from newsassistant.core.errors import PrefixError
+from newsassistant.core.types import ModelInfo
 from newsassistant.model.config import ModelConfig
 
 FloatArray = npt.NDArray[np.float32]
@@ -23,7 +24,7 @@ _ALIKE = {"glm4": "glm"}
 
 @dataclass(frozen=True, slots=True)
 class Base:
-    """The model that a prefix was made for; `fingerprint` and `name` are "" where unknown."""
+    """The model that a prefix was made for; texts are "" where unknown, also the family."""
 
     family: str
     layers: int
@@ -39,9 +40,16 @@ class Base:
             config.family, config.layers, config.kv_heads, config.head_dim, fingerprint, name
         )
 
+    @classmethod
+    def of_info(cls, info: ModelInfo) -> Base:
+        """The base that an installed model is, as lists know it."""
+        sizes = info.layers, info.kv_heads, info.head_dim
+        return cls(info.family, *sizes, info.fingerprint, info.name)
+
     def shape(self) -> str:
-        """For errors: family and sizes on one line."""
-        return f"{self.family}, {self.layers} layers, {self.kv_heads} KV heads of {self.head_dim}"
+        """For errors: family, where it is known, and sizes on one line."""
+        family = f"{self.family}, " if self.family else ""
+        return f"{family}{self.layers} layers, {self.kv_heads} KV heads of {self.head_dim}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +79,17 @@ class Prefix:
 
     def check(self) -> Prefix:
         """Return self, or raise PrefixError for another shape, NaN or infinity, or no rows."""
-        base = self.base
-        expected = (base.layers, 2, self.length, base.kv_heads, base.head_dim)
-        if self.rows.shape != expected or not 0 < self.length <= MAX_LENGTH:
-            raise PrefixError("prefix-invalid", detail=f"{self.rows.shape}, expected {expected}")
-        if self.position_offset not in (0, self.length):
-            detail = f"position offset {self.position_offset}, expected 0 or {self.length}"
+        base, shape = self.base, self.rows.shape
+        length = shape[2] if len(shape) == 5 else 0
+        expected = (base.layers, 2, length, base.kv_heads, base.head_dim)
+        if shape != expected or not 0 < length <= MAX_LENGTH:
+            wanted = f"[{base.layers}, 2, 1 to {MAX_LENGTH}, {base.kv_heads}, {base.head_dim}]"
+            raise PrefixError("prefix-invalid", detail=f"rows {list(shape)}, expected {wanted}")
+        if self.rows.dtype != np.float32:
+            detail = f"rows of dtype {self.rows.dtype}, expected float32"
+            raise PrefixError("prefix-invalid", detail=detail)
+        if self.position_offset not in (0, length):
+            detail = f"position offset {self.position_offset}, expected 0 or {length}"
             raise PrefixError("prefix-invalid", detail=detail)
         if not np.isfinite(self.rows).all():
             layer = int(np.argwhere(~np.isfinite(self.rows))[0][0])
@@ -84,22 +97,27 @@ class Prefix:
         return self
 
     def check_fits(self, model: Base) -> None:
-        """Raise PrefixError("prefix-other-base") naming both shapes if `model` is another base.
-
-        Fingerprints decide only where both are known.
-        """
-        if _sizes(self.base) != _sizes(model):
-            raise PrefixError(
-                "prefix-other-shape", expected=self.base.shape(), actual=model.shape()
-            )
-        known = self.base.fingerprint and model.fingerprint
-        if known and self.base.fingerprint != model.fingerprint:
-            raise PrefixError(
-                "prefix-other-base",
-                expected=self.base.name or self.base.fingerprint[:12],
-                actual=model.name or model.fingerprint[:12],
-            )
+        """Raise PrefixError if `model` is not what the prefix was made for; see `check_base`."""
+        check_base(self.base, model)
 
 
-def _sizes(base: Base) -> tuple[str, int, int, int]:
-    return _ALIKE.get(base.family, base.family), base.layers, base.kv_heads, base.head_dim
+def check_base(needed: Base, model: Base) -> None:
+    """Raise PrefixError naming both if rows made for `needed` cannot be used with `model`.
+
+    "prefix-other-shape" for another family or other sizes; where a family is not known, the sizes
+    decide. "prefix-other-base" for other weights, where both fingerprints are known.
+    """
+    families = {_ALIKE.get(base.family, base.family) for base in (needed, model)} - {""}
+    if len(families) > 1 or _sizes(needed) != _sizes(model):
+        raise PrefixError("prefix-other-shape", expected=needed.shape(), actual=model.shape())
+    known = needed.fingerprint and model.fingerprint
+    if known and needed.fingerprint != model.fingerprint:
+        raise PrefixError(
+            "prefix-other-base",
+            expected=needed.name or needed.fingerprint[:12],
+            actual=model.name or model.fingerprint[:12],
+        )
+
+
+def _sizes(base: Base) -> tuple[int, int, int]:
+    return base.layers, base.kv_heads, base.head_dim
