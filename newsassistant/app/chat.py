@@ -6,26 +6,24 @@ Main thread only.
 
 from __future__ import annotations
 
-import enum
 import itertools
-import logging
 import time
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Protocol
 
+from newsassistant.app.answers import RunningAnswer
+from newsassistant.app.listener import ChatListener, ChatState
+from newsassistant.app.turns import is_answered, params_for, turns_of
 from newsassistant.app.worker import Command, Generate, Load, Measure
 from newsassistant.core.errors import EngineError, NewsAssistantError, StoreError
 from newsassistant.core.types import (
     Article,
-    CancelToken,
     Delta,
     Done,
     Event,
     Failed,
-    GenerationParams,
     Measured,
-    Message,
     ModelInfo,
     ModelReady,
     Progress,
@@ -35,22 +33,8 @@ from newsassistant.core.types import (
 from newsassistant.store.history import History, StoredConversation, StoredMessage
 from newsassistant.text.presets import PRESETS
 
-log = logging.getLogger(__name__)
-
-SAVE_EVERY_S = 1.0
 TITLE_CHARS = 80
 _STATUS = {"stop": "done", "length": "length", "cancelled": "stopped"}
-
-
-class ChatState(enum.Enum):
-    """What the model is doing; UNAVAILABLE when it could not be loaded."""
-
-    LOADING = "loading"
-    IDLE = "idle"
-    PREFILL = "prefill"
-    ANSWERING = "answering"
-    STOPPING = "stopping"
-    UNAVAILABLE = "unavailable"
 
 
 class Worker(Protocol):
@@ -61,60 +45,6 @@ class Worker(Protocol):
 
     def close(self) -> None:
         """Cancel and end."""
-
-
-class ChatListener(Protocol):
-    """Told of every change, on the main thread."""
-
-    def on_state(self, state: ChatState) -> None:
-        """The state is another one."""
-
-    def on_progress(self, progress: Progress) -> None:
-        """Preparing, loading or reading has advanced."""
-
-    def on_message(self, message: StoredMessage) -> None:
-        """A message was added to the open conversation; an answer starts empty and running."""
-
-    def on_delta(self, message_id: int, text: str) -> None:
-        """The running answer of the open conversation has grown."""
-
-    def on_answer(self, message: StoredMessage) -> None:
-        """The answer has ended; its final text and status."""
-
-    def on_error(self, error: NewsAssistantError, message_id: int | None) -> None:
-        """Something failed; None when no message is concerned."""
-
-    def on_model(self, model: ModelInfo) -> None:
-        """A model is loaded."""
-
-    def on_measured(self, measured: Measured) -> None:
-        """The article's tokens were counted."""
-
-    def on_conversation(
-        self,
-        conversation: StoredConversation | None,
-        article: Article | None,
-        messages: Sequence[StoredMessage],
-    ) -> None:
-        """Another conversation is open; None for a new, empty one."""
-
-    def on_conversations(self) -> None:
-        """The list of conversations has changed."""
-
-
-@dataclass(slots=True)
-class _Running:
-    """The answer being generated; it goes on when another conversation is opened."""
-
-    request_id: str
-    conversation_id: int
-    message: StoredMessage
-    cancel: CancelToken
-    replaces: StoredMessage | None = None
-    text: str = ""
-    saved: str = ""
-    saved_at: float = 0.0
-    unsaved: bool = field(default=False)
 
 
 class ChatService:
@@ -137,7 +67,7 @@ class ChatService:
         self._listener = listener
         self._clock = clock
         self._messages: list[StoredMessage] = []
-        self._running: _Running | None = None
+        self._running: RunningAnswer | None = None
         self._numbers = itertools.count(1)
         self._load_id = self._measure_id = ""
 
@@ -234,7 +164,7 @@ class ChatService:
 
     def _start(self, request: StoredMessage, *, replaces: StoredMessage | None = None) -> None:
         conversation_id = self._need_conversation()
-        prompt = Prompt(self._turns(), self.article, request.article_chars)
+        prompt = Prompt(turns_of(self._messages), self.article, request.article_chars)
         answer = self._history.add_message(
             conversation_id,
             "assistant",
@@ -247,38 +177,19 @@ class ChatService:
         if replaces is not None:
             self._show()
         self._messages.append(answer)
-        running = _Running(
-            self._new_id("answer"), conversation_id, answer, CancelToken(), replaces=replaces
+        running = RunningAnswer(
+            self._new_id("answer"),
+            answer,
+            self._history,
+            clock=self._clock,
+            complain=lambda error: self._listener.on_error(error, answer.id),
+            replaces=replaces,
         )
         self._running = running
         self._listener.on_message(answer)
         self._set_state(ChatState.PREFILL)
-        params = self._params(request.preset)
+        params = params_for(self.model, request.preset)
         self._worker.submit(Generate(running.request_id, prompt, params, cancel=running.cancel))
-
-    def _turns(self) -> tuple[Message, ...]:
-        """The turns since the last preset job, which starts afresh from the article.
-
-        Questions whose answer failed are left out: a model would try to answer them again.
-        """
-        jobs = [i for i, m in enumerate(self._messages) if m.role == "user" and m.preset]
-        recent = self._messages[jobs[-1] if jobs else 0 :]
-        turns: list[Message] = []
-        for message, following in itertools.zip_longest(recent, recent[1:]):
-            if following is not None and message.role == following.role == "assistant":
-                continue  # killed while it was being replaced
-            answer = message if message.role == "assistant" else following
-            if answer is None or _is_answered(answer):
-                turns.append(Message(message.role, message.content))
-        return tuple(turns)
-
-    def _params(self, preset_id: str) -> GenerationParams:
-        params = self.model.generation if self.model is not None else GenerationParams()
-        if not preset_id:
-            return params
-        preset = PRESETS[preset_id]
-        stops = ("\n",) if preset.one_line else ()
-        return replace(params, max_tokens=preset.max_tokens, stop_texts=stops)
 
     # --- conversations ----------------------------------------------------------------------------
 
@@ -365,7 +276,7 @@ class ChatService:
             self._set_state(ChatState.UNAVAILABLE)
             self._listener.on_error(event.error, None)
 
-    def _on_running(self, running: _Running, event: Event) -> None:
+    def _on_running(self, running: RunningAnswer, event: Event) -> None:
         if isinstance(event, Progress):
             self._listener.on_progress(event)
         elif isinstance(event, Delta):
@@ -376,80 +287,52 @@ class ChatService:
         elif isinstance(event, Failed):
             self._finish(running, "failed", error=event.error)
 
-    def _on_delta(self, running: _Running, event: Delta) -> None:
+    def _on_delta(self, running: RunningAnswer, event: Delta) -> None:
         if self.state is ChatState.PREFILL:
             self._set_state(ChatState.ANSWERING)
-        running.text += event.text
+        running.grow(event.text)
         if running.conversation_id == self.conversation_id and event.text:
             self._listener.on_delta(running.message.id, event.text)
-        if self._clock() - running.saved_at >= SAVE_EVERY_S:
-            self._save_running()
+        running.save_if_due()
 
     def tick(self) -> None:
         """Save the running answer if it has grown; call about once a second."""
         self._save_running()
 
     def _save_running(self) -> None:
-        running = self._running
-        if running is None or running.text == running.saved:
-            return
-        running.saved_at = self._clock()
-        if self._save(running, content=running.text, status="running") is not None:
-            running.saved = running.text
-
-    def _save(
-        self,
-        running: _Running,
-        *,
-        content: str,
-        status: str,
-        usage: Usage | None = None,
-        error: str = "",
-    ) -> StoredMessage | None:
-        """Write the answer; a full disk is told once and must not end the answer."""
-        try:
-            return self._history.update_message(
-                running.message.id, content=content, status=status, usage=usage, error=error
-            )
-        except StoreError as failure:
-            log.warning("an answer could not be saved: %s", failure)
-            if not running.unsaved:
-                running.unsaved = True
-                self._listener.on_error(failure, running.message.id)
-            return None
+        if self._running is not None:
+            self._running.save()
 
     def _finish(
         self,
-        running: _Running,
+        running: RunningAnswer,
         status: str,
         *,
         usage: Usage | None = None,
         error: NewsAssistantError | None = None,
     ) -> None:
         self._running = None
-        words = error.text() if error is not None else ""
-        saved = self._save(running, content=running.text, status=status, usage=usage, error=words)
-        message = saved or replace(
-            running.message, content=running.text, status=status, usage=usage, error=words
+        message, is_saved = running.end(
+            status, usage=usage, error=error.text() if error is not None else ""
         )
         if running.conversation_id == self.conversation_id:
             self._messages = [message if m.id == message.id else m for m in self._messages]
             self._listener.on_answer(message)
-        kept = self._settle_replaced(running, message, is_saved=saved is not None)
+        kept = self._settle_replaced(running, message, is_saved=is_saved)
         if error is not None:
             self._listener.on_error(error, message.id if kept else None)
         self._set_state(ChatState.IDLE)
         self._listener.on_conversations()
 
     def _settle_replaced(
-        self, running: _Running, message: StoredMessage, *, is_saved: bool
+        self, running: RunningAnswer, message: StoredMessage, *, is_saved: bool
     ) -> bool:
         """After `regenerate`: drop the old answer, or the new one if it failed or has no text.
 
         False when the new one is gone. One that could not be saved leaves the old one stored.
         """
         old = running.replaces
-        kept = old is None or _is_answered(message)
+        kept = old is None or is_answered(message)
         if old is not None and (is_saved or not kept):
             self._drop(old if kept else message)
         if old is not None and not kept and running.conversation_id == self.conversation_id:
@@ -487,8 +370,3 @@ class ChatService:
         if state is not self.state:
             self.state = state
             self._listener.on_state(state)
-
-
-def _is_answered(message: StoredMessage) -> bool:
-    """True for an answer that a later prompt may build on."""
-    return message.role == "assistant" and bool(message.content) and message.status != "failed"

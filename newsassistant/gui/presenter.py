@@ -10,7 +10,8 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QGuiApplication
 
-from newsassistant.app.chat import ChatService, ChatState
+from newsassistant.app.chat import ChatService
+from newsassistant.app.listener import ChatState
 from newsassistant.core.errors import NewsAssistantError
 from newsassistant.core.types import Article, Event, Measured, ModelInfo, Progress
 from newsassistant.gui.article_desk import ArticleDesk

@@ -11,7 +11,7 @@ from PySide6.QtCore import QEvent, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QWidget
 
-from newsassistant.app.chat import ChatState
+from newsassistant.app.listener import ChatState
 from newsassistant.core.types import ModelInfo, Progress, Usage
 from newsassistant.gui.elided_label import ElidedLabel
 from newsassistant.gui.flat_combo import NOTE_ROLE, FlatCombo

@@ -39,7 +39,7 @@ def child(started: float, sample: Path) -> None:
     """Open the window, summarise `sample` once, print the figures, close."""
     from PySide6.QtCore import QEvent, QObject, QTimer
 
-    from newsassistant.app.chat import ChatState
+    from newsassistant.app.listener import ChatState
     from newsassistant.gui import application
 
     figures: dict[str, float] = {}

@@ -17,7 +17,7 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
-from newsassistant.app.chat import ChatState
+from newsassistant.app.listener import ChatState
 from newsassistant.app.models import ModelLibrary
 from newsassistant.core.paths import Paths
 from newsassistant.core.resources import resource_path

@@ -17,7 +17,8 @@ STREAM = """
 import queue, sys, time
 from dataclasses import replace
 from pathlib import Path
-from newsassistant.app.chat import ChatService, ChatState
+from newsassistant.app.chat import ChatService
+from newsassistant.app.listener import ChatState
 from newsassistant.app.worker import EngineWorker
 from newsassistant.core.types import Delta, GenerationParams
 from newsassistant.engine.fake import FakeEngine

@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from newsassistant.app.chat import ChatState
+from newsassistant.app.listener import ChatState
 from newsassistant.download.catalog import CatalogModel
 from newsassistant.gui.application import Application
 from newsassistant.gui.dialogs import Dialogs

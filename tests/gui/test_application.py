@@ -16,7 +16,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from newsassistant.app.chat import ChatState
+from newsassistant.app.listener import ChatState
 from newsassistant.core.errors import InputError, StoreError
 from newsassistant.core.logs import write_crash_report
 from newsassistant.core.paths import Paths

@@ -10,7 +10,7 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from newsassistant.app.chat import ChatState
+from newsassistant.app.listener import ChatState
 from newsassistant.core.errors import EngineError, ModelError, StoreError
 from newsassistant.engine.fake import FakeEngine
 from newsassistant.text.presets import PRESETS

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from newsassistant.app.chat import ChatState
+from newsassistant.app.listener import ChatState
 from newsassistant.core.paths import Paths
 from newsassistant.core.resources import resource_path
 from newsassistant.engine.engine import OpenVinoEngine

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from newsassistant.app.chat import ChatState
+from newsassistant.app.listener import ChatState
 from newsassistant.core.types import ModelInfo, Progress, Usage
 from newsassistant.gui.flat_combo import NOTE_ROLE
 from newsassistant.gui.i18n import Translations

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from newsassistant.app.chat import SAVE_EVERY_S, ChatService, ChatState
+from newsassistant.app.answers import SAVE_EVERY_S
+from newsassistant.app.chat import ChatService
+from newsassistant.app.listener import ChatState
 from newsassistant.app.worker import Command, Generate, Load, Measure
 from newsassistant.core.errors import EngineError, ModelError, NewsAssistantError, StoreError
 from newsassistant.core.types import (
