@@ -14,7 +14,7 @@ from typing import Protocol
 
 from newsassistant.app.answers import RunningAnswer
 from newsassistant.app.listener import ChatListener, ChatState
-from newsassistant.app.turns import is_answered, params_for, turns_of
+from newsassistant.app.turns import StyleFor, Task, is_answered, params_for, task_of, turns_of
 from newsassistant.app.worker import Command, Generate, Load, Measure
 from newsassistant.core.errors import EngineError, NewsAssistantError, StoreError
 from newsassistant.core.types import (
@@ -47,8 +47,15 @@ class Worker(Protocol):
         """Cancel and end."""
 
 
+def _base_model(task: Task) -> str:
+    return ""
+
+
 class ChatService:
-    """Conversations, one answer at a time, everything saved as it happens."""
+    """Conversations, one answer at a time, everything saved as it happens.
+
+    `style_for` names the style of the next answer when that is asked for.
+    """
 
     def __init__(
         self,
@@ -56,6 +63,7 @@ class ChatService:
         history: History,
         listener: ChatListener,
         *,
+        style_for: StyleFor = _base_model,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.state = ChatState.LOADING
@@ -65,6 +73,7 @@ class ChatService:
         self._worker = worker
         self._history = history
         self._listener = listener
+        self._style_for = style_for
         self._clock = clock
         self._messages: list[StoredMessage] = []
         self._running: RunningAnswer | None = None
@@ -144,7 +153,11 @@ class ChatService:
             return
         first_line = title.strip().split("\n")[0][:TITLE_CHARS]
         created = self._history.create(
-            first_line, article, preset=preset_id, model=self._model_label(), prefix=""
+            first_line,
+            article,
+            preset=preset_id,
+            model=self._model_label(),
+            prefix=self._style_for(task_of(preset_id)),
         )
         self.conversation_id, self.article, self._messages = created.id, article, []
         self._listener.on_conversation(created, article, ())
@@ -164,6 +177,7 @@ class ChatService:
 
     def _start(self, request: StoredMessage, *, replaces: StoredMessage | None = None) -> None:
         conversation_id = self._need_conversation()
+        style = self._style_for(task_of(request.preset))
         prompt = Prompt(turns_of(self._messages), self.article, request.article_chars)
         answer = self._history.add_message(
             conversation_id,
@@ -172,6 +186,7 @@ class ChatService:
             status="running",
             preset=request.preset,
             model=self._model_label(),
+            prefix=style,
             article_chars=request.article_chars,
         )
         if replaces is not None:
@@ -189,7 +204,9 @@ class ChatService:
         self._listener.on_message(answer)
         self._set_state(ChatState.PREFILL)
         params = params_for(self.model, request.preset)
-        self._worker.submit(Generate(running.request_id, prompt, params, cancel=running.cancel))
+        self._worker.submit(
+            Generate(running.request_id, prompt, params, style or None, running.cancel)
+        )
 
     # --- conversations ----------------------------------------------------------------------------
 

@@ -1,4 +1,4 @@
-"""What a model is given of a conversation: the turns that count, and how long it may answer.
+"""What a model is given of a conversation: which task, which turns, how long an answer may be.
 
 Knows nothing of stores, workers or windows.
 """
@@ -6,12 +6,21 @@ Knows nothing of stores, workers or windows.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
+from typing import Literal
 
 from newsassistant.core.types import GenerationParams, Message, ModelInfo
 from newsassistant.store.history import StoredMessage
 from newsassistant.text.presets import PRESETS
+
+Task = Literal["summary", "question"]
+StyleFor = Callable[[Task], str]  # the prefix id that answers a task, "" for the base model
+
+
+def task_of(preset_id: str) -> Task:
+    """What a request is for the choice of a style: a preset's job, or a typed question ("")."""
+    return "summary" if preset_id else "question"
 
 
 def turns_of(messages: Sequence[StoredMessage]) -> tuple[Message, ...]:

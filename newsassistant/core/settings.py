@@ -33,6 +33,8 @@ MIGRATIONS: Mapping[int, Callable[[Table], Table]] = {}
 class Settings:
     """What the user has chosen; `window_geometry` is hexadecimal, `splitter_sizes` are pixels.
 
+    `prefix` is the id of the chosen style, "" while none was chosen; `prefix_on` is False while the
+    base model answers in its place; `prefix_for` says whether it answers typed questions too.
     `hub_endpoint` is the address of a Hugging Face mirror ("" for the hub itself).
     `unknown` holds the entries of a newer version, so that saving does not lose them.
     """
@@ -43,6 +45,9 @@ class Settings:
     zoom: float = 1.0
     model: str = "starter"
     preset: str = "three-bullets"
+    prefix: str = ""
+    prefix_for: str = "summaries"
+    prefix_on: bool = True
     send_with: str = "enter"
     window_geometry: str = ""
     splitter_sizes: tuple[int, ...] = ()
@@ -196,6 +201,9 @@ _CHECKS: Mapping[str, Callable[[object], object]] = {
     "zoom": _number(0.5, 3.0),
     "model": _text(_NAME),
     "preset": _text(_NAME),
+    "prefix": _text(rf"({_NAME})?"),
+    "prefix_for": _one_of("summaries", "everything"),
+    "prefix_on": _flag,
     "send_with": _one_of("enter", "ctrl+enter"),
     "window_geometry": _text(r"([0-9a-fA-F]{2}){0,4096}"),
     "splitter_sizes": _sizes,

@@ -10,6 +10,7 @@ import pytest
 from newsassistant.app.answers import SAVE_EVERY_S
 from newsassistant.app.chat import ChatService
 from newsassistant.app.listener import ChatState
+from newsassistant.app.turns import Task
 from newsassistant.app.worker import Command, Generate, Load, Measure
 from newsassistant.core.errors import EngineError, ModelError, NewsAssistantError, StoreError
 from newsassistant.core.types import (
@@ -165,7 +166,14 @@ class Desk:
     def __init__(self, history: DiskFull) -> None:
         self.worker, self.screen, self.history = FakeWorker(), Recorder(), history
         self.now = 100.0
-        self.service = ChatService(self.worker, history, self.screen, clock=lambda: self.now)
+        self.styles: dict[Task, str] = {"summary": "", "question": ""}
+        self.service = ChatService(
+            self.worker,
+            history,
+            self.screen,
+            style_for=lambda task: self.styles[task],
+            clock=lambda: self.now,
+        )
 
     def ready(self) -> Desk:
         self.service.load("m")
@@ -754,3 +762,41 @@ def test_each_request_has_its_own_token_and_id(desk: Desk) -> None:
     assert seen[0][0] != seen[1][0]
     assert seen[0][1] is not seen[1][1]
     assert desk.job.prompt.messages[-1] == Message("user", "Two?")
+
+
+# --- styles ---------------------------------------------------------------------------------------
+
+
+def test_each_task_has_its_style_and_every_answer_keeps_it(desk: Desk) -> None:
+    desk.styles["summary"] = "house"
+    desk.service.summarize(ARTICLE, "headline")
+    assert desk.job.prefix_id == "house"
+    desk.answers("Wind!")
+    desk.service.ask("Who?")
+    assert desk.job.prefix_id is None
+    desk.answers("They.")
+
+    assert desk.screen.open is not None
+    assert desk.screen.open.prefix == "house"
+    messages = desk.history.messages(desk.screen.open.id)
+    assert [(m.role, m.prefix) for m in messages] == [
+        ("user", ""),
+        ("assistant", "house"),
+        ("user", ""),
+        ("assistant", ""),
+    ]
+
+
+def test_another_style_counts_from_the_next_answer(desk: Desk) -> None:
+    desk.service.summarize(ARTICLE, "headline")
+    desk.styles["summary"] = "house"
+    desk.answers("Wind!")
+    conversation_id = desk.service.conversation_id
+    assert conversation_id is not None
+    assert desk.history.messages(conversation_id)[-1].prefix == ""
+
+    desk.service.regenerate()
+    desk.answers("Wind rises")
+
+    assert desk.job.prefix_id == "house"
+    assert [m.prefix for m in desk.history.messages(conversation_id)] == ["", "house"]
