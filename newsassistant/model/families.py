@@ -46,7 +46,7 @@ def read_config(checkpoint: Checkpoint, *, family: str | None = None) -> ModelCo
     if kind == GLM:
         config = _transformers_glm
         found = GLM
-    elif kind == V1 and _V1_KEYS & values.keys():
+    elif is_first_generation(values):
         config, found = _first_generation, V1
     elif kind == V1:
         chosen = family if family in SHARED_LAYOUT else None
@@ -80,6 +80,30 @@ def detect_family(values: Mapping[str, Any], tokenizer: Mapping[str, Any], folde
     if (found := _family_in(folder_name)) is not None:
         return found
     raise CheckpointError("family-unknown", path=folder_name, expected=", ".join(SHARED_LAYOUT))
+
+
+def cache_sizes(values: Mapping[str, Any], family: str) -> tuple[int, int, int]:
+    """Layers, key/value heads and head size in the config.json of a ChatGLM; the rest may be wrong.
+
+    `family` is `V1` or one of `SHARED_LAYOUT`. Raises CheckpointError naming the key.
+    """
+    fields = _Fields(values)
+    layers = fields.whole("num_layers", most=1000)
+    if family == V1:
+        heads = fields.whole("num_attention_heads", most=4096)
+        return layers, heads, _share(fields, "hidden_size", "num_attention_heads", multiple=4)
+    head_dim = fields.whole("kv_channels", most=1 << 14, least=4)
+    return layers, fields.whole("multi_query_group_num", most=4096), head_dim
+
+
+def is_first_generation(values: Mapping[str, Any]) -> bool:
+    """True for the config.json of ChatGLM-6B, whose model_type is that of its successors."""
+    return values.get("model_type") == V1 and bool(_V1_KEYS & values.keys())
+
+
+def family_named(name: str) -> str:
+    """The family in a name such as "THUDM/chatglm3-6b-32k"; "" if it has none or several."""
+    return _family_in(name) or ""
 
 
 def stop_ids(values: Mapping[str, Any], config: ModelConfig) -> tuple[int, ...]:

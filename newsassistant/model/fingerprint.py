@@ -1,7 +1,7 @@
 """A short name for a model's weights, by which a prefix knows the model that it was made for.
 
-Knows nothing of prefixes. Only the norms are hashed: a few kilobytes of a checkpoint of gigabytes
-that every training changes, but neither rounding to int8 nor another file format.
+Knows nothing of prefixes. Only the norms are hashed: some kilobytes among gigabytes, which full
+training changes and neither int8 weights nor another file format do. A merged LoRA leaves them.
 """
 
 from __future__ import annotations
