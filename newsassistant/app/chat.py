@@ -84,11 +84,21 @@ class ChatService:
 
     def load(self, model_id: str) -> None:
         """Load a model in the background; raises EngineError("model-busy") during an answer."""
-        if self._running is not None:
+        if self._running is not None or self.state is ChatState.COMPARING:
             raise EngineError("model-busy")
         self._load_id = self._new_id("load")
         self._set_state(ChatState.LOADING)
         self._worker.submit(Load(self._load_id, model_id))
+
+    def lend(self) -> None:
+        """Ask nothing of the model until `take_back`; raises EngineError("model-busy")."""
+        self._check_idle()
+        self._set_state(ChatState.COMPARING)
+
+    def take_back(self) -> None:
+        """The model that was lent is free again."""
+        if self.state is ChatState.COMPARING:
+            self._set_state(ChatState.IDLE)
 
     def measure(self, article: Article) -> None:
         """Count an article's tokens; only the last call is answered, by `on_measured`."""
@@ -135,6 +145,32 @@ class ChatService:
             self._messages += [old] if old is not None else []
             raise
 
+    def adopt(
+        self,
+        article: Article,
+        preset_id: str,
+        text: str,
+        *,
+        prefix: str,
+        status: str = "done",
+        usage: Usage | None = None,
+        article_chars: int | None = None,
+    ) -> None:
+        """Take an answer that the loaded model gave elsewhere in, as an exchange like any other.
+
+        Raises as `summarize` does, and ValueError for a status that the history does not know.
+        """
+        self._check_idle()
+        self._open_for(article, article.title or article.text, preset_id, style=prefix)
+        instruction = PRESETS[preset_id].instruction(article.language)
+        request = self._add_request(instruction, preset_id, article_chars)
+        answer = self._add_answer(request, prefix, content=text, status=status)
+        answer = self._history.update_message(answer.id, content=text, status=status, usage=usage)
+        self._messages.append(answer)
+        self._listener.on_message(answer)
+        self._listener.on_answer(answer)
+        self._listener.on_conversations()
+
     def stop(self) -> None:
         """End the running answer; what is there stays."""
         if self._running is not None:
@@ -145,24 +181,28 @@ class ChatService:
         if self.state is not ChatState.IDLE:
             raise EngineError("model-busy")
 
-    def _open_for(self, article: Article | None, title: str, preset_id: str) -> None:
+    def _open_for(
+        self, article: Article | None, title: str, preset_id: str, *, style: str | None = None
+    ) -> None:
         """Keep the open conversation if it is about this article, else create one."""
         digest = article.digest if article is not None else None
         open_digest = self.article.digest if self.article is not None else None
         if self.conversation_id is not None and digest == open_digest:
             return
         first_line = title.strip().split("\n")[0][:TITLE_CHARS]
+        prefix = self._style_for(task_of(preset_id)) if style is None else style
         created = self._history.create(
-            first_line,
-            article,
-            preset=preset_id,
-            model=self._model_label(),
-            prefix=self._style_for(task_of(preset_id)),
+            first_line, article, preset=preset_id, model=self._model_label(), prefix=prefix
         )
         self.conversation_id, self.article, self._messages = created.id, article, []
         self._listener.on_conversation(created, article, ())
 
     def _send(self, content: str, preset_id: str, article_chars: int | None) -> None:
+        self._start(self._add_request(content, preset_id, article_chars))
+
+    def _add_request(
+        self, content: str, preset_id: str, article_chars: int | None
+    ) -> StoredMessage:
         message = self._history.add_message(
             self._need_conversation(),
             "user",
@@ -173,22 +213,26 @@ class ChatService:
         self._messages.append(message)
         self._listener.on_message(message)
         self._listener.on_conversations()
-        self._start(message)
+        return message
 
-    def _start(self, request: StoredMessage, *, replaces: StoredMessage | None = None) -> None:
-        conversation_id = self._need_conversation()
-        style = self._style_for(task_of(request.preset))
-        prompt = Prompt(turns_of(self._messages), self.article, request.article_chars)
-        answer = self._history.add_message(
-            conversation_id,
+    def _add_answer(
+        self, request: StoredMessage, style: str, *, content: str = "", status: str = "running"
+    ) -> StoredMessage:
+        return self._history.add_message(
+            request.conversation_id,
             "assistant",
-            "",
-            status="running",
+            content,
+            status=status,
             preset=request.preset,
             model=self._model_label(),
             prefix=style,
             article_chars=request.article_chars,
         )
+
+    def _start(self, request: StoredMessage, *, replaces: StoredMessage | None = None) -> None:
+        style = self._style_for(task_of(request.preset))
+        prompt = Prompt(turns_of(self._messages), self.article, request.article_chars)
+        answer = self._add_answer(request, style)
         if replaces is not None:
             self._show()
         self._messages.append(answer)

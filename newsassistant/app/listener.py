@@ -15,13 +15,14 @@ from newsassistant.store.history import StoredConversation, StoredMessage
 
 
 class ChatState(enum.Enum):
-    """What the model is doing; UNAVAILABLE when it could not be loaded."""
+    """What the model is doing: COMPARING while it is lent, UNAVAILABLE if it was not loaded."""
 
     LOADING = "loading"
     IDLE = "idle"
     PREFILL = "prefill"
     ANSWERING = "answering"
     STOPPING = "stopping"
+    COMPARING = "comparing"
     UNAVAILABLE = "unavailable"
 
 

@@ -257,6 +257,8 @@ class Presenter(QObject):
             return self.tr("The model is loading; you can read and edit meanwhile.")
         if state is ChatState.UNAVAILABLE:
             return self.tr("No model is loaded.")
+        if state is ChatState.COMPARING:
+            return self.tr("Two styles are being compared.")
         return None
 
     def on_progress(self, progress: Progress) -> None:

@@ -172,6 +172,7 @@ class StatusBar(QFrame):
             ChatState.PREFILL: self._reading_words(),
             ChatState.ANSWERING: self.tr("Writing the answer"),
             ChatState.STOPPING: self.tr("Stopping the answer…"),
+            ChatState.COMPARING: self.tr("Comparing two styles"),
             ChatState.UNAVAILABLE: self.tr("No model is loaded"),
         }
         return words[self._state]

@@ -971,6 +971,10 @@ drop a .txt file, or open one ({1})</source>
         <source>Summarise the article (Ctrl+Enter)</source>
         <translation>为文章生成摘要（Ctrl+Enter）</translation>
     </message>
+    <message>
+        <source>Two styles are being compared.</source>
+        <translation>正在比较两种风格。</translation>
+    </message>
 </context>
 <context>
     <name>SettingsDialog</name>
@@ -1239,6 +1243,10 @@ drop a .txt file, or open one ({1})</source>
     <message>
         <source>The download sends no article, question or answer.</source>
         <translation>下载不会发送任何文章、问题或回答。</translation>
+    </message>
+    <message>
+        <source>Comparing two styles</source>
+        <translation>正在比较两种风格</translation>
     </message>
 </context>
 <context>

@@ -800,3 +800,83 @@ def test_another_style_counts_from_the_next_answer(desk: Desk) -> None:
 
     assert desk.job.prefix_id == "house"
     assert [m.prefix for m in desk.history.messages(conversation_id)] == ["", "house"]
+
+
+# --- the comparison -------------------------------------------------------------------------------
+
+
+def test_nothing_is_asked_while_the_model_is_lent(desk: Desk) -> None:
+    desk.service.lend()
+
+    assert desk.state() is ChatState.COMPARING
+    for call in (
+        lambda: desk.service.summarize(ARTICLE, "headline"),
+        lambda: desk.service.ask("Why?"),
+        lambda: desk.service.load("m2"),
+        desk.service.lend,
+    ):
+        with pytest.raises(EngineError) as caught:
+            call()
+        assert caught.value.code == "model-busy"
+    assert desk.worker.commands[1:] == []
+
+    desk.service.take_back()
+    desk.service.take_back()
+    desk.service.ask("Why?")
+    assert desk.state() is ChatState.PREFILL
+
+
+def test_a_lent_model_leaves_no_running_answer(desk: Desk) -> None:
+    desk.service.ask("Why?")
+
+    with pytest.raises(EngineError):
+        desk.service.lend()
+    desk.service.take_back()
+    assert desk.state() is ChatState.PREFILL
+
+
+def test_an_adopted_answer_is_an_exchange_like_any_other(desk: Desk) -> None:
+    usage = Usage(9, 0, 3)
+    desk.service.adopt(
+        ARTICLE, "three-bullets", "- One.", prefix="house", usage=usage, article_chars=4
+    )
+
+    assert desk.stored() == [("user", SUMMARY, "sent"), ("assistant", "- One.", "done")]
+    assert desk.texts() == [SUMMARY, "- One."]
+    assert desk.screen.open is not None
+    assert (desk.screen.open.title, desk.screen.open.prefix) == ("Wind grows", "house")
+    request, answer = desk.history.messages(desk.screen.open.id)
+    assert (answer.model, answer.prefix, answer.usage) == ("Model · int8", "house", usage)
+    assert (request.preset, answer.preset) == ("three-bullets", "three-bullets")
+    assert (request.article_chars, answer.article_chars) == (4, 4)
+    assert desk.state() is ChatState.IDLE
+
+    desk.service.ask("Why?")
+    assert desk.turns() == [SUMMARY, "- One.", "Why?"]
+
+
+def test_an_answer_is_adopted_into_the_conversation_of_its_article(desk: Desk) -> None:
+    desk.service.summarize(ARTICLE, "headline")
+    desk.answers("Wind")
+    first = desk.service.conversation_id
+    desk.service.adopt(ARTICLE, "headline", "More wind", prefix="", status="stopped")
+
+    assert desk.service.conversation_id == first
+    assert desk.stored()[-1] == ("assistant", "More wind", "stopped")
+
+    desk.service.adopt(OTHER, "headline", "风电", prefix="")
+    assert desk.service.conversation_id != first
+    assert len(desk.stored()) == 2
+
+
+def test_nothing_is_adopted_during_an_answer_or_without_room(desk: Desk) -> None:
+    desk.history.no_room_for = "user"
+    with pytest.raises(StoreError):
+        desk.service.adopt(ARTICLE, "headline", "Wind", prefix="")
+    desk.history.no_room_for = ""
+    desk.service.ask("Why?")
+    before = desk.stored()
+
+    with pytest.raises(EngineError):
+        desk.service.adopt(ARTICLE, "headline", "Wind", prefix="")
+    assert desk.stored() == before
