@@ -8,19 +8,19 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from newsassistant.app.child import InstallCancelledError
-from newsassistant.app.install import InstallProgress, OnInstall
 from newsassistant.core.errors import EngineError, NewsAssistantError
 from newsassistant.core.types import CancelToken
 
 
 @dataclass(frozen=True, slots=True)
 class JobProgress:
-    """How far job `job_id` has come."""
+    """How far job `job_id` has come, in its call's own words: an InstallProgress for one."""
 
     job_id: str
-    progress: InstallProgress
+    progress: Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class JobCancelled:
 
 
 JobEvent = JobProgress | JobDone | JobFailed | JobCancelled
-Work = Callable[[OnInstall, CancelToken], object]
+Work = Callable[[Callable[[Any], None], CancelToken], object]
 
 
 class Job:
@@ -92,5 +92,5 @@ class Job:
         else:
             self._post(JobDone(self.id, result))
 
-    def _report(self, progress: InstallProgress) -> None:
+    def _report(self, progress: object) -> None:
         self._post(JobProgress(self.id, progress))
