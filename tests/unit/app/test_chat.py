@@ -809,12 +809,13 @@ def test_nothing_is_asked_while_the_model_is_lent(desk: Desk) -> None:
     desk.service.lend()
 
     assert desk.state() is ChatState.COMPARING
-    for call in (
+    calls: list[Callable[[], None]] = [
         lambda: desk.service.summarize(ARTICLE, "headline"),
         lambda: desk.service.ask("Why?"),
         lambda: desk.service.load("m2"),
         desk.service.lend,
-    ):
+    ]
+    for call in calls:
         with pytest.raises(EngineError) as caught:
             call()
         assert caught.value.code == "model-busy"
