@@ -69,15 +69,18 @@ def read_prefix(path: Path) -> Prefix:
     Raises PrefixError naming the file, expected and found. Blocks; any thread.
     """
     with _as_prefix_error(path):
-        if not path.exists():
+        if path.is_dir():
+            own, peft = (path / MANIFEST).is_file(), (path / ADAPTER_CONFIG).is_file()
+            return _read_own(path) if own else read_peft(path) if peft else read_official(path)
+        if not path.is_file():
             raise PrefixError("file-not-found", path=path)
-        folder = path if path.is_dir() else path.parent
-        name = "" if path.is_dir() else path.name
-        if name in (PREFIX, MANIFEST) or (not name and (folder / MANIFEST).is_file()):
-            return _read_own(folder)
-        if name in (ADAPTER_CONFIG, *FILES) or (not name and (folder / ADAPTER_CONFIG).is_file()):
-            return read_peft(folder)
-        return read_official(folder, path if name and name.endswith((".bin", "tensors")) else None)
+        if path.name in (PREFIX, MANIFEST):
+            return _read_own(path.parent)
+        if path.name in (ADAPTER_CONFIG, *FILES):
+            return read_peft(path.parent)
+        if path.suffix not in (".bin", ".safetensors"):
+            raise bad(plain(path.name), "expected a folder, or its .bin or .safetensors file")
+        return read_official(path.parent, path)
 
 
 def read_info(folder: Path) -> PrefixInfo:
