@@ -24,11 +24,21 @@ OLDEST_PYTHON = (3, 11)
 PURPOSES: dict[str, tuple[str, ...]] = {
     "demo": ("build", "runtime", "starter"),
     "run": ("build", "runtime", "starter"),
-    "test": ("build", "runtime", "starter", "genai", "dev"),
+    "test": ("build", "runtime", "starter", "genai", "dev", "train", "evaluate"),
+    "train": ("build", "runtime", "starter", "train", "evaluate"),
     "bench": ("build", "runtime", "starter", "genai", "bench-build", "bench"),
     "lock": ("lock",),
 }
 WINDOWED = ("run", "test")
+
+# Which build of torch is right is the machine's business, so it is in no list and has no hash.
+TORCH_VERSION = "2.13.0"
+TORCH_ADVICE = (
+    f"torch {TORCH_VERSION} is not where pip looks. Choose a build of it on PyTorch's page "
+    "Get Started (CPU, unless this machine has a supported graphics card), install it with "
+    "{python} -m pip, and repeat this command"
+)
+NO_TORCH = "WARNING: torch is missing, so the tests of training are skipped"
 
 # Debian's and Ubuntu's names of what Qt's widgets and its X11 plugin load.
 QT_PACKAGES = (
@@ -182,6 +192,48 @@ def install_packages(names: Sequence[str]) -> None:
         STAMP.write_text(json.dumps(stamp, indent=1), encoding="utf-8")
 
 
+def torch_requirement(platform: str) -> str:
+    """What pip is asked for: the build for processors, on every system."""
+    # On Linux the plain version is one of several gigabytes for one maker's graphics cards.
+    return f"torch=={TORCH_VERSION}" + ("+cpu" if platform == "linux" else "")
+
+
+def torch_version() -> str:
+    """The version of torch in the environment, without the build's name; "" if there is none."""
+    code = "from importlib.metadata import version; print(version('torch'))"
+    probe = [str(venv_program("python")), "-c", code]
+    try:
+        done = subprocess.run(probe, capture_output=True, text=True)
+    except OSError:
+        return ""
+    return "" if done.returncode else done.stdout.strip().partition("+")[0]
+
+
+def install_torch() -> bool:
+    """Install torch unless a build of the right version is there; True if one is there now."""
+    if torch_version() == TORCH_VERSION:
+        return True
+    wanted = torch_requirement(sys.platform)
+    say(f"installing {wanted}")
+    try:
+        pip("--no-deps", "--only-binary", ":all:", wanted)
+    except SetupError as error:
+        say(str(error))
+        return False
+    return True
+
+
+def ensure_torch(purpose: str) -> None:
+    """Install torch where it can be had. Without it `make test` goes on; SetupError for others."""
+    if install_torch():
+        return
+    advice = TORCH_ADVICE.format(python=venv_program("python"))
+    if purpose != "test":
+        raise SetupError(advice)
+    say(advice)
+    say(NO_TORCH)
+
+
 def install_project(names: Sequence[str]) -> None:
     """Install the checkout itself, editable, for the `newsassistant` command."""
     stamp = read_stamp()
@@ -261,6 +313,8 @@ def prepare(purpose: str) -> None:
     names = PURPOSES[purpose]
     ensure_venv()
     install_packages(names)
+    if "train" in names:
+        ensure_torch(purpose)
     install_project(names)
     if purpose in WINDOWED:
         ensure_window_system(purpose)

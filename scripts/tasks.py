@@ -29,9 +29,29 @@ LOCK_OPTIONS = (
     "--quiet",
 )
 # dev.in names what we use; the others name everything, so that nothing else is installed.
-LOCKED = ("runtime", "starter", "build", "lock", "genai", "bench-build", "bench", "dev")
+LOCKED = (
+    "runtime",
+    "starter",
+    "build",
+    "lock",
+    "genai",
+    "bench-build",
+    "bench",
+    "dev",
+    "train",
+    "evaluate",
+)
 MADE = (".venv", "build", "dist", "htmlcov", "newsassistant.egg-info")
 CACHES = (".mypy_cache", ".ruff_cache", ".pytest_cache", ".import_linter_cache", ".hypothesis")
+
+
+# What torch says is then of no known type, which strict checking takes for carelessness.
+TYPES_WITHOUT_TORCH = (
+    "--no-warn-return-any",
+    "--no-warn-unused-ignores",
+    "--allow-subclassing-any",
+    "--allow-untyped-decorators",
+)
 
 
 class StepError(Exception):
@@ -57,7 +77,7 @@ def lint_steps() -> None:
     """Style, format and types."""
     step("ruff", "check", ".")
     step("ruff", "format", "--check", ".")
-    step("mypy")
+    step("mypy", *([] if setup_env.torch_version() else TYPES_WITHOUT_TORCH))
 
 
 def run(arguments: Sequence[str]) -> None:
@@ -80,6 +100,8 @@ def test(arguments: Sequence[str]) -> None:
     for layer in WELL_COVERED:
         floor = f"--fail-under={COVERAGE_FLOOR}"
         step("coverage", "report", f"--include=newsassistant/{layer}/*", floor)
+    if not setup_env.torch_version():
+        setup_env.say(setup_env.NO_TORCH)
 
 
 def lint(arguments: Sequence[str]) -> None:
@@ -93,6 +115,11 @@ def bench(arguments: Sequence[str]) -> None:
     """Measure against the peers."""
     prepare("bench")
     step("python", "-m", "tests.bench", *arguments)
+
+
+def train_setup(arguments: Sequence[str]) -> None:
+    """Install what `newsassistant tune` and `newsassistant evaluate` need."""
+    prepare("train")
 
 
 def lock(arguments: Sequence[str]) -> None:
@@ -118,6 +145,7 @@ TASKS: dict[str, Callable[[Sequence[str]], None]] = {
     "test": test,
     "bench": bench,
     "lint": lint,
+    "train-setup": train_setup,
     "lock": lock,
     "clean": clean,
 }
@@ -125,7 +153,7 @@ TASKS: dict[str, Callable[[Sequence[str]], None]] = {
 
 def usage() -> str:
     """One line a target."""
-    lines = [f"  {name:7}{(task.__doc__ or '').strip()}" for name, task in TASKS.items()]
+    lines = [f"  {name:13}{(task.__doc__ or '').strip()}" for name, task in TASKS.items()]
     return "\n".join(["make TARGET, or python -m scripts.tasks TARGET", *lines])
 
 

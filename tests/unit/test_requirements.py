@@ -10,6 +10,8 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from scripts.setup_env import TORCH_VERSION
+
 ROOT = Path(__file__).resolve().parents[2]
 LISTS = sorted(path.name for path in (ROOT / "requirements").glob("*.txt"))
 PIN = re.compile(r"^(?P<name>[a-z0-9-]+)==(?P<version>\S+)(?: ; .+)? \\$")
@@ -52,13 +54,24 @@ def test_every_list_has_its_source(name: str) -> None:
         ("dev", "dev.txt"),
         ("genai", "genai.txt"),
         ("bench", "bench.txt"),
+        ("train", "train.txt"),
+        ("evaluate", "evaluate.txt"),
     ],
 )
 def test_the_pins_satisfy_pyproject(extra: str | None, name: str) -> None:
-    pinned = pins(name)
+    pinned = {**pins(name), "torch": TORCH_VERSION}
 
     for wanted in declared(extra):
         assert pinned[canonicalize_name(wanted.name)] in wanted.specifier, wanted
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_no_list_brings_a_build_of_torch(name: str) -> None:
+    brought = [
+        package for package in pins(name) if package.startswith(("torch", "nvidia", "triton"))
+    ]
+
+    assert brought == []
 
 
 def test_no_list_contradicts_another() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -70,6 +71,64 @@ def test_a_failed_list_is_tried_again(
     setup_env.install_packages(["build"])
 
     assert len(calls) == 1
+
+
+@pytest.mark.parametrize("purpose", ["demo", "run", "bench"])
+def test_only_training_and_tests_bring_torch(purpose: str) -> None:
+    assert {"train", "evaluate"}.isdisjoint(setup_env.PURPOSES[purpose])
+
+
+def test_torch_comes_alone_and_is_never_built_here(
+    calls: list[tuple[str, ...]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(setup_env, "torch_version", lambda: "")
+
+    setup_env.ensure_torch("train")
+
+    assert calls == [
+        ("--no-deps", "--only-binary", ":all:", setup_env.torch_requirement(sys.platform))
+    ]
+
+
+def test_a_build_of_torch_that_is_there_stays(
+    calls: list[tuple[str, ...]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(setup_env, "torch_version", lambda: setup_env.TORCH_VERSION)
+
+    setup_env.ensure_torch("test")
+
+    assert calls == []
+
+
+def test_on_linux_the_build_for_graphics_cards_cannot_be_taken_by_mistake() -> None:
+    assert setup_env.torch_requirement("linux").endswith("+cpu")
+    assert "+" not in setup_env.torch_requirement("darwin")
+
+
+def test_tests_go_on_without_torch_and_training_does_not(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(*arguments: object) -> None:
+        raise SetupError("no matching distribution")
+
+    monkeypatch.setattr(setup_env, "pip", fail)
+    monkeypatch.setattr(setup_env, "torch_version", lambda: "")
+
+    setup_env.ensure_torch("test")
+    said = capsys.readouterr().err
+    with pytest.raises(SetupError, match="Get Started"):
+        setup_env.ensure_torch("train")
+
+    assert "no matching distribution" in said
+    assert said.endswith(f"{setup_env.NO_TORCH}\n")
+
+
+def test_an_environment_without_torch_has_no_version_of_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(setup_env, "venv_program", lambda name: tmp_path / name)
+
+    assert setup_env.torch_version() == ""
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", "3"])
@@ -140,7 +199,9 @@ def test_missing_qt_libraries_stop_set_up(
 
 def test_an_unknown_purpose_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None:
     assert setup_env.main(["fly"]) == 2
-    assert "expected one of demo, run, test, bench, lock, found fly" in capsys.readouterr().err
+    assert (
+        "expected one of demo, run, test, train, bench, lock, found fly" in capsys.readouterr().err
+    )
 
 
 def test_a_failed_command_is_named() -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts import tasks
+from scripts import setup_env, tasks
 from scripts.setup_env import SetupError
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -18,6 +18,7 @@ def steps(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     made: list[str] = []
     monkeypatch.setattr(tasks, "step", lambda *words: made.append(" ".join(words)))
     monkeypatch.setattr(tasks, "prepare", lambda purpose: made.append(f"prepare {purpose}"))
+    monkeypatch.setattr(setup_env, "torch_version", lambda: setup_env.TORCH_VERSION)
     return made
 
 
@@ -40,6 +41,23 @@ def test_test_checks_everything(steps: list[str]) -> None:
     programs = [line.split()[0] for line in steps]
     assert programs == ["prepare", "ruff", "ruff", "mypy", "pytest", *["coverage"] * 3]
     assert all("--fail-under=95" in line for line in steps if line.startswith("coverage"))
+
+
+def test_without_torch_the_rest_is_checked_and_it_says_so(
+    monkeypatch: pytest.MonkeyPatch, steps: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(setup_env, "torch_version", lambda: "")
+
+    assert tasks.main(["test"]) == 0
+
+    assert f"mypy {' '.join(tasks.TYPES_WITHOUT_TORCH)}" in steps
+    assert capsys.readouterr().err.endswith(f"{setup_env.NO_TORCH}\n")
+
+
+def test_train_setup_installs_and_runs_nothing(steps: list[str]) -> None:
+    assert tasks.main(["train-setup"]) == 0
+
+    assert steps == ["prepare train"]
 
 
 def test_a_failed_step_ends_the_target(monkeypatch: pytest.MonkeyPatch, steps: list[str]) -> None:
