@@ -33,6 +33,7 @@ from newsassistant.model import families
 from newsassistant.model import folder as layout
 from newsassistant.model.checkpoint import Checkpoint
 from newsassistant.model.config import ModelConfig
+from newsassistant.model.fingerprint import fingerprint
 from newsassistant.model.lora import MergedCheckpoint, merge_lora
 from newsassistant.model.weights import NamedWeights, decoder_weights, v1_weights
 from newsassistant.text.generations import GENERATION_DEFAULTS
@@ -141,7 +142,8 @@ def _fill(
 
     on_progress(0, total)
     scratch = work / SCRATCH
-    model = _build(checkpoint, config, _STORES[job.weights](ScratchArena(scratch)), on_layer)
+    store = _STORES[job.weights](ScratchArena(scratch))
+    model, base = _build(checkpoint, config, store, on_layer)
     save_ir(model, work / layout.MODEL_XML)
     del model
     scratch.unlink()
@@ -156,6 +158,7 @@ def _fill(
         name=job.name or job.target.name,
         weights=job.weights,
         family=config.family,
+        base_fingerprint=base,
         source=checkpoint.path.name,
         lora=job.lora.name if job.lora is not None else "",
         newsassistant=__version__,
@@ -170,14 +173,17 @@ def _build(
     config: ModelConfig,
     store: WeightStore,
     on_layer: Callable[[int], None],
-) -> ov.Model:
+) -> tuple[ov.Model, str]:
+    """The graph, and the fingerprint of the weights that it was made of."""
     if config.bidirectional_prompt:
         weights = v1_weights(checkpoint, config)
         _check_adapter(checkpoint, weights)
-        return chatglm_v1.build_model(config, weights, store=store, on_layer=on_layer)
+        model = chatglm_v1.build_model(config, weights, store=store, on_layer=on_layer)
+        return model, fingerprint(weights, config)
     causal = decoder_weights(checkpoint, config)
     _check_adapter(checkpoint, causal)
-    return decoder.build_model(config, causal, store=store, on_layer=on_layer)
+    model = decoder.build_model(config, causal, store=store, on_layer=on_layer)
+    return model, fingerprint(causal, config)
 
 
 def _check_adapter(checkpoint: Checkpoint, weights: NamedWeights) -> None:

@@ -8,6 +8,7 @@ import os
 import shutil
 from collections import namedtuple
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -87,6 +88,22 @@ def test_each_family_becomes_a_model_that_runs(
     logits = runtime.feed(PROMPT.get(family, [1, 2, 3]))
     assert logits.shape == (50,)
     assert np.isfinite(logits).all()
+
+
+@pytest.mark.parametrize("family", ["chatglm", "glm"])
+def test_the_weights_leave_their_fingerprint(tmp_path: Path, family: str) -> None:
+    source = checkpoint(tmp_path, family)
+    first = ModelFolder.open(run(source, tmp_path / "a", "fp16").path).base()
+    again = ModelFolder.open(run(source, tmp_path / "b", "int4", name="B").path).base()
+    arrays = random_arrays(FAMILIES[family][1]())
+    norm = next(name for name in arrays if name.endswith("post_attention_layernorm.weight"))
+    arrays[norm] += 1
+    write(source / "model.safetensors", safetensors_file(arrays))
+    other = ModelFolder.open(run(source, tmp_path / "c").path).base()
+
+    assert len(first.fingerprint) == 64
+    assert again == replace(first, name="B")
+    assert other.fingerprint != first.fingerprint
 
 
 def test_the_numbers_of_weights_agree(tmp_path: Path) -> None:

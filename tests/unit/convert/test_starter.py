@@ -17,7 +17,9 @@ from newsassistant.convert import starter
 from newsassistant.convert.starter import BuildCancelledError, ensure_starter, is_current
 from newsassistant.core.errors import ModelError
 from newsassistant.core.types import CancelToken
+from newsassistant.model.fingerprint import fingerprint
 from newsassistant.model.folder import MANIFEST, MODEL_BIN, ModelFolder, sha256_of
+from newsassistant.model.gguf import GgufFile, GgufWeights
 from newsassistant.text.tokenizer import BpeTokenizer
 from tests.unit.model.test_gguf import write
 
@@ -86,6 +88,8 @@ def test_a_build_is_a_whole_model(source: Path, models: Path) -> None:
     opened.verify()
     assert opened.stop_ids == {0}
     assert opened.manifest["source_sha256"] == sha256_of(source)
+    file = GgufFile(source)
+    assert opened.base().fingerprint == fingerprint(GgufWeights(file), file.config())
     assert opened.chat_template() == "{{ messages }}"
     tokenizer = BpeTokenizer.from_file(folder / "tokenizer.json")
     assert tokenizer.control_ids == {"<end>": 0, "<start>": 7}

@@ -11,7 +11,15 @@ import pytest
 from newsassistant.core.errors import CheckpointError
 from newsassistant.model.checkpoint import Checkpoint
 from newsassistant.model.config import ModelConfig
-from newsassistant.model.families import detect_family, read_config, stop_ids
+from newsassistant.model.families import (
+    SHARED_LAYOUT,
+    cache_sizes,
+    detect_family,
+    family_named,
+    is_first_generation,
+    read_config,
+    stop_ids,
+)
 from tests.unit.model.configs import GLM, V1, V2, V3, without, write_checkpoint
 
 
@@ -227,3 +235,32 @@ def test_a_wrong_end_id_is_named(tmp_path: Path, wrong: object) -> None:
     with pytest.raises(CheckpointError) as caught:
         stop_ids({"eos_token_id": wrong}, config)
     assert caught.value.params["field"] == "eos_token_id"
+
+
+def test_the_cache_has_sizes_where_the_rest_is_wrong() -> None:
+    broken = {"norm": None, "quantization_bit": 4}
+    first = without(V1, "vocab_size", "max_sequence_length") | broken
+    shared = without(V2, "ffn_hidden_size", "seq_length", "num_attention_heads") | broken
+
+    assert cache_sizes(first, "chatglm") == (2, 2, 4)
+    assert [cache_sizes(shared, family) for family in SHARED_LAYOUT] == [(2, 1, 4)] * 3
+    with pytest.raises(CheckpointError, match="kv_channels"):
+        cache_sizes({**shared, "kv_channels": 1}, "chatglm3")
+
+
+def test_the_first_generation_is_known_by_its_keys() -> None:
+    assert is_first_generation(V1)
+    assert not any(is_first_generation(values) for values in (V2, V3, GLM, {}))
+
+
+@pytest.mark.parametrize(
+    ("name", "family"),
+    [
+        ("THUDM/chatglm3-6b-32k", "chatglm3"),
+        ("THUDM/glm-4-9b-chat-hf", "glm4"),
+        ("chatglm2-to-chatglm3", ""),
+        ("THUDM/chatglm-6b", ""),
+    ],
+)
+def test_a_name_may_tell_the_family(name: str, family: str) -> None:
+    assert family_named(name) == family

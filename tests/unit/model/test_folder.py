@@ -25,6 +25,7 @@ from newsassistant.model.folder import (
     sha256_of,
     write_manifest,
 )
+from newsassistant.model.prefix import Base
 from tests.unit.model.test_config import CONFIG as SIZES
 
 FILES = (MODEL_XML, MODEL_BIN, CONFIG, TOKENIZER, CHAT_TEMPLATE)
@@ -76,6 +77,22 @@ def test_a_whole_folder_opens(folder: Path) -> None:
     assert info.size_bytes == sum((folder / name).stat().st_size for name in FILES)
     assert (info.context_length, info.device) == (512, "CPU")
     assert info.generation == opened.generation
+
+
+def test_a_folder_says_which_prefixes_fit(folder: Path) -> None:
+    digest = "0123456789abcdef" * 4
+    edit(folder / MANIFEST, lambda values: values.update(base_fingerprint=digest))
+    opened = ModelFolder.open(folder)
+
+    assert opened.base() == Base.of(SIZES, fingerprint=digest, name="Tiny")
+    assert Base.of_info(opened.info()) == opened.base()
+
+
+@pytest.mark.parametrize("found", [None, "", "abc", 7, ["a"], "G" * 64])
+def test_without_a_usable_fingerprint_there_is_none(folder: Path, found: object) -> None:
+    edit(folder / MANIFEST, lambda values: values.update(base_fingerprint=found))
+
+    assert ModelFolder.open(folder).base().fingerprint == ""
 
 
 def test_the_memory_it_needs_is_its_weights_a_cache_and_the_runtime(folder: Path) -> None:
