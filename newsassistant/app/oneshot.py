@@ -80,6 +80,7 @@ class OneShot:
         prompt: Prompt,
         params: GenerationParams,
         *,
+        prefix_id: str | None = None,
         wants_stop: Callable[[], bool] = never,
     ) -> Generator[Event, None, None]:
         """`Progress` and `Delta` events, then one `Done`; raises what `Failed` brings.
@@ -88,7 +89,7 @@ class OneShot:
         ends with `Done("cancelled")`. Leaving the iterator early cancels too.
         """
         cancel = CancelToken()
-        command = Generate(self._new_id(), prompt, params, cancel=cancel)
+        command = Generate(self._new_id(), prompt, params, prefix_id, cancel)
 
         def check() -> None:
             if not cancel.cancelled and wants_stop():

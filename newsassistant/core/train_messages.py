@@ -18,6 +18,16 @@ TRAIN_ERRORS: Mapping[str, Mapping[str, tuple[str, str]]] = {
             "请安装附加组件：pip install 'newsassistant[train]'。",
         ),
     },
+    "evaluate-missing": {
+        "en": (
+            "Evaluation needs the package {package}.",
+            "Install the extra: pip install 'newsassistant[evaluate]'.",
+        ),
+        "zh": (
+            "评测需要软件包 {package}。",
+            "请安装附加组件：pip install 'newsassistant[evaluate]'。",
+        ),
+    },
     "data-empty": {
         "en": (
             "{path} has no row that can be used.",

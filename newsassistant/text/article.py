@@ -59,7 +59,12 @@ def count_units(text: str, language: Language) -> int:
     """Characters of Chinese text (spaces left out), words of any other."""
     if language == "zh":
         return sum(not char.isspace() for char in text)
-    return len(_WORD.findall(text))
+    return len(words_of(text))
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text in a language that puts spaces between them."""
+    return _WORD.findall(text)
 
 
 def parse(raw: str, *, source: str = "") -> Article:
