@@ -37,10 +37,10 @@ def is_id(text: str) -> bool:
     return bool(_ID.fullmatch(text)) and not _OF_WINDOWS.fullmatch(text) and text[-1] != "."
 
 
-def safe_id(title: str) -> str:
-    """An id that looks like `title`; "model" if nothing is left of it."""
+def safe_id(title: str, *, fallback: str = "model") -> str:
+    """An id that looks like `title`; `fallback` if nothing is left of it."""
     plain = re.sub(r"[^a-z0-9._-]+", "-", title.lower())[:64].strip("-._")
-    return plain if plain and is_id(plain) else f"model-{plain}".rstrip("-")[:64]
+    return plain if plain and is_id(plain) else f"{fallback}-{plain}".rstrip("-")[:64]
 
 
 @contextlib.contextmanager

@@ -12,8 +12,10 @@ import shutil
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import openvino as ov
+if TYPE_CHECKING:
+    import openvino as ov
 
 STALE_AFTER_S = 900.0
 
@@ -46,6 +48,8 @@ def work_folder(target: Path) -> Iterator[Path]:
 
 def save_ir(model: ov.Model, xml: Path) -> None:
     """Write the .xml and the .bin beside it; raises OSError when the disk does not take them."""
+    import openvino as ov
+
     try:
         ov.save_model(model, xml, compress_to_fp16=False)
     except RuntimeError as error:  # OpenVINO does not say more than "iostream error"

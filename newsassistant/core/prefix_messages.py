@@ -25,6 +25,20 @@ PREFIX_ERRORS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         ),
         "zh": ("这不是可用的前缀检查点：{detail}。", "请从来源重新复制，或询问其作者。"),
     },
+    "prefix-name": {
+        "en": (
+            "A house style needs a name that can be read.",
+            "Use at least one letter or digit.",
+        ),
+        "zh": ("写作风格需要一个可读的名称。", "请至少使用一个字母、汉字或数字。"),
+    },
+    "prefix-stuck": {
+        "en": (
+            "The house style {prefix} cannot be removed: {detail}.",
+            "Close every program that uses it, then try again.",
+        ),
+        "zh": ("无法移除写作风格 {prefix}：{detail}。", "请关闭正在使用它的程序后重试。"),
+    },
     "prefix-not-finite": {
         "en": (
             "The prefix holds values that are not numbers (layer {layer}).",

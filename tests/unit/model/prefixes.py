@@ -37,7 +37,8 @@ Arrays = Mapping[str, npt.NDArray[Any]]
 
 def flat() -> npt.NDArray[np.float32]:
     """[LENGTH, WIDTH], no two numbers alike."""
-    return np.arange(LENGTH * WIDTH, dtype=np.float32).reshape(LENGTH, WIDTH) / 8
+    eighths = np.arange(LENGTH * WIDTH, dtype=np.float32) / np.float32(8)
+    return eighths.reshape(LENGTH, WIDTH)
 
 
 def rows_of(table: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:

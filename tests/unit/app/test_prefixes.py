@@ -1,0 +1,225 @@
+"""The library of prefixes: any format in, whole or not at all, nothing outside of its folder."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from newsassistant.app.prefixes import PrefixLibrary
+from newsassistant.core.errors import PrefixError
+from newsassistant.model.folder import MANIFEST
+from newsassistant.model.prefix_files import PREFIX, read_prefix, write_prefix
+from tests.unit.model.prefixes import V2_BASE, flat, prefix, rows_of, write_official, write_peft
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return tmp_path / "data" / "prefixes"
+
+
+@pytest.fixture
+def library(root: Path) -> PrefixLibrary:
+    return PrefixLibrary(root)
+
+
+@pytest.fixture
+def official(tmp_path: Path) -> Path:
+    return write_official(tmp_path / "Bulletin style" / "checkpoint-3000")
+
+
+def names(root: Path) -> list[str]:
+    return sorted(os.listdir(root)) if root.exists() else []
+
+
+def refused(library: PrefixLibrary, path: Path) -> PrefixError:
+    with pytest.raises(PrefixError) as caught:
+        library.add(path)
+    return caught.value
+
+
+def test_nothing_is_installed_at_first(library: PrefixLibrary) -> None:
+    assert (library.list(), library.damaged()) == ([], [])
+
+
+def test_an_official_checkpoint_is_evaluated_and_kept(
+    library: PrefixLibrary, root: Path, official: Path
+) -> None:
+    info = library.add(official, licence="CC0")
+    shutil.rmtree(official)
+
+    assert (info.id, info.name, info.licence) == ("bulletin-style", "Bulletin style", "CC0")
+    assert info.source == "chatglm-ptuning-v2"
+    assert library.list() == [info] == [library.find("bulletin-style")]
+    np.testing.assert_array_equal(read_prefix(library.path(info.id)).rows, rows_of(flat()))
+    assert names(root / info.id) == [MANIFEST, PREFIX]
+    assert names(root) == ["bulletin-style"]
+
+
+def test_the_other_formats_are_taken_too(library: PrefixLibrary, tmp_path: Path) -> None:
+    own = tmp_path / "own"
+    write_prefix(own, prefix(), name="Trained here", licence="MIT", steps=9)
+    peft = write_peft(tmp_path / "run" / "adapter")
+    trained, adapter = library.add(own), library.add(peft / "adapter_config.json")
+
+    assert (trained.name, trained.licence, trained.training) == (
+        "Trained here",
+        "MIT",
+        {"steps": 9},
+    )
+    assert (adapter.name, adapter.position_offset) == ("run", 3)
+    assert [info.id for info in library.list()] == ["run", "trained-here"]
+
+
+def test_ids_are_unique_and_easy_to_type(library: PrefixLibrary, official: Path) -> None:
+    ids = [library.add(official, name=name).id for name in ("A", "a!", "新闻", "../../x", "快讯")]
+
+    assert ids == ["a", "a-2", "style", "x", "style-2"]
+    assert [info.name for info in library.list()] == ["../../x", "A", "a!", "快讯", "新闻"]
+
+
+def test_what_cannot_be_read_leaves_nothing(
+    library: PrefixLibrary, root: Path, official: Path
+) -> None:
+    (official / "pytorch_model.bin").write_bytes(b"PK")
+
+    assert refused(library, official).code == "prefix-invalid"
+    assert refused(library, official / "none").code == "file-not-found"
+    assert names(root) == []
+
+
+def test_a_full_disk_leaves_nothing(
+    library: PrefixLibrary, root: Path, official: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(descriptor: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", fail)
+    error = refused(library, official)
+
+    assert error.code == "target-unwritable"
+    assert "No space left" in error.text("zh")
+    assert names(root) == []
+
+
+def test_a_place_that_is_no_folder_is_named(
+    library: PrefixLibrary, root: Path, official: Path
+) -> None:
+    root.parent.mkdir(parents=True)
+    root.write_text("")
+
+    assert refused(library, official).code == "target-unwritable"
+
+
+def test_a_name_taken_meanwhile_is_kept(
+    library: PrefixLibrary, root: Path, official: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = library.add(official, name="first")
+    monkeypatch.setattr(PrefixLibrary, "_free", lambda self, wanted: root / "first")
+
+    assert refused(library, official).code == "model-exists"
+    assert library.list() == [first]
+
+
+def test_damaged_folders_are_reported_and_can_be_removed(
+    library: PrefixLibrary, root: Path, official: Path
+) -> None:
+    good, bad = library.add(official, name="good"), library.add(official, name="bad")
+    (root / bad.id / PREFIX).unlink()
+    (root / "empty").mkdir()
+    (root / ".hidden").mkdir()
+    (root / "note.txt").write_text("")
+
+    assert library.list() == [good]
+    damaged = dict(library.damaged())
+    assert list(damaged) == ["bad", "empty"]
+    assert "prefix.safetensors: it is missing" in str(damaged["bad"])
+    assert "manifest.json" in str(damaged["empty"])
+    for prefix_id in damaged:
+        library.remove(prefix_id)
+    assert library.damaged() == []
+    assert library.list() == [good]
+
+
+def test_another_name_keeps_the_id(library: PrefixLibrary, official: Path) -> None:
+    before = library.add(official)
+
+    assert library.rename(before.id, "短讯") == replace(before, name="短讯")
+    assert library.find(before.id).name == "短讯"
+    with pytest.raises(PrefixError) as caught:
+        library.rename(before.id, " \n\x07")
+    assert caught.value.code == "prefix-name"
+    assert library.find(before.id).name == "短讯"
+
+
+def test_removal_is_whole(library: PrefixLibrary, root: Path, official: Path) -> None:
+    library.remove(library.add(official).id)
+
+    assert library.list() == []
+    assert names(root) == []
+    assert official.is_dir()
+
+
+def test_what_is_held_open_is_named(
+    library: PrefixLibrary, official: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    info = library.add(official)
+
+    def held(source: Path, target: Path) -> None:
+        raise PermissionError(13, "in use")
+
+    monkeypatch.setattr(os, "replace", held)
+    with pytest.raises(PrefixError) as caught:
+        library.remove(info.id)
+    assert (caught.value.code, caught.value.params) == (
+        "prefix-stuck",
+        {"prefix": info.id, "detail": "in use"},
+    )
+    assert library.list() == [info]
+
+
+@pytest.mark.parametrize(
+    "prefix_id", ["", ".", "..", "../prefixes/a", "a/b", "none", ".hidden", "x" * 999]
+)
+def test_nothing_outside_of_the_library_is_found(
+    library: PrefixLibrary, root: Path, official: Path, prefix_id: str
+) -> None:
+    library.add(official, name="a")
+    (root / ".hidden").mkdir()
+
+    for call in (library.find, library.path, library.remove):
+        with pytest.raises(PrefixError) as caught:
+            call(prefix_id)
+        assert caught.value.code == "prefix-missing"
+    assert len(library.list()) == 1
+
+
+def test_an_id_or_a_path_is_resolved(
+    library: PrefixLibrary, root: Path, official: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library.add(official, name="a")
+    monkeypatch.chdir(official.parent)
+    (official.parent / "a").mkdir()
+
+    assert library.resolve("a") == root / "a"  # an installed one comes first
+    assert library.resolve("checkpoint-3000") == Path("checkpoint-3000")
+    assert library.resolve(str(official / "pytorch_model.bin")) == official / "pytorch_model.bin"
+    for unknown in ("", "b", "b/c", "x" * 9999, "a\0"):
+        with pytest.raises(PrefixError) as caught:
+            library.resolve(unknown)
+        assert (caught.value.code, caught.value.params) == ("prefix-missing", {"prefix": unknown})
+
+
+def test_a_reason_is_given_where_a_prefix_does_not_fit(
+    library: PrefixLibrary, official: Path
+) -> None:
+    info = library.add(official)
+    reason = library.fits(info, replace(V2_BASE, layers=9))
+
+    assert library.fits(info, V2_BASE) is None
+    assert reason is not None
+    assert reason.code == "prefix-other-shape"
