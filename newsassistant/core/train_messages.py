@@ -58,4 +58,80 @@ TRAIN_ERRORS: Mapping[str, Mapping[str, tuple[str, str]]] = {
             "请改正或删去该行后重试。",
         ),
     },
+    "train-failed": {
+        "en": (
+            "The training process ended before it was done: {detail}.",
+            "Resume the run if it has a checkpoint, or try again; the log file has details.",
+        ),
+        "zh": (
+            "训练进程提前结束：{detail}。",
+            "如已有检查点，可继续该次训练，否则请重试；详情见日志文件。",
+        ),
+    },
+    "train-running": {
+        "en": ("The run {run} is going on.", "Stop it first, or wait until it has ended."),
+        "zh": ("训练 {run} 正在进行。", "请先停止，或等待其结束。"),
+    },
+    "train-run-missing": {
+        "en": ("There is no training run {run}.", "Choose one from the list, or begin anew."),
+        "zh": ("没有名为 {run} 的训练。", "请从列表中选择，或重新开始。"),
+    },
+    "train-base": {
+        "en": (
+            "{path} cannot be trained: {detail}.",
+            "Name the folder of a ChatGLM2, ChatGLM3, GLM-4 or GLM-Edge checkpoint, or `starter`.",
+        ),
+        "zh": (
+            "{path} 无法用于训练：{detail}。",
+            "请指定 ChatGLM2、ChatGLM3、GLM-4 或 GLM-Edge 检查点的文件夹，或 starter。",
+        ),
+    },
+    "train-context": {
+        "en": (
+            "The longest row has {tokens} tokens; the model has room for {room}.",
+            "Use a smaller --max-source-length, --max-target-length or --pre-seq-len.",
+        ),
+        "zh": (
+            "最长的一行有 {tokens} 个词元，模型最多容纳 {room} 个。",
+            "请减小 --max-source-length、--max-target-length 或 --pre-seq-len。",
+        ),
+    },
+    "tune-needs": {
+        "en": ("Training needs {options}.", "Add them, or go on with a run by --resume DIR."),
+        "zh": ("训练需要 {options}。", "请补充这些选项，或用 --resume DIR 继续已有的训练。"),
+    },
+    "run-exists": {
+        "en": (
+            "{path} holds a training run already.",
+            "Choose another folder, or go on with it by --resume.",
+        ),
+        "zh": ("{path} 中已有一次训练。", "请另选文件夹，或用 --resume 继续。"),
+    },
+    "run-invalid": {
+        "en": (
+            "{path} cannot be resumed: {detail}.",
+            "Delete its newest checkpoint folder and resume, or start the run again.",
+        ),
+        "zh": (
+            "无法继续 {path} 中的训练：{detail}。",
+            "请删除其中最新的检查点后继续，或重新开始训练。",
+        ),
+    },
+    "run-unwritable": {
+        "en": (
+            "{path} cannot be written: {detail}.",
+            "Check the folder and the free space, then go on with --resume.",
+        ),
+        "zh": ("无法写入 {path}：{detail}。", "请检查文件夹和剩余空间，然后用 --resume 继续。"),
+    },
+    "loss-not-finite": {
+        "en": (
+            "The loss is no number any more at step {step}, with a learning rate of {rate}.",
+            "Start again with a smaller --lr; the last checkpoint before it is whole.",
+        ),
+        "zh": (
+            "第 {step} 步的损失已不是数值，学习率为 {rate}。",
+            "请用更小的 --lr 重新开始；此前的检查点完好。",
+        ),
+    },
 }

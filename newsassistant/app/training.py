@@ -1,0 +1,381 @@
+"""Training runs as child processes: started, followed, stopped, listed and gone on with.
+
+Knows nothing of torch or windows: `newsassistant tune` does the work, in a process that ends by
+itself, with a checkpoint, when this program is gone. Calls that run it block: make them from a Job.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib.util
+import json
+import os
+import shlex
+import sys
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, Literal
+
+from newsassistant.app.child import InstallCancelledError
+from newsassistant.app.model_files import remove_folder, safe_id
+from newsassistant.app.process import Ended, command, run_child
+from newsassistant.app.training_events import (
+    Curve,
+    DataReport,
+    Started,
+    TrainEvent,
+    read_curve,
+    read_event,
+)
+from newsassistant.core.errors import NewsAssistantError, TrainError
+from newsassistant.core.types import CancelToken
+
+OnEvent = Callable[[TrainEvent], None]
+RunState = Literal["running", "stopped", "finished", "failed"]
+
+FACTS = "window.json"
+PREFIX = "prefix"
+CHECKPOINTS = "checkpoints/step-*"
+KILL_AFTER_S = 600.0  # a step of a large model takes a minute, and the checkpoint comes after it
+SAVES = 20
+_INTERRUPTED = 130
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What to train on what; lengths are tokens. `learning_rate` 0 is the usual one.
+
+    `model` is "starter" or a checkpoint's folder. `preset` names the job that the style is for.
+    """
+
+    data: Path
+    name: str = ""
+    model: str = "starter"
+    prompt_column: str = "content"
+    response_column: str = "summary"
+    preset: str = "one-sentence"
+    eval_data: Path | None = None
+    steps: int = 400
+    prefix_length: int = 16
+    learning_rate: float = 0.0
+    max_source: int = 512
+    max_target: int = 128
+    seed: int = 0
+    licence: str = ""
+
+    def arguments(self, output: Path) -> list[str]:
+        """The command line, after "tune"."""
+        chosen: dict[str, object] = {
+            "--model": self.model,
+            "--data": self.data.absolute(),
+            "--output": output,
+            "--method": "prefix",
+            "--preset": self.preset,
+            "--prompt-column": self.prompt_column,
+            "--response-column": self.response_column,
+            "--max-source-length": self.max_source,
+            "--max-target-length": self.max_target,
+            "--pre-seq-len": self.prefix_length,
+            "--max-steps": self.steps,
+            "--save-steps": max(5, self.steps // SAVES),
+            "--eval-steps": max(5, self.steps // SAVES),
+            "--seed": self.seed,
+        }
+        if self.eval_data is not None:
+            chosen["--eval-data"] = self.eval_data.absolute()
+        if self.learning_rate:
+            chosen["--lr"] = self.learning_rate
+        if self.name:
+            chosen["--name"] = self.name
+        if self.licence:
+            chosen["--licence"] = self.licence
+        # One word each: a value that begins with a dash is no option.
+        return [f"{option}={value}" for option, value in chosen.items()]
+
+
+@dataclass(frozen=True, slots=True)
+class RunInfo:
+    """A run as lists show it; `prefix` is the id of the installed style, "" before.
+
+    `can_resume` tells that a checkpoint is there to go on from. `error` is why it failed.
+    """
+
+    id: str
+    folder: Path
+    name: str
+    state: RunState
+    step: int = 0
+    steps: int = 0
+    loss: float | None = None
+    created_at: str = ""
+    can_resume: bool = False
+    prefix: str = ""
+    error: NewsAssistantError | None = None
+
+
+class TrainingRuns:
+    """The runs under one folder; any thread, but one run at a time.
+
+    `install(folder, name, licence)` adds a finished style to the library and returns its id.
+    """
+
+    def __init__(
+        self,
+        root: Path,
+        *,
+        install: Callable[[Path, str, str], str],
+        program: Sequence[str] = (),
+        kill_after_s: float = KILL_AFTER_S,
+    ) -> None:
+        self._root = root
+        self._install = install
+        self._program = [*(program or command()), "tune"]
+        self._kill_after_s = kill_after_s
+        self._running: set[str] = set()
+
+    # --- what is there --------------------------------------------------------------------------
+
+    def runs(self) -> list[RunInfo]:
+        """All runs, the newest first; reads the disk."""
+        with contextlib.suppress(OSError):
+            names = [entry.name for entry in self._root.iterdir() if entry.is_dir()]
+            found = [self._info(name) for name in names if not name.startswith(".")]
+            known = [info for info in found if info is not None]
+            return sorted(known, key=lambda info: info.created_at, reverse=True)
+        return []
+
+    def find(self, run_id: str) -> RunInfo:
+        """One run; raises TrainError("train-run-missing")."""
+        info = None
+        if run_id and Path(run_id).name == run_id and not run_id.startswith("."):
+            info = self._info(run_id)
+        if info is None:
+            raise TrainError("train-run-missing", run=run_id)
+        return info
+
+    def curve(self, run_id: str) -> Curve:
+        """The losses that a run has written so far."""
+        return read_curve(self.find(run_id).folder)
+
+    def remove(self, run_id: str) -> None:
+        """Delete a run with its checkpoints; an installed style stays.
+
+        Raises TrainError for one that is going on, ModelError("model-stuck").
+        """
+        if run_id in self._running:
+            raise TrainError("train-running", run=run_id)
+        remove_folder(self.find(run_id).folder)
+
+    def adopt(self, run_id: str) -> str:
+        """Add a finished run's style to the library if it is not there; its id.
+
+        Raises PrefixError when it cannot be added, TrainError.
+        """
+        info = self.find(run_id)
+        if not info.prefix:
+            facts = _read(info.folder)
+            licence = str(facts.get("licence", ""))
+            prefix = self._install(info.folder / PREFIX, info.name, licence)
+            _write(info.folder, {**facts, "prefix": prefix})
+        return info.prefix or prefix
+
+    # --- what takes long ------------------------------------------------------------------------
+
+    def check(self, wish: Wish, *, on_event: OnEvent, cancel: CancelToken) -> DataReport:
+        """Read all data and say what is in it; writes nothing.
+
+        Raises TrainError and what the data is worth, InstallCancelledError.
+        """
+        arguments = [*wish.arguments(self._root / ".check"), "--check"]
+        ended, report = self._follow(arguments, "", on_event, cancel)
+        if ended.code == 0 and report is not None:
+            return report
+        if cancel.cancelled:
+            raise InstallCancelledError
+        raise _error(ended)
+
+    def start(self, wish: Wish, *, on_event: OnEvent, cancel: CancelToken) -> RunInfo:
+        """Train from the beginning; ends as finished, stopped or failed. Blocks for long.
+
+        Raises what kept it from starting at all; nothing stays of such a run.
+        """
+        run_id = self._free_id(wish.name or wish.data.stem)
+        facts: dict[str, Any] = {
+            "name": wish.name or wish.data.stem,
+            "licence": wish.licence,
+            "steps": wish.steps,
+            "created_at": time.strftime("%Y-%m-%dT%H:%M:%S%z"),
+        }
+        return self._run(run_id, wish.arguments(self._root / run_id), facts, on_event, cancel)
+
+    def resume(self, run_id: str, *, on_event: OnEvent, cancel: CancelToken) -> RunInfo:
+        """Go on from the last checkpoint; like `start`. Raises TrainError too."""
+        info = self.find(run_id)
+        if run_id in self._running:
+            raise TrainError("train-running", run=run_id)
+        facts = {**_read(info.folder), "name": info.name, "steps": info.steps}
+        facts.pop("error", None)
+        return self._run(run_id, [f"--resume={info.folder}"], facts, on_event, cancel)
+
+    # --- inside ---------------------------------------------------------------------------------
+
+    def _run(
+        self,
+        run_id: str,
+        arguments: Sequence[str],
+        facts: dict[str, Any],
+        on_event: OnEvent,
+        cancel: CancelToken,
+    ) -> RunInfo:
+        folder = self._root / run_id
+
+        def follow(event: TrainEvent) -> None:
+            if isinstance(event, Started):
+                facts["steps"] = event.steps or facts["steps"]
+                _write(folder, {**facts, "state": "stopped"})  # what is left if we are killed
+            on_event(event)
+
+        self._running.add(run_id)
+        try:
+            self._root.mkdir(parents=True, exist_ok=True)
+            ended, _ = self._follow(arguments, run_id, follow, cancel)
+            self._settle(folder, facts, ended, cancelled=cancel.cancelled)
+        except OSError as error:
+            detail = error.strerror or str(error)
+            raise TrainError("train-failed", detail=detail) from error
+        finally:
+            self._running.discard(run_id)
+        return self.find(run_id)
+
+    def _follow(
+        self, arguments: Sequence[str], run_id: str, on_event: OnEvent, cancel: CancelToken
+    ) -> tuple[Ended, DataReport | None]:
+        report: DataReport | None = None
+
+        def on_line(facts: dict[str, Any]) -> None:
+            nonlocal report
+            event = read_event(facts, run_id)
+            if isinstance(event, DataReport):
+                report = event
+            if event is not None:
+                on_event(event)
+
+        try:
+            ended = run_child(
+                [*self._program, *arguments, "--json", "--stop-with-parent"],
+                on_line=on_line,
+                cancel=cancel,
+                kill_after_s=self._kill_after_s,
+                watches_us=True,
+            )
+        except OSError as error:
+            raise TrainError("train-failed", detail=error.strerror or str(error)) from error
+        return ended, report
+
+    def _settle(
+        self, folder: Path, facts: dict[str, Any], ended: Ended, *, cancelled: bool
+    ) -> None:
+        """Write down how the run ended, and install what it has made."""
+        if ended.code == 0 and ended.last.get("event") == "done":
+            _write(folder, {**facts, "state": "finished"})
+            self.adopt(folder.name)
+            return
+        stopped = cancelled or ended.code == _INTERRUPTED
+        error = _error(ended)
+        if not (folder / FACTS).is_file() and not any(folder.glob(CHECKPOINTS)):
+            remove_folder(folder)  # there is nothing in it to go on from
+            raise InstallCancelledError if stopped else error
+        if stopped:
+            _write(folder, {**facts, "state": "stopped"})
+            return
+        params = {name: str(value) for name, value in error.params.items()}
+        failure = {"code": error.code, "params": params}
+        _write(folder, {**facts, "state": "failed", "error": failure})
+
+    def _info(self, run_id: str) -> RunInfo | None:
+        folder = self._root / run_id
+        facts = _read(folder)
+        if not facts:
+            return None
+        curve = read_curve(folder)
+        state = _state(facts.get("state"))
+        checkpoints = any(folder.glob(CHECKPOINTS))
+        info = RunInfo(
+            id=run_id,
+            folder=folder,
+            name=str(facts.get("name") or run_id),
+            state=state,
+            step=curve.last_step,
+            steps=_steps(facts.get("steps")),
+            loss=curve.losses[-1][1] if curve.losses else None,
+            created_at=str(facts.get("created_at", "")),
+            can_resume=checkpoints and state in ("stopped", "failed"),
+            prefix=str(facts.get("prefix", "")),
+            error=_read_error(facts.get("error")) if state == "failed" else None,
+        )
+        return replace(info, state="running", can_resume=False) if run_id in self._running else info
+
+    def _free_id(self, name: str) -> str:
+        wanted = safe_id(name).removeprefix("model-")[:50] or "run"
+        numbers = (f"{wanted}-{number}" for number in range(2, 10000))
+        free = (name for name in (wanted, *numbers) if not os.path.lexists(self._root / name))
+        return next(free)
+
+
+def missing_package() -> str:
+    """The first package that training needs and that is not installed, "" if all are; cheap."""
+    # Here and not above: only the page asks.
+    from newsassistant.train.libraries import NEEDED
+
+    return next((name for name in NEEDED if importlib.util.find_spec(name) is None), "")
+
+
+def install_command() -> str:
+    """What to type in a terminal to install the packages that training needs."""
+    checkout = Path(__file__).resolve().parents[2]
+    if not (checkout / "scripts" / "tasks.py").is_file():
+        return f"{shlex.quote(sys.executable)} -m pip install 'newsassistant[train]'"
+    if sys.platform == "win32":
+        return f'cd /d "{checkout}" && python -m scripts.tasks train-setup'
+    return f"make -C {shlex.quote(str(checkout))} train-setup"
+
+
+def _error(ended: Ended) -> TrainError:
+    own = ended.own_error()
+    if own is not None:
+        return TrainError(own[0], **own[1])
+    return TrainError("train-failed", detail=ended.why())
+
+
+def _read(folder: Path) -> dict[str, Any]:
+    """The run's facts, {} where there are none that can be read."""
+    try:
+        facts = json.loads((folder / FACTS).read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return facts if isinstance(facts, dict) else {}
+
+
+def _write(folder: Path, facts: Mapping[str, Any]) -> None:
+    """Replace the run's facts in one step; raises OSError."""
+    folder.mkdir(parents=True, exist_ok=True)
+    new = folder / f".{FACTS}"
+    new.write_text(json.dumps(facts, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    os.replace(new, folder / FACTS)
+
+
+def _read_error(value: object) -> NewsAssistantError | None:
+    if not isinstance(value, dict):
+        return None
+    own = Ended(1, {"error": value.get("code"), "params": value.get("params")}, "").own_error()
+    return TrainError(own[0], **own[1]) if own is not None else None
+
+
+def _state(value: object) -> RunState:
+    return "finished" if value == "finished" else "failed" if value == "failed" else "stopped"
+
+
+def _steps(value: object) -> int:
+    return value if isinstance(value, int) and value > 0 else 0
