@@ -25,27 +25,30 @@ SHORTCUTS: dict[str, tuple[str, ...]] = {
     "rename": (),
     "delete": (),
     "search": ("Ctrl+K",),
+    "toggle_style": ("Ctrl+Shift+B",),
     "sidebar": ("Ctrl+B",),
     "zoom_in": ("Ctrl++", "Ctrl+="),
     "zoom_out": ("Ctrl+-",),
     "zoom_reset": ("Ctrl+0",),
     "menu_bar": ("F10",),
     "models": ("Ctrl+Shift+M",),
+    "styles": ("Ctrl+Shift+Y",),
     "settings": ("Ctrl+,",),
     "shortcuts": ("F1", "Ctrl+/"),
     "about": (),
     "quit": ("Ctrl+Q",),
 }
 _MENUS: dict[str, tuple[str, ...]] = {
-    "file": ("new_chat", "open_article", "-", "models", "settings", "-", "quit"),
+    "file": ("new_chat", "open_article", "-", "models", "styles", "settings", "-", "quit"),
     "edit": ("copy_answer", "copy_conversation", "-", "search"),
-    "chat": ("summarize", "regenerate", "stop", "-", "rename", "delete"),
+    "chat": ("summarize", "regenerate", "stop", "-", "toggle_style", "-", "rename", "delete"),
     "view": ("sidebar", "menu_bar", "-", "zoom_in", "zoom_out", "zoom_reset"),
     "help": ("shortcuts", "about"),
 }
 _MORE = (
     "new_chat", "open_article", "-", "rename", "copy_conversation", "delete", "-",
-    "sidebar", "menu_bar", "models", "settings", "-", "shortcuts", "about", "quit",
+    "sidebar", "menu_bar", "models", "styles", "toggle_style", "settings", "-",
+    "shortcuts", "about", "quit",
 )  # fmt: skip
 _NATIVE = QKeySequence.SequenceFormat.NativeText
 _ROLES = {
@@ -153,12 +156,14 @@ class Actions(QObject):
             "rename": self.tr("Rena&me conversation…"),
             "delete": self.tr("&Delete conversation"),
             "search": self.tr("Search con&versations"),
+            "toggle_style": self.tr("House st&yle on or off"),
             "sidebar": self.tr("&Sidebar"),
             "zoom_in": self.tr("Zoom &in"),
             "zoom_out": self.tr("Zoom &out"),
             "zoom_reset": self.tr("&Actual size"),
             "menu_bar": self.tr("&Menu bar"),
             "models": self.tr("&Models…"),
+            "styles": self.tr("St&yles…"),
             "settings": self.tr("S&ettings…"),
             "shortcuts": self.tr("&Keyboard shortcuts"),
             "about": self.tr("&About News Assistant"),

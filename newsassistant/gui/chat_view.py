@@ -5,6 +5,8 @@ Knows nothing of engines, stores or the article; it shows the messages that it i
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
@@ -38,6 +40,7 @@ class ChatView(QWidget):
         self._fresh: list[int] = []  # newer than all cards, to be built at the next turn
         self._notice: ErrorBlock | None = None
         self._title = ""
+        self._style_names: Mapping[str, str] = {}
         self.setObjectName("chat_view")
         self._empty = EmptyState(theme, self)
         self._transcript = Transcript(theme, self)
@@ -136,6 +139,15 @@ class ChatView(QWidget):
         self._title = title
         self.retranslate()
 
+    def set_style_names(self, names: Mapping[str, str]) -> None:
+        """What the installed styles are called, by id; answers name the style that wrote them."""
+        if names == self._style_names:
+            return
+        self._style_names = dict(names)
+        for card in self._cards.values():
+            if isinstance(card, AnswerCard):
+                card.set_style_names(self._style_names)
+
     def toPlainText(self) -> str:
         """The whole transcript, one paragraph a message, with who said it."""
         return "\n\n".join(self._line(message) for message in self._messages.values())
@@ -213,7 +225,7 @@ class ChatView(QWidget):
         if message.role == "user":
             card = UserBubble(self._theme, message)
         else:
-            card = AnswerCard(self._theme, message)
+            card = AnswerCard(self._theme, message, style_names=self._style_names)
             card.copy_requested.connect(self.copy_requested)
             card.regenerate_requested.connect(self.regenerate_requested)
         self._cards[message_id] = card

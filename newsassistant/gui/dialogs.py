@@ -182,6 +182,14 @@ class Dialogs(QObject):
         dialog.fileSelected.connect(lambda name: done(Path(name)))
         dialog.open()
 
+    def ask_style_folder(self, parent: QWidget, done: Callable[[Path], None]) -> None:
+        """Ask for a folder with a house style."""
+        dialog = QFileDialog(parent, self.tr("Import a style's folder"))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.fileSelected.connect(lambda name: done(Path(name)))
+        dialog.open()
+
     def ask_licence(
         self,
         parent: QWidget,
@@ -206,6 +214,10 @@ class Dialogs(QObject):
 
     def open_models(self, dialog: QDialog) -> None:
         """Open the models dialog, which lives on when it is closed: a job may run."""
+        dialog.open()
+
+    def open_styles(self, dialog: QDialog) -> None:
+        """Open the styles dialog, which lives on when it is closed: an import may run."""
         dialog.open()
 
     def show_shortcuts(self, parent: QWidget, rows: Sequence[tuple[str, str]]) -> None:

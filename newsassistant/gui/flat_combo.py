@@ -34,6 +34,10 @@ class FlatCombo(QComboBox):
         self.updateGeometry()
         self.update()
 
+    def _offers_more(self) -> bool:
+        """True if there is something to choose, which the arrow tells."""
+        return self.count() > 1
+
     def _is_status(self) -> bool:
         return bool(self.property("role") == "status")
 
@@ -78,7 +82,7 @@ class FlatCombo(QComboBox):
         painter.end()
 
     def _draw_arrow(self, painter: QStylePainter, x: int) -> None:
-        if self._is_status() and self.count() < 2:
+        if self._is_status() and not self._offers_more():
             return
         side = self._theme.px(ARROW if self._is_status() else 14)
         tone = "muted" if self.isEnabled() else "faint"

@@ -5,7 +5,7 @@ Knows nothing of where they are stored or how they are painted.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -58,6 +58,7 @@ class HistoryModel(QAbstractListModel):
     ) -> None:
         super().__init__(parent)
         self._rows: list[Row] = []
+        self._style_names: Mapping[str, str] = {}
         self._today = today
 
     def set_conversations(self, conversations: Sequence[StoredConversation]) -> None:
@@ -65,6 +66,12 @@ class HistoryModel(QAbstractListModel):
         self.beginResetModel()
         self._rows = group_by_day(conversations)
         self.endResetModel()
+
+    def set_style_names(self, names: Mapping[str, str]) -> None:
+        """What the installed styles are called, by id."""
+        if names != self._style_names:
+            self._style_names = dict(names)
+            self.dataChanged.emit(self.index(0), self.index(max(0, len(self._rows) - 1)))
 
     def row_of(self, conversation_id: int) -> int:
         """The row of a conversation, -1 if it is not in the list."""
@@ -120,7 +127,7 @@ class HistoryModel(QAbstractListModel):
         return self.day_words(day) if role in shown else None
 
     def _conversation_data(self, item: StoredConversation, day: date, role: int) -> object:
-        second = f"{preset_label(item.preset)} · {style_label(item.prefix)}"
+        second = f"{preset_label(item.preset)} · {style_label(item.prefix, self._style_names)}"
         values: dict[int, object] = {
             Qt.ItemDataRole.DisplayRole: item.title,
             Qt.ItemDataRole.EditRole: item.title,

@@ -5,7 +5,7 @@ Knows nothing of the store; it shows what it is given and emits what the user wa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from PySide6.QtCore import (
@@ -94,6 +94,10 @@ class HistoryPanel(QFrame):
         self.set_current(self._current)
         self.list.verticalScrollBar().setValue(place)
         self._show_empty()
+
+    def set_style_names(self, names: Mapping[str, str]) -> None:
+        """What the installed styles are called, by id."""
+        self._model.set_style_names(names)
 
     def set_current(self, conversation_id: int | None) -> None:
         """Mark the open conversation, None for a new one; emits nothing."""

@@ -59,7 +59,7 @@ class JobStrip(QFrame):
             self.bar.setRange(0, 0 if permille is None else 1000)
             self.bar.setValue(permille or 0)
             self.pause_button.setVisible(view.can_pause())
-            self.cancel_button.setVisible(view.kind not in ("verify", "remove"))
+            self.cancel_button.setVisible(view.can_cancel())
             self.pause_button.setEnabled(not view.stopping)
             self.cancel_button.setEnabled(not view.stopping)
         self.setVisible(view is not None)

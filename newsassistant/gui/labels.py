@@ -5,6 +5,8 @@ Knows nothing of widgets; it reads the installed translators at each call.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QCoreApplication
 
 from newsassistant.core.types import Language
@@ -35,9 +37,14 @@ def preset_request(preset_id: str) -> str:
     return words.get(preset_id, preset_id)
 
 
-def style_label(prefix: str) -> str:
-    """The name of the prefix that answered, or "Base model"."""
-    return prefix or QCoreApplication.translate("Labels", "Base model")
+def style_label(prefix: str, names: Mapping[str, str] | None = None) -> str:
+    """The name of the style that answered, "Base model" for "".
+
+    A style that is in `names` no longer is called by its id.
+    """
+    if not prefix:
+        return QCoreApplication.translate("Labels", "Base model")
+    return (names or {}).get(prefix, prefix)
 
 
 def language_label(language: Language) -> str:

@@ -5,6 +5,8 @@ Knows nothing of the other messages, of engines or of stores.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import (
@@ -88,10 +90,18 @@ class AnswerCard(QFrame):
     copy_requested = Signal(int)  # message id; the text is on the clipboard already
     regenerate_requested = Signal()
 
-    def __init__(self, theme: Theme, message: StoredMessage, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        message: StoredMessage,
+        parent: QWidget | None = None,
+        *,
+        style_names: Mapping[str, str] | None = None,
+    ) -> None:
         super().__init__(parent)
         self._theme = theme
         self.message = message
+        self._style_names = style_names
         self._text = message.content
         self._last = False
         self.setProperty("role", "card")
@@ -161,6 +171,11 @@ class AnswerCard(QFrame):
         self.error.set_error(error)
         self.retranslate()
 
+    def set_style_names(self, names: Mapping[str, str]) -> None:
+        """The installed styles' names by id; one of them may have been renamed."""
+        self._style_names = names
+        self.retranslate()
+
     def set_last(self, last: bool) -> None:
         """Only the last answer can be made again."""
         self._last = last
@@ -172,7 +187,9 @@ class AnswerCard(QFrame):
     def retranslate(self) -> None:
         """Word everything again in the current language."""
         message = self.message
-        self._chip.setText(style_label(message.prefix))
+        style = style_label(message.prefix, self._style_names)
+        self._chip.setText(style)
+        self._chip.setToolTip(self.tr("The style that wrote this answer"))
         restyle(self._chip, "role", "chip-accent" if message.prefix else "chip")
         self._model.setText(message.model)
         self.copy.setText(self.tr("Copied") if self._copied.isActive() else self.tr("Copy"))
@@ -185,7 +202,7 @@ class AnswerCard(QFrame):
         self._show_status()
         self.copy.setVisible(bool(self._text))
         self.set_last(self._last)
-        name = self.tr("Answer by {0}, {1}").format(message.model, style_label(message.prefix))
+        name = self.tr("Answer by {0}, {1}").format(message.model, style)
         self.setAccessibleName(name)
         self.setAccessibleDescription(self._text or self._status.text() or self.error.text())
         self.view.setAccessibleName(name)
@@ -200,6 +217,8 @@ class AnswerCard(QFrame):
     def _make_head(self) -> None:
         self._head = QWidget(self)
         self._chip = QLabel(self._head)
+        self._chip.setObjectName("style_chip")
+        self._chip.setTextFormat(Qt.TextFormat.PlainText)
         self._model = ElidedLabel(self._head)
         self._model.setProperty("role", "muted")
         row = QHBoxLayout(self._head)

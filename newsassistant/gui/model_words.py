@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 MINUTE_S = 60
 GIGA, MEGA = 1_000_000_000, 1_000_000
 
-JobKind = Literal["look-up", "download", "import", "verify", "remove"]
+JobKind = Literal["look-up", "download", "import", "verify", "remove", "import-style"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,10 @@ class JobView:
     name: str
     progress: InstallProgress | None = None
     stopping: bool = False
+
+    def can_cancel(self) -> bool:
+        """True for a job that takes long enough to be stopped."""
+        return self.kind not in ("verify", "remove", "import-style")
 
     def can_pause(self) -> bool:
         """True while what is fetched could be kept for later."""
@@ -82,6 +86,7 @@ def job_words(job: JobView) -> str:
         first = {
             "look-up": QCoreApplication.translate("Models", "Asking what {0} consists of…"),
             "download": QCoreApplication.translate("Models", "Connecting to fetch {0}…"),
+            "import-style": QCoreApplication.translate("Models", "Reading {0}…"),
             "import": QCoreApplication.translate("Models", "Reading {0}…"),
             "verify": QCoreApplication.translate("Models", "Checking every file of {0}…"),
             "remove": QCoreApplication.translate("Models", "Removing {0}…"),

@@ -1,4 +1,4 @@
-"""A line that says what has just happened, with one way to take it back.
+"""A line that says what has just happened, with one way to take it back if there is one.
 
 Knows nothing of what happened; the caller gives the words and the way back.
 """
@@ -43,9 +43,10 @@ class NoticeBar(QFrame):
         self.retranslate()
         self.hide()
 
-    def show_notice(self, text: str, undo: Callable[[], None]) -> None:
-        """Say `text`; the button calls `undo` and hides the bar."""
+    def show_notice(self, text: str, undo: Callable[[], None] | None = None) -> None:
+        """Say `text`; the button calls `undo` and hides the bar, None shows no button."""
         self._undo = undo
+        self.undo_button.setVisible(undo is not None)
         self.label.setText(text)
         self.show()
         announce(self, text)

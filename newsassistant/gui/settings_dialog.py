@@ -1,4 +1,4 @@
-"""The settings: language, colours, zoom, preset, send key, device, KV cache, the data folder.
+"""The settings: language, colours, zoom, preset, style, keys, device, KV cache, the data folder.
 
 Knows nothing of how a setting takes effect; every change is signalled at once.
 """
@@ -28,7 +28,16 @@ from newsassistant.gui.theme import ZOOM_STEPS, Theme
 from newsassistant.text.presets import PRESETS
 
 WIDTH = 520
-ROWS = ("language", "scheme", "zoom", "preset", "send_with", "device", "kv_cache_precision")
+ROWS = (
+    "language",
+    "scheme",
+    "zoom",
+    "preset",
+    "prefix_for",
+    "send_with",
+    "device",
+    "kv_cache_precision",
+)
 
 
 class SettingsDialog(QDialog):
@@ -127,6 +136,7 @@ class SettingsDialog(QDialog):
             "scheme": self.tr("C&olours"),
             "zoom": self.tr("&Zoom"),
             "preset": self.tr("&First summary"),
+            "prefix_for": self.tr("Use the s&tyle for"),
             "send_with": self.tr("&Send a question with"),
             "device": self.tr("&Run on"),
             "kv_cache_precision": self.tr("&KV cache"),
@@ -157,6 +167,8 @@ class SettingsDialog(QDialog):
         self._offer("scheme", [("system", system), *schemes])
         self._offer("zoom", [(step, f"{round(step * 100)} %") for step in ZOOM_STEPS])
         self._offer("preset", [(preset, preset_label(preset)) for preset in PRESETS])
+        uses = [("summaries", self.tr("Summaries only"))]
+        self._offer("prefix_for", [*uses, ("everything", self.tr("Summaries and questions"))])
         enter, ctrl = self.tr("Enter"), self.tr("Ctrl+Enter")
         self._offer("send_with", [("enter", enter), ("ctrl+enter", ctrl)])
         devices = [("CPU", self.tr("Processor (CPU)")), ("GPU", self.tr("Graphics (GPU)"))]

@@ -13,13 +13,16 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QSizePo
 
 from newsassistant.app.listener import ChatState
 from newsassistant.core.types import ModelInfo, Progress, Usage
+from newsassistant.gui.announce import announce
 from newsassistant.gui.elided_label import ElidedLabel
 from newsassistant.gui.flat_combo import NOTE_ROLE, FlatCombo
 from newsassistant.gui.memory import Memory, read_memory
+from newsassistant.gui.style_combo import StyleCombo
 from newsassistant.gui.theme import Theme
 
 HEIGHT = 30
 MEMORY_INTERVAL_MS = 5000
+SAID_MS = 6000
 _GIGA = 1_000_000_000
 
 
@@ -38,19 +41,24 @@ class StatusBar(QFrame):
         self._memory: Memory | None = None
         self._stopping = False
         self._downloading = False
+        self._said = ""
         self.setObjectName("status_bar")
         self._build()
         self._timer = QTimer(self)
         self._timer.setInterval(MEMORY_INTERVAL_MS)
         self._timer.timeout.connect(self._read_memory)
         self._timer.start()
+        self._forget = QTimer(self)
+        self._forget.setSingleShot(True)
+        self._forget.setInterval(SAID_MS)
+        self._forget.timeout.connect(lambda: self._keep_saying(""))
         theme.changed.connect(self._resize)
         self._resize()
         self.retranslate()
 
     def _build(self) -> None:
         self.model_combo = FlatCombo(self._theme, "status")
-        self.prefix_combo = FlatCombo(self._theme, "status")
+        self.prefix_combo = StyleCombo(self._theme)
         self.status_label = ElidedLabel()
         self.progress_bar = QProgressBar()
         self.speed_label = QLabel()
@@ -65,7 +73,6 @@ class StatusBar(QFrame):
         self.progress_bar.setRange(0, 1000)
         self.progress_bar.setTextVisible(False)
         self.progress_bar.hide()
-        self.prefix_combo.setEnabled(False)
         self.model_combo.activated.connect(self._model_activated)
         self._row = QHBoxLayout(self)
         for widget in (self.model_combo, self.prefix_combo, self.progress_bar):
@@ -118,6 +125,16 @@ class StatusBar(QFrame):
         self._progress = progress
         self._show()
 
+    def say(self, words: str) -> None:
+        """Show a sentence for some seconds, also to screen readers: what has just been done."""
+        self._keep_saying(words)
+        self._forget.start()
+        announce(self, words)
+
+    def _keep_saying(self, words: str) -> None:
+        self._said = words
+        self._show()
+
     def set_usage(self, usage: Usage | None) -> None:
         """Speed of the last answer, or None to forget it."""
         self._usage = usage
@@ -143,13 +160,6 @@ class StatusBar(QFrame):
     def retranslate(self) -> None:
         """Put all words in the current language."""
         self.model_combo.setAccessibleName(self.tr("Model"))
-        self.prefix_combo.setAccessibleName(self.tr("Style"))
-        self.prefix_combo.setToolTip(
-            self.tr("Only the base model so far. House styles arrive by import.")
-        )
-        self.prefix_combo.set_lead(self.tr("Style:"))
-        self.prefix_combo.clear()
-        self.prefix_combo.addItem(self.tr("Base model"))
         self.status_label.setAccessibleName(self.tr("Status"))
         self.progress_bar.setAccessibleName(self.tr("Progress"))
         self.progress_bar.setToolTip(self.tr("How far the model is"))
@@ -166,6 +176,8 @@ class StatusBar(QFrame):
         """What the status label says."""
         if self._stopping:
             return self.tr("Stopping…")
+        if self._said:
+            return self._said
         words = {
             ChatState.LOADING: self._loading_words(),
             ChatState.IDLE: self._device_words(),

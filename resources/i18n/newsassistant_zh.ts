@@ -103,6 +103,14 @@
         <source>&amp;Models…</source>
         <translation>模型(&amp;M)…</translation>
     </message>
+    <message>
+        <source>House st&amp;yle on or off</source>
+        <translation>开关写作风格(&amp;Y)</translation>
+    </message>
+    <message>
+        <source>St&amp;yles…</source>
+        <translation>风格(&amp;Y)…</translation>
+    </message>
 </context>
 <context>
     <name>AnswerCard</name>
@@ -161,6 +169,10 @@
     <message>
         <source>Regenerate it, or start a new conversation.</source>
         <translation>请重新生成，或新建对话。</translation>
+    </message>
+    <message>
+        <source>The style that wrote this answer</source>
+        <translation>写出这条回答的风格</translation>
     </message>
 </context>
 <context>
@@ -426,6 +438,10 @@ drop a .txt file, or open one ({1})</source>
     <message>
         <source>Accept and download</source>
         <translation>接受并下载</translation>
+    </message>
+    <message>
+        <source>Import a style&apos;s folder</source>
+        <translation>导入风格文件夹</translation>
     </message>
 </context>
 <context>
@@ -1078,6 +1094,18 @@ drop a .txt file, or open one ({1})</source>
         <source>32 bit (exact)</source>
         <translation>32 位（最精确）</translation>
     </message>
+    <message>
+        <source>Use the s&amp;tyle for</source>
+        <translation>风格用于(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Summaries only</source>
+        <translation>仅摘要</translation>
+    </message>
+    <message>
+        <source>Summaries and questions</source>
+        <translation>摘要和提问</translation>
+    </message>
 </context>
 <context>
     <name>SourceOptions</name>
@@ -1131,22 +1159,6 @@ drop a .txt file, or open one ({1})</source>
     <message>
         <source>Model</source>
         <translation>模型</translation>
-    </message>
-    <message>
-        <source>Style</source>
-        <translation>风格</translation>
-    </message>
-    <message>
-        <source>Only the base model so far. House styles arrive by import.</source>
-        <translation>目前只有基础模型。本报风格可通过导入添加。</translation>
-    </message>
-    <message>
-        <source>Style:</source>
-        <translation>风格：</translation>
-    </message>
-    <message>
-        <source>Base model</source>
-        <translation>基础模型</translation>
     </message>
     <message>
         <source>Status</source>
@@ -1247,6 +1259,329 @@ drop a .txt file, or open one ({1})</source>
     <message>
         <source>Comparing two styles</source>
         <translation>正在比较两种风格</translation>
+    </message>
+</context>
+<context>
+    <name>StyleChoice</name>
+    <message>
+        <source>The style {0} is no longer installed. The base model answers.</source>
+        <translation>风格“{0}”已不在本机，现由基础模型回答。</translation>
+    </message>
+    <message>
+        <source>{0} The base model answers meanwhile.</source>
+        <translation>{0}目前由基础模型回答。</translation>
+    </message>
+    <message>
+        <source>No installed style fits this model.</source>
+        <translation>没有适用于当前模型的风格。</translation>
+    </message>
+    <message>
+        <source>The base model answers from now on</source>
+        <translation>此后由基础模型回答</translation>
+    </message>
+    <message>
+        <source>{0} answers everything from now on</source>
+        <translation>此后摘要和提问都用“{0}”</translation>
+    </message>
+    <message>
+        <source>{0} writes the summaries from now on; questions use the base model</source>
+        <translation>此后摘要用“{0}”，提问用基础模型</translation>
+    </message>
+</context>
+<context>
+    <name>StyleCombo</name>
+    <message>
+        <source>Styles…</source>
+        <translation>管理风格…</translation>
+    </message>
+    <message>
+        <source>Import, look at, rename and delete styles</source>
+        <translation>导入、查看、重命名和删除风格</translation>
+    </message>
+    <message>
+        <source>Base model</source>
+        <translation>基础模型</translation>
+    </message>
+    <message>
+        <source>The model as it is, without a style</source>
+        <translation>模型原样，不加风格</translation>
+    </message>
+    <message>
+        <source>for {0}</source>
+        <translation>用于 {0}</translation>
+    </message>
+    <message>
+        <source>Use for summaries only</source>
+        <translation>仅用于摘要</translation>
+    </message>
+    <message>
+        <source>Use for summaries and questions</source>
+        <translation>用于摘要和提问</translation>
+    </message>
+    <message>
+        <source>Best for most styles: they were trained on summaries, not on questions</source>
+        <translation>适合多数风格：它们是用摘要而不是问答训练的</translation>
+    </message>
+    <message>
+        <source>Answers to typed questions may get worse</source>
+        <translation>回答提问的质量可能下降</translation>
+    </message>
+    <message>
+        <source>Style</source>
+        <translation>风格</translation>
+    </message>
+    <message>
+        <source>Style:</source>
+        <translation>风格：</translation>
+    </message>
+    <message>
+        <source>for summaries</source>
+        <translation>用于摘要</translation>
+    </message>
+    <message>
+        <source>Which style answers: {0}</source>
+        <translation>当前风格：{0}</translation>
+    </message>
+    <message>
+        <source>{0} switches the style on and off</source>
+        <translation>{0} 开关风格</translation>
+    </message>
+</context>
+<context>
+    <name>Styles</name>
+    <message>
+        <source>{0} was made for other weights of {1}. Import those, or choose another style.</source>
+        <translation>“{0}”是为另一份 {1} 权重训练的。请导入那份权重，或选择其他风格。</translation>
+    </message>
+    <message>
+        <source>{0} was made for {1}. Load that model, or choose another style.</source>
+        <translation>“{0}”是为 {1} 训练的。请加载该模型，或选择其他风格。</translation>
+    </message>
+    <message>
+        <source>licence not stated</source>
+        <translation>未注明许可</translation>
+    </message>
+    <message>
+        <source>For {0}</source>
+        <translation>适用于 {0}</translation>
+    </message>
+    <message>
+        <source>{0} tokens long</source>
+        <translation>长度 {0} 个词元</translation>
+    </message>
+    <message>
+        <source>{0} layers, {1} KV heads of {2}</source>
+        <translation>{0} 层，{1} 个 KV 头，每头 {2} 维</translation>
+    </message>
+    <message>
+        <source>Origin</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Made</source>
+        <translation>制作日期</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Weights</source>
+        <translation>权重指纹</translation>
+    </message>
+    <message>
+        <source>Identifier</source>
+        <translation>标识</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>不详</translation>
+    </message>
+    <message>
+        <source>ChatGLM P-Tuning v2, imported</source>
+        <translation>由 ChatGLM P-Tuning v2 导入</translation>
+    </message>
+    <message>
+        <source>PEFT prefix tuning, imported</source>
+        <translation>由 PEFT 前缀微调导入</translation>
+    </message>
+    <message>
+        <source>Trained with News Assistant</source>
+        <translation>用新闻助手训练</translation>
+    </message>
+    <message>
+        <source>Training pairs</source>
+        <translation>训练数据条数</translation>
+    </message>
+    <message>
+        <source>Training steps</source>
+        <translation>训练步数</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>Training loss</source>
+        <translation>训练损失</translation>
+    </message>
+    <message>
+        <source>Loss on unseen pairs</source>
+        <translation>验证损失</translation>
+    </message>
+    <message>
+        <source>Training data</source>
+        <translation>训练数据</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>方法</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>随机种子</translation>
+    </message>
+</context>
+<context>
+    <name>StylesDesk</name>
+    <message>
+        <source>{0} was imported. Press Use to answer in this style.</source>
+        <translation>已导入“{0}”。点击“使用”即可用它回答。</translation>
+    </message>
+    <message>
+        <source>{0} was imported. {1}</source>
+        <translation>已导入“{0}”。{1}</translation>
+    </message>
+    <message>
+        <source>Its files are deleted from this computer. Conversations stay.</source>
+        <translation>将从本机删除其文件，对话会保留。</translation>
+    </message>
+    <message>
+        <source>This frees {0}. Conversations stay. Keep a copy of its folder if nobody else has one: it would have to be trained again.</source>
+        <translation>将释放 {0}，对话会保留。若别处没有副本，请先保存其文件夹，否则只能重新训练。</translation>
+    </message>
+    <message>
+        <source>The base model will answer in its place.</source>
+        <translation>之后由基础模型回答。</translation>
+    </message>
+    <message>
+        <source>{0} was deleted.</source>
+        <translation>已删除“{0}”。</translation>
+    </message>
+    <message>
+        <source>Delete the style {0}?</source>
+        <translation>删除风格“{0}”？</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+</context>
+<context>
+    <name>StylesDialog</name>
+    <message>
+        <source>In use</source>
+        <translation>使用中</translation>
+    </message>
+    <message>
+        <source>Name of the style</source>
+        <translation>风格名称</translation>
+    </message>
+    <message>
+        <source>Use</source>
+        <translation>使用</translation>
+    </message>
+    <message>
+        <source>Answer in this style from now on</source>
+        <translation>此后用这种风格回答</translation>
+    </message>
+    <message>
+        <source>Answer with the base model from now on</source>
+        <translation>此后用基础模型回答</translation>
+    </message>
+    <message>
+        <source>Stop using</source>
+        <translation>停用</translation>
+    </message>
+    <message>
+        <source>Hide details</source>
+        <translation>收起详情</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>详情</translation>
+    </message>
+    <message>
+        <source>Where it came from and how it was trained</source>
+        <translation>来源和训练情况</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>重命名</translation>
+    </message>
+    <message>
+        <source>Give it another name</source>
+        <translation>换一个名称</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>Show its files</source>
+        <translation>显示其文件</translation>
+    </message>
+    <message>
+        <source>Delete it from this computer</source>
+        <translation>从本机删除</translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation>删除…</translation>
+    </message>
+    <message>
+        <source>This style is damaged and cannot be used.</source>
+        <translation>该风格已损坏，无法使用。</translation>
+    </message>
+    <message>
+        <source>No style is installed yet</source>
+        <translation>尚未安装风格</translation>
+    </message>
+    <message>
+        <source>A style is a small file, trained on articles and the summaries that your newsroom wrote for them. With it the model writes as your newsroom does. The model itself stays as it is, and you switch between the two at any time.</source>
+        <translation>风格是一个小文件，用本报的稿件和编辑写的摘要训练而成。有了它，模型会按本报的写法写作。模型本身不变，随时可以切换。</translation>
+    </message>
+    <message>
+        <source>Has a colleague got one? Drop its folder here, or press Import. Otherwise train one here from your own articles and summaries.</source>
+        <translation>同事已有风格？把它的文件夹拖到这里，或点击“导入”。没有的话，可以用自己的稿件和摘要在这里训练。</translation>
+    </message>
+    <message>
+        <source>Styles</source>
+        <translation>风格</translation>
+    </message>
+    <message>
+        <source>Import a folder…</source>
+        <translation>导入文件夹…</translation>
+    </message>
+    <message>
+        <source>A style&apos;s folder, or what P-Tuning v2 or PEFT has written</source>
+        <translation>风格文件夹，或 P-Tuning v2、PEFT 的输出文件夹</translation>
+    </message>
+    <message>
+        <source>Train a style…</source>
+        <translation>训练风格…</translation>
+    </message>
+    <message>
+        <source>Make one from your own articles and summaries</source>
+        <translation>用自己的稿件和摘要训练</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>A style changes how the model writes, not what it knows. Switching takes effect with the next answer. Drop a folder here to import it.</source>
+        <translation>风格改变模型的写法，不改变它的知识。切换从下一条回答起生效。把文件夹拖到这里即可导入。</translation>
     </message>
 </context>
 <context>

@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
-from PySide6.QtGui import QAction, QDropEvent, QGuiApplication
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from newsassistant.app.listener import ChatState
@@ -19,6 +19,7 @@ from newsassistant.gui.dialogs import Dialogs
 from newsassistant.gui.model_row import ModelRow
 from newsassistant.gui.models_dialog import ModelsDialog
 from newsassistant.gui.preferences import Preferences
+from newsassistant.gui.styles_dialog import StylesDialog
 from newsassistant.store.history import StoredConversation
 from newsassistant.text.article import clean
 
@@ -98,8 +99,17 @@ class RecordedDialogs(Dialogs):
         if self.agree:
             done()
 
+    def ask_style_folder(self, parent: QWidget, done: Callable[[Path], None]) -> None:
+        self.asked.append(("style-folder", None))
+        if self.file is not None:
+            done(self.file)
+
     def open_models(self, dialog: QDialog) -> None:
         self.asked.append(("models", None))
+        dialog.show()
+
+    def open_styles(self, dialog: QDialog) -> None:
+        self.asked.append(("styles", None))
         dialog.show()
 
     def show_shortcuts(self, parent: QWidget, rows: Sequence[tuple[str, str]]) -> None:
@@ -124,6 +134,20 @@ class RecordedDialogs(Dialogs):
         self.asked.append(("crash", report))
         copy()
         dismiss()
+
+
+def drop_on(widget: QWidget, path: Path) -> bool:
+    """Drag a file or folder over a widget and let it go there; True if it was taken."""
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    button, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    copy = Qt.DropAction.CopyAction
+    enter = QDragEnterEvent(QPoint(400, 20), copy, data, button, none)
+    enter.ignore()
+    QApplication.sendEvent(widget, enter)
+    if enter.isAccepted():
+        QApplication.sendEvent(widget, QDropEvent(QPointF(400, 20), copy, data, button, none))
+    return enter.isAccepted()
 
 
 class MainPage:
@@ -190,16 +214,7 @@ class MainPage:
 
     def drop(self, path: Path) -> None:
         """Drop a file somewhere on the window."""
-        data = QMimeData()
-        data.setUrls([QUrl.fromLocalFile(str(path))])
-        event = QDropEvent(
-            QPoint(400, 20),
-            Qt.DropAction.CopyAction,
-            data,
-            Qt.MouseButton.LeftButton,
-            Qt.KeyboardModifier.NoModifier,
-        )
-        self.window.dropEvent(event)
+        drop_on(self.window, path)
 
     # --- waiting and reading --------------------------------------------------------------------
 
@@ -310,3 +325,61 @@ class ModelsPage:
     def _rows(self) -> list[QWidget]:
         found = self.dialog.findChildren(ModelRow)
         return sorted(found, key=lambda row: row.mapTo(self.dialog, row.rect().topLeft()).y())
+
+
+class StylesPage:
+    """The styles dialog."""
+
+    def __init__(self, dialog: StylesDialog, qtbot: QtBot) -> None:
+        self.dialog = dialog
+        self.qtbot = qtbot
+
+    def names(self) -> list[str]:
+        """The styles, from top to bottom."""
+        found = self.dialog.findChildren(ModelRow)
+        rows = sorted(found, key=lambda row: row.mapTo(self.dialog, row.rect().topLeft()).y())
+        return [row.title.text() for row in rows]
+
+    def words(self, style_id: str = "") -> str:
+        """Everything that a row says, or the whole dialog, buttons left out."""
+        place = self.dialog.row(style_id) if style_id else self.dialog
+        assert place is not None, f"no row {style_id}"
+        labels = place.findChildren(QLabel)
+        return "\n".join(label.text() for label in labels if not label.isHidden())
+
+    def button(self, action: str, style_id: str) -> QPushButton | None:
+        """A row's button, None if it has none of that name."""
+        return self.dialog.findChild(QPushButton, f"{action}_{style_id}")
+
+    def press(self, action: str, style_id: str) -> None:
+        """Press a row's button."""
+        button = self.button(action, style_id)
+        assert button is not None, f"no button {action} for {style_id}"
+        assert button.isEnabled(), f"{action} of {style_id} cannot be pressed"
+        button.click()
+
+    def rename(self, style_id: str, name: str, key: Qt.Key = Qt.Key.Key_Return) -> None:
+        """Press Rename, type a name and end with a key."""
+        self.press("rename", style_id)
+        field = self.dialog.findChild(QLineEdit, f"name_{style_id}")
+        assert field is not None
+        field.selectAll()
+        QTest.keyClicks(field, name)
+        QTest.keyClick(field, key)
+        self.qtbot.waitUntil(lambda: self.dialog.findChild(QLineEdit, f"name_{style_id}") is None)
+
+    def drop(self, path: Path) -> bool:
+        """Drop a folder or file on the dialog; False if it would not have it."""
+        return drop_on(self.dialog, path)
+
+    def wait_job(self) -> None:
+        """Wait until nothing is going on."""
+        self.qtbot.waitUntil(lambda: self.dialog.job.isHidden())
+
+    def error(self) -> str:
+        """What the dialog says went wrong, "" if nothing did."""
+        return "" if self.dialog.error.isHidden() else self.dialog.error.text()
+
+    def note(self) -> str:
+        """The sentence under the heading."""
+        return self.dialog.note.text()

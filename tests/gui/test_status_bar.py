@@ -132,11 +132,29 @@ def test_choosing_another_model_asks_for_it(bar: StatusBar, qtbot: QtBot) -> Non
         bar.model_combo.activated.emit(1)
 
 
-def test_styles_wait_for_an_import(bar: StatusBar) -> None:
+def test_without_a_style_the_base_model_answers(bar: StatusBar) -> None:
     assert bar.prefix_combo.count() == 1
     assert bar.prefix_combo.currentText() == "Base model"
-    assert not bar.prefix_combo.isEnabled()
-    assert "import" in bar.prefix_combo.toolTip()
+    assert bar.prefix_combo.isEnabled()  # its menu leads to the styles
+    assert "Base model" in bar.prefix_combo.toolTip()
+
+
+def test_what_was_done_is_said_for_a_while(
+    bar: StatusBar, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spoken: list[str] = []
+    monkeypatch.setattr(
+        "newsassistant.gui.status_bar.announce", lambda widget, words: spoken.append(words)
+    )
+    bar.set_state(ChatState.ANSWERING)
+
+    bar.say("The base model answers from now on")
+    assert bar.status_label.text() == "The base model answers from now on"
+    assert spoken == ["The base model answers from now on"]
+    bar._forget.setInterval(0)
+    bar._forget.start()
+
+    qtbot.waitUntil(lambda: bar.status_label.text() == "Writing the answer")
 
 
 def test_stopping_has_the_last_word(bar: StatusBar) -> None:

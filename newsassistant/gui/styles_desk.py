@@ -1,0 +1,208 @@
+"""Joins the styles dialog, the folder of installed styles and the choice of one.
+
+Knows nothing of how a prefix is read. What reads much of the disk runs on a thread of its own, one
+job at a time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol, cast
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QWidget
+
+from newsassistant.app.jobs import Job, JobDone, JobEvent, JobFailed, JobProgress, Work
+from newsassistant.core.errors import NewsAssistantError, PrefixError
+from newsassistant.gui.dialogs import Dialogs
+from newsassistant.gui.model_words import JobKind, JobView
+from newsassistant.gui.style_choice import InstalledStyles, StyleChoice
+from newsassistant.gui.style_words import bytes_words
+from newsassistant.gui.styles_dialog import StylesDialog
+from newsassistant.gui.theme import Theme
+from newsassistant.model.prefix_files import PrefixInfo
+
+
+class StyleLibrary(InstalledStyles, Protocol):
+    """What the desk needs of `app.prefixes.PrefixLibrary`."""
+
+    def damaged(self) -> list[tuple[str, PrefixError]]:
+        """Folders that hold no usable style, and why."""
+
+    def find(self, prefix_id: str) -> PrefixInfo:
+        """One style."""
+
+    def path(self, prefix_id: str) -> Path:
+        """Its folder."""
+
+    def add(self, path: Path, *, name: str = "", licence: str = "") -> PrefixInfo:
+        """Install a copy; blocks."""
+
+    def rename(self, prefix_id: str, name: str) -> PrefixInfo:
+        """Give one another name."""
+
+    def remove(self, prefix_id: str) -> None:
+        """Delete one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A job and what follows it."""
+
+    kind: JobKind
+    name: str
+    work: Work
+    then: Callable[[object], None]
+
+
+class StylesDesk(QObject):
+    """Main thread only; `is_busy` is for the end of the program."""
+
+    train_requested = Signal()
+    _event = Signal(object)  # JobEvent, from the job's thread
+
+    def __init__(
+        self,
+        theme: Theme,
+        window: QWidget,
+        dialogs: Dialogs,
+        library: StyleLibrary,
+        choice: StyleChoice,
+        *,
+        open_folder: Callable[[Path], None],
+    ) -> None:
+        super().__init__()
+        self._dialogs = dialogs
+        self._library = library
+        self._choice = choice
+        self._open_folder = open_folder
+        self._job: Job | None = None
+        self._task: Task | None = None
+        self._number = 0
+        self.dialog = StylesDialog(theme, parent=window)
+        self.dialog.acted.connect(self._act)
+        self.dialog.renamed.connect(lambda *names: self._try(lambda: self._rename(*names)))
+        self.dialog.import_requested.connect(self._ask_import)
+        self.dialog.dropped.connect(self.import_from)
+        self.dialog.train_requested.connect(self.train_requested)
+        choice.changed.connect(self._fill)
+        self._event.connect(self._take)
+
+    def show(self) -> None:
+        """Open the dialog with what is there now."""
+        self.dialog.set_error(None)
+        self._choice.refresh()
+        self.dialog.say("")
+        self.dialog.close_button.setFocus()
+        self._dialogs.open_styles(self.dialog)
+
+    def import_from(self, path: Path) -> None:
+        """Install the style in a folder or file; the dialog shows how it goes."""
+        task = Task(
+            "import-style",
+            path.name,
+            lambda on_progress, cancel: self._library.add(path),
+            lambda result: self._imported(cast(PrefixInfo, result)),
+        )
+        self._begin(task)
+
+    def is_busy(self) -> bool:
+        """True while a job's thread runs."""
+        return self._job is not None and self._job.alive
+
+    # --- what the user wants --------------------------------------------------------------------
+
+    def _act(self, action: str, style_id: str) -> None:
+        calls: dict[str, Callable[[str], None]] = {
+            "use": self._choice.choose,
+            "base": lambda _: self._choice.choose(""),
+            "folder": lambda style: self._open_folder(self._library.path(style)),
+            "delete": self._ask_delete,
+        }
+        self._try(lambda: calls[action](style_id))
+
+    def _rename(self, style_id: str, name: str) -> None:
+        self._library.rename(style_id, name)
+        self._choice.refresh()
+
+    def _ask_import(self) -> None:
+        self._dialogs.ask_style_folder(self.dialog, self.import_from)
+
+    def _imported(self, style: PrefixInfo) -> None:
+        reason = self._choice.reason(style)
+        words = self.tr("{0} was imported. Press Use to answer in this style.").format(style.name)
+        if reason:
+            words = self.tr("{0} was imported. {1}").format(style.name, reason)
+        self.dialog.say(words)
+        self.dialog.show_row(style.id)
+
+    def _ask_delete(self, style_id: str) -> None:
+        found = [style for style in self._choice.styles() if style.id == style_id]
+        name = found[0].name if found else style_id
+        text = self.tr("Its files are deleted from this computer. Conversations stay.")
+        if found:
+            text = self.tr(
+                "This frees {0}. Conversations stay. Keep a copy of its folder if nobody else "
+                "has one: it would have to be trained again."
+            ).format(bytes_words(found[0].size_bytes))
+        if style_id == self._choice.in_use():
+            text += " " + self.tr("The base model will answer in its place.")
+        task = Task(
+            "remove",
+            name,
+            lambda on_progress, cancel: self._library.remove(style_id),
+            lambda result: self.dialog.say(self.tr("{0} was deleted.").format(name)),
+        )
+        self._dialogs.ask(
+            self.dialog,
+            self.tr("Delete the style {0}?").format(name),
+            text,
+            verb=self.tr("Delete"),
+            done=lambda: self._begin(task),
+        )
+
+    # --- the job --------------------------------------------------------------------------------
+
+    def _begin(self, task: Task) -> None:
+        if self.is_busy():
+            return
+        self._number += 1
+        self._task = task
+        self.dialog.set_error(None)
+        self.dialog.say("")
+        self.dialog.set_job(JobView(task.kind, task.name))
+        self._job = Job(f"style-{self._number}", task.work, self._event.emit)
+        self._job.start()
+
+    @Slot(object)
+    def _take(self, event: JobEvent) -> None:
+        if self._task is None or isinstance(event, JobProgress):
+            return
+        task, self._task = self._task, None
+        if self._job is not None:
+            self._job.join()  # posting the last event was the last thing that it did
+        self.dialog.set_job(None)
+        self._choice.refresh()
+        if isinstance(event, JobFailed):
+            self.dialog.set_error(event.error)
+        elif isinstance(event, JobDone):
+            task.then(event.result)
+
+    def _fill(self) -> None:
+        choice = self._choice
+        reasons = {style.id: choice.reason(style) for style in choice.styles()}
+        self.dialog.set_styles(
+            choice.styles(),
+            reasons={style: reason for style, reason in reasons.items() if reason},
+            in_use=choice.in_use(),
+            damaged=self._library.damaged(),
+        )
+
+    def _try(self, call: Callable[[], None]) -> None:
+        self.dialog.set_error(None)
+        try:
+            call()
+        except NewsAssistantError as error:
+            self.dialog.set_error(error)
