@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from newsassistant.core.errors import TrainError
+from newsassistant.core.types import Language
 from newsassistant.text import metrics
 from newsassistant.text.metrics import Scorer, Scores, copied_share, mean_interval
 
@@ -55,7 +56,7 @@ def test_english_bleu_of_a_summary_that_ends_early(scorer: Scorer) -> None:
 @pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize("summary", ["", " \n", "。", "!", "\u200b", "a", "一"])
 def test_summaries_of_nothing_score_nothing(
-    scorer: Scorer, summary: str, language: metrics.Language
+    scorer: Scorer, summary: str, language: Language
 ) -> None:
     scores = scorer.scores(summary, ["The plan 计划", "  "], language)
 
@@ -104,9 +105,7 @@ def test_a_missing_package_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPa
         ("", "", "zh", 0.0),
     ],
 )
-def test_copied_bigrams(
-    summary: str, article: str, language: metrics.Language, share: float
-) -> None:
+def test_copied_bigrams(summary: str, article: str, language: Language, share: float) -> None:
     assert copied_share(summary, article, language) == pytest.approx(share)
 
 

@@ -84,7 +84,10 @@ def test_other_line_breaks_belong_to_the_text(data: Path) -> None:
 
 
 def test_columns_can_have_other_names_and_null_is_empty(data: Path) -> None:
-    rows = [{"prompt": "p", "response": "r"}, {"prompt": None, "response": "r"}]
+    rows: list[dict[str, Any]] = [
+        {"prompt": "p", "response": "r"},
+        {"prompt": None, "response": "r"},
+    ]
 
     pairs = read(data, as_lines(rows), prompt_column="prompt", response_column="response")
 
@@ -92,7 +95,12 @@ def test_columns_can_have_other_names_and_null_is_empty(data: Path) -> None:
 
 
 def test_rows_without_text_or_column_are_named(data: Path) -> None:
-    rows = [*ROWS, {"content": " \n", "summary": "x"}, {"content": "x"}, {"summary": ""}]
+    rows: list[dict[str, Any]] = [
+        *ROWS,
+        {"content": " \n", "summary": "x"},
+        {"content": "x"},
+        {"summary": ""},
+    ]
 
     pairs = read(data, as_lines(rows))
 
@@ -100,7 +108,7 @@ def test_rows_without_text_or_column_are_named(data: Path) -> None:
 
 
 def test_earlier_turns(data: Path) -> None:
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"content": "q", "summary": "a", "history": [["one", "two"], ["three", "four"]]},
         {"content": "q", "summary": "a", "history": []},
         {"content": "q", "summary": "a"},
