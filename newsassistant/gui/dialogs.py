@@ -220,6 +220,10 @@ class Dialogs(QObject):
         """Open the styles dialog, which lives on when it is closed: an import may run."""
         dialog.open()
 
+    def open_compare(self, dialog: QDialog) -> None:
+        """Open the comparison, whose answers stay there until another article is compared."""
+        dialog.open()
+
     def show_shortcuts(self, parent: QWidget, rows: Sequence[tuple[str, str]]) -> None:
         """List (what it does, keys)."""
         sheet = Sheet(self._theme, self.tr("Keyboard shortcuts"), parent=parent)

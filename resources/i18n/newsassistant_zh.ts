@@ -276,6 +276,223 @@ drop a .txt file, or open one ({1})</source>
     </message>
 </context>
 <context>
+    <name>Compare</name>
+    <message>
+        <source>All its numbers are in the article</source>
+        <translation>其中的数字原文都有</translation>
+    </message>
+    <message>
+        <source>1 number is not in the article: {0}</source>
+        <translation>有 1 个数字原文未见：{0}</translation>
+    </message>
+    <message>
+        <source>{0} numbers are not in the article: {1}</source>
+        <translation>有 {0} 个数字原文未见：{1}</translation>
+    </message>
+    <message>
+        <source>Cut at the length limit</source>
+        <translation>达到长度上限，已截断</translation>
+    </message>
+    <message>
+        <source>The answer is empty</source>
+        <translation>回答是空的</translation>
+    </message>
+    <message>
+        <source>Stopped before it began</source>
+        <translation>尚未开始就已停止</translation>
+    </message>
+    <message>
+        <source>Not asked yet</source>
+        <translation>尚未生成</translation>
+    </message>
+    <message>
+        <source>Its turn comes next</source>
+        <translation>接下来轮到它</translation>
+    </message>
+    <message>
+        <source>Reading the article…</source>
+        <translation>正在阅读文章…</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>已停止</translation>
+    </message>
+    <message>
+        <source>{0} characters</source>
+        <translation>{0} 字</translation>
+    </message>
+    <message>
+        <source>1 word</source>
+        <translation>1 个词</translation>
+    </message>
+    <message>
+        <source>{0} words</source>
+        <translation>{0} 个词</translation>
+    </message>
+    <message>
+        <source>1 sentence</source>
+        <translation>1 句</translation>
+    </message>
+    <message>
+        <source>{0} sentences</source>
+        <translation>{0} 句</translation>
+    </message>
+    <message>
+        <source>1 bullet</source>
+        <translation>1 个要点</translation>
+    </message>
+    <message>
+        <source>{0} bullets</source>
+        <translation>{0} 个要点</translation>
+    </message>
+    <message>
+        <source>no numbers</source>
+        <translation>没有数字</translation>
+    </message>
+    <message>
+        <source>1 number</source>
+        <translation>1 个数字</translation>
+    </message>
+    <message>
+        <source>{0} numbers</source>
+        <translation>{0} 个数字</translation>
+    </message>
+</context>
+<context>
+    <name>CompareColumn</name>
+    <message>
+        <source>Reading the article: {0} %</source>
+        <translation>正在阅读文章：{0} %</translation>
+    </message>
+    <message>
+        <source>left</source>
+        <translation>左侧</translation>
+    </message>
+    <message>
+        <source>right</source>
+        <translation>右侧</translation>
+    </message>
+    <message>
+        <source>Style on the {0}</source>
+        <translation>{0}的风格</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copy the answer of {0}</source>
+        <translation>复制“{0}”的回答</translation>
+    </message>
+    <message>
+        <source>Copy the answer as text</source>
+        <translation>将回答复制为文本</translation>
+    </message>
+    <message>
+        <source>Use this one</source>
+        <translation>采用这一份</translation>
+    </message>
+    <message>
+        <source>Use the answer of {0}</source>
+        <translation>采用“{0}”的回答</translation>
+    </message>
+    <message>
+        <source>Put this answer into the conversation</source>
+        <translation>把这份回答放入对话</translation>
+    </message>
+    <message>
+        <source>Answer of {0}</source>
+        <translation>“{0}”的回答</translation>
+    </message>
+    <message>
+        <source>{0} tokens/s</source>
+        <translation>{0} 词元/秒</translation>
+    </message>
+</context>
+<context>
+    <name>CompareDialog</name>
+    <message>
+        <source>The answer of {0} is ready</source>
+        <translation>“{0}”的回答已完成</translation>
+    </message>
+    <message>
+        <source>Compare styles</source>
+        <translation>比较风格</translation>
+    </message>
+    <message>
+        <source>What to ask for</source>
+        <translation>要生成什么</translation>
+    </message>
+    <message>
+        <source>The same article, the same request, the same model: {0}</source>
+        <translation>同一篇文章、同一个要求、同一个模型：{0}</translation>
+    </message>
+    <message>
+        <source>The part of the article that fits, the same request, one model: {0}</source>
+        <translation>文章中放得下的部分、同一个要求、同一个模型：{0}</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>停止</translation>
+    </message>
+    <message>
+        <source>End the answers; what is there stays (Esc)</source>
+        <translation>停止生成，已有内容会保留（Esc）</translation>
+    </message>
+    <message>
+        <source>Stop the answers</source>
+        <translation>停止生成</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>No style fits this model</source>
+        <translation>没有适合此模型的风格</translation>
+    </message>
+    <message>
+        <source>The installed styles were made for other models. Load one of those, or import a style that was trained on this one.</source>
+        <translation>已安装的风格是为其他模型制作的。请加载相应的模型，或导入用此模型训练的风格。</translation>
+    </message>
+    <message>
+        <source>There is no style to compare with yet</source>
+        <translation>还没有可以比较的风格</translation>
+    </message>
+    <message>
+        <source>A style is a small file that teaches the model how your newsroom writes. Import one that you were given, or train one on your own articles and summaries.</source>
+        <translation>风格是一个小文件，让模型学会您编辑部的写法。可以导入别人给您的风格，也可以用自己的文章和摘要训练一个。</translation>
+    </message>
+    <message>
+        <source>Styles…</source>
+        <translation>风格…</translation>
+    </message>
+    <message>
+        <source>Import, look at, rename and delete styles</source>
+        <translation>导入、查看、重命名和删除风格</translation>
+    </message>
+    <message>
+        <source>Compare again</source>
+        <translation>重新比较</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>Ask both styles, one after the other (Ctrl+Enter)</source>
+        <translation>让两种风格先后生成（Ctrl+Enter）</translation>
+    </message>
+    <message>
+        <source>There is nothing to compare the base model with</source>
+        <translation>没有可与基础模型比较的风格</translation>
+    </message>
+</context>
+<context>
     <name>Composer</name>
     <message>
         <source>Ask about this article…</source>
