@@ -9,9 +9,9 @@ import io
 import os
 import shutil
 import sys
-import unicodedata
 from typing import TextIO
 
+from newsassistant.cli.tables import width
 from newsassistant.cli.words import say
 from newsassistant.core.errors import InputError, NewsAssistantError
 from newsassistant.core.types import Language
@@ -89,7 +89,7 @@ class Console:
     def clear_progress(self) -> None:
         """Erase the progress line; blanks work on every terminal."""
         if self._progress:
-            _print_error("\r" + " " * _width(self._progress) + "\r")
+            _print_error("\r" + " " * width(self._progress) + "\r")
             self._progress = ""
 
 
@@ -107,11 +107,7 @@ def _is_terminal(stream: TextIO | None) -> bool:
     return stream is not None and stream.isatty()
 
 
-def _width(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
-
-
 def _cut(text: str, columns: int) -> str:
-    while text and _width(text) > columns:
+    while text and width(text) > columns:
         text = text[:-1]
     return text

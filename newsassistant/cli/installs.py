@@ -124,7 +124,7 @@ def run_download(options: argparse.Namespace, context: Context) -> int:
     installer.check_id(options.name or find(options.model).id)
     manifest = run_cancellable(lambda cancel: installer.look_up(options.model, hub, cancel))
     _tell_offer(manifest, installer, context)
-    if not options.yes and not _agrees("ask-download", context):
+    if not options.yes and not agrees("ask-download", context):
         return 0
     progress = _Progress(context)
 
@@ -147,7 +147,7 @@ def run_remove(options: argparse.Namespace, context: Context) -> int:
     from newsassistant.app.models import ModelLibrary
 
     ModelLibrary(context.paths.models).find(options.model)
-    if not options.yes and not _agrees("ask-remove", context, model=options.model):
+    if not options.yes and not agrees("ask-remove", context, model=options.model):
         return 0
     make_installer(context).remove(options.model)
     context.console.say("removed", model=options.model)
@@ -212,15 +212,12 @@ def tell_memory(model: ModelInfo, spare: Spare | None, console: Console) -> None
 
 def gigabytes(size: int) -> str:
     """`size` bytes as a number with one decimal and its unit."""
+    if size < 50_000:
+        return f"{size / 1e3:.1f} kB"
     return f"{size / 1e9:.1f} GB" if size >= 50_000_000 else f"{size / 1e6:.1f} MB"
 
 
-def _visible(text: str) -> str:
-    """Without characters that steer a terminal: the text comes from a hub."""
-    return "".join(char for char in text if char in "\n\t" or char.isprintable())
-
-
-def _agrees(question: str, context: Context, **params: object) -> bool:
+def agrees(question: str, context: Context, **params: object) -> bool:
     """The user's answer; raises InputError where there is no terminal to ask on."""
     from newsassistant.core.errors import InputError
 
@@ -231,3 +228,8 @@ def _agrees(question: str, context: Context, **params: object) -> bool:
         return True
     context.console.say("nothing-done")
     return False
+
+
+def _visible(text: str) -> str:
+    """Without characters that steer a terminal: the text comes from a hub."""
+    return "".join(char for char in text if char in "\n\t" or char.isprintable())

@@ -21,6 +21,7 @@ from newsassistant.cli import (
     help_markdown,
     logits,
     models,
+    prefixes,
     self_test,
     summarize,
     tokens,
@@ -33,7 +34,18 @@ from newsassistant.core.logs import LogSession, describe, set_up, write_crash_re
 from newsassistant.core.paths import Paths
 
 FAILED, INTERRUPTED, BROKEN_PIPE = 1, 130, 141
-COMMANDS = (gui, summarize, chat, convert, models, logits, tokens, self_test, help_markdown)
+COMMANDS = (
+    gui,
+    summarize,
+    chat,
+    convert,
+    models,
+    prefixes,
+    logits,
+    tokens,
+    self_test,
+    help_markdown,
+)
 
 
 def build_parser() -> argparse.ArgumentParser:

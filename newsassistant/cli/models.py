@@ -10,6 +10,7 @@ import json
 from typing import TYPE_CHECKING
 
 from newsassistant.cli import installs
+from newsassistant.cli.tables import table
 
 if TYPE_CHECKING:
     from newsassistant.cli.context import Context
@@ -59,7 +60,7 @@ def run_list(options: argparse.Namespace, context: Context) -> int:
     if not found:
         context.console.say("no-models")
         return 0
-    context.console.write(_table([_COLUMNS, *(_row(model) for model in found)]))
+    context.console.write(table([_COLUMNS, *(_row(model) for model in found)]))
     spare = read_spare()
     for model in found:
         installs.tell_memory(model, spare, context.console)
@@ -82,15 +83,6 @@ def _row(model: ModelInfo) -> tuple[str, ...]:
     size, memory = installs.gigabytes(model.size_bytes), installs.gigabytes(model.memory_bytes)
     context = str(model.context_length)
     return model.id, model.name, model.weights, context, size, memory, model.licence
-
-
-def _table(rows: list[tuple[str, ...]]) -> str:
-    widths = [max(len(row[column]) for row in rows) for column in range(len(_COLUMNS))]
-    lines = [
-        "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
-        for row in rows
-    ]
-    return "\n".join(lines) + "\n"
 
 
 def run_verify(options: argparse.Namespace, context: Context) -> int:

@@ -126,7 +126,7 @@ def test_a_model_is_fetched_after_its_licence_was_shown(
 
     assert (result.code, result.out) == (0, "Licence text 许可\n\n")
     assert "Press licence: Free for the press." in result.err
-    assert "Tiny: 0.0 MB to fetch from 127.0.0.1" in result.err
+    assert "Tiny: 10.3 kB to fetch from 127.0.0.1" in result.err
     assert "The model tiny is installed." in result.err
     ModelFolder.open(home.models / "tiny").verify()
     assert os.listdir(home.downloads) == []

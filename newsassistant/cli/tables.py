@@ -1,0 +1,26 @@
+"""Columns of text for a terminal, where Chinese characters are two columns wide.
+
+Knows nothing of what stands in them.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+
+GAP = "  "
+
+
+def width(text: str) -> int:
+    """Columns that `text` takes in a terminal."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+
+
+def table(rows: Sequence[Sequence[str]]) -> str:
+    """The rows, all of the same length, with their columns below each other."""
+    widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
+    lines = (
+        GAP.join(cell + " " * (wide - width(cell)) for cell, wide in zip(row, widths, strict=True))
+        for row in rows
+    )
+    return "".join(f"{line.rstrip()}\n" for line in lines)
