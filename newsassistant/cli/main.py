@@ -25,6 +25,7 @@ from newsassistant.cli import (
     self_test,
     summarize,
     tokens,
+    tune,
 )
 from newsassistant.cli.console import Console, silence_stdout, use_utf8
 from newsassistant.cli.context import Context
@@ -43,6 +44,7 @@ COMMANDS = (
     prefixes,
     logits,
     tokens,
+    tune,
     self_test,
     help_markdown,
 )

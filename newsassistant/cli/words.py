@@ -58,6 +58,57 @@ WORDS: Mapping[str, Mapping[Language, str]] = {
         "en": "Converting: {percent} %, about {seconds} s left",
         "zh": "正在转换：{percent} %，约剩 {seconds} 秒",
     },
+    "tune-report": {
+        "en": "{rows} rows, {used} can be used, {held_out} of them are held out.",
+        "zh": "共 {rows} 行，可用 {used} 行，其中留出 {held_out} 行用于评估。",
+    },
+    "tune-source_tokens": {
+        "en": "Articles: median {median}, 95 % up to {p95}, longest {max} tokens.",
+        "zh": "文章：中位数 {median}，95 % 不超过 {p95}，最长 {max} 个词元。",
+    },
+    "tune-target_tokens": {
+        "en": "Summaries: median {median}, 95 % up to {p95}, longest {max} tokens.",
+        "zh": "摘要：中位数 {median}，95 % 不超过 {p95}，最长 {max} 个词元。",
+    },
+    "tune-cut": {
+        "en": "{count} rows are too long and will be cut: lines {lines}.",
+        "zh": "{count} 行过长，将被截断：第 {lines} 行。",
+    },
+    "tune-duplicates": {
+        "en": "{count} articles stand there twice: lines {lines}.",
+        "zh": "{count} 篇文章重复：第 {lines} 行。",
+    },
+    "tune-empty": {
+        "en": "{count} rows without text are left out: lines {lines}.",
+        "zh": "{count} 行没有文字，已略去：第 {lines} 行。",
+    },
+    "tune-missing": {
+        "en": "{count} rows without the columns are left out: lines {lines}.",
+        "zh": "{count} 行缺少所需的列，已略去：第 {lines} 行。",
+    },
+    "tune-unsupported": {
+        "en": "{count} summaries hold numbers that are not in their article: lines {lines}.",
+        "zh": "{count} 条摘要含有原文未见的数字：第 {lines} 行。",
+    },
+    "tune-start": {
+        "en": "Training {trainable} numbers from step {step} to {steps}: {device}, {precision}, "
+        "{processes} processes of {threads} threads.",
+        "zh": "训练 {trainable} 个参数，第 {step} 步到第 {steps} 步：{device}，{precision}，"
+        "{processes} 个进程，每个 {threads} 线程。",
+    },
+    "tune-step": {
+        "en": "Step {step} of {steps}: loss {loss:.3f}, about {minutes} min left",
+        "zh": "第 {step}/{steps} 步：损失 {loss:.3f}，约剩 {minutes} 分钟",
+    },
+    "tune-eval": {
+        "en": "Step {step}: evaluation loss {loss:.4f}.",
+        "zh": "第 {step} 步：评估损失 {loss:.4f}。",
+    },
+    "tune-checkpoint": {
+        "en": "Step {step}: checkpoint saved.",
+        "zh": "第 {step} 步：已保存检查点。",
+    },
+    "tune-done": {"en": "The result is in {path}.", "zh": "结果已存入 {path}。"},
     "converted": {"en": "The model is in {path}.", "zh": "模型已存入 {path}。"},
     "no-tokenizer": {
         "en": "The checkpoint has no tokenizer files: the model can compute logits but not chat.",

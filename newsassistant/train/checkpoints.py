@@ -1,0 +1,124 @@
+"""Saves and restores what training has reached: trainable tensors, optimizer state, the best loss.
+
+Knows nothing of models. safetensors and JSON only, nothing that executes when read; a checkpoint
+is whole or absent, also after a power cut.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+from safetensors import SafetensorError
+from safetensors.torch import load_file, save_file
+
+from newsassistant.core.errors import TrainError
+
+FOLDER = "checkpoints"
+STATE, TENSORS = "state.json", "state.safetensors"
+KEPT = 2
+_NAME = re.compile(r"step-(\d{6,})")
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """How far a run is: optimizer steps done; the best evaluation loss and its step, if any."""
+
+    step: int = 0
+    best_loss: float | None = None
+    best_step: int = 0
+
+
+def save(run: Path, reached: Reached, tensors: Mapping[str, torch.Tensor]) -> Path:
+    """Write checkpoints/step-<n>, then drop all but the newest two and the best one.
+
+    Raises OSError; a checkpoint of that step that is there already is kept.
+    """
+    target = run / FOLDER / f"step-{reached.step:06d}"
+    if not target.exists():
+        work = target.with_name(f".{target.name}-{os.getpid()}")
+        shutil.rmtree(work, ignore_errors=True)
+        work.mkdir(parents=True)
+        save_file({name: t.contiguous() for name, t in tensors.items()}, str(work / TENSORS))
+        text = json.dumps(asdict(reached)) + "\n"
+        (work / STATE).write_text(text, encoding="utf-8")
+        for name in (TENSORS, STATE):
+            with (work / name).open("rb+") as file:
+                os.fsync(file.fileno())
+        os.replace(work, target)
+    for step in _steps(run)[:-KEPT]:
+        if step != reached.best_step:
+            shutil.rmtree(run / FOLDER / f"step-{step:06d}", ignore_errors=True)
+    return target
+
+
+def latest(run: Path) -> Path | None:
+    """The newest checkpoint of a run, None before the first."""
+    steps = _steps(run)
+    return run / FOLDER / f"step-{steps[-1]:06d}" if steps else None
+
+
+def at(run: Path, step: int) -> Path:
+    """Where the checkpoint of that step is, if it is there."""
+    return run / FOLDER / f"step-{step:06d}"
+
+
+def load(folder: Path) -> tuple[Reached, dict[str, torch.Tensor]]:
+    """What `save` wrote; raises TrainError("run-invalid")."""
+    try:
+        values: Any = json.loads((folder / STATE).read_text(encoding="utf-8"))
+        return Reached(**values), load_file(str(folder / TENSORS))
+    except (OSError, ValueError, TypeError, SafetensorError) as error:
+        raise TrainError("run-invalid", path=folder, detail=str(error)) from error
+
+
+def _steps(run: Path) -> list[int]:
+    """The steps of all whole checkpoints, oldest first."""
+    folder = run / FOLDER
+    if not folder.is_dir():
+        return []
+    names = (_NAME.fullmatch(entry.name) for entry in folder.iterdir())
+    return sorted(int(match[1]) for match in names if match)
+
+
+def pack(
+    parameters: Mapping[str, torch.nn.Parameter], optimizer: torch.optim.Optimizer
+) -> dict[str, torch.Tensor]:
+    """Trainable parameters and AdamW's state of each, by flat names."""
+    packed: dict[str, torch.Tensor] = {}
+    for name, parameter in parameters.items():
+        packed[f"parameter/{name}"] = parameter.detach().cpu().clone()
+        for key, value in optimizer.state.get(parameter, {}).items():
+            packed[f"optimizer/{key}/{name}"] = torch.as_tensor(value).detach().cpu().clone()
+    return packed
+
+
+def unpack(
+    tensors: Mapping[str, torch.Tensor],
+    parameters: Mapping[str, torch.nn.Parameter],
+    optimizer: torch.optim.Optimizer | None,
+) -> None:
+    """Put back what `pack` took; raises TrainError for tensors of another model.
+
+    Without `optimizer` only the parameters.
+    """
+    for name, parameter in parameters.items():
+        stored = tensors.get(f"parameter/{name}")
+        if stored is None or stored.shape != parameter.shape:
+            found = None if stored is None else list(stored.shape)
+            detail = f"{name} is {found}, expected {list(parameter.shape)}"
+            raise TrainError("run-invalid", path=TENSORS, detail=detail)
+        with torch.no_grad():
+            parameter.copy_(stored)
+        for key in ("step", "exp_avg", "exp_avg_sq") if optimizer is not None else ():
+            value = tensors.get(f"optimizer/{key}/{name}")
+            if value is not None and optimizer is not None:
+                place = "cpu" if key == "step" else parameter.device
+                optimizer.state[parameter][key] = value.to(place)

@@ -1,0 +1,93 @@
+"""Rows of data -> ids to learn from, in exactly the prompt that the window sends.
+
+Knows nothing of torch. Only the answer is learnt: the prompt's ids carry no label.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from newsassistant.core.types import Message, Prompt
+from newsassistant.text.article import parse
+from newsassistant.text.detokenizer import decode
+from newsassistant.text.pairs import Pair
+from newsassistant.text.prompt import messages_of
+from newsassistant.train.options import TuneOptions
+from newsassistant.train.source import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One row as ids; `answer` ends with the stop id, `cut` tells that something was left out."""
+
+    line: int
+    prompt: tuple[int, ...]
+    answer: tuple[int, ...]
+    source_tokens: int
+    target_tokens: int
+    cut: bool
+
+    @property
+    def ids(self) -> tuple[int, ...]:
+        """Prompt and answer."""
+        return self.prompt + self.answer
+
+
+class Encoder:
+    """Encodes rows for one source and one set of options."""
+
+    def __init__(self, source: Source, options: TuneOptions) -> None:
+        self._source = source
+        self._options = options
+        self._lead = source.tokenizer.encode(lead) if (lead := _answer_lead(source)) else []
+
+    def encode_all(self, rows: Iterable[Pair]) -> list[Example]:
+        """Every row, in order."""
+        return [self.encode(row) for row in rows]
+
+    def encode(self, row: Pair) -> Example:
+        """The article is cut to its first `max_source_length` tokens, the answer likewise."""
+        tokenizer, options = self._source.tokenizer, self._options
+        article = parse(row.content)
+        source_ids, ends = tokenizer.encode_offsets(article.text)
+        limit = options.max_source_length
+        chars = ends[limit - 1] if len(source_ids) > limit else None
+        target = tokenizer.encode(row.summary.strip())
+        kept = target[: options.max_target_length]
+        instruction = options.instruction_for(article.language)
+        earlier = [
+            message
+            for question, answer in row.history
+            for message in (Message("user", question), Message("assistant", answer))
+        ]
+        text = article.text if chars is None else article.text[:chars].rstrip()
+        if instruction:
+            cut = parse(text) if chars is not None else article
+            last = messages_of(Prompt((Message("user", instruction),), cut))
+        else:
+            last = [Message("user", text)]
+        prompt = self._source.template.ids([*earlier, *last])
+        return Example(
+            line=row.line,
+            prompt=tuple(prompt),
+            answer=(*self._lead, *kept, self._source.stop_id),
+            source_tokens=len(source_ids),
+            target_tokens=len(target),
+            cut=chars is not None or len(kept) < len(target),
+        )
+
+
+def _answer_lead(source: Source) -> str:
+    """What the model writes in front of an answer: a line break after ChatGLM3's role, say.
+
+    Read off a conversation with an answer in it, as the template writes it.
+    """
+    question, marker = Message("user", "1"), "\u4e00"
+    asked = source.template.ids([question])
+    history = [question, Message("assistant", marker), question]
+    answered = source.template.ids(history)
+    if answered[: len(asked)] != asked:
+        return ""
+    before, found, _ = decode(source.tokenizer, answered[len(asked) :]).partition(marker)
+    return before.lstrip(" ") if found else ""

@@ -1,0 +1,111 @@
+"""Everything that decides a training run, as it is kept in the run's folder.
+
+Knows nothing of torch.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+from newsassistant.core.errors import TrainError
+from newsassistant.text.presets import PRESETS
+
+Method = Literal["prefix", "lora", "full"]
+Precision = Literal["auto", "f32", "bf16"]
+BaseWeights = Literal["f32", "bf16", "int8", "int4"]
+METHODS: tuple[Method, ...] = get_args(Method)
+PRECISIONS: tuple[Precision, ...] = get_args(Precision)
+BASE_WEIGHTS: tuple[BaseWeights, ...] = get_args(BaseWeights)
+RUN = "run.json"
+RATES = {"prefix": 1e-2, "lora": 3e-4, "full": 1e-5}
+"""Learning rates that work: the prefix's as in the official P-Tuning v2 recipe (2e-2), halved."""
+
+
+@dataclass(frozen=True, slots=True)
+class TuneOptions:
+    """One run. `lr` 0 is the method's usual rate; lengths and steps are counts.
+
+    `preset` names the instruction behind each article, `instruction` replaces it; with neither
+    ("" and "") the article stands alone, as in the official example.
+    """
+
+    model: str
+    data: str
+    output: str
+    eval_data: str = ""
+    method: Method = "prefix"
+    preset: str = "one-sentence"
+    instruction: str = ""
+    prompt_column: str = "content"
+    response_column: str = "summary"
+    history_column: str = ""
+    max_source_length: int = 512
+    max_target_length: int = 128
+    pre_seq_len: int = 16
+    prefix_projection: bool = False
+    init_text: str = ""
+    lora_rank: int = 8
+    lr: float = 0.0
+    max_steps: int = 200
+    warmup_steps: int = 10
+    batch_size: int = 1
+    gradient_accumulation: int = 8
+    gradient_checkpointing: bool = False
+    eval_rows: int = 64
+    eval_steps: int = 50
+    save_steps: int = 50
+    seed: int = 0
+    precision: Precision = "auto"
+    base_weights: BaseWeights = "f32"
+    name: str = ""
+    licence: str = ""
+
+    @property
+    def rate(self) -> float:
+        """The peak learning rate."""
+        return self.lr or RATES[self.method]
+
+    def instruction_for(self, language: Literal["en", "zh"]) -> str:
+        """What stands behind an article of that language."""
+        if self.instruction or not self.preset:
+            return self.instruction
+        return PRESETS[self.preset].instruction(language)
+
+    def save(self, folder: Path) -> None:
+        """Write run.json; raises OSError."""
+        text = json.dumps(asdict(self), indent=2, ensure_ascii=False)
+        (folder / RUN).write_text(text + "\n", encoding="utf-8")
+
+    @classmethod
+    def load(cls, folder: Path) -> TuneOptions:
+        """Read run.json; raises TrainError("run-invalid") for a folder that holds no run."""
+        try:
+            values: Any = json.loads((folder / RUN).read_text(encoding="utf-8"))
+            return cls(**_checked(values))
+        except (OSError, ValueError, TypeError, RecursionError) as error:
+            raise TrainError("run-invalid", path=folder, detail=str(error)) from error
+
+
+def _checked(values: Any) -> dict[str, Any]:
+    if not isinstance(values, dict):
+        raise TypeError(f"{RUN} holds no object")
+    for item in fields(TuneOptions):
+        if item.name not in values:
+            continue
+        known = {"str": str, "int": int, "float": (int, float), "bool": bool}.get(
+            str(item.type), str
+        )
+        if not isinstance(values[item.name], known):  # type: ignore[arg-type]
+            raise TypeError(f"{item.name} is {type(values[item.name]).__name__}")
+    for name, allowed in (
+        ("method", METHODS),
+        ("precision", PRECISIONS),
+        ("base_weights", BASE_WEIGHTS),
+        ("preset", (*PRESETS, "")),
+    ):
+        if name in values and values[name] not in allowed:
+            raise ValueError(f"{name} is {values[name]!r}")
+    return values

@@ -1,0 +1,93 @@
+"""From options to rows of ids and what there is to say about them; the part without torch.
+
+Knows nothing of training. Blocks on the disk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from newsassistant.core.errors import TrainError
+from newsassistant.text.pairs import Pairs, read_pairs
+from newsassistant.train.examples import Encoder, Example
+from newsassistant.train.options import TuneOptions
+from newsassistant.train.report import data_report
+from newsassistant.train.source import Source, open_checkpoint, open_gguf
+
+STARTER = "starter"
+STARTER_NAME = "SmolLM2-135M-Instruct"
+HELD_OUT_SHARE = 20
+"""One row in so many is held out where no evaluation data are given."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """The base, the rows to learn from, the rows held out, and the report on the data file."""
+
+    source: Source
+    rows: tuple[Example, ...]
+    held_out: tuple[Example, ...]
+    report: dict[str, Any]
+
+
+def prepare(options: TuneOptions, starter: Callable[[], Path]) -> Prepared:
+    """Open the base and read the data; `starter` tells where the starter's weights are.
+
+    Raises InputError, TrainError, CheckpointError, ModelError.
+    """
+    source = open_source(options.model, starter)
+    encoder = Encoder(source, options)
+    pairs = _read(options.data, options)
+    rows = encoder.encode_all(pairs.rows)
+    report = data_report(pairs, rows)
+    if options.eval_data:
+        others = _read(options.eval_data, options).rows
+        held_out = encoder.encode_all(others[index] for index in _spread(len(others), options))
+    else:
+        rows, held_out = _split(rows, options)
+    _check_lengths([*rows, *held_out], options, source)
+    return Prepared(source, tuple(rows), tuple(held_out), {**report, "held_out": len(held_out)})
+
+
+def open_source(model: str, starter: Callable[[], Path]) -> Source:
+    """ "starter" or a checkpoint's folder; raises TrainError("train-base") for anything else."""
+    if model == STARTER:
+        return open_gguf(starter(), name=STARTER_NAME)
+    if not Path(model).is_dir():
+        raise TrainError("train-base", path=model, detail="there is no such folder")
+    return open_checkpoint(Path(model))
+
+
+def _read(path: str, options: TuneOptions) -> Pairs:
+    return read_pairs(
+        Path(path),
+        prompt_column=options.prompt_column,
+        response_column=options.response_column,
+        history_column=options.history_column or None,
+    )
+
+
+def _spread(count: int, options: TuneOptions) -> list[int]:
+    """Up to `eval_rows` indices, evenly over a file that may be sorted by source."""
+    wanted = min(options.eval_rows, count)
+    return [int(index) for index in np.linspace(0, count - 1, wanted).round()] if wanted else []
+
+
+def _split(rows: Sequence[Example], options: TuneOptions) -> tuple[list[Example], list[Example]]:
+    """(training, held out), chosen by the seed."""
+    count = min(options.eval_rows, len(rows) // HELD_OUT_SHARE)
+    chosen = set(np.random.default_rng(options.seed).permutation(len(rows))[:count].tolist())
+    kept = [row for index, row in enumerate(rows) if index not in chosen]
+    return kept, [row for index, row in enumerate(rows) if index in chosen]
+
+
+def _check_lengths(rows: Sequence[Example], options: TuneOptions, source: Source) -> None:
+    room = source.config.context_length
+    longest = max(len(row.ids) for row in rows) + options.pre_seq_len
+    if longest > room:
+        raise TrainError("train-context", tokens=longest, room=room)
