@@ -8,9 +8,10 @@ from __future__ import annotations
 import itertools
 import queue
 from collections.abc import Callable, Generator, Iterator
+from pathlib import Path
 from types import TracebackType
 
-from newsassistant.app.worker import EngineWorker, Generate, Load, Locate, Measure
+from newsassistant.app.worker import EngineWorker, Generate, Load, Locate, Measure, PrefixPath
 from newsassistant.core.types import (
     Article,
     CancelToken,
@@ -41,9 +42,15 @@ def never() -> bool:
 class OneShot:
     """A context manager around one `EngineWorker`; all calls belong to the thread that made it."""
 
-    def __init__(self, make_engine: Callable[[], Engine], locate: Locate) -> None:
+    def __init__(
+        self,
+        make_engine: Callable[[], Engine],
+        locate: Locate,
+        *,
+        prefix_path: PrefixPath = Path,
+    ) -> None:
         self._events: queue.SimpleQueue[Event] = queue.SimpleQueue()
-        self._worker = EngineWorker(make_engine, locate, self._events.put)
+        self._worker = EngineWorker(make_engine, locate, self._events.put, prefix_path=prefix_path)
         self._numbers = itertools.count(1)
 
     def __enter__(self) -> OneShot:

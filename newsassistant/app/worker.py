@@ -30,6 +30,8 @@ log = logging.getLogger(__name__)
 
 # Turns a model's id into its folder, making the starter first if need be.
 Locate = Callable[[str, OnProgress, CancelToken], Path]
+# Turns a prefix's id into the path that the engine reads; may raise PrefixError.
+PrefixPath = Callable[[str], Path]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,10 @@ class Load:
 
 @dataclass(frozen=True, slots=True)
 class Generate:
-    """Answer a prompt; ends with `Done` or `Failed`."""
+    """Answer a prompt; ends with `Done` or `Failed`. `prefix_id` is the style, None the base model.
+
+    `Failed` with a PrefixError: the style could not be used, and nothing was answered.
+    """
 
     request_id: str
     prompt: Prompt
@@ -71,10 +76,16 @@ class EngineWorker:
     """Owns the one thread that may touch the engine; every method may be called from any thread."""
 
     def __init__(
-        self, make_engine: Callable[[], Engine], locate: Locate, post: Callable[[Event], None]
+        self,
+        make_engine: Callable[[], Engine],
+        locate: Locate,
+        post: Callable[[Event], None],
+        *,
+        prefix_path: PrefixPath = Path,
     ) -> None:
         self._make_engine = make_engine
         self._locate = locate
+        self._prefix_path = prefix_path
         self._post = post
         self._commands: queue.SimpleQueue[Command] = queue.SimpleQueue()
         self._closing = CancelToken()
@@ -154,6 +165,10 @@ class EngineWorker:
         """The folder of a model; engine thread."""
         return self._locate(model_id, on_progress, self._closing)
 
+    def prefix_path(self, prefix_id: str | None) -> Path | None:
+        """Where a prefix is, None for the base model; engine thread."""
+        return None if prefix_id is None else self._prefix_path(prefix_id)
+
     def post(self, event: Event) -> None:
         """Hand an event to the owner; engine thread."""
         self._post(event)
@@ -190,7 +205,7 @@ class _Handler:
             self._worker.post(Progress(command.request_id, "prefill", done, total))
             self._measure_latest()
 
-        self.engine.use_prefix(command.prefix_id)
+        self.engine.use_prefix(self._worker.prefix_path(command.prefix_id))
         events = self.engine.stream(
             command.request_id, command.prompt, command.params, command.cancel, on_prefill
         )

@@ -15,6 +15,7 @@ from openvino import opset13 as op
 from openvino.op.util import Variable, VariableInfo
 
 from newsassistant.model.config import ModelConfig
+from newsassistant.model.rotary import half_split_order
 
 FloatArray = npt.NDArray[np.floating[Any]]
 Node: TypeAlias = ov.Node
@@ -111,9 +112,7 @@ def half_split_rows(weight: FloatArray, heads: int, config: ModelConfig) -> Floa
     weight [heads * head_dim, ...] of q or k; attention is unchanged since both are permuted alike.
     """
     rows = weight.reshape(heads, config.head_dim, *weight.shape[1:])
-    dim = config.rotary_dim
-    order = np.r_[0:dim:2, 1:dim:2, dim : config.head_dim]
-    return np.ascontiguousarray(rows[:, order]).reshape(weight.shape)
+    return np.ascontiguousarray(rows[:, half_split_order(config)]).reshape(weight.shape)
 
 
 def split_heads(x: Output, heads: int, head_dim: int) -> Output:

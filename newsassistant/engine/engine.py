@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from newsassistant.core.errors import EngineError, ModelError
+from newsassistant.core.errors import EngineError
 from newsassistant.core.types import (
     Article,
     CancelToken,
@@ -24,6 +24,7 @@ from newsassistant.core.types import (
 from newsassistant.engine.devices import usable
 from newsassistant.engine.generate import ChunkSize, TextStream
 from newsassistant.engine.layout import layout_of
+from newsassistant.engine.prefix_rows import PrefixShelf, row_dtype
 from newsassistant.engine.protocol import OnProgress
 from newsassistant.engine.runtime import Runtime, RuntimeOptions
 from newsassistant.model.folder import MODEL_XML, ModelFolder
@@ -68,8 +69,15 @@ class _Loaded:
         self.runtime = Runtime(
             folder.path / MODEL_XML, options, context_length=context, layout=self.layout
         )
+        dtype = row_dtype(options.device, options.kv_cache_precision)
+        self.shelf = PrefixShelf(folder.config, folder.base(), dtype)
         self.answers = AnswerMemory()
         self.chunk = ChunkSize(FIRST_CHUNK)
+
+    @property
+    def context(self) -> int:
+        """Tokens that prompt and answer may take: a prefix that shifts positions takes its own."""
+        return self.folder.config.context_length - self.runtime.position_offset
 
     def shown(self, text: str) -> str:
         """The answer as the official code of this generation shows and remembers it."""
@@ -119,10 +127,14 @@ class OpenVinoEngine:
         on_progress(3, 3)
         return opened.info(device=options.device)
 
-    def use_prefix(self, prefix_id: str | None) -> None:
-        """Only the base model so far; raises ModelError for any prefix."""
-        if prefix_id is not None:
-            raise ModelError("model-missing", model=prefix_id)
+    def use_prefix(self, path: Path | None) -> None:
+        """Switch to the prefix that `path` holds, None: to the base model; writes the state only.
+
+        Raises PrefixError for one that cannot be read or fits another model, EngineError when the
+        device refuses; the former style then stays.
+        """
+        loaded = self._need()
+        loaded.runtime.use_prefix(None if path is None else loaded.shelf.rows(path))
 
     def stream(
         self,
@@ -134,9 +146,10 @@ class OpenVinoEngine:
     ) -> Iterator[Event]:
         """Answer `prompt`: `Delta`s and one `Done`; raises PromptError, EngineError."""
         loaded = self._need()
-        context = loaded.folder.config.context_length
+        context = loaded.context
         ids = loaded.template.ids(messages_of(prompt), loaded.answers)
         check_room(ids, context)
+        loaded.runtime.turn_to(ids, prompt.article.digest if prompt.article else "")
         stream = TextStream(
             runtime=loaded.runtime,
             tokenizer=loaded.tokenizer,
@@ -159,8 +172,7 @@ class OpenVinoEngine:
     def fit(self, article: Article) -> Fit:
         """The article against the context; any thread once loaded."""
         loaded = self._need()
-        context = loaded.folder.config.context_length
-        return fit(article, loaded.template, loaded.tokenizer, context)
+        return fit(article, loaded.template, loaded.tokenizer, loaded.context)
 
     def close(self) -> None:
         """Free the model."""

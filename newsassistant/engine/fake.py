@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from newsassistant.core.errors import NewsAssistantError, PromptError
@@ -41,6 +41,8 @@ class FakeEngine:
     """Implements `engine.protocol.Engine`; answers in turn, from the first again at the end.
 
     `delay_s` is slept before each token; `failures` are raised instead of the first answers.
+    With a prefix whose path is named in `answers_with`, answers come from there. `prefix` is the
+    one in use, `prefixes` those that each prompt was answered with.
     """
 
     def __init__(
@@ -51,9 +53,12 @@ class FakeEngine:
         context_length: int = 2048,
         failures: Sequence[NewsAssistantError] = (),
         load_failure: NewsAssistantError | None = None,
+        answers_with: Mapping[str, Sequence[str]] | None = None,
     ) -> None:
-        self._answers = list(answers)
-        self._next = 0
+        self._answers = {"": list(answers), **(answers_with or {})}
+        self._next = dict.fromkeys(self._answers, 0)
+        self.prefix: Path | None = None
+        self.prefixes: list[Path | None] = []
         self._delay_s = delay_s
         self._context_length = context_length
         self._failures = list(failures)
@@ -70,8 +75,9 @@ class FakeEngine:
         context = self._context_length
         return ModelInfo("fake", "Scripted model", "int8", context, device="CPU")
 
-    def use_prefix(self, prefix_id: str | None) -> None:
+    def use_prefix(self, path: Path | None) -> None:
         """Accepts everything."""
+        self.prefix = path
 
     def stream(
         self,
@@ -83,6 +89,7 @@ class FakeEngine:
     ) -> Iterator[Event]:
         """The next answer word by word; raises PromptError when the words do not fit."""
         self.prompts.append(prompt)
+        self.prefixes.append(self.prefix)
         if self._failures:
             raise self._failures.pop(0)
         total = sum(len(_TOKEN.findall(message.content)) for message in messages_of(prompt))
@@ -108,8 +115,7 @@ class FakeEngine:
     def _answer(
         self, request_id: str, params: GenerationParams, cancel: CancelToken, prompt_tokens: int
     ) -> Iterator[Event]:
-        words = _TOKEN.findall(self._answers[self._next % len(self._answers)])
-        self._next += 1
+        words = _TOKEN.findall(self._next_answer())
         reason: FinishReason = "length" if len(words) > params.max_tokens else "stop"
         count, stops = 0, StopTexts(params.stop_texts)
         for word in words[: params.max_tokens]:
@@ -128,6 +134,13 @@ class FakeEngine:
             yield Delta(request_id, rest, 0)
         usage = Usage(prompt_tokens, 0, count, ttft_s=0.4, tokens_per_s=9.8, seed=0)
         yield Done(request_id, reason, usage)
+
+    def _next_answer(self) -> str:
+        name = self.prefix.name if self.prefix else ""
+        script = name if name in self._answers else ""
+        answers = self._answers[script]
+        self._next[script] += 1
+        return answers[(self._next[script] - 1) % len(answers)]
 
     def _wait(self, cancel: CancelToken) -> None:
         if self._delay_s and not cancel.cancelled:

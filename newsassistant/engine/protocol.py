@@ -1,6 +1,6 @@
 """What the application needs of an engine, real or scripted.
 
-Knows nothing of OpenVINO. All calls belong to the engine thread, but `count` and `fit`.
+Knows nothing of OpenVINO. All calls belong to the engine thread, but `fit`.
 """
 
 from __future__ import annotations
@@ -28,8 +28,11 @@ class Engine(Protocol):
     def load(self, folder: Path, on_progress: OnProgress) -> ModelInfo:
         """Compile the model in `folder` and warm it up; raises ModelError."""
 
-    def use_prefix(self, prefix_id: str | None) -> None:
-        """Switch the house style; None is the base model. Raises ModelError."""
+    def use_prefix(self, path: Path | None) -> None:
+        """Switch to the prefix that `path` holds; None is the base model. Needs a loaded model.
+
+        Raises PrefixError, EngineError; the former style then stays in force.
+        """
 
     def stream(
         self,

@@ -1,6 +1,7 @@
-"""The only InferRequest: compile, feed ids, and keep, trim or replace the KV state.
+"""The only place that infers: compile, feed ids, and keep, trim, put aside or replace the KV state.
 
-Knows nothing of text, sampling or events. All calls but `cancel` belong to the engine thread.
+Knows nothing of text, sampling or events, nor of where prefixes come from.
+All calls but `cancel` belong to the engine thread.
 """
 
 from __future__ import annotations
@@ -19,11 +20,14 @@ from openvino import opset13 as op
 from newsassistant.core.errors import EngineError, ModelError
 from newsassistant.engine.devices import shared_core
 from newsassistant.engine.layout import CausalLayout, Layout
+from newsassistant.engine.prefix_rows import PrefixRows
+from newsassistant.engine.snapshots import WORTH_KEEPING, Snapshot, Snapshots
 
 FloatArray = npt.NDArray[np.float32]
 _CANCELLED = "was canceled"
 ROWS = "logits_start"
 LONG_PASS = 256  # ids; only ChatGLM v1 reads its prompt in longer passes
+_ELEMENT_BYTES = {"u8": 1, "f16": 2}  # of the CPU's cache
 
 
 class PassCancelledError(Exception):
@@ -55,7 +59,10 @@ class RuntimeOptions:
 
 
 class Runtime:
-    """A compiled stateful model with the ledger of the ids that its KV cache holds."""
+    """A compiled stateful model with the ledger of the ids that its KV cache holds.
+
+    The rows of a prefix stand in front of the ledger's: always seen, never trimmed.
+    """
 
     def __init__(
         self,
@@ -70,18 +77,31 @@ class Runtime:
         self._layout = layout or CausalLayout(context_length)
         self._context_length = context_length
         self._in_long_pass = False
+        self._prefix: PrefixRows | None = None
+        self._article = ""
+        self._snapshots = Snapshots()
         self._open()
 
     def _open(self) -> None:
+        self._snapshots.clear()  # they belong to an older compilation
         self._compiled = _compile(self._model_xml, self._options)
+        self._logits_port = self._compiled.output("logits")
+        self._pending: list[int] = []
+        self._held: tuple[npt.NDArray[np.int64], ...] = ()
+        self._fed: list[int] = []
+        self._alive = np.zeros(0, dtype=np.bool_)  # by slot of the KV cache, behind the prefix
+        self._new_request()
+        values = sum(int(np.prod(state.state.shape[1::2])) for state in self._states)
+        on_cpu = self._options.device == "CPU"
+        size = _ELEMENT_BYTES.get(self._options.kv_cache_precision, 4) if on_cpu else 4
+        self._token_bytes = values * size
+
+    def _new_request(self) -> None:
+        """A request that has read nothing but the prefix; half a millisecond."""
         self._request = self._compiled.create_infer_request()
         self._states = sorted(self._request.query_state(), key=lambda state: str(state.name))
         self._request.set_tensor("beam_idx", ov.Tensor(np.zeros(1, dtype=np.int32)))
-        self._logits_port = self._compiled.output("logits")
-        self._fed: list[int] = []
-        self._pending: list[int] = []
-        self._held: tuple[npt.NDArray[np.int64], ...] = ()
-        self._alive = np.zeros(0, dtype=np.bool_)  # by slot of the KV cache
+        self.reset()
 
     @property
     def fed(self) -> Sequence[int]:
@@ -92,6 +112,11 @@ class Runtime:
     def compiled(self) -> ov.CompiledModel:
         """For tests and benchmarks that look at the executed graph."""
         return self._compiled
+
+    @property
+    def position_offset(self) -> int:
+        """How far the prefix shifts positions, which is what it takes of the context."""
+        return self._prefix.position_offset if self._prefix else 0
 
     def feed(self, ids: Sequence[int]) -> FloatArray:
         """Run one pass over `ids` behind the ledger and return its logits.
@@ -107,14 +132,16 @@ class Runtime:
 
         Raises EngineError("inference-failed") when the context is full.
         """
-        total = len(self._fed) + len(ids)
+        offset = self.position_offset
+        total = offset + len(self._fed) + len(ids)
         if total > self._context_length:
             detail = f"{total} tokens, context {self._context_length}"
             raise EngineError("inference-failed", detail=detail)
         request = self._request
         request.set_tensor("input_ids", ov.Tensor(np.asarray([ids], dtype=np.int64)))
         mask, positions = self._layout.inputs(self._fed, ids)
-        mask = self._with_holes(mask)
+        mask = self._by_slot(mask)
+        positions = positions + offset if offset else positions
         self._held = (mask, positions)  # the request looks at their memory while it runs
         request.set_tensor("attention_mask", _view(mask))
         request.set_tensor("position_ids", _view(positions))
@@ -154,14 +181,20 @@ class Runtime:
             self._fed = self._fed[:-count]
             self._alive[-count:] = False
 
-    def _with_holes(self, mask: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
-        """The layout's mask [..., ids] spread over the slots of the cache, rejected ones hidden."""
-        if len(self._alive) == len(self._fed):
+    @property
+    def _prefix_length(self) -> int:
+        return self._prefix.length if self._prefix else 0
+
+    def _by_slot(self, mask: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
+        """The layout's mask [..., ids] over the cache's slots: the prefix seen by all, no holes."""
+        start = self._prefix_length
+        if not start and len(self._alive) == len(self._fed):
             return mask
         new = mask.shape[-1] - len(self._fed)
         seen = np.append(self._alive, np.ones(new, dtype=np.bool_))
-        spread = np.zeros((*mask.shape[:-1], len(seen)), dtype=np.int64)
-        spread[..., seen] = mask
+        spread = np.zeros((*mask.shape[:-1], start + len(seen)), dtype=np.int64)
+        spread[..., :start] = 1
+        spread[..., start:][..., seen] = mask
         return spread
 
     def _fail(self, error: RuntimeError) -> NoReturn:
@@ -183,39 +216,106 @@ class Runtime:
             self._request.cancel()
 
     def reset(self) -> None:
-        """Forget everything fed."""
+        """Forget everything fed; the prefix is written anew."""
         self._request.reset_state()
         self._fed = []
         self._alive = np.zeros(0, dtype=np.bool_)
+        if self._prefix is not None:
+            for state in self._states:
+                state.state = self._prefix.tensors[str(state.name)]
+
+    def use_prefix(self, rows: PrefixRows | None) -> None:
+        """Put `rows` in front of everything, None: nothing; what was read is put aside.
+
+        No compilation. Raises EngineError("inference-failed") when the device refuses; the former
+        prefix then stays.
+        """
+        if rows is self._prefix:
+            return
+        before = self._prefix
+        fresh = self._new_request if self._keep() else self.reset
+        self._prefix = rows
+        try:
+            fresh()
+        except (RuntimeError, KeyError) as error:
+            self._prefix = before
+            self.reset()
+            raise EngineError("inference-failed", detail=_first_line(error)) from error
+
+    def turn_to(self, ids: Sequence[int], article: str) -> None:
+        """Before `reuse`: go on from where `article` was left with this prefix, if that is closer.
+
+        `article` is a digest, "" for none. What was read for another one is put aside.
+        """
+        key = (self._prefix, article)
+        kept, common = self._snapshots.get(key), self._common(self._fed, ids)
+        if kept is not None and self._common(kept.fed, ids) > common:
+            self._snapshots.take(key)
+            self._keep()
+            self._request, self._states = kept.request, kept.states
+            self._fed, self._alive = kept.fed, kept.alive
+        elif article != self._article and len(self._fed) - common >= WORTH_KEEPING:
+            self._branch_off(common)
+        self._article = article
+
+    def _keep(self) -> bool:
+        """Put the request aside if it has read anything worth it; the caller then takes another."""
+        if len(self._fed) < WORTH_KEEPING:
+            return False
+        size = (self._prefix_length + len(self._alive)) * self._token_bytes
+        kept = Snapshot(self._request, self._states, self._fed, self._alive, size)
+        self._snapshots.put((self._prefix, self._article), kept)
+        return True
+
+    def _branch_off(self, common: int) -> None:
+        """Put aside what was read, and go on with a copy of its first `common` ids."""
+        fed, slots, states = self._fed[:common], self._slots(common), self._states
+        rows = [state.state.data[:, :, slots] for state in states] if common else []
+        self._keep()
+        self._new_request()
+        if rows:
+            self._write(rows, fed)
+
+    def _slots(self, length: int) -> npt.NDArray[np.int64]:
+        """Where the prefix and the first `length` ids are in the cache."""
+        start = self._prefix_length
+        alive = np.flatnonzero(self._alive)[:length] + start
+        return np.concatenate([np.arange(start, dtype=np.int64), alive])
+
+    def _write(self, rows: Sequence[npt.NDArray[np.float32]], fed: list[int]) -> None:
+        """Replace the state: `rows` [1, kv_heads, prefix + fed, head_dim] by state."""
+        for state, part in zip(self._states, rows, strict=True):
+            state.state = ov.Tensor(np.ascontiguousarray(part))
+        self._fed = fed
+        self._alive = np.ones(len(fed), dtype=np.bool_)
 
     def trim(self, length: int) -> None:
         """Keep the first `length` ids of the ledger and their keys and values."""
-        slots = np.flatnonzero(self._alive)[:length]
-        if len(slots) == len(self._alive):
+        kept = self._fed[:length]
+        if len(kept) == len(self._alive):
             return
-        if not len(slots):
+        if not kept:
             self.reset()
             return
-        for state in self._states:
-            rows = state.state.data[:, :, slots]  # [1, kv_heads, length, head_dim]
-            state.state = ov.Tensor(np.ascontiguousarray(rows))
-        self._fed = self._fed[:length]
-        self._alive = np.ones(len(slots), dtype=np.bool_)
+        slots = self._slots(length)
+        self._write([state.state.data[:, :, slots] for state in self._states], kept)
 
     def reuse(self, ids: Sequence[int]) -> int:
         """Trim to the longest common prefix with `ids`, at most all but one; its length.
 
         0 when that would split what the model reads as a whole.
         """
+        common = self._common(self._fed, ids)
+        self.trim(common)
+        return common
+
+    def _common(self, fed: Sequence[int], ids: Sequence[int]) -> int:
         common = 0
-        for old, new in zip(self._fed, ids[:-1], strict=False):
+        for old, new in zip(fed, ids[:-1], strict=False):
             if old != new:
                 break
             common += 1
-        if common < self._layout.whole(ids):
-            common = 0
-        self.trim(common)
-        return common
+        return common if common >= self._layout.whole(ids) else 0
 
 
 def _view(array: npt.NDArray[np.int64]) -> ov.Tensor:

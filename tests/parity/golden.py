@@ -66,6 +66,7 @@ class Golden:
                 context_length=opened.config.context_length,
                 layout=layout_of(opened.config),
             )
+        self.runtimes[key].use_prefix(None)
         self.runtimes[key].reset()
         return self.runtimes[key]
 
@@ -73,6 +74,13 @@ class Golden:
         """The arrays of one reference file."""
         with np.load(self.source / model / name) as stored:
             return dict(stored)
+
+
+def official_cache(model: str, stored: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """[layers, k/v, T, kv_heads, head_dim]; transformers has the heads in front of T."""
+    if model.startswith("glm"):
+        return stored[:, :, 0].transpose(0, 1, 3, 2, 4)
+    return stored[:, :, :, 0]
 
 
 def error(actual: npt.NDArray[Any], expected: npt.NDArray[Any]) -> float:

@@ -16,7 +16,7 @@ from openvino import opset13 as op
 
 from newsassistant.convert.blocks import rotary_tables
 from newsassistant.convert.chatglm_v1 import half_precision_tables
-from tests.parity.golden import Golden, cached, error, feed, greedy, sure
+from tests.parity.golden import Golden, cached, error, feed, greedy, official_cache, sure
 
 # Measured at most 1.6e-6: the graph differs from the official code by the order of f32 sums only.
 EXACT = 2e-4
@@ -56,13 +56,6 @@ INT4 = {
     "glm": 1.5 * 0.190,
     "glm_edge": 1.5 * 0.216,
 }
-
-
-def official_cache(model: str, stored: npt.NDArray[Any]) -> npt.NDArray[Any]:
-    """[layers, k/v, T, kv_heads, head_dim]; transformers has the heads in front of T."""
-    if model.startswith("glm"):
-        return stored[:, :, 0].transpose(0, 1, 3, 2, 4)
-    return stored[:, :, :, 0]
 
 
 def test_every_case_is_compared(golden: Golden) -> None:

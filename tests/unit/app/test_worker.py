@@ -124,8 +124,8 @@ def test_commands_are_carried_out_in_order(talk: Talk) -> None:
 
 def test_each_request_ends_exactly_once_whatever_happens(talk: Talk) -> None:
     class Bug(FakeEngine):
-        def use_prefix(self, prefix_id: str | None) -> None:
-            if prefix_id == "bug":
+        def use_prefix(self, path: Path | None) -> None:
+            if path == Path("bug"):
                 raise ZeroDivisionError("oops")
 
     engine = Bug(["fine"], failures=[EngineError("inference-failed", detail="x")])

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from newsassistant.engine.engine import OpenVinoEngine
 from newsassistant.engine.runtime import Runtime
+from newsassistant.engine.snapshots import Snapshots
+from newsassistant.model.prefix import Base, Prefix
+from newsassistant.model.prefix_files import write_prefix
 
 
 def runtime_of(engine: OpenVinoEngine) -> Runtime:
@@ -20,6 +24,13 @@ def cached_lengths(runtime: Runtime) -> set[int]:
     return {state.state.data.shape[2] for state in runtime._request.query_state()}
 
 
+def random_prefix(base: Base, *, length: int = 8, offset: int = 0, seed: int = 1) -> Prefix:
+    """Rows that change every answer and that f16 holds exactly."""
+    shape = (base.layers, 2, length, base.kv_heads, base.head_dim)
+    rows = np.random.default_rng(seed).normal(0, 0.5, shape).astype(np.float16)
+    return Prefix(rows.astype(np.float32), base, offset)
+
+
 @pytest.fixture(scope="session")
 def loaded_engine(starter_model_dir: Path) -> OpenVinoEngine:
     engine = OpenVinoEngine()
@@ -29,10 +40,21 @@ def loaded_engine(starter_model_dir: Path) -> OpenVinoEngine:
 
 @pytest.fixture
 def engine(loaded_engine: OpenVinoEngine) -> OpenVinoEngine:
-    runtime_of(loaded_engine).reset()
+    runtime = runtime_of(loaded_engine)
+    runtime.use_prefix(None)
+    runtime.reset()
+    runtime._snapshots, runtime._article = Snapshots(), ""
     return loaded_engine
 
 
 @pytest.fixture
 def runtime(engine: OpenVinoEngine) -> Runtime:
     return runtime_of(engine)
+
+
+@pytest.fixture
+def style(engine: OpenVinoEngine, tmp_path: Path) -> Path:
+    """A prefix for the starter, as the application keeps it."""
+    base = engine._need().folder.base()
+    write_prefix(tmp_path / "house", random_prefix(base), name="House style")
+    return tmp_path / "house"

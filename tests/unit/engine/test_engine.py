@@ -263,12 +263,6 @@ def test_a_failed_load_leaves_no_model(tmp_path: Path) -> None:
         engine.fit(ARTICLE)
 
 
-def test_a_house_style_is_not_there_yet(engine: OpenVinoEngine) -> None:
-    with pytest.raises(ModelError) as caught:
-        engine.use_prefix("house")
-    assert caught.value.code == "model-missing"
-
-
 def test_the_memory_of_answers_forgets_the_oldest() -> None:
     memory = AnswerMemory(2)
     memory.put("a", [1])

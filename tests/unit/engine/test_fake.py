@@ -38,6 +38,19 @@ def test_answers_come_in_turn_and_begin_again() -> None:
     assert engine.prompts == [PROMPT] * 3
 
 
+def test_a_style_has_answers_of_its_own() -> None:
+    engine = FakeEngine(["Base."], answers_with={"house": ["One.", "Two."]})
+    house, other = Path("styles/house"), Path("other")
+
+    answers = []
+    for path in (None, house, house, other, house):
+        engine.use_prefix(path)
+        answers.append(ask(engine))
+    assert answers == ["Base.", "One.", "Two.", "Base.", "One."]
+    assert engine.prefix == house
+    assert engine.prefixes == [None, house, house, other, house]
+
+
 def test_failures_come_first() -> None:
     engine = FakeEngine(["Fine."], failures=[EngineError("inference-failed", detail="x")])
 
@@ -55,7 +68,6 @@ def test_loading_fails_once() -> None:
     info = engine.load(Path("m"), lambda *report: reports.append(report))
     assert info.context_length == 99
     assert reports == [(1, 2), (1, 2), (2, 2)]
-    engine.use_prefix("house")
     engine.close()
 
 
