@@ -67,6 +67,30 @@ class PrefixLibrary:
                 raise
             return Path(id_or_path)
 
+    def inspect(self, id_or_path: str) -> PrefixInfo:
+        """What is known of any prefix, after all of it was read and checked; raises PrefixError.
+
+        The id is "" for one that is not in the library; `size_bytes` is what its rows take.
+        """
+        path = self.resolve(id_or_path)
+        prefix = read_prefix(path)
+        if path.parent == self._root:
+            return read_info(path)
+        facts = prefix.facts
+        return PrefixInfo(
+            id="",
+            name=str(facts.get("name", "")) or _name_of(path),
+            base=prefix.base,
+            length=prefix.length,
+            position_offset=prefix.position_offset,
+            path=path,
+            licence=str(facts.get("licence", "")),
+            size_bytes=prefix.nbytes,
+            created_at=str(facts.get("created_at", "")),
+            source=str(facts.get("source", "")),
+            training=facts.get("training", {}),
+        )
+
     def add(self, path: Path, *, name: str = "", licence: str = "") -> PrefixInfo:
         """Install a copy of the prefix in the folder or file `path`, which stays as it is.
 

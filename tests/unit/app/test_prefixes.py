@@ -145,6 +145,21 @@ def test_damaged_folders_are_reported_and_can_be_removed(
     assert library.list() == [good]
 
 
+def test_inspecting_reads_all_of_it_wherever_it_is(library: PrefixLibrary, official: Path) -> None:
+    info = library.add(official)
+    loose = library.inspect(str(official))
+
+    assert library.inspect(info.id) == library.inspect(str(library.path(info.id))) == info
+    assert (loose.id, loose.name, loose.source) == ("", info.name, info.source)
+    assert (loose.base, loose.length, loose.licence) == (info.base, info.length, "")
+    assert loose.size_bytes == 3 * 16 * 4
+    rows = library.path(info.id) / PREFIX
+    rows.write_bytes(rows.read_bytes()[:-1] + b"\x7f")
+    assert library.find(info.id) == info
+    with pytest.raises(PrefixError, match="its hash is"):
+        library.inspect(info.id)
+
+
 def test_another_name_keeps_the_id(library: PrefixLibrary, official: Path) -> None:
     before = library.add(official)
 

@@ -113,7 +113,8 @@ def test_odd_heads_cannot_be_put_in_pairs(tmp_path: Path) -> None:
     ],
 )
 def test_a_strange_setting_is_named(tmp_path: Path, key: str, value: object, said: str) -> None:
-    error = refused(write_peft(tmp_path, **{key: value}))
+    settings: dict[str, Any] = {key: value}
+    error = refused(write_peft(tmp_path, **settings))
 
     assert error.code == "prefix-invalid"
     assert said in str(error)
