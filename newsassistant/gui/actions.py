@@ -18,6 +18,7 @@ SHORTCUTS: dict[str, tuple[str, ...]] = {
     "new_chat": ("Ctrl+N",),
     "open_article": ("Ctrl+O",),
     "summarize": ("Ctrl+Return", "Ctrl+Enter"),
+    "compare": ("Ctrl+D",),
     "regenerate": ("Ctrl+R",),
     "stop": ("Esc",),
     "copy_answer": ("Ctrl+Shift+C",),
@@ -41,13 +42,23 @@ SHORTCUTS: dict[str, tuple[str, ...]] = {
 _MENUS: dict[str, tuple[str, ...]] = {
     "file": ("new_chat", "open_article", "-", "models", "styles", "settings", "-", "quit"),
     "edit": ("copy_answer", "copy_conversation", "-", "search"),
-    "chat": ("summarize", "regenerate", "stop", "-", "toggle_style", "-", "rename", "delete"),
+    "chat": (
+        "summarize",
+        "regenerate",
+        "stop",
+        "-",
+        "compare",
+        "toggle_style",
+        "-",
+        "rename",
+        "delete",
+    ),
     "view": ("sidebar", "menu_bar", "-", "zoom_in", "zoom_out", "zoom_reset"),
     "help": ("shortcuts", "about"),
 }
 _MORE = (
     "new_chat", "open_article", "-", "rename", "copy_conversation", "delete", "-",
-    "sidebar", "menu_bar", "models", "styles", "toggle_style", "settings", "-",
+    "sidebar", "menu_bar", "models", "styles", "toggle_style", "compare", "settings", "-",
     "shortcuts", "about", "quit",
 )  # fmt: skip
 _NATIVE = QKeySequence.SequenceFormat.NativeText
@@ -106,6 +117,10 @@ class Actions(QObject):
             for shown in [2 if name == "shortcuts" else 1]  # others repeat a key of the keypad
         ]
 
+    def keys_of(self, name: str) -> str:
+        """An action's first keys in the platform's spelling, "" if it has none."""
+        return _native(self._actions[name].shortcut())
+
     def _make(self, name: str) -> QAction:
         action = QAction(self._window)
         action.setObjectName(f"{name}_action")
@@ -149,6 +164,7 @@ class Actions(QObject):
             "new_chat": self.tr("&New article"),
             "open_article": self.tr("&Open article…"),
             "summarize": self.tr("&Summarise"),
+            "compare": self.tr("Com&pare two styles…"),
             "regenerate": self.tr("&Regenerate the last answer"),
             "stop": self.tr("S&top the answer"),
             "copy_answer": self.tr("&Copy the last answer"),

@@ -1,6 +1,6 @@
 """Joins the comparison's dialog and its service with the article on the desk and the styles.
 
-Knows nothing of how answers are made. Dialog and service are made when they are first wanted.
+Knows nothing of how answers are made or stored.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ class Styles(Protocol):
 
 
 class CompareDesk(QObject):
-    """A `CompareListener`; main thread only. `attach` comes before `show`."""
+    """A `CompareListener`; main thread only."""
 
     styles_requested = Signal()
 
@@ -46,49 +46,30 @@ class CompareDesk(QObject):
         dialogs: Dialogs,
         articles: ArticleDesk,
         styles: Styles,
+        chat: ChatService,
+        worker: Worker,
     ) -> None:
         super().__init__()
-        self._theme = theme
         self._window = window
         self._dialogs = dialogs
         self._articles = articles
         self._styles = styles
-        self._chat: ChatService | None = None
-        self._worker: Worker | None = None
-        self._service: CompareService | None = None
-        self._dialog: CompareDialog | None = None
+        self._chat = chat
+        self.dialog = CompareDialog(theme, window)
+        self.service = CompareService(worker, chat, self)
+        self._connect()
 
-    def attach(self, chat: ChatService, worker: Worker) -> None:
-        """Name the chat that lends its model, and the worker that both use."""
-        self._chat, self._worker = chat, worker
-
-    @property
-    def dialog(self) -> CompareDialog:
-        """The dialog, made at the first call."""
-        if self._dialog is None:
-            dialog = CompareDialog(self._theme, self._window)
-            dialog.run_requested.connect(lambda: self._try(self.service.run))
-            dialog.stop_requested.connect(self.stop)
-            dialog.finished.connect(lambda _: self.stop())
-            dialog.preset_chosen.connect(
-                lambda preset: self._try(lambda: self.service.set_preset(preset))
-            )
-            dialog.style_chosen.connect(
-                lambda index, style: self._try(lambda: self.service.choose(index, style))
-            )
-            dialog.use_requested.connect(self._use)
-            dialog.styles_requested.connect(self._show_styles)
-            self._dialog = dialog
-        return self._dialog
-
-    @property
-    def service(self) -> CompareService:
-        """The service, made at the first call; an error of the program before `attach`."""
-        if self._service is None:
-            assert self._chat is not None, "attach comes first"
-            assert self._worker is not None, "attach comes first"
-            self._service = CompareService(self._worker, self._chat, self)
-        return self._service
+    def _connect(self) -> None:
+        dialog, service = self.dialog, self.service
+        dialog.run_requested.connect(lambda: self._try(service.run))
+        dialog.stop_requested.connect(self.stop)
+        dialog.finished.connect(lambda _: self.stop())
+        dialog.preset_chosen.connect(lambda preset: self._try(lambda: service.set_preset(preset)))
+        dialog.style_chosen.connect(
+            lambda index, style: self._try(lambda: service.choose(index, style))
+        )
+        dialog.use_requested.connect(self._use)
+        dialog.styles_requested.connect(self._show_styles)
 
     # --- what the user does ---------------------------------------------------------------------
 
@@ -98,14 +79,13 @@ class CompareDesk(QObject):
 
     def stop(self) -> None:
         """End the answers; what is there stays."""
-        if self._service is not None and self._service.is_running:
-            self._service.stop()
+        if self.service.is_running:
+            self.service.stop()
             self.dialog.set_stopping()
 
     def handle(self, event: Event) -> None:
         """Take an event of the worker; those of the chat are dropped."""
-        if self._service is not None:
-            self._service.handle(event)
+        self.service.handle(event)
 
     def _open(self, article: Article, article_chars: int | None) -> None:
         if self.service.is_running:
@@ -116,7 +96,7 @@ class CompareDesk(QObject):
         dialog = self.dialog
         dialog.set_error(None)
         dialog.set_styles(usable, other_models=len(options) > len(usable))
-        model = self._chat.model if self._chat is not None else None
+        model = self._chat.model
         dialog.set_subject(
             (article.title or article.text).strip().split("\n")[0][:HEADLINE_CHARS],
             f"{model.name} · {model.weights}" if model is not None else "",

@@ -1,4 +1,4 @@
-"""The conversation column: title and menu, the transcript, the question box.
+"""The conversation column: title, Compare and menu, the transcript, the question box.
 
 Knows nothing of services; it holds the three parts together.
 """
@@ -24,6 +24,9 @@ class ConversationPanel(QFrame):
         self.title = ElidedLabel()
         self.title.setObjectName("conversation_title")
         self.title.setProperty("role", "title")
+        self.compare_button = QPushButton()
+        self.compare_button.setObjectName("compare_button")
+        self.compare_button.setProperty("role", "pill")
         self.more_button = QPushButton()
         self.more_button.setObjectName("more_button")
         self.more_button.setProperty("role", "icon")
@@ -32,6 +35,7 @@ class ConversationPanel(QFrame):
         self._header.setProperty("role", "header")
         self._row = QHBoxLayout(self._header)
         self._row.addWidget(self.title, 1)
+        self._row.addWidget(self.compare_button)
         self._row.addWidget(self.more_button)
         self.chat = ChatView(theme)
         self.composer = Composer(theme)
@@ -50,6 +54,11 @@ class ConversationPanel(QFrame):
         self.title.set_full_text(title or self.tr("New conversation"))
         self.chat.set_conversation_title(title)
 
+    def set_can_compare(self, possible: bool, tip: str) -> None:
+        """Whether two styles can be compared now; `tip` says what for, or why not."""
+        self.compare_button.setEnabled(possible)
+        self.compare_button.setToolTip(tip)
+
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
@@ -57,6 +66,8 @@ class ConversationPanel(QFrame):
 
     def retranslate(self) -> None:
         """Put all words in the current language."""
+        self.compare_button.setText(self.tr("Compare"))
+        self.compare_button.setAccessibleName(self.tr("Compare two styles"))
         self.more_button.setAccessibleName(self.tr("More"))
         self.more_button.setToolTip(self.tr("Rename, copy, delete, settings, help"))
 
@@ -64,3 +75,4 @@ class ConversationPanel(QFrame):
         px = self._theme.px
         self._header.setFixedHeight(px(48))
         self._row.setContentsMargins(px(16), 0, px(16), 0)
+        self._row.setSpacing(px(8))

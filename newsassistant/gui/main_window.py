@@ -50,6 +50,7 @@ class MainWindow(QMainWindow):
         self.actions_by_name = Actions(self)
         self.actions_by_name["sidebar"].toggled.connect(self.history.setVisible)
         self.conversation.more_button.clicked.connect(self._show_more)
+        self.conversation.compare_button.clicked.connect(self.actions_by_name["compare"].trigger)
         self.focus_ring = FocusRing(theme, self)
         theme.changed.connect(self._apply_zoom)
         self.resize(*SIZE)

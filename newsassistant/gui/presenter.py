@@ -347,9 +347,10 @@ class Presenter(QObject):
         idle, has_article = state is ChatState.IDLE, self._desk.article is not None
         answers = any(message.role == "assistant" for message in self._messages.values())
         self._window.article.set_can_summarize(idle and has_article)
-        self._window.article.summarize.setToolTip(self._summarize_tip(state, has_article))
+        self._show_tips(state, has_article)
         possible = {
             "summarize": idle and has_article,
+            "compare": idle and has_article,
             "stop": state in RUNNING,
             "regenerate": idle and bool(self._messages),
             "copy_answer": answers,
@@ -368,12 +369,19 @@ class Presenter(QObject):
             ready = self._desk.article is not None
             self._window.chat.set_empty_state("ready" if ready else "no-article")
 
-    def _summarize_tip(self, state: ChatState, has_article: bool) -> str:
+    def _show_tips(self, state: ChatState, has_article: bool) -> None:
+        """What Summarise and Compare do, or why they cannot be pressed."""
+        why_not = self._reason(state) or ""
         if not has_article:
-            return self.tr("Paste or open an article first")
-        if state in RUNNING:
-            return self.tr("An answer is being written; Esc stops it")
-        return self._reason(state) or self.tr("Summarise the article (Ctrl+Enter)")
+            why_not = self.tr("Paste or open an article first")
+        elif state in RUNNING:
+            why_not = self.tr("An answer is being written; Esc stops it")
+        self._window.article.summarize.setToolTip(
+            why_not or self.tr("Summarise the article (Ctrl+Enter)")
+        )
+        self._window.conversation.set_can_compare(
+            not why_not, why_not or self.tr("Compare two styles on this article (Ctrl+D)")
+        )
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The window hears of a new language; a presenter is no widget and does not."""

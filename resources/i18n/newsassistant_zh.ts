@@ -111,6 +111,10 @@
         <source>St&amp;yles…</source>
         <translation>风格(&amp;Y)…</translation>
     </message>
+    <message>
+        <source>Com&amp;pare two styles…</source>
+        <translation>比较两种风格(&amp;P)…</translation>
+    </message>
 </context>
 <context>
     <name>AnswerCard</name>
@@ -548,6 +552,14 @@ drop a .txt file, or open one ({1})</source>
     <message>
         <source>Rename, copy, delete, settings, help</source>
         <translation>重命名、复制、删除、设置、帮助</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>Compare two styles</source>
+        <translation>比较两种风格</translation>
     </message>
 </context>
 <context>
@@ -1207,6 +1219,10 @@ drop a .txt file, or open one ({1})</source>
     <message>
         <source>Two styles are being compared.</source>
         <translation>正在比较两种风格。</translation>
+    </message>
+    <message>
+        <source>Compare two styles on this article (Ctrl+D)</source>
+        <translation>用这篇文章比较两种风格（Ctrl+D）</translation>
     </message>
 </context>
 <context>

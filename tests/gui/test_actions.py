@@ -20,6 +20,7 @@ PROMISED = {
     "Ctrl+K": "search",
     "Ctrl+,": "settings",
     "Esc": "stop",
+    "Ctrl+D": "compare",
     "Ctrl+R": "regenerate",
     "Ctrl+Shift+C": "copy_answer",
     "Ctrl+B": "sidebar",

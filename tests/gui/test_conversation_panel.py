@@ -32,6 +32,18 @@ def test_a_title_is_never_markup(theme: Theme, qtbot: QtBot) -> None:
     assert panel.title.text().startswith("<img")
 
 
+def test_compare_says_why_it_cannot_be_pressed(theme: Theme, qtbot: QtBot) -> None:
+    panel = ConversationPanel(theme)
+    qtbot.addWidget(panel)
+
+    panel.set_can_compare(False, "Open an article first")
+    assert not panel.compare_button.isEnabled()
+    assert panel.compare_button.toolTip() == "Open an article first"
+
+    panel.set_can_compare(True, "Compare two styles")
+    assert panel.compare_button.isEnabled()
+
+
 def test_a_new_conversation_has_a_name(theme: Theme, qtbot: QtBot) -> None:
     panel = ConversationPanel(theme)
     qtbot.addWidget(panel)
