@@ -24,7 +24,7 @@ from newsassistant.model.prefix_parts import plain
 Infos = list[PrefixInfo]
 Damaged = list[tuple[str, PrefixError]]
 # What programs call folders of which there is one in every run: the run's own name says more.
-_OF_A_RUN = re.compile(r"checkpoint(-\d+)?|step-\d+|prefix|adapter|output", re.IGNORECASE)
+_OF_A_RUN = re.compile(r"checkpoint(-\d+)?|step-\d+|prefix|peft|adapter|output", re.IGNORECASE)
 
 
 class PrefixLibrary:

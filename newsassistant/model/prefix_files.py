@@ -35,6 +35,7 @@ FORMAT = 1
 SOURCE = "newsassistant"
 MAX_MANIFEST = 1 << 20
 MAX_FACTS = 64
+MAX_FACT = 2000  # an instruction of some sentences
 _SIZES = {"layers": 1000, "kv_heads": 4096, "head_dim": 1 << 14}
 _TEXTS = ("family", "fingerprint", "name")
 
@@ -97,12 +98,13 @@ def write_prefix(
     licence: str = "",
     source: str = "",
     created_at: str = "",
-    **training: Fact,
+    **training: object,
 ) -> None:
     """Write our own format into `folder`, which is made; a reader sees all of it or none.
 
     What is not given is as `prefix.facts` has it; else the source is "newsassistant" and the time
-    now. `training` adds facts to those of the prefix. Raises PrefixError: "target-unwritable", or
+    now. `training` adds facts to those of the prefix; what is neither text nor a finite number is
+    left out. Raises PrefixError: "target-unwritable", or
     what `Prefix.check` says. Blocks; any thread.
     """
     known = prefix.check().facts
@@ -114,13 +116,13 @@ def write_prefix(
         "licence": plain(licence or str(known.get("licence", ""))),
         "source": source or known.get("source", SOURCE),
         "created_at": created_at or known.get("created_at") or _now(),
-        "training": {**known.get("training", {}), **training},
+        "training": _facts({**known.get("training", {}), **training}),
         "newsassistant": __version__,
     }
     try:
         folder.mkdir(parents=True, exist_ok=True)
         (folder / MANIFEST).unlink(missing_ok=True)  # until it is back, there is no prefix here
-        _replace(folder / PREFIX, _tensor_file(prefix))
+        _replace(folder / PREFIX, *_tensor_file(prefix))
         entry = {"size": (folder / PREFIX).stat().st_size, "sha256": sha256_of(folder / PREFIX)}
         write_facts(folder, {"format": FORMAT, **facts, "files": {PREFIX: entry}})
     except OSError as error:
@@ -144,6 +146,8 @@ def rename_prefix(folder: Path, name: str) -> PrefixInfo:
         except OSError as error:
             detail = error.strerror or str(error)
             raise PrefixError("target-unwritable", path=folder, detail=detail) from error
+        except ValueError as error:  # a foreign key holds 1e999 or half a character
+            raise bad(MANIFEST, str(error)) from error
     return read_info(folder)
 
 
@@ -257,27 +261,28 @@ def _facts(values: Mapping[str, Any]) -> dict[str, Fact]:
     found: dict[str, Fact] = {}
     for key, value in list(values.items())[:MAX_FACTS]:
         if isinstance(value, str):
-            found[plain(key)] = plain(value)
-        elif isinstance(value, float) or (isinstance(value, int) and abs(value) < 1 << 64):
+            found[plain(key)] = plain(value, limit=MAX_FACT)
+        elif isinstance(value, int | float) and abs(value) < 1 << 64:  # neither NaN nor infinity
             found[plain(key)] = value
     return found
 
 
-def _tensor_file(prefix: Prefix) -> bytes:
+def _tensor_file(prefix: Prefix) -> tuple[bytes, memoryview]:
     """A .safetensors file of the rows; the header is padded so that the numbers are aligned."""
-    data = np.ascontiguousarray(prefix.rows, dtype="<f4").tobytes()
-    entry = {"dtype": "F32", "shape": list(prefix.rows.shape), "data_offsets": [0, len(data)]}
+    rows = np.ascontiguousarray(prefix.rows, dtype="<f4")
+    entry = {"dtype": "F32", "shape": list(rows.shape), "data_offsets": [0, rows.nbytes]}
     header = json.dumps({ROWS: entry}).encode()
     header += b" " * (-len(header) % 8)
-    return struct.pack("<Q", len(header)) + header + data
+    return struct.pack("<Q", len(header)) + header, rows.data
 
 
-def _replace(path: Path, data: bytes) -> None:
+def _replace(path: Path, *parts: bytes | memoryview) -> None:
     """Write a file that is there whole or not at all."""
     work = path.with_name(f".{path.name}-{secrets.token_hex(4)}")
     try:
         with work.open("xb") as file:
-            file.write(data)
+            for part in parts:
+                file.write(part)
             file.flush()
             os.fsync(file.fileno())
         os.replace(work, path)

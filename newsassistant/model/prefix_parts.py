@@ -32,9 +32,9 @@ def bad(where: str, detail: str) -> PrefixError:
     return PrefixError("prefix-invalid", detail=f"{where}: {detail}")
 
 
-def plain(text: str) -> str:
+def plain(text: str, *, limit: int = MAX_TEXT) -> str:
     """`text` as lists may show it: one line, no control characters, not too long."""
-    return "".join(char for char in text if char.isprintable())[:MAX_TEXT].strip()
+    return "".join(char for char in text if char.isprintable())[:limit].strip()
 
 
 def base_name(value: object) -> str:

@@ -44,6 +44,8 @@ def read_peft(folder: Path) -> Prefix:
         raise bad(ADAPTER_CONFIG, f"token_dim {width}, expected a multiple of {kv_heads}")
     name = values.get("base_model_name_or_path")
     family = _family(name) if isinstance(name, str) and "\0" not in name else ""
+    if _is_llama(values.get("auto_mapping")):
+        family = STARTER
     base = Base(family, layers, kv_heads, width // kv_heads, name=base_name(name))
     rows = split_rows(_read(folder, (length, 2 * layers * width)), base)
     if family == STARTER:
@@ -87,6 +89,12 @@ def _family(name: str) -> str:
     if (found := _family_on_disk(name)) is not None:
         return found
     return STARTER if _STARTER_NAME.search(name) else families.family_named(name)
+
+
+def _is_llama(mapping: object) -> bool:
+    """True if PEFT has noted that class, which it does when it was told no task."""
+    found = mapping.get("base_model_class") if isinstance(mapping, dict) else None
+    return isinstance(found, str) and found.startswith("Llama")
 
 
 def _family_on_disk(name: str) -> str | None:

@@ -178,6 +178,30 @@ def test_only_the_name_changes(folder: Path) -> None:
     assert read_prefix(folder).facts["name"] == "短讯"
 
 
+def test_facts_that_cannot_be_kept_are_left_out(tmp_path: Path) -> None:
+    facts: dict[str, Any] = {
+        "loss": float("nan"),
+        "best": float("inf"),
+        "none": None,
+        "list": [1],
+        "seed": 7,
+    }
+    write_prefix(tmp_path, prefix(), name="x", instruction="Say it. " * 99, **facts)
+
+    training = read_info(tmp_path).training
+    assert training == {"seed": 7, "instruction": ("Say it. " * 99).strip()}
+
+
+@pytest.mark.parametrize("foreign", ["1e999", '"\\ud800"'])
+def test_a_foreign_key_that_cannot_be_written_again(folder: Path, foreign: str) -> None:
+    text = (folder / MANIFEST).read_text(encoding="utf-8")
+    (folder / MANIFEST).write_text(f'{{"foreign": {foreign},{text[1:]}', encoding="utf-8")
+
+    assert read_info(folder).name == "Bulletin"
+    assert refused(folder, lambda path: rename_prefix(path, "x")).code == "prefix-invalid"
+    assert read_info(folder).name == "Bulletin"
+
+
 def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
     assert refused(tmp_path / "none").code == "file-not-found"
     assert refused(tmp_path / "none", read_info).code == "prefix-invalid"

@@ -75,11 +75,13 @@ def test_no_other_machine_is_asked_for_a_base(
     assert read_peft(adapter).base.family == ""
 
 
-@pytest.mark.parametrize("named", ["HuggingFaceTB/SmolLM2-135M-Instruct", "local"])
+@pytest.mark.parametrize("named", ["HuggingFaceTB/SmolLM2-135M-Instruct", "local", "class"])
 def test_the_keys_of_a_llama_are_put_in_pairs(tmp_path: Path, named: str) -> None:
+    noted = {"base_model_class": "LlamaForCausalLM"} if named == "class" else None
     if named == "local":
         named = str(write_checkpoint(tmp_path / "base", {"model_type": "llama"}))
-    found = read_peft(write_peft(tmp_path / "adapter", base_model_name_or_path=named))
+    settings: dict[str, Any] = {"base_model_name_or_path": named, "auto_mapping": noted}
+    found = read_peft(write_peft(tmp_path / "adapter", **settings))
     expected = rows_of(flat())
 
     assert found.base.family == "starter"
