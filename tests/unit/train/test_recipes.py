@@ -93,7 +93,7 @@ def test_the_guides_pinned_commands_parse() -> None:
         outer = get_args_parser().parse_args(words[1:])
         if outer.training_script == "torch.backends.xeon.run_cpu":
             parser = argparse.ArgumentParser()
-            create_args(parser)
+            create_args(parser)  # type: ignore[no-untyped-call]
             pinned.append(parser.parse_args(outer.training_script_args))
 
     assert pinned
