@@ -27,7 +27,7 @@ from newsassistant.core.types import (
     Message,
     Prompt,
 )
-from newsassistant.text.article import parse
+from newsassistant.text.article import clean, parse
 from newsassistant.text.pairs import Pair
 
 SYNC_ROWS = 8
@@ -35,7 +35,10 @@ SYNC_ROWS = 8
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One article to summarise; `line` is its place in the data file."""
+    """One article to summarise; `line` is its place in the data file.
+
+    Without `instruction` the article alone is the prompt, as in the official P-Tuning code.
+    """
 
     line: int
     article: Article
@@ -82,10 +85,13 @@ def rows_of(
 ) -> list[Row]:
     """The articles as the window would take them; `language` None: each article's own.
 
-    `instruction` gives the words for an article.
+    `instruction` gives the words for an article. Texts of which nothing visible is left are left
+    out.
     """
     rows = []
     for pair in pairs:
+        if not clean(pair.content):
+            continue
         article = parse(pair.content)
         if language is not None:
             article = replace(article, language=language)
@@ -229,6 +235,14 @@ def predict(
     return True
 
 
+def _prompt(row: Row, chars: int | None) -> Prompt:
+    """What the window would send; `chars` limits the article."""
+    if row.instruction:
+        return Prompt((Message("user", row.instruction),), row.article, chars)
+    text = row.article.text if chars is None else row.article.text[:chars].rstrip()
+    return Prompt((Message("user", text),))
+
+
 def _summarise(
     engine: OneShot,
     row: Row,
@@ -242,8 +256,7 @@ def _summarise(
     if measured.fit_chars == 0:
         raise PromptError("article-too-long", tokens=measured.tokens, room=measured.room)
     cut = measured.tokens > measured.room
-    chars = measured.fit_chars if cut else None
-    prompt = Prompt((Message("user", row.instruction),), row.article, chars)
+    prompt = _prompt(row, measured.fit_chars if cut else None)
     parts: list[str] = []
     events = engine.answer(prompt, params, prefix_id=style.prefix, wants_stop=wants_stop)
     with closing(events):

@@ -17,6 +17,7 @@ from newsassistant import __version__
 from newsassistant.cli import (
     chat,
     convert,
+    evaluate,
     gui,
     help_markdown,
     logits,
@@ -45,6 +46,7 @@ COMMANDS = (
     logits,
     tokens,
     tune,
+    evaluate,
     self_test,
     help_markdown,
 )

@@ -9,6 +9,7 @@ import locale
 import os
 from collections.abc import Mapping
 
+from newsassistant.cli.evaluate_words import EVALUATE_WORDS
 from newsassistant.cli.prefix_words import PREFIX_WORDS
 from newsassistant.core.types import Language
 
@@ -153,6 +154,7 @@ WORDS: Mapping[str, Mapping[Language, str]] = {
         "en": "{model} needs {need} of memory, but this computer has only {total}.",
         "zh": "{model} 需要 {need} 内存，而本机只有 {total}。",
     },
+    **EVALUATE_WORDS,
     **PREFIX_WORDS,
     "stdin": {"en": "standard input", "zh": "标准输入"},
     "stdout": {"en": "standard output", "zh": "标准输出"},

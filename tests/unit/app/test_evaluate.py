@@ -83,6 +83,17 @@ def test_rows_are_what_the_window_would_send(rows: list[Row], start: Start, file
     assert all(made.get(row) for row in rows)
 
 
+def test_without_an_instruction_the_article_is_all_there_is(start: Start, file: Path) -> None:
+    engine = FakeEngine(["One."], context_length=200)
+    long = Pair(2, "word " * 500, "x", ("x",))
+    with Predictions(file, "s") as made:
+        rows = rows_of([PAIRS[0], long], lambda article: "", None)
+        predict(start(engine), rows, BASE, PARAMS, made)
+
+    shown = [messages_of(prompt)[0].content for prompt in engine.prompts]
+    assert shown == ["Wind farms are built.\n\nIn the north.", ("word " * 72).strip()]
+
+
 def test_a_given_language_counts_for_every_row() -> None:
     rows = rows_of(PAIRS, instruct, "zh")
 
