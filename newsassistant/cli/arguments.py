@@ -10,7 +10,6 @@ import math
 from collections.abc import Callable
 from dataclasses import replace
 
-from newsassistant.core.errors import ModelError
 from newsassistant.core.types import GenerationParams
 
 MAX_TOKENS = 1_000_000
@@ -70,7 +69,7 @@ def add_model_options(parser: argparse.ArgumentParser) -> None:
         "--model", metavar="ID", help="model to use; default: the one chosen in the window"
     )
     parser.add_argument(
-        "--prefix", metavar="ID", help="house style, by id or path (none can be installed yet)"
+        "--prefix", metavar="ID", help="house style to write in, by id or path; default: none"
     )
 
 
@@ -112,9 +111,3 @@ def generation_params(options: argparse.Namespace, defaults: GenerationParams) -
     """`defaults` with what the user has given."""
     given = {name: getattr(options, name) for name in _GENERATION}
     return replace(defaults, **{name: v for name, v in given.items() if v is not None})
-
-
-def check_prefix(options: argparse.Namespace) -> None:
-    """Raise ModelError for any house style: none can be installed yet."""
-    if options.prefix is not None:
-        raise ModelError("prefix-missing", prefix=options.prefix)

@@ -6,24 +6,28 @@ Knows nothing of threads; the conversation lives in memory and the history is no
 from __future__ import annotations
 
 import argparse
+import functools
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from newsassistant.cli.arguments import (
     add_generation_options,
     add_model_options,
-    check_prefix,
     file_name,
     generation_params,
 )
-from newsassistant.core.errors import NewsAssistantError
+from newsassistant.core.errors import NewsAssistantError, PrefixError
 from newsassistant.core.types import Article, GenerationParams, Message, Prompt
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from newsassistant.cli.context import Context
     from newsassistant.cli.lines import Lines
     from newsassistant.cli.session import Session
 
+BASE = "base"
 INTERRUPTED = 130
 
 
@@ -33,7 +37,8 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         "chat",
         help="ask questions in the terminal",
         description="Ask questions, one a line. clear empties the history, Ctrl-C or stop ends "
-        "an answer, exit leaves. Nothing is saved.",
+        "an answer, style NAME and style base change the house style, exit leaves. Nothing is "
+        "saved.",
         allow_abbrev=False,
     )
     add = parser.add_argument
@@ -51,14 +56,15 @@ def run(options: argparse.Namespace, context: Context) -> int:
     """
     from newsassistant.cli.articles import read_article
     from newsassistant.cli.lines import open_lines
-    from newsassistant.cli.session import open_session
+    from newsassistant.cli.session import find_prefix, open_session
 
-    check_prefix(options)
+    prefix = find_prefix(context, options.prefix)
     article = read_article(options.article, context.console) if options.article else None
     with open_session(context, options.model) as session:
         chars = session.fit(article, cut=options.fit) if article is not None else None
         params = generation_params(options, session.model.generation)
-        chat = Chat(session, open_lines(), params, article, chars)
+        find = functools.partial(find_prefix, context)
+        chat = Chat(session, open_lines(), params, find, article, chars, prefix)
         return chat.run()
 
 
@@ -69,8 +75,10 @@ class Chat:
     session: Session
     lines: Lines
     params: GenerationParams
+    find_prefix: Callable[[str], Path | None]
     article: Article | None = None
     article_chars: int | None = None
+    prefix: Path | None = None
     messages: list[Message] = field(default_factory=list)
     failed: bool = False
 
@@ -103,9 +111,23 @@ class Chat:
             self.messages.clear()
             if self.lines.interactive:
                 self.session.console.say("chat-cleared")
+        elif command.startswith("style ") and len(line.split()) == 2:
+            self._use_style(line.split()[1])
         elif line and command != "stop":  # with no answer running there is nothing to stop
             self._ask(line)
         return True
+
+    def _use_style(self, name: str) -> None:
+        """Answer in that style from now on; one that is not there leaves the former."""
+        console = self.session.console
+        try:
+            self.prefix = None if name.lower() == BASE else self.find_prefix(name)
+        except PrefixError as error:
+            console.error(error)
+            self.failed = True
+            return
+        if self.lines.interactive:
+            console.say("chat-style" if self.prefix else "chat-base", name=name)
 
     def _ask(self, question: str) -> None:
         from newsassistant.cli.interrupt import Interrupt
@@ -120,6 +142,7 @@ class Chat:
                     self.params,
                     console.write,
                     lambda: interrupt.pressed or self.lines.stop_typed(),
+                    prefix=self.prefix,
                 )
         except NewsAssistantError as error:
             console.end_line()

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from newsassistant.core.types import CancelToken
     from newsassistant.model.config import ModelConfig
     from newsassistant.model.folder import ModelFolder
+    from newsassistant.model.prefix import Prefix
 
 CHUNK = 64
 
@@ -40,19 +41,21 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     add("model_dir", type=file_name, metavar="MODEL_DIR", help="a converted model's folder")
     add("ids", type=file_name, metavar="IDS.npy", help="integers [n] or [1, n]")
     add("out", type=file_name, metavar="OUT.npy", help="the file to write")
+    add("--prefix", metavar="ID", help="house style in front of the ids, by id or path")
     parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace, context: Context) -> int:
-    """Write the logits; raises ModelError, InputError, EngineError."""
+    """Write the logits; raises ModelError, InputError, PrefixError, EngineError."""
     from newsassistant.cli.interrupt import run_cancellable
     from newsassistant.model.folder import ModelFolder
 
     folder = ModelFolder.open(Path(options.model_dir))
     ids = read_ids(Path(options.ids), folder.config)
+    prefix = _read_prefix(options.prefix, folder, context)
 
     def work(cancel: CancelToken) -> None:
-        _write(folder, ids, Path(options.out), cancel)
+        _write(folder, ids, Path(options.out), cancel, prefix)
 
     run_cancellable(work)
     return 0
@@ -75,6 +78,18 @@ def read_ids(path: Path, config: ModelConfig) -> npt.NDArray[np.int64]:
     return np.array(stored, dtype=np.int64).reshape(-1)
 
 
+def _read_prefix(id_or_path: str | None, folder: ModelFolder, context: Context) -> Prefix | None:
+    """The prefix of the option, read and checked; raises PrefixError."""
+    from newsassistant.app.prefixes import PrefixLibrary
+    from newsassistant.model.prefix_files import read_prefix
+
+    if id_or_path is None:
+        return None
+    prefix = read_prefix(PrefixLibrary(context.paths.prefixes).resolve(id_or_path))
+    prefix.check_fits(folder.base())
+    return prefix
+
+
 def _open_array(path: Path) -> npt.NDArray[Any]:
     """Mapped, not read: a header may promise more than the file or the memory holds."""
     import numpy as np
@@ -94,13 +109,19 @@ def _invalid(path: Path, field: str, actual: object, expected: str) -> InputErro
     return InputError("input-invalid", path=path, field=field, actual=actual, expected=expected)
 
 
-def _write(folder: ModelFolder, ids: npt.NDArray[np.int64], out: Path, cancel: CancelToken) -> None:
+def _write(
+    folder: ModelFolder,
+    ids: npt.NDArray[np.int64],
+    out: Path,
+    cancel: CancelToken,
+    prefix: Prefix | None = None,
+) -> None:
     """Write each chunk's rows as they come: all positions of a long text are gigabytes."""
     import numpy as np
 
     from newsassistant.cli.files import replacing
 
-    chunks = _logits(folder, ids, cancel)
+    chunks = _logits(folder, ids, cancel, prefix)
     first = next(chunks)  # says how large the vocabulary is; loading may fail, so before the file
     header = {"descr": "<f4", "fortran_order": False, "shape": (ids.size, first.shape[1])}
     # Written, not mapped: on a full disk a mapped file kills the process.
@@ -111,10 +132,13 @@ def _write(folder: ModelFolder, ids: npt.NDArray[np.int64], out: Path, cancel: C
 
 
 def _logits(
-    folder: ModelFolder, ids: npt.NDArray[np.int64], cancel: CancelToken
+    folder: ModelFolder, ids: npt.NDArray[np.int64], cancel: CancelToken, prefix: Prefix | None
 ) -> Iterator[npt.NDArray[np.float32]]:
     """The logits of each chunk, [chunk, vocab], valid until the next; PassCancelledError."""
+    import numpy as np
+
     from newsassistant.engine.layout import layout_of
+    from newsassistant.engine.prefix_rows import prepare
     from newsassistant.engine.runtime import PassCancelledError, Runtime, RuntimeOptions
     from newsassistant.model.folder import MODEL_XML
 
@@ -124,6 +148,8 @@ def _logits(
     length = folder.config.context_length
     layout = layout_of(folder.config)
     runtime = Runtime(folder.path / MODEL_XML, options, context_length=length, layout=layout)
+    if prefix is not None:
+        runtime.use_prefix(prepare(prefix, folder.config, np.float32))
     cancel.set_hook(runtime.cancel)
     try:
         every = [int(token_id) for token_id in ids]

@@ -10,7 +10,7 @@ import platform
 from typing import TYPE_CHECKING
 
 from newsassistant import __version__
-from newsassistant.cli.arguments import add_model_options, check_prefix
+from newsassistant.cli.arguments import add_model_options
 from newsassistant.text.presets import DEFAULT_PRESET, PRESETS
 
 if TYPE_CHECKING:
@@ -36,12 +36,12 @@ def run(options: argparse.Namespace, context: Context) -> int:
     """Summarise the sample; raises NewsAssistantError, "answer-empty" if nothing came."""
     from newsassistant.cli.articles import read_article
     from newsassistant.cli.interrupt import Interrupt
-    from newsassistant.cli.session import open_session
+    from newsassistant.cli.session import find_prefix, open_session, prefix_name
     from newsassistant.core.errors import EngineError
     from newsassistant.core.resources import resource_path
     from newsassistant.core.types import Message, Prompt
 
-    check_prefix(options)
+    prefix = find_prefix(context, options.prefix)
     write = context.console.write
     write(f"News Assistant {__version__}, Python {platform.python_version()}, ")
     write(f"{platform.system()} {platform.machine()}\n")
@@ -49,11 +49,14 @@ def run(options: argparse.Namespace, context: Context) -> int:
     write(f"Article: {SAMPLE}, {len(article.text)} characters\n")
     with open_session(context, options.model) as session:
         model = session.model
-        write(f"Model: {model.id} ({model.name}, {model.weights}) on {model.device}\n\n")
+        write(f"Model: {model.id} ({model.name}, {model.weights}) on {model.device}\n")
+        write(f"Style: {prefix_name(prefix) or 'base model'}\n\n")
         job = PRESETS[DEFAULT_PRESET].instruction(article.language)
         prompt = Prompt((Message("user", job),), article)
         with Interrupt() as interrupt:
-            answer = session.answer(prompt, model.generation, write, lambda: interrupt.pressed)
+            answer = session.answer(
+                prompt, model.generation, write, lambda: interrupt.pressed, prefix=prefix
+            )
     context.console.end_line()
     if answer.reason == "cancelled":
         raise KeyboardInterrupt

@@ -8,10 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 from newsassistant.app.memory import fit, read_spare
 from newsassistant.app.models import ModelLibrary
 from newsassistant.app.oneshot import OneShot, never
+from newsassistant.app.prefixes import PrefixLibrary
 from newsassistant.cli.console import Console
 from newsassistant.cli.context import Context
 from newsassistant.cli.installs import gigabytes, tell_memory
@@ -66,10 +68,16 @@ class Session:
         params: GenerationParams,
         on_text: Callable[[str], None],
         wants_stop: Callable[[], bool] = never,
+        *,
+        prefix: Path | None = None,
     ) -> Answer:
-        """Answer `prompt`, handing over its text as it comes; raises NewsAssistantError."""
+        """Answer `prompt`, handing over its text as it comes; raises NewsAssistantError.
+
+        `prefix` is the style, see `find_prefix`.
+        """
         parts: list[str] = []
-        events = self.engine.answer(prompt, params, wants_stop=wants_stop)
+        prefix_id = None if prefix is None else str(prefix)
+        events = self.engine.answer(prompt, params, prefix_id=prefix_id, wants_stop=wants_stop)
         with closing(events):
             for event in events:
                 if isinstance(event, Delta):
@@ -97,6 +105,18 @@ def open_session(context: Context, model_id: str | None) -> Iterator[Session]:
         info = engine.load(chosen, lambda event: show_progress(context.console, event))
         context.console.clear_progress()
         yield Session(info, engine, context.console)
+
+
+def find_prefix(context: Context, id_or_path: str | None) -> Path | None:
+    """Where the prefix of an option is, None without one; raises PrefixError("prefix-missing")."""
+    if id_or_path is None:
+        return None
+    return PrefixLibrary(context.paths.prefixes).resolve(id_or_path)
+
+
+def prefix_name(prefix: Path | None) -> str | None:
+    """An installed prefix's id, or the name of the folder or file that was given."""
+    return None if prefix is None else prefix.absolute().name
 
 
 def _check_memory(model_id: str, library: ModelLibrary, context: Context) -> None:

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 from newsassistant.cli.arguments import (
     add_generation_options,
     add_model_options,
-    check_prefix,
     generation_params,
     some_text,
 )
@@ -56,11 +55,11 @@ def run(options: argparse.Namespace, context: Context) -> int:
     """Summarise; the exit code is 130 if Ctrl-C ended it. Raises NewsAssistantError."""
     from newsassistant.cli.articles import read_article
     from newsassistant.cli.interrupt import Interrupt
-    from newsassistant.cli.session import open_session
+    from newsassistant.cli.session import find_prefix, open_session, prefix_name
     from newsassistant.core.types import Message, Prompt
 
-    check_prefix(options)
     console = context.console
+    prefix = find_prefix(context, options.prefix)
     article = read_article(options.file, console)
     with open_session(context, options.model) as session:
         chars = session.fit(article, cut=options.fit)
@@ -68,11 +67,11 @@ def run(options: argparse.Namespace, context: Context) -> int:
         params = params_for(options, session.model)
         show = (lambda text: None) if options.json else console.write
         with Interrupt() as interrupt:
-            answer = session.answer(prompt, params, show, lambda: interrupt.pressed)
+            answer = session.answer(prompt, params, show, lambda: interrupt.pressed, prefix=prefix)
         if options.json:
-            console.write(to_json(answer, session.model))
+            console.write(to_json(answer, session.model, prefix_name(prefix)))
         console.end_line()
-        say_statistics(context, answer, session.model)
+        say_statistics(context, answer, session.model, prefix_name(prefix))
     return INTERRUPTED if answer.reason == "cancelled" else 0
 
 
@@ -91,13 +90,13 @@ def params_for(options: argparse.Namespace, model: ModelInfo) -> GenerationParam
     return generation_params(options, defaults)
 
 
-def to_json(answer: Answer, model: ModelInfo) -> str:
+def to_json(answer: Answer, model: ModelInfo, prefix: str | None) -> str:
     """One object on one line, as the contract names its fields."""
     usage = answer.usage
     fields = {
         "text": answer.text.strip(),
         "model": model.id,
-        "prefix": None,
+        "prefix": prefix,
         "prompt_tokens": usage.prompt_tokens,
         "completion_tokens": usage.completion_tokens,
         "ttft_s": round(usage.ttft_s, 4),
@@ -108,14 +107,14 @@ def to_json(answer: Answer, model: ModelInfo) -> str:
     return json.dumps(fields, ensure_ascii=False) + "\n"
 
 
-def say_statistics(context: Context, answer: Answer, model: ModelInfo) -> None:
+def say_statistics(context: Context, answer: Answer, model: ModelInfo, prefix: str | None) -> None:
     """What it cost, on one line of stderr."""
     from newsassistant.cli.words import say
 
     usage, console = answer.usage, context.console
     console.say(
         "statistics",
-        model=model.id,
+        model=f"{model.id} + {prefix}" if prefix else model.id,
         prompt=usage.prompt_tokens,
         ttft=usage.ttft_s,
         completion=usage.completion_tokens,

@@ -39,8 +39,17 @@ WORDS: Mapping[str, Mapping[Language, str]] = {
     },
     "chat-help": {
         "en": "Ask a question. clear: forget the conversation; stop or Ctrl-C: end an answer; "
-        "exit: leave.",
-        "zh": "请输入问题。clear：清空对话；stop 或 Ctrl-C：停止回答；exit：退出。",
+        "style NAME, style base: change the house style; exit: leave.",
+        "zh": "请输入问题。clear：清空对话；stop 或 Ctrl-C：停止回答；"
+        "style 名称、style base：切换写作风格；exit：退出。",
+    },
+    "chat-style": {
+        "en": "Answers are written in the house style {name} from now on.",
+        "zh": "此后的回答使用写作风格 {name}。",
+    },
+    "chat-base": {
+        "en": "Answers are the base model's from now on.",
+        "zh": "此后的回答来自基础模型。",
     },
     "chat-cleared": {"en": "The conversation is forgotten.", "zh": "对话已清空。"},
     "chat-leave": {

@@ -93,3 +93,14 @@ def test_the_thread_ends_even_during_an_answer() -> None:
 
     assert not driver._worker.is_alive()
     events.close()
+
+
+def test_an_answer_names_its_style() -> None:
+    engine = FakeEngine(["A."])
+    find = {"house": Path("styles/house")}.__getitem__
+    with OneShot(lambda: engine, lambda *_: Path("x"), prefix_path=find) as driver:
+        driver.load("x", lambda event: None)
+        for prefix_id in ("house", None):
+            list(driver.answer(ASK, PARAMS, prefix_id=prefix_id))
+
+    assert engine.prefixes == [Path("styles/house"), None]

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from newsassistant.app.worker import EngineWorker, Generate, Load, Measure
-from newsassistant.core.errors import EngineError, ModelError
+from newsassistant.app.worker import EngineWorker, Generate, Load, Measure, PrefixPath
+from newsassistant.core.errors import EngineError, ModelError, PrefixError
 from newsassistant.core.types import (
     Article,
     CancelToken,
@@ -75,9 +75,12 @@ class Talk:
         engine: FakeEngine,
         locate: Callable[[str, OnProgress, CancelToken], Path] | None = None,
         make: Callable[[], FakeEngine] | None = None,
+        *,
+        prefix_path: PrefixPath = Path,
     ) -> EngineWorker:
         find = locate or (lambda name, on_progress, cancel: Path(name))
-        worker = EngineWorker(make or (lambda: engine), find, self.box.post)
+        make = make or (lambda: engine)
+        worker = EngineWorker(make, find, self.box.post, prefix_path=prefix_path)
         self.workers.append(worker)
         worker.start()
         return worker
@@ -297,3 +300,23 @@ def test_a_measurement_that_fails_does_not_end_the_answer(talk: Talk) -> None:
     assert isinstance(talk.box.ending("1"), Done)
     failed = [event for event in talk.box.events if isinstance(event, Failed)]
     assert [event.request_id for event in failed] == ["m1"]
+
+
+def test_a_style_is_resolved_for_each_answer(talk: Talk) -> None:
+    def prefix_path(prefix_id: str) -> Path:
+        if prefix_id == "gone":
+            raise PrefixError("prefix-missing", prefix=prefix_id)
+        return Path("styles", prefix_id)
+
+    engine = FakeEngine(["Base."], answers_with={"house": ["Styled."]})
+    worker = talk.start(engine, prefix_path=prefix_path)
+    for number, prefix_id in enumerate(["house", None, "gone", "house"]):
+        worker.submit(Generate(str(number), PROMPT, PARAMS, prefix_id))
+    talk.box.ending("3")
+
+    failed = [event for event in talk.box.events if isinstance(event, Failed)]
+    assert [(event.request_id, event.error.code) for event in failed] == [("2", "prefix-missing")]
+    house = Path("styles", "house")
+    assert engine.prefixes == [house, None, house]
+    text = "".join(event.text for event in talk.box.events if isinstance(event, Delta))
+    assert text == "Styled.Base.Styled."

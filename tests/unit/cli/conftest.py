@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from newsassistant.app.models import ModelLibrary
@@ -15,6 +16,8 @@ from newsassistant.core.paths import Paths
 from newsassistant.core.types import CancelToken
 from newsassistant.engine.fake import FakeEngine
 from newsassistant.engine.protocol import OnProgress
+from newsassistant.model.prefix import Base, Prefix
+from newsassistant.model.prefix_files import write_prefix
 
 UseEngine = Callable[[FakeEngine], FakeEngine]
 
@@ -73,4 +76,13 @@ def article(tmp_path: Path) -> Path:
     """A short article in English."""
     path = tmp_path / "article.txt"
     path.write_text("A headline\n\nThe government will build wind farms.", encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def house(home: Paths) -> Path:
+    """An installed style with the id "house", for a model of one layer."""
+    path = home.prefixes / "house"
+    rows = np.ones((1, 2, 3, 1, 4), np.float32)
+    write_prefix(path, Prefix(rows, Base("glm", 1, 1, 4)), name="House style")
     return path

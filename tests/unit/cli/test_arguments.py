@@ -8,14 +8,12 @@ import pytest
 
 from newsassistant.cli.arguments import (
     add_generation_options,
-    check_prefix,
     file_name,
     generation_params,
     number,
     some_text,
     whole,
 )
-from newsassistant.core.errors import ModelError
 from newsassistant.core.types import GenerationParams
 
 
@@ -53,11 +51,3 @@ def test_what_is_not_given_stays_the_model_s() -> None:
     assert generation_params(given, defaults) == GenerationParams(
         max_tokens=7, repetition_penalty=1.06, temperature=0, seed=0, top_k=3
     )
-
-
-def test_only_no_house_style_passes() -> None:
-    check_prefix(argparse.Namespace(prefix=None))
-    with pytest.raises(ModelError) as caught:
-        check_prefix(argparse.Namespace(prefix=""))
-
-    assert caught.value.code == "prefix-missing"

@@ -167,3 +167,39 @@ def test_ctrl_c_while_a_pipe_is_silent_leaves(
 
 def test_standard_input_cannot_be_the_article(cli: Cli) -> None:
     assert cli("chat", "--article", "-").code == 2
+
+
+def test_the_style_changes_within_a_chat(
+    cli: Cli, use_engine: UseEngine, script: Callable[..., None], house: Path
+) -> None:
+    engine = use_engine(FakeEngine(["Base."], answers_with={"house": ["Styled."]}))
+    script("style base", "Why?", "style house", "How?", "style none", "What style is it?", "exit")
+
+    result = cli("chat", "--prefix", "house")
+
+    assert result.out.split("\n") == ["Base.", "Styled.", "Styled.", ""]
+    assert engine.prefixes == [None, house, house]
+    assert "none is not installed" in result.err
+    assert result.code == 1
+    assert [len(contents) for contents in contents(engine)] == [1, 3, 5]
+
+
+def test_a_terminal_is_told_the_style(
+    cli: Cli, use_engine: UseEngine, script: Callable[..., None], house: Path
+) -> None:
+    use_engine(FakeEngine())
+    script("Style house", "STYLE Base", interactive=True)
+
+    told = cli("chat").err.split("\n")
+
+    assert told[1:3] == [
+        "Answers are written in the house style house from now on.",
+        "Answers are the base model's from now on.",
+    ]
+
+
+def test_a_style_that_is_not_installed_ends_before_loading(cli: Cli) -> None:
+    result = cli("chat", "--prefix", "tabloid")
+
+    assert result.code == 1
+    assert "tabloid is not installed" in result.err

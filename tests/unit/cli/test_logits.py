@@ -160,3 +160,33 @@ def test_a_cancelled_run_leaves_the_old_file(bare_model: Path, tmp_path: Path) -
         _write(ModelFolder.open(bare_model), np.arange(3), out, cancel)
 
     assert out.read_bytes() == b"old"
+
+
+@pytest.mark.model
+def test_a_prefix_of_another_model_is_refused(
+    cli: Cli, bare_model: Path, house: Path, tmp_path: Path
+) -> None:
+    ids = stored(tmp_path, np.arange(1, 4))
+    result = cli("logits", bare_model, ids, tmp_path / "out.npy", "--prefix", "house")
+
+    assert result.code == 1
+    assert "1 layers" in result.err
+    assert "30 layers" in result.err
+    assert not (tmp_path / "out.npy").exists()
+
+
+@pytest.mark.model
+def test_a_prefix_changes_the_logits(cli: Cli, bare_model: Path, tmp_path: Path) -> None:
+    from newsassistant.model.folder import ModelFolder
+    from newsassistant.model.prefix_files import write_prefix
+    from tests.unit.engine.conftest import random_prefix
+
+    prefix = random_prefix(ModelFolder.open(bare_model).base())
+    write_prefix(tmp_path / "style", prefix, name="Style")
+    ids, out = stored(tmp_path, np.arange(1, 4)), tmp_path / "out.npy"
+    assert cli("logits", bare_model, ids, out).code == 0
+    plain = np.load(out)
+    assert cli("logits", bare_model, ids, out, "--prefix", tmp_path / "style").code == 0
+
+    assert np.load(out).shape == plain.shape
+    assert not np.allclose(np.load(out), plain, atol=0.1)

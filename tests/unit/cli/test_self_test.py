@@ -8,6 +8,8 @@ from newsassistant import __version__
 from newsassistant.engine.fake import FakeEngine
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tests.unit.cli.conftest import Cli, UseEngine
 
 
@@ -29,3 +31,11 @@ def test_an_empty_answer_fails(cli: Cli, use_engine: UseEngine) -> None:
     assert result.code == 1
     assert "empty answer" in result.err
     assert "passed" not in result.out
+
+
+def test_it_names_the_style(cli: Cli, use_engine: UseEngine, house: Path) -> None:
+    engine = use_engine(FakeEngine(["Wind farms come."]))
+
+    assert "Style: base model\n" in cli("self-test").out
+    assert "Style: house\n" in cli("self-test", "--prefix", "house").out
+    assert engine.prefixes == [None, house]

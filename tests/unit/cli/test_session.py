@@ -11,8 +11,8 @@ from newsassistant.app.memory import Spare
 from newsassistant.cli import session
 from newsassistant.cli.console import Console
 from newsassistant.cli.context import Context
-from newsassistant.cli.session import open_session, show_progress
-from newsassistant.core.errors import ModelError, PromptError
+from newsassistant.cli.session import find_prefix, open_session, prefix_name, show_progress
+from newsassistant.core.errors import ModelError, PrefixError, PromptError
 from newsassistant.core.paths import Paths
 from newsassistant.core.settings import Settings
 from newsassistant.core.types import GenerationParams, Message, Progress, Prompt
@@ -130,3 +130,23 @@ def test_a_system_that_tells_no_memory_loads(
     monkeypatch.setattr(session, "read_spare", lambda: None)
     with open_session(context, "wire") as opened:
         assert opened.model.id == "fake"
+
+
+def test_a_prefix_is_an_id_or_a_path(context: Context, house: Path, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+
+    assert find_prefix(context, None) is None
+    assert find_prefix(context, "house") == house
+    assert find_prefix(context, str(tmp_path / "elsewhere")) == tmp_path / "elsewhere"
+    with pytest.raises(PrefixError):
+        find_prefix(context, "tabloid")
+    assert (prefix_name(None), prefix_name(house)) == (None, "house")
+
+
+def test_an_answer_in_a_style(context: Context, use_engine: UseEngine, house: Path) -> None:
+    engine = use_engine(FakeEngine(["a"]))
+    with open_session(context, "x") as session:
+        for prefix in (house, None):
+            session.answer(ASK, GenerationParams(), lambda text: None, prefix=prefix)
+
+    assert engine.prefixes == [house, None]

@@ -150,6 +150,20 @@ def test_a_house_style_is_not_installed(cli: Cli, article: Path) -> None:
     assert "tabloid is not installed" in result.err
 
 
+@pytest.mark.parametrize("by_path", [False, True])
+def test_a_house_style_by_id_or_path(
+    cli: Cli, use_engine: UseEngine, article: Path, house: Path, by_path: bool
+) -> None:
+    engine = use_engine(FakeEngine(["Base."], answers_with={"house": ["Styled."]}))
+
+    result = cli("summarize", article, "--json", "--prefix", house if by_path else "house")
+
+    fields = json.loads(result.out)
+    assert (fields["text"], fields["prefix"]) == ("Styled.", "house")
+    assert engine.prefixes == [house]
+    assert result.err.startswith("fake + house: read ")
+
+
 @pytest.mark.parametrize(
     "wrong",
     [
