@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import lru_cache
 from typing import NamedTuple
 
 from newsassistant.text.numerals import (
@@ -138,13 +139,18 @@ def unsupported_numbers(summary: str, article: str) -> list[str]:
 
     Each value once, in order. Percentages are supported by percentages only. Any thread.
     """
-    known = {reading for number in numbers_in(article) for reading in number.readings}
+    known = set(_readings_of(article))
     missing: list[str] = []
     for number in numbers_in(summary):
         if number.stated and not number.readings & known:
             missing.append(number.text)
             known |= number.readings
     return missing
+
+
+@lru_cache(maxsize=2)  # several summaries of one article follow each other
+def _readings_of(article: str) -> frozenset[Reading]:
+    return frozenset(reading for number in numbers_in(article) for reading in number.readings)
 
 
 def _read(match: re.Match[str]) -> Iterator[_Found]:
