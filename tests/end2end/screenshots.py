@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -22,11 +23,30 @@ from newsassistant.app.models import ModelLibrary
 from newsassistant.core.paths import Paths
 from newsassistant.core.resources import resource_path
 from newsassistant.core.settings import Settings
-from newsassistant.gui.application import Application, choose_engine, make_qt_application
+from newsassistant.engine.fake import DEFAULT_ANSWERS, FakeEngine
+from newsassistant.gui.application import (
+    FAKE_VARIABLE,
+    Application,
+    choose_engine,
+    make_qt_application,
+)
+from newsassistant.model.prefix import Base, Prefix
+from newsassistant.model.prefix_files import write_prefix
 from newsassistant.store.history import History
 
 POLL_MS = 50
 SETTLE_MS = 400
+BASE_ANSWERS = (  # in the order of the scenario
+    "央行将下调存款准备金率0.5个百分点，释放长期资金约1万亿元。",
+    DEFAULT_ANSWERS[0],
+    DEFAULT_ANSWERS[1],
+    DEFAULT_ANSWERS[0],
+)
+HOUSE_ANSWER = (
+    "- Ministers put **£1.2bn** into offshore wind to cut bills and gas imports.\n"
+    "- First contracts are due in March; turbines should turn by the end of 2028.\n"
+    "- Critics say more than 350 projects still wait for the grid, some until 2035."
+)
 Step = Callable[[], bool] | int  # wait until true, or so many milliseconds
 
 
@@ -104,6 +124,7 @@ class Photographer:
         program.presenter.open_conversation(program.service.conversations()[-1].id)
         yield SETTLE_MS
         self._save("main-zh")
+        yield from self._comparison()
         yield from self._dialogs()
         self._use(zoom=1.6)
         yield SETTLE_MS
@@ -112,6 +133,39 @@ class Photographer:
         self._use(zoom=1.0)
         yield SETTLE_MS
         self._save("small")
+
+    def _comparison(self) -> Iterator[Step]:
+        """Without a style, with one while it answers, and the result in all looks."""
+        program = self._program
+        self._use(language="en")
+        self._open("offshore-wind.txt")
+        yield self._ready
+        program.show_compare()
+        assert program.compare is not None
+        dialog, service = program.compare.dialog, program.compare.service
+        yield SETTLE_MS
+        self._save("compare-empty", dialog)
+        dialog.close()
+        install_style(program.paths.prefixes)
+        program.style.refresh()
+        program.show_compare()
+        if not dialog.run_button.isEnabled():  # a real model, which the style does not fit
+            dialog.close()
+            return
+        dialog.run_button.click()
+        yield lambda: bool(service.sides[1].text)
+        self._save("compare-answering", dialog)
+        yield lambda: not service.is_running
+        for language, scheme in (("en", "dark"), ("zh", "light"), ("en", "light")):
+            self._use(language=language, scheme=scheme)
+            yield SETTLE_MS
+            self._save(f"compare-{language}-{scheme}", dialog)
+        dialog.resize(dialog.minimumSize())
+        yield SETTLE_MS
+        self._save("compare-small", dialog)
+        dialog.columns[1].use_button.click()
+        yield SETTLE_MS
+        self._save("compare-used")
 
     def _dialogs(self) -> Iterator[Step]:
         for language in ("zh", "en"):
@@ -126,13 +180,26 @@ class Photographer:
                 yield SETTLE_MS
 
 
+def install_style(root: Path) -> None:
+    """A style of no effect; the scripted engine has answers for it."""
+    base = Base("chatglm", 1, 1, 4, name="ChatGLM3-6B")
+    rows = np.zeros((1, 2, 1, 1, 4), np.float32)
+    write_prefix(root / "house-style", Prefix(rows, base), name="House style", licence="")
+
+
+def scripted() -> FakeEngine:
+    """The engine of the pictures, with a second voice."""
+    return FakeEngine(BASE_ANSWERS, delay_s=0.03, answers_with={"house-style": [HOUSE_ANSWER]})
+
+
 def main(folder: Path) -> int:
     """Write all pictures into `folder`; 0 when done."""
     folder.mkdir(parents=True, exist_ok=True)
     app = make_qt_application()
     with tempfile.TemporaryDirectory() as home:
         paths = Paths.under(Path(home)).ensure()
-        factory, locate = choose_engine(paths, None)
+        fake = os.environ.get(FAKE_VARIABLE) == "1"
+        factory, locate = choose_engine(paths, scripted if fake else None)
         if "NEWSASSISTANT_MODELS" in os.environ:  # a starter that was made before
             locate = ModelLibrary(Path(os.environ["NEWSASSISTANT_MODELS"])).locate
         history = History(paths.history, backups=paths.backups)
