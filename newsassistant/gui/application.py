@@ -22,12 +22,13 @@ from PySide6.QtWidgets import QApplication
 from newsassistant import __version__
 from newsassistant.app.chat import ChatService
 from newsassistant.app.models import ModelLibrary
+from newsassistant.app.prefixes import PrefixLibrary
 from newsassistant.app.worker import EngineWorker, Locate
 from newsassistant.core.errors import InputError, NewsAssistantError, SettingsError, StoreError
 from newsassistant.core.logs import LogSession, mark_seen, set_up
 from newsassistant.core.paths import Paths
 from newsassistant.core.settings import Settings
-from newsassistant.core.types import CancelToken
+from newsassistant.core.types import CancelToken, Event
 from newsassistant.engine.protocol import Engine, OnProgress
 from newsassistant.gui.article_desk import ArticleDesk
 from newsassistant.gui.bridge import Bridge
@@ -42,11 +43,15 @@ from newsassistant.gui.preferences import Preferences
 from newsassistant.gui.presenter import Presenter
 from newsassistant.gui.shutdown import Shutdown, Stages
 from newsassistant.gui.signals import EndSignals
+from newsassistant.gui.style_choice import StyleChoice
+from newsassistant.gui.style_display import StyleDisplay
 from newsassistant.gui.theme import Scheme, Theme, has_han_glyphs
 from newsassistant.store.history import History
 
 if TYPE_CHECKING:
+    from newsassistant.gui.compare_desk import CompareDesk
     from newsassistant.gui.models_desk import ModelsDesk
+    from newsassistant.gui.styles_desk import StylesDesk
 
 TICK_MS = 1000
 ERASE_AFTER_S = 24 * 3600.0
@@ -85,9 +90,16 @@ class Application(QObject):
         self.executor = ThreadPoolExecutor(WORKERS, thread_name_prefix="background")
         self.desk = ArticleDesk(self.window, self.dialogs, self.executor)
         self.presenter = Presenter(self.window, self.dialogs, self.desk)
-        self.bridge = Bridge(self.presenter.handle)
-        self.worker = EngineWorker(engine_factory, locate, self.bridge.post)
-        self.service = ChatService(self.worker, history, self.presenter)
+        self.bridge = Bridge(self._handle)
+        self.style_library = PrefixLibrary(paths.prefixes)
+        self.style = StyleChoice(self.preferences, self.style_library)
+        self._style_display = StyleDisplay(self.window, self.style)
+        self.worker = EngineWorker(
+            engine_factory, locate, self.bridge.post, prefix_path=self.style_library.path
+        )
+        self.service = ChatService(
+            self.worker, history, self.presenter, style_for=self.style.style_for
+        )
         self.presenter.attach(self.service)
         self.draft = DraftKeeper(paths.draft, self.presenter.draft)
         self.library = ModelLibrary(paths.models)
@@ -95,6 +107,8 @@ class Application(QObject):
             self.window, self.dialogs, self.preferences, self.library, self.presenter.load
         )
         self.models: ModelsDesk | None = None
+        self.styles: StylesDesk | None = None
+        self.compare: CompareDesk | None = None
         self._timer = QTimer(self)
         self._timer.setInterval(TICK_MS)
         self._timer.timeout.connect(self.service.tick)
@@ -113,6 +127,9 @@ class Application(QObject):
         window.history.settings_requested.connect(self.show_settings)
         window.history.models_requested.connect(self.show_models)
         window.status.model_chosen.connect(self._choose_model)
+        window.status.prefix_combo.styles_requested.connect(self.show_styles)
+        self.desk.style_dropped.connect(self._import_style)
+        self.presenter.model_loaded.connect(self.style.set_model)
         self.presenter.model_loaded.connect(self.choice.loaded)
         self.preferences.changed.connect(self._use_settings)
         self.preferences.failed.connect(self.show_error)
@@ -120,6 +137,8 @@ class Application(QObject):
         calls: dict[str, Callable[[], object]] = {
             "settings": self.show_settings,
             "models": self.show_models,
+            "styles": self.show_styles,
+            "compare": self.show_compare,
             "zoom_in": lambda: self.preferences.zoom_by(1),
             "zoom_out": lambda: self.preferences.zoom_by(-1),
             "zoom_reset": lambda: self.preferences.zoom_by(0),
@@ -144,6 +163,7 @@ class Application(QObject):
         self.worker.start()
         self._timer.start()
         self._list_models()
+        self.style.refresh()
         self.service.load(self.preferences.settings.model)
         draft = self.draft.load()
         if draft is not None:
@@ -188,6 +208,51 @@ class Application(QObject):
             self.models.downloading.connect(self.window.status.set_downloading)
         self.models.show()
 
+    def show_styles(self) -> None:
+        """Open the styles; the dialog is made at the first time."""
+        self._styles_desk().show()
+
+    def _import_style(self, path: Path) -> None:
+        desk = self._styles_desk()
+        desk.show()
+        desk.import_from(path)
+
+    def _styles_desk(self) -> StylesDesk:
+        if self.styles is None:
+            from newsassistant.gui.styles_desk import StylesDesk
+
+            self.styles = StylesDesk(
+                self.theme,
+                self.window,
+                self.dialogs,
+                self.style_library,
+                self.style,
+                open_folder=_open_folder,
+            )
+        return self.styles
+
+    def show_compare(self) -> None:
+        """Compare two styles on the article; the dialog is made at the first time."""
+        if self.compare is None:
+            from newsassistant.gui.compare_desk import CompareDesk
+
+            self.compare = CompareDesk(
+                self.theme,
+                self.window,
+                self.dialogs,
+                self.desk,
+                self.style,
+                self.service,
+                self.worker,
+            )
+            self.compare.styles_requested.connect(self.show_styles)
+        self.compare.show()
+
+    def _handle(self, event: Event) -> None:
+        self.presenter.handle(event)
+        if self.compare is not None:
+            self.compare.handle(event)
+
     def _choose_model(self, model_id: str) -> None:
         self.choice.use(model_id)
         self._list_models()  # the user may have thought better of it
@@ -229,12 +294,15 @@ class Application(QObject):
         )
         self.preferences.save()
         self.service.stop()
+        if self.compare is not None:
+            self.compare.stop()
         self.worker.close()
         if self.models is not None:
             self.models.stop()
 
     def _is_running(self) -> bool:
-        return self.worker.is_alive() or (self.models is not None and self.models.is_busy())
+        desks = [desk for desk in (self.models, self.styles) if desk is not None]
+        return self.worker.is_alive() or any(desk.is_busy() for desk in desks)
 
     def _flush(self) -> None:
         self._timer.stop()

@@ -19,6 +19,7 @@ from newsassistant.gui.main_window import MainWindow
 from newsassistant.text.article import parse, read_file
 
 INLINE_BYTES = 1_000_000  # larger files are read outside the main thread
+STYLE_SUFFIXES = frozenset({".safetensors", ".bin", ".pt"})
 
 WithRoom = Callable[[Article, int | None], object]
 
@@ -29,6 +30,7 @@ class ArticleDesk(QObject):
     changed = Signal()
     failed = Signal(object)  # NewsAssistantError
     replaced = Signal(object)  # Article: a file took this one's place
+    style_dropped = Signal(object)  # Path: what was dropped is no text, but may be a house style
     _file_read = Signal(object, object)  # Path, Future[Article]
 
     def __init__(self, window: MainWindow, dialogs: Dialogs, executor: Executor) -> None:
@@ -45,8 +47,8 @@ class ArticleDesk(QObject):
         self._panel.article_edited.connect(self._edited)
         self._panel.cleared.connect(self._cleared)
         self._panel.open_requested.connect(self.ask_open)
-        self._panel.file_dropped.connect(self.open_file)
-        window.file_dropped.connect(self.open_file)
+        self._panel.file_dropped.connect(self._dropped)
+        window.file_dropped.connect(self._dropped)
         self._file_read.connect(self._take_file)
 
     def attach(self, service: ChatService) -> None:
@@ -137,6 +139,12 @@ class ArticleDesk(QObject):
     def ask_open(self) -> None:
         """Let the user choose a file."""
         self._dialogs.ask_open(self._window, self.open_file)
+
+    def _dropped(self, path: Path) -> None:
+        if path.is_dir() or path.suffix.lower() in STYLE_SUFFIXES:
+            self.style_dropped.emit(path)
+        else:
+            self.open_file(path)
 
     def open_file(self, path: Path) -> None:
         """Read a text file and show it; `failed` tells why that was not possible."""

@@ -283,7 +283,8 @@ class ArticlePanel(QFrame):
         self._show_chips()
 
     def _dropped(self, path: Path) -> None:
-        self._origin = Origin("dropped", path.name)
+        if path.is_file():
+            self._origin = Origin("dropped", path.name)
         self.file_dropped.emit(path)
 
     def _origin_of(self, source: str) -> Origin:

@@ -108,6 +108,10 @@ class RecordedDialogs(Dialogs):
         self.asked.append(("models", None))
         dialog.show()
 
+    def open_compare(self, dialog: QDialog) -> None:
+        self.asked.append(("compare", None))
+        dialog.show()
+
     def open_styles(self, dialog: QDialog) -> None:
         self.asked.append(("styles", None))
         dialog.show()
@@ -248,6 +252,12 @@ class MainPage:
             return []
         messages = self.program.history.messages(conversation_id)
         return [item.content for item in messages if item.role == "assistant"]
+
+    def message_ids(self) -> list[int]:
+        """The open conversation's messages, as stored."""
+        conversation_id = self.program.service.conversation_id
+        stored = self.program.history.messages(conversation_id) if conversation_id else []
+        return [message.id for message in stored]
 
     def transcript(self) -> str:
         """The conversation as plain text."""
