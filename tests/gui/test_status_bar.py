@@ -42,6 +42,7 @@ def bar(theme: Theme, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> StatusBa
         (ChatState.PREFILL, Progress("r", "prefill", 62, 100), "Reading the article: 62 %"),
         (ChatState.ANSWERING, None, "Writing the answer"),
         (ChatState.STOPPING, None, "Stopping the answer…"),
+        (ChatState.COMPARING, None, "Comparing two styles"),
         (ChatState.UNAVAILABLE, None, "No model is loaded"),
     ],
 )
