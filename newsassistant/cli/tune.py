@@ -14,7 +14,14 @@ from typing import TYPE_CHECKING, Any
 
 from newsassistant.cli.arguments import MAX_SEED, file_name, number, some_text, whole
 from newsassistant.text.presets import PRESETS
-from newsassistant.train.options import BASE_WEIGHTS, METHODS, PRECISIONS, RATES, TuneOptions
+from newsassistant.train.options import (
+    BACKENDS,
+    BASE_WEIGHTS,
+    METHODS,
+    PRECISIONS,
+    RATES,
+    TuneOptions,
+)
 
 if TYPE_CHECKING:
     from newsassistant.cli.context import Context
@@ -78,6 +85,7 @@ def _add_method_options(parser: argparse.ArgumentParser) -> None:
     add("--lora-rank", type=whole(1, 1024), metavar="N", help="rank of the LoRA adapter (8)")
     add("--lr", type=number(0, 10, above=True), metavar="X", help=f"learning rate ({rates})")
     add("--base-weights", choices=BASE_WEIGHTS, help="how the frozen base is held (f32)")
+    add("--backend", choices=BACKENDS, help="between processes on a processor (gloo)")
     add("--precision", choices=PRECISIONS, help="of the products (auto: bf16 where it is fast)")
 
 

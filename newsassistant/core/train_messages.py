@@ -134,4 +134,14 @@ TRAIN_ERRORS: Mapping[str, Mapping[str, tuple[str, str]]] = {
             "请用更小的 --lr 重新开始；此前的检查点完好。",
         ),
     },
+    "train-backend": {
+        "en": (
+            "This torch cannot connect processes by {backend}.",
+            "Leave --backend out, or install a torch that has it (oneCCL: its bindings for torch).",
+        ),
+        "zh": (
+            "当前的 torch 不支持用 {backend} 连接进程。",
+            "请去掉 --backend，或安装支持它的 torch（oneCCL 需安装其 torch 绑定）。",
+        ),
+    },
 }

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import warnings
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ LOG, PLOT = "log.jsonl", "loss.png"
 Event = Mapping[str, Any]
 OnEvent = Callable[[Event], None]
 _SMOOTH = 0.9
+_CHINESE_FONTS = ("Noto Sans CJK SC", "Noto Sans SC", "Microsoft YaHei", "PingFang SC")
 
 
 def read(run: Path) -> list[dict[str, Any]]:
@@ -77,10 +79,22 @@ def plot(run: Path, title: str) -> None:
     if evaluations:
         x, losses = [e["step"] for e in evaluations], [e["loss"] for e in evaluations]
         axes.plot(x, losses, "o-", color="#9A5B00", markersize=4, label="evaluation")
-    axes.set(xlabel="optimizer step", ylabel="loss (nats a token)", title=title)
+    axes.set(xlabel="optimizer step", ylabel="loss (nats a token)")
+    axes.set_title(title, family=_fonts(), parse_math=False)
     axes.grid(color="#E5E2DC", linewidth=0.6)
     axes.legend(frameon=False)
     FigureCanvasAgg(figure)
     work = run / f".{PLOT}"
-    figure.savefig(work, format="png")
+    with warnings.catch_warnings():
+        # Where no font has a character of the title, its place stays empty.
+        warnings.filterwarnings("ignore", "Glyph .* missing from font", UserWarning)
+        figure.savefig(work, format="png")
     os.replace(work, run / PLOT)
+
+
+def _fonts() -> list[str]:
+    """The usual font, and behind it those for Chinese that are installed."""
+    from matplotlib.font_manager import get_font_names
+
+    installed = get_font_names()
+    return ["DejaVu Sans", *(name for name in _CHINESE_FONTS if name in installed)]

@@ -11,7 +11,7 @@ import warnings
 
 from newsassistant.core.errors import TrainError
 
-NEEDED = ("torch", "transformers", "peft", "accelerate")
+NEEDED = ("torch", "transformers", "peft", "accelerate", "safetensors", "matplotlib")
 _OFFLINE = {
     "HF_HUB_OFFLINE": "1",
     "HF_HUB_DISABLE_TELEMETRY": "1",

@@ -6,6 +6,7 @@ Knows nothing of torch.
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -16,10 +17,14 @@ from newsassistant.text.presets import PRESETS
 Method = Literal["prefix", "lora", "full"]
 Precision = Literal["auto", "f32", "bf16"]
 BaseWeights = Literal["f32", "bf16", "int8", "int4"]
+Backend = Literal["gloo", "mpi", "ccl"]
 METHODS: tuple[Method, ...] = get_args(Method)
 PRECISIONS: tuple[Precision, ...] = get_args(Precision)
 BASE_WEIGHTS: tuple[BaseWeights, ...] = get_args(BaseWeights)
+BACKENDS: tuple[Backend, ...] = get_args(Backend)
 RUN = "run.json"
+_TYPES = {"int": (int,), "float": (int, float), "bool": (bool,)}
+_MAY_BE_0 = ("lr", "warmup_steps", "eval_rows", "seed")
 RATES = {"prefix": 1e-2, "lora": 3e-4, "full": 1e-5}
 """Learning rates that work: the prefix's as in the official P-Tuning v2 recipe (2e-2), halved."""
 
@@ -60,6 +65,7 @@ class TuneOptions:
     seed: int = 0
     precision: Precision = "auto"
     base_weights: BaseWeights = "f32"
+    backend: Backend = "gloo"
     name: str = ""
     licence: str = ""
 
@@ -95,15 +101,17 @@ def _checked(values: Any) -> dict[str, Any]:
     for item in fields(TuneOptions):
         if item.name not in values:
             continue
-        known = {"str": str, "int": int, "float": (int, float), "bool": bool}.get(
-            str(item.type), str
-        )
-        if not isinstance(values[item.name], known):  # type: ignore[arg-type]
-            raise TypeError(f"{item.name} is {type(values[item.name]).__name__}")
+        value, kind = values[item.name], str(item.type)
+        if type(value) not in _TYPES.get(kind, (str,)):
+            raise TypeError(f"{item.name} is {type(value).__name__}")
+        least = 0 if item.name in _MAY_BE_0 else 1
+        if kind in ("int", "float") and not least <= value < math.inf:
+            raise ValueError(f"{item.name} is {value}")
     for name, allowed in (
         ("method", METHODS),
         ("precision", PRECISIONS),
         ("base_weights", BASE_WEIGHTS),
+        ("backend", BACKENDS),
         ("preset", (*PRESETS, "")),
     ):
         if name in values and values[name] not in allowed:

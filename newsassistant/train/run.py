@@ -29,6 +29,7 @@ from newsassistant.train.lora import LoraTuner
 from newsassistant.train.options import TuneOptions
 from newsassistant.train.prefix_tuning import PrefixTuner
 from newsassistant.train.preparation import Prepared
+from newsassistant.train.processes import join
 from newsassistant.train.quantized import freeze_linears
 from newsassistant.train.recompute import recompute_layers
 from newsassistant.train.source import Source
@@ -57,6 +58,7 @@ def tune(
 
     Raises TrainError, OSError for a full disk; checkpoints stay. Blocks for minutes or hours.
     """
+    join(options.backend)
     hardware = choose(options.precision)
     mixed = "bf16" if hardware.precision == "bf16" else "no"
     accelerator = Accelerator(cpu=hardware.device == "cpu", mixed_precision=mixed)
