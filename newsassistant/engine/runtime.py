@@ -227,14 +227,19 @@ class Runtime:
     def use_prefix(self, rows: PrefixRows | None) -> None:
         """Put `rows` in front of everything, None: nothing; what was read is put aside.
 
-        No compilation. Raises EngineError("inference-failed") when the device refuses; the former
-        prefix then stays.
+        Where the present article was read with `rows` before, that is taken up again, else the
+        ledger is empty. No compilation. Raises EngineError("inference-failed") when the device
+        refuses; the former prefix then stays.
         """
         if rows is self._prefix:
             return
         before = self._prefix
+        known = self._snapshots.take((rows, self._article))  # first, lest it must make room
         fresh = self._new_request if self._keep() else self.reset
         self._prefix = rows
+        if known is not None:
+            self._resume(known)
+            return
         try:
             fresh()
         except (RuntimeError, KeyError) as error:
@@ -252,8 +257,7 @@ class Runtime:
         if kept is not None and self._common(kept.fed, ids) > common:
             self._snapshots.take(key)
             self._keep()
-            self._request, self._states = kept.request, kept.states
-            self._fed, self._alive = kept.fed, kept.alive
+            self._resume(kept)
         elif article != self._article and len(self._fed) - common >= WORTH_KEEPING:
             self._branch_off(common)
         self._article = article
@@ -266,6 +270,10 @@ class Runtime:
         kept = Snapshot(self._request, self._states, self._fed, self._alive, size)
         self._snapshots.put((self._prefix, self._article), kept)
         return True
+
+    def _resume(self, kept: Snapshot) -> None:
+        self._request, self._states = kept.request, kept.states
+        self._fed, self._alive = kept.fed, kept.alive
 
     def _branch_off(self, common: int) -> None:
         """Put aside what was read, and go on with a copy of its first `common` ids."""

@@ -49,9 +49,14 @@ class Snapshots:
         return len(self._kept)
 
     def put(self, key: Key, snapshot: Snapshot) -> None:
-        """Keep it in place of an older one of that key; what is over the bound is freed."""
+        """Keep it in place of an older one of that key; the oldest go where it is too much.
+
+        One that is over the bound alone is not kept.
+        """
+        self._kept.pop(key, None)
+        if snapshot.nbytes > self._limit:
+            return
         self._kept[key] = snapshot
-        self._kept.move_to_end(key)
         while self.nbytes > self._limit:
             self._kept.popitem(last=False)
 
@@ -59,9 +64,9 @@ class Snapshots:
         """A look that changes nothing."""
         return self._kept.get(key)
 
-    def take(self, key: Key) -> Snapshot:
-        """Hand it over to go on with."""
-        return self._kept.pop(key)
+    def take(self, key: Key) -> Snapshot | None:
+        """Hand it over to go on with, None if there is none."""
+        return self._kept.pop(key, None)
 
     def clear(self) -> None:
         """Free all."""

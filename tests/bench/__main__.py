@@ -1,7 +1,8 @@
 """`make bench`: runs everything that takes time and writes docs/bench.md.
 
 `python -m tests.bench six_b` (or SIX_B=1) measures the 6B-shaped model alone, which takes a lot of
-disk and some minutes, and renews its section of the page.
+disk and some minutes, and renews its section of the page. `python -m tests.bench switch` renews
+that of switching styles.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ from newsassistant.text.article import parse
 from newsassistant.text.load import load_prompt, load_tokenizer
 from newsassistant.text.presets import PRESETS
 from newsassistant.text.prompt import messages_of
-from tests.bench import six_b, speed, window
+from tests.bench import page, six_b, speed, switch, window
 
 OUTPUT = Path(__file__).parents[2] / "docs" / "bench.md"
 PACKAGES = ("openvino", "openvino-genai", "llama-cpp-python", "PySide6-Essentials", "numpy")
@@ -55,21 +56,38 @@ def main() -> None:
     """Measure and write."""
     if "six_b" in sys.argv[1:] or os.environ.get("SIX_B") == "1":
         _measure_six_b(Path(os.environ.get("SIX_B_FOLDER", "six-b.bench")).absolute())
+    elif "switch" in sys.argv[1:]:
+        _renew(switch.TITLE, _switch_section(_starter()))
     else:
         _measure_all()
 
 
 def _measure_six_b(place: Path) -> None:
     """Only the section of the 6B-shaped model."""
+    _renew(six_b.TITLE, six_b.section(six_b.measure(place)))
+
+
+def _renew(title: str, section: str) -> None:
+    """Write one section anew and leave the others."""
     old = OUTPUT.read_text(encoding="utf-8") if OUTPUT.exists() else _head()
-    section = six_b.section(six_b.measure(place))
-    OUTPUT.write_text(six_b.replaced(old, section), encoding="utf-8")
+    OUTPUT.write_text(page.replaced(old, title, section), encoding="utf-8")
     print(f"{section}\nwritten: {OUTPUT}")
+
+
+def _starter() -> Path:
+    """Its folder, made if need be."""
+    models = Paths.from_environment().ensure().models
+    return ensure_starter(models, lambda done, total: None, CancelToken())
+
+
+def _switch_section(starter: Path) -> str:
+    print("switch: base to prefix and back ...", flush=True)
+    return switch.section(list(switch.measure(starter)))
 
 
 def _measure_all() -> None:
     paths = Paths.from_environment().ensure()
-    folder = ensure_starter(paths.models, lambda done, total: None, CancelToken())
+    folder = _starter()
     sample = resource_path("samples", "offshore-wind.txt")
     ids = prompt_ids(folder, sample)
     print("speed: the contestants in turn ...", flush=True)
@@ -78,10 +96,11 @@ def _measure_all() -> None:
     print("window: start and lateness ...", flush=True)
     figures = window.run_rounds(paths.data.parent, sample)
     old = OUTPUT.read_text(encoding="utf-8") if OUTPUT.exists() else ""
-    page = _page(table, figures, len(ids))
-    if section := six_b.kept(old):
-        page = six_b.replaced(page, section)
-    OUTPUT.write_text(page, encoding="utf-8")
+    text = _page(table, figures, len(ids))
+    text = page.replaced(text, switch.TITLE, _switch_section(folder))
+    if section := page.kept(old, six_b.TITLE):
+        text = page.replaced(text, six_b.TITLE, section)
+    OUTPUT.write_text(text, encoding="utf-8")
     print(f"{figures}\nwritten: {OUTPUT}")
 
 

@@ -306,19 +306,5 @@ each, medians.
 """
 
 
-def replaced(page: str, text: str) -> str:
-    """`page` with the section `text` in the place of the old one, or at its end."""
-    head, found, rest = page.partition(TITLE)
-    following = rest.find("\n## ") if found else -1
-    tail = rest[following:] if following >= 0 else ""
-    return head.rstrip("\n") + "\n\n" + text + tail
-
-
-def kept(page: str) -> str:
-    """The section in `page`, or nothing."""
-    _, found, rest = page.partition(TITLE)
-    return (TITLE + rest.split("\n## ")[0]) if found else ""
-
-
 if __name__ == "__main__":
     print(json.dumps(decode(Path(sys.argv[2]))))

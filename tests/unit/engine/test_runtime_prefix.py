@@ -9,7 +9,7 @@ from newsassistant.core.errors import EngineError
 from newsassistant.engine.engine import OpenVinoEngine
 from newsassistant.engine.prefix_rows import PrefixRows, prepare
 from newsassistant.engine.runtime import PassCancelledError, Runtime
-from newsassistant.engine.snapshots import WORTH_KEEPING
+from newsassistant.engine.snapshots import WORTH_KEEPING, Snapshots
 from tests.unit.engine.conftest import cached_lengths, random_prefix
 from tests.unit.engine.test_runtime import IDS, BrokenRequest, CutRequest
 
@@ -119,10 +119,42 @@ def test_a_snapshot_goes_on_bit_by_bit(runtime: Runtime, rows: PrefixRows) -> No
         runtime.feed(ARTICLE)
     for prefix in (None, rows):
         runtime.use_prefix(prefix)
-        assert list(runtime.fed) == []
+        assert list(runtime.fed) == ARTICLE
         runtime.turn_to([*ARTICLE, 1], "a")
         assert runtime.reuse([*ARTICLE, 1]) == len(ARTICLE)
         np.testing.assert_array_equal(read(runtime, IDS[:3]), expected[prefix])
+
+
+def test_another_article_in_another_style_leaves_both_as_they_were(
+    runtime: Runtime, rows: PrefixRows
+) -> None:
+    for prefix, article in ((None, "a"), (rows, "a"), (None, "b")):
+        runtime.use_prefix(prefix)
+        runtime.turn_to(ARTICLE if article == "a" else IDS, article)
+        runtime.reuse(ARTICLE if article == "a" else IDS)
+        runtime.feed(ARTICLE if article == "a" else IDS)
+    assert list(runtime.fed) == IDS
+
+    for prefix in (rows, None):
+        runtime.use_prefix(prefix)
+        runtime.turn_to([*ARTICLE, 1], "a")
+        assert list(runtime.fed) == ARTICLE
+    assert cached_lengths(runtime) == {len(ARTICLE)}
+
+
+def test_what_fits_the_bound_stays_although_the_other_style_does_not(
+    runtime: Runtime, rows: PrefixRows
+) -> None:
+    runtime._snapshots = Snapshots(len(ARTICLE) * runtime._token_bytes)
+    for prefix in (None, rows):
+        runtime.use_prefix(prefix)
+        runtime.turn_to(ARTICLE, "a")
+        runtime.feed(ARTICLE)
+
+    runtime.use_prefix(None)
+    assert list(runtime.fed) == ARTICLE
+    runtime.use_prefix(rows)
+    check(runtime, rows, [])
 
 
 def test_a_snapshot_counts_the_bytes_of_its_cache(runtime: Runtime, rows: PrefixRows) -> None:

@@ -38,8 +38,11 @@ def test_a_newer_one_takes_the_place_and_the_oldest_goes() -> None:
     assert (len(kept), kept.nbytes) == (0, 0)
 
 
-def test_one_over_the_bound_is_not_kept() -> None:
+def test_one_over_the_bound_is_not_kept_and_costs_no_other() -> None:
     kept = Snapshots()
-    kept.put((None, "a"), snapshot(LIMIT_BYTES + 1))
+    kept.put((None, "a"), snapshot(1))
+    kept.put((None, "b"), snapshot(2))
+    kept.put((None, "b"), snapshot(LIMIT_BYTES + 1))
 
-    assert len(kept) == 0
+    assert kept.get((None, "a")) is not None
+    assert kept.take((None, "b")) is None
