@@ -119,6 +119,8 @@ def _run(
             if child.poll() is None:  # a callback has raised
                 child.kill()
             killer.cancel()
+            if killer.is_alive():
+                killer.join()  # it has nothing left to wait for
 
 
 def _interrupt(child: subprocess.Popen[str]) -> None:

@@ -155,6 +155,16 @@ class TrainingRuns:
             raise TrainError("train-run-missing", run=run_id)
         return info
 
+    def offer(self) -> RunInfo | None:
+        """The newest stopped run that could go on and was not offered since; marks it so."""
+        for info in self.runs():
+            facts = _read(info.folder)
+            if info.state == "stopped" and info.can_resume and not facts.get("offered"):
+                with contextlib.suppress(OSError):  # then it is offered once more
+                    _write(info.folder, {**facts, "offered": True})
+                return info
+        return None
+
     def curve(self, run_id: str) -> Curve:
         """The losses that a run has written so far."""
         return read_curve(self.find(run_id).folder)
@@ -216,7 +226,8 @@ class TrainingRuns:
         if run_id in self._running:
             raise TrainError("train-running", run=run_id)
         facts = {**_read(info.folder), "name": info.name, "steps": info.steps}
-        facts.pop("error", None)
+        for passing in ("error", "offered"):
+            facts.pop(passing, None)
         return self._run(run_id, [f"--resume={info.folder}"], facts, on_event, cancel)
 
     # --- inside ---------------------------------------------------------------------------------

@@ -5,8 +5,6 @@ Knows nothing of training: it looks at the beginning of the file; `tune --check`
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,7 +17,7 @@ _SUMMARIES = ("summary", "highlights", "title", "headline", "target", "output", 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """All names, and the guessed two; "" where nothing fits. No names: not a file of rows."""
+    """All names, and the guessed two; "" where nothing fits. No names: no JSON rows."""
 
     names: tuple[str, ...] = ()
     article: str = ""
@@ -31,7 +29,7 @@ def read_columns(path: Path) -> Columns:
     with path.open("rb") as file:
         start = file.read(PEEK_BYTES)
     text = start.decode("utf-8-sig", "replace")
-    names = _csv_names(text) if path.suffix.lower() in (".csv", ".tsv") else _json_names(text)
+    names = _names(text)
     article = _pick(names, _ARTICLES, "")
     return Columns(names, article, _pick(names, _SUMMARIES, article))
 
@@ -42,16 +40,7 @@ def _pick(names: Sequence[str], known: Sequence[str], taken: str) -> str:
     return next((free[name] for name in known if name in free), "")
 
 
-def _csv_names(text: str) -> tuple[str, ...]:
-    head = text[:4096].splitlines()[:1]
-    if not head:
-        return ()
-    separator = "\t" if "\t" in head[0] else ";" if head[0].count(";") > head[0].count(",") else ","
-    row = next(csv.reader(io.StringIO(text), delimiter=separator), [])
-    return tuple(name.strip() for name in row if name.strip())
-
-
-def _json_names(text: str) -> tuple[str, ...]:
+def _names(text: str) -> tuple[str, ...]:
     """Of the first object, which may stand in a list."""
     begin = text.find("{")
     if begin < 0 or text[:begin].strip() not in ("", "["):

@@ -69,6 +69,11 @@ class Paths:
         return self.data / "prefixes"
 
     @property
+    def runs(self) -> Path:
+        """Training runs that the window started, one folder each; made when there is one."""
+        return self.data / "runs"
+
+    @property
     def history(self) -> Path:
         """The database of conversations."""
         return self.data / "history.sqlite3"

@@ -190,6 +190,15 @@ class Dialogs(QObject):
         dialog.fileSelected.connect(lambda name: done(Path(name)))
         dialog.open()
 
+    def ask_data(self, parent: QWidget, done: Callable[[Path], None]) -> None:
+        """Ask for a file with articles and summaries to train on."""
+        dialog = QFileDialog(parent, self.tr("Choose the training data"))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setNameFilters([self.tr("JSON files (*.jsonl *.json)"), self.tr("All files (*)")])
+        dialog.fileSelected.connect(lambda name: done(Path(name)))
+        dialog.open()
+
     def ask_licence(
         self,
         parent: QWidget,
@@ -218,6 +227,10 @@ class Dialogs(QObject):
 
     def open_styles(self, dialog: QDialog) -> None:
         """Open the styles dialog, which lives on when it is closed: an import may run."""
+        dialog.open()
+
+    def open_training(self, dialog: QDialog) -> None:
+        """Open the training page, which lives on when it is closed: a run goes on."""
         dialog.open()
 
     def open_compare(self, dialog: QDialog) -> None:

@@ -18,7 +18,7 @@ from newsassistant.core.errors import PrefixError, TrainError
 from newsassistant.core.types import CancelToken
 
 POSIX = pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
-TUNER = [sys.executable, str(Path(__file__).with_name("tuner.py"))]
+TUNER = [sys.executable, "-S", str(Path(__file__).with_name("tuner.py"))]
 
 
 class Bench:

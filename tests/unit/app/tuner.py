@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import sys
 import time
@@ -84,13 +85,19 @@ def wait(folder: Path, step: int) -> None:
     raise SystemExit(130)
 
 
+def plan_of(text: str) -> str:
+    """The first word, or the value of "plan" where the data is JSON."""
+    found = re.search(r'"plan": "([a-z-]*)"', text)
+    return found.group(1) if found else text.split()[0]
+
+
 def main(options: dict[str, str]) -> None:
     """Do as the data says."""
     if "--resume" in options:
         folder = Path(options["--resume"])
         train(folder, "ok", 6, int((folder / "run.json").read_text("utf-8")))
         return
-    plan = Path(options["--data"]).read_text("utf-8").split()[0]
+    plan = plan_of(Path(options["--data"]).read_text("utf-8"))
     if plan == "error":
         print(json.dumps({"error": "data-empty", "params": {"path": options["--data"]}}))
         raise SystemExit(1)

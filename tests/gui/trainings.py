@@ -1,0 +1,121 @@
+"""A training desk on a scripted `tune`, and the page as a test sees it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
+
+from newsassistant.app.training import TrainingRuns
+from newsassistant.core.errors import PrefixError
+from newsassistant.gui.theme import Theme
+from newsassistant.gui.train_desk import TrainDesk
+from newsassistant.gui.train_dialog import RUN
+from tests.gui.pages import RecordedDialogs
+
+TUNER = [sys.executable, "-S", str(Path(__file__).parents[1] / "unit" / "app" / "tuner.py")]
+
+
+class TrainDialogs(RecordedDialogs):
+    """Opens the page without taking the window, and chooses the file that the test names."""
+
+    def ask_data(self, parent: QWidget, done: Callable[[Path], None]) -> None:
+        self.asked.append(("data", None))
+        if self.file is not None:
+            done(self.file)
+
+    def open_training(self, dialog: QDialog) -> None:
+        self.asked.append(("training", None))
+        dialog.show()
+
+
+class Bench:
+    """A desk with all that it needs, but for a window."""
+
+    def __init__(self, theme: Theme, home: Path, qtbot: QtBot) -> None:
+        self.theme, self.home, self.qtbot = theme, home, qtbot
+        self.dialogs = TrainDialogs(theme)
+        self.missing = ""
+        self.refuses = False
+        self.installed: list[str] = []
+        self.used: list[str] = []
+        self.opened: list[Path] = []
+        self.told: list[str] = []
+        self.runs = TrainingRuns(home / "runs", install=self._install, program=TUNER)
+        self.desk = self.make()
+
+    def make(self) -> TrainDesk:
+        """A desk on the same runs, as after a new start."""
+        desk = TrainDesk(
+            self.theme,
+            None,  # type: ignore[arg-type]
+            self.dialogs,
+            self.runs,
+            open_folder=self.opened.append,
+            missing=lambda: self.missing,
+        )
+        desk.use_requested.connect(self.used.append)
+        desk.prefixes_changed.connect(lambda: self.told.append("prefixes"))
+        self.qtbot.addWidget(desk.dialog)
+        return desk
+
+    def _install(self, folder: Path, name: str, licence: str) -> str:
+        if self.refuses:
+            raise PrefixError("prefix-missing", prefix=name)
+        self.installed.append(name)
+        return f"style-{len(self.installed)}"
+
+    # --- what a user does -----------------------------------------------------------------------
+
+    def data(self, plan: str, columns: str = '"content": "x", "summary": "y"') -> Path:
+        """A data file; the scripted program reads its plan off the name of the first key."""
+        path = self.home / "House style.jsonl"
+        path.write_text(f'{{"plan": "{plan}", {columns}}}\n', "utf-8")
+        return path
+
+    def choose(self, plan: str, **options: str) -> None:
+        """Choose a data file and wait until it was read."""
+        self.dialogs.file = self.data(plan, **options)
+        self.button("choose_data_button").click()
+        self.wait_idle()
+
+    def train(self, plan: str) -> None:
+        """Choose data and start; returns when the first step is shown, or it is over."""
+        self.choose(plan)
+        self.button("train_next_button").click()
+        self.button("train_next_button").click()
+        self.qtbot.waitUntil(lambda: self.desk.dialog.step() == RUN)
+
+    def wait_idle(self) -> None:
+        """Wait until no job runs."""
+        self.qtbot.waitUntil(lambda: not self.desk.is_busy() and self.desk._task is None)
+
+    def button(self, name: str) -> QPushButton:
+        """A button by its name."""
+        found = self.desk.dialog.findChild(QPushButton, name)
+        assert found is not None, f"no button {name}"
+        return found
+
+    def press(self, name: str) -> None:
+        """Press a button that must be there and usable."""
+        button = self.button(name)
+        assert button.isEnabled(), f"{name} cannot be pressed"
+        assert not button.isHidden(), f"{name} is hidden"
+        button.click()
+
+    def title(self) -> str:
+        """What the third step says."""
+        return self.desk.dialog.run.title.text()
+
+    def row(self, run_id: str) -> str:
+        """What an earlier run's card says, "" if there is none."""
+        row = self.desk.dialog.row(run_id)
+        return "" if row is None else "\n".join(label.text() for label in row.findChildren(QLabel))
+
+    def errors(self) -> str:
+        """What the page says went wrong."""
+        blocks = (self.desk.dialog.data.error, self.desk.dialog.run.error)
+        return " ".join(block.text() for block in blocks if not block.isHidden())
