@@ -88,6 +88,7 @@ def _split(rows: Sequence[Example], options: TuneOptions) -> tuple[list[Example]
 
 def _check_lengths(rows: Sequence[Example], options: TuneOptions, source: Source) -> None:
     room = source.config.context_length
-    longest = max(len(row.ids) for row in rows) + options.pre_seq_len
+    prefix = options.pre_seq_len if options.method == "prefix" else 0
+    longest = max(len(row.ids) for row in rows) + prefix
     if longest > room:
         raise TrainError("train-context", tokens=longest, room=room)

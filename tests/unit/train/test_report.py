@@ -1,0 +1,61 @@
+"""The report on the data: counts, lengths, and lines to look at."""
+
+from __future__ import annotations
+
+import json
+
+from newsassistant.text.pairs import Pair, Pairs
+from newsassistant.train.examples import Example
+from newsassistant.train.report import SHOWN, data_report
+
+
+def pair(line: int, content: str, summary: str) -> Pair:
+    return Pair(line, content, summary, (summary,))
+
+
+def example(line: int, source: int = 10, target: int = 3, *, cut: bool = False) -> Example:
+    return Example(line, (1, 2), (3,), source, target, cut)
+
+
+def test_the_counts_and_the_lines() -> None:
+    pairs = Pairs(
+        (
+            pair(1, "The council met.", "It met."),
+            pair(3, "It cost 12 pounds.", "It cost 350 pounds."),
+            pair(4, " The council met.\n", "They met."),
+        ),
+        empty=(2,),
+        missing=(5, 6),
+    )
+    report = data_report(
+        pairs, [example(1, 5, 2), example(3, 900, 7, cut=True), example(4, 100, 4)]
+    )
+
+    assert (report["rows"], report["used"]) == (6, 3)
+    assert (report["cut"], report["cut_lines"]) == (1, [3])
+    assert (report["duplicates"], report["duplicate_lines"]) == (1, [4])
+    assert (report["empty"], report["missing"]) == ([2], [5, 6])
+    assert report["unsupported"] == 1
+    assert report["unsupported_numbers"] == [{"line": 3, "numbers": ["350"]}]
+    assert report["source_tokens"] == {"median": 100, "p95": 820, "max": 900}
+    assert report["target_tokens"] == {"median": 4, "p95": 7, "max": 7}
+    assert json.loads(json.dumps(report)) == report
+
+
+def test_long_lists_are_shortened_and_counts_are_not() -> None:
+    count = SHOWN + 50
+    rows = tuple(pair(line, "The same.", "It cost 9 pounds.") for line in range(1, count + 1))
+    pairs = Pairs(rows, tuple(range(900, 900 + count)), tuple(range(2000, 2000 + count)))
+    report = data_report(pairs, [example(row.line, cut=True) for row in rows])
+
+    assert (report["rows"], report["used"]) == (3 * count, count)
+    assert (report["cut"], report["duplicates"]) == (count, count - 1)
+    assert report["unsupported"] == count
+    kinds = ("cut_lines", "duplicate_lines", "empty", "missing", "unsupported_numbers")
+    assert [len(report[kind]) for kind in kinds] == [SHOWN] * 5
+
+
+def test_without_rows_the_lengths_are_nought() -> None:
+    report = data_report(Pairs((), (1,)), [])
+
+    assert report["source_tokens"] == {"median": 0, "p95": 0, "max": 0}
