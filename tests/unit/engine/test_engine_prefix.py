@@ -15,7 +15,7 @@ from newsassistant.model.prefix_files import write_prefix
 from tests.unit.engine.conftest import cached_lengths, random_prefix, runtime_of
 from tests.unit.engine.test_engine import BODY, LIST, ask
 
-ARTICLE = Article(BODY * 3, "Wind power grows", "en", "a")
+ARTICLE = Article(BODY * 2, "Wind power grows", "en", "a")
 SUMMARY = Prompt((LIST,), ARTICLE)
 HEADLINE = Prompt((Message("user", "Write a headline."),), ARTICLE)
 

@@ -13,7 +13,7 @@ from newsassistant.engine.snapshots import WORTH_KEEPING, Snapshots
 from tests.unit.engine.conftest import cached_lengths, random_prefix
 from tests.unit.engine.test_runtime import IDS, BrokenRequest, CutRequest
 
-ARTICLE = [1000 + 7 * index for index in range(2 * WORTH_KEEPING)]
+ARTICLE = [1000 + 7 * index for index in range(WORTH_KEEPING + 16)]
 
 
 @pytest.fixture
