@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 from newsassistant.core.types import Message, Prompt
 from newsassistant.text.article import parse
-from newsassistant.text.detokenizer import decode
 from newsassistant.text.pairs import Pair
 from newsassistant.text.prompt import messages_of
 from newsassistant.train.options import TuneOptions
@@ -40,7 +39,7 @@ class Encoder:
     def __init__(self, source: Source, options: TuneOptions) -> None:
         self._source = source
         self._options = options
-        self._lead = source.tokenizer.encode(lead) if (lead := _answer_lead(source)) else []
+        self._lead = _answer_lead(source)
 
     def encode_all(self, rows: Iterable[Pair]) -> list[Example]:
         """Every row, in order."""
@@ -78,16 +77,16 @@ class Encoder:
         )
 
 
-def _answer_lead(source: Source) -> str:
+def _answer_lead(source: Source) -> list[int]:
     """What the model writes in front of an answer: a line break after ChatGLM3's role, say.
 
     Read off a conversation with an answer in it, as the template writes it.
     """
     question, marker = Message("user", "1"), "\u4e00"
     asked = source.template.ids([question])
-    history = [question, Message("assistant", marker), question]
-    answered = source.template.ids(history)
+    answered = source.template.ids([question, Message("assistant", marker), question])
     if answered[: len(asked)] != asked:
-        return ""
-    before, found, _ = decode(source.tokenizer, answered[len(asked) :]).partition(marker)
-    return before.lstrip(" ") if found else ""
+        return []
+    rest, answer = answered[len(asked) :], source.tokenizer.encode(marker)
+    starts = [at for at in range(len(rest)) if rest[at : at + len(answer)] == answer]
+    return rest[: starts[0]] if starts else []

@@ -11,7 +11,7 @@ import pytest
 from newsassistant.core.types import Message, Prompt
 from newsassistant.text.article import parse
 from newsassistant.text.pairs import Pair, Turns
-from newsassistant.text.prompt import messages_of
+from newsassistant.text.prompt import ChatTemplate, messages_of
 from newsassistant.train.examples import Encoder, Example
 from newsassistant.train.options import TuneOptions
 from newsassistant.train.source import Source, open_checkpoint
@@ -139,6 +139,26 @@ def test_rows_keep_their_order(tiny_source: Source, make_options: MakeOptions) -
     made = Encoder(tiny_source, make_options()).encode_all(rows)
 
     assert [example.line for example in made] == [3, 1, 2]
+
+
+@pytest.mark.parametrize(
+    ("template", "lead"),
+    [
+        (tiny.TEMPLATE, ""),
+        (tiny.TEMPLATE.replace("|>\n{% endif", "|>{% endif"), "\n"),
+        (tiny.TEMPLATE.replace("|>\n", "|> "), ""),
+        (tiny.TEMPLATE.replace("|>\n{{", "|> {{").replace("|>\n", "|>"), " "),
+        (tiny.TEMPLATE.replace("{{ message.content }}", ""), ""),
+        (tiny.TEMPLATE + "{{ messages | length }}", ""),
+    ],
+)
+def test_what_the_template_puts_in_front_of_answers_is_learnt(
+    tiny_source: Source, make_options: MakeOptions, template: str, lead: str
+) -> None:
+    source = replace(tiny_source, template=ChatTemplate(template, tiny_source.tokenizer))
+    made = Encoder(source, make_options()).encode(pair(summary="So."))
+
+    assert text(source, made.answer) == f"{lead}So.<|end|>"
 
 
 def golden(shared_dir: Path, model: str) -> Encoder:

@@ -1,0 +1,131 @@
+"""Bases that can be trained, opened without torch; all others are refused with their reason."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from newsassistant.convert.starter import find_gguf
+from newsassistant.core.errors import CheckpointError, ModelError, TrainError
+from newsassistant.core.types import Message
+from newsassistant.model.folder import MODEL_XML
+from newsassistant.train.source import Source, open_checkpoint, open_gguf
+from tests.unit.model import configs
+from tests.unit.model.forge import PROTO, REDUCE, STOP, Archive, name, text, write
+from tests.unit.train import tiny
+
+
+def test_a_checkpoint_in_the_layout_of_transformers(tiny_model: Path, tiny_source: Source) -> None:
+    ids = tiny_source.template.ids([Message("user", "ab")])
+
+    assert (tiny_source.name, tiny_source.path) == ("model", tiny_model)
+    assert (tiny_source.config.family, tiny_source.stop_id) == ("glm", tiny.END)
+    assert ids == [257, 10, 97, 98, 256, 258, 10]
+
+
+def test_the_template_may_stand_in_the_tokenizers_config(tmp_path: Path) -> None:
+    folder = tiny.write_tiny(tmp_path / "model")
+    (folder / "chat_template.jinja").unlink()
+    template = "{% for m in messages %}{{ m.content }}{% endfor %}!"
+    (folder / "tokenizer_config.json").write_text(json.dumps({"chat_template": template}))
+
+    assert open_checkpoint(folder).template.ids([Message("user", "a")]) == [97, 33]
+
+
+@pytest.mark.parametrize(
+    ("model", "family", "stop"),
+    [("chatglm2_realvocab", "chatglm2", 2), ("chatglm3_realvocab", "chatglm3", 2)],
+)
+def test_official_checkpoints(shared_dir: Path, model: str, family: str, stop: int) -> None:
+    source = open_checkpoint(shared_dir / "golden" / model / "checkpoint")
+
+    assert (source.config.family, source.stop_id) == (family, stop)
+    assert source.template.ids([Message("user", "你好")])[:2] == [64790, 64792]
+    assert source.weights.qkv(0).shape == (64, 32)
+
+
+def test_the_starter() -> None:
+    try:
+        path = find_gguf()
+    except ModelError:
+        pytest.skip("the starter's package is not installed")
+    source = open_gguf(path, name="starter")
+
+    assert (source.name, source.path, source.config.family) == ("starter", None, "starter")
+    assert source.config.layers == 30
+    assert source.weights.qkv_bias(0) is None
+    ids = source.template.ids([Message("user", "a")])
+    assert ids[-4] == source.tokenizer.control_ids["<|im_start|>"] or source.stop_id in ids
+
+
+def refused(folder: Path) -> str:
+    with pytest.raises(TrainError) as caught:
+        open_checkpoint(folder)
+    assert caught.value.code == "train-base"
+    return caught.value.what()
+
+
+def test_a_converted_folder_is_refused(tiny_model: Path, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(tiny_model, tmp_path / "model"))
+    (folder / MODEL_XML).write_text("<net/>")
+
+    assert "converted OpenVINO folder" in refused(folder)
+
+
+def test_the_first_generation_is_refused(tmp_path: Path) -> None:
+    arrays = {key: np.zeros(shape, "f4") for key, shape in configs.v1_shapes().items()}
+    folder = configs.write_checkpoint(tmp_path / "chatglm-6b", configs.V1, arrays)
+
+    assert "ChatGLM-6B of the first generation" in refused(folder)
+
+
+def test_a_checkpoint_that_would_run_code_is_refused(tmp_path: Path) -> None:
+    folder = tiny.write_tiny(tmp_path / "model")
+    (folder / "model.safetensors").unlink()
+    mark = tmp_path / "ran"
+    bomb = PROTO + name("os", "system") + text(f"touch {mark}") + b"\x85" + REDUCE + STOP
+    write(folder / "pytorch_model.bin", Archive(bomb).data())
+
+    with pytest.raises(CheckpointError) as caught:
+        open_checkpoint(folder)
+
+    assert "os" in caught.value.what()
+    assert not mark.exists()
+
+
+@pytest.mark.parametrize(
+    ("missing", "error"),
+    [
+        ("config.json", CheckpointError),
+        ("model.safetensors", CheckpointError),
+        ("tokenizer.json", ModelError),
+        ("chat_template.jinja", ModelError),
+    ],
+)
+def test_a_missing_file_is_named(tmp_path: Path, missing: str, error: type[ModelError]) -> None:
+    folder = tiny.write_tiny(tmp_path / "model")
+    (folder / missing).unlink()
+
+    with pytest.raises(error) as caught:
+        open_checkpoint(folder)
+
+    assert missing.split(".")[0] in caught.value.what()
+
+
+def test_weights_of_another_shape_are_named(tmp_path: Path) -> None:
+    folder = tiny.write_tiny(tmp_path / "model")
+    (folder / "config.json").write_text(json.dumps({**tiny.CONFIG, "intermediate_size": 40}))
+
+    with pytest.raises(CheckpointError, match=r"gate_up_proj.weight is \[96, 32\], expected"):
+        open_checkpoint(folder)
+
+
+def test_an_end_outside_the_vocabulary_is_refused(tmp_path: Path) -> None:
+    folder = tiny.write_tiny(tmp_path / "model", eos_token_id=9999)
+
+    with pytest.raises(CheckpointError, match="eos_token_id"):
+        open_checkpoint(folder)
