@@ -70,8 +70,10 @@ def test_the_button_says_when_both_are_answered(dialog: CompareDialog) -> None:
 
 def test_escape_stops_before_it_closes(dialog: CompareDialog, qtbot: QtBot) -> None:
     dialog.set_running(True)
-    with qtbot.waitSignal(dialog.stop_requested):
-        QTest.keyClick(dialog, Qt.Key.Key_Escape)
+    dialog.set_side(1, DONE)
+    for widget in (dialog, dialog.stop_button, dialog.columns[1].view):
+        with qtbot.waitSignal(dialog.stop_requested):
+            QTest.keyClick(widget, Qt.Key.Key_Escape)
     assert dialog.isVisible()
     dialog.set_running(False)
     with qtbot.waitSignal(dialog.finished):
@@ -89,7 +91,9 @@ def test_the_close_box_closes_it_while_answers_run(dialog: CompareDialog, qtbot:
 
 
 def test_ctrl_enter_asks_from_anywhere(dialog: CompareDialog, qtbot: QtBot) -> None:
-    for widget in (dialog, dialog.columns[0].style_combo, dialog.close_button):
+    dialog.set_side(1, DONE)
+    column = dialog.columns[1]
+    for widget in (dialog, column.style_combo, column.view, column.use_button, dialog.close_button):
         with qtbot.waitSignal(dialog.run_requested):
             QTest.keyClick(widget, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
 
