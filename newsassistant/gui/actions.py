@@ -34,13 +34,14 @@ SHORTCUTS: dict[str, tuple[str, ...]] = {
     "menu_bar": ("F10",),
     "models": ("Ctrl+Shift+M",),
     "styles": ("Ctrl+Shift+Y",),
+    "train": (),
     "settings": ("Ctrl+,",),
     "shortcuts": ("F1", "Ctrl+/"),
     "about": (),
     "quit": ("Ctrl+Q",),
 }
 _MENUS: dict[str, tuple[str, ...]] = {
-    "file": ("new_chat", "open_article", "-", "models", "styles", "settings", "-", "quit"),
+    "file": ("new_chat", "open_article", "-", "models", "styles", "train", "settings", "-", "quit"),
     "edit": ("copy_answer", "copy_conversation", "-", "search"),
     "chat": (
         "summarize",
@@ -58,7 +59,7 @@ _MENUS: dict[str, tuple[str, ...]] = {
 }
 _MORE = (
     "new_chat", "open_article", "-", "rename", "copy_conversation", "delete", "-",
-    "sidebar", "menu_bar", "models", "styles", "toggle_style", "compare", "settings", "-",
+    "sidebar", "menu_bar", "models", "styles", "toggle_style", "compare", "train", "settings", "-",
     "shortcuts", "about", "quit",
 )  # fmt: skip
 _NATIVE = QKeySequence.SequenceFormat.NativeText
@@ -180,6 +181,7 @@ class Actions(QObject):
             "menu_bar": self.tr("&Menu bar"),
             "models": self.tr("&Models…"),
             "styles": self.tr("St&yles…"),
+            "train": self.tr("&Train a style…"),
             "settings": self.tr("S&ettings…"),
             "shortcuts": self.tr("&Keyboard shortcuts"),
             "about": self.tr("&About News Assistant"),

@@ -46,6 +46,7 @@ from newsassistant.gui.signals import EndSignals
 from newsassistant.gui.style_choice import StyleChoice
 from newsassistant.gui.style_display import StyleDisplay
 from newsassistant.gui.theme import Scheme, Theme, has_han_glyphs
+from newsassistant.gui.train_door import TrainDoor
 from newsassistant.store.history import History
 
 if TYPE_CHECKING:
@@ -109,6 +110,15 @@ class Application(QObject):
         self.models: ModelsDesk | None = None
         self.styles: StylesDesk | None = None
         self.compare: CompareDesk | None = None
+        self.training = TrainDoor(
+            self.theme,
+            self.window,
+            self.dialogs,
+            paths.runs,
+            self.style_library,
+            self.style,
+            open_folder=_open_folder,
+        )
         self._timer = QTimer(self)
         self._timer.setInterval(TICK_MS)
         self._timer.timeout.connect(self.service.tick)
@@ -123,7 +133,7 @@ class Application(QObject):
 
     def _connect(self) -> None:
         window, actions = self.window, self.window.actions_by_name
-        window.close_requested.connect(self.shutdown.begin)
+        window.close_requested.connect(lambda: self.training.ask_close(self.shutdown.begin))
         window.history.settings_requested.connect(self.show_settings)
         window.history.models_requested.connect(self.show_models)
         window.status.model_chosen.connect(self._choose_model)
@@ -139,6 +149,7 @@ class Application(QObject):
             "models": self.show_models,
             "styles": self.show_styles,
             "compare": self.show_compare,
+            "train": self.training.show,
             "zoom_in": lambda: self.preferences.zoom_by(1),
             "zoom_out": lambda: self.preferences.zoom_by(-1),
             "zoom_reset": lambda: self.preferences.zoom_by(0),
@@ -173,6 +184,7 @@ class Application(QObject):
         if not has_han_glyphs(self.theme.font("article")):
             _log.warning("no installed font has Chinese characters")
             self.show_error(NewsAssistantError("no-chinese-font"))
+        self.training.offer()
         self._offer_crash_report()
 
     def show_error(self, error: NewsAssistantError) -> None:
@@ -229,7 +241,13 @@ class Application(QObject):
                 self.style,
                 open_folder=_open_folder,
             )
+            self.styles.train_requested.connect(self._train)
         return self.styles
+
+    def _train(self) -> None:
+        if self.styles is not None:
+            self.styles.dialog.accept()  # two sheets on one window would be in each other's way
+        self.training.show()
 
     def show_compare(self) -> None:
         """Compare two styles on the article; the dialog is made at the first time."""
@@ -297,11 +315,12 @@ class Application(QObject):
         if self.compare is not None:
             self.compare.stop()
         self.worker.close()
+        self.training.stop()
         if self.models is not None:
             self.models.stop()
 
     def _is_running(self) -> bool:
-        desks = [desk for desk in (self.models, self.styles) if desk is not None]
+        desks = [desk for desk in (self.models, self.styles, self.training) if desk is not None]
         return self.worker.is_alive() or any(desk.is_busy() for desk in desks)
 
     def _flush(self) -> None:
@@ -353,7 +372,7 @@ def _run(
     program = Application(paths, settings, history, engine_factory=factory, locate=locate)
     border = CrashBorder(session, show=program.show_error, interrupt=program.window.ask_close)
     border.install()
-    signals = EndSignals(program.window.ask_close)
+    signals = EndSignals(program.shutdown.begin)  # whoever sends one waits for no answer
     signals.install()
     garbage = MainThreadGarbage()
     garbage.install()

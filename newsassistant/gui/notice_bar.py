@@ -21,6 +21,7 @@ class NoticeBar(QFrame):
         super().__init__(parent)
         self._theme = theme
         self._undo: Callable[[], None] | None = None
+        self._verb = ""
         self.setObjectName("notice_bar")
         self.label = QLabel()
         self.label.setTextFormat(Qt.TextFormat.PlainText)
@@ -43,9 +44,16 @@ class NoticeBar(QFrame):
         self.retranslate()
         self.hide()
 
-    def show_notice(self, text: str, undo: Callable[[], None] | None = None) -> None:
-        """Say `text`; the button calls `undo` and hides the bar, None shows no button."""
-        self._undo = undo
+    def show_notice(
+        self, text: str, undo: Callable[[], None] | None = None, *, verb: str = ""
+    ) -> None:
+        """Say `text`; the button calls `undo` and hides the bar, None shows no button.
+
+        `verb` is what the button says where it takes nothing back.
+        """
+        self._undo, self._verb = undo, verb
+        self._theme.set_icon(self.undo_button, "refresh" if verb else "undo", "text")
+        self.retranslate()
         self.undo_button.setVisible(undo is not None)
         self.label.setText(text)
         self.show()
@@ -58,8 +66,9 @@ class NoticeBar(QFrame):
 
     def retranslate(self) -> None:
         """Put the buttons in the current language; the sentence passes with its occasion."""
-        self.undo_button.setText(self.tr("Bring it back"))
-        self.undo_button.setToolTip(self.tr("Show the article again that was put aside"))
+        back = self.tr("Show the article again that was put aside")
+        self.undo_button.setText(self._verb or self.tr("Bring it back"))
+        self.undo_button.setToolTip("" if self._verb else back)
         self.close_button.setAccessibleName(self.tr("Close this line"))
         self.close_button.setToolTip(self.tr("Close this line"))
 

@@ -63,13 +63,13 @@ class TrainDesk(QObject):
         runs: TrainingRuns,
         *,
         open_folder: Callable[[Path], None],
-        missing: Callable[[], str] = missing_package,
+        missing: Callable[[], str] | None = None,
     ) -> None:
         super().__init__()
         self._dialogs = dialogs
         self._runs = runs
         self._open_folder = open_folder
-        self._missing = missing
+        self._missing = missing or missing_package
         self._path: Path | None = None
         self._report: DataReport | None = None
         self._checked: Wish | None = None
@@ -114,6 +114,10 @@ class TrainDesk(QObject):
         self.show()
         if not self.is_running():
             self._try(lambda: self._show_run(run_id))
+
+    def offer(self) -> RunInfo | None:
+        """A stopped run that was not offered since, if there is one."""
+        return self._runs.offer()
 
     def refresh(self) -> None:
         """Read the runs again."""

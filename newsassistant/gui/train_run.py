@@ -168,7 +168,9 @@ class RunStep(QWidget):
             return self.tr("“{0}” is ready").format(self._name)
         if self._info.state == "failed":
             return self.tr("The training of “{0}” failed").format(self._name)
-        return self.tr("“{0}” was stopped; it can go on where it was").format(self._name)
+        if self._info.can_resume:
+            return self.tr("“{0}” was stopped; it can go on where it was").format(self._name)
+        return self.tr("“{0}” was stopped before anything was saved").format(self._name)
 
     def _facts(self) -> str:
         if not self._running:

@@ -115,6 +115,10 @@
         <source>Com&amp;pare two styles…</source>
         <translation>比较两种风格(&amp;P)…</translation>
     </message>
+    <message>
+        <source>&amp;Train a style…</source>
+        <translation>训练风格(&amp;T)…</translation>
+    </message>
 </context>
 <context>
     <name>AnswerCard</name>
@@ -671,6 +675,14 @@ drop a .txt file, or open one ({1})</source>
     <message>
         <source>Import a style&apos;s folder</source>
         <translation>导入风格文件夹</translation>
+    </message>
+    <message>
+        <source>Choose the training data</source>
+        <translation>选择训练数据</translation>
+    </message>
+    <message>
+        <source>JSON files (*.jsonl *.json)</source>
+        <translation>JSON 文件 (*.jsonl *.json)</translation>
     </message>
 </context>
 <context>
@@ -1864,6 +1876,480 @@ drop a .txt file, or open one ({1})</source>
     <message>
         <source>You asked</source>
         <translation>您的提问</translation>
+    </message>
+</context>
+<context>
+    <name>CurveView</name>
+    <message>
+        <source>no losses yet</source>
+        <translation>尚无损失值</translation>
+    </message>
+    <message>
+        <source>loss {0} after {1} of {2} steps</source>
+        <translation>第 {1} 步（共 {2} 步），损失 {0}</translation>
+    </message>
+    <message>
+        <source>{0}, evaluation loss {1}</source>
+        <translation>{0}，评测损失 {1}</translation>
+    </message>
+    <message>
+        <source>Loss curve</source>
+        <translation>损失曲线</translation>
+    </message>
+    <message>
+        <source>The curve begins with the first step</source>
+        <translation>完成第一步后开始绘制曲线</translation>
+    </message>
+    <message>
+        <source>step</source>
+        <translation>步</translation>
+    </message>
+    <message>
+        <source>loss</source>
+        <translation>损失</translation>
+    </message>
+    <message>
+        <source>training, smoothed</source>
+        <translation>训练（平滑）</translation>
+    </message>
+    <message>
+        <source>evaluation</source>
+        <translation>评测</translation>
+    </message>
+</context>
+<context>
+    <name>DataStep</name>
+    <message>
+        <source>What is in the file</source>
+        <translation>文件内容</translation>
+    </message>
+    <message>
+        <source>Look at this</source>
+        <translation>请留意</translation>
+    </message>
+    <message>
+        <source>Good</source>
+        <translation>良好</translation>
+    </message>
+    <message>
+        <source>A style learns from your own work: articles, and the summaries that your desk wrote of them. A few hundred pairs are a good start. They stay on this computer.</source>
+        <translation>风格从您自己的稿件中学习：文章，以及编辑部为其撰写的摘要。几百对即可起步。数据不会离开本机。</translation>
+    </message>
+    <message>
+        <source>One row a line, such as: {0}</source>
+        <translation>每行一条，例如：{0}</translation>
+    </message>
+    <message>
+        <source>The &amp;article is in</source>
+        <translation>文章所在的列(&amp;A)</translation>
+    </message>
+    <message>
+        <source>The &amp;summary is in</source>
+        <translation>摘要所在的列(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Choose the two columns, then the file is read.</source>
+        <translation>请选择这两列，随后读取文件。</translation>
+    </message>
+    <message>
+        <source>Reading every row…</source>
+        <translation>正在读取每一行…</translation>
+    </message>
+</context>
+<context>
+    <name>DropCard</name>
+    <message>
+        <source>Drop a file with articles and summaries here</source>
+        <translation>将含有文章和摘要的文件拖到这里</translation>
+    </message>
+    <message>
+        <source>Choose another…</source>
+        <translation>换一个文件…</translation>
+    </message>
+    <message>
+        <source>&amp;Choose a file…</source>
+        <translation>选择文件(&amp;C)…</translation>
+    </message>
+    <message>
+        <source>JSON lines, or a JSON list of rows</source>
+        <translation>JSON Lines，或由各行组成的 JSON 列表</translation>
+    </message>
+</context>
+<context>
+    <name>MissingCard</name>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+    <message>
+        <source>Training needs PyTorch and its companions; {0} is not installed. Run this command in a terminal (about 1 GB, once), then look again:</source>
+        <translation>训练需要 PyTorch 及相关软件包，尚未安装 {0}。请在终端运行以下命令（约 1 GB，只需一次），然后重新检查：</translation>
+    </message>
+    <message>
+        <source>Command that installs it</source>
+        <translation>安装命令</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copy the command</source>
+        <translation>复制命令</translation>
+    </message>
+    <message>
+        <source>Look again</source>
+        <translation>重新检查</translation>
+    </message>
+</context>
+<context>
+    <name>RunStep</name>
+    <message>
+        <source>Stopping after this step; what was learnt is being saved…</source>
+        <translation>完成当前步后停止，正在保存已学到的内容…</translation>
+    </message>
+    <message>
+        <source>Nothing was trained</source>
+        <translation>未进行训练</translation>
+    </message>
+    <message>
+        <source>“{0}” is ready</source>
+        <translation>“{0}”已就绪</translation>
+    </message>
+    <message>
+        <source>The training of “{0}” failed</source>
+        <translation>“{0}”训练失败</translation>
+    </message>
+    <message>
+        <source>“{0}” was stopped; it can go on where it was</source>
+        <translation>“{0}”已停止，可从停止处继续</translation>
+    </message>
+    <message>
+        <source>“{0}” was stopped before anything was saved</source>
+        <translation>“{0}”在保存之前已停止</translation>
+    </message>
+    <message>
+        <source>You may close this page: the training goes on.</source>
+        <translation>可以关闭此页面，训练会继续进行。</translation>
+    </message>
+    <message>
+        <source>{0} tokens/s</source>
+        <translation>每秒 {0} 个词元</translation>
+    </message>
+    <message>
+        <source>saved at step {0}</source>
+        <translation>已保存至第 {0} 步</translation>
+    </message>
+    <message>
+        <source>&amp;Stop</source>
+        <translation>停止(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Save what was learnt, and go on later</source>
+        <translation>保存已学到的内容，稍后继续</translation>
+    </message>
+    <message>
+        <source>&amp;Resume</source>
+        <translation>继续(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Go on from the last checkpoint</source>
+        <translation>从最近的检查点继续</translation>
+    </message>
+    <message>
+        <source>&amp;Use the style</source>
+        <translation>使用该风格(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Answer in this style from now on</source>
+        <translation>今后以该风格回答</translation>
+    </message>
+    <message>
+        <source>Open &amp;folder</source>
+        <translation>打开文件夹(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Show the run's files</source>
+        <translation>显示该次训练的文件</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsStep</name>
+    <message>
+        <source>The starter model</source>
+        <translation>入门模型</translation>
+    </message>
+    <message>
+        <source>A checkpoint's folder…</source>
+        <translation>检查点文件夹…</translation>
+    </message>
+    <message>
+        <source>&amp;Name of the style</source>
+        <translation>风格名称(&amp;N)</translation>
+    </message>
+    <message>
+        <source>The summaries are &amp;for</source>
+        <translation>摘要类型(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Base model</source>
+        <translation>基础模型(&amp;B)</translation>
+    </message>
+    <message>
+        <source>How &amp;long</source>
+        <translation>训练时长(&amp;L)</translation>
+    </message>
+    <message>
+        <source>House style</source>
+        <translation>本报风格</translation>
+    </message>
+    <message>
+        <source>The style is trained with this request</source>
+        <translation>训练该风格时使用这一要求</translation>
+    </message>
+    <message>
+        <source>Quick</source>
+        <translation>快速</translation>
+    </message>
+    <message>
+        <source>Normal</source>
+        <translation>标准</translation>
+    </message>
+    <message>
+        <source>Thorough</source>
+        <translation>充分</translation>
+    </message>
+    <message>
+        <source>Length of the prefix (tokens)</source>
+        <translation>前缀长度（词元）</translation>
+    </message>
+    <message>
+        <source>Learning rate</source>
+        <translation>学习率</translation>
+    </message>
+    <message>
+        <source>Longest article (tokens)</source>
+        <translation>文章最大长度（词元）</translation>
+    </message>
+    <message>
+        <source>Longest summary (tokens)</source>
+        <translation>摘要最大长度（词元）</translation>
+    </message>
+    <message>
+        <source>Seed (the same one gives the same style)</source>
+        <translation>随机种子（相同则结果相同）</translation>
+    </message>
+    <message>
+        <source>Licence of the style (optional)</source>
+        <translation>风格的许可（可选）</translation>
+    </message>
+    <message>
+        <source>the usual one</source>
+        <translation>默认值</translation>
+    </message>
+    <message>
+        <source>Hide advanced settings</source>
+        <translation>收起高级设置</translation>
+    </message>
+    <message>
+        <source>Advanced settings</source>
+        <translation>高级设置</translation>
+    </message>
+    <message>
+        <source>A style fits only the model that it was trained on. Models that answer here are rounded and cannot be trained: choose the checkpoint that yours was made from.</source>
+        <translation>风格只适用于训练它的模型。此处用于回答的模型经过量化，不能训练：请选择其原始检查点。</translation>
+    </message>
+    <message>
+        <source>{0} steps</source>
+        <translation>{0} 步</translation>
+    </message>
+</context>
+<context>
+    <name>TrainDesk</name>
+    <message>
+        <source>Remove the training of “{0}”?</source>
+        <translation>删除“{0}”的训练？</translation>
+    </message>
+    <message>
+        <source>Its checkpoints are deleted. A style that was made of it stays.</source>
+        <translation>检查点将被删除，由此生成的风格会保留。</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>删除</translation>
+    </message>
+</context>
+<context>
+    <name>TrainDialog</name>
+    <message>
+        <source>Show</source>
+        <translation>查看</translation>
+    </message>
+    <message>
+        <source>Show the curve of its loss</source>
+        <translation>查看损失曲线</translation>
+    </message>
+    <message>
+        <source>Go on from the last checkpoint</source>
+        <translation>从最近的检查点继续</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Delete its checkpoints; a style that was made of it stays</source>
+        <translation>删除检查点，由此生成的风格会保留</translation>
+    </message>
+    <message>
+        <source>Remove…</source>
+        <translation>删除…</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>进行中</translation>
+    </message>
+    <message>
+        <source>Start &amp;training</source>
+        <translation>开始训练(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Next</source>
+        <translation>下一步(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Train a style</source>
+        <translation>训练风格</translation>
+    </message>
+    <message>
+        <source>1  Data</source>
+        <translation>1  数据</translation>
+    </message>
+    <message>
+        <source>2  Settings</source>
+        <translation>2  设置</translation>
+    </message>
+    <message>
+        <source>3  Training</source>
+        <translation>3  训练</translation>
+    </message>
+    <message>
+        <source>Earlier trainings</source>
+        <translation>以往的训练</translation>
+    </message>
+    <message>
+        <source>&amp;Back</source>
+        <translation>上一步(&amp;B)</translation>
+    </message>
+    <message>
+        <source>&amp;Close</source>
+        <translation>关闭(&amp;C)</translation>
+    </message>
+    <message>
+        <source>A training that is going on goes on</source>
+        <translation>正在进行的训练不会中断</translation>
+    </message>
+</context>
+<context>
+    <name>TrainDoor</name>
+    <message>
+        <source>The training of “{0}” was stopped at step {1} of {2}.</source>
+        <translation>“{0}”的训练停在第 {1} 步（共 {2} 步）。</translation>
+    </message>
+    <message>
+        <source>Go on with it…</source>
+        <translation>继续训练…</translation>
+    </message>
+    <message>
+        <source>A style is being trained</source>
+        <translation>正在训练风格</translation>
+    </message>
+    <message>
+        <source>Closing stops the training. What was learnt is saved, and the training can go on at the next start.</source>
+        <translation>关闭将停止训练。已学到的内容会保存，下次启动后可继续训练。</translation>
+    </message>
+    <message>
+        <source>Stop and keep for later</source>
+        <translation>停止并保留</translation>
+    </message>
+</context>
+<context>
+    <name>Training</name>
+    <message>
+        <source>{0} of {1} rows can be used</source>
+        <translation>{1} 行中有 {0} 行可用</translation>
+    </message>
+    <message>
+        <source>That is little: a style needs some hundred pairs to show</source>
+        <translation>数量偏少：风格通常需要几百对数据才能显现</translation>
+    </message>
+    <message>
+        <source>Articles have {0} tokens as a rule and {1} at most, summaries {2} and {3}</source>
+        <translation>文章一般 {0} 个词元，最长 {1} 个；摘要一般 {2} 个，最长 {3} 个</translation>
+    </message>
+    <message>
+        <source>Every row fits; nothing will be cut</source>
+        <translation>各行长度都合适，不会截断</translation>
+    </message>
+    <message>
+        <source>{0} rows are too long: only their beginning is learnt{1}</source>
+        <translation>{0} 行过长，只学习开头部分{1}</translation>
+    </message>
+    <message>
+        <source>{0} rows repeat an article that stood before{1}</source>
+        <translation>{0} 行的文章与前面重复{1}</translation>
+    </message>
+    <message>
+        <source>Rows without text are left out{0}</source>
+        <translation>略过没有文字的行{0}</translation>
+    </message>
+    <message>
+        <source>Rows without one of the two columns are left out{0}</source>
+        <translation>略过缺少其中一列的行{0}</translation>
+    </message>
+    <message>
+        <source>Every number in the summaries is in its article</source>
+        <translation>摘要中的数字都能在文章中找到</translation>
+    </message>
+    <message>
+        <source>{0} summaries have numbers that are not in their article</source>
+        <translation>{0} 条摘要含有原文未见的数字</translation>
+    </message>
+    <message>
+        <source>Line {0}: {1}</source>
+        <translation>第 {0} 行：{1}</translation>
+    </message>
+    <message>
+        <source> (lines {0})</source>
+        <translation>（第 {0} 行）</translation>
+    </message>
+    <message>
+        <source>{0}: loading the model…</source>
+        <translation>{0}：正在加载模型…</translation>
+    </message>
+    <message>
+        <source>{0}: step {1} of {2}</source>
+        <translation>{0}：第 {1} 步，共 {2} 步</translation>
+    </message>
+    <message>
+        <source>Finished</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>Failed at step {0} of {1}</source>
+        <translation>在第 {0} 步失败（共 {1} 步）</translation>
+    </message>
+    <message>
+        <source>Stopped at step {0} of {1}</source>
+        <translation>已停止在第 {0} 步（共 {1} 步）</translation>
+    </message>
+    <message>
+        <source>loss {0}</source>
+        <translation>损失 {0}</translation>
     </message>
 </context>
 </TS>

@@ -116,6 +116,15 @@ class RecordedDialogs(Dialogs):
         self.asked.append(("styles", None))
         dialog.show()
 
+    def ask_data(self, parent: QWidget, done: Callable[[Path], None]) -> None:
+        self.asked.append(("data", None))
+        if self.file is not None:
+            done(self.file)
+
+    def open_training(self, dialog: QDialog) -> None:
+        self.asked.append(("training", None))
+        dialog.show()
+
     def show_shortcuts(self, parent: QWidget, rows: Sequence[tuple[str, str]]) -> None:
         self.asked.append(("shortcuts", list(rows)))
 

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from newsassistant.app.training import TrainingRuns
@@ -19,25 +18,12 @@ from tests.gui.pages import RecordedDialogs
 TUNER = [sys.executable, "-S", str(Path(__file__).parents[1] / "unit" / "app" / "tuner.py")]
 
 
-class TrainDialogs(RecordedDialogs):
-    """Opens the page without taking the window, and chooses the file that the test names."""
-
-    def ask_data(self, parent: QWidget, done: Callable[[Path], None]) -> None:
-        self.asked.append(("data", None))
-        if self.file is not None:
-            done(self.file)
-
-    def open_training(self, dialog: QDialog) -> None:
-        self.asked.append(("training", None))
-        dialog.show()
-
-
 class Bench:
     """A desk with all that it needs, but for a window."""
 
     def __init__(self, theme: Theme, home: Path, qtbot: QtBot) -> None:
         self.theme, self.home, self.qtbot = theme, home, qtbot
-        self.dialogs = TrainDialogs(theme)
+        self.dialogs = RecordedDialogs(theme)
         self.missing = ""
         self.refuses = False
         self.installed: list[str] = []
