@@ -11,7 +11,7 @@ from newsassistant.core.types import Language
 
 EVALUATE_WORDS: Mapping[str, Mapping[Language, str]] = {
     "evaluate-skipped": {
-        "en": "{count} rows without text or column are left out: lines {lines}.",
+        "en": "Rows without text or column, left out: {count} (line {lines}).",
         "zh": "{count} 行缺少文字或列，已略去：第 {lines} 行。",
     },
     "evaluate-resumed": {
@@ -32,11 +32,11 @@ EVALUATE_WORDS: Mapping[str, Mapping[Language, str]] = {
         "zh": "{style}：已评分 {done}/{rows} 篇",
     },
     "evaluate-cut": {
-        "en": "{style}: {count} articles were too long, only their beginning was used.",
+        "en": "{style}: articles too long, of which the beginning was used: {count}.",
         "zh": "{style}：{count} 篇文章过长，只使用了开头部分。",
     },
     "evaluate-unfinished": {
-        "en": "{style}: {count} summaries ended at the length limit.",
+        "en": "{style}: summaries that ended at the length limit: {count}.",
         "zh": "{style}：{count} 篇摘要因长度上限而结束。",
     },
     "evaluate-stopped": {

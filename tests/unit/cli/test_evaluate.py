@@ -244,7 +244,7 @@ def test_rows_that_cannot_be_used_are_named(
 
     result = cli("evaluate", "--data", data, "--output", out)
 
-    assert "3 rows without text or column are left out: lines 4, 5, 6." in result.err
+    assert "left out: 3 (line 4, 5, 6)." in result.err
     assert answers(out, "base") == ["One."] * 3
 
 
@@ -291,8 +291,8 @@ def test_articles_that_are_too_long_and_summaries_without_end_are_told(
 
     result = cli("evaluate", "--data", data, "--output", out, "--max-tokens", "5")
 
-    assert "base: 1 articles were too long" in result.err
-    assert "base: 1 summaries ended at the length limit" in result.err
+    assert "base: articles too long, of which the beginning was used: 1." in result.err
+    assert "base: summaries that ended at the length limit: 1." in result.err
 
 
 def test_names_of_styles_are_safe_and_unlike() -> None:
