@@ -9,7 +9,13 @@ import re
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QRegularExpression, QSignalBlocker, Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QTextCharFormat, QTextCursor, QTextDocument
+from PySide6.QtGui import (
+    QFontMetrics,
+    QGuiApplication,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+)
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -28,13 +34,13 @@ from newsassistant.gui.compare_words import counts_words, numbers_words, state_w
 from newsassistant.gui.error_block import ErrorBlock
 from newsassistant.gui.flat_combo import FlatCombo
 from newsassistant.gui.labels import style_label
-from newsassistant.gui.style_words import short_name
 from newsassistant.gui.text_view import TextView
 from newsassistant.gui.theme import Theme
 from newsassistant.gui.token_meter import restyle
 
 COPIED_MS = 1500
 NEAR_BOTTOM = 8  # px
+NAME_WIDTH = 160  # px
 _RUNNING = (SideState.READING, SideState.ANSWERING)
 
 
@@ -143,7 +149,7 @@ class CompareColumn(QFrame):
             self.style_combo.clear()
             self.style_combo.addItem(style_label(""), "")
             for style_id, name in styles:
-                self.style_combo.addItem(short_name(name), style_id)
+                self.style_combo.addItem(self._short(name), style_id)
         self._select()
 
     def set_usable(self, usable: bool) -> None:
@@ -231,6 +237,12 @@ class CompareColumn(QFrame):
             self.retranslate()
         super().changeEvent(event)
 
+    def _short(self, name: str) -> str:
+        """A name that fits the narrowest column; all of it is in the tool tip."""
+        metrics = QFontMetrics(self._theme.font("ui"))
+        room = self._theme.px(NAME_WIDTH)
+        return metrics.elidedText(name, Qt.TextElideMode.ElideRight, room)
+
     def _select(self) -> None:
         with QSignalBlocker(self.style_combo):
             self.style_combo.setCurrentIndex(max(0, self.style_combo.findData(self._side.prefix)))
@@ -294,6 +306,7 @@ class CompareColumn(QFrame):
         self._body.setSpacing(px(8))
         self._foot_column.setSpacing(px(6))
         self._actions.setSpacing(px(14))
+        self.set_styles(self._styles)
         self._mark_numbers()
 
 

@@ -176,6 +176,8 @@ class CompareDialog(QDialog):
         if ended and side.state is SideState.DONE:
             words = self.tr("The answer of {0} is ready")
             announce(self, words.format(self.columns[index].style_name()))
+        elif ended and side.state is SideState.FAILED:
+            announce(self, self.columns[index].error.text())
         self._show_possible()
 
     def append(self, index: int, text: str) -> None:

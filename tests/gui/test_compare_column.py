@@ -146,6 +146,16 @@ def test_a_style_that_is_gone_is_called_by_its_id(column: CompareColumn) -> None
     assert column.style_name() == "gone"
 
 
+def test_a_long_name_is_cut_and_told_in_full(column: CompareColumn) -> None:
+    name = "地方新闻部晚报版" * 6
+    column.set_styles([("long", name)])
+    column.set_side(Side("long"))
+
+    assert column.style_combo.currentText().endswith("…")
+    assert column.style_combo.sizeHint().width() < 240
+    assert column.style_combo.toolTip() == column.style_name() == name
+
+
 def test_a_long_answer_is_followed_until_the_reader_scrolls(
     column: CompareColumn, qtbot: QtBot
 ) -> None:
