@@ -158,7 +158,8 @@ class StatusBar(QFrame):
         super().changeEvent(event)
 
     def retranslate(self) -> None:
-        """Put all words in the current language."""
+        """Put all words in the current language; what was said before was in another one."""
+        self._said = ""
         self.model_combo.setAccessibleName(self.tr("Model"))
         self.status_label.setAccessibleName(self.tr("Status"))
         self.progress_bar.setAccessibleName(self.tr("Progress"))

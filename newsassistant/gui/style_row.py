@@ -62,7 +62,10 @@ class StyleRow(ModelRow):
         super().__init__(theme, row, acted)
         self.name_edit: NameEdit | None = None
         if details:
-            self.column.insertWidget(self.column.count() - 1, _panel(theme, details))
+            place = self.column.count() - 1
+            self.column.insertSpacing(place, theme.px(4))
+            self.column.insertWidget(place + 1, _panel(theme, details))
+            self.column.insertSpacing(place + 2, theme.px(2))
         if edited is not None:
             self.title.hide()
             self.name_edit = self._edit(row, edited, edit_name)

@@ -78,7 +78,7 @@ def detail_rows(info: PrefixInfo) -> list[tuple[str, str]]:
             QCoreApplication.translate("Styles", "Model"),
             kind,
         ),
-        (QCoreApplication.translate("Styles", "Weights"), base.fingerprint[:16]),
+        (QCoreApplication.translate("Styles", "Fingerprint of the weights"), base.fingerprint[:16]),
         (QCoreApplication.translate("Styles", "Identifier"), info.id),
     ]
     rows += [(_training_label(key), _value(value)) for key, value in info.training.items()]

@@ -61,6 +61,7 @@ class StylesDialog(QDialog):
         self.job = JobStrip(theme)
         self.error = ErrorBlock(theme)
         self._build()
+        self.finished.connect(lambda _: self._stop_editing())
         theme.changed.connect(self._theme_changed)
         self._theme_changed()
         self.resize(theme.px(SIZE[0]), theme.px(SIZE[1]))
@@ -299,6 +300,11 @@ class StylesDialog(QDialog):
             self._fill()
         else:
             self.acted.emit(action, style_id)
+
+    def _stop_editing(self) -> None:
+        if self._editing:
+            self._editing = ""
+            self._fill()
 
     def _edited(self, style_id: str, name: str) -> None:
         self._editing = ""

@@ -1,5 +1,6 @@
 """Drives the real window and writes its pictures: `python -m tests.end2end.screenshots FOLDER`.
 
+The names of parts ("main", "compare", "styles", "dialogs", "sizes") after it leave out the others.
 Knows nothing of how the parts are made: it pastes, presses and waits as a user does. With
 NEWSASSISTANT_FAKE_ENGINE=1 the answers are scripted; else the starter model writes them. Needs a
 screen, Xvfb will do; user folders are temporary.
@@ -10,20 +11,22 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 from PySide6.QtCore import QTimer
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from newsassistant.app.listener import ChatState
 from newsassistant.app.models import ModelLibrary
 from newsassistant.core.paths import Paths
 from newsassistant.core.resources import resource_path
 from newsassistant.core.settings import Settings
+from newsassistant.core.types import ModelInfo
 from newsassistant.engine.fake import DEFAULT_ANSWERS, FakeEngine
+from newsassistant.engine.protocol import OnProgress
 from newsassistant.gui.application import (
     FAKE_VARIABLE,
     Application,
@@ -47,17 +50,18 @@ HOUSE_ANSWER = (
     "- First contracts are due in March; turbines should turn by the end of 2028.\n"
     "- Critics say more than 350 projects still wait for the grid, some until 2035."
 )
+BASE = Base("chatglm", 28, 2, 128, name="Scripted model")
 Step = Callable[[], bool] | int  # wait until true, or so many milliseconds
 
 
 class Photographer:
     """Runs the steps of a scenario in the event loop and grabs the window between them."""
 
-    def __init__(self, program: Application, folder: Path) -> None:
+    def __init__(self, program: Application, folder: Path, parts: Sequence[str] = ()) -> None:
         self._program = program
         self._window = program.window
         self._folder = folder
-        self._steps = self._scenario()
+        self._steps = self._scenario(parts)
 
     def begin(self) -> None:
         """Start; returns at once."""
@@ -98,9 +102,20 @@ class Photographer:
     def _ready(self) -> bool:
         return self._idle() and self._program.desk.is_measured()
 
-    def _scenario(self) -> Iterator[Step]:
-        program, window = self._program, self._window
+    def _scenario(self, parts: Sequence[str]) -> Iterator[Step]:
+        known: dict[str, Callable[[], Iterator[Step]]] = {
+            "main": self._main,
+            "compare": self._comparison,
+            "styles": self._styles,
+            "dialogs": self._dialogs,
+            "sizes": self._sizes,
+        }
         yield self._idle
+        for name in parts or known:
+            yield from known[name]()
+
+    def _main(self) -> Iterator[Step]:
+        program = self._program
         self._save("empty")
         self._open("central-bank.zh.txt")
         yield self._ready
@@ -124,12 +139,12 @@ class Photographer:
         program.presenter.open_conversation(program.service.conversations()[-1].id)
         yield SETTLE_MS
         self._save("main-zh")
-        yield from self._comparison()
-        yield from self._dialogs()
+
+    def _sizes(self) -> Iterator[Step]:
         self._use(zoom=1.6)
         yield SETTLE_MS
         self._save("zoom")
-        window.resize(960, 640)
+        self._window.resize(960, 640)
         self._use(zoom=1.0)
         yield SETTLE_MS
         self._save("small")
@@ -146,7 +161,7 @@ class Photographer:
         yield SETTLE_MS
         self._save("compare-empty", dialog)
         dialog.close()
-        install_style(program.paths.prefixes)
+        install_styles(program.paths.prefixes)
         program.style.refresh()
         program.show_compare()
         if not dialog.run_button.isEnabled():  # a real model, which the style does not fit
@@ -167,6 +182,64 @@ class Photographer:
         yield SETTLE_MS
         self._save("compare-used")
 
+    def _styles(self) -> Iterator[Step]:
+        """The selector and the dialog: empty, filled, an error, in all looks."""
+        program, combo = self._program, self._window.status.prefix_combo
+        for style in program.style_library.list():
+            program.style_library.remove(style.id)
+        self._use(language="en", scheme="light")
+        self._open("offshore-wind.txt")
+        yield self._ready
+        program.show_styles()
+        assert program.styles is not None
+        dialog = program.styles.dialog
+        yield SETTLE_MS
+        self._save("styles-empty", dialog)
+        dialog.close()
+        install_styles(program.paths.prefixes)
+        program.style.refresh()
+        program.style.choose("house-style")
+        yield SETTLE_MS
+        self._save("styles-said")
+        program.presenter.summarize("three-bullets")
+        yield self._idle
+        program.presenter.ask("Who criticised the plan, and what exactly did they say?")
+        yield self._idle
+        for language, scheme in (("en", "dark"), ("zh", "light"), ("en", "light")):
+            self._use(language=language, scheme=scheme)
+            yield SETTLE_MS
+            self._save(f"styles-window-{language}-{scheme}")
+            combo.showPopup()
+            yield SETTLE_MS
+            popup = QApplication.activePopupWidget()
+            if popup is not None:
+                self._save(f"styles-menu-{language}-{scheme}", popup)
+                popup.close()
+            yield from self._styles_dialog(f"{language}-{scheme}")
+
+    def _styles_dialog(self, look: str) -> Iterator[Step]:
+        program = self._program
+        program.show_styles()
+        assert program.styles is not None
+        dialog = program.styles.dialog
+        yield SETTLE_MS
+        self._save(f"styles-{look}", dialog)
+        dialog.acted.emit("use", "house-style")
+        for action in ("details", "rename"):
+            button = dialog.findChild(QPushButton, f"{action}_house-style")
+            if button is not None:
+                button.click()
+        yield SETTLE_MS
+        self._save(f"styles-details-{look}", dialog)
+        program.styles.import_from(resource_path("samples", ""))
+        yield lambda: not dialog.error.isHidden()
+        self._save(f"styles-error-{look}", dialog)
+        again = dialog.findChild(QPushButton, "details_house-style")
+        if again is not None:
+            again.click()
+        dialog.close()
+        yield SETTLE_MS
+
     def _dialogs(self) -> Iterator[Step]:
         for language in ("zh", "en"):
             self._use(language=language)
@@ -180,20 +253,41 @@ class Photographer:
                 yield SETTLE_MS
 
 
-def install_style(root: Path) -> None:
-    """A style of no effect; the scripted engine has answers for it."""
-    base = Base("chatglm", 1, 1, 4, name="ChatGLM3-6B")
-    rows = np.zeros((1, 2, 1, 1, 4), np.float32)
-    write_prefix(root / "house-style", Prefix(rows, base), name="House style", licence="")
+class Actor(FakeEngine):
+    """A scripted engine whose model has a shape, so that styles may fit it or not."""
+
+    def load(self, folder: Path, on_progress: OnProgress) -> ModelInfo:
+        info = super().load(folder, on_progress)
+        return replace(
+            info,
+            family=BASE.family,
+            layers=BASE.layers,
+            kv_heads=BASE.kv_heads,
+            head_dim=BASE.head_dim,
+        )
+
+
+def install_styles(root: Path) -> None:
+    """Styles of no effect; the scripted engine has answers for the first."""
+    other = Base("chatglm2", 28, 2, 128, name="ChatGLM2-6B")
+    for name, base, length, licence in (
+        ("House style", BASE, 128, "CC BY 4.0"),
+        ("Sport desk", BASE, 64, ""),
+        ("Old house style", other, 128, "CC BY 4.0"),
+    ):
+        rows = np.zeros((base.layers, 2, length, base.kv_heads, base.head_dim), np.float32)
+        folder = root / name.lower().replace(" ", "-")
+        prefix = Prefix(rows, base)
+        write_prefix(folder, prefix, name=name, licence=licence, rows=1840, steps=900, loss=1.82)
 
 
 def scripted() -> FakeEngine:
     """The engine of the pictures, with a second voice."""
-    return FakeEngine(BASE_ANSWERS, delay_s=0.03, answers_with={"house-style": [HOUSE_ANSWER]})
+    return Actor(BASE_ANSWERS, delay_s=0.03, answers_with={"house-style": [HOUSE_ANSWER]})
 
 
-def main(folder: Path) -> int:
-    """Write all pictures into `folder`; 0 when done."""
+def main(folder: Path, parts: Sequence[str]) -> int:
+    """Write the pictures of these parts, or all, into `folder`; 0 when done."""
     folder.mkdir(parents=True, exist_ok=True)
     app = make_qt_application()
     with tempfile.TemporaryDirectory() as home:
@@ -208,10 +302,10 @@ def main(folder: Path) -> int:
         program.ended.connect(app.quit)
         program.show()
         program.start()
-        photographer = Photographer(program, folder)
+        photographer = Photographer(program, folder, parts)
         photographer.begin()
         return app.exec()
 
 
 if __name__ == "__main__":
-    raise SystemExit(main(Path(sys.argv[1])))
+    raise SystemExit(main(Path(sys.argv[1]), sys.argv[2:]))

@@ -179,3 +179,12 @@ def test_words_change_with_the_language(bar: StatusBar) -> None:
         QApplication.processEvents()
 
     assert bar.status_label.text() == "Reading the article: 62 %"
+
+
+def test_what_was_said_does_not_stay_in_another_language(bar: StatusBar) -> None:
+    bar.set_state(ChatState.ANSWERING)
+    bar.say("The base model answers from now on")
+
+    bar.retranslate()
+
+    assert bar.status_label.text() == "Writing the answer"

@@ -50,7 +50,7 @@ def test_details_name_origin_model_and_training() -> None:
 
     assert rows["Origin"] == "ChatGLM P-Tuning v2, imported"
     assert rows["Model"] == "chatglm, 28 layers, 2 KV heads of 128"
-    assert rows["Weights"] == "a" * 16
+    assert rows["Fingerprint of the weights"] == "a" * 16
     assert (rows["Training pairs"], rows["Training loss"]) == ("1200", "2.235")
     assert "2026" in rows["Made"]
 
@@ -59,7 +59,7 @@ def test_what_is_not_known_is_said_to_be_so() -> None:
     bare = replace(HOUSE, base=Base("", 28, 2, 128), created_at="", training={"my_fact": "x"})
     rows = dict(detail_rows(bare))
 
-    assert rows["Weights"] == "not known"
+    assert rows["Fingerprint of the weights"] == "not known"
     assert rows["Made"] == "not known"
     assert rows["my fact"] == "x"
     assert base_words(bare.base) == "28 layers, 2 KV heads of 128"

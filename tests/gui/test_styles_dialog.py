@@ -148,3 +148,16 @@ def test_it_follows_language_scheme_and_zoom(page: StylesPage, theme: Theme) -> 
 
     assert page.dialog.grab().toImage() != before
     assert page.dialog.windowTitle() == "Styles"
+
+
+def test_a_name_being_edited_ends_with_the_dialog(page: StylesPage) -> None:
+    page.press("rename", "house-style")
+    row = page.dialog.row("house-style")
+    assert row is not None
+    assert row.name_edit is not None
+
+    page.dialog.reject()
+
+    row = page.dialog.row("house-style")
+    assert row is not None
+    assert row.name_edit is None
