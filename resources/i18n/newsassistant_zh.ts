@@ -1631,7 +1631,7 @@ drop a .txt file, or open one ({1})</source>
         <translation>模型</translation>
     </message>
     <message>
-        <source>Weights</source>
+        <source>Fingerprint of the weights</source>
         <translation>权重指纹</translation>
     </message>
     <message>
