@@ -110,15 +110,7 @@ class Application(QObject):
         self.models: ModelsDesk | None = None
         self.styles: StylesDesk | None = None
         self.compare: CompareDesk | None = None
-        self.training = TrainDoor(
-            self.theme,
-            self.window,
-            self.dialogs,
-            paths.runs,
-            self.style_library,
-            self.style,
-            open_folder=_open_folder,
-        )
+        self.training = self._training_door()
         self._timer = QTimer(self)
         self._timer.setInterval(TICK_MS)
         self._timer.timeout.connect(self.service.tick)
@@ -129,6 +121,17 @@ class Application(QObject):
         self._use_settings(settings)
         self.window.restore(
             settings.window_geometry, settings.splitter_sizes, sidebar=settings.sidebar_visible
+        )
+
+    def _training_door(self) -> TrainDoor:
+        return TrainDoor(
+            self.theme,
+            self.window,
+            self.dialogs,
+            self.paths.runs,
+            self.style_library,
+            self.style,
+            open_folder=_open_folder,
         )
 
     def _connect(self) -> None:
