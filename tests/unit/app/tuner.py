@@ -1,13 +1,16 @@
 """A stand-in for `newsassistant tune`: prints the lines of the protocol, as its data file says.
 
 The data file's first word decides: "ok" trains at once; "wait" stops for a signal after five steps,
-and trains to the end when it is resumed; "crash", "garbage", "error" and "late-error" do so.
+and trains to the end when it is resumed; "demo" does so with a curve to look at; "crash",
+"garbage", "error" and "late-error" do what they say.
 """
 
 from __future__ import annotations
 
 import json
+import math
 import os
+import random
 import re
 import signal
 import sys
@@ -49,16 +52,19 @@ def save(folder: Path, step: int) -> None:
 def train(folder: Path, plan: str, first: int, steps: int) -> None:
     """Steps with a falling loss, from `first` on."""
     say({"event": "start", "steps": steps, "trainable": 9, "precision": "f32", "device": "cpu"})
+    every = 20 if plan == "demo" else 5
     for step in range(first, steps + 1):
-        facts = {"step": step, "steps": steps, "loss": 1 + 3 / step, "lr": 0.01}
+        noise = random.Random(step).gauss(0, 0.2) if plan == "demo" else 0.0
+        loss = 1.6 + 2.2 * math.exp(-step / 90) + noise if plan == "demo" else 1 + 3 / step
+        facts = {"step": step, "steps": steps, "loss": loss, "lr": 0.01}
         say(
             {"event": "step", "tokens_per_s": 350.0, "left_s": 2.0 * (steps - step), **facts},
             folder,
         )
-        if step % 5 == 0:
-            say({"event": "eval", "step": step, "steps": steps, "loss": 1.2 + 3 / step}, folder)
+        if step % every == 0:
+            say({"event": "eval", "step": step, "steps": steps, "loss": loss + 0.2 - noise}, folder)
             save(folder, step)
-        if step == 5 and plan == "wait":
+        if step == (240 if plan == "demo" else 5) and plan in ("wait", "demo"):
             wait(folder, step)
         if step == 5 and plan == "crash":
             os.kill(os.getpid(), signal.SIGKILL)
@@ -91,11 +97,16 @@ def plan_of(text: str) -> str:
     return found.group(1) if found else text.split()[0]
 
 
+def last(folder: Path) -> int:
+    """The step of the last checkpoint."""
+    return max(int(path.name[5:]) for path in (folder / "checkpoints").iterdir())
+
+
 def main(options: dict[str, str]) -> None:
     """Do as the data says."""
     if "--resume" in options:
         folder = Path(options["--resume"])
-        train(folder, "ok", 6, int((folder / "run.json").read_text("utf-8")))
+        train(folder, "ok", last(folder) + 1, int((folder / "run.json").read_text("utf-8")))
         return
     plan = plan_of(Path(options["--data"]).read_text("utf-8"))
     if plan == "error":
