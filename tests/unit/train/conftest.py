@@ -9,6 +9,11 @@ from typing import Any
 
 import pytest
 
+from newsassistant.model.checkpoint import Checkpoint
+from newsassistant.model.families import read_config
+from newsassistant.model.weights import decoder_weights
+from newsassistant.text.prompt import ChatTemplate
+from newsassistant.text.tokenizer import BpeTokenizer
 from newsassistant.train.options import TuneOptions
 from newsassistant.train.preparation import Prepared, prepare
 from newsassistant.train.source import Source, open_checkpoint
@@ -79,3 +84,23 @@ def no_starter() -> Path:
 def prepared(options: TuneOptions) -> Prepared:
     """What `options` lead to."""
     return prepare(options, no_starter)
+
+
+def bare_source(folder: Path) -> Source:
+    """A checkpoint that has no tokenizer files, with the tiny tokenizer in their place."""
+    return of_checkpoint(Checkpoint.open(folder))
+
+
+def of_checkpoint(checkpoint: Checkpoint) -> Source:
+    """`checkpoint`, maybe one with an adapter merged into it."""
+    config = read_config(checkpoint)
+    tokenizer = BpeTokenizer(tiny.tokenizer())
+    return Source(
+        name=checkpoint.path.name,
+        config=config,
+        weights=decoder_weights(checkpoint, config),
+        tokenizer=tokenizer,
+        template=ChatTemplate(tiny.TEMPLATE, tokenizer),
+        stop_id=tiny.END,
+        path=checkpoint.path,
+    )
