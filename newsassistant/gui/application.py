@@ -7,17 +7,14 @@ made on its own thread.
 from __future__ import annotations
 
 import logging
-import os
-import sys
-from collections.abc import Callable, MutableMapping
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QCoreApplication, QLibraryInfo, QObject, Qt, QTimer, QUrl, Signal
+from PySide6.QtCore import QObject, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QApplication
 
 from newsassistant import __version__
 from newsassistant.app.chat import ChatService
@@ -28,8 +25,7 @@ from newsassistant.core.errors import InputError, NewsAssistantError, SettingsEr
 from newsassistant.core.logs import LogSession, mark_seen, set_up
 from newsassistant.core.paths import Paths
 from newsassistant.core.settings import Settings
-from newsassistant.core.types import CancelToken, Event
-from newsassistant.engine.protocol import Engine, OnProgress
+from newsassistant.core.types import Event
 from newsassistant.gui.article_desk import ArticleDesk
 from newsassistant.gui.bridge import Bridge
 from newsassistant.gui.crash import CrashBorder, pending_report
@@ -43,6 +39,13 @@ from newsassistant.gui.preferences import Preferences
 from newsassistant.gui.presenter import Presenter
 from newsassistant.gui.shutdown import Shutdown, Stages
 from newsassistant.gui.signals import EndSignals
+from newsassistant.gui.startup import (
+    EngineFactory,
+    choose_engine,
+    explain,
+    make_qt_application,
+    open_history,
+)
 from newsassistant.gui.style_choice import StyleChoice
 from newsassistant.gui.style_display import StyleDisplay
 from newsassistant.gui.theme import Scheme, Theme, has_han_glyphs
@@ -55,11 +58,8 @@ if TYPE_CHECKING:
     from newsassistant.gui.styles_desk import StylesDesk
 
 TICK_MS = 1000
-ERASE_AFTER_S = 24 * 3600.0
 WORKERS = 2
-FAKE_VARIABLE = "NEWSASSISTANT_FAKE_ENGINE"
 
-EngineFactory = Callable[[], Engine]
 _log = logging.getLogger(__name__)
 
 
@@ -111,9 +111,7 @@ class Application(QObject):
         self.styles: StylesDesk | None = None
         self.compare: CompareDesk | None = None
         self.training = self._training_door()
-        self._timer = QTimer(self)
-        self._timer.setInterval(TICK_MS)
-        self._timer.timeout.connect(self.service.tick)
+        self._timer = self._ticker()
         self.shutdown = Shutdown(
             Stages(self._stop_commands, self._is_running, self._flush, self._quit)
         )
@@ -133,6 +131,12 @@ class Application(QObject):
             self.style,
             open_folder=_open_folder,
         )
+
+    def _ticker(self) -> QTimer:
+        timer = QTimer(self)
+        timer.setInterval(TICK_MS)
+        timer.timeout.connect(self.service.tick)
+        return timer
 
     def _connect(self) -> None:
         window, actions = self.window, self.window.actions_by_name
@@ -391,91 +395,10 @@ def _run(
     return 0
 
 
-def open_history(paths: Paths) -> History:
-    """The history; for reading only where it cannot be written. Raises StoreError.
-
-    What was deleted a day ago is erased now: it can no longer be brought back by a slip.
-    """
-    try:
-        history = History(paths.history, backups=paths.backups)
-        history.purge_deleted(ERASE_AFTER_S)
-        return history
-    except StoreError as error:
-        if error.code != "store-unwritable":
-            raise
-        _log.warning("the history is open for reading only")
-        return History(paths.history, backups=paths.backups, read_only=True)
-
-
-def explain(app: QApplication, settings: Settings, error: NewsAssistantError) -> None:
-    """Show why there is no window: who started from a menu sees no terminal. Blocks."""
-    translations = Translations()
-    translations.use(cast(LanguageChoice, settings.language))
-    dialogs = Dialogs(Theme(cast(Scheme, settings.scheme), settings.zoom))
-    dialogs.show_failure(error, app.quit)
-    app.exec()
-
-
 def _start(program: Application, file: Path | None, complaint: SettingsError | None) -> None:
     program.start(file)
     if complaint is not None:
         program.show_error(complaint)
-
-
-def make_qt_application() -> QApplication:
-    """The QApplication with our name; fractional screen scales are used as they are."""
-    choose_input_method(os.environ, Path(_plugins()))
-    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(
-        Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
-    )
-    existing = QApplication.instance()
-    app = existing if isinstance(existing, QApplication) else QApplication([sys.argv[0]])
-    QCoreApplication.setApplicationName("newsassistant")
-    QCoreApplication.setApplicationVersion(__version__)
-    QGuiApplication.setDesktopFileName("newsassistant")
-    app.setQuitOnLastWindowClosed(False)  # closing has stages; the last one quits
-    return app
-
-
-def choose_input_method(environment: MutableMapping[str, str], plugins: Path) -> None:
-    """Use ibus where fcitx is asked for: the wheels of PySide6 have no plugin for fcitx.
-
-    Fcitx answers to ibus' protocol, so that Chinese can be typed either way.
-    """
-    wanted = environment.get("QT_IM_MODULE", "")
-    if not wanted.startswith("fcitx"):
-        return
-    found = list((plugins / "platforminputcontexts").glob("*fcitx*"))
-    if not found:
-        environment["QT_IM_MODULE"] = "ibus"
-
-
-def _plugins() -> str:
-    return QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath)
-
-
-def choose_engine(paths: Paths, factory: EngineFactory | None) -> tuple[EngineFactory, Locate]:
-    """The factory and the way to a model's folder; the scripted engine needs no model."""
-    if factory is None and os.environ.get(FAKE_VARIABLE) != "1":
-        return _openvino_engine, ModelLibrary(paths.models).locate
-    return factory or _fake_engine, _no_folder
-
-
-def _no_folder(model_id: str, on_progress: OnProgress, cancel: CancelToken) -> Path:
-    return Path(model_id)
-
-
-def _openvino_engine() -> Engine:
-    """Engine thread: importing OpenVINO takes most of a second."""
-    from newsassistant.app.engines import openvino_engine
-
-    return openvino_engine()
-
-
-def _fake_engine() -> Engine:
-    from newsassistant.engine.fake import FakeEngine
-
-    return FakeEngine(delay_s=0.05)
 
 
 def _open_folder(folder: Path) -> None:
