@@ -27,12 +27,8 @@ from newsassistant.core.settings import Settings
 from newsassistant.core.types import ModelInfo
 from newsassistant.engine.fake import DEFAULT_ANSWERS, FakeEngine
 from newsassistant.engine.protocol import OnProgress
-from newsassistant.gui.application import (
-    FAKE_VARIABLE,
-    Application,
-    choose_engine,
-    make_qt_application,
-)
+from newsassistant.gui.application import Application
+from newsassistant.gui.startup import FAKE_VARIABLE, choose_engine, make_qt_application
 from newsassistant.model.prefix import Base, Prefix
 from newsassistant.model.prefix_files import write_prefix
 from newsassistant.store.history import History
