@@ -157,7 +157,7 @@ class Photographer:
         yield SETTLE_MS
         self._save("compare-empty", dialog)
         dialog.close()
-        install_styles(program.paths.prefixes)
+        install_styles(program.paths.prefixes, BASE)
         program.style.refresh()
         program.show_compare()
         if not dialog.run_button.isEnabled():  # a real model, which the style does not fit
@@ -192,7 +192,8 @@ class Photographer:
         yield SETTLE_MS
         self._save("styles-empty", dialog)
         dialog.close()
-        install_styles(program.paths.prefixes)
+        model = program.service.model
+        install_styles(program.paths.prefixes, Base.of_info(model) if model is not None else BASE)
         program.style.refresh()
         program.style.choose("house-style")
         yield SETTLE_MS
@@ -221,20 +222,22 @@ class Photographer:
         yield SETTLE_MS
         self._save(f"styles-{look}", dialog)
         dialog.acted.emit("use", "house-style")
-        for action in ("details", "rename"):
-            button = dialog.findChild(QPushButton, f"{action}_house-style")
-            if button is not None:
-                button.click()
+        self._press(dialog, "details_house-style")
         yield SETTLE_MS
         self._save(f"styles-details-{look}", dialog)
+        self._press(dialog, "rename_house-style")
         program.styles.import_from(resource_path("samples", ""))
         yield lambda: not dialog.error.isHidden()
         self._save(f"styles-error-{look}", dialog)
-        again = dialog.findChild(QPushButton, "details_house-style")
-        if again is not None:
-            again.click()
+        self._press(dialog, "details_house-style")
         dialog.close()
         yield SETTLE_MS
+
+    @staticmethod
+    def _press(dialog: QWidget, name: str) -> None:
+        button = dialog.findChild(QPushButton, name)
+        if button is not None:
+            button.click()
 
     def _dialogs(self) -> Iterator[Step]:
         for language in ("zh", "en"):
@@ -263,12 +266,12 @@ class Actor(FakeEngine):
         )
 
 
-def install_styles(root: Path) -> None:
-    """Styles of no effect; the scripted engine has answers for the first."""
+def install_styles(root: Path, fitting: Base) -> None:
+    """Styles of no effect, two of which fit; the scripted engine has answers for the first."""
     other = Base("chatglm2", 28, 2, 128, name="ChatGLM2-6B")
     for name, base, length, licence in (
-        ("House style", BASE, 128, "CC BY 4.0"),
-        ("Sport desk", BASE, 64, ""),
+        ("House style", fitting, 128, "CC BY 4.0"),
+        ("Sport desk", fitting, 64, ""),
         ("Old house style", other, 128, "CC BY 4.0"),
     ):
         rows = np.zeros((base.layers, 2, length, base.kv_heads, base.head_dim), np.float32)
