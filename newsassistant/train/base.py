@@ -14,6 +14,7 @@ from transformers import GlmConfig, GlmForCausalLM
 
 from newsassistant.model.config import ModelConfig
 from newsassistant.model.stored import FloatArray
+from newsassistant.train.quantized import Bits, freeze_linears
 from newsassistant.train.source import Source, Weights
 
 
@@ -46,46 +47,59 @@ def glm_config(config: ModelConfig) -> GlmConfig:
     )
 
 
-def load_base(source: Source, *, dtype: torch.dtype = torch.float32) -> GlmForCausalLM:
+def load_base(
+    source: Source, *, dtype: torch.dtype = torch.float32, bits: Bits | None = None
+) -> GlmForCausalLM:
     """The model with the source's weights in `dtype`, every parameter frozen, in evaluation mode.
 
-    Tensors are converted one by one, so the peak is the result and one matrix. Raises
-    CheckpointError.
+    `bits` rounds the linear layers of each block as soon as it is read, so the peak is the result
+    and one block. Raises CheckpointError.
     """
     with torch.device("meta"):
         model = GlmForCausalLM(glm_config(source.config))
-    state = dict(state_dict(source.weights, source.config, dtype))
-    model.load_state_dict(state, strict=False, assign=True)
+    outside = dict(outer_state(source.weights, source.config, dtype))
+    model.load_state_dict(outside, strict=False, assign=True)
     model.tie_weights()
+    for index, layer in enumerate(model.model.layers):
+        inside = dict(layer_state(source.weights, source.config, index, dtype))
+        layer.load_state_dict(inside, assign=True)
+        if bits is not None:
+            freeze_linears(layer, bits)
     # Buffers of the rotary embedding are computed, not stored: made anew off the meta device.
     model.model.rotary_emb = type(model.model.rotary_emb)(config=model.config)
     model.requires_grad_(False)
     return model.eval()
 
 
-def state_dict(
+def outer_state(
     weights: Weights, config: ModelConfig, dtype: torch.dtype
 ) -> Iterator[tuple[str, torch.Tensor]]:
-    """Name in transformers -> tensor, one at a time."""
-
-    def made(array: FloatArray) -> torch.Tensor:
-        # A copy: mapped arrays are read-only, which torch does not know.
-        return torch.from_numpy(np.array(array)).to(dtype)
-
-    yield "model.embed_tokens.weight", made(weights.embedding())
-    yield "model.norm.weight", made(weights.final_norm())
+    """Name in transformers -> tensor of what stands around the blocks."""
+    yield "model.embed_tokens.weight", _tensor(weights.embedding(), dtype)
+    yield "model.norm.weight", _tensor(weights.final_norm(), dtype)
     if not config.tied_head:
-        yield "lm_head.weight", made(weights.head())
+        yield "lm_head.weight", _tensor(weights.head(), dtype)
+
+
+def layer_state(
+    weights: Weights, config: ModelConfig, layer: int, dtype: torch.dtype
+) -> Iterator[tuple[str, torch.Tensor]]:
+    """Name inside a decoder block -> tensor; q, k and v apart."""
     sizes = (config.q_size, config.q_size + config.kv_size)
-    for layer in range(config.layers):
-        name = f"model.layers.{layer}"
-        yield f"{name}.input_layernorm.weight", made(weights.norm(layer, "attention"))
-        yield f"{name}.post_attention_layernorm.weight", made(weights.norm(layer, "ffn"))
-        bias = weights.qkv_bias(layer)
-        for kind, array in (("weight", weights.qkv(layer)), ("bias", bias)):
-            if array is not None:
-                for part, rows in zip("qkv", np.split(array, sizes), strict=True):
-                    yield f"{name}.self_attn.{part}_proj.{kind}", made(rows)
-        yield f"{name}.self_attn.o_proj.weight", made(weights.output(layer))
-        yield f"{name}.mlp.gate_up_proj.weight", made(weights.gate_up(layer))
-        yield f"{name}.mlp.down_proj.weight", made(weights.down(layer))
+    for kind, array in (("weight", weights.qkv(layer)), ("bias", weights.qkv_bias(layer))):
+        if array is not None:
+            for part, rows in zip("qkv", np.split(array, sizes), strict=True):
+                yield f"self_attn.{part}_proj.{kind}", _tensor(rows, dtype)
+    for name, array in (
+        ("input_layernorm", weights.norm(layer, "attention")),
+        ("post_attention_layernorm", weights.norm(layer, "ffn")),
+        ("self_attn.o_proj", weights.output(layer)),
+        ("mlp.gate_up_proj", weights.gate_up(layer)),
+        ("mlp.down_proj", weights.down(layer)),
+    ):
+        yield f"{name}.weight", _tensor(array, dtype)
+
+
+def _tensor(array: FloatArray, dtype: torch.dtype) -> torch.Tensor:
+    """A copy: mapped arrays are read-only, which torch does not know."""
+    return torch.from_numpy(np.array(array)).to(dtype)

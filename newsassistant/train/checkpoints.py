@@ -36,33 +36,46 @@ class Reached:
     best_step: int = 0
 
 
-def save(run: Path, reached: Reached, tensors: Mapping[str, torch.Tensor]) -> Path:
+def save(run: Path, reached: Reached, tensors: Mapping[str, torch.Tensor]) -> bool:
     """Write checkpoints/step-<n>, then drop all but the newest two and the best one.
 
-    Raises OSError; a checkpoint of that step that is there already is kept.
+    False where that step was saved before: it stays as it is, but for what is known of the best
+    one. Raises OSError.
     """
-    target = run / FOLDER / f"step-{reached.step:06d}"
-    if not target.exists():
+    target = at(run, reached.step)
+    is_new = not target.exists()
+    if is_new:
         work = target.with_name(f".{target.name}-{os.getpid()}")
         shutil.rmtree(work, ignore_errors=True)
         work.mkdir(parents=True)
         save_file({name: t.contiguous() for name, t in tensors.items()}, str(work / TENSORS))
-        text = json.dumps(asdict(reached)) + "\n"
-        (work / STATE).write_text(text, encoding="utf-8")
-        for name in (TENSORS, STATE):
-            with (work / name).open("rb+") as file:
-                os.fsync(file.fileno())
+        _synced(work / TENSORS)
+        _write_state(work, reached)
         os.replace(work, target)
+    elif load_state(target) != reached:
+        _write_state(target, reached)
     for step in _steps(run)[:-KEPT]:
         if step != reached.best_step:
-            shutil.rmtree(run / FOLDER / f"step-{step:06d}", ignore_errors=True)
-    return target
+            shutil.rmtree(at(run, step), ignore_errors=True)
+    return is_new
+
+
+def _write_state(folder: Path, reached: Reached) -> None:
+    work = folder / f".{STATE}"
+    work.write_text(json.dumps(asdict(reached)) + "\n", encoding="utf-8")
+    _synced(work)
+    os.replace(work, folder / STATE)
+
+
+def _synced(path: Path) -> None:
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
 
 
 def latest(run: Path) -> Path | None:
     """The newest checkpoint of a run, None before the first."""
     steps = _steps(run)
-    return run / FOLDER / f"step-{steps[-1]:06d}" if steps else None
+    return at(run, steps[-1]) if steps else None
 
 
 def at(run: Path, step: int) -> Path:
@@ -72,10 +85,19 @@ def at(run: Path, step: int) -> Path:
 
 def load(folder: Path) -> tuple[Reached, dict[str, torch.Tensor]]:
     """What `save` wrote; raises TrainError("run-invalid")."""
+    reached = load_state(folder)
+    try:
+        return reached, load_file(str(folder / TENSORS))
+    except (OSError, ValueError, SafetensorError) as error:
+        raise TrainError("run-invalid", path=folder, detail=str(error)) from error
+
+
+def load_state(folder: Path) -> Reached:
+    """How far the run was; raises TrainError("run-invalid")."""
     try:
         values: Any = json.loads((folder / STATE).read_text(encoding="utf-8"))
-        return Reached(**values), load_file(str(folder / TENSORS))
-    except (OSError, ValueError, TypeError, SafetensorError) as error:
+        return Reached(**values)
+    except (OSError, ValueError, TypeError) as error:
         raise TrainError("run-invalid", path=folder, detail=str(error)) from error
 
 

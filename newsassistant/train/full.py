@@ -16,6 +16,7 @@ from safetensors.torch import save_file
 from torch import nn
 from transformers import GlmForCausalLM
 
+from newsassistant.model.families import GLM
 from newsassistant.model.weights import ChatGlmWeights, GlmWeights
 from newsassistant.train.source import Source
 
@@ -55,12 +56,37 @@ class FullTuner(nn.Module):
         tensors = checkpoint_tensors(self.base.state_dict(), source)
         save_file(tensors, str(folder / "model.safetensors"), metadata={"format": "pt"})
         if source.path is None:
-            config = json.dumps(self.base.config.to_dict(), indent=2, default=str)
-            (folder / "config.json").write_text(config + "\n", encoding="utf-8")
+            config = json.dumps(glm_values(source), indent=2) + "\n"
+            for name, text in {"config.json": config, **source.texts}.items():
+                (folder / name).write_text(text, encoding="utf-8", newline="")
             return
         for file in source.path.iterdir():
             if file.is_file() and not file.name.endswith(_NOT_COPIED):
                 shutil.copyfile(file, folder / file.name)
+
+
+def glm_values(source: Source) -> dict[str, object]:
+    """config.json of a base that has none, in the words of `transformers.models.glm`."""
+    config = source.config
+    return {
+        "architectures": ["GlmForCausalLM"],
+        "model_type": GLM,
+        "attention_bias": config.qkv_bias,
+        "eos_token_id": [source.stop_id],
+        "head_dim": config.head_dim,
+        "hidden_act": "silu",
+        "hidden_size": config.hidden_size,
+        "intermediate_size": config.ffn_size,
+        "max_position_embeddings": config.context_length,
+        "num_attention_heads": config.heads,
+        "num_hidden_layers": config.layers,
+        "num_key_value_heads": config.kv_heads,
+        "partial_rotary_factor": config.rotary_dim / config.head_dim,
+        "rms_norm_eps": config.norm_eps,
+        "rope_theta": config.rope_theta,
+        "tie_word_embeddings": config.tied_head,
+        "vocab_size": config.vocab_size,
+    }
 
 
 def checkpoint_tensors(

@@ -152,6 +152,9 @@ class Trainer:
             collate(mine[start : start + schedule.batch_size])
             for start in range(0, each, schedule.batch_size)
         ]
+        # DeepSpeed steps in the last backward pass already.
+        for group in self._optimizer.param_groups:
+            group["lr"] = schedule.rate_at(step)
         torch.manual_seed(schedule.seed * 1_000_003 + step)  # dropout, the same when resumed
         total = torch.zeros((), device=accelerator.device)
         for index, batch in enumerate(parts):
@@ -166,7 +169,7 @@ class Trainer:
             total += summed.detach()
         total = accelerator.reduce(total, reduction="sum")
         loss = self._finite(float(total) / targets, step)
-        self._update(step)
+        self._update()
         return loss, sum(len(example.ids) for example in taken)
 
     def _stops(self) -> bool:
@@ -176,9 +179,7 @@ class Trainer:
             flag = self._accelerator.reduce(flag, reduction="sum")
         return bool(flag > 0)
 
-    def _update(self, step: int) -> None:
-        for group in self._optimizer.param_groups:
-            group["lr"] = self._schedule.rate_at(step)
+    def _update(self) -> None:
         self._accelerator.clip_grad_norm_(self._parameters.values(), MAX_NORM)
         self._optimizer.step()
         self._optimizer.zero_grad()
@@ -209,8 +210,8 @@ class Trainer:
     def _save(self) -> None:
         if self._accelerator.is_main_process:
             packed = checkpoints.pack(self._parameters, self._optimizer.optimizer)
-            checkpoints.save(self._run, self.reached, packed)
-            self._on_event({"event": "checkpoint", "step": self.reached.step})
+            if checkpoints.save(self._run, self.reached, packed):
+                self._on_event({"event": "checkpoint", "step": self.reached.step})
         self._accelerator.wait_for_everyone()
 
     def _tell_step(self, loss: float, tokens_per_s: float, left_s: float) -> None:

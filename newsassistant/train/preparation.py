@@ -41,6 +41,8 @@ def prepare(options: TuneOptions, starter: Callable[[], Path]) -> Prepared:
     Raises InputError, TrainError, CheckpointError, ModelError.
     """
     source = open_source(options.model, starter)
+    if options.method == "lora" and source.path is None:
+        raise TrainError("train-lora-starter")
     encoder = Encoder(source, options)
     pairs = _read(options.data, options)
     rows = encoder.encode_all(pairs.rows)

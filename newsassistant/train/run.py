@@ -6,6 +6,7 @@ Knows nothing of the command line or windows: events go to a callback, in the ma
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -26,15 +27,21 @@ from newsassistant.train.full import FullTuner
 from newsassistant.train.hardware import Hardware, choose
 from newsassistant.train.loop import Schedule, Trainer
 from newsassistant.train.lora import LoraTuner
-from newsassistant.train.options import TuneOptions
+from newsassistant.train.options import BaseWeights, TuneOptions
 from newsassistant.train.prefix_tuning import PrefixTuner
 from newsassistant.train.preparation import Prepared
 from newsassistant.train.processes import join
-from newsassistant.train.quantized import freeze_linears
+from newsassistant.train.quantized import Bits
 from newsassistant.train.recompute import recompute_layers
 from newsassistant.train.source import Source
 
 Tuner = PrefixTuner | LoraTuner | FullTuner
+_WEIGHTS: Mapping[BaseWeights, tuple[torch.dtype, Bits | None]] = {
+    "f32": (torch.float32, None),
+    "bf16": (torch.bfloat16, None),
+    "int8": (torch.float32, 8),
+    "int4": (torch.float32, 4),
+}
 LORA_ALPHA = 4  # times the rank, as in the official ChatGLM3 recipe (rank 8, alpha 32)
 
 
@@ -98,10 +105,8 @@ def make_tuner(options: TuneOptions, source: Source) -> Tuner:
         base = load_base(source)
         _save_memory(base, options)
         return FullTuner(base)
-    weights = options.base_weights
-    base = load_base(source, dtype=torch.bfloat16 if weights == "bf16" else torch.float32)
-    if weights in ("int8", "int4"):
-        freeze_linears(base, 8 if weights == "int8" else 4)
+    dtype, bits = _WEIGHTS[options.base_weights]
+    base = load_base(source, dtype=dtype, bits=bits)
     if options.method == "lora":
         _save_memory(base, options)
         rank = options.lora_rank

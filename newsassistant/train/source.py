@@ -5,8 +5,9 @@ Knows nothing of torch. A converted OpenVINO folder cannot be trained: its weigh
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -18,7 +19,7 @@ from newsassistant.model.folder import MODEL_XML
 from newsassistant.model.gguf import GgufFile, GgufWeights
 from newsassistant.model.stored import FloatArray
 from newsassistant.model.weights import decoder_weights
-from newsassistant.text.load import Kind, load_prompt, load_tokenizer
+from newsassistant.text.load import BPE_MODEL, CHAT_TEMPLATE, Kind, load_prompt, load_tokenizer
 from newsassistant.text.prompt import ChatTemplate, PromptTemplate
 from newsassistant.text.tokenizer import BpeTokenizer, Tokenizer, define_bpe
 
@@ -58,7 +59,10 @@ class Weights(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """An opened base; `stop_id` ends every answer, `path` is None for the starter's one file."""
+    """An opened base; `stop_id` ends every answer, `path` is None for the starter's one file.
+
+    `texts` holds what such a file says beside its weights: name in a checkpoint folder -> content.
+    """
 
     name: str
     config: ModelConfig
@@ -67,6 +71,7 @@ class Source:
     template: PromptTemplate
     stop_id: int
     path: Path | None = None
+    texts: Mapping[str, str] = field(default_factory=dict)
 
 
 def open_checkpoint(folder: Path) -> Source:
@@ -105,4 +110,9 @@ def open_gguf(path: Path, *, name: str) -> Source:
     definition = define_bpe(parts.tokens, parts.merges, parts.control_ids, pre=parts.pre_tokenizer)
     tokenizer = BpeTokenizer(definition)
     template = ChatTemplate(parts.chat_template, tokenizer)
-    return Source(name, file.config(), GgufWeights(file), tokenizer, template, parts.eos_id)
+    texts = {
+        BPE_MODEL: json.dumps(definition, ensure_ascii=False),
+        CHAT_TEMPLATE: parts.chat_template,
+    }
+    weights = GgufWeights(file)
+    return Source(name, file.config(), weights, tokenizer, template, parts.eos_id, texts=texts)
