@@ -79,8 +79,10 @@ class ErrorBlock(QWidget):
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
+            shown = not self.isHidden()
             if self._error is not None:
                 self.set_error(self._error)
+            self.setVisible(shown)
             self._word_toggle()
         super().changeEvent(event)
 

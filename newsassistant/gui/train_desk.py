@@ -278,7 +278,7 @@ class TrainDesk(QObject):
         info = self._runs.find(run_id)
         self._dialogs.ask(
             self.dialog,
-            self.tr("Remove the training of “{0}”?").format(info.name),
+            self.tr("Remove the training of {0}?").format(info.name),
             self.tr("Its checkpoints are deleted. A style that was made of it stays."),
             verb=self.tr("Remove"),
             done=lambda: self._try(lambda: self._remove(run_id)),

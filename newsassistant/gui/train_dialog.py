@@ -225,7 +225,7 @@ def _scrolling(step: QWidget) -> QScrollArea:
     ground = QWidget()
     ground.setObjectName("transcript_content")  # the same transparent ground
     column = QVBoxLayout(ground)
-    column.setContentsMargins(2, 2, 10, 2)
+    column.setContentsMargins(3, 3, 3, 3)
     column.addWidget(step)
     column.addStretch(1)
     area = QScrollArea()

@@ -56,7 +56,7 @@ class TrainDoor(QObject):
         run = self._made().offer()
         if run is None:
             return
-        words = self.tr("The training of “{0}” was stopped at step {1} of {2}.").format(
+        words = self.tr("The training of {0} was stopped at step {1} of {2}.").format(
             run.name, f"{run.step:,}", f"{run.steps:,}"
         )
         self._window.notice.show_notice(

@@ -74,7 +74,7 @@ class RunStep(QWidget):
         row = QHBoxLayout()
         for name, button in self.buttons.items():
             button.setObjectName(f"run_{name}_button")
-            button.setProperty("role", "primary" if name == "use" else "secondary")
+            button.setProperty("role", "primary" if name in ("use", "resume") else "secondary")
             button.setAutoDefault(False)
             button.clicked.connect(lambda _=False, what=name: self.acted.emit(what))
             row.addWidget(button)
@@ -165,12 +165,12 @@ class RunStep(QWidget):
         if self._info is None:
             return self.tr("Nothing was trained")
         if self._info.state == "finished":
-            return self.tr("“{0}” is ready").format(self._name)
+            return self.tr("{0} is ready").format(self._name)
         if self._info.state == "failed":
-            return self.tr("The training of “{0}” failed").format(self._name)
+            return self.tr("The training of {0} failed").format(self._name)
         if self._info.can_resume:
-            return self.tr("“{0}” was stopped; it can go on where it was").format(self._name)
-        return self.tr("“{0}” was stopped before anything was saved").format(self._name)
+            return self.tr("{0} was stopped; it can go on where it was").format(self._name)
+        return self.tr("{0} was stopped before anything was saved").format(self._name)
 
     def _facts(self) -> str:
         if not self._running:

@@ -72,6 +72,7 @@ class SettingsStep(QWidget):
         self.fold_button.setProperty("role", "quiet")
         self.fold_button.setAutoDefault(False)
         self.fold_button.clicked.connect(self._fold)
+        self._theme.set_icon(self.fold_button, "chevron-down")
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.addLayout(self._build_rows())
@@ -223,7 +224,7 @@ class SettingsStep(QWidget):
         """Put all words in the current language."""
         names = (
             self.tr("&Name of the style"),
-            self.tr("The summaries are &for"),
+            self.tr("The summaries &are"),
             self.tr("&Base model"),
             self.tr("How &long"),
         )
@@ -266,7 +267,8 @@ class SettingsStep(QWidget):
         )
         self._base_note.setText(base if self._folder is None else str(self._folder))
         steps = STEPS[str(self.length_choice.currentData())]
-        self._length_note.setText(self.tr("{0} steps").format(f"{steps:,}"))
+        words = self.tr("{0} steps; the time that they take is shown after the first ones")
+        self._length_note.setText(words.format(f"{steps:,}"))
 
     def _theme_changed(self) -> None:
         px = self._theme.px

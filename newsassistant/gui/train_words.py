@@ -21,10 +21,14 @@ FEW = 50
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A sentence of the report; `warns` tells that somebody should look at it."""
+    """A sentence of the report; `warns` tells that somebody should look at it.
+
+    An `example` belongs to the sentence before it.
+    """
 
     words: str
     warns: bool = False
+    example: bool = False
 
 
 def findings(report: DataReport) -> list[Finding]:
@@ -60,29 +64,23 @@ def cut_findings(report: DataReport) -> list[Finding]:
         words = QCoreApplication.translate("Training", "Every row fits; nothing will be cut")
         return [Finding(words)]
     words = QCoreApplication.translate(
-        "Training", "{0} rows are too long: only their beginning is learnt{1}"
-    ).format(f"{report.cut:,}", _at(report.cut_lines))
-    return [Finding(words, warns=True)]
+        "Training", "Too long, so that only the beginning is learnt: {0}{1}"
+    )
+    return [_counted(words, report.cut, report.cut_lines)]
 
 
 def _repeated(report: DataReport) -> list[Finding]:
-    found = []
-    if report.duplicates:
-        words = QCoreApplication.translate(
-            "Training", "{0} rows repeat an article that stood before{1}"
-        ).format(f"{report.duplicates:,}", _at(report.duplicate_lines))
-        found.append(Finding(words, warns=True))
-    if report.empty:
-        words = QCoreApplication.translate("Training", "Rows without text are left out{0}").format(
-            _at(report.empty)
-        )
-        found.append(Finding(words, warns=True))
-    if report.missing:
-        words = QCoreApplication.translate(
-            "Training", "Rows without one of the two columns are left out{0}"
-        ).format(_at(report.missing))
-        found.append(Finding(words, warns=True))
-    return found
+    repeated = QCoreApplication.translate("Training", "Repeating an earlier article: {0}{1}")
+    empty = QCoreApplication.translate("Training", "Left out, because there is no text: {0}{1}")
+    missing = QCoreApplication.translate(
+        "Training", "Left out, because one of the two columns is missing: {0}{1}"
+    )
+    counted = (
+        (repeated, report.duplicates, report.duplicate_lines),
+        (empty, len(report.empty), report.empty),
+        (missing, len(report.missing), report.missing),
+    )
+    return [_counted(words, count, lines) for words, count, lines in counted if count]
 
 
 def _doubtful(report: DataReport) -> list[Finding]:
@@ -92,22 +90,27 @@ def _doubtful(report: DataReport) -> list[Finding]:
         )
         return [Finding(words)]
     words = QCoreApplication.translate(
-        "Training", "{0} summaries have numbers that are not in their article"
-    ).format(f"{report.unsupported:,}")
-    found = [Finding(words, warns=True)]
+        "Training", "Summaries with numbers that are not in their article: {0}{1}"
+    )
+    found = [_counted(words, report.unsupported, ())]
+    line = QCoreApplication.translate("Training", "Line {0}: {1}")
     for doubt in report.doubts[:SHOWN]:
-        line = QCoreApplication.translate("Training", "Line {0}: {1}")
-        found.append(Finding(line.format(f"{doubt.line:,}", ", ".join(doubt.numbers)), warns=True))
+        words = line.format(f"{doubt.line:,}", ", ".join(doubt.numbers))
+        found.append(Finding(words, warns=True, example=True))
     return found
 
 
-def _at(lines: Sequence[int]) -> str:
-    """ " (lines 3, 9, 27 …)", or "" where they are not known."""
-    if not lines:
-        return ""
+def _counted(words: str, count: int, lines: Sequence[int]) -> Finding:
+    """The words with a count and the first lines: "3 (lines 3, 9, 27)"."""
     shown = ", ".join(f"{line:,}" for line in lines[:SHOWN])
-    more = " …" if len(lines) > SHOWN else ""
-    return QCoreApplication.translate("Training", " (lines {0})").format(shown + more)
+    if not lines:
+        where = ""
+    elif len(lines) == count == 1:
+        where = QCoreApplication.translate("Training", " (line {0})").format(shown)
+    else:
+        more = " …" if count > SHOWN else ""
+        where = QCoreApplication.translate("Training", " (lines {0})").format(shown + more)
+    return Finding(words.format(f"{count:,}", where), warns=True)
 
 
 def progress_words(name: str, step: Stepped | None) -> str:

@@ -2013,22 +2013,6 @@ drop a .txt file, or open one ({1})</source>
         <translation>未进行训练</translation>
     </message>
     <message>
-        <source>“{0}” is ready</source>
-        <translation>“{0}”已就绪</translation>
-    </message>
-    <message>
-        <source>The training of “{0}” failed</source>
-        <translation>“{0}”训练失败</translation>
-    </message>
-    <message>
-        <source>“{0}” was stopped; it can go on where it was</source>
-        <translation>“{0}”已停止，可从停止处继续</translation>
-    </message>
-    <message>
-        <source>“{0}” was stopped before anything was saved</source>
-        <translation>“{0}”在保存之前已停止</translation>
-    </message>
-    <message>
         <source>You may close this page: the training goes on.</source>
         <translation>可以关闭此页面，训练会继续进行。</translation>
     </message>
@@ -2076,6 +2060,22 @@ drop a .txt file, or open one ({1})</source>
         <source>Progress</source>
         <translation>进度</translation>
     </message>
+    <message>
+        <source>{0} is ready</source>
+        <translation>“{0}”已就绪</translation>
+    </message>
+    <message>
+        <source>The training of {0} failed</source>
+        <translation>“{0}”训练失败</translation>
+    </message>
+    <message>
+        <source>{0} was stopped; it can go on where it was</source>
+        <translation>“{0}”已停止，可从停止处继续</translation>
+    </message>
+    <message>
+        <source>{0} was stopped before anything was saved</source>
+        <translation>“{0}”在保存之前已停止</translation>
+    </message>
 </context>
 <context>
     <name>SettingsStep</name>
@@ -2090,10 +2090,6 @@ drop a .txt file, or open one ({1})</source>
     <message>
         <source>&amp;Name of the style</source>
         <translation>风格名称(&amp;N)</translation>
-    </message>
-    <message>
-        <source>The summaries are &amp;for</source>
-        <translation>摘要类型(&amp;F)</translation>
     </message>
     <message>
         <source>&amp;Base model</source>
@@ -2164,16 +2160,16 @@ drop a .txt file, or open one ({1})</source>
         <translation>风格只适用于训练它的模型。此处用于回答的模型经过量化，不能训练：请选择其原始检查点。</translation>
     </message>
     <message>
-        <source>{0} steps</source>
-        <translation>{0} 步</translation>
+        <source>The summaries &amp;are</source>
+        <translation>摘要类型(&amp;A)</translation>
+    </message>
+    <message>
+        <source>{0} steps; the time that they take is shown after the first ones</source>
+        <translation>{0} 步；开始几步后会显示所需时间</translation>
     </message>
 </context>
 <context>
     <name>TrainDesk</name>
-    <message>
-        <source>Remove the training of “{0}”?</source>
-        <translation>删除“{0}”的训练？</translation>
-    </message>
     <message>
         <source>Its checkpoints are deleted. A style that was made of it stays.</source>
         <translation>检查点将被删除，由此生成的风格会保留。</translation>
@@ -2181,6 +2177,10 @@ drop a .txt file, or open one ({1})</source>
     <message>
         <source>Remove</source>
         <translation>删除</translation>
+    </message>
+    <message>
+        <source>Remove the training of {0}?</source>
+        <translation>删除“{0}”的训练？</translation>
     </message>
 </context>
 <context>
@@ -2257,10 +2257,6 @@ drop a .txt file, or open one ({1})</source>
 <context>
     <name>TrainDoor</name>
     <message>
-        <source>The training of “{0}” was stopped at step {1} of {2}.</source>
-        <translation>“{0}”的训练停在第 {1} 步（共 {2} 步）。</translation>
-    </message>
-    <message>
         <source>Go on with it…</source>
         <translation>继续训练…</translation>
     </message>
@@ -2275,6 +2271,10 @@ drop a .txt file, or open one ({1})</source>
     <message>
         <source>Stop and keep for later</source>
         <translation>停止并保留</translation>
+    </message>
+    <message>
+        <source>The training of {0} was stopped at step {1} of {2}.</source>
+        <translation>“{0}”的训练停在第 {1} 步（共 {2} 步）。</translation>
     </message>
 </context>
 <context>
@@ -2296,28 +2296,8 @@ drop a .txt file, or open one ({1})</source>
         <translation>各行长度都合适，不会截断</translation>
     </message>
     <message>
-        <source>{0} rows are too long: only their beginning is learnt{1}</source>
-        <translation>{0} 行过长，只学习开头部分{1}</translation>
-    </message>
-    <message>
-        <source>{0} rows repeat an article that stood before{1}</source>
-        <translation>{0} 行的文章与前面重复{1}</translation>
-    </message>
-    <message>
-        <source>Rows without text are left out{0}</source>
-        <translation>略过没有文字的行{0}</translation>
-    </message>
-    <message>
-        <source>Rows without one of the two columns are left out{0}</source>
-        <translation>略过缺少其中一列的行{0}</translation>
-    </message>
-    <message>
         <source>Every number in the summaries is in its article</source>
         <translation>摘要中的数字都能在文章中找到</translation>
-    </message>
-    <message>
-        <source>{0} summaries have numbers that are not in their article</source>
-        <translation>{0} 条摘要含有原文未见的数字</translation>
     </message>
     <message>
         <source>Line {0}: {1}</source>
@@ -2350,6 +2330,30 @@ drop a .txt file, or open one ({1})</source>
     <message>
         <source>loss {0}</source>
         <translation>损失 {0}</translation>
+    </message>
+    <message>
+        <source>Too long, so that only the beginning is learnt: {0}{1}</source>
+        <translation>过长、只学习开头部分的行：{0}{1}</translation>
+    </message>
+    <message>
+        <source>Repeating an earlier article: {0}{1}</source>
+        <translation>文章与前面重复的行：{0}{1}</translation>
+    </message>
+    <message>
+        <source>Left out, because there is no text: {0}{1}</source>
+        <translation>因没有文字而略过：{0}{1}</translation>
+    </message>
+    <message>
+        <source>Left out, because one of the two columns is missing: {0}{1}</source>
+        <translation>因缺少其中一列而略过：{0}{1}</translation>
+    </message>
+    <message>
+        <source>Summaries with numbers that are not in their article: {0}{1}</source>
+        <translation>含有原文未见数字的摘要：{0}{1}</translation>
+    </message>
+    <message>
+        <source> (line {0})</source>
+        <translation>（第 {0} 行）</translation>
     </message>
 </context>
 </TS>

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QApplication, QPushButton
 from pytestqt.qtbot import QtBot
 
 from newsassistant.core.errors import EngineError
@@ -50,3 +51,13 @@ def test_without_details_there_is_nothing_to_unfold(block: ErrorBlock) -> None:
     assert toggle is not None
     assert toggle.isHidden()
     assert not block.has_error()
+
+
+def test_an_error_that_was_taken_away_stays_away_in_another_language(
+    block: ErrorBlock,
+) -> None:
+    block.set_error(EngineError("unexpected", detail="x"))
+    block.hide()
+    QApplication.sendEvent(block, QEvent(QEvent.Type.LanguageChange))
+
+    assert block.isHidden()

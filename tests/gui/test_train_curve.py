@@ -26,7 +26,9 @@ def colours(image: QImage) -> set[str]:
     }
 
 
-@pytest.mark.parametrize("losses", [[], [2.31], [0.0], [5.0, 5.0], [1e-6, 2e-6], [900.0, 3.0], [1e30]])
+@pytest.mark.parametrize(
+    "losses", [[], [2.31], [0.0], [5.0, 5.0], [1e-6, 2e-6], [900.0, 3.0], [1e30]]
+)
 def test_the_axis_covers_the_curve_with_few_round_lines(losses: list[float]) -> None:
     curve = Curve()
     for step, loss in enumerate(losses, 1):

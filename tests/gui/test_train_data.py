@@ -64,7 +64,7 @@ def test_a_report_can_be_heard_and_goes_with_the_file(step: DataStep) -> None:
 
     assert not step.report_card.isHidden()
     assert "299 of 300 rows can be used" in step.report_card.accessibleDescription()
-    assert "Rows without text are left out (lines 7)" in step.report_words()
+    assert "there is no text: 1 (line 7)" in step.report_words()
     step.set_file(None, Columns())
     assert step.report_card.isHidden()
     assert step.report_words() == ""

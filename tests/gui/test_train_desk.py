@@ -42,7 +42,7 @@ def test_data_is_read_and_reported_in_words(bench: Bench) -> None:
 
     words = bench.desk.dialog.data.report_words()
     assert "236 of 240 rows can be used" in words
-    assert "31 rows are too long: only their beginning is learnt (lines 3, 9, 27)" in words
+    assert "only the beginning is learnt: 31 (lines 3, 9, 27 …)" in words
     assert "Line 12: 350, 4.5" in words
     assert bench.desk.dialog.data.columns() == ("content", "summary")
     assert bench.button("train_next_button").isEnabled()
@@ -88,7 +88,7 @@ def test_a_style_is_trained_and_used(bench: Bench) -> None:
     assert bench.desk.is_running()
     bench.wait_idle()
 
-    assert bench.title() == "“House style” is ready"
+    assert bench.title() == "House style is ready"
     assert bench.desk.dialog.run.curve.sentence().startswith("loss 2.")
     assert "after 6 of 6 steps" in bench.desk.dialog.run.curve.accessibleDescription()
     assert bench.told == ["prefixes"]
@@ -115,7 +115,7 @@ def test_other_lengths_read_the_data_again(bench: Bench) -> None:
     bench.choose("ok")
     bench.press("train_next_button")
     settings = bench.desk.dialog.settings
-    assert "31 rows are too long" in settings.cut_note.text()
+    assert "beginning is learnt: 31" in settings.cut_note.text()
     settings.edits["max_source"].setText("900")
     settings.edits["max_source"].editingFinished.emit()
 
@@ -146,7 +146,7 @@ def test_stop_and_resume(bench: Bench) -> None:
     assert "Stopped at step 5 of 12" in bench.row("house-style")
     bench.press("run_resume_button")
     bench.wait_idle()
-    assert bench.title() == "“House style” is ready"
+    assert bench.title() == "House style is ready"
     assert "Finished" in bench.row("house-style")
 
 
@@ -166,7 +166,7 @@ def test_a_run_is_resumed_after_a_new_start(bench: Bench) -> None:
     )
     bench.press("run_resume_button")
     bench.wait_idle()
-    assert bench.title() == "“House style” is ready"
+    assert bench.title() == "House style is ready"
     assert bench.runs.offer() is None
 
 
@@ -186,11 +186,11 @@ def test_a_crash_is_explained_and_can_go_on(bench: Bench) -> None:
     bench.train("crash")
     bench.wait_idle()
 
-    assert bench.title() == "The training of “House style” failed"
+    assert bench.title() == "The training of House style failed"
     assert "signal 9" in bench.errors()
     bench.press("run_resume_button")
     bench.wait_idle()
-    assert bench.title() == "“House style” is ready"
+    assert bench.title() == "House style is ready"
     assert bench.errors() == ""
 
 
@@ -198,7 +198,7 @@ def test_garbage_does_not_disturb(bench: Bench) -> None:
     bench.train("garbage")
     bench.wait_idle()
 
-    assert bench.title() == "“House style” is ready"
+    assert bench.title() == "House style is ready"
 
 
 def test_an_error_on_the_way_is_in_words(bench: Bench) -> None:
@@ -246,7 +246,7 @@ def test_a_run_is_removed_after_asking(bench: Bench) -> None:
     assert remove is not None
     remove.click()
 
-    assert "Remove the training of “House style”?" in str(bench.dialogs.asked[-1][1])
+    assert "Remove the training of House style?" in str(bench.dialogs.asked[-1][1])
     assert bench.runs.runs() == []
     assert bench.row("house-style") == ""
     assert bench.button("run_use_button").isHidden()

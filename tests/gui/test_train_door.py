@@ -56,7 +56,7 @@ def test_a_stopped_run_is_offered_once(start: Callable[..., MainPage], tmp_path:
     page = start()
     notice = page.program.window.notice
 
-    assert notice.label.text() == "The training of “House style” was stopped at step 5 of 12."
+    assert notice.label.text() == "The training of House style was stopped at step 5 of 12."
     assert notice.undo_button.text() == "Go on with it…"
     notice.undo_button.click()
     desk = page.program.training.desk

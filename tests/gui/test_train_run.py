@@ -51,7 +51,7 @@ def test_a_run_from_its_start_to_its_end(step: RunStep, qtbot: QtBot) -> None:
     [
         (INFO, {"resume", "folder"}, "was stopped"),
         (RunInfo("a", Path("a"), "X", "stopped"), {"folder"}, "was stopped"),
-        (RunInfo("a", Path("a"), "X", "finished", prefix="x"), {"use", "folder"}, "“X” is ready"),
+        (RunInfo("a", Path("a"), "X", "finished", prefix="x"), {"use", "folder"}, "X is ready"),
         (
             RunInfo("a", Path("a"), "X", "failed", error=TrainError("train-failed", detail="z")),
             {"folder"},

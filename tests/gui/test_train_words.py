@@ -31,10 +31,10 @@ def test_clean_data_warns_of_nothing(qapp: QApplication) -> None:
     [
         ({"used": 20}, "That is little"),
         ({"cut": 7, "cut_lines": tuple(range(1, 8))}, "(lines 1, 2, 3, 4, 5 …)"),
-        ({"cut": 7}, "7 rows are too long: only their beginning is learnt"),
-        ({"duplicates": 1, "duplicate_lines": (9,)}, "(lines 9)"),
-        ({"empty": (3,)}, "Rows without text are left out (lines 3)"),
-        ({"missing": (1200,)}, "left out (lines 1,200)"),
+        ({"cut": 7}, "so that only the beginning is learnt: 7"),
+        ({"duplicates": 1, "duplicate_lines": (9,)}, "Repeating an earlier article: 1 (line 9)"),
+        ({"empty": (3,)}, "there is no text: 1 (line 3)"),
+        ({"missing": (1200,)}, "missing: 1 (line 1,200)"),
         ({"unsupported": 1, "doubts": (Doubt(4, ("350",)),)}, "Line 4: 350"),
     ],
 )
@@ -51,7 +51,7 @@ def test_only_a_few_doubts_are_shown(qapp: QApplication) -> None:
     found = findings(replace(CLEAN, unsupported=900, doubts=doubts))
 
     assert len(found) < 15
-    assert any("900 summaries have numbers" in finding.words for finding in found)
+    assert any("not in their article: 900" in finding.words for finding in found)
 
 
 @pytest.mark.parametrize(
