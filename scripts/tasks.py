@@ -122,6 +122,12 @@ def train_setup(arguments: Sequence[str]) -> None:
     prepare("train")
 
 
+def style(arguments: Sequence[str]) -> None:
+    """Train and score the sample style; about an hour and a half."""
+    prepare("train")
+    step("python", "-m", "scripts.style", *arguments)
+
+
 def lock(arguments: Sequence[str]) -> None:
     """Pin requirements/*.in again; `--upgrade` takes newer versions."""
     prepare("lock")
@@ -146,6 +152,7 @@ TASKS: dict[str, Callable[[Sequence[str]], None]] = {
     "bench": bench,
     "lint": lint,
     "train-setup": train_setup,
+    "style": style,
     "lock": lock,
     "clean": clean,
 }
