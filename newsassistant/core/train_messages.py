@@ -86,6 +86,16 @@ TRAIN_ERRORS: Mapping[str, Mapping[str, tuple[str, str]]] = {
             "请指定 ChatGLM2、ChatGLM3、GLM-4 或 GLM-Edge 检查点的文件夹，或 starter。",
         ),
     },
+    "train-lora-starter": {
+        "en": (
+            "The starter has no checkpoint folder that a LoRA adapter could be merged into.",
+            "Use --method prefix, or --method full, which makes such a folder.",
+        ),
+        "zh": (
+            "内置模型没有可供合并 LoRA 适配器的检查点文件夹。",
+            "请使用 --method prefix，或用会生成此类文件夹的 --method full。",
+        ),
+    },
     "train-context": {
         "en": (
             "The longest row has {tokens} tokens; the model has room for {room}.",

@@ -96,9 +96,19 @@ def load_state(folder: Path) -> Reached:
     """How far the run was; raises TrainError("run-invalid")."""
     try:
         values: Any = json.loads((folder / STATE).read_text(encoding="utf-8"))
-        return Reached(**values)
+        return _checked(Reached(**values))
     except (OSError, ValueError, TypeError) as error:
         raise TrainError("run-invalid", path=folder, detail=str(error)) from error
+
+
+def _checked(reached: Reached) -> Reached:
+    for name in ("step", "best_step"):
+        value = getattr(reached, name)
+        if type(value) is not int or value < 0:
+            raise ValueError(f"{name} is {value!r}")
+    if not isinstance(reached.best_loss, float | None):
+        raise ValueError(f"best_loss is {reached.best_loss!r}")
+    return reached
 
 
 def _steps(run: Path) -> list[int]:
@@ -132,15 +142,22 @@ def unpack(
     Without `optimizer` only the parameters.
     """
     for name, parameter in parameters.items():
-        stored = tensors.get(f"parameter/{name}")
-        if stored is None or stored.shape != parameter.shape:
-            found = None if stored is None else list(stored.shape)
-            detail = f"{name} is {found}, expected {list(parameter.shape)}"
-            raise TrainError("run-invalid", path=TENSORS, detail=detail)
+        shape = tuple(parameter.shape)
         with torch.no_grad():
-            parameter.copy_(stored)
-        for key in ("step", "exp_avg", "exp_avg_sq") if optimizer is not None else ():
-            value = tensors.get(f"optimizer/{key}/{name}")
-            if value is not None and optimizer is not None:
-                place = "cpu" if key == "step" else parameter.device
-                optimizer.state[parameter][key] = value.to(place)
+            parameter.copy_(_shaped(tensors, f"parameter/{name}", shape))
+        if optimizer is None or f"optimizer/step/{name}" not in tensors:
+            continue
+        for key in ("step", "exp_avg", "exp_avg_sq"):
+            is_step = key == "step"
+            value = _shaped(tensors, f"optimizer/{key}/{name}", () if is_step else shape)
+            optimizer.state[parameter][key] = value.to("cpu" if is_step else parameter.device)
+
+
+def _shaped(tensors: Mapping[str, torch.Tensor], name: str, shape: tuple[int, ...]) -> torch.Tensor:
+    """The tensor of that name; raises TrainError for another shape, or none."""
+    found = tensors.get(name)
+    if found is None or found.shape != shape:
+        shown = "missing" if found is None else list(found.shape)
+        detail = f"{name} is {shown}, expected {list(shape)}"
+        raise TrainError("run-invalid", path=TENSORS, detail=detail)
+    return found

@@ -71,9 +71,7 @@ def test_without_a_request_the_article_stands_alone(
 
 
 @pytest.mark.parametrize("preset", ["", "one-sentence"])
-def test_long_articles_are_cut(
-    tiny_source: Source, make_options: MakeOptions, preset: str
-) -> None:
+def test_long_articles_are_cut(tiny_source: Source, make_options: MakeOptions, preset: str) -> None:
     options = make_options(preset=preset, max_source_length=20)
     made = Encoder(tiny_source, options).encode(pair("word " * 40))
     shown = text(tiny_source, made.prompt)

@@ -94,7 +94,11 @@ def test_the_columns_are_those_that_were_named(make_options: MakeOptions, tmp_pa
 
 @pytest.mark.parametrize(
     ("entries", "code"),
-    [([], "data-empty"), ([{"content": "a"}], "data-column"), ([{"content": "a", "summary": 7}], "data-invalid")],
+    [
+        ([], "data-empty"),
+        ([{"content": "a"}], "data-column"),
+        ([{"content": "a", "summary": 7}], "data-invalid"),
+    ],
 )
 def test_data_that_cannot_be_used(
     make_options: MakeOptions, tmp_path: Path, entries: list[dict[str, Any]], code: str
