@@ -14,6 +14,9 @@ from newsassistant.gui.theme import Theme
 NOTE_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 GAP = 5  # px between the parts
 ARROW = 11
+LEAST = 64  # px that a part of the status bar keeps in a narrow window
+
+Part = tuple[str, QFont, str]  # text, font, token
 
 
 class FlatCombo(QComboBox):
@@ -41,29 +44,50 @@ class FlatCombo(QComboBox):
     def _is_status(self) -> bool:
         return bool(self.property("role") == "status")
 
-    def _parts(self) -> list[tuple[str, QFont, str]]:
+    def _parts(self) -> list[Part]:
         """(text, font, token) from left to right."""
         quiet = self._theme.font("secondary")
         strong = QFont(quiet if self._is_status() else self._theme.font("ui"))
         if self._is_status():
             strong.setWeight(QFont.Weight.DemiBold)
         tone = "text" if self.isEnabled() or self._is_status() else "faint"
-        note = str(self.currentData(NOTE_ROLE) or "")
+        note = self._note()
         parts = ((self._lead, quiet, "muted"), (self.currentText(), strong, tone))
         return [part for part in (*parts, (note, quiet, "muted")) if part[0]]
 
+    def _note(self) -> str:
+        return str(self.currentData(NOTE_ROLE) or "")
+
+    def _width(self, part: Part) -> int:
+        text, font, _ = part
+        return QFontMetrics(font).horizontalAdvance(text) + self._theme.px(GAP)
+
+    def shown_parts(self) -> list[Part]:
+        """What is drawn in the present width: the note goes first, then the choice is cut."""
+        parts = self._parts()
+        room = self.width() - self._theme.px(ARROW)
+        if self._is_status() and sum(map(self._width, parts)) > room:
+            parts = [part for part in parts if part[0] != self._note()]
+            text, font, tone = parts[-1]
+            left = room - sum(map(self._width, parts[:-1])) - self._theme.px(GAP)
+            cut = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, max(0, left))
+            parts[-1] = (cut, font, tone)
+        return parts
+
     def sizeHint(self) -> QSize:
-        width = sum(
-            QFontMetrics(font).horizontalAdvance(text) + self._theme.px(GAP)
-            for text, font, _ in self._parts()
-        )
+        width = sum(self._width(part) for part in self._parts())
         if not self._is_status():
             hint = super().sizeHint()
             return QSize(max(hint.width(), width + self._theme.px(46)), hint.height())
         return QSize(width + self._theme.px(ARROW), self._theme.px(22))
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        hint = self.sizeHint()
+        if not self._is_status():
+            return hint
+        kept = [part for part in self._parts() if part[0] != self._note()]
+        width = sum(min(self._width(part), self._theme.px(LEAST)) for part in kept)
+        return QSize(min(hint.width(), width + self._theme.px(ARROW)), hint.height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QStylePainter(self)
@@ -71,7 +95,7 @@ class FlatCombo(QComboBox):
         self.initStyleOption(option)
         painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
         x = 0 if self._is_status() else self._theme.px(11)
-        for text, font, token in self._parts():
+        for text, font, token in self.shown_parts():
             painter.setFont(font)
             painter.setPen(self._theme.colour(token))
             metrics = QFontMetrics(font)

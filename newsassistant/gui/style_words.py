@@ -6,7 +6,9 @@ Knows nothing of widgets; it reads the installed translators at each call.
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import accumulate
 from typing import TYPE_CHECKING
+from unicodedata import east_asian_width
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
@@ -18,12 +20,18 @@ if TYPE_CHECKING:
     from newsassistant.model.prefix_files import PrefixInfo
 
 KILO = 1000
-LONGEST_NAME = 28  # characters in the status bar and in menus
+LONGEST_NAME = 28  # columns in the status bar and in menus; Chinese characters take two
 
 
 def short_name(name: str) -> str:
     """A name that leaves room for its neighbours; all of it belongs into a tool tip."""
-    return name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1].rstrip() + "…"
+    columns = [2 if east_asian_width(char) in "WF" else 1 for char in name]
+    if sum(columns) <= LONGEST_NAME:
+        return name
+    shown = [
+        char for char, end in zip(name, accumulate(columns), strict=True) if end < LONGEST_NAME
+    ]
+    return "".join(shown).rstrip() + "…"
 
 
 def base_words(base: Base) -> str:

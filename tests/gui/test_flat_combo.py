@@ -62,3 +62,24 @@ def test_one_choice_needs_no_arrow(theme: Theme, qtbot: QtBot) -> None:
     combo.addItem("Another")
 
     assert combo.grab().toImage() != alone
+
+
+def test_in_a_narrow_bar_the_note_goes_first_and_then_the_choice_is_cut(
+    theme: Theme, qtbot: QtBot
+) -> None:
+    combo = FlatCombo(theme, "status")
+    qtbot.addWidget(combo)
+    combo.set_lead("Style:")
+    combo.addItem("The house style of the Gazette", "house")
+    combo.setItemData(0, "for summaries", NOTE_ROLE)
+    combo.resize(combo.sizeHint())
+    whole = [text for text, _, _ in combo.shown_parts()]
+    combo.resize(combo.minimumSizeHint())
+    narrow = [text for text, _, _ in combo.shown_parts()]
+
+    assert whole == ["Style:", "The house style of the Gazette", "for summaries"]
+    assert narrow[0] == "Style:"
+    assert narrow[1].startswith("The")
+    assert narrow[1].endswith("…")
+    assert len(narrow) == 2
+    assert combo.minimumSizeHint().width() < combo.sizeHint().width() / 2

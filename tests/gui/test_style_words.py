@@ -78,6 +78,8 @@ def test_long_names_are_cut_for_the_bar() -> None:
     assert short_name("House style") == "House style"
     assert len(short_name("x" * 80)) == LONGEST_NAME
     assert short_name("x" * 80).endswith("…")
+    assert short_name("风" * 14) == "风" * 14
+    assert short_name("风" * 15) == "风" * 13 + "…"
 
 
 def test_the_words_follow_the_language(chinese: None) -> None:
