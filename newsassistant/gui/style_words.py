@@ -12,6 +12,7 @@ from unicodedata import east_asian_width
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
+from newsassistant.gui.labels import preset_label
 from newsassistant.gui.model_words import MEGA, size_words
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ def detail_rows(info: PrefixInfo) -> list[tuple[str, str]]:
         (QCoreApplication.translate("Styles", "Fingerprint of the weights"), base.fingerprint[:16]),
         (QCoreApplication.translate("Styles", "Identifier"), info.id),
     ]
-    rows += [(_training_label(key), _value(value)) for key, value in info.training.items()]
+    rows += [(_training_label(key), _value(key, value)) for key, value in info.training.items()]
     unknown = QCoreApplication.translate("Styles", "not known")
     return [(what, value or unknown) for what, value in rows]
 
@@ -122,11 +123,23 @@ def _training_label(key: str) -> str:
         "data": QCoreApplication.translate("Styles", "Training data"),
         "method": QCoreApplication.translate("Styles", "Method"),
         "seed": QCoreApplication.translate("Styles", "Seed"),
+        "projection": QCoreApplication.translate("Styles", "With projection"),
+        "instruction": QCoreApplication.translate("Styles", "Instruction"),
+        "preset": QCoreApplication.translate("Styles", "Kind of summary"),
+        "used_step": QCoreApplication.translate("Styles", "Best step, kept"),
+        "batch": QCoreApplication.translate("Styles", "Pairs in a step"),
+        "hardware": QCoreApplication.translate("Styles", "Computer"),
+        "minutes": QCoreApplication.translate("Styles", "Minutes of training"),
     }
     return words.get(key, key.replace("_", " "))
 
 
-def _value(value: str | float | bool) -> str:
+def _value(key: str, value: str | float | bool) -> str:
+    if key == "preset":
+        return preset_label(str(value)) if value else ""
+    if isinstance(value, bool):
+        yes = QCoreApplication.translate("Styles", "yes")
+        return yes if value else QCoreApplication.translate("Styles", "no")
     if isinstance(value, float):
         return f"{value:.4g}"
     return str(value)

@@ -1686,6 +1686,42 @@ drop a .txt file, or open one ({1})</source>
         <source>Seed</source>
         <translation>随机种子</translation>
     </message>
+    <message>
+        <source>With projection</source>
+        <translation>使用投影层</translation>
+    </message>
+    <message>
+        <source>Instruction</source>
+        <translation>指令</translation>
+    </message>
+    <message>
+        <source>Kind of summary</source>
+        <translation>摘要类型</translation>
+    </message>
+    <message>
+        <source>Best step, kept</source>
+        <translation>采用的最佳步</translation>
+    </message>
+    <message>
+        <source>Pairs in a step</source>
+        <translation>每步数据条数</translation>
+    </message>
+    <message>
+        <source>Computer</source>
+        <translation>训练设备</translation>
+    </message>
+    <message>
+        <source>Minutes of training</source>
+        <translation>训练时长（分钟）</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>no</source>
+        <translation>否</translation>
+    </message>
 </context>
 <context>
     <name>StylesDesk</name>

@@ -65,6 +65,15 @@ def test_what_is_not_known_is_said_to_be_so() -> None:
     assert base_words(bare.base) == "28 layers, 2 KV heads of 128"
 
 
+def test_what_training_here_writes_has_words() -> None:
+    facts: dict[str, str | int | float | bool] = {"preset": "one-sentence", "projection": False}
+    rows = dict(detail_rows(replace(HOUSE, training={**facts, "minutes": 41.5, "batch": 2})))
+
+    assert rows["Kind of summary"] == "One line"
+    assert rows["With projection"] == "no"
+    assert (rows["Minutes of training"], rows["Pairs in a step"]) == ("41.5", "2")
+
+
 def test_a_date_that_is_none_is_shown_as_it_is() -> None:
     assert dict(detail_rows(replace(HOUSE, created_at="last week")))["Made"] == "last week"
 
