@@ -233,3 +233,16 @@ def test_a_folder_is_asked_for(dialogs: Dialogs, parent: QWidget, tmp_path: Path
 
     assert dialog.fileMode() == QFileDialog.FileMode.Directory
     assert chosen == [tmp_path]
+
+
+def test_a_style_is_asked_for_by_its_folder(
+    dialogs: Dialogs, parent: QWidget, tmp_path: Path
+) -> None:
+    chosen: list[Path] = []
+    dialogs.ask_style_folder(parent, chosen.append)
+    dialog = parent.findChildren(QFileDialog)[-1]
+    dialog.fileSelected.emit(str(tmp_path))
+    dialog.close()
+
+    assert dialog.fileMode() == QFileDialog.FileMode.Directory
+    assert chosen == [tmp_path]

@@ -104,3 +104,13 @@ def test_days_of_this_year_have_no_year(model: HistoryModel) -> None:
 
 def test_no_conversations_make_no_rows() -> None:
     assert group_by_day([]) == []
+
+
+def test_a_style_is_called_by_its_name_and_by_its_id_once_it_is_gone(model: HistoryModel) -> None:
+    model.set_conversations([conversation(4, TODAY, preset="headline", prefix="house")])
+    model.set_style_names({"house": "The Gazette"})
+    assert model.index(1).data(SECOND_LINE_ROLE) == "Headline · The Gazette"
+
+    model.set_style_names({})
+
+    assert model.index(1).data(SECOND_LINE_ROLE) == "Headline · house"

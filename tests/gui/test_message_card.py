@@ -148,3 +148,16 @@ def test_a_narrow_column_at_a_large_zoom_is_enough(qtbot: QtBot, theme: Theme) -
     card.set_last(True)
     card.show()
     assert card.minimumSizeHint().width() <= 330
+
+
+def test_the_chip_calls_a_style_by_its_present_name(qtbot: QtBot, theme: Theme) -> None:
+    card = AnswerCard(theme, message(1, "assistant", "Yes.", prefix="house"))
+    qtbot.addWidget(card)
+    chip = card.findChild(QLabel, "style_chip")
+    assert chip is not None
+    assert (chip.text(), chip.property("role")) == ("house", "chip-accent")
+
+    card.set_style_names({"house": "The Gazette"})
+
+    assert chip.text() == "The Gazette"
+    assert "The Gazette" in card.accessibleName()

@@ -42,3 +42,12 @@ def test_closing_takes_nothing_back(bar: NoticeBar, qtbot: QtBot) -> None:
 
     assert calls == []
     assert bar.isHidden()
+
+
+def test_what_cannot_be_taken_back_has_no_button(bar: NoticeBar) -> None:
+    bar.show_notice("The style is gone")
+    assert bar.undo_button.isHidden()
+
+    bar.show_notice("Put aside", lambda: None)
+
+    assert not bar.undo_button.isHidden()

@@ -102,3 +102,16 @@ def test_enter_closes_it(dialog: SettingsDialog, qtbot: QtBot) -> None:
     QTest.keyClick(dialog, Qt.Key.Key_Return)
 
     assert not dialog.isVisible()
+
+
+def test_the_style_may_answer_questions_too(theme: Theme, qtbot: QtBot) -> None:
+    dialog = SettingsDialog(theme, Settings(language="en"), Path("data"))
+    qtbot.addWidget(dialog)
+    choice = dialog.choices["prefix_for"]
+    assert choice.currentText() == "Summaries only"
+
+    with qtbot.waitSignal(dialog.settings_changed) as changed:
+        choice.setCurrentIndex(1)
+        choice.activated.emit(1)
+
+    assert changed.args[0].prefix_for == "everything"
