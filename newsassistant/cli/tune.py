@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 from collections.abc import Mapping
 from dataclasses import fields
 from pathlib import Path
@@ -174,19 +175,27 @@ def _chosen(options: argparse.Namespace) -> TuneOptions:
     if options.bare:
         given["preset"] = ""
     chosen = TuneOptions(**{"output": "", **given})
-    if not options.check and (Path(chosen.output) / "run.json").exists():
+    # Only the first process asks: it makes the file while others may still be starting.
+    if not options.check and _speaks() and (Path(chosen.output) / "run.json").exists():
         raise TrainError("run-exists", path=chosen.output)
     return chosen
 
 
+def _speaks() -> bool:
+    """True in the only process, or the first of those that torchrun has started."""
+    return os.environ.get("RANK", "0") == "0"
+
+
 class _Shown:
-    """Events as JSON lines, or as words; called on the working thread."""
+    """Events as JSON lines, or as words; called on the working thread. One process speaks."""
 
     def __init__(self, context: Context, *, as_json: bool) -> None:
         self._context = context
         self._as_json = as_json
 
     def __call__(self, event: Mapping[str, Any]) -> None:
+        if not _speaks():
+            return
         if self._as_json:
             _write(self._context, event)
             return
