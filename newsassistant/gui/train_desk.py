@@ -34,10 +34,8 @@ from newsassistant.app.training_data import Columns, read_columns
 from newsassistant.app.training_events import Curve, DataReport, Started, TrainEvent
 from newsassistant.core.errors import InputError, NewsAssistantError
 from newsassistant.gui.dialogs import Dialogs
-from newsassistant.gui.labels import interface_language
 from newsassistant.gui.theme import Theme
 from newsassistant.gui.train_dialog import RUN, SETTINGS, TrainDialog
-from newsassistant.gui.train_words import cut_findings
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +179,7 @@ class TrainDesk(QObject):
         data.set_error(None)
         data.set_report(None)
         data.set_checking(True)
-        self.dialog.settings.set_cut("", warns=False)
+        self.dialog.settings.set_read(None)
         self._begin(
             Task(
                 "check",
@@ -195,13 +193,12 @@ class TrainDesk(QObject):
         self._report = report
         self.dialog.data.set_checking(False)
         self.dialog.data.set_report(report)
-        found = cut_findings(report)[0]
-        self.dialog.settings.set_cut(found.words, warns=found.warns)
+        self.dialog.settings.set_read(report)
 
     def _data_failed(self, error: NewsAssistantError) -> None:
         self.dialog.data.set_checking(False)
         self.dialog.data.set_error(error)
-        self.dialog.settings.set_cut(error.text(interface_language()), warns=True)
+        self.dialog.settings.set_read(error)
 
     # --- runs -----------------------------------------------------------------------------------
 

@@ -13,10 +13,14 @@ from PySide6.QtGui import QDoubleValidator, QIntValidator
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from newsassistant.app.training import Wish
+from newsassistant.app.training_events import DataReport
+from newsassistant.core.errors import NewsAssistantError
 from newsassistant.gui.flat_combo import FlatCombo
-from newsassistant.gui.labels import preset_label
+from newsassistant.gui.labels import interface_language, preset_label
 from newsassistant.gui.segmented import SegmentedChoice
 from newsassistant.gui.theme import Theme
+from newsassistant.gui.token_meter import restyle
+from newsassistant.gui.train_words import cut_findings
 from newsassistant.text.presets import PRESETS
 
 STARTER = "starter"
@@ -42,6 +46,7 @@ class SettingsStep(QWidget):
         super().__init__()
         self._theme = theme
         self._folder: Path | None = None
+        self._read: DataReport | NewsAssistantError | None = None
         self.name_edit = QLineEdit()
         self.name_edit.setObjectName("style_name_edit")
         self.name_edit.setMaxLength(80)
@@ -144,12 +149,17 @@ class SettingsStep(QWidget):
         if not self.name_edit.text().strip():
             self.name_edit.setText(name)
 
-    def set_cut(self, words: str, *, warns: bool) -> None:
-        """What the lengths mean for the data; "" for nothing to say."""
+    def set_read(self, read: DataReport | NewsAssistantError | None) -> None:
+        """What became of the data under these settings; None while nothing is known."""
+        self._read = read
+        words, warns = "", True
+        if isinstance(read, DataReport):
+            found = cut_findings(read)[0]
+            words, warns = found.words, found.warns
+        elif read is not None:
+            words = read.text(interface_language())
         self.cut_note.setText(words)
-        self.cut_note.setProperty("role", "warning" if warns else "muted")
-        self.cut_note.style().unpolish(self.cut_note)
-        self.cut_note.style().polish(self.cut_note)
+        restyle(self.cut_note, "role", "warning" if warns else "muted")
         self.cut_note.setVisible(bool(words))
 
     def is_complete(self) -> bool:
@@ -262,13 +272,14 @@ class SettingsStep(QWidget):
         self.fold_button.setText(fold)
         self.fold_button.setAccessibleName(fold)
         base = self.tr(
-            "A style fits only the model that it was trained on. Models that answer here are "
-            "rounded and cannot be trained: choose the checkpoint that yours was made from."
+            "A style fits only the model that it was trained on. For another one than the "
+            "starter, choose the folder of the checkpoint that it was converted from."
         )
         self._base_note.setText(base if self._folder is None else str(self._folder))
         steps = STEPS[str(self.length_choice.currentData())]
         words = self.tr("{0} steps; the time that they take is shown after the first ones")
         self._length_note.setText(words.format(f"{steps:,}"))
+        self.set_read(self._read)
 
     def _theme_changed(self) -> None:
         px = self._theme.px

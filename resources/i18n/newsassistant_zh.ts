@@ -2192,16 +2192,16 @@ drop a .txt file, or open one ({1})</source>
         <translation>高级设置</translation>
     </message>
     <message>
-        <source>A style fits only the model that it was trained on. Models that answer here are rounded and cannot be trained: choose the checkpoint that yours was made from.</source>
-        <translation>风格只适用于训练它的模型。此处用于回答的模型经过量化，不能训练：请选择其原始检查点。</translation>
-    </message>
-    <message>
         <source>The summaries &amp;are</source>
         <translation>摘要类型(&amp;A)</translation>
     </message>
     <message>
         <source>{0} steps; the time that they take is shown after the first ones</source>
         <translation>{0} 步；开始几步后会显示所需时间</translation>
+    </message>
+    <message>
+        <source>A style fits only the model that it was trained on. For another one than the starter, choose the folder of the checkpoint that it was converted from.</source>
+        <translation>风格只适用于训练它的模型。如不用入门模型，请选择所用模型转换前的检查点文件夹。</translation>
     </message>
 </context>
 <context>

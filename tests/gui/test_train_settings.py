@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from newsassistant.app.training import Wish
+from newsassistant.app.training_events import DataReport
+from newsassistant.core.errors import TrainError
 from newsassistant.gui.i18n import Translations
 from newsassistant.gui.theme import Theme
 from newsassistant.gui.train_settings import STEPS, SettingsStep
@@ -103,3 +105,19 @@ def test_another_language_keeps_the_choices(step: SettingsStep, qapp: QApplicati
         assert step.name_edit.accessibleName() not in ("", "Name of the style")
     finally:
         translations.use("en")
+
+
+def test_what_the_lengths_cut_is_said_in_the_windows_language(step: SettingsStep) -> None:
+    step.set_read(DataReport(rows=300, used=300, cut=31))
+    assert step.cut_note.text() == "Too long, so that only the beginning is learnt: 31"
+    translations = Translations()
+    translations.use("zh")
+    QApplication.processEvents()
+    try:
+        assert step.cut_note.text() == "过长、只学习开头部分的行：31"
+    finally:
+        translations.use("en")
+    step.set_read(TrainError("train-failed", detail="x"))
+    assert "before it was done: x." in step.cut_note.text()
+    step.set_read(None)
+    assert step.cut_note.isHidden()
