@@ -29,8 +29,9 @@ from newsassistant.app.training_events import (
     read_curve,
     read_event,
 )
-from newsassistant.core.errors import NewsAssistantError, TrainError
+from newsassistant.core.errors import DownloadError, NewsAssistantError, TrainError
 from newsassistant.core.types import CancelToken
+from newsassistant.download.lock import only_one
 
 OnEvent = Callable[[TrainEvent], None]
 RunState = Literal["running", "stopped", "finished", "failed"]
@@ -251,8 +252,11 @@ class TrainingRuns:
         self._running.add(run_id)
         try:
             self._root.mkdir(parents=True, exist_ok=True)
-            ended, _ = self._follow(arguments, run_id, follow, cancel)
-            self._settle(folder, facts, ended, cancelled=cancel.cancelled)
+            with only_one(folder):  # another window may have the same runs
+                ended, _ = self._follow(arguments, run_id, follow, cancel)
+                self._settle(folder, facts, ended, cancelled=cancel.cancelled)
+        except DownloadError as error:
+            raise TrainError("train-running", run=run_id) from error
         except OSError as error:
             detail = error.strerror or str(error)
             raise TrainError("train-failed", detail=detail) from error

@@ -106,6 +106,10 @@ class TrainDesk(QObject):
         if self.is_running():
             self.dialog.set_step(RUN)
         self._dialogs.open_training(self.dialog)
+        first = (
+            self.dialog.run.buttons["stop"] if self.is_running() else self.dialog.data.drop.button
+        )
+        first.setFocus()
 
     def show_run(self, run_id: str) -> None:
         """Open the page with a run that can go on."""
@@ -326,6 +330,8 @@ class TrainDesk(QObject):
             self._checking_ended(event)
         else:
             self._run_ended(event)
+            if self._path is not None and self._report is None:
+                self._check()  # a file that was chosen meanwhile
         self.refresh()
 
     def _progress(self, event: TrainEvent) -> None:

@@ -224,6 +224,17 @@ def test_nothing_else_is_started_while_a_run_goes_on(bench: Bench) -> None:
     assert not remove.isEnabled()
 
 
+def test_a_file_chosen_meanwhile_is_read_when_the_run_ends(bench: Bench) -> None:
+    bench.train("wait")
+    bench.qtbot.waitUntil(lambda: "saved" in bench.desk.dialog.run.facts.text())
+    bench.desk.set_file(bench.data("ok"))
+    assert bench.desk.dialog.data.report_words() == ""
+    bench.press("run_stop_button")
+    bench.qtbot.waitUntil(lambda: bench.desk.dialog.data.report_words() != "", timeout=20_000)
+
+    assert "236 of 240" in bench.desk.dialog.data.report_words()
+
+
 def test_a_style_that_cannot_be_installed_is_added_later(bench: Bench) -> None:
     bench.refuses = True
     bench.train("ok")

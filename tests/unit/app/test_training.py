@@ -16,6 +16,8 @@ from newsassistant.app.training import RunInfo, TrainingRuns, Wish
 from newsassistant.app.training_events import Doubt, Saved, Stepped, TrainEvent
 from newsassistant.core.errors import PrefixError, TrainError
 from newsassistant.core.types import CancelToken
+from newsassistant.download.lock import only_one
+from newsassistant.train.libraries import NEEDED
 
 POSIX = pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
 TUNER = [sys.executable, "-S", str(Path(__file__).with_name("tuner.py"))]
@@ -203,6 +205,16 @@ def test_a_running_run_is_left_alone(bench: Bench) -> None:
     assert caught == ["train-running", "train-running"]
 
 
+def test_another_window_has_the_run(bench: Bench) -> None:
+    info = bench.stop_when_saved("wait")
+    other = TrainingRuns(bench.folder / "runs", install=bench._install, program=TUNER)
+    with only_one(info.folder), pytest.raises(TrainError) as caught:
+        other.resume(info.id, on_event=bench.told.append, cancel=CancelToken())
+
+    assert caught.value.code == "train-running"
+    assert bench.resume(info.id).state == "finished"
+
+
 def test_names_that_are_taken_get_a_number(bench: Bench) -> None:
     assert [bench.start("ok").id for _ in range(2)] == ["house-style", "house-style-2"]
     assert bench.start("ok", name="本报风格").id == "model"
@@ -254,7 +266,7 @@ def test_a_missing_package_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     found = {"torch"}
     monkeypatch.setattr(importlib.util, "find_spec", lambda name: name if name in found else None)
     assert training.missing_package() == "transformers"
-    found.update(("transformers", "peft", "accelerate"))
+    found.update(NEEDED)
     assert training.missing_package() == ""
 
 
