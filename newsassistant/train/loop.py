@@ -169,7 +169,7 @@ class Trainer:
             total += summed.detach()
         total = accelerator.reduce(total, reduction="sum")
         loss = self._finite(float(total) / targets, step)
-        self._update()
+        self._update(step)
         return loss, sum(len(example.ids) for example in taken)
 
     def _stops(self) -> bool:
@@ -179,8 +179,10 @@ class Trainer:
             flag = self._accelerator.reduce(flag, reduction="sum")
         return bool(flag > 0)
 
-    def _update(self) -> None:
-        self._accelerator.clip_grad_norm_(self._parameters.values(), MAX_NORM)
+    def _update(self, step: int) -> None:
+        norm = self._accelerator.clip_grad_norm_(self._parameters.values(), MAX_NORM)
+        if norm is not None:  # DeepSpeed has none to tell
+            self._finite(float(norm), step)
         self._optimizer.step()
         self._optimizer.zero_grad()
 

@@ -1,5 +1,4 @@
 """The base in transformers computes what the official code does, in every layout of weights."""
-# ruff: noqa: E402 - what is imported below needs torch
 
 from __future__ import annotations
 

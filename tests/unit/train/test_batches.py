@@ -1,5 +1,4 @@
 """The order of rows, which any number of processes shares, and rows in tensors."""
-# ruff: noqa: E402 - what is imported below needs torch
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
 """Checkpoints: whole or absent, the newest two and the best, nothing that runs when read."""
-# ruff: noqa: E402 - what is imported below needs torch
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
 """What a full fine-tune leaves is a checkpoint of the base's own kind, with the same logits."""
-# ruff: noqa: E402 - what is imported below needs torch
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
 """What this machine trains with, told apart by what torch says of the processor."""
-# ruff: noqa: E402 - what is imported below needs torch
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
 """The adapter, merged into the checkpoint that it was trained beside, is the tuned model."""
-# ruff: noqa: E402 - what is imported below needs torch
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
 """The trained prefix: PEFT's own forward, its start as a text, and what is saved of it."""
-# ruff: noqa: E402 - what is imported below needs torch
 
 from __future__ import annotations
 

@@ -1,5 +1,4 @@
 """Rounded frozen layers: how far off, the gradient through them, LoRA beside them, memory."""
-# ruff: noqa: E402 - what is imported below needs torch
 
 from __future__ import annotations
 

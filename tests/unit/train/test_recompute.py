@@ -1,5 +1,4 @@
 """Layers that are computed twice give the same loss and the same gradients."""
-# ruff: noqa: E402 - what is imported below needs torch
 
 from __future__ import annotations
 

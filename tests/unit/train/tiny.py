@@ -40,7 +40,18 @@ CONFIG: dict[str, Any] = {
     "tie_word_embeddings": False,
     "vocab_size": VOCABULARY,
 }
-WORDS = "river council vote budget harbour school winter storm minister report".split()
+WORDS = [
+    "river",
+    "council",
+    "vote",
+    "budget",
+    "harbour",
+    "school",
+    "winter",
+    "storm",
+    "minister",
+    "report",
+]
 
 
 def shapes(config: dict[str, Any]) -> dict[str, tuple[int, ...]]:
