@@ -119,7 +119,8 @@ class RunInfo:
 class TrainingRuns:
     """The runs under one folder; any thread, but one run at a time.
 
-    `install(folder, name, licence)` adds a finished style to the library and returns its id.
+    `install(folder, name, licence)` adds a finished style to the library and returns its id;
+    `has(id)` tells whether it is still there.
     """
 
     def __init__(
@@ -127,11 +128,13 @@ class TrainingRuns:
         root: Path,
         *,
         install: Callable[[Path, str, str], str],
+        has: Callable[[str], bool] = bool,
         program: Sequence[str] = (),
         kill_after_s: float = KILL_AFTER_S,
     ) -> None:
         self._root = root
         self._install = install
+        self._has = has
         self._program = [*(program or command()), "tune"]
         self._kill_after_s = kill_after_s
         self._running: set[str] = set()
@@ -185,12 +188,12 @@ class TrainingRuns:
         Raises PrefixError when it cannot be added, TrainError.
         """
         info = self.find(run_id)
-        if not info.prefix:
-            facts = _read(info.folder)
-            licence = str(facts.get("licence", ""))
-            prefix = self._install(info.folder / PREFIX, info.name, licence)
-            _write(info.folder, {**facts, "prefix": prefix})
-        return info.prefix or prefix
+        if self._has(info.prefix):
+            return info.prefix
+        facts = _read(info.folder)
+        prefix = self._install(info.folder / PREFIX, info.name, str(facts.get("licence", "")))
+        _write(info.folder, {**facts, "prefix": prefix})
+        return prefix
 
     # --- what takes long ------------------------------------------------------------------------
 

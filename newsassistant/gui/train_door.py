@@ -93,7 +93,7 @@ class TrainDoor(QObject):
             from newsassistant.app.training import TrainingRuns
             from newsassistant.gui.train_desk import TrainDesk
 
-            runs = TrainingRuns(self._folder, install=self._install)
+            runs = TrainingRuns(self._folder, install=self._install, has=self._has)
             self.desk = TrainDesk(
                 self._theme, self._window, self._dialogs, runs, open_folder=self._open_folder
             )
@@ -104,3 +104,7 @@ class TrainDoor(QObject):
     def _install(self, folder: Path, name: str, licence: str) -> str:
         """The id of a finished style in the library; the job's thread."""
         return self._library.add(folder, name=name, licence=licence).id
+
+    def _has(self, style_id: str) -> bool:
+        """True if a style was not deleted since."""
+        return any(style.id == style_id for style in self._library.list())

@@ -7,11 +7,14 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from newsassistant.app import training
 from newsassistant.core.paths import Paths
 from newsassistant.gui.train_settings import STEPS
+from newsassistant.model.prefix import Base, Prefix
+from newsassistant.model.prefix_files import write_prefix
 from tests.gui.pages import MainPage
 from tests.gui.trainings import TUNER
 
@@ -103,3 +106,24 @@ def test_the_systems_wish_to_end_is_not_asked_about(page: MainPage, tmp_path: Pa
 
     assert len(page.dialogs.asked) == asked
     assert (tmp_path / "data" / "runs" / "pairs" / "checkpoints").is_dir()
+
+
+def test_a_finished_style_goes_into_the_library_and_comes_back(page: MainPage) -> None:
+    paths = page.program.paths
+    folder = stopped_run(paths)
+    base = Base("glm", 1, 1, 4, name="Starter")
+    write_prefix(folder / "prefix", Prefix(np.zeros((1, 2, 1, 1, 4), np.float32), base), name="x")
+    facts = {"name": "House style", "state": "finished", "steps": 12, "licence": "CC0"}
+    (folder / "window.json").write_text(json.dumps(facts), "utf-8")
+    library = page.program.style_library
+
+    for _ in range(2):  # the second time it was deleted before
+        page.program.training.show()
+        desk = page.program.training.desk
+        assert desk is not None
+        desk.show_run("house-style")
+        desk.dialog.run.buttons["use"].click()
+        styles = library.list()
+        assert [(style.name, style.licence) for style in styles] == [("House style", "CC0")]
+        assert page.program.preferences.settings.prefix == styles[0].id
+        library.remove(styles[0].id)

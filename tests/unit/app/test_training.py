@@ -254,6 +254,14 @@ def test_a_style_that_cannot_be_installed_can_be_later(
     assert len(bench.installed) == 1
 
 
+def test_a_style_that_was_deleted_is_installed_again(bench: Bench) -> None:
+    info = bench.start("ok")
+    gone = TrainingRuns(bench.folder / "runs", install=bench._install, has=lambda style: False)
+
+    assert gone.adopt(info.id) == "house-style-style"
+    assert len(bench.installed) == 2
+
+
 def test_a_program_that_does_not_start(bench: Bench) -> None:
     runs = TrainingRuns(bench.folder / "runs", install=bench._install, program=["no-such-program"])
     with pytest.raises(TrainError) as caught:
