@@ -6,6 +6,7 @@ Knows nothing of the code under test but the tokenizer's format. Needs no torch.
 from __future__ import annotations
 
 import json
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -136,3 +137,18 @@ def options(model: Path | str, data: Path | str, output: Path | str, **changes: 
     }
     values = {**usual, **changes}
     return TuneOptions(model=str(model), data=str(data), output=str(output), **values)
+
+
+def words(options: TuneOptions) -> list[str]:
+    """The command line that asks for `options`."""
+    usual = TuneOptions(model="", data="", output="")
+    made: list[str] = []
+    for item in fields(TuneOptions):
+        value = getattr(options, item.name)
+        if value == getattr(usual, item.name):
+            continue
+        if item.name == "preset" and not value:
+            made.append("--bare")
+        else:
+            made += [f"--{item.name.replace('_', '-')}"] + ([] if value is True else [str(value)])
+    return made
