@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -41,7 +42,7 @@ def tuned(source: Source) -> FullTuner:
     tuner = FullTuner(load_base(source))
     with torch.no_grad():
         for parameter in tuner.parameters():
-            parameter += 0.02 * torch.randn_like(parameter)
+            parameter.add_(0.02 * torch.randn_like(parameter))
     return tuner
 
 
@@ -106,7 +107,11 @@ def single_file(source: Source) -> Source:
 
 @pytest.mark.parametrize("tied", [False, True])
 def test_a_base_without_a_folder_becomes_one(tmp_path: Path, tied: bool) -> None:
-    changes = {"tie_word_embeddings": tied, "attention_bias": False, "partial_rotary_factor": 1.0}
+    changes: dict[str, Any] = {
+        "tie_word_embeddings": tied,
+        "attention_bias": False,
+        "partial_rotary_factor": 1.0,
+    }
     source = single_file(bare_source(tiny.write_tiny(tmp_path / "base", **changes)))
     tuner = tuned(source)
     tuner.save_checkpoint(tmp_path / "model", source)

@@ -112,7 +112,7 @@ def test_it_learns(tiny_source: Source, projection: bool, dtype: torch.dtype) ->
         logits = tuner(ids, mask, torch.arange(4, 8)).float()
         loss = nn.functional.cross_entropy(logits.flatten(0, 1), labels.flatten())
         optimizer.zero_grad()
-        loss.backward()
+        loss.backward()  # type: ignore[no-untyped-call]
         optimizer.step()
         losses.append(float(loss.detach()))
 
@@ -133,7 +133,8 @@ def test_the_evaluated_rows_are_those_of_the_cache(tiny_source: Source) -> None:
     with torch.no_grad():
         cache = load_base(tiny_source)(input_ids=torch.tensor([ids])).past_key_values
 
-    assert (made.rows.shape, made.rows.dtype) == ((2, 2, LENGTH, 2, 8), np.float32)
+    assert made.rows.shape == (2, 2, LENGTH, 2, 8)
+    assert made.rows.dtype == np.float32
     assert (made.position_offset, made.facts) == (LENGTH, {"source": "newsassistant"})
     for layer, one in enumerate(cache.layers):
         for part, kept in enumerate((one.keys, one.values)):

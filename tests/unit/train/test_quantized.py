@@ -72,7 +72,7 @@ def test_product_and_gradient_are_those_of_the_widened_weight(bits: Bits, bias: 
     y.square().sum().backward()
     other = x.detach().clone().requires_grad_()
     expected = nn.functional.linear(other, frozen.widened(torch.float32), frozen.bias)
-    expected.square().sum().backward()
+    expected.square().sum().backward()  # type: ignore[no-untyped-call]
 
     torch.testing.assert_close(y, expected)
     assert x.grad is not None
@@ -156,7 +156,7 @@ def test_a_tuner_beside_them_learns_as_beside_the_widened_ones(
         torch.manual_seed(5)
         tuner = PrefixTuner(base, 3) if kind == "prefix" else LoraTuner(base, 2, alpha=4)
         made = logits(tuner)
-        made.square().mean().backward()
+        made.square().mean().backward()  # type: ignore[no-untyped-call]
         trained = [p for p in tuner.parameters() if p.requires_grad]
         gradients.append([made.detach(), *(p.grad for p in trained)])
 

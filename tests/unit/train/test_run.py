@@ -26,6 +26,7 @@ from newsassistant.model.prefix_files import read_info, read_prefix
 from newsassistant.train import journal
 from newsassistant.train.base import load_base
 from newsassistant.train.options import TuneOptions
+from newsassistant.train.prefix_tuning import PrefixTuner
 from newsassistant.train.run import Tuned, first_ids, make_tuner, tune
 from newsassistant.train.source import Source, open_checkpoint
 from tests.unit.train import tiny
@@ -204,8 +205,8 @@ def test_the_seed_decides_where_a_projected_prefix_begins(
     def first(seed: int) -> torch.Tensor:
         torch.manual_seed(seed)
         tuner = make_tuner(make_options(prefix_projection=True), tiny_source)
-        rows: torch.Tensor = tuner.rows()  # type: ignore[union-attr]
-        return rows
+        assert isinstance(tuner, PrefixTuner)
+        return tuner.rows()
 
     assert torch.equal(first(1), first(1))
     assert not torch.equal(first(1), first(2))
