@@ -9,7 +9,7 @@ import argparse
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -122,7 +122,7 @@ def _run(options: argparse.Namespace, context: Context) -> int:
 
     if options.stop_with_parent:
         stop_with_parent()
-    chosen = TuneOptions.load(Path(options.resume)) if options.resume else _chosen(options)
+    chosen = _resumed(options.resume) if options.resume else _chosen(options)
     show = _Shown(context, as_json=options.json)
     prepared = prepare(chosen, find_gguf)
     show({"event": "report", **prepared.report})
@@ -159,6 +159,11 @@ def _tune(chosen: TuneOptions, prepared: Prepared, show: _Shown, cancel: CancelT
         raise TrainError("run-unwritable", path=chosen.output, detail=detail) from error
 
 
+def _resumed(folder: str) -> TuneOptions:
+    """What the run was asked for; its folder is where it is now. Raises TrainError."""
+    return replace(TuneOptions.load(Path(folder)), output=folder)
+
+
 def _chosen(options: argparse.Namespace) -> TuneOptions:
     """What was asked for; raises TrainError("tune-needs") and for a folder that holds a run."""
     from newsassistant.core.errors import TrainError
@@ -174,6 +179,10 @@ def _chosen(options: argparse.Namespace) -> TuneOptions:
     }
     if options.bare:
         given["preset"] = ""
+    for name in ("model", "data", "eval_data", "output"):
+        # As seen from anywhere, so that the run can be resumed from there.
+        if (path := given.get(name)) and (name, path) != ("model", "starter"):
+            given[name] = str(Path(path).absolute())
     chosen = TuneOptions(**{"output": "", **given})
     # Only the first process asks: it makes the file while others may still be starting.
     if not options.check and _speaks() and (Path(chosen.output) / "run.json").exists():
