@@ -6,32 +6,29 @@ Knows nothing of how a model is fetched or converted.
 from __future__ import annotations
 
 import os
-import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol, cast
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from newsassistant.app.install import Installed, OnInstall
-from newsassistant.app.jobs import Job, JobDone, JobEvent, JobFailed, JobProgress, Work
+from newsassistant.app.jobs import JobDone, JobEvent, JobFailed
 from newsassistant.app.memory import read_spare
 from newsassistant.app.models import ModelLibrary
-from newsassistant.core.errors import NewsAssistantError
 from newsassistant.core.types import CancelToken
 from newsassistant.download.catalog import MODELS, CatalogModel, find
 from newsassistant.download.hub import Hub, Manifest, Source
 from newsassistant.gui.dialogs import Dialogs
+from newsassistant.gui.job_desk import JobDesk, Task
 from newsassistant.gui.model_choice import ModelChoice
-from newsassistant.gui.model_words import JobKind, JobView, size_words
+from newsassistant.gui.model_words import size_words
 from newsassistant.gui.models_dialog import ModelsDialog
 from newsassistant.gui.preferences import Preferences
 from newsassistant.gui.theme import Theme
 from newsassistant.model.folder import ModelFolder
-
-REPORT_S = 0.1
 
 
 class Installer(Protocol):
@@ -60,23 +57,11 @@ class Installer(Protocol):
         """Delete an installed model."""
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
-    """A job, what follows it, and the model of the catalogue that it fetches, if any."""
-
-    kind: JobKind
-    name: str
-    work: Work
-    then: Callable[[object], None]
-    fetches: str = ""
-
-
-class ModelsDesk(QObject):
-    """Main thread only; `stop` and `is_busy` are for the end of the program."""
+class ModelsDesk(JobDesk):
+    """What the user may do with models. Main thread only."""
 
     models_changed = Signal()
     downloading = Signal(bool)  # a connection may be open
-    _event = Signal(object)  # JobEvent, from the job's thread
 
     def __init__(
         self,
@@ -90,21 +75,17 @@ class ModelsDesk(QObject):
         *,
         open_folder: Callable[[Path], None],
     ) -> None:
-        super().__init__()
+        dialog = ModelsDialog(theme, mirror=preferences.settings.hub_endpoint, parent=window)
+        super().__init__(dialog)
+        self.dialog = dialog
         self._dialogs = dialogs
         self._preferences = preferences
         self._library = library
         self._choice = choice
         self._installer = installer
         self._open_folder = open_folder
-        self._job: Job | None = None
-        self._task: Task | None = None
         self._again: Callable[[], None] | None = None
         self._discards = False
-        self._number = 0
-        self._view: JobView | None = None
-        mirror = preferences.settings.hub_endpoint
-        self.dialog = ModelsDialog(theme, mirror=mirror, parent=window)
         self._connect()
 
     def _connect(self) -> None:
@@ -115,7 +96,6 @@ class ModelsDesk(QObject):
         dialog.job.pause_requested.connect(self._pause)
         dialog.job.cancel_requested.connect(self._cancel)
         dialog.options.mirror_changed.connect(self._keep_mirror)
-        self._event.connect(self._take)
 
     def show(self) -> None:
         """Open the dialog with what is there now."""
@@ -133,15 +113,6 @@ class ModelsDesk(QObject):
         self.dialog.set_catalogue(
             MODELS, {model.id: self._installer.fetched_bytes(model.id) for model in MODELS}
         )
-
-    def is_busy(self) -> bool:
-        """True while a job's thread runs."""
-        return self._job is not None and self._job.alive
-
-    def stop(self) -> None:
-        """End the job as a pause does; returns at once."""
-        if self._job is not None:
-            self._job.cancel()
 
     # --- what the user wants --------------------------------------------------------------------
 
@@ -274,15 +245,10 @@ class ModelsDesk(QObject):
     def _begin(self, task: Task) -> None:
         if self.is_busy():
             return
-        self._number += 1
-        self._task, self._discards = task, False
+        self._discards = False
         self._again = lambda: self._begin(task)
-        self.dialog.set_error(None)
-        self.dialog.say("")
-        self._show(JobView(task.kind, task.name))
         self.downloading.emit(task.kind in ("look-up", "download"))
-        self._job = Job(str(self._number), task.work, _sparing(self._event.emit))
-        self._job.start()
+        super()._begin(task)
 
     def _retry(self) -> None:
         if self._again is not None:
@@ -311,18 +277,7 @@ class ModelsDesk(QObject):
             self._job.cancel()
             self._show(replace(self._view, stopping=True))
 
-    @Slot(object)
-    def _take(self, event: JobEvent) -> None:
-        if self._task is None or event.job_id != str(self._number):
-            return
-        if isinstance(event, JobProgress):
-            if self._view is not None and not self._view.stopping:
-                self._show(replace(self._view, progress=event.progress))
-            return
-        task, self._task = self._task, None
-        if self._job is not None:
-            self._job.join()  # posting the last event was the last thing that it did
-        self._show(None)
+    def _ended(self, task: Task, event: JobEvent) -> None:
         self.downloading.emit(False)
         if isinstance(event, JobFailed):
             self.dialog.set_error(event.error, can_retry=task.kind != "remove")
@@ -330,32 +285,3 @@ class ModelsDesk(QObject):
             self._try(lambda: self._installer.discard(task.fetches))
         self.refresh()
         self.models_changed.emit()
-        if isinstance(event, JobDone):
-            task.then(event.result)
-
-    def _show(self, view: JobView | None) -> None:
-        self._view = view
-        self.dialog.set_job(view)
-
-    def _try(self, call: Callable[[], None]) -> None:
-        self.dialog.set_error(None)
-        try:
-            call()
-        except NewsAssistantError as error:
-            self.dialog.set_error(error)
-
-
-def _sparing(post: Callable[[JobEvent], None]) -> Callable[[JobEvent], None]:
-    """Lets ten reports a second through: a fast disk makes a thousand. Job's thread."""
-    last = 0.0
-
-    def posted(event: JobEvent) -> None:
-        nonlocal last
-        now = time.monotonic()
-        if isinstance(event, JobProgress):
-            if now - last < REPORT_S:
-                return
-            last = now
-        post(event)
-
-    return posted

@@ -5,109 +5,49 @@ Knows nothing of disks or connections; it shows what it is given and emits what 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import (
-    QDialog,
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
 from newsassistant.app.memory import Spare, fit
 from newsassistant.core.errors import NewsAssistantError
 from newsassistant.core.types import ModelInfo
-from newsassistant.gui.announce import announce
-from newsassistant.gui.error_block import ErrorBlock
-from newsassistant.gui.job_strip import JobStrip
+from newsassistant.gui.card_dialog import CardDialog
 from newsassistant.gui.model_row import ModelRow, RowAction, RowFacts
-from newsassistant.gui.model_words import JobView, memory_words, model_facts, size_words
+from newsassistant.gui.model_words import memory_words, model_facts, size_words
 from newsassistant.gui.source_options import SourceOptions
 from newsassistant.gui.theme import Theme
 
 if TYPE_CHECKING:
     from newsassistant.download.catalog import CatalogModel
 
-SIZE = (640, 700)
 
-
-class ModelsDialog(QDialog):
-    """Stays usable while a job runs; closing it does not end the job. Main thread only."""
+class ModelsDialog(CardDialog):
+    """Those that are installed, the catalogue below, and from where to fetch."""
 
     acted = Signal(str, str)  # "use", "verify", "remove", "folder", "download", "discard"; model id
-    import_requested = Signal()
     retry_requested = Signal()
+    SIZE = (640, 700)
+    LEAST = (520, 480)
 
     def __init__(self, theme: Theme, *, mirror: str = "", parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
+        super().__init__(theme, "models_dialog", parent)
         self._installed: Sequence[ModelInfo] = ()
         self._current = ""
         self._spare: Spare | None = None
         self._catalogue: Sequence[CatalogModel] = ()
         self._fetched: Mapping[str, int] = {}
-        self._rows: list[QWidget] = []
-        self.setObjectName("models_dialog")
         self.options = SourceOptions(theme, mirror)
-        self.job = JobStrip(theme)
-        self.error = ErrorBlock(theme)
-        self._build()
-        theme.changed.connect(self._theme_changed)
-        self._theme_changed()
-        self.resize(theme.px(SIZE[0]), theme.px(SIZE[1]))
-        self.retranslate()
-
-    def _build(self) -> None:
-        self._heading, self.note = QLabel(), QLabel()
-        self._heading.setProperty("role", "heading")
-        self.note.setProperty("role", "muted")
-        self.note.setTextFormat(Qt.TextFormat.PlainText)
-        self.note.setWordWrap(True)
-        self._content = QWidget()
-        self._content.setObjectName("transcript_content")  # the same transparent ground
-        self._list = QVBoxLayout(self._content)
-        self._list.setContentsMargins(0, 0, 0, 0)
-        self._scroll = QScrollArea()
-        self._scroll.setWidget(self._content)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.retry_button = self._button("retry_button", "secondary", self.retry_requested.emit)
-        self.import_button = self._button("import_button", "secondary", self.import_requested.emit)
-        self.close_button = self._button("close_button", "primary", self.accept)
-        failure = QHBoxLayout()
-        failure.addWidget(self.error, 1)
-        failure.addWidget(self.retry_button, 0, Qt.AlignmentFlag.AlignTop)
-        foot = QHBoxLayout()
-        foot.addWidget(self.import_button)
-        foot.addStretch(1)
-        foot.addWidget(self.close_button)
-        self._column = QVBoxLayout(self)
-        for part in (self._heading, self.note, self.job):
-            self._column.addWidget(part)
-        self._column.addLayout(failure)
-        self._column.addWidget(self._scroll, 1)
+        self.retry_button = self._button("retry_button", "secondary")
+        self.retry_button.clicked.connect(self.retry_requested)
+        self._failure.addWidget(self.retry_button, 0, Qt.AlignmentFlag.AlignTop)
         line = QFrame()
         line.setProperty("role", "line")
-        self._column.addWidget(line)
-        self._column.addWidget(self.options)
-        self._column.addLayout(foot)
-        self.set_error(None)
-
-    def _button(self, name: str, role: str, call: object) -> QPushButton:
-        button = QPushButton()
-        button.setObjectName(name)
-        button.setProperty("role", role)
-        button.setAutoDefault(False)
-        button.clicked.connect(call)
-        return button
+        for part in (line, self.options):
+            self._column.insertWidget(self._column.count() - 1, part)
+        self._show_all()
 
     # --- what it is told ------------------------------------------------------------------------
 
@@ -121,27 +61,10 @@ class ModelsDialog(QDialog):
         self._catalogue, self._fetched = catalogue, fetched
         self._fill()
 
-    def set_job(self, job: JobView | None) -> None:
-        """What is going on; None takes the strip away."""
-        changed = (job is None) is not (self.job.view is None)
-        self.job.set_job(job)
-        self.import_button.setEnabled(job is None)
-        if changed:
-            self._fill()
-
     def set_error(self, error: NewsAssistantError | None, *, can_retry: bool = False) -> None:
-        """Say what went wrong; None takes it away."""
-        if error is not None:
-            self.error.set_error(error)
-            announce(self, self.error.text())
-        self.error.setVisible(error is not None)
+        """Say what went wrong, and offer to try again if that may help; None takes it away."""
+        super().set_error(error)
         self.retry_button.setVisible(error is not None and can_retry)
-
-    def say(self, words: str) -> None:
-        """A sentence on what has just ended, also for screen readers; "" for the usual one."""
-        self.note.setText(words or self._usual_words())
-        if words:
-            announce(self, words)
 
     def row(self, model_id: str) -> ModelRow | None:
         """A model's card."""
@@ -149,42 +72,17 @@ class ModelsDialog(QDialog):
 
     # --- inside ---------------------------------------------------------------------------------
 
-    def _fill(self) -> None:
-        """All rows anew; the focus stays where it was."""
-        focused = self.findChildren(QPushButton)
-        name = next((button.objectName() for button in focused if button.hasFocus()), "")
-        for part in self._rows:
-            self._list.removeWidget(part)
-            part.hide()
-            part.setParent(None)
-            part.deleteLater()
-        self._list.takeAt(0)  # the stretch
-        self._rows = []
+    def _cards(self) -> Iterator[QWidget]:
         if self._installed:
-            self._add_title(self.tr("On this computer"))
+            yield _title(self.tr("On this computer"))
         for model in self._installed:
-            self._add_row(self._installed_row(model))
+            yield ModelRow(self._theme, self._installed_row(model), self.acted.emit)
         known = {model.id for model in self._installed}
         wanted = [model for model in self._catalogue if model.id not in known]
         if wanted:
-            self._add_title(self.tr("To download"))
+            yield _title(self.tr("To download"))
         for entry in wanted:
-            self._add_row(self._catalogue_row(entry))
-        self._list.addStretch(1)
-        again = self._content.findChild(QPushButton, name) if name else None
-        if again is not None and again.isEnabled():
-            again.setFocus()
-
-    def _add_title(self, words: str) -> None:
-        title = QLabel(words)
-        title.setProperty("role", "muted")
-        self._rows.append(title)
-        self._list.addWidget(title)
-
-    def _add_row(self, facts: RowFacts) -> None:
-        row = ModelRow(self._theme, facts, self.acted.emit)
-        self._rows.append(row)
-        self._list.addWidget(row)
+            yield ModelRow(self._theme, self._catalogue_row(entry), self.acted.emit)
 
     def _installed_row(self, model: ModelInfo) -> RowFacts:
         used = model.id == self._current
@@ -241,15 +139,10 @@ class ModelsDialog(QDialog):
             actions=tuple(actions),
         )
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
-
     def retranslate(self) -> None:
         """Put all words in the current language."""
         self.setWindowTitle(self.tr("Models"))
-        self._heading.setText(self.tr("Models"))
+        self.heading.setText(self.tr("Models"))
         self.note.setText(self._usual_words())
         self.retry_button.setText(self.tr("Try again"))
         self.import_button.setText(self.tr("Import a folder…"))
@@ -266,10 +159,8 @@ class ModelsDialog(QDialog):
             "no article, question or answer."
         )
 
-    def _theme_changed(self) -> None:
-        px = self._theme.px
-        self.setMinimumSize(px(520), px(480))
-        self._column.setContentsMargins(px(24), px(20), px(24), px(16))
-        self._column.setSpacing(px(12))
-        self._list.setSpacing(px(8))
-        self._fill()
+
+def _title(words: str) -> QLabel:
+    title = QLabel(words)
+    title.setProperty("role", "muted")
+    return title

@@ -7,17 +7,16 @@ job at a time.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol, cast
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from newsassistant.app.jobs import Job, JobDone, JobEvent, JobFailed, JobProgress, Work
-from newsassistant.core.errors import NewsAssistantError, PrefixError
+from newsassistant.app.jobs import JobEvent, JobFailed
+from newsassistant.core.errors import PrefixError
 from newsassistant.gui.dialogs import Dialogs
-from newsassistant.gui.model_words import JobKind, JobView
+from newsassistant.gui.job_desk import JobDesk, Task
 from newsassistant.gui.style_choice import InstalledStyles, StyleChoice
 from newsassistant.gui.style_words import bytes_words
 from newsassistant.gui.styles_dialog import StylesDialog
@@ -47,21 +46,10 @@ class StyleLibrary(InstalledStyles, Protocol):
         """Delete one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
-    """A job and what follows it."""
-
-    kind: JobKind
-    name: str
-    work: Work
-    then: Callable[[object], None]
-
-
-class StylesDesk(QObject):
-    """Main thread only; `is_busy` is for the end of the program."""
+class StylesDesk(JobDesk):
+    """What the user may do with styles. Main thread only."""
 
     train_requested = Signal()
-    _event = Signal(object)  # JobEvent, from the job's thread
 
     def __init__(
         self,
@@ -73,22 +61,19 @@ class StylesDesk(QObject):
         *,
         open_folder: Callable[[Path], None],
     ) -> None:
-        super().__init__()
+        dialog = StylesDialog(theme, parent=window)
+        super().__init__(dialog)
+        self.dialog = dialog
         self._dialogs = dialogs
         self._library = library
         self._choice = choice
         self._open_folder = open_folder
-        self._job: Job | None = None
-        self._task: Task | None = None
-        self._number = 0
-        self.dialog = StylesDialog(theme, parent=window)
-        self.dialog.acted.connect(self._act)
-        self.dialog.renamed.connect(lambda *names: self._try(lambda: self._rename(*names)))
-        self.dialog.import_requested.connect(self._ask_import)
-        self.dialog.dropped.connect(self.import_from)
-        self.dialog.train_requested.connect(self.train_requested)
+        dialog.acted.connect(self._act)
+        dialog.renamed.connect(lambda *names: self._try(lambda: self._rename(*names)))
+        dialog.import_requested.connect(self._ask_import)
+        dialog.dropped.connect(self.import_from)
+        dialog.train_requested.connect(self.train_requested)
         choice.changed.connect(self._fill)
-        self._event.connect(self._take)
 
     def show(self) -> None:
         """Open the dialog with what is there now."""
@@ -107,10 +92,6 @@ class StylesDesk(QObject):
             lambda result: self._imported(cast(PrefixInfo, result)),
         )
         self._begin(task)
-
-    def is_busy(self) -> bool:
-        """True while a job's thread runs."""
-        return self._job is not None and self._job.alive
 
     # --- what the user wants --------------------------------------------------------------------
 
@@ -163,32 +144,10 @@ class StylesDesk(QObject):
             done=lambda: self._begin(task),
         )
 
-    # --- the job --------------------------------------------------------------------------------
-
-    def _begin(self, task: Task) -> None:
-        if self.is_busy():
-            return
-        self._number += 1
-        self._task = task
-        self.dialog.set_error(None)
-        self.dialog.say("")
-        self.dialog.set_job(JobView(task.kind, task.name))
-        self._job = Job(f"style-{self._number}", task.work, self._event.emit)
-        self._job.start()
-
-    @Slot(object)
-    def _take(self, event: JobEvent) -> None:
-        if self._task is None or isinstance(event, JobProgress):
-            return
-        task, self._task = self._task, None
-        if self._job is not None:
-            self._job.join()  # posting the last event was the last thing that it did
-        self.dialog.set_job(None)
+    def _ended(self, task: Task, event: JobEvent) -> None:
         self._choice.refresh()
         if isinstance(event, JobFailed):
             self.dialog.set_error(event.error)
-        elif isinstance(event, JobDone):
-            task.then(event.result)
 
     def _fill(self) -> None:
         choice = self._choice
@@ -199,10 +158,3 @@ class StylesDesk(QObject):
             in_use=choice.in_use(),
             damaged=self._library.damaged(),
         )
-
-    def _try(self, call: Callable[[], None]) -> None:
-        self.dialog.set_error(None)
-        try:
-            call()
-        except NewsAssistantError as error:
-            self.dialog.set_error(error)

@@ -5,109 +5,46 @@ Knows nothing of disks or models; it shows what it is given and emits what the u
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
-from PySide6.QtWidgets import (
-    QDialog,
-    QFrame,
-    QHBoxLayout,
-    QLabel,
-    QPushButton,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from newsassistant.core.errors import NewsAssistantError
-from newsassistant.gui.announce import announce
-from newsassistant.gui.error_block import ErrorBlock
-from newsassistant.gui.job_strip import JobStrip
+from newsassistant.gui.card_dialog import CardDialog
 from newsassistant.gui.labels import interface_language
 from newsassistant.gui.model_row import RowAction, RowFacts
-from newsassistant.gui.model_words import JobView
 from newsassistant.gui.style_row import StyleRow
 from newsassistant.gui.style_words import detail_rows, style_facts
 from newsassistant.gui.theme import Theme
 from newsassistant.gui.token_meter import restyle
 from newsassistant.model.prefix_files import PrefixInfo
 
-SIZE = (640, 620)
 
-
-class StylesDialog(QDialog):
-    """Stays usable while a style is imported. Main thread only."""
+class StylesDialog(CardDialog):
+    """Those that are installed, damaged ones below them."""
 
     acted = Signal(str, str)  # "use", "base", "folder", "delete"; style id
     renamed = Signal(str, str)  # style id, its new name
-    import_requested = Signal()
     dropped = Signal(object)  # Path of a folder or file
     train_requested = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
+        super().__init__(theme, "styles_dialog", parent)
         self._styles: Sequence[PrefixInfo] = ()
         self._reasons: Mapping[str, str] = {}
         self._damaged: Sequence[tuple[str, NewsAssistantError]] = ()
         self._in_use = ""
         self._unfolded: set[str] = set()
         self._editing = ""
-        self._rows: list[QWidget] = []
-        self.setObjectName("styles_dialog")
         self.setAcceptDrops(True)
-        self.job = JobStrip(theme)
-        self.error = ErrorBlock(theme)
-        self._build()
-        self.finished.connect(lambda _: self._stop_editing())
-        theme.changed.connect(self._theme_changed)
-        self._theme_changed()
-        self.resize(theme.px(SIZE[0]), theme.px(SIZE[1]))
-        self.retranslate()
-
-    def _build(self) -> None:
-        self._heading, self.note = QLabel(), QLabel()
-        self._heading.setProperty("role", "heading")
-        self.note.setProperty("role", "muted")
-        self.note.setTextFormat(Qt.TextFormat.PlainText)
-        self.note.setWordWrap(True)
-        self._content = QWidget()
-        self._content.setObjectName("transcript_content")  # the same transparent ground
-        self._list = QVBoxLayout(self._content)
-        self._list.setContentsMargins(0, 0, 0, 0)
-        self._scroll = QScrollArea()
-        self._scroll.setWidget(self._content)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.import_button = self._button("import_style_button", "secondary")
-        self.import_button.clicked.connect(self.import_requested)
         self.train_button = self._button("train_style_button", "secondary")
         self.train_button.clicked.connect(self.train_requested)
-        self.close_button = self._button("close_button", "primary")
-        self.close_button.clicked.connect(self.accept)
-        foot = QHBoxLayout()
-        foot.addWidget(self.import_button)
-        foot.addWidget(self.train_button)
-        foot.addStretch(1)
-        foot.addWidget(self.close_button)
-        self._column = QVBoxLayout(self)
-        for part in (self._heading, self.note, self.job, self.error):
-            self._column.addWidget(part)
-        self._column.addWidget(self._scroll, 1)
-        self._column.addLayout(foot)
-        self.set_error(None)
-
-    @staticmethod
-    def _button(name: str, role: str) -> QPushButton:
-        button = QPushButton()
-        button.setObjectName(name)
-        button.setProperty("role", role)
-        button.setAutoDefault(False)
-        return button
+        self._foot.insertWidget(1, self.train_button)
+        self.finished.connect(lambda _: self._stop_editing())
+        self._show_all()
 
     # --- what it is told ------------------------------------------------------------------------
 
@@ -123,25 +60,6 @@ class StylesDialog(QDialog):
         self._styles, self._reasons = styles, reasons
         self._in_use, self._damaged = in_use, damaged
         self._fill()
-
-    def set_job(self, job: JobView | None) -> None:
-        """What is going on; None takes the strip away."""
-        self.job.set_job(job)
-        self.import_button.setEnabled(job is None)
-        self._fill()
-
-    def set_error(self, error: NewsAssistantError | None) -> None:
-        """Say what went wrong; None takes it away."""
-        if error is not None:
-            self.error.set_error(error)
-            announce(self, self.error.text())
-        self.error.setVisible(error is not None)
-
-    def say(self, words: str) -> None:
-        """A sentence on what has just ended, also for screen readers; "" for the usual one."""
-        self.note.setText(words or self._usual_words())
-        if words:
-            announce(self, words)
 
     def row(self, style_id: str) -> StyleRow | None:
         """A style's card."""
@@ -160,37 +78,20 @@ class StylesDialog(QDialog):
 
     # --- the rows -------------------------------------------------------------------------------
 
-    def _fill(self) -> None:
-        """All rows anew; the focus stays where it was."""
-        focused = self.findChildren(QPushButton)
-        name = next((button.objectName() for button in focused if button.hasFocus()), "")
-        for part in self._rows:
-            self._list.removeWidget(part)
-            part.hide()
-            part.setParent(None)
-            part.deleteLater()
-        self._list.takeAt(0)  # the stretch
-        self._rows = []
+    def _cards(self) -> Iterator[QWidget]:
         for style in self._styles:
-            self._add(self._style_row(style))
+            yield self._style_row(style)
         for style_id, error in self._damaged:
-            self._add(self._damaged_row(style_id, error))
-        if not self._rows:
-            self._add(self._empty_card())
-        self._list.addStretch(1)
-        self._focus_again(name)
+            yield self._damaged_row(style_id, error)
+        if not self._styles and not self._damaged:
+            yield self._empty_card()
 
     def _focus_again(self, name: str) -> None:
         row = self.row(self._editing) if self._editing else None
-        again = self._content.findChild(QPushButton, name) if name else None
         if row is not None and row.name_edit is not None:
             row.name_edit.setFocus()
-        elif again is not None and again.isEnabled():
-            again.setFocus()
-
-    def _add(self, part: QWidget) -> None:
-        self._rows.append(part)
-        self._list.addWidget(part)
+        else:
+            super()._focus_again(name)
 
     def _style_row(self, style: PrefixInfo) -> StyleRow:
         used = style.id == self._in_use
@@ -332,15 +233,10 @@ class StylesDialog(QDialog):
             event.acceptProposedAction()
             self.dropped.emit(path)
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
-
     def retranslate(self) -> None:
         """Put all words in the current language."""
         self.setWindowTitle(self.tr("Styles"))
-        self._heading.setText(self.tr("Styles"))
+        self.heading.setText(self.tr("Styles"))
         self.note.setText(self._usual_words())
         self.import_button.setText(self.tr("Import a folder…"))
         self.import_button.setToolTip(
@@ -357,14 +253,6 @@ class StylesDialog(QDialog):
             "A style changes how the model writes, not what it knows. "
             "Switching takes effect with the next answer. Drop a folder here to import it."
         )
-
-    def _theme_changed(self) -> None:
-        px = self._theme.px
-        self.setMinimumSize(px(520), px(420))
-        self._column.setContentsMargins(px(24), px(20), px(24), px(16))
-        self._column.setSpacing(px(12))
-        self._list.setSpacing(px(8))
-        self._fill()
 
 
 def dropped_path(event: QDropEvent) -> Path | None:
