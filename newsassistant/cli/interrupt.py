@@ -41,19 +41,26 @@ class Interrupt:
         self.pressed = True
 
 
-def run_cancellable(work: Callable[[CancelToken], T]) -> T:
+def run_cancellable(work: Callable[[CancelToken], T], *, patient: bool = False) -> T:
     """Do `work` on another thread, so that Ctrl-C works inside long native calls.
 
-    Ctrl-C cancels the token, waits for the thread and raises KeyboardInterrupt. What `work` raises
-    is raised here.
+    Ctrl-C cancels the token, waits for the thread and raises KeyboardInterrupt; another one ends
+    the wait, unless `patient`. What `work` raises is raised here.
     """
     cancel = CancelToken()
-    with ThreadPoolExecutor(1, thread_name_prefix="engine") as pool:
-        try:
-            future = pool.submit(work, cancel)
-            while not wait([future], timeout=POLL_S).done:
-                continue
-        except KeyboardInterrupt:
-            cancel.cancel()
-            raise
-        return future.result()
+    before = signal.getsignal(signal.SIGINT)
+    try:
+        with ThreadPoolExecutor(1, thread_name_prefix="engine") as pool:
+            try:
+                future = pool.submit(work, cancel)
+                while not wait([future], timeout=POLL_S).done:
+                    continue
+            except KeyboardInterrupt:
+                if patient:
+                    signal.signal(signal.SIGINT, signal.SIG_IGN)
+                cancel.cancel()
+                raise
+            return future.result()
+    finally:
+        if patient:
+            signal.signal(signal.SIGINT, before)

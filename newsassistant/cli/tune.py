@@ -10,6 +10,7 @@ import json
 import os
 from collections.abc import Mapping
 from dataclasses import fields, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -128,7 +129,10 @@ def _run(options: argparse.Namespace, context: Context) -> int:
     show({"event": "report", **prepared.report})
     if options.check:
         return 0
-    tuned = run_cancellable(lambda cancel: _tune(chosen, prepared, show, cancel))
+    # torchrun hands a Ctrl-C on to processes that have heard of it already.
+    in_group = int(os.environ.get("WORLD_SIZE", "1")) > 1
+    work = partial(_tune, chosen, prepared, show)
+    tuned = run_cancellable(work, patient=in_group)
     if tuned.made is None:
         return INTERRUPTED
     kind = (

@@ -62,3 +62,30 @@ def test_ctrl_c_cancels_and_waits(monkeypatch: pytest.MonkeyPatch) -> None:
         run_cancellable(work)
 
     assert ended == [True]
+
+
+def test_a_patient_wait_hears_one_ctrl_c_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    """torchrun sends a second one at once; what is being saved must not be lost for it."""
+    before = signal.getsignal(signal.SIGINT)
+    waiting, stopped = threading.Event(), threading.Event()
+    ended: list[bool] = []
+
+    def work(cancel: CancelToken) -> None:
+        cancel.set_hook(stopped.set)
+        assert waiting.wait(30)
+        press()
+        assert stopped.wait(30)
+        for _ in range(3):
+            press()
+        ended.append(True)
+
+    def wait(*arguments: Any, **options: Any) -> Any:
+        waiting.set()
+        return futures.wait(*arguments, **options)
+
+    monkeypatch.setattr("newsassistant.cli.interrupt.wait", wait)
+    with pytest.raises(KeyboardInterrupt):
+        run_cancellable(work, patient=True)
+
+    assert ended == [True]
+    assert signal.getsignal(signal.SIGINT) is before
