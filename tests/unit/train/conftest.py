@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from newsassistant.convert.starter import find_gguf
+from newsassistant.core.errors import ModelError
 from newsassistant.model.checkpoint import Checkpoint
 from newsassistant.model.families import read_config
 from newsassistant.model.weights import decoder_weights
@@ -16,7 +18,7 @@ from newsassistant.text.prompt import ChatTemplate
 from newsassistant.text.tokenizer import BpeTokenizer
 from newsassistant.train.options import TuneOptions
 from newsassistant.train.preparation import Prepared, prepare
-from newsassistant.train.source import Source, open_checkpoint
+from newsassistant.train.source import Source, open_checkpoint, open_gguf
 from tests.unit.train import tiny
 
 MakeOptions = Callable[..., TuneOptions]
@@ -57,6 +59,15 @@ def tiny_model(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def tiny_source(tiny_model: Path) -> Source:
     """The tiny GLM, opened."""
     return open_checkpoint(tiny_model)
+
+
+@pytest.fixture(scope="session")
+def starter_source() -> Source:
+    """The starter, whose file takes seconds to open; skipped where it is not installed."""
+    try:
+        return open_gguf(find_gguf(), name="starter")
+    except ModelError:
+        pytest.skip("the starter's package is not installed")
 
 
 @pytest.fixture(scope="session")

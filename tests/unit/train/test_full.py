@@ -20,7 +20,7 @@ from newsassistant.model.families import read_config, stop_ids
 from newsassistant.model.folder import ModelFolder
 from newsassistant.text.load import load_prompt, load_tokenizer
 from newsassistant.train.base import load_base
-from newsassistant.train.full import FullTuner
+from newsassistant.train.full import FullTuner, glm_values
 from newsassistant.train.source import Source, open_checkpoint
 from tests.unit.train import tiny
 from tests.unit.train.conftest import bare_source
@@ -137,17 +137,8 @@ def test_such_a_folder_can_be_converted_and_asked(tiny_source: Source, tmp_path:
     assert read_config(Checkpoint.open(tmp_path / "checkpoint")) == folder.config
 
 
-def test_the_starter_names_what_its_folder_will_hold() -> None:
-    from newsassistant.convert.starter import find_gguf
-    from newsassistant.core.errors import ModelError
-    from newsassistant.train.full import glm_values
-    from newsassistant.train.source import open_gguf
-
-    try:
-        path = find_gguf()
-    except ModelError:
-        pytest.skip("the starter's package is not installed")
-    source = open_gguf(path, name="starter")
+def test_the_starter_names_what_its_folder_will_hold(starter_source: Source) -> None:
+    source = starter_source
     values = glm_values(source)
 
     assert set(source.texts) == {"tokenizer.json", "chat_template.jinja"}

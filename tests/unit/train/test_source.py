@@ -9,11 +9,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from newsassistant.convert.starter import find_gguf
 from newsassistant.core.errors import CheckpointError, ModelError, TrainError
 from newsassistant.core.types import Message
 from newsassistant.model.folder import MODEL_XML
-from newsassistant.train.source import Source, open_checkpoint, open_gguf
+from newsassistant.train.source import Source, open_checkpoint
 from tests.unit.model import configs
 from tests.unit.model.forge import PROTO, REDUCE, STOP, Archive, name, text, write
 from tests.unit.train import tiny
@@ -48,12 +47,8 @@ def test_official_checkpoints(shared_dir: Path, model: str, family: str, stop: i
     assert source.weights.qkv(0).shape == (64, 32)
 
 
-def test_the_starter() -> None:
-    try:
-        path = find_gguf()
-    except ModelError:
-        pytest.skip("the starter's package is not installed")
-    source = open_gguf(path, name="starter")
+def test_the_starter(starter_source: Source) -> None:
+    source = starter_source
 
     assert (source.name, source.path, source.config.family) == ("starter", None, "starter")
     assert source.config.layers == 30
