@@ -24,9 +24,7 @@ from newsassistant.core.errors import CheckpointError, PrefixError
 from newsassistant.model.folder import MANIFEST, sha256_of
 from newsassistant.model.jsonfile import read_object
 from newsassistant.model.prefix import MAX_LENGTH, Base, Prefix
-from newsassistant.model.prefix_official import read_official
-from newsassistant.model.prefix_parts import bad, numbers, plain
-from newsassistant.model.prefix_peft import ADAPTER_CONFIG, FILES, read_peft
+from newsassistant.model.prefix_parts import ADAPTER_CONFIG, ADAPTER_FILES, bad, numbers, plain
 from newsassistant.model.safetensors import read_safetensors
 
 PREFIX = "prefix.safetensors"
@@ -72,16 +70,27 @@ def read_prefix(path: Path) -> Prefix:
     with _as_prefix_error(path):
         if path.is_dir():
             own, peft = (path / MANIFEST).is_file(), (path / ADAPTER_CONFIG).is_file()
-            return _read_own(path) if own else read_peft(path) if peft else read_official(path)
+            return _read_own(path) if own else _read_foreign(path, is_peft=peft)
         if not path.is_file():
             raise PrefixError("file-not-found", path=path)
         if path.name in (PREFIX, MANIFEST):
             return _read_own(path.parent)
-        if path.name in (ADAPTER_CONFIG, *FILES):
-            return read_peft(path.parent)
+        if path.name in (ADAPTER_CONFIG, *ADAPTER_FILES):
+            return _read_foreign(path.parent, is_peft=True)
         if path.suffix not in (".bin", ".safetensors"):
             raise bad(plain(path.name), "expected a folder, or its .bin or .safetensors file")
-        return read_official(path.parent, path)
+        return _read_foreign(path.parent, path, is_peft=False)
+
+
+def _read_foreign(folder: Path, weights: Path | None = None, *, is_peft: bool) -> Prefix:
+    """What PEFT or the official code has written; importing the readers would slow the start."""
+    if is_peft:
+        from newsassistant.model.prefix_peft import read_peft
+
+        return read_peft(folder)
+    from newsassistant.model.prefix_official import read_official
+
+    return read_official(folder, weights)
 
 
 def read_info(folder: Path) -> PrefixInfo:

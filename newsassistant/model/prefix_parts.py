@@ -14,6 +14,9 @@ from newsassistant.model.prefix import Base, FloatArray
 from newsassistant.model.stored import StoredTensor, to_float
 
 MAX_TEXT = 200
+# What PEFT calls its files; they tell its folders from others.
+ADAPTER_CONFIG = "adapter_config.json"
+ADAPTER_FILES = ("adapter_model.safetensors", "adapter_model.bin")
 
 
 def split_rows(flat: FloatArray, base: Base) -> FloatArray:

@@ -19,11 +19,16 @@ from newsassistant.model import families
 from newsassistant.model.checkpoint import CONFIG, MAX_CONFIG, Checkpoint, read_tensors
 from newsassistant.model.jsonfile import read_object
 from newsassistant.model.prefix import MAX_LENGTH, Base, FloatArray, Prefix
-from newsassistant.model.prefix_parts import bad, base_name, numbers, split_rows
+from newsassistant.model.prefix_parts import (
+    ADAPTER_CONFIG,
+    ADAPTER_FILES,
+    bad,
+    base_name,
+    numbers,
+    split_rows,
+)
 
 SOURCE = "peft"
-ADAPTER_CONFIG = "adapter_config.json"
-FILES = ("adapter_model.safetensors", "adapter_model.bin")
 ROWS = "prompt_embeddings"
 STARTER = "starter"
 _STARTER_NAME = re.compile(r"smollm2[-_]135m", re.IGNORECASE)
@@ -72,9 +77,9 @@ def _whole(values: Mapping[str, Any], key: str, most: int) -> int:
 
 
 def _read(folder: Path, expected: tuple[int, int]) -> FloatArray:
-    path = next((folder / name for name in FILES if (folder / name).is_file()), None)
+    path = next((folder / name for name in ADAPTER_FILES if (folder / name).is_file()), None)
     if path is None:
-        raise bad(folder.name, f"there is no {' or '.join(FILES)}")
+        raise bad(folder.name, f"there is no {' or '.join(ADAPTER_FILES)}")
     tensor = read_tensors(path).get(ROWS)
     if tensor is None:
         raise bad(path.name, f"{ROWS} is missing")
