@@ -15,13 +15,17 @@ from PySide6.QtWidgets import QWidget
 
 from newsassistant.app.jobs import JobEvent, JobFailed
 from newsassistant.core.errors import PrefixError
+from newsassistant.core.resources import resource_path
 from newsassistant.gui.dialogs import Dialogs
 from newsassistant.gui.job_desk import JobDesk, Task
 from newsassistant.gui.style_choice import InstalledStyles, StyleChoice
 from newsassistant.gui.style_words import bytes_words
-from newsassistant.gui.styles_dialog import StylesDialog
+from newsassistant.gui.styles_dialog import SampleState, StylesDialog
 from newsassistant.gui.theme import Theme
-from newsassistant.model.prefix_files import PrefixInfo
+from newsassistant.model.folder import MANIFEST
+from newsassistant.model.prefix_files import PrefixInfo, read_info
+
+SAMPLE = ("prefixes", "one-line-news")
 
 
 class StyleLibrary(InstalledStyles, Protocol):
@@ -60,6 +64,7 @@ class StylesDesk(JobDesk):
         choice: StyleChoice,
         *,
         open_folder: Callable[[Path], None],
+        sample: Path | None = None,
     ) -> None:
         dialog = StylesDialog(theme, parent=window)
         super().__init__(dialog)
@@ -68,10 +73,12 @@ class StylesDesk(JobDesk):
         self._library = library
         self._choice = choice
         self._open_folder = open_folder
+        self._sample = sample or resource_path(*SAMPLE)
         dialog.acted.connect(self._act)
         dialog.renamed.connect(lambda *names: self._try(lambda: self._rename(*names)))
         dialog.import_requested.connect(self._ask_import)
         dialog.dropped.connect(self.import_from)
+        dialog.sample_requested.connect(self._add_sample)
         dialog.train_requested.connect(self.train_requested)
         choice.changed.connect(self._fill)
 
@@ -85,9 +92,12 @@ class StylesDesk(JobDesk):
 
     def import_from(self, path: Path) -> None:
         """Install the style in a folder or file; the dialog shows how it goes."""
+        self._import(path, path.name)
+
+    def _import(self, path: Path, shown: str) -> None:
         task = Task(
             "import-style",
-            path.name,
+            shown,
             lambda on_progress, cancel: self._library.add(path),
             lambda result: self._imported(cast(PrefixInfo, result)),
         )
@@ -110,6 +120,20 @@ class StylesDesk(JobDesk):
 
     def _ask_import(self) -> None:
         self._dialogs.ask_style_folder(self.dialog, self.import_from)
+
+    def _add_sample(self) -> None:
+        self._import(self._sample, self.tr("the sample style"))
+
+    def _sample_state(self) -> SampleState:
+        if not (self._sample / MANIFEST).is_file():
+            return "missing"
+        try:
+            made = read_info(self._sample)
+        except PrefixError:
+            return "offered"  # adding it says what is wrong
+        # The name is no sign: it may have been changed.
+        known = {(style.created_at, style.base) for style in self._choice.styles()}
+        return "installed" if (made.created_at, made.base) in known else "offered"
 
     def _imported(self, style: PrefixInfo) -> None:
         reason = self._choice.reason(style)
@@ -157,4 +181,5 @@ class StylesDesk(JobDesk):
             reasons={style: reason for style, reason in reasons.items() if reason},
             in_use=choice.in_use(),
             damaged=self._library.damaged(),
+            sample=self._sample_state(),
         )

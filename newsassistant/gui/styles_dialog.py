@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Literal
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
-from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from newsassistant.core.errors import NewsAssistantError
 from newsassistant.gui.card_dialog import CardDialog
@@ -22,6 +23,8 @@ from newsassistant.gui.theme import Theme
 from newsassistant.gui.token_meter import restyle
 from newsassistant.model.prefix_files import PrefixInfo
 
+SampleState = Literal["offered", "missing", "installed"]
+
 
 class StylesDialog(CardDialog):
     """Those that are installed, damaged ones below them."""
@@ -30,6 +33,7 @@ class StylesDialog(CardDialog):
     renamed = Signal(str, str)  # style id, its new name
     dropped = Signal(object)  # Path of a folder or file
     train_requested = Signal()
+    sample_requested = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, "styles_dialog", parent)
@@ -37,6 +41,7 @@ class StylesDialog(CardDialog):
         self._reasons: Mapping[str, str] = {}
         self._damaged: Sequence[tuple[str, NewsAssistantError]] = ()
         self._in_use = ""
+        self._sample: SampleState = "missing"
         self._unfolded: set[str] = set()
         self._editing = ""
         self.setAcceptDrops(True)
@@ -55,10 +60,14 @@ class StylesDialog(CardDialog):
         reasons: Mapping[str, str],
         in_use: str,
         damaged: Sequence[tuple[str, NewsAssistantError]],
+        sample: SampleState = "missing",
     ) -> None:
-        """All styles; why some cannot be used now, by id; the one in use; what is damaged."""
+        """All styles; why some cannot be used now, by id; the one in use; what is damaged.
+
+        `sample` says whether the style that came with the program can be added.
+        """
         self._styles, self._reasons = styles, reasons
-        self._in_use, self._damaged = in_use, damaged
+        self._in_use, self._damaged, self._sample = in_use, damaged, sample
         self._fill()
 
     def row(self, style_id: str) -> StyleRow | None:
@@ -85,6 +94,8 @@ class StylesDialog(CardDialog):
             yield self._damaged_row(style_id, error)
         if not self._styles and not self._damaged:
             yield self._empty_card()
+        elif self._sample == "offered":
+            yield self._sample_row()
 
     def _focus_again(self, name: str) -> None:
         row = self.row(self._editing) if self._editing else None
@@ -164,33 +175,59 @@ class StylesDialog(CardDialog):
         icon = QLabel()
         icon.setPixmap(self._theme.pixmap("pencil", "muted", px(24), self.devicePixelRatioF()))
         column.addWidget(icon)
-        for role, words in self._empty_words():
-            label = QLabel(words)
-            label.setProperty("role", role)
-            label.setTextFormat(Qt.TextFormat.PlainText)
-            label.setWordWrap(True)
-            column.addWidget(label)
+        column.addWidget(_label(self.tr("No style is installed yet"), "title"))
+        for words in self._empty_words():
+            column.addWidget(_label(words, "body"))
+        column.addSpacing(px(4))
+        line = QFrame()
+        line.setProperty("role", "line")
+        column.addWidget(line)
+        column.addSpacing(px(4))
+        column.addWidget(_label(self._sample_words(), "body"))
+        column.addWidget(self._sample_button("secondary"), 0, Qt.AlignmentFlag.AlignLeft)
         return card
 
-    def _empty_words(self) -> tuple[tuple[str, str], ...]:
+    def _empty_words(self) -> tuple[str, str]:
         return (
-            ("title", self.tr("No style is installed yet")),
-            (
-                "body",
-                self.tr(
-                    "A style is a small file, trained on articles and the summaries that your "
-                    "newsroom wrote for them. With it the model writes as your newsroom does. The "
-                    "model itself stays as it is, and you switch between the two at any time."
-                ),
+            self.tr(
+                "A style is a small file, trained on articles and the summaries that your "
+                "newsroom wrote for them. With it the model writes as your newsroom does. The "
+                "model itself stays as it is, and you switch between the two at any time."
             ),
-            (
-                "body",
-                self.tr(
-                    "Has a colleague got one? Drop its folder here, or press Import. "
-                    "Otherwise train one here from your own articles and summaries."
-                ),
+            self.tr(
+                "Has a colleague got one? Drop its folder here, or press Import. "
+                "Otherwise train one here from your own articles and summaries."
             ),
         )
+
+    # --- the sample -----------------------------------------------------------------------------
+
+    def _sample_words(self) -> str:
+        if self._sample == "missing":
+            return self.tr("The sample style did not come with this installation.")
+        return self.tr(
+            "To see what a style does, add the sample: it makes the starter model write one line "
+            "in the manner of a press office. It was trained on texts of the US government; "
+            "anybody may use it (CC0)."
+        )
+
+    def _sample_button(self, role: str) -> QPushButton:
+        button = self._button("sample_button", role)
+        button.setText(self.tr("Add the sample style"))
+        button.setToolTip(self._sample_words())
+        button.setEnabled(self._sample == "offered" and self.job.view is None)
+        button.clicked.connect(self.sample_requested)
+        return button
+
+    def _sample_row(self) -> QWidget:
+        row = QWidget()
+        line = QHBoxLayout(row)
+        line.setContentsMargins(self._theme.px(12), 0, 0, 0)
+        line.addWidget(self._sample_button("quiet"))
+        line.addStretch(1)
+        return row
+
+    # --- what a row is asked for ----------------------------------------------------------------
 
     def _act(self, action: str, style_id: str) -> None:
         if action == "details":
@@ -253,6 +290,14 @@ class StylesDialog(CardDialog):
             "A style changes how the model writes, not what it knows. "
             "Switching takes effect with the next answer. Drop a folder here to import it."
         )
+
+
+def _label(words: str, role: str) -> QLabel:
+    label = QLabel(words)
+    label.setProperty("role", role)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    return label
 
 
 def dropped_path(event: QDropEvent) -> Path | None:

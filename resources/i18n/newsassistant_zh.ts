@@ -1757,6 +1757,10 @@ drop a .txt file, or open one ({1})</source>
         <source>Delete</source>
         <translation>删除</translation>
     </message>
+    <message>
+        <source>the sample style</source>
+        <translation>示例风格</translation>
+    </message>
 </context>
 <context>
     <name>StylesDialog</name>
@@ -1863,6 +1867,18 @@ drop a .txt file, or open one ({1})</source>
     <message>
         <source>A style changes how the model writes, not what it knows. Switching takes effect with the next answer. Drop a folder here to import it.</source>
         <translation>风格改变模型的写法，不改变它的知识。切换从下一条回答起生效。把文件夹拖到这里即可导入。</translation>
+    </message>
+    <message>
+        <source>The sample style did not come with this installation.</source>
+        <translation>此安装中没有示例风格。</translation>
+    </message>
+    <message>
+        <source>To see what a style does, add the sample: it makes the starter model write one line in the manner of a press office. It was trained on texts of the US government; anybody may use it (CC0).</source>
+        <translation>想看看风格的作用，可添加示例：它让入门模型以新闻办公室的笔法写一句话（英文）。由美国政府的公开文稿训练而成，任何人均可使用（CC0）。</translation>
+    </message>
+    <message>
+        <source>Add the sample style</source>
+        <translation>添加示例风格</translation>
     </message>
 </context>
 <context>

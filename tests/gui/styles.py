@@ -66,6 +66,7 @@ class FakeStyles:
         self.broken: Damaged = []
         self.failure: PrefixError | None = None
         self.added: list[Path] = []
+        self.installs: PrefixInfo | None = None  # else one that is named as its folder
         self.may_go_on = threading.Event()
         self.may_go_on.set()
 
@@ -93,7 +94,7 @@ class FakeStyles:
         assert self.may_go_on.wait(LIMIT_S)
         self._fail()
         self.added.append(path)
-        info = style(path.name, name or path.name)
+        info = self.installs or style(path.name, name or path.name)
         self.styles.append(info)
         return info
 

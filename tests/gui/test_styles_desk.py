@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
+from newsassistant.app.prefixes import PrefixLibrary
 from newsassistant.core.errors import PrefixError
+from newsassistant.core.resources import resource_path
 from newsassistant.core.settings import Settings
 from newsassistant.gui.i18n import Translations
 from newsassistant.gui.preferences import Preferences
 from newsassistant.gui.style_choice import StyleChoice
-from newsassistant.gui.styles_desk import StylesDesk
+from newsassistant.gui.styles_desk import SAMPLE, StylesDesk
 from newsassistant.gui.theme import Theme
+from newsassistant.model.prefix_files import read_info
 from tests.gui.pages import RecordedDialogs, StylesPage
-from tests.gui.styles import HOUSE, MODEL, OTHER, SPORT, FakeStyles, style
+from tests.gui.styles import HOUSE, MODEL, OTHER, SPORT, FakeStyles, install, style
 
 BROKEN = PrefixError("prefix-invalid", detail="it is too short")
 
@@ -40,6 +45,7 @@ class Bench:
             self.library,
             self.choice,
             open_folder=self.opened.append,
+            sample=home / "sample",
         )
         qtbot.addWidget(self.desk.dialog)
         self.page = StylesPage(self.desk.dialog, qtbot)
@@ -82,6 +88,62 @@ def test_a_folder_is_imported_off_the_main_thread(bench: Bench, tmp_path: Path) 
     assert bench.page.names() == ["House style", "Sport desk", "gazette"]
     assert bench.page.note() == "gazette was imported. Press Use to answer in this style."
     assert bench.page.dialog.focusWidget() is bench.page.button("use", "gazette")
+
+
+def test_the_sample_is_added_by_the_same_job_and_then_no_more_offered(
+    bench: Bench, tmp_path: Path
+) -> None:
+    bench.library.styles = []
+    install(tmp_path, "sample", "One-line news")
+    sample = read_info(tmp_path / "sample")
+    bench.desk.show()
+    button = bench.page.dialog.findChild(QPushButton, "sample_button")
+    assert button is not None
+    assert button.isEnabled()
+    bench.library.installs = replace(sample, id="one-line-news", name="Renamed since")
+
+    button.click()
+    bench.page.wait_job()
+
+    assert bench.library.added == [tmp_path / "sample"]
+    assert bench.page.names() == ["Renamed since"]
+    assert bench.page.dialog.focusWidget() is bench.page.button("use", "one-line-news")
+    assert bench.page.dialog.findChild(QPushButton, "sample_button") is None
+
+
+def test_a_damaged_sample_says_what_is_wrong(bench: Bench, tmp_path: Path) -> None:
+    bench.library.styles = []
+    folder = install(tmp_path, "sample", "One-line news")
+    (folder / "manifest.json").write_text("{}", encoding="utf-8")
+    bench.desk.show()
+    bench.library.failure = BROKEN
+    button = bench.page.dialog.findChild(QPushButton, "sample_button")
+    assert button is not None
+
+    button.click()
+    bench.page.wait_job()
+
+    assert "it is too short" in bench.page.error()
+
+
+def test_a_sample_that_did_not_come_along_cannot_be_added(bench: Bench) -> None:
+    bench.library.styles = []
+
+    bench.desk.show()
+
+    button = bench.page.dialog.findChild(QPushButton, "sample_button")
+    assert button is not None
+    assert not button.isEnabled()
+
+
+def test_the_shipped_sample_can_be_installed(tmp_path: Path) -> None:
+    library = PrefixLibrary(tmp_path)
+
+    added = library.add(resource_path(*SAMPLE))
+
+    assert added.base.family == "starter"
+    assert added.licence == "CC0-1.0"
+    assert [style.id for style in library.list()] == [added.id]
 
 
 def test_dropping_imports_too(bench: Bench, tmp_path: Path) -> None:

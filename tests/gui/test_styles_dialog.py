@@ -5,13 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFrame, QPushButton
 from pytestqt.qtbot import QtBot
 
 from newsassistant.core.errors import PrefixError
 from newsassistant.gui.i18n import Translations
 from newsassistant.gui.model_words import JobView
-from newsassistant.gui.styles_dialog import StylesDialog
+from newsassistant.gui.styles_dialog import SampleState, StylesDialog
 from newsassistant.gui.theme import Theme
 from tests.gui.pages import StylesPage
 from tests.gui.styles import HOUSE, SMALL, SPORT
@@ -88,6 +90,46 @@ def test_without_any_it_says_what_a_style_is_and_how_to_get_one(page: StylesPage
     assert page.dialog.findChild(QFrame, "no_styles") is not None
     assert "No style is installed yet" in page.words()
     assert "train one here" in page.words()
+
+
+def test_the_sample_is_offered_where_nothing_is_installed(page: StylesPage, qtbot: QtBot) -> None:
+    page.dialog.set_styles([], reasons={}, in_use="", damaged=[], sample="offered")
+    button = page.dialog.findChild(QPushButton, "sample_button")
+    assert button is not None
+    assert "trained on texts of the US government" in page.words()
+
+    with qtbot.waitSignal(page.dialog.sample_requested):
+        button.setFocus()
+        QTest.keyClick(button, Qt.Key.Key_Space)
+
+
+def test_a_sample_that_is_missing_says_so(page: StylesPage) -> None:
+    page.dialog.set_styles([], reasons={}, in_use="", damaged=[], sample="missing")
+    button = page.dialog.findChild(QPushButton, "sample_button")
+
+    assert button is not None
+    assert not button.isEnabled()
+    assert button.toolTip() == "The sample style did not come with this installation."
+    assert button.toolTip() in page.words()
+
+
+@pytest.mark.parametrize(("state", "offered"), [("offered", True), ("installed", False)])
+def test_below_other_styles_the_sample_is_one_quiet_button(
+    page: StylesPage, state: SampleState, offered: bool
+) -> None:
+    page.dialog.set_styles([HOUSE], reasons={}, in_use="", damaged=[], sample=state)
+
+    assert (page.dialog.findChild(QPushButton, "sample_button") is not None) is offered
+
+
+def test_the_sample_waits_while_a_job_runs(page: StylesPage) -> None:
+    page.dialog.set_styles([HOUSE], reasons={}, in_use="", damaged=[], sample="offered")
+
+    page.dialog.set_job(JobView("import-style", "house"))
+
+    button = page.dialog.findChild(QPushButton, "sample_button")
+    assert button is not None
+    assert not button.isEnabled()
 
 
 def test_a_folder_can_be_dropped_on_it(page: StylesPage, qtbot: QtBot, tmp_path: Path) -> None:
