@@ -123,7 +123,7 @@ def _run(options: argparse.Namespace, context: Context) -> int:
 
     if options.stop_with_parent:
         stop_with_parent()
-    chosen = _resumed(options.resume) if options.resume else _chosen(options)
+    chosen = _resumed(options) if options.resume else _chosen(options)
     show = _Shown(context, as_json=options.json)
     prepared = prepare(chosen, find_gguf)
     show({"event": "report", **prepared.report})
@@ -163,9 +163,23 @@ def _tune(chosen: TuneOptions, prepared: Prepared, show: _Shown, cancel: CancelT
         raise TrainError("run-unwritable", path=chosen.output, detail=detail) from error
 
 
-def _resumed(folder: str) -> TuneOptions:
+def _resumed(options: argparse.Namespace) -> TuneOptions:
     """What the run was asked for; its folder is where it is now. Raises TrainError."""
-    return replace(TuneOptions.load(Path(folder)), output=folder)
+    from newsassistant.core.errors import TrainError
+
+    if given := _given(options):
+        shown = ", ".join(f"--{name.replace('_', '-')}" for name in given)
+        raise TrainError("resume-alone", options=shown)
+    return replace(TuneOptions.load(Path(options.resume)), output=options.resume)
+
+
+def _given(options: argparse.Namespace) -> dict[str, Any]:
+    """The fields of a run that stand on the command line."""
+    return {
+        item.name: value
+        for item in fields(TuneOptions)
+        if (value := getattr(options, item.name, None)) is not None
+    }
 
 
 def _chosen(options: argparse.Namespace) -> TuneOptions:
@@ -176,11 +190,7 @@ def _chosen(options: argparse.Namespace) -> TuneOptions:
     missing = [f"--{name}" for name in needed if getattr(options, name) is None]
     if missing:
         raise TrainError("tune-needs", options=", ".join(missing))
-    given = {
-        item.name: value
-        for item in fields(TuneOptions)
-        if (value := getattr(options, item.name, None)) is not None
-    }
+    given = _given(options)
     if options.bare:
         given["preset"] = ""
     for name in ("model", "data", "eval_data", "output"):

@@ -110,6 +110,16 @@ TRAIN_ERRORS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "en": ("Training needs {options}.", "Add them, or go on with a run by --resume DIR."),
         "zh": ("训练需要 {options}。", "请补充这些选项，或用 --resume DIR 继续已有的训练。"),
     },
+    "resume-alone": {
+        "en": (
+            "A run is resumed as it was begun; {options} cannot be changed.",
+            "Leave them out, or begin another run with them.",
+        ),
+        "zh": (
+            "继续训练时沿用原有选项，不能更改 {options}。",
+            "请去掉这些选项，或用它们重新开始一次训练。",
+        ),
+    },
     "run-exists": {
         "en": (
             "{path} holds a training run already.",

@@ -228,6 +228,13 @@ def test_what_is_no_run_is_not_resumed(cli: Cli, tmp_path: Path, folder: str) ->
     check_error(cli, ["tune", "--resume", str(tmp_path / folder)], "run-invalid", folder)
 
 
+def test_a_resumed_run_keeps_its_options(cli: Cli, options: Options, tmp_path: Path) -> None:
+    options().save(tmp_path)
+    given = ["--resume", str(tmp_path), "--max-steps", "9", "--gradient-checkpointing"]
+
+    check_error(cli, ["tune", *given], "resume-alone", "--gradient-checkpointing", "--max-steps")
+
+
 @pytest.mark.parametrize(
     ("entries", "code", "shown"),
     [
