@@ -61,6 +61,7 @@ def run(options: argparse.Namespace, context: Context) -> int:
     prefix = find_prefix(context, options.prefix)
     article = read_article(options.article, context.console) if options.article else None
     with open_session(context, options.model) as session:
+        session.check_style(prefix)
         chars = session.fit(article, cut=options.fit) if article is not None else None
         params = generation_params(options, session.model.generation)
         find = functools.partial(find_prefix, context)
@@ -118,14 +119,16 @@ class Chat:
         return True
 
     def _use_style(self, name: str) -> None:
-        """Answer in that style from now on; one that is not there leaves the former."""
+        """Answer in that style from now on; one that cannot be used leaves the former."""
         console = self.session.console
         try:
-            self.prefix = None if name.lower() == BASE else self.find_prefix(name)
+            found = None if name.lower() == BASE else self.find_prefix(name)
+            self.session.check_style(found)
         except PrefixError as error:
             console.error(error)
             self.failed = True
             return
+        self.prefix = found
         if self.lines.interactive:
             console.say("chat-style" if self.prefix else "chat-base", name=name)
 

@@ -221,14 +221,13 @@ def _styles(options: argparse.Namespace, session: Session, context: Context) -> 
     from newsassistant.app.evaluate import BASE, Style
     from newsassistant.app.prefixes import PrefixLibrary
     from newsassistant.model.prefix import Base
-    from newsassistant.model.prefix_files import read_prefix
+    from newsassistant.model.prefix_files import read_fitting
 
     library = PrefixLibrary(context.paths.prefixes)
     styles = [] if options.no_base else [BASE]
     for given in options.prefix:
         path = library.resolve(given).absolute()
-        prefix = read_prefix(path)
-        prefix.check_fits(Base.of_info(session.model))
+        prefix = read_fitting(path, Base.of_info(session.model))
         name = _unused(path.stem if path.is_file() else path.name, styles)
         styles.append(Style(name, str(path), _identity(prefix)))
     return styles

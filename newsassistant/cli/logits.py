@@ -81,13 +81,11 @@ def read_ids(path: Path, config: ModelConfig) -> npt.NDArray[np.int64]:
 def _read_prefix(id_or_path: str | None, folder: ModelFolder, context: Context) -> Prefix | None:
     """The prefix of the option, read and checked; raises PrefixError."""
     from newsassistant.app.prefixes import PrefixLibrary
-    from newsassistant.model.prefix_files import read_prefix
+    from newsassistant.model.prefix_files import read_fitting
 
     if id_or_path is None:
         return None
-    prefix = read_prefix(PrefixLibrary(context.paths.prefixes).resolve(id_or_path))
-    prefix.check_fits(folder.base())
-    return prefix
+    return read_fitting(PrefixLibrary(context.paths.prefixes).resolve(id_or_path), folder.base())
 
 
 def _open_array(path: Path) -> npt.NDArray[Any]:

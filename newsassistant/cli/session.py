@@ -30,6 +30,8 @@ from newsassistant.core.types import (
     Usage,
 )
 from newsassistant.engine.protocol import Engine
+from newsassistant.model.prefix import Base
+from newsassistant.model.prefix_files import read_fitting
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,11 @@ class Session:
     model: ModelInfo
     engine: OneShot
     console: Console
+
+    def check_style(self, prefix: Path | None) -> None:
+        """Raise PrefixError for a style that the model cannot answer in, before it is asked."""
+        if prefix is not None:
+            read_fitting(prefix, Base.of_info(self.model))
 
     def fit(self, article: Article, *, cut: bool) -> int | None:
         """How many leading characters to use: None for all, fewer only if `cut` allows it.

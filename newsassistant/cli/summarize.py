@@ -62,6 +62,7 @@ def run(options: argparse.Namespace, context: Context) -> int:
     prefix = find_prefix(context, options.prefix)
     article = read_article(options.file, console)
     with open_session(context, options.model) as session:
+        session.check_style(prefix)
         chars = session.fit(article, cut=options.fit)
         prompt = Prompt((Message("user", job(options, article)),), article, chars)
         params = params_for(options, session.model)

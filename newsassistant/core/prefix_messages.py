@@ -11,11 +11,11 @@ PREFIX_ERRORS: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "prefix-missing": {
         "en": (
             "The house style {prefix} is not installed.",
-            "Choose one of `newsassistant prefixes list`, or leave --prefix out.",
+            "Choose another one: under Styles in the window, or of `newsassistant prefixes list`.",
         ),
         "zh": (
             "未安装写作风格 {prefix}。",
-            "请从 newsassistant prefixes list 中选择，或去掉 --prefix。",
+            "请另选一种：在窗口的“风格”中选择，或在终端用 newsassistant prefixes list 查看。",
         ),
     },
     "prefix-invalid": {

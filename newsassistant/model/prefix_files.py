@@ -93,6 +93,13 @@ def _read_foreign(folder: Path, weights: Path | None = None, *, is_peft: bool) -
     return read_official(folder, weights)
 
 
+def read_fitting(path: Path, base: Base) -> Prefix:
+    """The prefix at `path`, which can be used with the model `base`; raises PrefixError."""
+    prefix = read_prefix(path)
+    prefix.check_fits(base)
+    return prefix
+
+
 def read_info(folder: Path) -> PrefixInfo:
     """What the manifest of our own format says; raises PrefixError. Reads no rows; any thread."""
     with _as_prefix_error(folder):

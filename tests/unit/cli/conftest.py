@@ -16,8 +16,9 @@ from newsassistant.core.paths import Paths
 from newsassistant.core.types import CancelToken
 from newsassistant.engine.fake import FakeEngine
 from newsassistant.engine.protocol import OnProgress
-from newsassistant.model.prefix import Base, Prefix
+from newsassistant.model.prefix import Prefix
 from newsassistant.model.prefix_files import write_prefix
+from tests.unit.cli.styled import FITTING, OTHER
 
 UseEngine = Callable[[FakeEngine], FakeEngine]
 
@@ -84,5 +85,13 @@ def house(home: Paths) -> Path:
     """An installed style with the id "house", for a model of one layer."""
     path = home.prefixes / "house"
     rows = np.ones((1, 2, 3, 1, 4), np.float32)
-    write_prefix(path, Prefix(rows, Base("glm", 1, 1, 4)), name="House style")
+    write_prefix(path, Prefix(rows, FITTING), name="House style")
+    return path
+
+
+@pytest.fixture
+def foreign(home: Paths) -> Path:
+    """An installed style with the id "foreign" that fits no engine of these tests."""
+    path = home.prefixes / "foreign"
+    write_prefix(path, Prefix(np.ones((2, 2, 3, 1, 4), np.float32), OTHER), name="Foreign style")
     return path

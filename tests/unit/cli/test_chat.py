@@ -15,6 +15,7 @@ from newsassistant.cli import lines as typed
 from newsassistant.core.errors import EngineError
 from newsassistant.core.paths import Paths
 from newsassistant.engine.fake import FakeEngine
+from tests.unit.cli.styled import StyledEngine
 
 if TYPE_CHECKING:
     from tests.unit.cli.conftest import Cli, UseEngine
@@ -172,7 +173,7 @@ def test_standard_input_cannot_be_the_article(cli: Cli) -> None:
 def test_the_style_changes_within_a_chat(
     cli: Cli, use_engine: UseEngine, script: Callable[..., None], house: Path
 ) -> None:
-    engine = use_engine(FakeEngine(["Base."], answers_with={"house": ["Styled."]}))
+    engine = use_engine(StyledEngine(["Base."], answers_with={"house": ["Styled."]}))
     script("style base", "Why?", "style house", "How?", "style none", "What style is it?", "exit")
 
     result = cli("chat", "--prefix", "house")
@@ -187,7 +188,7 @@ def test_the_style_changes_within_a_chat(
 def test_a_terminal_is_told_the_style(
     cli: Cli, use_engine: UseEngine, script: Callable[..., None], house: Path
 ) -> None:
-    use_engine(FakeEngine())
+    use_engine(StyledEngine())
     script("Style house", "STYLE Base", interactive=True)
 
     told = cli("chat").err.split("\n")
@@ -203,3 +204,27 @@ def test_a_style_that_is_not_installed_ends_before_loading(cli: Cli) -> None:
 
     assert result.code == 1
     assert "tabloid is not installed" in result.err
+
+
+def test_a_style_for_another_model_is_refused_before_the_first_question(
+    cli: Cli, use_engine: UseEngine, script: Callable[..., None], foreign: Path
+) -> None:
+    engine = use_engine(StyledEngine())
+    script("Why?")
+
+    result = cli("chat", "--prefix", "foreign")
+
+    assert (result.code, engine.prompts) == (1, [])
+    assert "made for another model: it needs glm, 2 layers" in result.err
+
+
+def test_a_style_for_another_model_leaves_the_former(
+    cli: Cli, use_engine: UseEngine, script: Callable[..., None], house: Path, foreign: Path
+) -> None:
+    engine = use_engine(StyledEngine())
+    script("style house", "style foreign", "Why?")
+
+    result = cli("chat")
+
+    assert "made for another model" in result.err
+    assert engine.prefixes == [house]

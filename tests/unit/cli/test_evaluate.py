@@ -13,13 +13,11 @@ import pytest
 
 from newsassistant.cli import evaluate
 from newsassistant.core.paths import Paths
-from newsassistant.core.types import ModelInfo
-from newsassistant.engine.fake import FakeEngine
-from newsassistant.engine.protocol import OnProgress
 from newsassistant.model.prefix import Base, Prefix
 from newsassistant.model.prefix_files import write_prefix
 from newsassistant.text import metrics
 from newsassistant.text.presets import PRESETS
+from tests.unit.cli.styled import StyledEngine
 
 if TYPE_CHECKING:
     from tests.unit.cli.conftest import Cli, UseEngine
@@ -35,22 +33,10 @@ ROWS = [
 ]
 
 
-class Engine(FakeEngine):
+class Engine(StyledEngine):
     """A scripted engine that says which prefixes fit it."""
 
-    def load(self, folder: Path, on_progress: OnProgress) -> ModelInfo:
-        info = super().load(folder, on_progress)
-        return ModelInfo(
-            info.id,
-            info.name,
-            info.weights,
-            info.context_length,
-            family=BASE.family,
-            layers=BASE.layers,
-            kv_heads=BASE.kv_heads,
-            head_dim=BASE.head_dim,
-            fingerprint=BASE.fingerprint,
-        )
+    base = BASE
 
 
 @pytest.fixture

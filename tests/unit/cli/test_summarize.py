@@ -14,6 +14,7 @@ from newsassistant.core.errors import EngineError
 from newsassistant.core.paths import Paths
 from newsassistant.engine.fake import FakeEngine
 from newsassistant.text.presets import PRESETS
+from tests.unit.cli.styled import StyledEngine
 
 if TYPE_CHECKING:
     from tests.unit.cli.conftest import Cli, UseEngine
@@ -150,11 +151,22 @@ def test_a_house_style_is_not_installed(cli: Cli, article: Path) -> None:
     assert "tabloid is not installed" in result.err
 
 
+def test_a_house_style_for_another_model_is_refused_at_once(
+    cli: Cli, use_engine: UseEngine, article: Path, foreign: Path
+) -> None:
+    engine = use_engine(StyledEngine())
+
+    result = cli("summarize", article, "--prefix", "foreign")
+
+    assert (result.code, engine.prompts, result.out) == (1, [], "")
+    assert "made for another model: it needs glm, 2 layers" in result.err
+
+
 @pytest.mark.parametrize("by_path", [False, True])
 def test_a_house_style_by_id_or_path(
     cli: Cli, use_engine: UseEngine, article: Path, house: Path, by_path: bool
 ) -> None:
-    engine = use_engine(FakeEngine(["Base."], answers_with={"house": ["Styled."]}))
+    engine = use_engine(StyledEngine(["Base."], answers_with={"house": ["Styled."]}))
 
     result = cli("summarize", article, "--json", "--prefix", house if by_path else "house")
 
