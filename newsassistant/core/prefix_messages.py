@@ -25,6 +25,28 @@ PREFIX_ERRORS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         ),
         "zh": ("这不是可用的前缀检查点：{detail}。", "请从来源重新复制，或询问其作者。"),
     },
+    "prefix-none": {
+        "en": (
+            "There is no house style in {path}.",
+            "Its folder holds manifest.json and prefix.safetensors, or what P-Tuning v2 or PEFT "
+            "has written. A whole model is added as a model.",
+        ),
+        "zh": (
+            "{path} 中没有写作风格。",
+            "风格文件夹含有 manifest.json 和 prefix.safetensors，或者是 P-Tuning v2、PEFT "
+            "的输出。完整的模型请作为模型添加。",
+        ),
+    },
+    "prefix-damaged": {
+        "en": (
+            "The house style's file {path} is damaged: found {actual}, expected {expected}.",
+            "Copy it again from where it was made, or ask its author.",
+        ),
+        "zh": (
+            "写作风格的文件 {path} 已损坏：现为 {actual}，应为 {expected}。",
+            "请从来源重新复制，或询问其作者。",
+        ),
+    },
     "prefix-name": {
         "en": (
             "A house style needs a name that can be read.",

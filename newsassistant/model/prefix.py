@@ -109,7 +109,7 @@ def check_base(needed: Base, model: Base) -> None:
     """
     families = {_ALIKE.get(base.family, base.family) for base in (needed, model)} - {""}
     if len(families) > 1 or _sizes(needed) != _sizes(model):
-        raise PrefixError("prefix-other-shape", expected=needed.shape(), actual=model.shape())
+        raise PrefixError("prefix-other-shape", expected=_shown(needed), actual=_shown(model))
     known = needed.fingerprint and model.fingerprint
     if known and needed.fingerprint != model.fingerprint:
         raise PrefixError(
@@ -117,6 +117,10 @@ def check_base(needed: Base, model: Base) -> None:
             expected=needed.name or needed.fingerprint[:12],
             actual=model.name or model.fingerprint[:12],
         )
+
+
+def _shown(base: Base) -> str:
+    return f"{base.name} ({base.shape()})" if base.name else base.shape()
 
 
 def _sizes(base: Base) -> tuple[int, int, int]:

@@ -88,9 +88,16 @@ def _read_foreign(folder: Path, weights: Path | None = None, *, is_peft: bool) -
         from newsassistant.model.prefix_peft import read_peft
 
         return read_peft(folder)
+    if weights is None and not _may_be_official(folder):
+        raise PrefixError("prefix-none", path=plain(folder.absolute().name))
     from newsassistant.model.prefix_official import read_official
 
     return read_official(folder, weights)
+
+
+def _may_be_official(folder: Path) -> bool:
+    suffixes = {path.suffix for path in folder.iterdir()}
+    return (folder / "config.json").is_file() and not suffixes.isdisjoint({".bin", ".safetensors"})
 
 
 def read_fitting(path: Path, base: Base) -> Prefix:
@@ -173,8 +180,8 @@ def _as_prefix_error(path: Path) -> Iterator[None]:
     try:
         yield
     except CheckpointError as error:
-        detail = error.what().rstrip(".")
-        raise PrefixError("prefix-invalid", detail=detail) from error
+        code = {"checkpoint-invalid": "prefix-invalid"}.get(error.code, error.code)
+        raise PrefixError(code, **error.params) from error
     except OSError as error:
         detail = error.strerror or str(error)
         raise PrefixError("file-unreadable", path=path, detail=detail) from error
@@ -185,7 +192,7 @@ def _read_own(folder: Path) -> Prefix:
     path = folder / PREFIX
     actual = sha256_of(path)
     if actual != digest:
-        raise bad(PREFIX, f"its hash is {actual[:12]}, expected {digest[:12]}")
+        raise _damaged(f"SHA-256 {actual[:12]}", f"SHA-256 {digest[:12]}")
     tensor = read_safetensors(path).get(ROWS)
     base = info.base
     expected = (base.layers, 2, info.length, base.kv_heads, base.head_dim)
@@ -241,9 +248,12 @@ def _file_facts(folder: Path, values: Mapping[str, Any]) -> tuple[int, str]:
     path = folder / PREFIX
     actual = path.stat().st_size if path.is_file() else None
     if actual != size:
-        found = "missing" if actual is None else f"{actual} bytes"
-        raise bad(PREFIX, f"it is {found}, expected {size} bytes")
+        raise _damaged(f"{actual or 0:,} B", f"{size:,} B")
     return size, digest
+
+
+def _damaged(actual: str, expected: str) -> PrefixError:
+    return PrefixError("prefix-damaged", path=PREFIX, actual=actual, expected=expected)
 
 
 def _object(values: Mapping[str, Any], key: str) -> dict[str, Any]:

@@ -75,8 +75,7 @@ def _encoder(checkpoint: Checkpoint) -> dict[str, StoredTensor]:
             raise bad(tensor.path.name, f"{match['part']} of the prefix encoder is there twice")
     where = checkpoint.files[0].name if checkpoint.files else checkpoint.path.name
     if not found:
-        count = len(checkpoint.stored)
-        raise bad(where, f"no prefix_encoder tensors among {count}; is it a whole model?")
+        raise PrefixError("prefix-none", path=where)
     if unknown := sorted(found.keys() - {_EMBEDDING, *_PROJECTION}):
         raise bad(where, f"prefix_encoder.{unknown[0]} is not expected")
     needed = (_EMBEDDING, *(_PROJECTION if len(found) > 1 else ()))

@@ -208,7 +208,7 @@ def test_a_bad_folder_says_what_to_do_and_changes_nothing(
     assert styles.drop(folder)
     styles.wait_job()
 
-    assert "not a usable prefix" in styles.error()
+    assert "is damaged" in styles.error()
     assert styles.names() == ["House style", "Starter style"]
     assert (folder / "manifest.json").is_file()
 

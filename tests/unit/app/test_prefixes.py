@@ -137,7 +137,7 @@ def test_damaged_folders_are_reported_and_can_be_removed(
     assert library.list() == [good]
     damaged = dict(library.damaged())
     assert list(damaged) == ["bad", "empty"]
-    assert "prefix.safetensors: it is missing" in str(damaged["bad"])
+    assert "prefix.safetensors is damaged" in str(damaged["bad"])
     assert "manifest.json" in str(damaged["empty"])
     for prefix_id in damaged:
         library.remove(prefix_id)
@@ -156,7 +156,7 @@ def test_inspecting_reads_all_of_it_wherever_it_is(library: PrefixLibrary, offic
     rows = library.path(info.id) / PREFIX
     rows.write_bytes(rows.read_bytes()[:-1] + b"\x7f")
     assert library.find(info.id) == info
-    with pytest.raises(PrefixError, match="its hash is"):
+    with pytest.raises(PrefixError, match="is damaged"):
         library.inspect(info.id)
 
 

@@ -66,7 +66,10 @@ def test_a_damaged_style_is_named_beside_the_list(
     result = cli("prefixes", "list")
 
     assert (result.code, result.out) == (0, "")
-    assert "bulletin cannot be used. This is not a usable prefix checkpoint" in result.err
+    assert "bulletin cannot be used. The house style's file prefix.safetensors is" in result.err
+        "bulletin cannot be used. The house style's file prefix.safetensors is damaged"
+        in result.err
+    )
 
 
 @pytest.mark.parametrize("damage", ["none", "cut", "lora"])
@@ -135,7 +138,7 @@ def test_inspecting_reads_the_rows(cli: Cli, source: Path, library: PrefixLibrar
     result = cli("prefixes", "inspect", "bulletin")
 
     assert result.code == 1
-    assert "its hash is" in result.err
+    assert "is damaged: found SHA-256" in result.err
     assert cli("prefixes", "inspect", "unknown").code == 1
 
 

@@ -124,4 +124,4 @@ def test_what_cannot_be_used_is_refused(shelf: PrefixShelf, tmp_path: Path) -> N
     os.truncate(file, file.stat().st_size - 4)
     with pytest.raises(PrefixError) as caught:
         shelf.rows(tmp_path / "other")
-    assert caught.value.code == "prefix-invalid"
+    assert caught.value.code == "prefix-damaged"

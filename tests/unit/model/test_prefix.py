@@ -90,7 +90,8 @@ def test_another_shape_is_named_with_both(change: dict[str, int | str]) -> None:
         prefix().check_fits(other)
 
     assert caught.value.code == "prefix-other-shape"
-    assert caught.value.params == {"expected": V2_BASE.shape(), "actual": other.shape()}
+    expected, actual = (f"{base.name} ({base.shape()})" for base in (V2_BASE, other))
+    assert caught.value.params == {"expected": expected, "actual": actual}
 
 
 def test_two_files_formats_of_one_architecture_are_alike() -> None:
@@ -106,7 +107,7 @@ def test_where_a_family_is_unknown_the_sizes_decide() -> None:
 
     check_base(unknown, V2_BASE)
     check_base(V2_BASE, unknown)
-    error = unfit(replace(unknown, layers=9), V2_BASE)
+    error = unfit(replace(unknown, layers=9, name=""), V2_BASE)
     assert error.params["expected"] == "9 layers, 1 KV heads of 4"
 
 
