@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields, replace
 from functools import partial
 from pathlib import Path
@@ -157,7 +157,7 @@ def _tune(chosen: TuneOptions, prepared: Prepared, show: _Shown, cancel: CancelT
     from newsassistant.train.run import tune
 
     try:
-        return tune(chosen, prepared, on_event=show, cancel=cancel)
+        return tune(chosen, prepared, on_event=show.while_training(cancel), cancel=cancel)
     except OSError as error:
         detail = error.strerror or str(error)
         raise TrainError("run-unwritable", path=chosen.output, detail=detail) from error
@@ -233,6 +233,17 @@ class _Shown:
             console.say("tune-done", path=made)
         else:
             console.say(f"tune-{kind}", **event)
+
+    def while_training(self, cancel: CancelToken) -> Callable[[Mapping[str, Any]], None]:
+        """The same, but that a reader who has gone wishes the run to be saved and to end."""
+
+        def show(event: Mapping[str, Any]) -> None:
+            try:
+                self(event)
+            except BrokenPipeError:
+                cancel.cancel()
+
+        return show
 
 
 def _show_report(context: Context, report: Mapping[str, Any]) -> None:

@@ -350,6 +350,17 @@ def check_resumable(cli: Cli, run: Path) -> None:
     assert logged == list(range(1, step + 2))
 
 
+def test_a_reader_who_has_gone_is_a_wish_to_stop(
+    cli: Cli, long_run: subprocess.Popen[str], tmp_path: Path
+) -> None:
+    first_step(long_run)
+    assert long_run.stdout is not None
+    long_run.stdout.close()
+
+    assert long_run.wait(TIMEOUT_S) == 130
+    check_resumable(cli, tmp_path / "run")
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no SIGINT to send")
 def test_ctrl_c_saves_and_the_run_goes_on(
     cli: Cli, long_run: subprocess.Popen[str], tmp_path: Path
