@@ -48,6 +48,7 @@ class DataReport:
     missing: tuple[int, ...] = ()
     unsupported: int = 0
     doubts: tuple[Doubt, ...] = ()
+    held_out: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +160,7 @@ def read_report(facts: Mapping[str, Any]) -> DataReport:
         missing=_lines(facts.get("missing")),
         unsupported=_count(facts.get("unsupported")) or len(doubts),
         doubts=doubts,
+        held_out=_count(facts.get("held_out")),
     )
 
 

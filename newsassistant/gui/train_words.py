@@ -36,7 +36,7 @@ def findings(report: DataReport) -> list[Finding]:
     used = QCoreApplication.translate("Training", "{0} of {1} rows can be used").format(
         f"{report.used:,}", f"{report.rows:,}"
     )
-    found = [Finding(used, warns=report.used < report.rows)]
+    found = [Finding(used, warns=report.used < report.rows), *_held_out(report)]
     if report.used < FEW:
         words = QCoreApplication.translate(
             "Training", "That is little: a style needs some hundred pairs to show"
@@ -67,6 +67,15 @@ def cut_findings(report: DataReport) -> list[Finding]:
         "Training", "Too long, so that only the beginning is learnt: {0}{1}"
     )
     return [_counted(words, report.cut, report.cut_lines)]
+
+
+def _held_out(report: DataReport) -> list[Finding]:
+    if not report.held_out:
+        return []
+    words = QCoreApplication.translate(
+        "Training", "Kept aside to measure the style on, and not learnt from: {0}"
+    )
+    return [Finding(words.format(f"{report.held_out:,}"))]
 
 
 def _repeated(report: DataReport) -> list[Finding]:

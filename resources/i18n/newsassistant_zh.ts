@@ -2407,5 +2407,9 @@ drop a .txt file, or open one ({1})</source>
         <source> (line {0})</source>
         <translation>（第 {0} 行）</translation>
     </message>
+    <message>
+        <source>Kept aside to measure the style on, and not learnt from: {0}</source>
+        <translation>留作检验、不参与训练的行数：{0}</translation>
+    </message>
 </context>
 </TS>

@@ -46,6 +46,13 @@ def test_what_should_be_looked_at(
     assert [finding.words for finding in found if finding.warns and words in finding.words]
 
 
+def test_what_is_kept_aside_is_counted(qapp: QApplication) -> None:
+    words = "Kept aside to measure the style on, and not learnt from: 15"
+
+    assert words in [finding.words for finding in findings(replace(CLEAN, held_out=15))]
+    assert "Kept aside" not in " ".join(finding.words for finding in findings(CLEAN))
+
+
 def test_only_a_few_doubts_are_shown(qapp: QApplication) -> None:
     doubts = tuple(Doubt(line, ("1",)) for line in range(1, 200))
     found = findings(replace(CLEAN, unsupported=900, doubts=doubts))

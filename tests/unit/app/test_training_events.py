@@ -63,6 +63,7 @@ def test_the_report_is_read() -> None:
         "source_tokens": {"median": 3, "p95": 4, "max": 5},
         "empty": [2, "x"],
         "unsupported": 300,
+        "held_out": 1,
         "unsupported_numbers": [{"line": 4, "numbers": ["350", 7]}, {"line": 5}, None],
     }
     assert read_event(facts) == DataReport(
@@ -72,6 +73,7 @@ def test_the_report_is_read() -> None:
         empty=(2, 0),
         unsupported=300,
         doubts=(Doubt(4, ("350", "7")),),
+        held_out=1,
     )
 
 
