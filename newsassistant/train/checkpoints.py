@@ -17,9 +17,10 @@ from typing import Any
 
 import torch
 from safetensors import SafetensorError
-from safetensors.torch import load_file, save_file
+from safetensors.torch import load_file
 
 from newsassistant.core.errors import TrainError
+from newsassistant.train.tensor_file import write_tensors
 
 FOLDER = "checkpoints"
 STATE, TENSORS = "state.json", "state.safetensors"
@@ -45,10 +46,11 @@ def save(run: Path, reached: Reached, tensors: Mapping[str, torch.Tensor]) -> bo
     target = at(run, reached.step)
     is_new = not target.exists()
     if is_new:
+        for left in target.parent.glob(".step-*"):  # by a process that was killed, or a full disk
+            shutil.rmtree(left, ignore_errors=True)
         work = target.with_name(f".{target.name}-{os.getpid()}")
-        shutil.rmtree(work, ignore_errors=True)
         work.mkdir(parents=True)
-        save_file({name: t.contiguous() for name, t in tensors.items()}, str(work / TENSORS))
+        write_tensors(work / TENSORS, {name: t.contiguous() for name, t in tensors.items()})
         _synced(work / TENSORS)
         _write_state(work, reached)
         os.replace(work, target)

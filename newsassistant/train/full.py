@@ -12,13 +12,13 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from safetensors.torch import save_file
 from torch import nn
 from transformers import GlmForCausalLM
 
 from newsassistant.model.families import GLM
 from newsassistant.model.weights import ChatGlmWeights, GlmWeights
 from newsassistant.train.source import Source
+from newsassistant.train.tensor_file import write_tensors
 
 _ROLES = {
     "attention_norm": "input_layernorm.weight",
@@ -54,7 +54,7 @@ class FullTuner(nn.Module):
         """
         folder.mkdir(parents=True, exist_ok=True)
         tensors = checkpoint_tensors(self.base.state_dict(), source)
-        save_file(tensors, str(folder / "model.safetensors"), metadata={"format": "pt"})
+        write_tensors(folder / "model.safetensors", tensors)
         if source.path is None:
             config = json.dumps(glm_values(source), indent=2) + "\n"
             for name, text in {"config.json": config, **source.texts}.items():

@@ -13,11 +13,11 @@ from typing import Any
 
 import torch
 from peft import LoraConfig, PeftModel, TaskType, get_peft_model
-from safetensors.torch import save_file
 from torch import nn
 from transformers import GlmForCausalLM
 
 from newsassistant.model.families import GLM
+from newsassistant.train.tensor_file import write_tensors
 
 TARGETS = ("q_proj", "k_proj", "v_proj")
 _FUSED = "base_model.model.transformer.encoder.layers.{layer}.self_attention.query_key_value"
@@ -72,7 +72,7 @@ class LoraTuner(nn.Module):
             tensors = _fused(tensors)
             config |= {"r": 3 * self._rank, "lora_alpha": 3 * self._alpha}
             config["target_modules"] = ["query_key_value"]
-        save_file(tensors, str(folder / "adapter_model.safetensors"), metadata={"format": "pt"})
+        write_tensors(folder / "adapter_model.safetensors", tensors)
         text = json.dumps(config, indent=2)
         (folder / "adapter_config.json").write_text(text + "\n", encoding="utf-8")
 

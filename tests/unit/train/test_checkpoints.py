@@ -12,6 +12,7 @@ import pytest
 pytest.importorskip("torch", reason="the train extra is not installed")
 
 import torch
+from safetensors import SafetensorError
 from torch import nn
 
 from newsassistant.core.errors import TrainError
@@ -85,6 +86,29 @@ def test_half_a_checkpoint_counts_for_nothing(
 
     checkpoints.save(tmp_path, Reached(10), TENSOR)
     assert names(tmp_path) == steps(5, 10)
+
+
+def test_what_a_killed_process_left_goes_with_the_next_one(tmp_path: Path) -> None:
+    left = tmp_path / checkpoints.FOLDER / ".step-000005-99999"
+    left.mkdir(parents=True)
+    (left / TENSORS).write_bytes(b"half")
+
+    checkpoints.save(tmp_path, Reached(10), TENSOR)
+
+    assert names(tmp_path) == steps(10)
+
+
+def test_a_full_disk_is_an_error_of_the_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise SafetensorError("I/O error: No space left on device (os error 28)")
+
+    monkeypatch.setattr("newsassistant.train.tensor_file.save_file", fail)
+
+    with pytest.raises(OSError, match="No space left"):
+        checkpoints.save(tmp_path, Reached(5), TENSOR)
+    assert checkpoints.latest(tmp_path) is None
 
 
 @pytest.mark.parametrize("file", [STATE, TENSORS])
