@@ -81,6 +81,8 @@ class StylesDesk(JobDesk):
         dialog.sample_requested.connect(self._add_sample)
         dialog.train_requested.connect(self.train_requested)
         choice.changed.connect(self._fill)
+        # Said aloud by the status bar already.
+        choice.said.connect(dialog.note.setText)
 
     def show(self) -> None:
         """Open the dialog with what is there now."""

@@ -69,6 +69,7 @@ def test_use_and_stop_using(bench: Bench) -> None:
     bench.page.press("use", "sport-desk")
     assert bench.choice.in_use() == "sport-desk"
     assert "In use" in bench.page.words("sport-desk")
+    assert "Sport desk writes the summaries from now on" in bench.page.note()
 
     bench.page.press("base", "sport-desk")
 
