@@ -155,7 +155,8 @@ class Trainer:
         # DeepSpeed steps in the last backward pass already.
         for group in self._optimizer.param_groups:
             group["lr"] = schedule.rate_at(step)
-        torch.manual_seed(schedule.seed * 1_000_003 + step)  # dropout, the same when resumed
+        # For dropout, the same when resumed; torch takes 64 bits.
+        torch.manual_seed((schedule.seed * 1_000_003 + step) % 2**63)
         total = torch.zeros((), device=accelerator.device)
         for index, batch in enumerate(parts):
             if self._stops():
@@ -203,11 +204,12 @@ class Trainer:
                 total += objective(_moved(collate([example]), accelerator.device))
         targets = sum(len(example.answer) for example in rows)
         loss = float(accelerator.reduce(total, reduction="sum")) / targets
+        # Before it is saved: a resumed run drops what stands behind its checkpoint, no more.
+        self._tell({"event": "eval", "loss": loss})
         if self.reached.best_loss is None or loss < self.reached.best_loss:
             step = self.reached.step
             self.reached = replace(self.reached, best_loss=loss, best_step=step)
             self._save()
-        self._tell({"event": "eval", "loss": loss})
 
     def _save(self) -> None:
         if self._accelerator.is_main_process:

@@ -15,6 +15,7 @@ import torch
 from accelerate import Accelerator
 from torch import nn
 
+from newsassistant.cli.arguments import MAX_SEED
 from newsassistant.core.errors import TrainError
 from newsassistant.core.types import CancelToken
 from newsassistant.train import checkpoints, journal
@@ -77,12 +78,19 @@ class Run:
             return LoraTuner(base, 2, alpha=8, dropout=0.4)
         return PrefixTuner(base, 3)
 
-    def go(self, *, cancel: CancelToken | None = None, crash_at: int = 0, **changes: Any) -> bool:
+    def go(
+        self,
+        *,
+        cancel: CancelToken | None = None,
+        crash_at: int = 0,
+        crash_on: str = "step",
+        **changes: Any,
+    ) -> bool:
         self.folder.mkdir(exist_ok=True)
 
         def keep(event: journal.Event) -> None:
             self.events.append(dict(event))
-            if event["event"] == "step" and event["step"] == crash_at:
+            if event["event"] == crash_on and event["step"] == crash_at:
                 raise CrashError
 
         tuner = self.tuner().train()
@@ -166,12 +174,16 @@ def test_interrupted_again_and_again(run: Run, whole: dict[str, Run]) -> None:
     check_same(run, whole["prefix"])
 
 
-@pytest.mark.parametrize("crash_at", [1, 3, 6])
+@pytest.mark.parametrize(
+    ("crash_at", "crash_on"),
+    [(1, "step"), (3, "step"), (6, "step"), (3, "eval"), (3, "checkpoint"), (4, "checkpoint")],
+)
 def test_after_a_crash_the_record_goes_back_to_the_checkpoint(
-    run: Run, whole: dict[str, Run], crash_at: int
+    run: Run, whole: dict[str, Run], crash_at: int, crash_on: str
 ) -> None:
+    """Also between a checkpoint and what is written beside it."""
     with pytest.raises(CrashError):
-        run.go(crash_at=crash_at)
+        run.go(crash_at=crash_at, crash_on=crash_on)
     assert run.go()
 
     check_same(run, whole["prefix"])
@@ -326,6 +338,10 @@ def test_a_checkpoint_of_another_method_is_refused(run: Run) -> None:
         run.go()
 
     assert caught.value.code == "run-invalid"
+
+
+def test_the_largest_seed_of_the_command_line(run: Run) -> None:
+    assert run.go(steps=1, seed=MAX_SEED)
 
 
 def test_the_rate_rises_and_falls_to_a_tenth() -> None:
