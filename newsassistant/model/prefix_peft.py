@@ -103,9 +103,8 @@ def _is_llama(mapping: object) -> bool:
 
 
 def _family_on_disk(name: str) -> str | None:
-    # A name with two slashes in front would make Windows ask another machine.
-    folder = None if name.startswith(("\\\\", "//")) else Path(name)
-    if folder is None or not folder.is_absolute():
+    # A name with two slashes in front, of either kind, would make Windows ask another machine.
+    if not name[:2].strip("/\\") or not (folder := Path(name)).is_absolute():
         return None
     try:
         kind = read_object(folder / CONFIG, limit=MAX_CONFIG).get("model_type")

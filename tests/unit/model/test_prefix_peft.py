@@ -65,7 +65,7 @@ def test_a_base_on_this_disk_says_it_itself(
     assert (found.base.family, found.base.name) == (family, "base")
 
 
-@pytest.mark.parametrize("lead", ["//", "\\\\"])
+@pytest.mark.parametrize("lead", ["//", "\\\\", "/\\", "\\/"])
 def test_no_other_machine_is_asked_for_a_base(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lead: str
 ) -> None:
