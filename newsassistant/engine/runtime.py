@@ -244,13 +244,13 @@ class Runtime:
             fresh()
         except (RuntimeError, KeyError) as error:
             self._prefix = before
-            self.reset()
-            raise EngineError("inference-failed", detail=_first_line(error)) from error
+            self._go_back(error)
 
     def turn_to(self, ids: Sequence[int], article: str) -> None:
         """Before `reuse`: go on from where `article` was left with this prefix, if that is closer.
 
-        `article` is a digest, "" for none. What was read for another one is put aside.
+        `article` is a digest, "" for none. What was read for another one is put aside. Raises
+        EngineError("inference-failed") when the device refuses; what was read then stays.
         """
         key = (self._prefix, article)
         kept, common = self._snapshots.get(key), self._common(self._fed, ids)
@@ -275,12 +275,24 @@ class Runtime:
         self._request, self._states = kept.request, kept.states
         self._fed, self._alive = kept.fed, kept.alive
 
+    def _go_back(self, error: Exception) -> NoReturn:
+        """There is no other request: the one put aside last is the present one again."""
+        kept = self._snapshots.take((self._prefix, self._article))
+        if kept is None:
+            self.reset()
+        else:
+            self._resume(kept)
+        raise EngineError("inference-failed", detail=_first_line(error)) from error
+
     def _branch_off(self, common: int) -> None:
         """Put aside what was read, and go on with a copy of its first `common` ids."""
         fed, slots, states = self._fed[:common], self._slots(common), self._states
         rows = [state.state.data[:, :, slots] for state in states] if common else []
         self._keep()
-        self._new_request()
+        try:
+            self._new_request()
+        except RuntimeError as error:
+            self._go_back(error)
         if rows:
             self._write(rows, fed)
 

@@ -201,6 +201,44 @@ def test_a_device_that_refuses_leaves_the_former_prefix(runtime: Runtime, rows: 
     np.testing.assert_array_equal(read(runtime, IDS), expected)
 
 
+class NoRequests:
+    """A compiled model that has no memory for another request."""
+
+    def create_infer_request(self) -> None:
+        raise RuntimeError("out of memory")
+
+
+def test_no_memory_for_another_style_leaves_what_was_read(
+    runtime: Runtime, rows: PrefixRows, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    runtime.turn_to(ARTICLE, "a")
+    runtime.feed(ARTICLE)
+    with monkeypatch.context() as patch:
+        patch.setattr(runtime, "_compiled", NoRequests())
+        with pytest.raises(EngineError):
+            runtime.use_prefix(rows)
+
+    assert list(runtime.fed) == ARTICLE
+    assert cached_lengths(runtime) == {len(ARTICLE)}
+    assert len(runtime._snapshots) == 0
+
+
+def test_no_memory_for_another_article_leaves_what_was_read(
+    runtime: Runtime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    runtime.turn_to(ARTICLE, "a")
+    runtime.feed(ARTICLE)
+    with monkeypatch.context() as patch:
+        patch.setattr(runtime, "_compiled", NoRequests())
+        with pytest.raises(EngineError):
+            runtime.turn_to(ARTICLE[::-1], "b")
+
+    assert len(runtime._snapshots) == 0
+    runtime.turn_to(ARTICLE, "a")
+    assert list(runtime.fed) == ARTICLE
+    assert cached_lengths(runtime) == {len(ARTICLE)}
+
+
 def test_after_a_failed_pass_the_prefix_is_there(
     runtime: Runtime, rows: PrefixRows, monkeypatch: pytest.MonkeyPatch
 ) -> None:
