@@ -82,6 +82,7 @@ class CompareColumn(QFrame):
         self._reading.setTextVisible(False)
         self._reading.setRange(0, 1000)
         self.view = TextView(self._theme, self._content)
+        self.view.rendered.connect(self._mark_numbers)
         self._state = QLabel(self._content)
         self._state.setTextFormat(Qt.TextFormat.PlainText)
         self._state.setWordWrap(True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import time
 
-from PySide6.QtCore import QMimeData, QRect, Qt, QTimer
+from PySide6.QtCore import QMimeData, QRect, QTimer, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -46,6 +46,8 @@ class SafeDocument(QTextDocument):
 
 class TextView(QTextEdit):
     """Grows with its text and leaves scrolling to what it lies in; main thread."""
+
+    rendered = Signal()  # the finished answer is shown: marks in the text before are gone
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -171,6 +173,7 @@ class TextView(QTextEdit):
         document.setMarkdown(text, features)
         tame_markdown(document, self._line_percent(), self._theme.px(8))
         self._adopt(document)
+        self.rendered.emit()
 
     def _new_document(self) -> SafeDocument:
         document = SafeDocument(self)

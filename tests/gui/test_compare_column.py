@@ -83,6 +83,21 @@ def test_whole_numbers_that_are_not_in_the_article_are_marked(column: CompareCol
     assert marks[0].cursor.selectionStart() == column.view.toPlainText().index("350")
 
 
+def test_numbers_are_marked_also_where_text_was_selected_at_the_end(column: CompareColumn) -> None:
+    column.set_side(Side("house", SideState.READING))
+    column.set_side(Side("house", SideState.ANSWERING))
+    column.append("- Of **350**, 3,500 wait.")
+    column.view.selectAll()
+    column.set_side(DONE)
+
+    cursor = column.view.textCursor()
+    cursor.clearSelection()
+    column.view.setTextCursor(cursor)
+
+    assert column.view.toPlainText() == "Of 350, 3,500 wait."
+    assert [mark.cursor.selectedText() for mark in column.view.extraSelections()] == ["350"]
+
+
 def test_all_numbers_found_is_good_news(column: CompareColumn) -> None:
     column.set_side(Side("", SideState.DONE, "Of 3.", SPENT, counts=Counts("en", 2, 1, 0, 1)))
 
