@@ -31,9 +31,10 @@ TUNE = (
 
 def select(source: Path, target: Path) -> int:
     """Copy the lines of `source` whose licence lets the result be shipped; how many."""
-    lines = source.read_text(encoding="utf-8").splitlines(keepends=True)
+    # Not by str.splitlines: Unicode's other line breaks may stand inside of texts.
+    lines = source.read_bytes().splitlines(keepends=True)
     kept = [line for line in lines if json.loads(line).get("source") in SOURCES]
-    target.write_text("".join(kept), encoding="utf-8")
+    target.write_bytes(b"".join(kept))
     return len(kept)
 
 

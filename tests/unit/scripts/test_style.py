@@ -19,7 +19,10 @@ def pairs(tmp_path: Path) -> Path:
     folder = tmp_path / "pairs"
     folder.mkdir()
     lines = [
-        json.dumps({"source": source, "licence": licence, "content": "Text.", "summary": "S."})
+        json.dumps(
+            {"source": source, "licence": licence, "content": "One.\u2028Two.", "summary": "S."},
+            ensure_ascii=False,
+        )
         for source, licence in ROWS
     ]
     for part in ("train", "dev"):
@@ -48,7 +51,7 @@ def test_only_rows_that_may_be_shipped_are_taken(
 ) -> None:
     assert run(pairs, tmp_path / "out") == 0
 
-    taken = (tmp_path / "out" / "train.jsonl").read_text("utf-8").splitlines()
+    taken = (tmp_path / "out" / "train.jsonl").read_text("utf-8").rstrip("\n").split("\n")
     assert [json.loads(line)["source"] for line in taken] == ["18f", "senate-releases"]
 
 
