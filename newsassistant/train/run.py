@@ -16,13 +16,13 @@ from accelerate import Accelerator
 from torch import nn
 from transformers import GlmForCausalLM
 
-from newsassistant.core.errors import TrainError
 from newsassistant.core.types import CancelToken, Message
 from newsassistant.model.fingerprint import fingerprint
 from newsassistant.model.prefix import Base
 from newsassistant.model.prefix_files import write_prefix
-from newsassistant.train import checkpoints, journal
+from newsassistant.train import journal
 from newsassistant.train.base import load_base
+from newsassistant.train.checkpoints import Reached
 from newsassistant.train.full import FullTuner
 from newsassistant.train.hardware import Hardware, choose
 from newsassistant.train.loop import Schedule, Trainer
@@ -81,7 +81,7 @@ def tune(
     trainer.resume()
     if accelerator.is_main_process:
         on_event(_started(options, trainer, hardware, accelerator.num_processes))
-    began = time.monotonic()
+    began, from_start = time.monotonic(), trainer.reached.step == 0
     finished = trainer.train(prepared.rows, prepared.held_out)
     if accelerator.is_main_process:
         journal.plot(run, options.name or run.name)
@@ -90,8 +90,9 @@ def tune(
     trainer.use_best()
     made = run / {"prefix": "prefix", "lora": "adapter", "full": "model"}[options.method]
     if accelerator.is_main_process:
-        minutes = (time.monotonic() - began) / 60
-        facts = _facts(options, prepared, run, hardware, minutes)
+        facts = _facts(options, prepared, trainer.reached, hardware, accelerator.num_processes)
+        if from_start:  # nobody has counted the time before
+            facts["minutes"] = round((time.monotonic() - began) / 60, 1)
         _export(tuner, made, options, prepared.source, facts)
     accelerator.wait_for_everyone()
     losses = journal.read(run)
@@ -161,10 +162,9 @@ def _started(
 
 
 def _facts(
-    options: TuneOptions, prepared: Prepared, run: Path, hardware: Hardware, minutes: float
+    options: TuneOptions, prepared: Prepared, reached: Reached, hardware: Hardware, processes: int
 ) -> dict[str, Any]:
     """What a prefix says of how it was made; no paths, which would tell of the machine."""
-    reached, _ = checkpoints.load(_need(checkpoints.latest(run), run))
     return {
         "method": options.method,
         "projection": options.prefix_projection,
@@ -175,18 +175,11 @@ def _facts(
         "steps": reached.step,
         "used_step": reached.best_step or reached.step,
         "eval_loss": reached.best_loss,
-        "batch": options.batch_size * options.gradient_accumulation,
+        "batch": options.batch_size * options.gradient_accumulation * processes,
         "lr": options.rate,
         "seed": options.seed,
         "hardware": hardware.words(),
-        "minutes": round(minutes, 1),
     }
-
-
-def _need(folder: Path | None, run: Path) -> Path:
-    if folder is None:
-        raise TrainError("run-invalid", path=run, detail="there is no checkpoint")
-    return folder
 
 
 def _export(

@@ -130,6 +130,9 @@ def test_stopped_and_resumed_gives_the_same_result(
     assert expected.made is not None
     assert resumed.made is not None
     assert (resumed.made / file).read_bytes() == (expected.made / file).read_bytes()
+    if method == "prefix":  # the time before the stop is not known
+        assert "minutes" in read_info(expected.made).training
+        assert "minutes" not in read_info(resumed.made).training
 
 
 def test_a_lora_adapter_makes_the_base_better(make_options: MakeOptions, tiny_model: Path) -> None:
@@ -276,6 +279,8 @@ def test_two_processes_are_one_with_twice_the_passes(
     print(f"largest relative difference: {max(off):.1e}")
     assert max(off) < TOLERANCE
     assert expected.made is not None
+    for made in (expected.made, tmp_path / "together" / "prefix"):
+        assert read_info(made).training["batch"] == 4
     np.testing.assert_allclose(
         read_prefix(tmp_path / "together" / "prefix").rows,
         read_prefix(expected.made).rows,
