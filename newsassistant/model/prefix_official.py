@@ -90,13 +90,13 @@ def _evaluate(encoder: Mapping[str, StoredTensor], width: int) -> FloatArray:
     if len(embedding.shape) != 2 or not 0 < embedding.shape[0] <= MAX_LENGTH:
         raise _misshapen(embedding, f"[1 to {MAX_LENGTH}, {width}]")
     length, entry = embedding.shape
-    if 4 * length * width > MAX_ROW_BYTES:
-        size = f"{4 * length * width} bytes of rows, expected at most {MAX_ROW_BYTES}"
-        raise bad(embedding.path.name, size)
+    inner = encoder[_PROJECTION[0]].shape[:1] if len(encoder) > 1 else ()
+    if (size := 4 * length * max((width, *inner))) > MAX_ROW_BYTES:
+        detail = f"{size} bytes of rows, expected at most {MAX_ROW_BYTES}"
+        raise bad(embedding.path.name, detail)
     if len(encoder) == 1:
         _check_shape(embedding, (length, width))
         return numbers(embedding)
-    inner = encoder[_PROJECTION[0]].shape[:1]
     for part, shape in zip(
         _PROJECTION, ((*inner, entry), inner, (width, *inner), (width,)), strict=True
     ):

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from newsassistant.core.errors import CheckpointError, NewsAssistantError, PrefixError
+from newsassistant.model import prefix_official
 from newsassistant.model.prefix_official import read_official
 from tests.unit.model import configs
 from tests.unit.model.forge import (
@@ -60,6 +61,16 @@ def test_a_projection_is_evaluated(tmp_path: Path, inner: int) -> None:
 
     assert found.rows.dtype == np.float32
     np.testing.assert_allclose(found.rows, rows_of(table.astype("f4")), atol=1e-5)
+
+
+def test_a_projection_through_too_wide_a_layer_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The rows themselves would be small."""
+    monkeypatch.setattr(prefix_official, "MAX_ROW_BYTES", 4 * LENGTH * WIDTH)
+
+    assert read_official(write_official(tmp_path / "fits", encoder(WIDTH))).length == LENGTH
+    assert "bytes of rows" in str(refused(write_official(tmp_path / "wide", encoder(WIDTH + 1))))
 
 
 def test_the_files_say_how_long_it_is_and_nobody_is_asked(tmp_path: Path) -> None:
