@@ -119,9 +119,7 @@ _QUESTIONABLE = ("first", "second", "one")
 def numbers_in(text: str) -> list[Number]:
     """All numbers of an English or Chinese text, in order; linear time, any thread."""
     folded = text.translate(_FOLD)
-    found = _join_ranges(
-        [each for match in _SCAN.finditer(folded) for each in _read(match)], folded
-    )
+    found = [each for match in _SCAN.finditer(folded) for each in _read(match)]
     return [
         Number(
             text[each.start : each.end],
