@@ -69,7 +69,9 @@ def count(text: str, article: Article) -> Counts:
 
 def _plain(line: str) -> str:
     """A line without the signs of lists, headings and emphasis."""
-    line = _HEADING.sub("", _BULLET.sub("", line, count=1), count=1)
+    for sign in (_BULLET, _HEADING):
+        if found := sign.match(line):  # elsewhere "by 2035. Then" would look like a list too
+            line = line[found.end() :]
     return _EMPHASIS.sub("", line).strip()
 
 

@@ -27,6 +27,14 @@ def test_a_list_of_bullets() -> None:
     )
 
 
+def test_a_number_at_the_end_of_a_sentence_begins_no_list() -> None:
+    article = Article("The grid is full until 2035 # 7.", "Grid", "en", "digest")
+
+    counts = count("It is full until 2035. Then # 7 comes.", article)
+
+    assert (counts.numbers, counts.unsupported, counts.sentences) == (2, (), 2)
+
+
 def test_a_headline_is_one_sentence_without_a_full_stop() -> None:
     counts = count("Wind plan to support 14,000 jobs", ARTICLE)
 
