@@ -59,6 +59,7 @@ class FocusRing(QObject):
         self._theme = theme
         self._ring: Ring | None = None
         self.target: QWidget | None = None
+        self._watched: tuple[QWidget, ...] = ()
         app = QApplication.instance()
         if isinstance(app, QApplication):
             app.focusChanged.connect(self._focus_changed)
@@ -85,21 +86,27 @@ class FocusRing(QObject):
         if parent is None:
             return
         self.target = target
-        target.installEventFilter(self)
+        # The parent too: it may have been too small for the whole ring.
+        self._watched = (target, parent)
+        for watched in self._watched:
+            watched.installEventFilter(self)
         self._ring = Ring(self._theme, parent)
         self._ring.surround(target)
 
     def _leave(self) -> None:
-        if self.target is not None and isValid(self.target):
-            self.target.removeEventFilter(self)
+        for watched in self._watched:
+            if isValid(watched):
+                watched.removeEventFilter(self)
         if self._ring is not None and isValid(self._ring):
             self._ring.hide()
             self._ring.deleteLater()
-        self.target, self._ring = None, None
+        self.target, self._ring, self._watched = None, None, ()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Follow the widget as it moves, resizes or hides."""
+        """Follow the widget as it moves, resizes or hides, and its parent as it grows."""
         ring, target = self._ring, self.target
-        if event.type() in _FOLLOW and watched is target and ring is not None and isValid(ring):
+        if event.type() not in _FOLLOW or target is None or ring is None:
+            return False
+        if isValid(ring) and isValid(target):
             ring.surround(target)
         return False

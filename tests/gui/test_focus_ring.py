@@ -84,6 +84,21 @@ def test_the_ring_follows_a_widget_that_moves(form: Form, focus: FocusRing) -> N
     assert focus.target is not form.first
 
 
+def test_the_ring_is_whole_again_when_its_parent_grows(form: Form, focus: FocusRing) -> None:
+    layout = form.layout()
+    assert layout is not None
+    layout.setEnabled(False)
+    form.first.setGeometry(20, form.height() - 31, 100, 30)  # no room below the button
+    form.first.setFocus(Qt.FocusReason.TabFocusReason)
+    ring = form.ring()
+    assert ring is not None
+    assert ring.geometry().bottom() < form.first.geometry().bottom() + MARGIN
+
+    form.resize(form.width(), form.height() + 50)
+
+    assert ring.geometry() == form.first.geometry().adjusted(-MARGIN, -MARGIN, MARGIN, MARGIN)
+
+
 def test_a_click_shows_no_ring(
     form: Form, focus: FocusRing, monkeypatch: pytest.MonkeyPatch
 ) -> None:
