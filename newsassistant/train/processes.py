@@ -1,7 +1,7 @@
 """How the processes of one run find each other on a processor: gloo, MPI or oneCCL.
 
-Knows nothing of training. torchrun, `accelerate launch` or mpirun has started them and set RANK,
-WORLD_SIZE and MASTER_ADDR; accelerate uses the group that is made here.
+Knows nothing of training. torchrun or `accelerate launch` has started them and set RANK, WORLD_SIZE
+and MASTER_ADDR (MPI's are started by mpirun); accelerate uses the group that is made here.
 """
 
 from __future__ import annotations
@@ -21,10 +21,11 @@ _ONECCL = "oneccl_bindings_for_pytorch"
 def join(backend: Backend) -> None:
     """Meet the other processes; nothing for a single one, on a GPU (NCCL) and under DeepSpeed.
 
-    Raises TrainError("train-backend") for a backend that this torch does not have. Blocks until
-    all processes are there.
+    Raises TrainError("train-backend") for a backend that this torch does not have, or that finds
+    another number of processes. Blocks until all are there.
     """
-    if int(os.environ.get("WORLD_SIZE", "1")) < 2 or torch.cuda.is_available():
+    size = int(os.environ.get("WORLD_SIZE", "1"))
+    if size < 2 or torch.cuda.is_available():
         return
     if os.environ.get("ACCELERATE_USE_DEEPSPEED", "false") == "true":
         return
@@ -34,6 +35,8 @@ def join(backend: Backend) -> None:
         importlib.import_module(_ONECCL)  # registers itself with torch
     if not torch.distributed.is_initialized():
         torch.distributed.init_process_group(backend=backend)
+    if torch.distributed.get_world_size() != size:  # MPI outside of mpirun: each is alone
+        raise TrainError("train-backend", backend=backend)
 
 
 def is_available(backend: Backend) -> bool:

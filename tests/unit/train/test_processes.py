@@ -34,6 +34,21 @@ def test_a_missing_backend_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
         processes.join("mpi")
 
 
+def test_processes_that_do_not_find_each_other_train_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """MPI outside of mpirun: each process is alone, and all would write one folder."""
+    if torch.cuda.is_available():
+        pytest.skip("on a GPU the processes meet by NCCL whatever is asked for")
+    monkeypatch.setenv("WORLD_SIZE", "2")
+    monkeypatch.setattr(torch.distributed, "is_mpi_available", lambda: True)
+    monkeypatch.setattr(torch.distributed, "init_process_group", lambda backend: None)
+    monkeypatch.setattr(torch.distributed, "get_world_size", lambda: 1)
+
+    with pytest.raises(TrainError, match="mpi"):
+        processes.join("mpi")
+
+
 def test_deepspeed_meets_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("WORLD_SIZE", "2")
     monkeypatch.setenv("ACCELERATE_USE_DEEPSPEED", "true")
