@@ -241,12 +241,12 @@ def _identity(prefix: Prefix) -> str:
 
 
 def _unused(name: str, styles: Sequence[Style]) -> str:
-    """A name for files and the table that no other style has."""
+    """A name for files and the table that no other style has, whatever its case."""
     safe = "".join(char if char.isalnum() or char in "-_." else "-" for char in name)
     safe = safe.strip(".")[:_FILE_NAME] or "style"
-    taken = {"base", *(style.name for style in styles)}
+    taken = {"base", *(style.name.casefold() for style in styles)}
     numbered = (f"{safe}-{number}" for number in range(2, len(taken) + 3))
-    return next(each for each in (safe, *numbered) if each not in taken)
+    return next(each for each in (safe, *numbered) if each.casefold() not in taken)
 
 
 def _folder(options: argparse.Namespace, context: Context) -> Path:

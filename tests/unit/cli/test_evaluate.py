@@ -289,6 +289,8 @@ def test_names_of_styles_are_safe_and_unlike() -> None:
 
     assert evaluate._unused("base", styles) == "base-2"
     assert evaluate._unused("house", styles) == "house-2"
+    # One file to Windows and macOS.
+    assert evaluate._unused("House", styles) == "House-2"
     assert evaluate._unused("a/b c", styles) == "a-b-c"
     assert evaluate._unused("..", styles) == "style"
     assert evaluate._unused("风格", styles) == "风格"
