@@ -21,25 +21,27 @@ _CHINESE_FONTS = ("Noto Sans CJK SC", "Noto Sans SC", "Microsoft YaHei", "PingFa
 
 
 def read(run: Path) -> list[dict[str, Any]]:
-    """All whole entries; a last line that was cut by a crash is left out."""
+    """All whole entries, each with step and loss; what a crash has cut or spoilt is left out."""
     try:
-        lines = (run / LOG).read_text(encoding="utf-8").split("\n")
+        lines = (run / LOG).read_text(encoding="utf-8", errors="replace").split("\n")
     except FileNotFoundError:
         return []
-    entries: list[dict[str, Any]] = []
-    for line in lines:
-        try:
-            entry = json.loads(line)
-        except ValueError:
-            continue
-        if isinstance(entry, dict):
-            entries.append(entry)
-    return entries
+    return [entry for entry in map(_entry, lines) if entry is not None]
+
+
+def _entry(line: str) -> dict[str, Any] | None:
+    try:
+        entry = json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(entry, dict) or type(entry.get("step")) is not int:
+        return None
+    return entry if type(entry.get("loss")) in (int, float) else None
 
 
 def rewind(run: Path, step: int) -> None:
     """Drop the entries behind `step`, which will be made again."""
-    kept = [entry for entry in read(run) if int(entry.get("step", 0)) <= step]
+    kept = [entry for entry in read(run) if entry["step"] <= step]
     text = "".join(json.dumps(entry) + "\n" for entry in kept)
     work = run / f".{LOG}"
     work.write_text(text, encoding="utf-8")

@@ -60,6 +60,31 @@ def test_the_running_mean_begins_at_the_first_value() -> None:
     assert second == pytest.approx(0.9 / 1.9)
 
 
+@pytest.mark.parametrize(
+    "spoilt",
+    [
+        b'{"event": "step", "step": "2", "loss": 1.0}',
+        b'{"event": "step", "step": null, "loss": 1.0}',
+        b'{"event": "step", "step": 2}',
+        b'{"event": "step", "step": 2, "loss": "low"}',
+        b"[" * 100_000,
+        b"\xff\xfe",
+        b"\0\0",
+    ],
+)
+def test_a_spoilt_entry_is_left_out(tmp_path: Path, spoilt: bytes) -> None:
+    """Nobody loses a run to its record."""
+    pytest.importorskip("matplotlib", reason="the train extra is not installed")
+    journal.append(tmp_path, step(1))
+    with (tmp_path / journal.LOG).open("ab") as file:
+        file.write(spoilt + b"\n")
+
+    journal.plot(tmp_path, "House style")
+    journal.rewind(tmp_path, 5)
+
+    assert journal.read(tmp_path) == [step(1)]
+
+
 @pytest.mark.parametrize("evaluated", [False, True])
 def test_the_picture_is_a_whole_png(tmp_path: Path, evaluated: bool) -> None:
     pytest.importorskip("matplotlib", reason="the train extra is not installed")
