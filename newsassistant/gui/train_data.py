@@ -237,9 +237,9 @@ class DataStep(QWidget):
         mark, label = QLabel(), QLabel(finding.words)
         side = self._theme.px(14)
         mark.setFixedWidth(side)
-        mark.setContentsMargins(0, self._theme.px(3), 0, 0)
         if not finding.example:
             name, colour = ("warning", "warning") if finding.warns else ("check", "good")
+            mark.setContentsMargins(0, self._theme.px(3), 0, 0)
             mark.setPixmap(self._theme.pixmap(name, colour, side, self._ratio()))
             mark.setAccessibleName(self.tr("Look at this") if finding.warns else self.tr("Good"))
         label.setProperty("role", "muted" if finding.example else "body")
