@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import signal
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor, wait
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from types import FrameType, TracebackType
 from typing import TypeVar
 
+from newsassistant.core.errors import NewsAssistantError
 from newsassistant.core.types import CancelToken
 
 POLL_S = 0.1
@@ -45,10 +46,12 @@ def run_cancellable(work: Callable[[CancelToken], T], *, patient: bool = False) 
     """Do `work` on another thread, so that Ctrl-C works inside long native calls.
 
     Ctrl-C cancels the token, waits for the thread and raises KeyboardInterrupt; another one ends
-    the wait, unless `patient`. What `work` raises is raised here.
+    the wait, unless `patient`. What `work` raises is raised here, after Ctrl-C only an error with
+    words: what was to be saved may not have been.
     """
     cancel = CancelToken()
     before = signal.getsignal(signal.SIGINT)
+    future: Future[T] | None = None
     try:
         with ThreadPoolExecutor(1, thread_name_prefix="engine") as pool:
             try:
@@ -61,6 +64,11 @@ def run_cancellable(work: Callable[[CancelToken], T], *, patient: bool = False) 
                 cancel.cancel()
                 raise
             return future.result()
+    except KeyboardInterrupt:
+        error = future.exception() if future is not None and future.done() else None
+        if isinstance(error, NewsAssistantError):
+            raise error from None
+        raise
     finally:
         if patient:
             signal.signal(signal.SIGINT, before)

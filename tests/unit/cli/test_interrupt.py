@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from newsassistant.cli.interrupt import Interrupt, run_cancellable
+from newsassistant.core.errors import TrainError
 from newsassistant.core.types import CancelToken
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="os.kill would end the process")
@@ -62,6 +63,26 @@ def test_ctrl_c_cancels_and_waits(monkeypatch: pytest.MonkeyPatch) -> None:
         run_cancellable(work)
 
     assert ended == [True]
+
+
+def test_what_fails_after_ctrl_c_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A checkpoint that could not be saved must not look like one that was."""
+    waiting, stopped = threading.Event(), threading.Event()
+
+    def work(cancel: CancelToken) -> None:
+        cancel.set_hook(stopped.set)
+        assert waiting.wait(30)
+        press()
+        assert stopped.wait(30)
+        raise TrainError("run-unwritable", path="run", detail="No space left on device")
+
+    def wait(*arguments: Any, **options: Any) -> Any:
+        waiting.set()
+        return futures.wait(*arguments, **options)
+
+    monkeypatch.setattr("newsassistant.cli.interrupt.wait", wait)
+    with pytest.raises(TrainError, match="No space left"):
+        run_cancellable(work)
 
 
 def test_a_patient_wait_hears_one_ctrl_c_only(monkeypatch: pytest.MonkeyPatch) -> None:
