@@ -28,6 +28,7 @@ from newsassistant.app.training_events import (
     TrainEvent,
     read_curve,
     read_event,
+    smooth,
 )
 from newsassistant.core.errors import DownloadError, NewsAssistantError, TrainError
 from newsassistant.core.types import CancelToken
@@ -100,6 +101,7 @@ class Wish:
 class RunInfo:
     """A run as lists show it; `prefix` is the id of the installed style, "" before.
 
+    `loss` is the running mean, as in the curve: the last step alone says little.
     `can_resume` tells that a checkpoint is there to go on from. `error` is why it failed.
     """
 
@@ -327,7 +329,7 @@ class TrainingRuns:
             state=state,
             step=curve.last_step,
             steps=_steps(facts.get("steps")),
-            loss=curve.losses[-1][1] if curve.losses else None,
+            loss=smooth(curve.losses)[-1][1] if curve.losses else None,
             created_at=str(facts.get("created_at", "")),
             can_resume=checkpoints and state in ("stopped", "failed"),
             prefix=str(facts.get("prefix", "")),

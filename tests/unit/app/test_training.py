@@ -13,7 +13,7 @@ import pytest
 from newsassistant.app import training
 from newsassistant.app.child import InstallCancelledError
 from newsassistant.app.training import RunInfo, TrainingRuns, Wish
-from newsassistant.app.training_events import Doubt, Saved, Stepped, TrainEvent
+from newsassistant.app.training_events import Doubt, Saved, Stepped, TrainEvent, smooth
 from newsassistant.core.errors import PrefixError, TrainError
 from newsassistant.core.types import CancelToken
 from newsassistant.download.lock import only_one
@@ -75,6 +75,7 @@ def test_a_run_is_followed_and_its_style_installed(bench: Bench) -> None:
     assert steps[0].left_s == 18.0
     curve = bench.runs.curve(info.id)
     assert len(curve.losses) == 10
+    assert info.loss == smooth(curve.losses)[-1][1]
     assert [step for step, _ in curve.evaluations] == [5, 10]
 
 
