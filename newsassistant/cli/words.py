@@ -101,10 +101,10 @@ WORDS: Mapping[str, Mapping[Language, str]] = {
         "zh": "{count} 条摘要含有原文未见的数字：第 {lines} 行。",
     },
     "tune-start": {
-        "en": "Training {trainable} numbers from step {step} to {steps}: {device}, {precision}, "
-        "{processes} processes of {threads} threads.",
-        "zh": "训练 {trainable} 个参数，第 {step} 步到第 {steps} 步：{device}，{precision}，"
-        "{processes} 个进程，每个 {threads} 线程。",
+        "en": "Training {trainable} numbers from step {step} to {steps}: {device}, {precision} "
+        "(bf16 units: {units}), {processes} processes of {threads} threads.",
+        "zh": "训练 {trainable} 个参数，第 {step} 步到第 {steps} 步：{device}，{precision}"
+        "（bf16 单元：{units}），{processes} 个进程，每个 {threads} 线程。",
     },
     "tune-step": {
         "en": "Step {step} of {steps}: loss {loss:.3f}, about {minutes} min left",

@@ -155,7 +155,7 @@ def _started(
         "trainable": trainer.trainable,
         "precision": hardware.precision,
         "device": hardware.device,
-        "units": hardware.units,
+        "units": hardware.units or "-",
         "processes": processes,
         "threads": torch.get_num_threads(),
     }

@@ -18,6 +18,7 @@ pytest.importorskip("torch", reason="the train extra is not installed")
 
 import torch
 
+from newsassistant.cli.words import say
 from newsassistant.core.errors import TrainError
 from newsassistant.core.types import CancelToken
 from newsassistant.model.checkpoint import Checkpoint
@@ -88,6 +89,8 @@ def test_a_prefix(make_options: MakeOptions, tiny_source: Source) -> None:
         "processes": 1,
         "threads": 1,
     }
+    assert "(bf16 units: " in say("tune-start", "en", **events[0])
+    assert events[0]["units"]
     assert (info.name, info.licence, info.length) == ("House style", "CC0-1.0", 6)
     assert (info.base.family, info.base.name) == ("glm", "model")
     assert info.base.fingerprint == fingerprint(tiny_source.weights, tiny_source.config)
