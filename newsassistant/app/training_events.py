@@ -44,8 +44,10 @@ class DataReport:
     cut_lines: tuple[int, ...] = ()
     duplicates: int = 0
     duplicate_lines: tuple[int, ...] = ()
-    empty: tuple[int, ...] = ()
-    missing: tuple[int, ...] = ()
+    empty: int = 0
+    empty_lines: tuple[int, ...] = ()
+    missing: int = 0
+    missing_lines: tuple[int, ...] = ()
     unsupported: int = 0
     doubts: tuple[Doubt, ...] = ()
     held_out: int = 0
@@ -156,8 +158,10 @@ def read_report(facts: Mapping[str, Any]) -> DataReport:
         cut_lines=_lines(facts.get("cut_lines")),
         duplicates=_count(facts.get("duplicates")),
         duplicate_lines=_lines(facts.get("duplicate_lines")),
-        empty=_lines(facts.get("empty")),
-        missing=_lines(facts.get("missing")),
+        empty=_count(facts.get("empty_count")),
+        empty_lines=_lines(facts.get("empty")),
+        missing=_count(facts.get("missing_count")),
+        missing_lines=_lines(facts.get("missing")),
         unsupported=_count(facts.get("unsupported")) or len(doubts),
         doubts=doubts,
         held_out=_count(facts.get("held_out")),

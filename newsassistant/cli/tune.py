@@ -252,16 +252,19 @@ def _show_report(context: Context, report: Mapping[str, Any]) -> None:
     console.say("tune-report", **report)
     for kind in ("source_tokens", "target_tokens"):
         console.say(f"tune-{kind}", **report[kind])
-    for kind, lines in (
-        ("cut", report["cut_lines"]),
-        ("duplicates", report["duplicate_lines"]),
-        ("empty", report["empty"]),
-        ("missing", report["missing"]),
-        ("unsupported", [entry["line"] for entry in report["unsupported_numbers"]]),
+    for kind, count, lines in (
+        ("cut", report["cut"], report["cut_lines"]),
+        ("duplicates", report["duplicates"], report["duplicate_lines"]),
+        ("empty", report["empty_count"], report["empty"]),
+        ("missing", report["missing_count"], report["missing"]),
+        ("unsupported", report["unsupported"], _lines_of(report["unsupported_numbers"])),
     ):
-        if lines:
-            count = report[kind] if isinstance(report[kind], int) else len(lines)
+        if count:
             console.say(f"tune-{kind}", count=count, lines=_some(lines))
+
+
+def _lines_of(entries: list[dict[str, Any]]) -> list[int]:
+    return [int(entry["line"]) for entry in entries]
 
 
 def _some(lines: list[int]) -> str:

@@ -86,8 +86,8 @@ def _repeated(report: DataReport) -> list[Finding]:
     )
     counted = (
         (repeated, report.duplicates, report.duplicate_lines),
-        (empty, len(report.empty), report.empty),
-        (missing, len(report.missing), report.missing),
+        (empty, report.empty, report.empty_lines),
+        (missing, report.missing, report.missing_lines),
     )
     return [_counted(words, count, lines) for words, count, lines in counted if count]
 

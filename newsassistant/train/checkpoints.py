@@ -30,11 +30,15 @@ _NAME = re.compile(r"step-(\d{6,})")
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """How far a run is: optimizer steps done; the best evaluation loss and its step, if any."""
+    """How far a run is: optimizer steps done; the best evaluation loss and its step, if any.
+
+    `evaluation_due`: the run was stopped in the evaluation behind that step.
+    """
 
     step: int = 0
     best_loss: float | None = None
     best_step: int = 0
+    evaluation_due: bool = False
 
 
 def save(run: Path, reached: Reached, tensors: Mapping[str, torch.Tensor]) -> bool:
@@ -108,6 +112,8 @@ def _checked(reached: Reached) -> Reached:
         value = getattr(reached, name)
         if type(value) is not int or value < 0:
             raise ValueError(f"{name} is {value!r}")
+    if type(reached.evaluation_due) is not bool:
+        raise ValueError(f"evaluation_due is {reached.evaluation_due!r}")
     if not isinstance(reached.best_loss, float | None):
         raise ValueError(f"best_loss is {reached.best_loss!r}")
     return reached

@@ -122,6 +122,11 @@ class Trainer:
         Raises TrainError("loss-not-finite"); the checkpoints before it stay.
         """
         schedule, order = self._schedule, Order(len(rows), self._schedule.seed)
+        self._objective.train()
+        if held_out and self.reached.evaluation_due:
+            if not self._evaluate(held_out):
+                return False
+            self._save()
         pace: deque[float] = deque([time.monotonic()], maxlen=PACE_STEPS)
         for step in range(self.reached.step + 1, schedule.steps + 1):
             started = time.perf_counter()
@@ -134,8 +139,9 @@ class Trainer:
             left = (pace[-1] - pace[0]) / (len(pace) - 1) * (schedule.steps - step)
             self._tell_step(loss, tokens / (time.perf_counter() - started), left)
             last = step == schedule.steps
-            if held_out and (last or step % schedule.eval_steps == 0):
-                self._evaluate(held_out)
+            evaluates = held_out and (last or step % schedule.eval_steps == 0)
+            if evaluates and not self._evaluate(held_out):
+                return False
             if last or step % schedule.save_steps == 0:
                 self._save()
         return True
@@ -192,24 +198,37 @@ class Trainer:
             raise TrainError("loss-not-finite", step=step, rate=f"{self._schedule.rate:g}")
         return loss
 
-    def _evaluate(self, rows: Sequence[Example]) -> None:
-        """Mean loss of the held-out rows; the best one so far is remembered with its checkpoint."""
+    def _evaluate(self, rows: Sequence[Example]) -> bool:
+        """Mean loss of the held-out rows; the best one so far is remembered with its checkpoint.
+
+        False when the run shall stop: a resumed one begins with this evaluation.
+        """
         accelerator = self._accelerator
         mine = rows[accelerator.process_index :: accelerator.num_processes]
+        rounds = math.ceil(len(rows) / accelerator.num_processes)  # the same in every process
         # Not DDP's forward: it would wait for processes that have fewer rows.
         objective = accelerator.unwrap_model(self._objective)
         total = torch.zeros((), device=accelerator.device)
+        objective.eval()  # without dropout
         with torch.no_grad():
-            for example in mine:
-                total += objective(_moved(collate([example]), accelerator.device))
+            for index in range(rounds):
+                if self._stops():
+                    self.reached = replace(self.reached, evaluation_due=True)
+                    self._save()
+                    return False
+                for example in mine[index : index + 1]:
+                    total += objective(_moved(collate([example]), accelerator.device))
+        objective.train()
         targets = sum(len(example.answer) for example in rows)
         loss = float(accelerator.reduce(total, reduction="sum")) / targets
+        self.reached = replace(self.reached, evaluation_due=False)
         # Before it is saved: a resumed run drops what stands behind its checkpoint, no more.
         self._tell({"event": "eval", "loss": loss})
         if self.reached.best_loss is None or loss < self.reached.best_loss:
             step = self.reached.step
             self.reached = replace(self.reached, best_loss=loss, best_step=step)
             self._save()
+        return True
 
     def _save(self) -> None:
         if self._accelerator.is_main_process:

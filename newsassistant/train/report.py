@@ -41,7 +41,9 @@ def data_report(pairs: Pairs, examples: Sequence[Example]) -> dict[str, Any]:
         "duplicates": len(duplicates),
         "duplicate_lines": duplicates[:SHOWN],
         "empty": list(pairs.empty[:SHOWN]),
+        "empty_count": len(pairs.empty),
         "missing": list(pairs.missing[:SHOWN]),
+        "missing_count": len(pairs.missing),
         "unsupported": len(doubtful),
         "unsupported_numbers": doubtful[:SHOWN],
     }

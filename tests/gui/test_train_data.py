@@ -60,7 +60,7 @@ def test_columns_are_shown_with_the_guess(step: DataStep) -> None:
 
 def test_a_report_can_be_heard_and_goes_with_the_file(step: DataStep) -> None:
     step.set_file(Path("pairs.jsonl"), COLUMNS)
-    step.set_report(DataReport(rows=300, used=299, empty=(7,)))
+    step.set_report(DataReport(rows=300, used=299, empty=1, empty_lines=(7,)))
 
     assert not step.report_card.isHidden()
     assert "299 of 300 rows can be used" in step.report_card.accessibleDescription()

@@ -33,8 +33,8 @@ def test_clean_data_warns_of_nothing(qapp: QApplication) -> None:
         ({"cut": 7, "cut_lines": tuple(range(1, 8))}, "(lines 1, 2, 3, 4, 5 …)"),
         ({"cut": 7}, "so that only the beginning is learnt: 7"),
         ({"duplicates": 1, "duplicate_lines": (9,)}, "Repeating an earlier article: 1 (line 9)"),
-        ({"empty": (3,)}, "there is no text: 1 (line 3)"),
-        ({"missing": (1200,)}, "missing: 1 (line 1,200)"),
+        ({"empty": 1, "empty_lines": (3,)}, "there is no text: 1 (line 3)"),
+        ({"missing": 1, "missing_lines": (1200,)}, "missing: 1 (line 1,200)"),
         ({"unsupported": 1, "doubts": (Doubt(4, ("350",)),)}, "Line 4: 350"),
     ],
 )

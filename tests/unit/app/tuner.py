@@ -29,7 +29,9 @@ REPORT = {
     "duplicates": 2,
     "duplicate_lines": [40, 41],
     "empty": [17, 90],
+    "empty_count": 2,
     "missing": [5],
+    "missing_count": 1,
     "unsupported": 1,
     "unsupported_numbers": [{"line": 12, "numbers": ["350", "4.5"]}],
 }

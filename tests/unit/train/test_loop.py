@@ -151,11 +151,13 @@ def check_same(one: Run, other: Run) -> None:
 
 
 @pytest.mark.parametrize("kind", ["prefix", "lora"])
-@pytest.mark.parametrize(("looks", "done"), [(1, 0), (5, 2), (6, 2), (12, 5)])
+@pytest.mark.parametrize(
+    ("looks", "done"), [(1, 0), (5, 2), (6, 2), (7, 3), (12, 5), (13, 5), (14, 6)]
+)
 def test_interrupted_and_resumed_is_as_if_nothing_had_been(
     run: Run, whole: dict[str, Run], kind: str, looks: int, done: int
 ) -> None:
-    """With dropout, in front of a step and in the middle of one, which alone is lost."""
+    """With dropout; before a step, inside one, which alone is lost, and inside an evaluation."""
     run.kind = kind
     assert not run.go(cancel=StopAt(looks))
     assert run.trainer.reached.step == done

@@ -51,6 +51,7 @@ def test_long_lists_are_shortened_and_counts_are_not() -> None:
     assert (report["rows"], report["used"]) == (3 * count, count)
     assert (report["cut"], report["duplicates"]) == (count, count - 1)
     assert report["unsupported"] == count
+    assert (report["empty_count"], report["missing_count"]) == (count, count)
     kinds = ("cut_lines", "duplicate_lines", "empty", "missing", "unsupported_numbers")
     assert [len(report[kind]) for kind in kinds] == [SHOWN] * 5
 
