@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from newsassistant.cli.arguments import MAX_SEED, file_name, number, some_text, whole
+from newsassistant.cli.console import silence_stdout
 from newsassistant.text.presets import PRESETS
 from newsassistant.train.options import (
     BACKENDS,
@@ -241,6 +242,7 @@ class _Shown:
             try:
                 self(event)
             except BrokenPipeError:
+                silence_stdout()  # what could not be written would be tried again at the end
                 cancel.cancel()
 
         return show

@@ -283,7 +283,7 @@ class ArticlePanel(QFrame):
         self._show_chips()
 
     def _dropped(self, path: Path) -> None:
-        if path.is_file():
+        if not path.is_dir():  # a folder is a style
             self._origin = Origin("dropped", path.name)
         self.file_dropped.emit(path)
 

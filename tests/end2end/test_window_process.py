@@ -60,10 +60,10 @@ sys.exit(main())
 LONG = """
 from pathlib import Path
 from newsassistant.engine.fake import FakeEngine
-import newsassistant.gui.application as application
+import newsassistant.gui.startup as startup
 
 words = " ".join(f"word{number}" for number in range(1000))
-application._fake_engine = lambda: FakeEngine([words], delay_s=0.1)
+startup._fake_engine = lambda: FakeEngine([words], delay_s=0.1)
 """
 
 pytestmark = pytest.mark.skipif(

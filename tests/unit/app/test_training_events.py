@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from newsassistant.app.training_events import (
@@ -79,6 +79,7 @@ def test_the_report_is_read() -> None:
     )
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.dictionaries(st.sampled_from(KEYS), JSON), st.sampled_from(KINDS))
 def test_no_line_is_an_error(facts: dict[str, Any], kind: str) -> None:
     event = read_event({**facts, "event": kind})
