@@ -7,6 +7,7 @@ graph there (docs: design facts, "ChatGLM2/3 weights load into GlmForCausalLM").
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 import torch
@@ -69,6 +70,16 @@ def load_base(
     model.model.rotary_emb = type(model.model.rotary_emb)(config=model.config)
     model.requires_grad_(False)
     return model.eval()
+
+
+def kept_logits(
+    model: Any, input_ids: torch.Tensor, attention_mask: torch.Tensor, keep: torch.Tensor
+) -> torch.Tensor:
+    """[B, S] ids and mask -> [B, len(keep), vocab] logits of `keep`; PEFT's models too."""
+    logits: torch.Tensor = model(
+        input_ids=input_ids, attention_mask=attention_mask, use_cache=False, logits_to_keep=keep
+    ).logits
+    return logits
 
 
 def outer_state(

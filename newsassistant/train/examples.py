@@ -60,12 +60,12 @@ class Encoder:
             for question, answer in row.history
             for message in (Message("user", question), Message("assistant", answer))
         ]
-        text = article.text if chars is None else article.text[:chars].rstrip()
         if instruction:
-            cut = parse(text) if chars is not None else article
-            last = messages_of(Prompt((Message("user", instruction),), cut))
+            last = messages_of(Prompt((Message("user", instruction),), article, chars))
         else:
-            last = [Message("user", text)]
+            last = [
+                Message("user", article.text if chars is None else article.text[:chars].rstrip())
+            ]
         prompt = self._source.template.ids([*earlier, *last])
         return Example(
             line=row.line,

@@ -9,7 +9,6 @@ import json
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import torch
 from torch import nn
@@ -17,6 +16,7 @@ from transformers import GlmForCausalLM
 
 from newsassistant.model.families import GLM
 from newsassistant.model.weights import ChatGlmWeights, GlmWeights
+from newsassistant.train.base import kept_logits
 from newsassistant.train.source import Source
 from newsassistant.train.tensor_file import write_tensors
 
@@ -41,11 +41,7 @@ class FullTuner(nn.Module):
         self, input_ids: torch.Tensor, attention_mask: torch.Tensor, keep: torch.Tensor
     ) -> torch.Tensor:
         """[B, S] ids and mask -> [B, len(keep), vocab] logits of the positions in `keep`."""
-        base: Any = self.base
-        logits: torch.Tensor = base(
-            input_ids=input_ids, attention_mask=attention_mask, use_cache=False, logits_to_keep=keep
-        ).logits
-        return logits
+        return kept_logits(self.base, input_ids, attention_mask, keep)
 
     def save_checkpoint(self, folder: Path, source: Source) -> None:
         """Weights in the names of the source's family beside its config and tokenizer files.

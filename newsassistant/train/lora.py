@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import torch
 from peft import LoraConfig, PeftModel, TaskType, get_peft_model
@@ -17,6 +16,7 @@ from torch import nn
 from transformers import GlmForCausalLM
 
 from newsassistant.model.families import GLM
+from newsassistant.train.base import kept_logits
 from newsassistant.train.tensor_file import write_tensors
 
 TARGETS = ("q_proj", "k_proj", "v_proj")
@@ -44,11 +44,7 @@ class LoraTuner(nn.Module):
         self, input_ids: torch.Tensor, attention_mask: torch.Tensor, keep: torch.Tensor
     ) -> torch.Tensor:
         """[B, S] ids and mask -> [B, len(keep), vocab] logits of the positions in `keep`."""
-        base: Any = self.peft
-        logits: torch.Tensor = base(
-            input_ids=input_ids, attention_mask=attention_mask, use_cache=False, logits_to_keep=keep
-        ).logits
-        return logits
+        return kept_logits(self.peft, input_ids, attention_mask, keep)
 
     def save_adapter(self, folder: Path, family: str) -> None:
         """PEFT's two files, in the names of the family's checkpoint, as `convert --lora` reads."""
