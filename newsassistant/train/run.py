@@ -13,6 +13,7 @@ from typing import Any
 
 import torch
 from accelerate import Accelerator
+from accelerate.state import AcceleratorState
 from torch import nn
 from transformers import GlmForCausalLM
 
@@ -67,8 +68,7 @@ def tune(
     """
     join(options.backend)
     hardware = choose(options.precision)
-    mixed = "bf16" if hardware.precision == "bf16" else "no"
-    accelerator = Accelerator(cpu=hardware.device == "cpu", mixed_precision=mixed)
+    accelerator = make_accelerator(hardware)
     run = Path(options.output)
     if accelerator.is_main_process:
         run.mkdir(parents=True, exist_ok=True)
@@ -98,6 +98,15 @@ def tune(
     losses = journal.read(run)
     last = [entry["loss"] for entry in losses if entry.get("event") == "step"]
     return Tuned(made, last[-1] if last else None, trainer.reached.best_loss)
+
+
+def make_accelerator(hardware: Hardware) -> Accelerator:
+    """Devices, precision and processes of one run, whatever an earlier run has asked for."""
+    # accelerate keeps the first precision for as long as the process lives, and refuses another.
+    # Only that is forgotten: the group of processes is in PartialState, which stays.
+    AcceleratorState._reset_state(reset_partial_state=False)
+    mixed = "bf16" if hardware.precision == "bf16" else "no"
+    return Accelerator(cpu=hardware.device == "cpu", mixed_precision=mixed)
 
 
 def make_tuner(options: TuneOptions, source: Source) -> Tuner:

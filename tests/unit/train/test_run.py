@@ -230,21 +230,25 @@ def test_a_run_that_cannot_be_resumed_says_so(make_options: MakeOptions) -> None
     assert "expected [9, " in caught.value.what()
 
 
-def test_bfloat16_products(make_options: MakeOptions) -> None:
-    """Near what float32 gives; the prefix itself stays float32."""
-    from accelerate.state import AcceleratorState
+def told(events: list[dict[str, Any]]) -> list[float]:
+    """The losses of the steps."""
+    return [event["loss"] for event in events if event["event"] == "step"]
 
-    AcceleratorState._reset_state()
-    try:
-        options = make_options(precision="bf16")
-        _, events = go(options)
-    finally:
-        AcceleratorState._reset_state()
-    _, expected = go(replace(options, precision="f32", output=options.output + "-f32"))
-    found = [e["loss"] for e in events if e["event"] == "step"]
 
-    assert events[0]["precision"] == "bf16"
-    assert found == pytest.approx([e["loss"] for e in expected if e["event"] == "step"], rel=0.02)
+@pytest.mark.parametrize("precisions", [("f32", "bf16", "f32"), ("bf16", "f32", "bf16")])
+def test_runs_of_one_process_have_each_their_own_precision(
+    make_options: MakeOptions, tmp_path: Path, precisions: tuple[str, ...]
+) -> None:
+    runs = []
+    for place, precision in enumerate(precisions):
+        _, events = go(make_options(precision=precision, output=tmp_path / f"run-{place}"))
+        assert events[0]["precision"] == precision
+        runs.append(told(events))
+    first, other, again = runs
+
+    assert first == again
+    assert first != other
+    assert first == pytest.approx(other, rel=0.02)
 
 
 def torchrun(options: TuneOptions, home: Path) -> subprocess.Popen[str]:
