@@ -12,7 +12,6 @@ import pytest
 pytest.importorskip("torch", reason="the train extra is not installed")
 
 import torch
-from accelerate import Accelerator
 from torch import nn
 
 from newsassistant.cli.arguments import MAX_SEED
@@ -23,10 +22,12 @@ from newsassistant.train.base import load_base
 from newsassistant.train.batches import Order, collate
 from newsassistant.train.checkpoints import Reached
 from newsassistant.train.examples import Example
+from newsassistant.train.hardware import Hardware
 from newsassistant.train.loop import Objective, Schedule, Trainer
 from newsassistant.train.lora import LoraTuner
 from newsassistant.train.prefix_tuning import PrefixTuner
 from newsassistant.train.preparation import Prepared
+from newsassistant.train.run import make_accelerator
 from newsassistant.train.source import Source
 from tests.unit.train import tiny
 from tests.unit.train.conftest import prepared
@@ -95,7 +96,7 @@ class Run:
 
         tuner = self.tuner().train()
         self.trainer = Trainer(
-            Accelerator(cpu=True),
+            make_accelerator(Hardware("cpu", "f32", "")),
             tuner,
             replace(SCHEDULE, **changes),
             run=self.folder,
