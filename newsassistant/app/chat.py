@@ -15,7 +15,7 @@ from typing import Protocol
 from newsassistant.app.answers import RunningAnswer
 from newsassistant.app.listener import ChatListener, ChatState
 from newsassistant.app.turns import StyleFor, Task, is_answered, params_for, task_of, turns_of
-from newsassistant.app.worker import Command, Generate, Load, Measure
+from newsassistant.app.worker import Command, Generate, Load, Measure, MeasureWeights
 from newsassistant.core.errors import EngineError, NewsAssistantError, StoreError
 from newsassistant.core.types import (
     Article,
@@ -29,6 +29,7 @@ from newsassistant.core.types import (
     Progress,
     Prompt,
     Usage,
+    WeightSpeeds,
 )
 from newsassistant.store.history import History, StoredConversation, StoredMessage
 from newsassistant.text.presets import PRESETS
@@ -42,6 +43,9 @@ class Worker(Protocol):
 
     def submit(self, command: Command) -> None:
         """Queue a command."""
+
+    def skip_measuring(self) -> None:
+        """Load without waiting for the rest of a measurement."""
 
     def close(self) -> None:
         """Cancel and end."""
@@ -78,17 +82,33 @@ class ChatService:
         self._messages: list[StoredMessage] = []
         self._running: RunningAnswer | None = None
         self._numbers = itertools.count(1)
-        self._load_id = self._measure_id = ""
+        self._load_id = self._measure_id = self._weights_id = ""
 
     # --- the model --------------------------------------------------------------------------------
 
-    def load(self, model_id: str) -> None:
-        """Load a model in the background; raises EngineError("model-busy") during an answer."""
+    def load(self, model_id: str, *, measure_again: bool = False) -> None:
+        """Load a model in the background; raises EngineError("model-busy") during an answer.
+
+        `measure_again`: find out anew how this machine runs it best.
+        """
         if self._running is not None or self.state is ChatState.COMPARING:
             raise EngineError("model-busy")
         self._load_id = self._new_id("load")
         self._set_state(ChatState.LOADING)
-        self._worker.submit(Load(self._load_id, model_id))
+        self._worker.submit(Load(self._load_id, model_id, measure_again))
+
+    def skip_measuring(self) -> None:
+        """Load the model without waiting for the rest of the measurement."""
+        self._worker.skip_measuring()
+
+    def compare_weights(self) -> None:
+        """Measure kinds of weights on this machine, for `on_weight_speeds`; not during an answer.
+
+        Raises EngineError("model-busy").
+        """
+        self._check_idle()
+        self._weights_id = self._new_id("weights")
+        self._worker.submit(MeasureWeights(self._weights_id))
 
     def lend(self) -> None:
         """Ask nothing of the model until `take_back`; raises EngineError("model-busy")."""
@@ -319,6 +339,9 @@ class ChatService:
         elif isinstance(event, Measured):
             if event.request_id == self._measure_id:
                 self._listener.on_measured(event)
+        elif isinstance(event, WeightSpeeds):
+            if event.request_id == self._weights_id:
+                self._listener.on_weight_speeds(event)
         elif event.request_id == self._load_id:
             self._on_loading(event)
         elif self._running is not None and event.request_id == self._running.request_id:

@@ -27,4 +27,5 @@ def read_options() -> RuntimeOptions:
     from newsassistant.engine.runtime import RuntimeOptions
 
     settings, _ = Settings.load(Paths.from_environment().settings_file)
-    return RuntimeOptions(device=settings.device, kv_cache_precision=settings.kv_cache_precision)
+    cache = settings.kv_cache_precision
+    return RuntimeOptions(device=settings.device, kv_cache_precision=cache.replace("auto", "f16"))

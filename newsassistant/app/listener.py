@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from newsassistant.core.errors import NewsAssistantError
-from newsassistant.core.types import Article, Measured, ModelInfo, Progress
+from newsassistant.core.types import Article, Measured, ModelInfo, Progress, WeightSpeeds
 from newsassistant.store.history import StoredConversation, StoredMessage
 
 
@@ -52,6 +52,9 @@ class ChatListener(Protocol):
 
     def on_measured(self, measured: Measured) -> None:
         """The article's tokens were counted."""
+
+    def on_weight_speeds(self, speeds: WeightSpeeds) -> None:
+        """Kinds of weights were compared; no speeds when something else was wanted."""
 
     def on_conversation(
         self,

@@ -8,7 +8,8 @@ from __future__ import annotations
 import logging
 import queue
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from newsassistant.core.types import (
     ModelReady,
     Progress,
     Prompt,
+    WeightSpeeds,
 )
 from newsassistant.engine.protocol import Engine, OnProgress
 
@@ -36,10 +38,16 @@ PrefixPath = Callable[[str], Path]
 
 @dataclass(frozen=True, slots=True)
 class Load:
-    """Load a base model; ends with `ModelReady` or `Failed`."""
+    """Load a base model; ends with `ModelReady` or `Failed`.
+
+    A model that is new to this machine is measured first, unless an answer is wanted meanwhile:
+    then it is loaded at once, and the rest is measured the next time. `measure_again` measures one
+    that is known.
+    """
 
     request_id: str
     model_id: str
+    measure_again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,11 +73,18 @@ class Measure:
 
 
 @dataclass(frozen=True, slots=True)
+class MeasureWeights:
+    """Compare kinds of weights on this machine; ends with `WeightSpeeds` or `Failed`."""
+
+    request_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class Close:
     """Free the model and end the thread."""
 
 
-Command = Load | Generate | Measure | Close
+Command = Load | Generate | Measure | MeasureWeights | Close
 
 
 class EngineWorker:
@@ -90,6 +105,10 @@ class EngineWorker:
         self._commands: queue.SimpleQueue[Command] = queue.SimpleQueue()
         self._closing = CancelToken()
         self._running: CancelToken | None = None
+        self._measuring: CancelToken | None = None
+        # The last Generate or Load that came in, and the last that was taken up.
+        self._asked: Command | None = None
+        self._taken: Command | None = None
         self._latest_measure: Measure | None = None
         self._thread = threading.Thread(target=self._run, name="engine", daemon=False)
 
@@ -103,7 +122,14 @@ class EngineWorker:
             return
         if isinstance(command, Measure):
             self._latest_measure = command
+        if isinstance(command, Generate | Load):
+            self._asked = command
+            self._cancel(self._measuring)  # nobody waits for a measurement
         self._commands.put(command)
+
+    def _cancel(self, token: CancelToken | None) -> None:
+        if token is not None:
+            token.cancel()
 
     def take_measure(self) -> Measure | None:
         """The latest measurement asked for and not yet done; engine thread.
@@ -114,12 +140,15 @@ class EngineWorker:
         measure, self._latest_measure = self._latest_measure, None
         return measure
 
+    def skip_measuring(self) -> None:
+        """Go on to load with what is known; the rest is measured the next time."""
+        self._cancel(self._measuring)
+
     def close(self) -> None:
         """Cancel what runs, drop what waits, end the thread; returns at once."""
         self._closing.cancel()
-        running = self._running
-        if running is not None:
-            running.cancel()
+        self._cancel(self._running)
+        self._cancel(self._measuring)
         self._commands.put(Close())
 
     def is_alive(self) -> bool:
@@ -138,6 +167,8 @@ class EngineWorker:
                 break
             if self._closing.cancelled:
                 continue
+            if isinstance(command, Generate | Load):
+                self._taken = command
             if isinstance(command, Generate):
                 self._running = command.cancel
                 if self._closing.cancelled:  # `close` ran before it could see the token
@@ -165,6 +196,17 @@ class EngineWorker:
         """The folder of a model; engine thread."""
         return self._locate(model_id, on_progress, self._closing)
 
+    @contextmanager
+    def measuring(self) -> Iterator[CancelToken]:
+        """A token that whatever else is wanted cancels; engine thread."""
+        token = self._measuring = CancelToken()
+        if self._closing.cancelled or self._asked is not self._taken:  # came before the token
+            token.cancel()
+        try:
+            yield token
+        finally:
+            self._measuring = None
+
     def prefix_path(self, prefix_id: str | None) -> Path | None:
         """Where a prefix is, None for the base model; engine thread."""
         return None if prefix_id is None else self._prefix_path(prefix_id)
@@ -181,11 +223,13 @@ class _Handler:
         self.engine = engine
         self._worker = worker
 
-    def handle(self, command: Load | Generate | Measure) -> None:
+    def handle(self, command: Load | Generate | Measure | MeasureWeights) -> None:
         if isinstance(command, Load):
             self._load(command)
         elif isinstance(command, Generate):
             self._generate(command)
+        elif isinstance(command, MeasureWeights):
+            self._measure_weights(command)
         else:
             self._measure_latest()
 
@@ -196,7 +240,12 @@ class _Handler:
         def loading(done: int, total: int) -> None:
             self._worker.post(Progress(command.request_id, "loading", done, total))
 
+        def calibrating(done: int, total: int) -> None:
+            self._worker.post(Progress(command.request_id, "calibrating", done, total))
+
         folder = self._worker.locate(command.model_id, preparing)
+        with self._worker.measuring() as cancel:
+            self.engine.calibrate(folder, calibrating, cancel, again=command.measure_again)
         info = self.engine.load(folder, loading)
         self._worker.post(ModelReady(command.request_id, info))
 
@@ -212,6 +261,13 @@ class _Handler:
         for event in events:
             self._worker.post(event)
             self._measure_latest()
+
+    def _measure_weights(self, command: MeasureWeights) -> None:
+        from newsassistant.app.weight_speeds import measure
+
+        with self._worker.measuring() as cancel:
+            speeds = measure(self.engine, cancel)
+        self._worker.post(WeightSpeeds(command.request_id, speeds))
 
     def _measure_latest(self) -> None:
         command = self._worker.take_measure()

@@ -43,7 +43,7 @@ OnProgress = Callable[[int, int], None]
 ANSWER_TOKENS = 1024
 BYTES_PER_WEIGHT = {"int8": 1.0, "int4": 0.7, "fp16": 2.0}
 SCRATCH = "weights.scratch"
-_STORES: dict[str, Callable[[Arena], WeightStore]] = {
+STORES: dict[str, Callable[[Arena], WeightStore]] = {
     "int8": Int8Weights,
     "int4": Int4Weights,
     "fp16": Fp16Weights,
@@ -142,7 +142,7 @@ def _fill(
 
     on_progress(0, total)
     scratch = work / SCRATCH
-    store = _STORES[job.weights](ScratchArena(scratch))
+    store = STORES[job.weights](ScratchArena(scratch))
     model, base = _build(checkpoint, config, store, on_layer)
     save_ir(model, work / layout.MODEL_XML)
     del model

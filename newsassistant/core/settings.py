@@ -17,7 +17,7 @@ from pathlib import Path
 
 from newsassistant.core.errors import SettingsError
 
-VERSION = 1
+VERSION = 2
 """Of the file's format; raise it together with a new entry in `MIGRATIONS`."""
 
 MAX_BYTES = 1 << 20  # a larger file is not ours and would only cost start-up time
@@ -25,7 +25,14 @@ MAX_BYTES = 1 << 20  # a larger file is not ours and would only cost start-up ti
 Value = str | int | float | bool | list[int]
 Table = dict[str, object]
 
-MIGRATIONS: Mapping[int, Callable[[Table], Table]] = {}
+
+def _cache_is_chosen(table: Table) -> Table:
+    """Version 1 wrote its default, f16, as if somebody had chosen it; the engine chooses now."""
+    wanted = table.get("kv_cache_precision")
+    return table if wanted in ("u8", "f32") else {**table, "kv_cache_precision": "auto"}
+
+
+MIGRATIONS: Mapping[int, Callable[[Table], Table]] = {1: _cache_is_chosen}
 """From version -> the table as version + 1 has it; applied in order when an older file is read."""
 
 
@@ -35,6 +42,7 @@ class Settings:
 
     `prefix` is the id of the chosen style, "" while none was chosen; `prefix_on` is False while the
     base model answers in its place; `prefix_for` says whether it answers typed questions too.
+    `execution` is how exactly a model is run, `kv_cache_precision` "auto" leaves that to it.
     `hub_endpoint` is the address of a Hugging Face mirror ("" for the hub itself).
     `unknown` holds the entries of a newer version, so that saving does not lose them.
     """
@@ -54,7 +62,8 @@ class Settings:
     sidebar_visible: bool = True
     temperature: float = 0.0
     max_tokens: int = 512
-    kv_cache_precision: str = "f16"
+    execution: str = "balanced"
+    kv_cache_precision: str = "auto"
     device: str = "CPU"
     hub_endpoint: str = ""
     unknown: tuple[tuple[str, Value], ...] = ()
@@ -210,7 +219,8 @@ _CHECKS: Mapping[str, Callable[[object], object]] = {
     "sidebar_visible": _flag,
     "temperature": _number(0.0, 2.0),
     "max_tokens": _whole(1, 32_768),
-    "kv_cache_precision": _one_of("u8", "f16", "f32"),
+    "execution": _one_of("exact", "balanced", "fastest"),
+    "kv_cache_precision": _one_of("auto", "u8", "f16", "f32"),
     "device": _text(_NAME),
     "hub_endpoint": _text(_ADDRESS),
 }

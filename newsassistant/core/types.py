@@ -15,7 +15,8 @@ from newsassistant.core.errors import NewsAssistantError
 Role = Literal["system", "user", "assistant"]
 Language = Literal["en", "zh"]
 FinishReason = Literal["stop", "length", "cancelled"]
-Stage = Literal["preparing", "loading", "prefill"]
+Stage = Literal["preparing", "calibrating", "loading", "prefill"]
+Mode = Literal["exact", "balanced", "fastest"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,11 +128,37 @@ class Usage:
 
 
 @dataclass(frozen=True, slots=True)
+class Execution:
+    """How a loaded model is run, and what is known of that on this machine.
+
+    `precision` is that of the arithmetic ("f32", "bf16", "f16"), `activation_group` how many
+    activations share a scale when they are rounded to int8 (0: they are not), `kv_cache` how keys
+    and values are really stored. `prompt_precision` is that of a second compilation that reads long
+    prompts, "" where there is none. `speed` (writing) and `prompt_speed` (reading) are tokens/s
+    relative to OpenVINO's own choice, `divergence` the KL divergence from exact execution in nats a
+    token, `perplexity` its relative change; all 0 where nothing was measured.
+    """
+
+    mode: Mode
+    precision: str
+    activation_group: int
+    kv_cache: str
+    threads: int
+    measured: bool = False
+    prompt_precision: str = ""
+    speed: float = 0.0
+    prompt_speed: float = 0.0
+    divergence: float = 0.0
+    perplexity: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class ModelInfo:
     """An installed base model as the window and the command line show it; sizes in bytes.
 
-    `memory_bytes` is what it needs to run with a short article (0: not known). The last five say
-    which prefixes fit: see `model.prefix.Base` ("" and 0: not known).
+    `memory_bytes` is what it needs to run with a short article (0: not known). The five behind it
+    say which prefixes fit: see `model.prefix.Base` ("" and 0: not known). `execution` is known of a
+    loaded one only.
     """
 
     id: str
@@ -148,6 +175,7 @@ class ModelInfo:
     kv_heads: int = 0
     head_dim: int = 0
     fingerprint: str = ""
+    execution: Execution | None = None
 
 
 # --- events -------------------------------------------------------------------------------------
@@ -217,4 +245,12 @@ class Measured:
     fit_chars: int
 
 
-Event = Progress | Delta | Done | Failed | ModelReady | Measured
+@dataclass(frozen=True, slots=True)
+class WeightSpeeds:
+    """How fast a 6B-shaped layer answers on this machine, by weights: "int8" is 1.0."""
+
+    request_id: str
+    speeds: tuple[tuple[str, float], ...]
+
+
+Event = Progress | Delta | Done | Failed | ModelReady | Measured | WeightSpeeds

@@ -108,6 +108,15 @@ class OpenVinoEngine:
         self._options = options
         self._loaded: _Loaded | None = None
 
+    def calibrate(
+        self, folder: Path, on_progress: OnProgress, cancel: CancelToken, *, again: bool = False
+    ) -> None:
+        """Measure how the model in `folder` runs best here, unless that is known."""
+
+    def decode_speed(self, folder: Path, cancel: CancelToken) -> float:
+        """Tokens/s."""
+        return 0.0
+
     def load(self, folder: Path, on_progress: OnProgress) -> ModelInfo:
         """Compile the model in `folder` and run one pass, which repacks the weights.
 

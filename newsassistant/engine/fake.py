@@ -17,6 +17,7 @@ from newsassistant.core.types import (
     Delta,
     Done,
     Event,
+    Execution,
     FinishReason,
     GenerationParams,
     ModelInfo,
@@ -42,7 +43,8 @@ class FakeEngine:
 
     `delay_s` is slept before each token; `failures` are raised instead of the first answers.
     With a prefix whose path is named in `answers_with`, answers come from there. `prefix` is the
-    one in use, `prefixes` those that each prompt was answered with.
+    one in use, `prefixes` those that each prompt was answered with, `calibrated` whether each
+    measurement was to be made again.
     """
 
     def __init__(
@@ -64,6 +66,17 @@ class FakeEngine:
         self._failures = list(failures)
         self._load_failure = load_failure
         self.prompts: list[Prompt] = []
+        self.calibrated: list[bool] = []
+
+    def calibrate(
+        self, folder: Path, on_progress: OnProgress, cancel: CancelToken, *, again: bool = False
+    ) -> None:
+        """There is nothing to choose from."""
+        self.calibrated.append(again)
+
+    def decode_speed(self, folder: Path, cancel: CancelToken) -> float:
+        """The same for every model."""
+        return 10.0
 
     def load(self, folder: Path, on_progress: OnProgress) -> ModelInfo:
         """Succeeds at once, or raises `load_failure` once."""
@@ -72,8 +85,23 @@ class FakeEngine:
             failure, self._load_failure = self._load_failure, None
             raise failure
         on_progress(2, 2)
+        execution = Execution(
+            "balanced",
+            "f32",
+            32,
+            "f16",
+            2,
+            measured=True,
+            prompt_precision="bf16",
+            speed=1.6,
+            prompt_speed=1.1,
+            divergence=0.003,
+            perplexity=0.004,
+        )
         context = self._context_length
-        return ModelInfo("fake", "Scripted model", "int8", context, device="CPU")
+        return ModelInfo(
+            "fake", "Scripted model", "int8", context, device="CPU", execution=execution
+        )
 
     def use_prefix(self, path: Path | None) -> None:
         """Accepts everything."""

@@ -25,8 +25,20 @@ OnProgress = Callable[[int, int], None]
 class Engine(Protocol):
     """One loaded base model, one conversation state."""
 
+    def calibrate(
+        self, folder: Path, on_progress: OnProgress, cancel: CancelToken, *, again: bool = False
+    ) -> None:
+        """Measure how the model in `folder` runs best here; nothing if that is known, or exact.
+
+        Once cancelled it returns soon and keeps what it has measured; the next call goes on there.
+        Raises ModelError.
+        """
+
+    def decode_speed(self, folder: Path, cancel: CancelToken) -> float:
+        """Tokens/s that a small model writes as this machine runs it best; 0 when cancelled."""
+
     def load(self, folder: Path, on_progress: OnProgress) -> ModelInfo:
-        """Compile the model in `folder` and warm it up; raises ModelError."""
+        """Compile the model in `folder` as it was measured best, and warm it up; ModelError."""
 
     def use_prefix(self, path: Path | None) -> None:
         """Switch to the prefix that `path` holds; None is the base model. Needs a loaded model.

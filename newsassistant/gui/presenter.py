@@ -13,7 +13,14 @@ from PySide6.QtGui import QGuiApplication
 from newsassistant.app.chat import ChatService
 from newsassistant.app.listener import ChatState
 from newsassistant.core.errors import NewsAssistantError
-from newsassistant.core.types import Article, Event, Measured, ModelInfo, Progress
+from newsassistant.core.types import (
+    Article,
+    Event,
+    Measured,
+    ModelInfo,
+    Progress,
+    WeightSpeeds,
+)
 from newsassistant.gui.article_desk import ArticleDesk
 from newsassistant.gui.dialogs import Dialogs
 from newsassistant.gui.main_window import MainWindow
@@ -297,6 +304,9 @@ class Presenter(QObject):
     def on_measured(self, measured: Measured) -> None:
         """The length of an article in tokens."""
         self._desk.take_measured(measured)
+
+    def on_weight_speeds(self, speeds: WeightSpeeds) -> None:
+        """For the models' page, when it is open."""
 
     def on_conversation(
         self,

@@ -11,7 +11,7 @@ from newsassistant.app.answers import SAVE_EVERY_S
 from newsassistant.app.chat import ChatService
 from newsassistant.app.listener import ChatState
 from newsassistant.app.turns import Task
-from newsassistant.app.worker import Command, Generate, Load, Measure
+from newsassistant.app.worker import Command, Generate, Load, Measure, MeasureWeights
 from newsassistant.core.errors import EngineError, ModelError, NewsAssistantError, StoreError
 from newsassistant.core.types import (
     Article,
@@ -28,6 +28,7 @@ from newsassistant.core.types import (
     Progress,
     Role,
     Usage,
+    WeightSpeeds,
 )
 from newsassistant.store.history import History, StoredConversation, StoredMessage
 from newsassistant.text.presets import PRESETS
@@ -45,9 +46,13 @@ class FakeWorker:
     def __init__(self) -> None:
         self.commands: list[Command] = []
         self.closed = 0
+        self.skipped = 0
 
     def submit(self, command: Command) -> None:
         self.commands.append(command)
+
+    def skip_measuring(self) -> None:
+        self.skipped += 1
 
     def close(self) -> None:
         self.closed += 1
@@ -66,6 +71,7 @@ class Recorder:
         self.article: Article | None = None
         self.models: list[ModelInfo] = []
         self.measured: list[Measured] = []
+        self.speeds: list[WeightSpeeds] = []
         self.progress: list[Progress] = []
 
     def on_state(self, state: ChatState) -> None:
@@ -92,6 +98,9 @@ class Recorder:
 
     def on_measured(self, measured: Measured) -> None:
         self.measured.append(measured)
+
+    def on_weight_speeds(self, speeds: WeightSpeeds) -> None:
+        self.speeds.append(speeds)
 
     def on_conversation(
         self,
@@ -881,3 +890,23 @@ def test_nothing_is_adopted_during_an_answer_or_without_room(desk: Desk) -> None
     with pytest.raises(EngineError):
         desk.service.adopt(ARTICLE, "headline", "Wind", prefix="")
     assert desk.stored() == before
+
+
+def test_a_measurement_can_be_skipped_or_made_again(desk: Desk) -> None:
+    desk.service.load("glm", measure_again=True)
+    desk.service.skip_measuring()
+
+    assert desk.worker.commands[-1] == Load(desk.last.request_id, "glm", measure_again=True)
+    assert desk.worker.skipped == 1
+
+
+def test_only_the_last_comparison_of_weights_is_told(desk: Desk) -> None:
+    desk.service.compare_weights()
+    command = desk.worker.commands[-1]
+    assert isinstance(command, MeasureWeights)
+    desk.service.handle(WeightSpeeds("older", (("int8", 1.0),)))
+    assert desk.screen.speeds == []
+    speeds = WeightSpeeds(command.request_id, (("int8", 1.0), ("int4", 1.5)))
+    desk.service.handle(speeds)
+
+    assert desk.screen.speeds == [speeds]

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 import queue
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from newsassistant.app.worker import EngineWorker, Generate, Load, Measure, PrefixPath
+from newsassistant.app.worker import (
+    EngineWorker,
+    Generate,
+    Load,
+    Measure,
+    MeasureWeights,
+    PrefixPath,
+)
 from newsassistant.core.errors import EngineError, ModelError, PrefixError
 from newsassistant.core.types import (
     Article,
@@ -25,6 +33,7 @@ from newsassistant.core.types import (
     ModelReady,
     Progress,
     Prompt,
+    WeightSpeeds,
 )
 from newsassistant.engine.fake import FakeEngine
 from newsassistant.engine.protocol import OnProgress
@@ -54,7 +63,7 @@ class Mailbox:
                 return event
 
     def ending(self, request_id: str) -> Event:
-        ends = Done | Failed | ModelReady | Measured
+        ends = Done | Failed | ModelReady | Measured | WeightSpeeds
         return self.until(lambda e: e.request_id == request_id and isinstance(e, ends))
 
     def rest(self) -> list[Event]:
@@ -77,12 +86,14 @@ class Talk:
         make: Callable[[], FakeEngine] | None = None,
         *,
         prefix_path: PrefixPath = Path,
+        idle: bool = False,
     ) -> EngineWorker:
         find = locate or (lambda name, on_progress, cancel: Path(name))
         make = make or (lambda: engine)
         worker = EngineWorker(make, find, self.box.post, prefix_path=prefix_path)
         self.workers.append(worker)
-        worker.start()
+        if not idle:
+            worker.start()
         return worker
 
 
@@ -320,3 +331,76 @@ def test_a_style_is_resolved_for_each_answer(talk: Talk) -> None:
     assert engine.prefixes == [house, None, house]
     text = "".join(event.text for event in talk.box.events if isinstance(event, Delta))
     assert text == "Styled.Base.Styled."
+
+
+class Calibrating(FakeEngine):
+    """Measures until it is cancelled, and says when it has begun."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.began = threading.Event()
+        self.skipped = threading.Event()
+
+    def calibrate(
+        self, folder: Path, on_progress: OnProgress, cancel: CancelToken, *, again: bool = False
+    ) -> None:
+        on_progress(1, 9)
+        self.began.set()
+        deadline = time.monotonic() + TIMEOUT_S
+        while not cancel.cancelled and time.monotonic() < deadline:
+            time.sleep(0.001)
+        if cancel.cancelled:
+            self.skipped.set()
+
+
+@pytest.mark.parametrize("wanted", ["an answer", "another model", "to go on", "to close"])
+def test_a_measurement_gives_way_to_whatever_is_wanted(talk: Talk, wanted: str) -> None:
+    engine = Calibrating()
+    worker = talk.start(engine)
+    worker.submit(Load("1", "m"))
+    assert engine.began.wait(TIMEOUT_S)
+    worker.submit(Measure("m", make_article("d")))  # the meter does not end it
+    assert not engine.skipped.is_set()
+    if wanted == "an answer":
+        worker.submit(Generate("2", PROMPT, PARAMS))
+    elif wanted == "another model":
+        worker.submit(Load("2", "n"))
+    elif wanted == "to go on":
+        worker.skip_measuring()
+    else:
+        worker.close()
+
+    assert engine.skipped.wait(TIMEOUT_S)
+    if wanted in ("an answer", "to go on"):
+        talk.box.ending("1")
+        stages = [event.stage for event in talk.box.events if isinstance(event, Progress)]
+        assert stages[0] == "calibrating"
+
+
+def test_an_answer_wanted_before_the_load_began_skips_the_measurement(talk: Talk) -> None:
+    seen: list[bool] = []
+
+    class Looking(FakeEngine):
+        def calibrate(
+            self, folder: Path, on_progress: OnProgress, cancel: CancelToken, *, again: bool = False
+        ) -> None:
+            seen.append(cancel.cancelled)
+
+    worker = talk.start(Looking(), idle=True)
+    worker.submit(Load("1", "m"))
+    worker.submit(Generate("2", PROMPT, PARAMS))
+    worker.start()
+    talk.box.ending("2")
+    worker.submit(Load("3", "m"))
+    talk.box.ending("3")
+
+    assert seen == [True, False]
+
+
+def test_weights_are_compared(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
+    speeds = (("int8", 1.0), ("int4", 1.5))
+    monkeypatch.setattr("newsassistant.app.weight_speeds.measure", lambda engine, cancel: speeds)
+    worker = talk.start(FakeEngine())
+    worker.submit(MeasureWeights("1"))
+
+    assert talk.box.ending("1") == WeightSpeeds("1", speeds)

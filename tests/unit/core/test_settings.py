@@ -30,6 +30,7 @@ CHOSEN = Settings(
     sidebar_visible=False,
     temperature=0.7,
     max_tokens=64,
+    execution="exact",
     kv_cache_precision="f32",
     device="GPU.0",
     hub_endpoint="https://mirror.example/hf",
@@ -139,6 +140,7 @@ def test_a_folder_in_the_files_place_is_reported(path: Path) -> None:
         "max_tokens = 1.5",
         "max_tokens = true",
         'kv_cache_precision = "i4"',
+        'execution = "reckless"',
         "device = []",
         'hub_endpoint = "mirror.example"',
         'hub_endpoint = "https://name:password@mirror.example"',
@@ -158,6 +160,19 @@ def test_a_whole_number_will_do_for_a_float(path: Path) -> None:
     write(path, "zoom = 2")
     zoom = Settings.load(path)[0].zoom
     assert (zoom, type(zoom)) == (2.0, float)
+
+
+@pytest.mark.parametrize(("written", "read"), [("f16", "auto"), ("u8", "u8"), ("f32", "f32")])
+def test_the_first_version_wrote_a_cache_that_nobody_chose(
+    path: Path, written: str, read: str
+) -> None:
+    write(path, f'version = 1\nkv_cache_precision = "{written}"\n')
+    assert Settings.load(path)[0].kv_cache_precision == read
+
+
+def test_a_cache_chosen_in_this_version_stays(path: Path) -> None:
+    Settings(kv_cache_precision="f16").save(path)
+    assert Settings.load(path)[0].kv_cache_precision == "f16"
 
 
 def test_entries_of_a_newer_version_are_kept(path: Path) -> None:

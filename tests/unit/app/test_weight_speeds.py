@@ -1,0 +1,39 @@
+"""Kinds of weights are compared on this machine, each by a slice that the converter writes."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from newsassistant.app.weight_speeds import KINDS, measure
+from newsassistant.core.types import CancelToken
+from newsassistant.engine.fake import FakeEngine
+
+
+class Timed(FakeEngine):
+    """Takes as long as a kind's weights are large."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.sizes: list[int] = []
+
+    def decode_speed(self, folder: Path, cancel: CancelToken) -> float:
+        self.sizes.append((folder / "openvino_model.bin").stat().st_size)
+        return 1e9 / self.sizes[-1]
+
+
+def test_speeds_are_relative_to_int8() -> None:
+    engine = Timed()
+    speeds = dict(measure(engine, CancelToken()))
+
+    int8, int4, fp16 = engine.sizes
+    assert tuple(speeds) == KINDS
+    assert speeds["int8"] == 1.0
+    assert speeds["int4"] == int8 / int4 > 1.5
+    assert speeds["fp16"] == int8 / fp16 < 0.6
+
+
+def test_nothing_is_told_once_something_else_is_wanted() -> None:
+    cancel = CancelToken()
+    cancel.cancel()
+
+    assert measure(FakeEngine(), cancel) == ()
