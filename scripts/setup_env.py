@@ -30,6 +30,23 @@ PURPOSES: dict[str, tuple[str, ...]] = {
     "lock": ("lock",),
 }
 WINDOWED = ("run", "test")
+# Peers of the benchmark: one that cannot be had becomes a row of its table that says so.
+OPTIONAL: dict[str, tuple[str, ...]] = {"bench": ("genai", "bench-build", "bench")}
+
+# Flags of /proc/cpuinfo, and what llama.cpp calls the code for them.
+LLAMA_UNITS = {
+    "sse4_2": "SSE42",
+    "avx": "AVX",
+    "avx2": "AVX2",
+    "bmi2": "BMI2",
+    "fma": "FMA",
+    "f16c": "F16C",
+    "avx_vnni": "AVX_VNNI",
+    "avx512f": "AVX512",
+    "avx512vbmi": "AVX512_VBMI",
+    "avx512_vnni": "AVX512_VNNI",
+    "avx512_bf16": "AVX512_BF16",
+}
 
 # Which build of torch is right is the machine's business, so it is in no list and has no hash.
 TORCH_VERSION = "2.13.0"
@@ -173,7 +190,37 @@ def read_stamp() -> dict[str, str]:
 
 def outdated(names: Sequence[str], stamp: dict[str, str]) -> list[str]:
     """Those of the requirement files `names` that are new or changed since the stamp."""
-    return [name for name in names if stamp.get(name) != digest(requirement_file(name))]
+    return [name for name in names if stamp.get(name) != mark(name)]
+
+
+def mark(name: str) -> str:
+    """What the stamp says of an installed list: its hash, and how its sources were built."""
+    return " ".join([digest(requirement_file(name)), *build_options(name).values()])
+
+
+def processor_flags() -> frozenset[str]:
+    """What this processor can, in the kernel's words; none where nobody can be asked."""
+    try:
+        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
+    except OSError:
+        return frozenset()
+    found = (line.partition(":")[2] for line in lines if line.startswith("flags"))
+    return frozenset(next(found, "").split())
+
+
+def build_options(name: str) -> dict[str, str]:
+    """Environment variables with which the sources in the list `name` are built.
+
+    llama.cpp built for a processor with AMX dies there: its first tile instruction comes before the
+    tiles are set up. So it gets all units of the processor but that one.
+    """
+    flags = processor_flags()
+    if name != "bench" or "amx_tile" not in flags:
+        return {}
+    units = (
+        f"-DGGML_{unit}={'ON' if flag in flags else 'OFF'}" for flag, unit in LLAMA_UNITS.items()
+    )
+    return {"CMAKE_ARGS": " ".join(["-DGGML_NATIVE=OFF", *units])}
 
 
 def requirement_file(name: str) -> Path:
@@ -181,15 +228,34 @@ def requirement_file(name: str) -> Path:
     return ROOT / "requirements" / f"{name}.txt"
 
 
-def install_packages(names: Sequence[str]) -> None:
-    """Install the requirement files that changed; the stamp is written after each of them."""
+def install_packages(names: Sequence[str], optional: Sequence[str] = ()) -> None:
+    """Install the requirement files that changed; the stamp is written after each of them.
+
+    Raises SetupError for one that fails, but for those in `optional`: the next time tries again.
+    """
     stamp = read_stamp()
     for name in outdated(names, stamp):
         say(f"installing requirements/{name}.txt")
-        # --no-deps: the lists are complete, and leave out what is declared but never imported.
-        pip("--no-deps", "--require-hashes", "--no-build-isolation", "-r", requirement_file(name))
-        stamp[name] = digest(requirement_file(name))
+        try:
+            install_list(name)
+        except SetupError as error:
+            if name not in optional:
+                raise
+            say(f"{error}; going on without what requirements/{name}.txt names")
+            continue
+        stamp[name] = mark(name)
         STAMP.write_text(json.dumps(stamp, indent=1), encoding="utf-8")
+
+
+def install_list(name: str) -> None:
+    """Install one requirement file."""
+    options = build_options(name)
+    # pip keeps what it built, and does not ask with which options.
+    fresh = {"PIP_NO_CACHE_DIR": "1"} if options else {}
+    # --no-deps: the lists are complete, and leave out what is declared but never imported.
+    words = ("--no-deps", "--require-hashes", "--no-build-isolation")
+    again = ("--force-reinstall",) if options else ()
+    pip(*words, *again, "-r", requirement_file(name), **options, **fresh)
 
 
 def torch_requirement(platform: str) -> str:
@@ -246,11 +312,11 @@ def install_project(names: Sequence[str]) -> None:
     STAMP.write_text(json.dumps(stamp, indent=1), encoding="utf-8")
 
 
-def pip(*arguments: str | Path) -> None:
+def pip(*arguments: str | Path, **variables: str) -> None:
     """`pip install` in the environment; talkative only where somebody watches."""
     quiet = [] if sys.stderr.isatty() else ["--quiet"]
     command = [str(venv_program("python")), "-m", "pip", "install", *quiet, *map(str, arguments)]
-    run(command, PIP_DISABLE_PIP_VERSION_CHECK="1", PIP_NO_INPUT="1")
+    run(command, PIP_DISABLE_PIP_VERSION_CHECK="1", PIP_NO_INPUT="1", **variables)
 
 
 # --- the system under Qt ------------------------------------------------------------------------
@@ -312,7 +378,7 @@ def prepare(purpose: str) -> None:
     """Everything that the purpose needs; fast if it was done before. Raises SetupError."""
     names = PURPOSES[purpose]
     ensure_venv()
-    install_packages(names)
+    install_packages(names, OPTIONAL.get(purpose, ()))
     if "train" in names:
         ensure_torch(purpose)
     install_project(names)

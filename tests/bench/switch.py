@@ -24,7 +24,8 @@ from newsassistant.engine.runtime import Runtime, RuntimeOptions
 from newsassistant.model.config import ModelConfig
 from newsassistant.model.folder import MODEL_XML, ModelFolder
 from newsassistant.model.prefix import Base, Prefix
-from tests.unit.convert import test_chatglm_v1, test_decoder
+from tests.tiny import chatglm_v1 as tiny_v1
+from tests.tiny import decoder as tiny_decoder
 
 TITLE = "## Switching the style"
 ROUNDS = 21
@@ -52,7 +53,7 @@ class Figures:
 def small_glm() -> tuple[ModelConfig, ov.Model]:
     """ChatGLM2-6B's and ChatGLM3-6B's cache around next to no weights."""
     config = replace(
-        test_decoder.CONFIG,
+        tiny_decoder.CONFIG,
         layers=LAYERS,
         heads=HEADS,
         kv_heads=GROUPS,
@@ -60,13 +61,13 @@ def small_glm() -> tuple[ModelConfig, ov.Model]:
         rotary_dim=HEAD // 2,
         context_length=8192,
     )
-    return config, decoder.build_model(config, test_decoder.RandomWeights(config))
+    return config, decoder.build_model(config, tiny_decoder.RandomWeights(config))
 
 
 def small_v1() -> tuple[ModelConfig, ov.Model]:
     """ChatGLM-6B's cache around next to no weights."""
     config = replace(
-        test_chatglm_v1.CONFIG,
+        tiny_v1.CONFIG,
         layers=LAYERS,
         heads=HEADS,
         kv_heads=HEADS,
@@ -74,7 +75,7 @@ def small_v1() -> tuple[ModelConfig, ov.Model]:
         rotary_dim=HEAD // 2,
         context_length=2048,
     )
-    return config, chatglm_v1.build_model(config, test_chatglm_v1.RandomWeights(config))
+    return config, chatglm_v1.build_model(config, tiny_v1.RandomWeights(config))
 
 
 def opened(xml: Path, config: ModelConfig) -> Runtime:

@@ -14,10 +14,11 @@ from newsassistant.engine.prefix_rows import PrefixRows, prepare
 from newsassistant.engine.runtime import FloatArray, Runtime
 from newsassistant.engine.snapshots import WORTH_KEEPING, Snapshots
 from newsassistant.model.prefix import Base
+from tests.tiny import decoder as tiny_decoder
 from tests.unit.convert import test_decoder
 from tests.unit.engine.conftest import cached_lengths, random_prefix
 
-CONFIG = replace(test_decoder.CONFIG, context_length=400)
+CONFIG = replace(tiny_decoder.CONFIG, context_length=400)
 STEPS = 40
 # Of the largest |logit|: the same sums in other pieces, measured at most 9e-7.
 TOLERANCE = 1e-5

@@ -20,12 +20,12 @@ def calls(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, ..
     """A checkout of its own, and a record of what pip would have been asked to install."""
     (tmp_path / "requirements").mkdir()
     (tmp_path / "pyproject.toml").write_text("[project]", encoding="utf-8")
-    for name in ("build", "runtime", "dev"):
+    for name in ("build", "runtime", "dev", "bench"):
         (tmp_path / "requirements" / f"{name}.txt").write_text(name, encoding="utf-8")
     monkeypatch.setattr(setup_env, "ROOT", tmp_path)
     monkeypatch.setattr(setup_env, "STAMP", tmp_path / "stamp.json")
     made: list[tuple[str, ...]] = []
-    monkeypatch.setattr(setup_env, "pip", lambda *args: made.append(tuple(map(str, args))))
+    monkeypatch.setattr(setup_env, "pip", lambda *args, **env: made.append(tuple(map(str, args))))
     return made
 
 
@@ -71,6 +71,66 @@ def test_a_failed_list_is_tried_again(
     setup_env.install_packages(["build"])
 
     assert len(calls) == 1
+
+
+def test_an_optional_list_that_fails_is_tried_again_and_keeps_nothing_else_back(
+    calls: list[tuple[str, ...]],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def fail(*arguments: object, **variables: str) -> None:
+        if str(arguments[-1]).endswith("bench.txt"):
+            raise SetupError("no compiler")
+        calls.append(tuple(map(str, arguments)))
+
+    monkeypatch.setattr(setup_env, "pip", fail)
+
+    setup_env.install_packages(["bench", "dev"], ["bench"])
+
+    assert [Path(call[-1]).name for call in calls] == ["dev.txt"]
+    assert "no compiler; going on without what requirements/bench.txt names" in (
+        capsys.readouterr().err
+    )
+    assert setup_env.outdated(["bench", "dev"], setup_env.read_stamp()) == ["bench"]
+
+
+def test_only_peers_are_optional() -> None:
+    assert setup_env.OPTIONAL == {"bench": ("genai", "bench-build", "bench")}
+    assert set(setup_env.OPTIONAL["bench"]) < set(setup_env.PURPOSES["bench"])
+
+
+def test_llama_cpp_is_built_without_the_tiles_that_it_dies_of(
+    calls: list[tuple[str, ...]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    flags = frozenset({"avx2", "avx512f", "avx512_vnni", "amx_tile", "amx_int8"})
+    monkeypatch.setattr(setup_env, "processor_flags", lambda: flags)
+
+    words = setup_env.build_options("bench")["CMAKE_ARGS"].split()
+
+    assert words[0] == "-DGGML_NATIVE=OFF"
+    assert {"-DGGML_AVX2=ON", "-DGGML_AVX512=ON", "-DGGML_AVX512_BF16=OFF"} <= set(words)
+    assert not [word for word in words if "AMX" in word]
+    assert setup_env.build_options("dev") == {}
+
+
+def test_other_processors_build_llama_cpp_as_it_wants(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(setup_env, "processor_flags", lambda: frozenset({"avx2", "avx512f"}))
+
+    assert setup_env.build_options("bench") == {}
+
+
+def test_a_peer_that_was_built_otherwise_is_built_again(
+    calls: list[tuple[str, ...]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(setup_env, "processor_flags", lambda: frozenset({"avx2"}))
+    setup_env.install_packages(["bench", "dev"])
+    calls.clear()
+
+    monkeypatch.setattr(setup_env, "processor_flags", lambda: frozenset({"avx2", "amx_tile"}))
+    setup_env.install_packages(["bench", "dev"])
+
+    assert [Path(call[-1]).name for call in calls] == ["bench.txt"]
+    assert "--force-reinstall" in calls[0]
 
 
 @pytest.mark.parametrize("purpose", ["demo", "run", "bench"])
