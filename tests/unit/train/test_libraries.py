@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import subprocess
+import sys
 import tomllib
 from importlib.machinery import ModuleSpec
 from pathlib import Path
@@ -12,6 +14,7 @@ import pytest
 
 from newsassistant.core.errors import TrainError
 from newsassistant.train import libraries
+from tests.unit.train import tiny
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -50,3 +53,46 @@ def test_they_stay_offline_unless_told_otherwise(monkeypatch: pytest.MonkeyPatch
     assert os.environ["HF_HUB_OFFLINE"] == os.environ["HF_HUB_DISABLE_TELEMETRY"] == "1"
     assert os.environ["TOKENIZERS_PARALLELISM"] == "false"
     assert os.environ["TRANSFORMERS_VERBOSITY"] == "info"
+
+
+@pytest.mark.parametrize(
+    ("given", "spins"),
+    [
+        ({}, "10000"),
+        ({"GOMP_SPINCOUNT": "7"}, "7"),
+        ({"OMP_WAIT_POLICY": "passive"}, None),
+    ],
+)
+def test_waiting_threads_give_way_unless_told_otherwise(
+    monkeypatch: pytest.MonkeyPatch, given: dict[str, str], spins: str | None
+) -> None:
+    for key in ("GOMP_SPINCOUNT", "OMP_WAIT_POLICY"):
+        monkeypatch.setenv(key, given.get(key, ""))
+        if key not in given:
+            monkeypatch.delenv(key)
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: ModuleSpec(name, None))
+
+    libraries.require()
+
+    assert os.environ.get("GOMP_SPINCOUNT") == spins
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="torch brings GNU's OpenMP on Linux alone")
+def test_the_command_says_so_before_torch_reads_it(tmp_path: Path) -> None:
+    """GNU's OpenMP tells what it has read when it is loaded."""
+    pytest.importorskip("torch", reason="the train extra is not installed")
+    data = tiny.write_rows(tmp_path / "rows.jsonl", tiny.rows(3))
+    options = tiny.options(tiny.write_tiny(tmp_path / "model"), data, tmp_path / "run", max_steps=1)
+    known = {key: value for key, value in os.environ.items() if "_WAIT_" not in key}
+    known.pop("GOMP_SPINCOUNT", None)
+    done = subprocess.run(
+        [sys.executable, "-m", "newsassistant", "tune", *tiny.words(options), "--json"],
+        cwd=ROOT,
+        env={**known, "OMP_DISPLAY_ENV": "verbose", "NEWSASSISTANT_HOME": str(tmp_path / "home")},
+        stderr=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        text=True,
+        check=True,
+    )
+
+    assert "GOMP_SPINCOUNT = '10000'" in done.stderr
