@@ -20,8 +20,8 @@ _OFFLINE = {
 }
 # Torch's threads meet at the end of every product, and the one that waits spins up to 300,000
 # rounds (3 ms). When something else is at work on one of its cores, it spins while the thread that
-# it waits for does not run. Starter in f32 on two cores with one busy neighbour: 22 to 111 tokens/s,
-# and 115 to 125 with 10,000 rounds; alone as fast with both (docs/lab.md).
+# it waits for does not run. Starter in f32 on two cores with one busy neighbour: 22 to 111
+# tokens/s, and 115 to 125 with 10,000 rounds; alone as fast with both (docs/lab.md).
 _SPINS = "10000"
 _SPIN_KEYS = ("GOMP_SPINCOUNT", "OMP_WAIT_POLICY")
 
