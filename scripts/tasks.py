@@ -10,7 +10,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from scripts import setup_env
 from scripts.setup_env import ROOT, SetupError, prepare, venv_program
@@ -62,15 +62,34 @@ class StepError(Exception):
         self.code = code
 
 
-def step(program: str, *arguments: str) -> None:
-    """Run a program of the environment from the root; StepError if it fails."""
+def step(program: str, *arguments: str, patiently: bool = False) -> None:
+    """Run a program of the environment from the root; StepError if it fails.
+
+    `patiently`: after Ctrl-C, which it gets too, it may take its time to end.
+    """
     print(f"$ {program} {' '.join(arguments)}", file=sys.stderr, flush=True)
     started = time.monotonic()
     command = [str(venv_program(program)), *arguments]
-    done = subprocess.run(command, cwd=ROOT, env={**os.environ, "PYTHONUTF8": "1"})
+    environment = {**os.environ, "PYTHONUTF8": "1"}
+    run = _run_patiently if patiently else _run_at_once
+    code = run(command, environment)
     print(f"  {time.monotonic() - started:.1f} s", file=sys.stderr, flush=True)
-    if done.returncode:
-        raise StepError(done.returncode)
+    if code:
+        raise StepError(code)
+
+
+def _run_at_once(command: Sequence[str], environment: Mapping[str, str]) -> int:
+    return subprocess.run(command, cwd=ROOT, env=environment).returncode
+
+
+def _run_patiently(command: Sequence[str], environment: Mapping[str, str]) -> int:
+    """As long as the program lives: `subprocess.run` kills it a moment after Ctrl-C."""
+    with subprocess.Popen(command, cwd=ROOT, env=environment) as process:
+        while True:
+            try:
+                return process.wait()
+            except KeyboardInterrupt:
+                continue
 
 
 def lint_steps() -> None:
@@ -114,7 +133,7 @@ def lint(arguments: Sequence[str]) -> None:
 def bench(arguments: Sequence[str]) -> None:
     """Measure against the peers."""
     prepare("bench")
-    step("python", "-m", "tests.bench", *arguments)
+    step("python", "-m", "tests.bench", *arguments, patiently=True)
 
 
 def train_setup(arguments: Sequence[str]) -> None:

@@ -1,144 +1,159 @@
-"""`make bench`: runs everything that takes time and writes docs/bench.md.
+"""`make bench`: measures part by part and renews this processor's section of the page.
 
-`python -m tests.bench six_b` (or SIX_B=1) measures the 6B-shaped model alone, which takes a lot of
-disk and some minutes, and renews its section of the page. `python -m tests.bench switch` renews
-that of switching styles.
+`python -m tests.bench [PART ...]` runs some parts; all but the whole 6B model by default. A part
+that fails loses none of the others; Ctrl-C ends it after writing what has been measured.
 """
 
 from __future__ import annotations
 
-import datetime
-import importlib.metadata
+import argparse
 import os
-import platform
+import shutil
 import sys
+import traceback
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from newsassistant.convert.starter import ensure_starter
 from newsassistant.core.paths import Paths
-from newsassistant.core.resources import resource_path
-from newsassistant.core.types import CancelToken, Message, Prompt
-from newsassistant.text.article import parse
-from newsassistant.text.load import load_prompt, load_tokenizer
-from newsassistant.text.presets import PRESETS
-from newsassistant.text.prompt import messages_of
-from tests.bench import page, six_b, speed, switch, window
+from newsassistant.core.types import CancelToken
+from tests.bench import claim, page, prompts, quality, six_b, six_b_slice, speed, switch, window
+from tests.bench.machine import processor
+from tests.bench.rounds import Results
 
 OUTPUT = Path(__file__).parents[2] / "docs" / "bench.md"
-PACKAGES = ("openvino", "openvino-genai", "llama-cpp-python", "PySide6-Essentials", "numpy")
 
 
-def machine() -> str:
-    """Processor, cores and versions; no host names."""
-    model = platform.processor() or platform.machine()
-    cpuinfo = Path("/proc/cpuinfo")
-    cores = 0
-    if cpuinfo.exists():
-        lines = cpuinfo.read_text().splitlines()
-        names = [line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")]
-        model, cores = (names[0], len(names)) if names else (model, 0)
-        flags = next((line for line in lines if line.startswith("flags")), "")
-        known = ("avx2", "avx512f", "avx_vnni", "avx512_vnni", "amx_int8")
-        model += " (" + ", ".join(flag for flag in known if f" {flag}" in flags) + ")"
-    versions = ", ".join(f"{name} {importlib.metadata.version(name)}" for name in PACKAGES)
-    return f"{model}, {cores} cores, Python {platform.python_version()}; {versions}"
+@dataclass(frozen=True, slots=True)
+class Options:
+    """Of the command line; `place` holds the large models."""
+
+    place: Path
+    layers: int
+    rounds: int
+
+    def starter(self) -> Path:
+        """Its folder, made if need be."""
+        models = Paths.from_environment().ensure().models
+        return ensure_starter(models, lambda done, total: None, CancelToken())
+
+    def models(self) -> six_b_slice.Models:
+        """The 6B-shaped ones, made if need be."""
+        return six_b_slice.prepare(self.place, self.layers, self.starter())
 
 
-def prompt_ids(folder: Path, sample: Path) -> list[int]:
-    """What the window asks for: three bullets of the sample article."""
-    tokenizer = load_tokenizer(folder, "bpe")
-    article = parse(sample.read_text(encoding="utf-8"))
-    job = Message("user", PRESETS["three-bullets"].instruction(article.language))
-    return load_prompt(folder, "bpe", tokenizer).ids(messages_of(Prompt((job,), article)))
+def _speed(options: Options) -> str:
+    return _unless_empty(
+        speed.compare(options.starter(), options.rounds),
+        lambda found: speed.part(found, len(prompts.sample_ids(options.starter()))),
+    )
 
 
-def main() -> None:
-    """Measure and write."""
-    if "six_b" in sys.argv[1:] or os.environ.get("SIX_B") == "1":
-        _measure_six_b(Path(os.environ.get("SIX_B_FOLDER", "six-b.bench")).absolute())
-    elif "switch" in sys.argv[1:]:
-        _renew(switch.TITLE, _switch_section(_starter()))
-    else:
-        _measure_all()
+def _window(options: Options) -> str:
+    home = Paths.from_environment().ensure().data.parent
+    return window.part(window.run_rounds(home, prompts.SAMPLE))
 
 
-def _measure_six_b(place: Path) -> None:
-    """Only the section of the 6B-shaped model."""
-    _renew(six_b.TITLE, six_b.section(six_b.measure(place)))
+def _switch(options: Options) -> str:
+    return switch.section(list(switch.measure(options.starter())))
 
 
-def _renew(title: str, section: str) -> None:
-    """Write one section anew and leave the others."""
-    old = OUTPUT.read_text(encoding="utf-8") if OUTPUT.exists() else _head()
-    OUTPUT.write_text(page.replaced(old, title, section), encoding="utf-8")
-    print(f"{section}\nwritten: {OUTPUT}")
+def _slice(options: Options) -> str:
+    results = six_b_slice.compare(options.models(), options.rounds)
+    return _unless_empty(results, lambda found: six_b_slice.part(found, options.layers))
 
 
-def _starter() -> Path:
-    """Its folder, made if need be."""
-    models = Paths.from_environment().ensure().models
-    return ensure_starter(models, lambda done, total: None, CancelToken())
+def _quality(options: Options) -> str:
+    return quality.part(quality.measure(options.starter(), options.place))
 
 
-def _switch_section(starter: Path) -> str:
-    print("switch: base to prefix and back ...", flush=True)
-    return switch.section(list(switch.measure(starter)))
+def _claim(options: Options) -> str:
+    models = options.models()
+    bandwidth = six_b.bandwidth()
+    results = claim.compare(models, options.rounds)
+    known = {} if results.is_cut else quality.measure(options.starter(), options.place)
+    return _unless_empty(results, lambda found: claim.part(found, models, known, bandwidth))
 
 
-def _measure_all() -> None:
-    paths = Paths.from_environment().ensure()
-    folder = _starter()
-    sample = resource_path("samples", "offshore-wind.txt")
-    ids = prompt_ids(folder, sample)
-    print("speed: the contestants in turn ...", flush=True)
-    table = speed.table(speed.compare(folder, ids))
-    print(table, flush=True)
-    print("window: start and lateness ...", flush=True)
-    figures = window.run_rounds(paths.data.parent, sample)
+def _six_b(options: Options) -> str:
+    place = options.place / "whole"
+    return six_b.section(six_b.measure(place, options.starter()))
+
+
+def _unless_empty(results: Results, words: Callable[[Results], str]) -> str:
+    """Nothing where Ctrl-C came before the end of the first round."""
+    text = words(results) if results.rounds else ""
+    if results.is_cut:
+        raise CutError(text)
+    return text
+
+
+class CutError(Exception):
+    """Ctrl-C; the text is what the part can say."""
+
+
+PARTS: Mapping[str, Callable[[Options], str]] = {
+    "speed": _speed,
+    "window": _window,
+    "switch": _switch,
+    "slice": _slice,
+    "quality": _quality,
+    "claim": _claim,
+    "six_b": _six_b,
+}
+BY_DEFAULT = tuple(name for name in PARTS if name != "six_b")
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Measure and write; 1 if a part failed, 130 after Ctrl-C."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("parts", nargs="*", metavar="PART", help=_names())
+    parser.add_argument("--layers", type=int, default=six_b_slice.LAYERS, help="of the 6B shape")
+    parser.add_argument("--rounds", type=int, default=speed.ROUNDS)
+    parser.add_argument("--keep", action="store_true", help="leave the large models on the disk")
+    found = parser.parse_args(arguments)
+    if unknown := [name for name in found.parts if name not in PARTS]:
+        parser.error(f"there is no part {unknown[0]}; {_names()}")
+    place = Path(os.environ.get("SIX_B_FOLDER") or Paths.from_environment().cache / "bench")
+    options = Options(place.absolute(), found.layers, found.rounds)
+    try:
+        return _run(found.parts or BY_DEFAULT, options)
+    except KeyboardInterrupt:
+        return 130
+    finally:
+        if not found.keep:
+            shutil.rmtree(place, ignore_errors=True)
+
+
+def _names() -> str:
+    return f"of {', '.join(PARTS)}; all but six_b by default"
+
+
+def _run(names: Sequence[str], options: Options) -> int:
+    code = 0
+    for name in names:
+        print(f"bench: {name} ...", flush=True)
+        try:
+            _write(PARTS[name](options))
+        except CutError as cut:
+            _write(str(cut))
+            return 130
+        except Exception:  # whatever it is, the other parts count
+            traceback.print_exc()
+            print(f"bench: {name} failed; its old part stays", file=sys.stderr, flush=True)
+            code = 1
+    return code
+
+
+def _write(part: str) -> None:
+    """Renew one part of this processor's section and leave all others."""
+    if not part:
+        return
     old = OUTPUT.read_text(encoding="utf-8") if OUTPUT.exists() else ""
-    text = _page(table, figures, len(ids))
-    text = page.replaced(text, switch.TITLE, _switch_section(folder))
-    if section := page.kept(old, six_b.TITLE):
-        text = page.replaced(text, six_b.TITLE, section)
-    OUTPUT.write_text(text, encoding="utf-8")
-    print(f"{figures}\nwritten: {OUTPUT}")
-
-
-def _head() -> str:
-    today = datetime.datetime.now(datetime.UTC).date()
-    return f"""# Benchmarks
-
-Written by `make bench` on {today}. {machine()}.
-Shared machine: the ratios count, the absolute figures mean little.
-"""
-
-
-def _page(table: str, figures: dict[str, float], prompt_tokens: int) -> str:
-    return f"""{_head()}
-## Decoding, starter model
-
-Three bullets of the sample article: {prompt_tokens} prompt tokens, {speed.TOKENS} greedy tokens,
-{speed.ROUNDS} rounds in turning order after one to warm up, one process each; medians, and medians
-of the ratio in each round.
-All run the same weights: `ours` and both GenAI backends the same IR (int8 a row), llama.cpp the
-same dequantised weights at Q8_0. A ratio above 1 means faster for tokens/s, slower for the first
-token. `ours` includes sampling, detokenising and events, and guesses from the prompt
-(`engine/lookup.py`), which pays where a summary repeats its article; `no guesses` runs one pass a
-token as the peers do. GenAI's paged attention (`genai-pa`) keeps earlier prompts in its cache.
-
-{table}
-
-## Window
-
-Median of {window.ROUNDS} processes on the starter, `{window.PRESET}` of the sample article.
-
-| | |
-|---|---|
-| process start to first paint | {figures["start_s"]:.2f} s |
-| event-loop lateness during an answer, 99th percentile | {figures["late_p99_ms"]:.1f} ms |
-| worst | {figures["late_max_ms"]:.1f} ms |
-"""
+    OUTPUT.write_text(page.renewed(old, processor().title, part), encoding="utf-8")
+    print(f"{part}\nwritten: {OUTPUT}", flush=True)
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main(sys.argv[1:]))

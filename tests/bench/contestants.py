@@ -1,53 +1,60 @@
 """The programs that are compared, each in a process of its own: a JSON line in, a JSON line out.
 
-`python -m tests.bench.contestants NAME FOLDER` loads once and then answers each
-{"ids": [...], "tokens": n} with {"ttft_s", "tokens_per_s", "ids"}: greedy, end tokens ignored.
+`python -m tests.bench.contestants KIND FOLDER [VARIANT] [OPTIONS]` loads once, says {"options"} and
+then answers each {"ids": [...], "tokens": n} with {"first_s", "tokens_per_s", "ids"}: greedy, end
+tokens ignored. OPTIONS are OpenVINO's properties as JSON.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 Q8_0 = "starter-q8_0.gguf"
+CONTEXT = 2048  # of llama.cpp: every prompt here is shorter
 # Ids to ids, and the moment (time.perf_counter) at which each of them arrived.
 Answer = Callable[[list[int], int], tuple[list[int], list[float]]]
+Options = Mapping[str, str]
+Contestant = tuple[Answer, Options]
 
 
-def ours(folder: Path, *, guesses: bool = True) -> Answer:
+def cores() -> int:
+    """Those that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def ours(folder: Path, variant: str) -> Contestant:
     """The engine's own loop: prefill, sampling, detokenising and events, as users run it.
 
-    Without `guesses`, one pass a token as the peers do.
+    `variant` is a mode, or one with ":plain" behind it: without guesses, a pass a token as the
+    peers do.
     """
     from newsassistant.core.types import CancelToken, Delta, GenerationParams, Request
     from newsassistant.engine.generate import TextStream
     from newsassistant.engine.lookup import PromptLookup
-    from newsassistant.engine.runtime import Runtime, RuntimeOptions
-    from newsassistant.model.folder import MODEL_XML, TOKENIZER, ModelFolder
-    from newsassistant.text.tokenizer import BpeTokenizer
+    from tests.bench.opened import Opened
 
-    opened = ModelFolder.open(folder)
-    context = opened.config.context_length
-    runtime = Runtime(folder / MODEL_XML, RuntimeOptions(), context_length=context)
-    tokenizer = BpeTokenizer.from_file(folder / TOKENIZER)
+    mode, _, plain = variant.partition(":")
+    model = Opened(folder, mode)
 
     def answer(ids: list[int], tokens: int) -> tuple[list[int], list[float]]:
-        runtime.reset()
+        model.runtime.reset()
         params = GenerationParams(max_tokens=tokens)
         request = Request("bench", tuple(ids), params, cancel=CancelToken())
         stream = TextStream(
-            runtime=runtime,
-            tokenizer=tokenizer,
+            runtime=model.runtime,
+            tokenizer=model.tokenizer,
             request=request,
             stop_ids=frozenset(),
             max_tokens=tokens,
             on_prefill=lambda done, total: None,
             ids=[],
-            lookup=PromptLookup(ids) if guesses else PromptLookup(ids, limit=0),
+            lookup=PromptLookup(ids, limit=0) if plain else PromptLookup(ids),
         )
         times = [
             time.perf_counter()
@@ -56,16 +63,58 @@ def ours(folder: Path, *, guesses: bool = True) -> Answer:
         ]
         return stream.ids, times
 
-    return answer
+    return answer, model.options
 
 
-def genai(folder: Path, **properties: str) -> Answer:
+def passes(folder: Path, mode: str) -> Contestant:
+    """The engine's prefill and single passes without text, for models that have no tokenizer."""
+    from newsassistant.core.types import CancelToken
+    from newsassistant.engine.generate import prefill
+    from tests.bench.opened import Opened
+
+    model = Opened(folder, mode)
+
+    def answer(ids: list[int], tokens: int) -> tuple[list[int], list[float]]:
+        model.runtime.reset()
+        logits = prefill(model.runtime, ids, CancelToken(), lambda done, total: None)
+        return _greedy(lambda token: model.runtime.feed([token]).argmax(), logits.argmax(), tokens)
+
+    return answer, model.options
+
+
+def raw(folder: Path, variant: str, properties: Options) -> Contestant:
+    """The same with options of the benchmark's choice, and every prompt in one pass."""
+    from newsassistant.engine.runtime import Runtime
+    from newsassistant.model.folder import MODEL_XML
+    from tests.bench.ways import runtime_options
+
+    runtime = Runtime(folder / MODEL_XML, runtime_options(properties), context_length=8192)
+
+    def answer(ids: list[int], tokens: int) -> tuple[list[int], list[float]]:
+        runtime.reset()
+        return _greedy(
+            lambda token: runtime.feed([token]).argmax(), runtime.feed(ids).argmax(), tokens
+        )
+
+    return answer, properties
+
+
+def _greedy(step: Callable[[int], Any], first: Any, tokens: int) -> tuple[list[int], list[float]]:
+    ids, times = [int(first)], [time.perf_counter()]
+    while len(ids) < tokens:
+        ids.append(int(step(ids[-1])))
+        times.append(time.perf_counter())
+    return ids, times
+
+
+def genai(folder: Path, backend: str, properties: Options) -> Contestant:
     """openvino-genai's LLMPipeline on the same IR, ids in and out."""
     import numpy as np
     import openvino as ov
     import openvino_genai
 
-    pipeline = openvino_genai.LLMPipeline(str(folder), "CPU", **properties)
+    options = {"ATTENTION_BACKEND": backend, **properties}
+    pipeline = openvino_genai.LLMPipeline(str(folder), "CPU", **options)
     recorder = _recorder()
 
     def answer(ids: list[int], tokens: int) -> tuple[list[int], list[float]]:
@@ -84,7 +133,7 @@ def genai(folder: Path, **properties: str) -> Answer:
         result = pipeline.generate(inputs, config, recorder)
         return list(result.tokens[0]), list(recorder.times)
 
-    return answer
+    return answer, properties
 
 
 def _recorder() -> Any:
@@ -105,46 +154,88 @@ def _recorder() -> Any:
     return Recorder()
 
 
-def llama(folder: Path) -> Answer:
-    """llama.cpp through llama-cpp-python on the same weights at Q8_0."""
-    from llama_cpp import Llama
+def llama(file: Path) -> Contestant:
+    """llama.cpp through llama-cpp-python's plain bindings, on all cores."""
+    from tests.bench.six_b_gguf import LlamaFile
 
-    model = Llama(str(folder / Q8_0), n_ctx=8192, n_threads=2, n_threads_batch=2, verbose=False)
+    model = LlamaFile(file, context=CONTEXT, threads=cores())
 
     def answer(ids: list[int], tokens: int) -> tuple[list[int], list[float]]:
         model.reset()
-        generator = model.generate(ids, temp=0.0, repeat_penalty=1.0)
-        pairs = [(int(next(generator)), time.perf_counter()) for _ in range(tokens)]
-        return [token_id for token_id, _ in pairs], [moment for _, moment in pairs]
+        return _greedy(lambda token: model.feed([token]), model.feed(ids), tokens)
 
-    return answer
+    return answer, {}
 
 
-CONTESTANTS: dict[str, Callable[[Path], Answer]] = {
-    "ours": ours,
-    "ours, no guesses": lambda folder: ours(folder, guesses=False),
-    "genai-sdpa": lambda folder: genai(folder, ATTENTION_BACKEND="SDPA"),
-    "genai-pa": lambda folder: genai(folder, ATTENTION_BACKEND="PA"),
-    "llama.cpp-q8_0": llama,
-}
+def torch_bf16() -> Contestant:
+    """transformers in bf16 on the starter's weights, with its own KV cache."""
+    import torch
+
+    from newsassistant.convert.starter import find_gguf
+    from newsassistant.train.base import load_base
+    from newsassistant.train.source import open_gguf
+
+    torch.set_num_threads(cores())
+    model: Any = load_base(open_gguf(find_gguf(), name="starter"), dtype=torch.bfloat16)
+
+    def answer(ids: list[int], tokens: int) -> tuple[list[int], list[float]]:
+        cache: Any = None
+
+        def feed(new: list[int]) -> int:
+            nonlocal cache
+            out = model(
+                input_ids=torch.tensor([new]),
+                past_key_values=cache,
+                use_cache=True,
+                logits_to_keep=1,
+            )
+            cache = out.past_key_values
+            return int(out.logits[0, -1].argmax())
+
+        with torch.inference_mode():
+            return _greedy(lambda token: feed([token]), feed(ids), tokens)
+
+    return answer, {}
+
+
+def contestant(arguments: Sequence[str]) -> Contestant:
+    """Load the one that the command line names."""
+    kind, folder, *rest = arguments
+    variant = rest[0] if rest else ""
+    properties: Options = json.loads(rest[1]) if rest[1:] else {}
+    match kind:
+        case "ours":
+            return ours(Path(folder), variant)
+        case "passes":
+            return passes(Path(folder), variant)
+        case "raw":
+            return raw(Path(folder), variant, properties)
+        case "genai":
+            return genai(Path(folder), variant, properties)
+        case "llama":
+            return llama(Path(folder))
+        case "torch":
+            return torch_bf16()
+    raise ValueError(f"no contestant is called {kind}")
 
 
 def measure(answer: Answer, ids: list[int], tokens: int) -> dict[str, object]:
-    """One answer's time to first token (s), decode speed after it (tokens/s) and ids."""
+    """One answer's time to first token (s), speed after it (tokens/s, 0 for a single one), ids."""
     started = time.perf_counter()
     seen, times = answer(ids, tokens)
-    speed = (len(times) - 1) / (times[-1] - times[0])
-    return {"ttft_s": times[0] - started, "tokens_per_s": speed, "ids": seen}
+    speed = (len(times) - 1) / (times[-1] - times[0]) if len(times) > 1 else 0.0
+    return {"first_s": times[0] - started, "tokens_per_s": speed, "ids": seen}
 
 
 def main() -> None:
     """Load the contestant named on the command line and serve lines until the input ends."""
-    name, folder = sys.argv[1], Path(sys.argv[2])
-    answer = CONTESTANTS[name](folder)
-    print(json.dumps({"ready": name}), flush=True)
+    answers = os.fdopen(os.dup(1), "w")
+    os.dup2(2, 1)  # what libraries print is no answer
+    answer, options = contestant(sys.argv[1:])
+    print(json.dumps({"options": dict(options)}), file=answers, flush=True)
     for line in sys.stdin:
         job = json.loads(line)
-        print(json.dumps(measure(answer, job["ids"], job["tokens"])), flush=True)
+        print(json.dumps(measure(answer, job["ids"], job["tokens"])), file=answers, flush=True)
 
 
 if __name__ == "__main__":

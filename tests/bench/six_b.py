@@ -1,7 +1,7 @@
 """A 6B-shaped ChatGLM3: makes a random checkpoint, converts it, decodes with it, measures all.
 
 Knows nothing of the page. Needs 34 GB of disk for a while and 8 GB of memory; takes some minutes.
-`python -m tests.bench.six_b decode FOLDER` is the child that decodes.
+`python -m tests.bench.six_b decode FOLDER MODE` is the child that decodes.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ import statistics
 import struct
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -23,12 +24,16 @@ from typing import Any, BinaryIO
 import numpy as np
 import numpy.typing as npt
 
+from newsassistant.model import folder as layout
+from tests.bench.machine import circumstances
+from tests.bench.rounds import ChildError, how_it_ended
 from tests.bench.six_b_gguf import LAYERS, PROMPT_TOKENS, TOKENS, write_gguf
 
 SHARDS = 7
 NEEDED_BYTES = 34_000_000_000
 LIMIT_BYTES = 3_000_000_000
 ROUNDS = 3
+OURS, BEFORE, PEER = "ours, balanced", "OpenVINO's own choice", "llama.cpp"
 POLL_S = 0.02
 BLOCK_VALUES = 1 << 22
 Shape = tuple[int, ...]
@@ -66,7 +71,7 @@ CONFIG: dict[str, Any] = {
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What was measured; bytes and seconds."""
+    """What was measured; bytes and seconds, and the answers of each program, or why it ended."""
 
     layers: int
     checkpoint_bytes: int
@@ -74,18 +79,20 @@ class Figures:
     convert_anonymous: int
     model_bytes: int
     decode_anonymous: int
-    ours: list[Answer]
-    peer: list[Answer]
+    answers: dict[str, list[Answer]]
+    failures: dict[str, str]
     bandwidth: float
 
-    def median(self, key: str) -> float:
-        """Of our rounds."""
-        return statistics.median(answer[key] for answer in self.ours)
+    def median(self, key: str, label: str = OURS) -> float:
+        """Of all rounds."""
+        return statistics.median(answer[key] for answer in self.answers[label])
 
-    def ratio(self, key: str) -> float:
-        """Ours / the peer's, the median of the rounds."""
-        pairs = zip(self.ours, self.peer, strict=True)
-        return statistics.median(a[key] / b[key] for a, b in pairs)
+    def ratio(self, key: str, label: str) -> str:
+        """Ours / the other's, the median of the rounds, or why there is none."""
+        if label in self.failures:
+            return self.failures[label]
+        pairs = zip(self.answers[OURS], self.answers[label], strict=True)
+        return f"{statistics.median(a[key] / b[key] for a, b in pairs):.2f}"
 
 
 def shapes(layers: int) -> dict[str, Shape]:
@@ -172,16 +179,24 @@ def anonymous_bytes(pid: int) -> int:
 
 
 def watched(command: list[str]) -> tuple[float, int, str]:
-    """Run a program to its end: seconds, peak of its anonymous memory, its output."""
+    """Run a program to its end: seconds, peak of its anonymous memory, its output.
+
+    Raises ChildError if it fails.
+    """
     started, peak = time.monotonic(), 0
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+    with (
+        tempfile.TemporaryFile() as said,
+        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=said, text=True) as process,
+    ):
         while process.poll() is None:
             peak = max(peak, anonymous_bytes(process.pid))
             time.sleep(POLL_S)
         assert process.stdout is not None
         out = process.stdout.read()
+        said.seek(0)
+        lines = said.read().decode(errors="replace").strip().splitlines()
     if process.returncode:
-        raise RuntimeError(f"{command} ended with {process.returncode}")
+        raise ChildError(how_it_ended(process.returncode, lines[-1] if lines else ""))
     return time.monotonic() - started, peak, out
 
 
@@ -199,47 +214,78 @@ def bandwidth() -> float:
         return max(best_of(pool) for _ in range(8))
 
 
-def decode(folder: Path) -> dict[str, float]:
+def lend_tokenizer(source: Path, target: Path) -> None:
+    """Make `target` a model that can read text, for its calibration; it answers noise anyway."""
+    for name in (layout.TOKENIZER, layout.CHAT_TEMPLATE):
+        shutil.copyfile(source / name, target / name)
+    config = json.loads((target / layout.CONFIG).read_text(encoding="utf-8"))
+    config["tokenizer"] = "bpe"
+    (target / layout.CONFIG).write_text(json.dumps(config), encoding="utf-8")
+    facts = json.loads((target / layout.MANIFEST).read_text(encoding="utf-8"))
+    files = {*facts.pop("files"), layout.TOKENIZER, layout.CHAT_TEMPLATE}
+    del facts["format"]
+    layout.write_manifest(target, sorted(files), **facts)
+
+
+def decode(folder: Path, mode: str) -> dict[str, float]:
     """Load the model and answer greedily, as the application does."""
-    from newsassistant.engine.runtime import Runtime, RuntimeOptions
-    from newsassistant.model.folder import MODEL_XML, ModelFolder
+    from newsassistant.core.types import CancelToken
+    from newsassistant.engine.generate import prefill
+    from tests.bench.opened import Opened
 
     started = time.perf_counter()
-    opened = ModelFolder.open(folder)
-    context = opened.config.context_length
-    runtime = Runtime(folder / MODEL_XML, RuntimeOptions(), context_length=context)
-    runtime.feed([0])
-    runtime.reset()
+    model = Opened(folder, mode)
     loaded = time.perf_counter()
-    logits = runtime.feed([64790, 64792, *range(100, 100 + PROMPT_TOKENS - 2)])
+    ids = [64790, 64792, *range(100, 100 + PROMPT_TOKENS - 2)]
+    logits = prefill(model.runtime, ids, CancelToken(), lambda done, total: None)
     read = time.perf_counter()
     for _ in range(TOKENS):
         assert np.isfinite(logits).all()
-        logits = runtime.feed([int(logits.argmax())])
+        logits = model.runtime.feed([int(logits.argmax())])
     ended = time.perf_counter()
     return {
-        "load_s": loaded - started,
+        "calibration_s": model.calibration_s,
+        "load_s": loaded - started - model.calibration_s,
         "prompt_tokens_per_s": PROMPT_TOKENS / (read - loaded),
         "tokens_per_s": TOKENS / (ended - read),
     }
 
 
-def compare(model: Path, peer: Path) -> tuple[list[Answer], list[Answer], int]:
-    """Rounds of ours and of llama.cpp in turn, a process each, and our peak anonymous memory."""
+def compare(model: Path, peer: Path) -> tuple[dict[str, list[Answer]], dict[str, str], int]:
+    """Rounds in turn, a process each: answers, why one ended, our peak anonymous memory.
+
+    One that fails is not asked again.
+    """
     python = [sys.executable, "-m"]
-    ours, theirs, memory = [], [], 0
-    for _ in range(ROUNDS):
-        _, peak, out = watched([*python, "tests.bench.six_b", "decode", str(model)])
-        ours.append(json.loads(out))
-        memory = max(memory, peak)
-        _, _, out = watched([*python, "tests.bench.six_b_gguf", str(peer)])
-        theirs.append(json.loads(out))
-        print(f"6B: ours {ours[-1]}, peer {theirs[-1]}", flush=True)
-    return ours, theirs, memory
+    programs = {
+        OURS: [*python, "tests.bench.six_b", "decode", str(model), "balanced"],
+        BEFORE: [*python, "tests.bench.six_b", "decode", str(model), "uncalibrated"],
+        PEER: [*python, "tests.bench.six_b_gguf", str(peer)],
+    }
+    answers: dict[str, list[Answer]] = {label: [] for label in programs}
+    failures: dict[str, str] = {}
+    memory = 0
+    for label, command in [*programs.items()] * ROUNDS:
+        if label in failures:
+            continue
+        try:
+            _, peak, out = watched(command)
+        except ChildError as error:
+            failures[label] = str(error)
+            continue
+        answers[label].append(json.loads(out))
+        memory = max(memory, peak if label == OURS else 0)
+        print(f"6B: {label}: {answers[label][-1]}", flush=True)
+    if OURS in failures:
+        raise ChildError(f"ours {failures[OURS]}")
+    return answers, failures, memory
 
 
-def measure(place: Path, layers: int = LAYERS) -> Figures:
-    """Everything, in a new folder `place` that is removed at the end."""
+def measure(place: Path, tokenizer: Path, layers: int = LAYERS) -> Figures:
+    """Everything, in a new folder `place` that is removed at the end.
+
+    The model folder `tokenizer` lends its tokenizer.
+    """
     place.mkdir(parents=True)
     free = shutil.disk_usage(place).free
     if free < NEEDED_BYTES * layers // LAYERS:
@@ -254,8 +300,9 @@ def measure(place: Path, layers: int = LAYERS) -> Figures:
         convert_s, convert_anonymous, _ = watched(command)
         print(f"6B: {convert_s:.0f} s, {convert_anonymous / 1e9:.2f} GB; decoding", flush=True)
         shutil.rmtree(source)
+        lend_tokenizer(tokenizer, target)
         write_gguf(place / "peer.gguf", layers)
-        ours, peer, decode_anonymous = compare(target, place / "peer.gguf")
+        answers, failures, decode_anonymous = compare(target, place / "peer.gguf")
         return Figures(
             layers=layers,
             checkpoint_bytes=checkpoint_bytes,
@@ -263,15 +310,15 @@ def measure(place: Path, layers: int = LAYERS) -> Figures:
             convert_anonymous=convert_anonymous,
             model_bytes=sum(path.stat().st_size for path in target.iterdir()),
             decode_anonymous=decode_anonymous,
-            ours=ours,
-            peer=peer,
+            answers=answers,
+            failures=failures,
             bandwidth=bandwidth(),
         )
     finally:
         shutil.rmtree(place, ignore_errors=True)
 
 
-TITLE = "## A 6B-shaped model"
+TITLE = "### A 6B-shaped model"
 
 
 def section(figures: Figures) -> str:
@@ -283,11 +330,11 @@ def section(figures: Figures) -> str:
     peak = f"{f.convert_anonymous / 1e9:.2f} GB, {bound} the bound of {LIMIT_BYTES / 1e9:.0f} GB"
     return f"""{TITLE}
 
-ChatGLM3-6B's shape ({f.layers} layers, hidden 4096, inner 13696, 32 heads in 2 groups, vocabulary
-65024) with random fp16 weights in {SHARDS} safetensors files, converted to int8; made by
-`python -m tests.bench six_b`. Anonymous memory is what cannot be dropped (RssAnon). llama.cpp runs
-random Q8_0 weights of the same shape (architecture chatglm); {ROUNDS} rounds in turn, a process
-each, medians.
+{circumstances()}
+`python -m tests.bench six_b`: ChatGLM3-6B's shape ({f.layers} layers, hidden 4096, inner 13696, 32
+heads in 2 groups, vocabulary 65024) with random fp16 weights in {SHARDS} safetensors files,
+converted to int8. Anonymous memory is what cannot be dropped (RssAnon). llama.cpp runs random Q8_0
+weights of the same shape (architecture chatglm); {ROUNDS} rounds in turn, a process each, medians.
 
 | | |
 |---|---|
@@ -295,16 +342,19 @@ each, medians.
 | converted folder, int8 | {f.model_bytes / 1e9:.2f} GB |
 | conversion | {f.convert_s:.0f} s |
 | peak anonymous memory of the conversion | {peak} |
+| calibration, the first time | {max(a["calibration_s"] for a in f.answers[OURS]):.0f} s |
 | load and first pass | {f.median("load_s"):.0f} s |
-| peak anonymous memory of load and answer | {f.decode_anonymous / 1e9:.2f} GB |
+| peak anonymous memory of calibration, load and answer | {f.decode_anonymous / 1e9:.2f} GB |
 | prompt of {PROMPT_TOKENS} tokens | {f.median("prompt_tokens_per_s"):.1f} tokens/s |
-| ours / llama.cpp | {f.ratio("prompt_tokens_per_s"):.2f} |
+| ours / OpenVINO's own choice | {f.ratio("prompt_tokens_per_s", BEFORE)} |
+| ours / llama.cpp | {f.ratio("prompt_tokens_per_s", PEER)} |
 | decoding, {TOKENS} tokens | {f.median("tokens_per_s"):.2f} tokens/s |
-| ours / llama.cpp | {f.ratio("tokens_per_s"):.2f} |
+| ours / OpenVINO's own choice | {f.ratio("tokens_per_s", BEFORE)} |
+| ours / llama.cpp | {f.ratio("tokens_per_s", PEER)} |
 | weights read while decoding | {used / 1e9:.1f} GB/s |
 | memory bandwidth, numpy on all cores | {f.bandwidth / 1e9:.1f} GB/s |
 """
 
 
 if __name__ == "__main__":
-    print(json.dumps(decode(Path(sys.argv[2]))))
+    print(json.dumps(decode(Path(sys.argv[2]), sys.argv[3])))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ctypes
 import json
+import os
 import sys
 import time
 from pathlib import Path
@@ -73,32 +74,55 @@ def _random(rows: int, width: int) -> npt.NDArray[np.uint8]:
     return blocks.reshape(rows, -1)
 
 
-def decode(path: Path) -> dict[str, float]:
-    """Greedy tokens a second, after the prompt; both cores, as ours."""
-    import llama_cpp
+class LlamaFile:
+    """A GGUF opened by llama.cpp; greedy, without its tokenizer."""
 
-    parameters: Any = llama_cpp.llama_model_default_params()
-    model = llama_cpp.llama_model_load_from_file(str(path).encode(), parameters)
-    options: Any = llama_cpp.llama_context_default_params()
-    options.n_ctx, options.n_threads, options.n_threads_batch = 512, 2, 2
-    context = llama_cpp.llama_init_from_model(model, options)
+    def __init__(self, path: Path, *, context: int, threads: int) -> None:
+        import llama_cpp
 
-    def feed(ids: list[int]) -> int:
-        array = (llama_cpp.llama_token * len(ids))(*ids)
-        code = llama_cpp.llama_decode(context, llama_cpp.llama_batch_get_one(array, len(ids)))
-        assert code == 0
-        pointer: Any = llama_cpp.llama_get_logits_ith(context, -1)
+        self._api: Any = llama_cpp
+        self._api.llama_backend_init()
+        self._model = self._api.llama_model_load_from_file(
+            str(path).encode(), self._api.llama_model_default_params()
+        )
+        if not self._model:
+            raise RuntimeError(f"llama.cpp does not open {path.name}")
+        vocabulary = self._api.llama_model_get_vocab(self._model)
+        self._size = int(self._api.llama_vocab_n_tokens(vocabulary))
+        options = self._api.llama_context_default_params()
+        options.n_ctx = options.n_batch = context
+        options.n_threads = options.n_threads_batch = threads
+        self._context = self._api.llama_init_from_model(self._model, options)
+        self.feed([1])  # reads the whole file once
+        self.reset()
+
+    def reset(self) -> None:
+        """Forget what was read."""
+        self._api.llama_memory_clear(self._api.llama_get_memory(self._context), True)
+
+    def feed(self, ids: list[int]) -> int:
+        """Read `ids`; the likeliest next id."""
+        array = (self._api.llama_token * len(ids))(*ids)
+        batch = self._api.llama_batch_get_one(array, len(ids))
+        code = self._api.llama_decode(self._context, batch)
+        if code:
+            raise RuntimeError(f"llama_decode says {code}")
+        pointer = self._api.llama_get_logits_ith(self._context, -1)
         numbers = ctypes.cast(pointer, ctypes.POINTER(ctypes.c_float))
-        logits = np.ctypeslib.as_array(numbers, (VOCABULARY,))
-        assert np.isfinite(logits).all()
+        logits = np.ctypeslib.as_array(numbers, (self._size,))
+        if not np.isfinite(logits).all():
+            raise RuntimeError("llama.cpp computes what is no number")
         return int(logits.argmax())
 
-    feed([1])  # reads the whole file once
+
+def decode(path: Path) -> dict[str, float]:
+    """Tokens a second, after the prompt; all cores, as ours."""
+    model = LlamaFile(path, context=512, threads=len(os.sched_getaffinity(0)))
     started = time.perf_counter()
-    token = feed(list(range(100, 100 + PROMPT_TOKENS)))
+    token = model.feed(list(range(100, 100 + PROMPT_TOKENS)))
     read = time.perf_counter()
     for _ in range(TOKENS):
-        token = feed([token])
+        token = model.feed([token])
     ended = time.perf_counter()
     return {
         "prompt_tokens_per_s": PROMPT_TOKENS / (read - started),

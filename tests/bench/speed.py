@@ -1,109 +1,109 @@
-"""Decode speed and time to first token against the peers, in one alternating run.
+"""Decoding, first token and prefill on the starter against the peers, in one alternating run.
 
 Knows nothing of windows. Ratios count; absolute times on a shared machine mean little.
 """
 
 from __future__ import annotations
 
-import json
-import statistics
-import subprocess
-import sys
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from newsassistant.convert.starter import find_gguf
-from tests.bench.contestants import CONTESTANTS, Q8_0
+from tests.bench import prompts, words
+from tests.bench.contestants import Q8_0
+from tests.bench.machine import circumstances
 from tests.bench.requantize import write_q8_0
+from tests.bench.rounds import Entry, Outcome, Results, alternate
 
-ROUNDS = 9
+TITLE = "### Starter model, against the peers"
+ROUNDS = 7
 TOKENS = 96
-CHANGED = 40  # the place in the prompt where each round has an id of its own
+PREFILLS = (512, 1500)
+OURS = "ours, balanced"
 
 
-@dataclass(slots=True)
-class Result:
-    """All rounds of one contestant; tokens/s, seconds, and the ids of the last round."""
-
-    speeds: list[float] = field(default_factory=list)
-    first: list[float] = field(default_factory=list)
-    ids: list[int] = field(default_factory=list)
-
-    def add(self, answer: dict[str, Any]) -> None:
-        """Take one round."""
-        self.speeds.append(answer["tokens_per_s"])
-        self.first.append(answer["ttft_s"])
-        self.ids = answer["ids"]
-
-
-class Process:
-    """One contestant at the other end of a pipe."""
-
-    def __init__(self, name: str, folder: Path) -> None:
-        self._name = name
-        command = [sys.executable, "-m", "tests.bench.contestants", name, str(folder)]
-        self._process = subprocess.Popen(
-            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-        )
-        self._read()
-
-    def ask(self, ids: list[int], tokens: int) -> dict[str, Any]:
-        """One answer."""
-        assert self._process.stdin is not None
-        self._process.stdin.write(json.dumps({"ids": ids, "tokens": tokens}) + "\n")
-        self._process.stdin.flush()
-        return self._read()
-
-    def _read(self) -> dict[str, Any]:
-        assert self._process.stdout is not None
-        line = self._process.stdout.readline()
-        if not line:
-            raise RuntimeError(f"{self._name} ended without an answer")
-        answer: dict[str, Any] = json.loads(line)
-        return answer
-
-    def close(self) -> None:
-        """End the process."""
-        self._process.communicate(timeout=60)
+def entries(folder: Path) -> list[Entry]:
+    """Who takes part; ours in balanced mode first, since its options are passed on."""
+    path = str(folder)
+    own = f"with the options of {OURS}"
+    return [
+        Entry(OURS, ("ours", path, "balanced")),
+        Entry("the same without guesses", ("ours", path, "balanced:plain")),
+        Entry("ours, exact", ("ours", path, "exact")),
+        Entry("ours, fastest", ("ours", path, "fastest")),
+        Entry("ours, OpenVINO's own choice", ("ours", path, "uncalibrated")),
+        Entry("GenAI, SDPA", ("genai", path, "SDPA")),
+        Entry(f"GenAI, SDPA, {own}", ("genai", path, "SDPA"), OURS),
+        Entry("GenAI, paged attention", ("genai", path, "PA")),
+        Entry(f"GenAI, paged attention, {own}", ("genai", path, "PA"), OURS),
+        Entry("llama.cpp, Q8_0", ("llama", str(folder / Q8_0))),
+        Entry("torch, bf16", ("torch", path)),
+    ]
 
 
-def compare(folder: Path, ids: list[int]) -> dict[str, Result]:
-    """`ROUNDS` rounds after one to warm up; the order of the contestants turns each round.
-
-    Each round's prompt differs early in one id: a peer that keeps the KV cache of earlier prompts
-    would otherwise not read the prompt at all.
-    """
+def compare(folder: Path, rounds: int = ROUNDS) -> Results:
+    """Every contestant answers the sample's prompt and reads two long ones, round by round."""
     if not (folder / Q8_0).exists():
         write_q8_0(find_gguf(), folder / Q8_0)
-    processes = {name: Process(name, folder) for name in CONTESTANTS}
-    results = {name: Result() for name in CONTESTANTS}
-    names = list(CONTESTANTS)
-    for turn in range(ROUNDS + 1):
-        for name in names[turn % len(names) :] + names[: turn % len(names)]:
-            answer = processes[name].ask([*ids[:CHANGED], 1000 + turn, *ids[CHANGED + 1 :]], TOKENS)
-            if turn:
-                results[name].add(answer)
-    for process in processes.values():
-        process.close()
-    return results
+    sample, long = prompts.sample_ids(folder), prompts.long_ids(folder, max(PREFILLS))
+
+    def jobs(turn: int) -> dict[str, dict[str, object]]:
+        prefills = {str(count): prompts.job(long[:count], turn) for count in PREFILLS}
+        return {"answer": prompts.job(sample, turn, TOKENS), **prefills}
+
+    return alternate("tests.bench.contestants", entries(folder), jobs, rounds)
 
 
-def table(results: dict[str, Result]) -> str:
-    """Markdown: medians, and the medians of the ratios ours / peer round by round."""
-    ours = results["ours"]
-    lines = [
-        "| | tokens/s | ours / it | first token, s | ours / it | same greedy ids |",
-        "|---|---|---|---|---|---|",
-    ]
-    for name, result in results.items():
-        speed = statistics.median(a / b for a, b in zip(ours.speeds, result.speeds, strict=True))
-        first = statistics.median(a / b for a, b in zip(ours.first, result.first, strict=True))
-        pairs = zip(ours.ids, result.ids, strict=True)
-        same = next((i for i, (a, b) in enumerate(pairs) if a != b), len(ours.ids))
-        lines.append(
-            f"| {name} | {statistics.median(result.speeds):.1f} | {speed:.3f} "
-            f"| {statistics.median(result.first):.2f} | {first:.2f} "
-            f"| first {same} of {len(ours.ids)} |"
-        )
-    return "\n".join(lines)
+def table(results: Results) -> str:
+    """Markdown: medians, and the medians of the ratios of ours to each, round by round."""
+    ours = results.outcomes[OURS]
+    heads = ["", "tokens/s", "ours / it", "first token, s", "ours / it"]
+    for count in PREFILLS:
+        heads += [f"reads {count}, tokens/s", "ours / it"]
+    rows = [[label, *_row(ours, found)] for label, found in results.outcomes.items()]
+    return words.table([*heads, "same greedy ids"], rows)
+
+
+def _row(ours: Outcome, found: Outcome) -> list[str]:
+    if not found.rounds:
+        return [found.failure or "not measured"]
+    speed = found.median("answer", "tokens_per_s")
+    first = found.median("answer", "first_s")
+    cells = [f"{speed:.1f}", words.ratio(ours.ratio(found, "answer", "tokens_per_s"), 3)]
+    cells += [f"{first:.2f}", words.ratio(ours.ratio(found, "answer", "first_s"))]
+    for count in PREFILLS:
+        job = str(count)
+        # Tokens/s are the inverse of seconds: theirs / ours.
+        cells += [f"{count / found.median(job, 'first_s'):.0f}"]
+        cells += [words.ratio(found.ratio(ours, job, "first_s"))]
+    return [*cells, _same(ours, found) + (f"; then {found.failure}" if found.failure else "")]
+
+
+def _same(ours: Outcome, found: Outcome) -> str:
+    """How far the last round that both finished agrees."""
+    common = ours.rounds.keys() & found.rounds.keys()
+    if not common:
+        return ""
+    mine, theirs = (outcome.rounds[max(common)]["answer"]["ids"] for outcome in (ours, found))
+    pairs = zip(mine, theirs, strict=False)
+    same = next((i for i, (a, b) in enumerate(pairs) if a != b), len(mine))
+    return f"first {same} of {len(mine)}"
+
+
+def part(results: Results, prompt_tokens: int) -> str:
+    """Markdown of the page."""
+    cut = " The run was interrupted." if results.is_cut else ""
+    chosen = words.options(results.outcomes[OURS].about.get("options", {}))
+    return f"""{TITLE}
+
+{circumstances()}{cut}
+Three bullets of the sample article: {prompt_tokens} prompt tokens, {TOKENS} greedy tokens; then
+prompts of {words.listed(PREFILLS)} tokens up to the first token. {results.rounds} rounds in turning
+order after one to warm up, one process each; medians, and medians of the ratio in each round. A
+ratio above 1 means faster for tokens/s, slower for the first token. All run the same weights:
+`ours` and both GenAI backends the same IR (int8 a row), llama.cpp the same dequantised weights at
+Q8_0, torch the dequantised weights in bf16. `ours` includes sampling, detokenising and events, and
+guesses from the prompt (`engine/lookup.py`), which pays where a summary repeats its article;
+without guesses it runs one pass a token as the peers do. Balanced chose {chosen}.
+
+{table(results)}
+"""

@@ -24,10 +24,11 @@ from newsassistant.engine.runtime import Runtime, RuntimeOptions
 from newsassistant.model.config import ModelConfig
 from newsassistant.model.folder import MODEL_XML, ModelFolder
 from newsassistant.model.prefix import Base, Prefix
+from tests.bench.machine import circumstances
 from tests.tiny import chatglm_v1 as tiny_v1
 from tests.tiny import decoder as tiny_decoder
 
-TITLE = "## Switching the style"
+TITLE = "### Switching the style"
 ROUNDS = 21
 ARTICLE_TOKENS = 1000
 LENGTHS = (16, 128)
@@ -159,6 +160,7 @@ def section(figures: list[Figures]) -> str:
         load = f"Load average {os.getloadavg()[0]:.1f}, niceness {os.nice(0)}. "
     return f"""{TITLE}
 
+{circumstances()}
 From the base model, with an article of {ARTICLE_TOKENS} tokens in its KV cache, to a prefix that
 has read nothing yet, and back to the base model with that article; made by
 `python -m tests.bench switch`, medians of {ROUNDS} rounds. The first puts aside what was read and

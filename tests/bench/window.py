@@ -11,8 +11,12 @@ import os
 import subprocess
 import sys
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
+from tests.bench.machine import circumstances
+
+TITLE = "### Window"
 ROUNDS = 5
 SAMPLE_MS = 5
 PRESET = "150-words"
@@ -22,6 +26,21 @@ def run_rounds(home: Path, sample: Path) -> dict[str, float]:
     """Medians of `ROUNDS` child processes: start (s), p99 and worst lateness (ms)."""
     rounds = [_one(home, sample) for _ in range(ROUNDS)]
     return {key: sorted(r[key] for r in rounds)[ROUNDS // 2] for key in rounds[0]}
+
+
+def part(figures: Mapping[str, float]) -> str:
+    """Markdown of the page."""
+    return f"""{TITLE}
+
+{circumstances()}
+Median of {ROUNDS} processes on the starter, `{PRESET}` of the sample article.
+
+| | |
+|---|---|
+| process start to first paint | {figures["start_s"]:.2f} s |
+| event-loop lateness during an answer, 99th percentile | {figures["late_p99_ms"]:.1f} ms |
+| worst | {figures["late_max_ms"]:.1f} ms |
+"""
 
 
 def _one(home: Path, sample: Path) -> dict[str, float]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -16,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[3]
 def steps(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What would have run, one line a step."""
     made: list[str] = []
-    monkeypatch.setattr(tasks, "step", lambda *words: made.append(" ".join(words)))
+    monkeypatch.setattr(tasks, "step", lambda *words, **_: made.append(" ".join(words)))
     monkeypatch.setattr(tasks, "prepare", lambda purpose: made.append(f"prepare {purpose}"))
     monkeypatch.setattr(setup_env, "torch_version", lambda: setup_env.TORCH_VERSION)
     return made
@@ -118,3 +120,29 @@ def test_make_has_the_same_targets() -> None:
     )
 
     assert set(rule.rstrip(":").split()) == {*tasks.TASKS, "help"}
+
+
+def test_a_patient_step_lets_the_program_end_by_itself(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    class Interrupted(subprocess.Popen[bytes]):
+        """Ctrl-C comes twice while it is waited for."""
+
+        left = 2
+
+        def wait(self, timeout: float | None = None) -> int:
+            self.left -= 1
+            if self.left >= 0:
+                raise KeyboardInterrupt
+            return super().wait(timeout)
+
+    monkeypatch.setattr(subprocess, "Popen", Interrupted)
+    monkeypatch.setattr(tasks, "venv_program", lambda name: sys.executable)
+    written = tmp_path / "written"
+    code = f"import pathlib; pathlib.Path({str(written)!r}).touch(); raise SystemExit(130)"
+
+    with pytest.raises(tasks.StepError) as failed:
+        tasks.step("python", "-c", code, patiently=True)
+
+    assert failed.value.code == 130
+    assert written.exists()
