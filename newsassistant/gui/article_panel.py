@@ -35,7 +35,8 @@ from newsassistant.text.article import clean
 from newsassistant.text.presets import DEFAULT_PRESET
 
 DEBOUNCE_MS = 200
-MIN_WIDTH = 330  # px
+MIN_WIDTH = 330  # px at any zoom: large letters fill a narrow column, but are not cut
+MIN_TEXT = 24  # px at 100 % that the text keeps above its foot bar
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,19 +173,26 @@ class ArticlePanel(QFrame):
         super().changeEvent(event)
 
     def minimumSizeHint(self) -> QSize:
-        # In one row the foot bar is wider than the column may become: it folds then.
-        return QSize(self._theme.px(MIN_WIDTH), super().minimumSizeHint().height())
+        # In one row the foot bar is wider than the column may become: it folds then, down to the
+        # widest of its parts.
+        margins = self._grid.contentsMargins()
+        parts = (self.meter, self.presets, self.summarize)
+        foot = max(part.minimumSizeHint().width() for part in parts)
+        foot += margins.left() + margins.right()
+        least = max(MIN_WIDTH, foot)
+        return QSize(least, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._lay_foot()
+        self._fit_header()
 
     # --- inside -----------------------------------------------------------------------------
 
     def _make_header(self) -> None:
         self._header = QFrame(self)
         self._header.setProperty("role", "header")
-        self._title = QLabel(self._header)
+        self._title = ElidedLabel(self._header)
         self._title.setProperty("role", "title")
         self._origin_chip = self._chip()
         self._language_chip = self._chip()
@@ -218,7 +226,7 @@ class ArticlePanel(QFrame):
         self.summarize.setProperty("role", "primary")
         self.summarize.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._grid = QGridLayout(self._foot)
-        self._two_rows: bool | None = None
+        self._folds: int | None = None
         self._lay_foot()
 
     def _connect(self) -> None:
@@ -249,23 +257,36 @@ class ArticlePanel(QFrame):
         widget.setToolTip(f"{name} ({keys})" if keys else name)
 
     def _lay_foot(self) -> None:
-        parts = (self.meter.minimumSizeHint(), self.presets.sizeHint(), self.summarize.sizeHint())
-        margins = self._grid.contentsMargins()
-        needed = sum(part.width() for part in parts) + 2 * self._grid.horizontalSpacing()
-        two_rows = self.width() < needed + margins.left() + margins.right()
-        if two_rows == self._two_rows:
+        """All in one row, the presets below, or each in a row of its own: as the width allows."""
+        folds = self._folds_for(self.width())
+        if folds == self._folds:
             return
-        self._two_rows = two_rows
+        self._folds = folds
         for widget in (self._notice, self.meter, self.presets, self.summarize):
             self._grid.removeWidget(widget)
         self._grid.addWidget(self._notice, 0, 0, 1, 3)
-        self._grid.addWidget(self.meter, 1, 0)
-        self._grid.addWidget(self.summarize, 1, 2)
-        if two_rows:
-            self._grid.addWidget(self.presets, 2, 0, 1, 3)
+        if folds == 2:
+            self._grid.addWidget(self.meter, 1, 0, 1, 3)
+            self._grid.addWidget(self.summarize, 2, 0, 1, 3)
+            self._grid.addWidget(self.presets, 3, 0, 1, 3)
         else:
-            self._grid.addWidget(self.presets, 1, 1)
+            self._grid.addWidget(self.meter, 1, 0)
+            self._grid.addWidget(self.summarize, 1, 2)
+            self._grid.addWidget(self.presets, *((2, 0, 1, 3) if folds else (1, 1)))
         self._grid.setColumnStretch(1, 1)
+        self._spare_meter()
+
+    def _spare_meter(self) -> None:
+        """With very large letters the height is short too, and the notice says what it says."""
+        self.meter.setVisible(self._folds != 2 or self._notice.isHidden())
+
+    def _folds_for(self, width: int) -> int:
+        margins, gap = self._grid.contentsMargins(), self._grid.horizontalSpacing()
+        room = width - margins.left() - margins.right()
+        above = self.meter.minimumWidth() + gap + self.summarize.sizeHint().width()
+        if room >= above + gap + self.presets.sizeHint().width():
+            return 0
+        return 1 if room >= above else 2
 
     def _text_changed(self) -> None:
         self._clear.setEnabled(not self.edit.is_empty())
@@ -314,11 +335,24 @@ class ArticlePanel(QFrame):
         }
         text = words.get(self._origin.how, "").format(self._origin.detail)
         self._origin_chip.set_full_text(text, self._origin.detail)
-        self._origin_chip.setVisible(bool(text) and not self.edit.is_empty())
+        if self.edit.is_empty():
+            self._origin_chip.setText("")
         language = language_label(self._article.language) if self._article else ""
         self._language_chip.set_full_text(language)
-        self._language_chip.setVisible(bool(language))
+        self._fit_header()
         self._clear.setEnabled(not self.edit.is_empty())
+
+    def _fit_header(self) -> None:
+        """A chip that has no room for a few letters beside the title is left out."""
+        margins, gap = self._header_row.contentsMargins(), self._header_row.spacing()
+        fixed = (self._title.sizeHint(), self._open.sizeHint(), self._clear.sizeHint())
+        room = self.width() - margins.left() - margins.right()
+        room -= sum(part.width() + gap for part in fixed)
+        for chip in (self._language_chip, self._origin_chip):
+            needed = chip.minimumSizeHint().width() + gap
+            fits = bool(chip.text()) and needed <= room
+            chip.setVisible(fits)
+            room -= needed if fits else 0
 
     def _show_notice(self) -> None:
         measured = self._measured
@@ -331,6 +365,7 @@ class ArticlePanel(QFrame):
                 ).format(f"{over:,}")
             )
         self._notice.setVisible(over > 0)
+        self._spare_meter()
 
     def _theme_changed(self) -> None:
         px = self._theme.px
@@ -339,7 +374,9 @@ class ArticlePanel(QFrame):
         self._grid.setContentsMargins(px(16), px(12), px(16), px(12))
         self._grid.setHorizontalSpacing(px(10))
         self._grid.setVerticalSpacing(px(8))
+        self.edit.setMinimumHeight(px(MIN_TEXT))
         self._lay_foot()
+        self._fit_header()
 
 
 NATIVE = QKeySequence.SequenceFormat.NativeText

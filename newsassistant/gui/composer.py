@@ -18,7 +18,6 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QPlainTextEdit,
     QPushButton,
     QSizePolicy,
@@ -26,6 +25,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from newsassistant.gui.elided_label import ElidedLabel
 from newsassistant.gui.hint_button import HintButton
 from newsassistant.gui.theme import Theme
 from newsassistant.gui.token_meter import restyle
@@ -43,6 +43,7 @@ class QuestionEdit(QPlainTextEdit):
         super().__init__(parent)
         self._theme = theme
         self._preedit = ""
+        self._hint = ""
         self._ctrl_sends = False
         self.setObjectName("question_edit")
         self.setTabChangesFocus(True)
@@ -62,6 +63,17 @@ class QuestionEdit(QPlainTextEdit):
     def set_ctrl_sends(self, ctrl: bool) -> None:
         """True: Ctrl+Enter sends and Enter makes a new line. False: Enter sends."""
         self._ctrl_sends = ctrl
+
+    def set_hint(self, hint: str) -> None:
+        """What the empty box says: in one line, which is all that is seen of it."""
+        self._hint = hint
+        self._fit_hint()
+
+    def _fit_hint(self) -> None:
+        room, metrics = self.viewport().width(), QFontMetrics(self.font())
+        self.setPlaceholderText(
+            metrics.elidedText(self._hint, Qt.TextElideMode.ElideRight, max(0, room))
+        )
 
     def fit_height(self) -> None:
         """Take the height of the text, from one to six lines; more of them scroll."""
@@ -107,11 +119,13 @@ class QuestionEdit(QPlainTextEdit):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.fit_height()
+        self._fit_hint()
 
     def _theme_changed(self) -> None:
         self.setFont(self._theme.font("answer"))
         self.viewport().setFont(self.font())  # draws the placeholder, and keeps an older zoom
         self.fit_height()
+        self._fit_hint()
 
 
 def _is_ctrl_enter_override(event: QEvent) -> bool:
@@ -144,10 +158,8 @@ class Composer(QWidget):
         self._frame = QFrame(self)
         self._frame.setProperty("role", "composer")
         self.edit = QuestionEdit(theme, self._frame)
-        self._note = QLabel(self._frame)
+        self._note = ElidedLabel(self._frame)
         self._note.setProperty("role", "muted")
-        self._note.setTextFormat(Qt.TextFormat.PlainText)
-        self._note.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.send_button = QPushButton(self._frame)
         self.send_button.setObjectName("send_button")
         self.send_button.setProperty("role", "secondary")
@@ -195,7 +207,7 @@ class Composer(QWidget):
 
     def retranslate(self) -> None:
         """Word everything again in the current language."""
-        self.edit.setPlaceholderText(self.tr("Ask about this article…"))
+        self.edit.set_hint(self.tr("Ask about this article…"))
         self.edit.setAccessibleName(self.tr("Question"))
         self.send_button.setText(self.tr("Send"))
         self.send_button.setAccessibleName(self.tr("Send the question"))
@@ -255,7 +267,7 @@ class Composer(QWidget):
         self.send_button.setEnabled(self._reason is None and bool(self.text().strip()))
         if had_focus:
             self.edit.setFocus()
-        self._note.setText(self._reason or "")
+        self._note.set_full_text(self._reason or "")
         tip = self._reason or self.tr("Send the question")
         self.send_button.setToolTip(tip)
 

@@ -5,13 +5,15 @@ Knows nothing of services; it holds the three parts together.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QSize
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from newsassistant.gui.chat_view import ChatView
 from newsassistant.gui.composer import Composer
 from newsassistant.gui.elided_label import ElidedLabel
 from newsassistant.gui.theme import Theme
+
+MIN_WIDTH = 280  # px
 
 
 class ConversationPanel(QFrame):
@@ -58,6 +60,10 @@ class ConversationPanel(QFrame):
         """Whether two styles can be compared now; `tip` says what for, or why not."""
         self.compare_button.setEnabled(possible)
         self.compare_button.setToolTip(tip)
+
+    def minimumSizeHint(self) -> QSize:
+        hint = super().minimumSizeHint()
+        return QSize(max(MIN_WIDTH, hint.width()), hint.height())
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

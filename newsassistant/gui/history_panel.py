@@ -40,6 +40,7 @@ from newsassistant.store.history import StoredConversation
 
 SEARCH_MS = 150
 UNDO_MS = 10_000
+UNDO_EDGE = 8  # px of the frame around the offer, and of rounding
 NATIVE = QKeySequence.SequenceFormat.NativeText
 
 
@@ -220,7 +221,7 @@ class HistoryPanel(QFrame):
         self._undo_button = QPushButton(self._undo)
         self._undo_button.setObjectName("undo_button")
         self._undo_button.setProperty("role", "link")
-        row = QHBoxLayout(self._undo)
+        row = self._undo_row = QHBoxLayout(self._undo)
         row.setContentsMargins(10, 6, 10, 6)
         row.addWidget(self._undo_words, 1)
         row.addWidget(self._undo_button)
@@ -313,8 +314,12 @@ class HistoryPanel(QFrame):
         # The title gives way, not the quotation marks around it.
         frame = QFontMetrics(self._undo_words.font())
         taken = frame.horizontalAdvance(self.tr("Deleted “{0}”").format(""))
-        taken += self._undo_button.sizeHint().width() + 52
-        room = max(40, self.width() - taken)
+        taken += self._undo_button.sizeHint().width()
+        for layout in (self._column, self._undo_row):
+            margins = layout.contentsMargins()
+            taken += margins.left() + margins.right()
+        taken += self._undo_row.spacing() + UNDO_EDGE
+        room = max(0, self.width() - taken)
         title = frame.elidedText(self._undo_title, Qt.TextElideMode.ElideMiddle, room)
         self._undo_words.setText(self.tr("Deleted “{0}”").format(title))
 

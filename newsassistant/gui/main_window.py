@@ -24,6 +24,7 @@ from newsassistant.gui.theme import Theme
 SIZE = (1360, 860)
 MINIMUM = (960, 640)
 COLUMNS = (236, 546, 578)  # px at 100 %, as drawn in the design
+COMFORT = (330, 280)  # px at 100 % that article and conversation have beside the sidebar
 
 
 class MainWindow(QMainWindow):
@@ -87,14 +88,14 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(*MINIMUM)
         self.history.setMinimumWidth(px(200))
         self.history.setMaximumWidth(px(360))
-        self.conversation.setMinimumWidth(px(280))
         self._fold_if_narrow()
 
     def _fold_if_narrow(self) -> None:
         """At a large zoom the sidebar gives way, so that nothing is cut; the choice is kept."""
-        columns = (self.article, self.conversation)
+        columns = zip((self.article, self.conversation), COMFORT, strict=True)
         needed = self.history.minimumWidth() + sum(
-            max(column.minimumWidth(), column.minimumSizeHint().width()) for column in columns
+            max(self._theme.px(least), column.minimumSizeHint().width())
+            for column, least in columns
         )
         wanted = self.actions_by_name["sidebar"].isChecked()
         self.history.setVisible(wanted and needed <= self.width())

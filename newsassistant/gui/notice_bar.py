@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QWidget
 
 from newsassistant.gui.announce import announce
 from newsassistant.gui.theme import Theme
@@ -35,10 +36,11 @@ class NoticeBar(QFrame):
         theme.set_icon(self.close_button, "close")
         self.undo_button.clicked.connect(self._take_back)
         self.close_button.clicked.connect(self.hide)
-        self._row = QHBoxLayout(self)
-        self._row.addWidget(self.label, 1)
-        self._row.addWidget(self.undo_button)
-        self._row.addWidget(self.close_button)
+        self._grid = QGridLayout(self)
+        self._grid.setColumnStretch(0, 1)
+        self._grid.addWidget(self.label, 0, 0)
+        self._grid.addWidget(self.close_button, 0, 2)
+        self._is_folded: bool | None = None
         theme.changed.connect(self._resize)
         self._resize()
         self.retranslate()
@@ -55,6 +57,7 @@ class NoticeBar(QFrame):
         self._theme.set_icon(self.undo_button, "refresh" if verb else "undo", "text")
         self.retranslate()
         self.undo_button.setVisible(undo is not None)
+        self._lay_out()
         self.label.setText(text)
         self.show()
         announce(self, text)
@@ -72,10 +75,35 @@ class NoticeBar(QFrame):
         self.close_button.setAccessibleName(self.tr("Close this line"))
         self.close_button.setToolTip(self.tr("Close this line"))
 
+    def minimumSizeHint(self) -> QSize:
+        hint = super().minimumSizeHint()
+        margins = self._grid.contentsMargins()
+        button = self.undo_button.sizeHint().width() + margins.left() + margins.right()
+        return QSize(min(hint.width(), button), hint.height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        """The button stands below the sentence where it would take more than half of the line."""
+        margins = self._grid.contentsMargins()
+        room = self.width() - margins.left() - margins.right() - self.close_button.width()
+        folded = self.undo_button.sizeHint().width() > room // 2
+        if folded != self._is_folded:
+            self._is_folded = folded
+            self._grid.removeWidget(self.undo_button)
+            right = Qt.AlignmentFlag.AlignRight
+            if folded:
+                self._grid.addWidget(self.undo_button, 1, 0, 1, 3, right)
+            else:
+                self._grid.addWidget(self.undo_button, 0, 1)
+
     def _resize(self) -> None:
         px = self._theme.px
-        self._row.setContentsMargins(px(16), px(8), px(16), px(8))
-        self._row.setSpacing(px(8))
+        self._grid.setContentsMargins(px(16), px(8), px(16), px(8))
+        self._grid.setSpacing(px(8))
+        self._lay_out()
 
     def _take_back(self) -> None:
         undo, self._undo = self._undo, None

@@ -1,17 +1,28 @@
-"""A row of joined buttons of which one is chosen, scriptable like a combo box.
+"""Joined buttons of which one is chosen, scriptable like a combo box; in rows where it is narrow.
 
 Knows nothing of what the choices mean.
 """
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFont, QFontMetrics
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QPushButton,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionButton,
+    QStylePainter,
+    QWidget,
+)
 
 from newsassistant.gui.theme import Theme
 
 PADDING = 7  # px on each side of a segment's words
+HEIGHT = 30  # px of a row
+LEAST = 64  # px that a segment keeps when the room is less than its words
 
 
 class Segment(QPushButton):
@@ -26,13 +37,30 @@ class Segment(QPushButton):
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
-        bold = QFont(self._theme.font("ui"))
-        bold.setWeight(QFont.Weight.DemiBold)
-        width = QFontMetrics(bold).horizontalAdvance(self.text()) + self._theme.px(2 * PADDING)
-        return QSize(width, self._theme.px(30))
+        width = self._bold().horizontalAdvance(self.text()) + self._theme.px(2 * PADDING)
+        return QSize(width, self._theme.px(HEIGHT))
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        hint = self.sizeHint()
+        return QSize(min(hint.width(), self._theme.px(LEAST)), hint.height())
+
+    def shown_text(self) -> str:
+        """What is drawn in the present width: all of it, or its beginning and "…"."""
+        room = self.width() - self._theme.px(2 * PADDING)
+        return self._bold().elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        option.text = self.shown_text()
+        painter = QStylePainter(self)
+        painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
+        painter.end()
+
+    def _bold(self) -> QFontMetrics:
+        bold = QFont(self._theme.font("ui"))
+        bold.setWeight(QFont.Weight.DemiBold)
+        return QFontMetrics(bold)
 
 
 class SegmentedChoice(QFrame):
@@ -44,20 +72,21 @@ class SegmentedChoice(QFrame):
         super().__init__(parent)
         self._theme = theme
         self.setProperty("role", "segments")
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
         self._group = QButtonGroup(self)
         self._group.idToggled.connect(self._toggled)
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(1, 1, 1, 1)
-        self._row.setSpacing(0)
-        theme.changed.connect(self._theme_changed)
+        self._rows: list[list[Segment]] = []
+        theme.changed.connect(self._lay_out)
 
     def addItem(self, text: str, data: object = None) -> None:
         """Add a choice at the end; the first one added becomes the current one."""
         segment = Segment(self._theme, text, data, self)
         index = self.count()
         self._group.addButton(segment, index)
-        self._row.addWidget(segment, 1)
-        self._mark_edges()
+        segment.show()
+        self._lay_out()
         if index == 0:
             segment.setChecked(True)
 
@@ -76,7 +105,7 @@ class SegmentedChoice(QFrame):
         if segment:
             segment.setText(text)
             segment.setAccessibleName(text)
-            segment.updateGeometry()
+            self._lay_out()
 
     def itemData(self, index: int) -> object:
         """The value given with a choice, None out of range."""
@@ -112,6 +141,71 @@ class SegmentedChoice(QFrame):
             segment.setToolTip(text)
             segment.setAccessibleDescription(text)
 
+    # --- its room -------------------------------------------------------------------------------
+
+    def rows(self) -> list[list[str]]:
+        """The words as they stand below each other."""
+        return [[segment.text() for segment in row] for row in self._rows]
+
+    def sizeHint(self) -> QSize:
+        widths = [segment.sizeHint().width() for segment in self._segments()]
+        return QSize(sum(widths) + 2, self._theme.px(HEIGHT) + 2)
+
+    def minimumSizeHint(self) -> QSize:
+        widths = [segment.minimumSizeHint().width() for segment in self._segments()]
+        return QSize(max(widths, default=0) + 2, self._theme.px(HEIGHT) + 2)
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return max(1, len(self._split(width - 2))) * self._theme.px(HEIGHT) + 2
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setPen(self._theme.colour("line"))
+        for row in self._rows[1:]:
+            top = row[0].y() - 1
+            painter.drawLine(1, top, self.width() - 2, top)
+        painter.end()
+
+    def _segments(self) -> list[Segment]:
+        return [button for button in self._group.buttons() if isinstance(button, Segment)]
+
+    def _split(self, room: int) -> list[list[Segment]]:
+        """As few rows as hold all words, of about the same number of segments each."""
+        segments = self._segments()
+        for count in range(1, len(segments) + 1):
+            a_row = -(-len(segments) // count)
+            rows = [segments[at : at + a_row] for at in range(0, len(segments), a_row)]
+            if all(sum(part.sizeHint().width() for part in row) <= room for row in rows):
+                return rows
+        return [[segment] for segment in segments]
+
+    def _lay_out(self) -> None:
+        self.updateGeometry()
+        self._place()
+
+    def _place(self) -> None:
+        room, height = self.width() - 2, self._theme.px(HEIGHT)
+        self._rows = self._split(room)
+        for number, row in enumerate(self._rows):
+            spare = room - sum(part.sizeHint().width() for part in row)
+            x, top = 1, 1 + number * height
+            for place, part in enumerate(row):
+                more = spare * (place + 1) // len(row) - spare * place // len(row)
+                width = part.sizeHint().width() + more
+                inset = 1 if number else 0  # the line above a further row
+                part.setGeometry(QRect(x, top + inset, width, height - inset))
+                x += width
+        self._mark_edges()
+        self.update()
+
     def _segment(self, index: int) -> Segment | None:
         button = self._group.button(index)
         return button if isinstance(button, Segment) else None
@@ -133,16 +227,23 @@ class SegmentedChoice(QFrame):
                 segment.setFocusPolicy(policy)
 
     def _mark_edges(self) -> None:
-        last = self.count() - 1
-        for index in range(self.count()):
-            segment = self._segment(index)
-            if segment:
-                edge = {(0, 0): "only"}.get((index, last))
-                edge = edge or ("first" if index == 0 else "last" if index == last else "middle")
-                segment.setProperty("edge", edge)
-                segment.style().unpolish(segment)
-                segment.style().polish(segment)
+        """Name the corners of the frame that a segment fills, and whether it ends its row."""
+        last = len(self._rows) - 1
+        for number, row in enumerate(self._rows):
+            for place, segment in enumerate(row):
+                at_start, at_end = place == 0, place == len(row) - 1
+                corners = {
+                    "top-left": number == 0 and at_start,
+                    "top-right": number == 0 and at_end,
+                    "bottom-left": number == last and at_start,
+                    "bottom-right": number == last and at_end,
+                    "end": at_end,
+                }
+                _restyle(segment, " ".join(name for name, there in corners.items() if there))
 
-    def _theme_changed(self) -> None:
-        for button in self._group.buttons():
-            button.updateGeometry()
+
+def _restyle(segment: Segment, edge: str) -> None:
+    if segment.property("edge") != edge:
+        segment.setProperty("edge", edge)
+        segment.style().unpolish(segment)
+        segment.style().polish(segment)

@@ -61,15 +61,15 @@ class StatusBar(QFrame):
         self.prefix_combo = StyleCombo(self._theme)
         self.status_label = ElidedLabel()
         self.progress_bar = QProgressBar()
-        self.speed_label = QLabel()
-        self._promise = QLabel()
+        self.speed_label = ElidedLabel()
+        self._promise = ElidedLabel()
         self._promise.setObjectName("offline_label")
         for name in ("model_combo", "prefix_combo", "status_label", "progress_bar", "speed_label"):
             getattr(self, name).setObjectName(name)
         for label in (self.status_label, self.speed_label):
             label.setProperty("role", "muted")
         self._promise.setProperty("role", "good")
-        self.status_label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.status_label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.progress_bar.setRange(0, 1000)
         self.progress_bar.setTextVisible(False)
         self.progress_bar.hide()

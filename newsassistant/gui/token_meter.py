@@ -70,6 +70,7 @@ class TokenMeter(QWidget):
     def retranslate(self) -> None:
         """Word everything again in the current language."""
         self._label.setText(self._words())
+        self._take_room()
         self._bar.setValue(self._fill())
         state = "warning" if self.too_long() else ""
         restyle(self._bar, "state", state)
@@ -100,5 +101,10 @@ class TokenMeter(QWidget):
 
     def _theme_changed(self) -> None:
         self._label.setFont(self._theme.font("secondary"))
-        self.setMinimumWidth(self._theme.px(MIN_WIDTH))
-        self.setMaximumWidth(self._theme.px(MAX_WIDTH))
+        self._take_room()
+
+    def _take_room(self) -> None:
+        """In a wide face the numbers need more than the meter has as it is drawn."""
+        words = self._label.sizeHint().width()
+        self.setMinimumWidth(max(self._theme.px(MIN_WIDTH), words))
+        self.setMaximumWidth(max(self._theme.px(MAX_WIDTH), words))

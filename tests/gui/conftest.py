@@ -20,6 +20,7 @@ from newsassistant.gui.application import Application
 from newsassistant.gui.theme import Theme
 from newsassistant.store.history import History
 from tests.gui.pages import MainPage, RecordedDialogs
+from tests.gui.room import wide_fonts
 
 ENGLISH = Settings(language="en", scheme="light")
 
@@ -65,6 +66,13 @@ def theme(qapp: QApplication) -> Iterator[Theme]:
     yield theme
     theme.detach()
     QGuiApplication.styleHints().setColorScheme(Qt.ColorScheme.Light)
+
+
+@pytest.fixture
+def wide_letters(qapp: QApplication, request: pytest.FixtureRequest) -> Iterator[None]:
+    """The letters of all fonts so many per cent apart, 130 unless the test says another number."""
+    with wide_fonts(getattr(request, "param", 130)):
+        yield
 
 
 @pytest.fixture

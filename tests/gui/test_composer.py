@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QInputMethodEvent, QKeyEvent
+from PySide6.QtGui import QFontMetrics, QInputMethodEvent, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -149,3 +149,16 @@ def test_it_grows_to_six_lines(composer: Composer) -> None:
     composer.edit.setPlainText("\n".join("123456789"))
     assert one < three < six
     assert composer.edit.height() == six
+
+
+def test_the_hint_gives_way_in_a_narrow_box(composer: Composer) -> None:
+    composer.show()
+    composer.resize(600, 120)
+    assert composer.edit.placeholderText() == "Ask about this article…"
+
+    composer.resize(190, 120)
+
+    metrics = QFontMetrics(composer.edit.font())
+    shown = composer.edit.placeholderText()
+    assert shown.endswith("…")
+    assert metrics.horizontalAdvance(shown) <= composer.edit.viewport().width()

@@ -11,8 +11,10 @@ from PySide6.QtGui import QDragEnterEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QWidget
 
 from newsassistant.core.settings import Settings
-from newsassistant.gui.main_window import MINIMUM
+from newsassistant.core.types import Usage
+from newsassistant.gui.main_window import MINIMUM, SIZE
 from tests.gui.pages import PORT, WIND, MainPage
+from tests.gui.room import cut_parts, settle
 
 CONTRACT = (
     "main_window", "article_edit", "article_meter", "clear_article_button", "summarize_button",
@@ -64,17 +66,41 @@ def test_it_fits_its_smallest_size(page: MainPage) -> None:
         assert corner.y() <= MINIMUM[1], name
 
 
-@pytest.mark.parametrize("zoom", [0.8, 1.4, 2.0])
-def test_nothing_is_cut_at_any_zoom(start: Callable[..., MainPage], zoom: float) -> None:
-    page = start(settings=Settings(language="en", scheme="light", zoom=zoom))
-    page.window.resize(1360, 860)
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize(
+    ("wide_letters", "size", "zoom"),
+    [(130, SIZE, 0.8), (130, SIZE, 1.4), (130, SIZE, 2.0), (130, MINIMUM, 1.25), (105, MINIMUM, 2)],
+    indirect=["wide_letters"],
+)
+def test_nothing_is_cut_at_any_zoom(
+    wide_letters: None,
+    start: Callable[..., MainPage],
+    language: str,
+    size: tuple[int, int],
+    zoom: float,
+) -> None:
+    """Whatever the fonts of the machine: those of the test are wider than any."""
+    page = start(settings=Settings(language=language, scheme="light", zoom=zoom))
+    page.window.resize(*size)
+    page.paste(WIND * 200)
+    settle()
+    assert cut_parts(page.window) == []
+
+    page.window.history.show_undo(1, "A conversation with a long name")
+    page.window.composer.set_running(True)
+    page.window.notice.show_notice("Put aside: Government puts money into wind", lambda: None)
+    page.window.status.set_usage(Usage(completion_tokens=40, tokens_per_s=9.83, ttft_s=0.41))
+    page.window.resize(size[0], max(size[1], 900))  # the line needs a few pixels of height
+    settle()
+    assert cut_parts(page.window) == []
+
+
+def test_a_button_that_is_cut_would_be_seen(page: MainPage) -> None:
+    """The check of the tests above sees what it is there for."""
+    page.window.article.summarize.setFixedWidth(30)
     QApplication.processEvents()
 
-    names = ("summarize_button", "send_button", "new_chat_button")
-    for name in (name for name in names if page.widget(name).isVisible()):
-        widget = page.widget(name)
-        assert widget.width() >= widget.minimumSizeHint().width(), name
-        assert widget.height() >= widget.fontMetrics().height(), name
+    assert [part.split()[0] for part in cut_parts(page.window)] == ["summarize_button"]
 
 
 def test_the_sidebar_folds(page: MainPage) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from newsassistant.gui.notice_bar import NoticeBar
@@ -51,3 +52,15 @@ def test_what_cannot_be_taken_back_has_no_button(bar: NoticeBar) -> None:
     bar.show_notice("Put aside", lambda: None)
 
     assert not bar.undo_button.isHidden()
+
+
+def test_a_wide_button_leaves_the_line_to_the_sentence(bar: NoticeBar) -> None:
+    bar.show_notice("Put aside: a long headline of an article", lambda: None)
+    bar.resize(900, 80)
+    beside = bar.undo_button.y() < bar.label.geometry().bottom()
+    bar.resize(bar.minimumSizeHint().width(), 200)
+    QApplication.processEvents()
+
+    assert beside
+    assert bar.undo_button.y() > bar.label.geometry().bottom()
+    assert bar.rect().contains(bar.undo_button.geometry())

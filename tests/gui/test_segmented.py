@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from newsassistant.gui.segmented import SegmentedChoice
+from newsassistant.gui.segmented import Segment, SegmentedChoice
 from newsassistant.gui.theme import Theme
 
 
@@ -80,3 +80,32 @@ def test_the_words_grow_with_the_zoom(choice: SegmentedChoice, theme: Theme) -> 
     small = choice.sizeHint().width()
     theme.set_zoom(1.6)
     assert choice.sizeHint().width() > small
+
+
+def test_a_narrow_place_makes_rows_and_cuts_no_word(choice: SegmentedChoice) -> None:
+    widths = [part.sizeHint().width() for part in choice.findChildren(Segment)]
+    choice.show()
+    choice.resize(sum(widths) + 2, choice.sizeHint().height())
+    assert choice.rows() == [["One line", "3 bullets", "Headline"]]
+
+    narrow = max(widths[0] + widths[1], widths[2]) + 2
+    choice.resize(narrow, choice.heightForWidth(narrow))
+
+    assert choice.rows() == [["One line", "3 bullets"], ["Headline"]]
+    assert choice.heightForWidth(narrow) > choice.heightForWidth(sum(widths) + 2)
+    for part in choice.findChildren(Segment):
+        assert part.shown_text() == part.text()
+        assert choice.rect().contains(part.geometry())
+
+
+def test_a_word_wider_than_the_place_ends_in_dots(choice: SegmentedChoice) -> None:
+    choice.setItemText(1, "Donaudampfschifffahrtsgesellschaft")
+    width = choice.minimumSizeHint().width()
+    choice.show()
+    choice.resize(width, choice.heightForWidth(width))
+
+    long = choice.findChildren(Segment)[1]
+    assert len(choice.rows()) == 3
+    assert long.shown_text().endswith("…")
+    assert long.geometry().right() < width
+    assert choice.itemText(1) == "Donaudampfschifffahrtsgesellschaft"
