@@ -1,31 +1,51 @@
-"""The OpenVINO engine as the settings want it: device and KV-cache precision.
+"""The OpenVINO engine as the settings want it, on this machine.
 
 Knows nothing of models. Called on the engine's thread: importing OpenVINO takes most of a second.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import os
+from typing import TYPE_CHECKING, get_args
 
+from newsassistant.app.memory import read_spare
 from newsassistant.core.paths import Paths
 from newsassistant.core.settings import Settings
+from newsassistant.core.types import Mode
 from newsassistant.engine.protocol import Engine
 
 if TYPE_CHECKING:
-    from newsassistant.engine.runtime import RuntimeOptions
+    from newsassistant.engine.execution import Wishes
+
+EXECUTION_VARIABLE = "NEWSASSISTANT_EXECUTION"
+"""For scripts that must not depend on the user's settings: a mode, which counts before theirs."""
+SECOND_OF_TOTAL, SECOND_OF_FREE = 8, 4
+"""A second compilation may take an eighth of the memory, and a quarter of what is free."""
 
 
 def openvino_engine() -> Engine:
     """An engine with no model yet; it reads the settings whenever it loads one."""
     from newsassistant.engine.engine import OpenVinoEngine
+    from newsassistant.engine.plans import Plans
 
-    return OpenVinoEngine(read_options)
+    return OpenVinoEngine(read_wishes, Plans(Paths.from_environment().measurements_file))
 
 
-def read_options() -> RuntimeOptions:
+def read_wishes() -> Wishes:
     """What the settings file says; one that cannot be read counts as the defaults."""
-    from newsassistant.engine.runtime import RuntimeOptions
+    from newsassistant.engine.execution import Wishes
 
     settings, _ = Settings.load(Paths.from_environment().settings_file)
-    cache = settings.kv_cache_precision
-    return RuntimeOptions(device=settings.device, kv_cache_precision=cache.replace("auto", "f16"))
+    named = os.environ.get(EXECUTION_VARIABLE, "")
+    modes: dict[str, Mode] = {mode: mode for mode in get_args(Mode)}
+    return Wishes(
+        mode=modes.get(named) or modes[settings.execution],
+        device=settings.device,
+        kv_cache_precision=settings.kv_cache_precision,
+        second_bytes=_second_bytes(),
+    )
+
+
+def _second_bytes() -> int:
+    spare = read_spare()
+    return min(spare.total // SECOND_OF_TOTAL, spare.free // SECOND_OF_FREE) if spare else 0

@@ -94,6 +94,11 @@ class Paths:
         return self.state / "draft.json"
 
     @property
+    def measurements_file(self) -> Path:
+        """How fast and how exact models run on this machine, JSON; made anew where it is lost."""
+        return self.cache / "measurements.json"
+
+    @property
     def crash_reports(self) -> Path:
         """Reports of crashes; they stay on this machine."""
         return self.state / "crashes"

@@ -22,11 +22,23 @@ from newsassistant.core.types import (
     Request,
 )
 from newsassistant.engine.devices import usable
-from newsassistant.engine.generate import ChunkSize, TextStream
+from newsassistant.engine.execution import (
+    Choice,
+    Wishes,
+    calibration_of,
+    decide,
+    decode_speed,
+    describe,
+    is_measurable,
+    measure,
+    model_key,
+    open_chosen,
+)
+from newsassistant.engine.generate import TextStream
 from newsassistant.engine.layout import layout_of
+from newsassistant.engine.plans import Plans, Record
 from newsassistant.engine.prefix_rows import PrefixShelf, row_dtype
 from newsassistant.engine.protocol import OnProgress
-from newsassistant.engine.runtime import Runtime, RuntimeOptions
 from newsassistant.model.folder import MODEL_XML, ModelFolder
 from newsassistant.text.detokenizer import decode
 from newsassistant.text.generations import process_response
@@ -34,7 +46,6 @@ from newsassistant.text.load import load_prompt, load_tokenizer, tokenizer_kind
 from newsassistant.text.prompt import Fit, check_room, fit, messages_of
 
 REMEMBERED_ANSWERS = 64
-FIRST_CHUNK = 32  # ids, until the speed of this machine is known
 
 
 class AnswerMemory:
@@ -59,20 +70,16 @@ class AnswerMemory:
 class _Loaded:
     """What exists only while a model is loaded."""
 
-    def __init__(self, folder: ModelFolder, options: RuntimeOptions) -> None:
+    def __init__(self, folder: ModelFolder, choice: Choice) -> None:
         self.folder = folder
         self.kind = tokenizer_kind(folder.path)
         self.tokenizer = load_tokenizer(folder.path, self.kind)
         self.template = load_prompt(folder.path, self.kind, self.tokenizer)
-        context = folder.config.context_length
         self.layout = layout_of(folder.config)
-        self.runtime = Runtime(
-            folder.path / MODEL_XML, options, context_length=context, layout=self.layout
-        )
-        dtype = row_dtype(options.device, options.kv_cache_precision)
+        self.runtime = open_chosen(folder, self.layout, choice)
+        dtype = row_dtype(self.runtime.stored_precision)
         self.shelf = PrefixShelf(folder.config, folder.base(), dtype)
         self.answers = AnswerMemory()
-        self.chunk = ChunkSize(FIRST_CHUNK)
 
     @property
     def context(self) -> int:
@@ -103,22 +110,49 @@ def _finished(done: Done, text: str, loaded: _Loaded) -> Done:
 class OpenVinoEngine:
     """Implements `engine.protocol.Engine`."""
 
-    def __init__(self, options: Callable[[], RuntimeOptions] = RuntimeOptions) -> None:
-        """`options` is asked at every load, so that a changed setting counts from then on."""
-        self._options = options
+    def __init__(self, wishes: Callable[[], Wishes] = Wishes, plans: Plans | None = None) -> None:
+        """`wishes` is asked at every load, so that a changed setting counts from then on.
+
+        `plans` keeps measurements, by default for this process only.
+        """
+        self._wishes = wishes
+        self._plans = plans or Plans(None)
         self._loaded: _Loaded | None = None
 
     def calibrate(
         self, folder: Path, on_progress: OnProgress, cancel: CancelToken, *, again: bool = False
     ) -> None:
-        """Measure how the model in `folder` runs best here, unless that is known."""
+        """Measure how the model in `folder` runs best here; nothing if that is known, or exact.
+
+        `on_progress` counts candidates; what was loaded makes room. Once cancelled it returns after
+        the candidate that is being measured. Raises ModelError.
+        """
+        wishes = self._usable_wishes()
+        if not is_measurable(wishes):
+            return
+        opened = ModelFolder.open(folder)
+        key = model_key(opened, wishes)
+        known = Record() if again else self._plans.get(key)
+        calibration = None if known.complete else calibration_of(opened, layout_of(opened.config))
+        if calibration is None or cancel.cancelled:
+            return
+        self.close()
+        wanted = wishes.candidates()
+        on_progress(0, len(wanted))
+        steps = measure(calibration, wanted, known.measured, lambda: cancel.cancelled)
+        for done, record in steps:
+            self._plans.put(key, record)
+            on_progress(done, len(wanted))
 
     def decode_speed(self, folder: Path, cancel: CancelToken) -> float:
-        """Tokens/s."""
-        return 0.0
+        """Tokens/s that a small model writes as this machine runs it best; 0 when cancelled.
+
+        The folder needs the graph only. Raises ModelError.
+        """
+        return 0.0 if cancel.cancelled else decode_speed(folder / MODEL_XML)
 
     def load(self, folder: Path, on_progress: OnProgress) -> ModelInfo:
-        """Compile the model in `folder` and run one pass, which repacks the weights.
+        """Compile the model in `folder` as chosen and run one pass, which repacks the weights.
 
         `on_progress` counts the three steps. Raises ModelError.
         """
@@ -126,15 +160,19 @@ class OpenVinoEngine:
         on_progress(0, 3)
         opened = ModelFolder.open(folder)
         on_progress(1, 3)
-        options = self._options()
-        options = replace(options, device=usable(options.device))
-        loaded = _Loaded(opened, options)
+        wishes = self._usable_wishes()
+        choice = decide(opened, wishes, self._plans.get(model_key(opened, wishes)))
+        loaded = _Loaded(opened, choice)
         on_progress(2, 3)
-        loaded.runtime.feed(loaded.layout.shortest())
-        loaded.runtime.reset()
+        loaded.runtime.warm_up()
         self._loaded = loaded
         on_progress(3, 3)
-        return opened.info(device=options.device)
+        execution = describe(wishes.mode, loaded.runtime, choice)
+        return replace(opened.info(device=wishes.device), execution=execution)
+
+    def _usable_wishes(self) -> Wishes:
+        wishes = self._wishes()
+        return replace(wishes, device=usable(wishes.device))
 
     def use_prefix(self, path: Path | None) -> None:
         """Switch to the prefix that `path` holds, None: to the base model; writes the state only.
@@ -168,7 +206,6 @@ class OpenVinoEngine:
             on_prefill=on_prefill,
             ids=[],
             whole=loaded.layout.whole(ids),
-            chunk=loaded.chunk,
         )
         cancel.set_hook(loaded.runtime.cancel)
         try:

@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+
+import numpy as np
 
 from newsassistant.core.types import CancelToken, Delta, Done, Event, FinishReason, Request, Usage
 from newsassistant.engine.lookup import PromptLookup
@@ -17,26 +19,7 @@ from newsassistant.text.detokenizer import StreamingDetokenizer
 from newsassistant.text.stops import StopTexts
 from newsassistant.text.tokenizer import Tokenizer
 
-PREFILL_CHUNK = 128
-LEAST_CHUNK = 16
-STOP_WITHIN_S = 0.5
 OnPrefill = Callable[[int, int], None]
-
-
-class ChunkSize:
-    """How many ids to read in one pass: a pass is not cut, so it shall end within half a second.
-
-    Larger chunks are hardly faster: the matrices are busy from some 32 rows on.
-    """
-
-    def __init__(self, size: int = PREFILL_CHUNK) -> None:
-        self.size = size
-
-    def learn(self, tokens: int, elapsed_s: float) -> None:
-        """Take a pass into account; short ones say little about the speed."""
-        if tokens >= LEAST_CHUNK:
-            fitting = int(tokens * STOP_WITHIN_S / max(elapsed_s, 1e-6))
-            self.size = max(LEAST_CHUNK, min(PREFILL_CHUNK, fitting))
 
 
 def prefill(
@@ -46,15 +29,26 @@ def prefill(
     on_chunk: OnPrefill,
     *,
     whole: int = 0,
-    chunk: ChunkSize | None = None,
 ) -> FloatArray:
     """Feed `ids` in chunks behind those the runtime holds; the last position's logits.
 
-    `runtime.reuse(ids)` comes first; the first `whole` ids are fed in one pass.
+    `runtime.reuse(ids)` comes first; the first `whole` ids are fed in one pass. Where another
+    compilation reads faster, it reads, and its KV cache is handed over, also after a stop.
     `on_chunk(done, total)` counts tokens, cached ones included. Raises PassCancelledError.
     """
-    chunk = chunk or ChunkSize()
-    done = len(runtime.fed)
+    reader = runtime.reader_for(ids)
+    if reader is runtime:
+        return _read(runtime, ids, cancel, on_chunk, whole)
+    try:
+        return np.array(_read(reader, ids, cancel, on_chunk, whole))
+    finally:
+        runtime.take_over(reader)
+
+
+def _read(
+    runtime: Runtime, ids: Sequence[int], cancel: CancelToken, on_chunk: OnPrefill, whole: int
+) -> FloatArray:
+    chunk, done = runtime.chunk, len(runtime.fed)
     on_chunk(done, len(ids))
     while True:
         if cancel.cancelled:
@@ -157,7 +151,6 @@ class TextStream:
     ids: list[int]
     text: str = ""
     whole: int = 0
-    chunk: ChunkSize = field(default_factory=ChunkSize)
     lookup: PromptLookup | None = None
 
     def events(self) -> Iterator[Event]:
@@ -176,7 +169,6 @@ class TextStream:
                 request.cancel,
                 self.on_prefill,
                 whole=self.whole,
-                chunk=self.chunk,
             )
             for token_id in self._ids(logits, sampler):
                 clock.tick()

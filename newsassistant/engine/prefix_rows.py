@@ -64,13 +64,13 @@ def prepare(prefix: Prefix, config: ModelConfig, dtype: npt.DTypeLike) -> Prefix
     return PrefixRows(prefix.length, prefix.position_offset, tensors)
 
 
-def row_dtype(device: str, kv_cache_precision: str) -> npt.DTypeLike:
+def row_dtype(stored_precision: str) -> npt.DTypeLike:
     """What to write into a cache: f16 into one of f16, which halves the bytes; f32 elsewhere.
 
-    The CPU plugin (2026.4.1) takes f16 for u8 caches too, but four times slower than f32.
+    The CPU plugin (2026.4.1) takes f16 for u8 caches too, but four times slower than f32; into one
+    of bf16, f16 would be rounded twice.
     """
-    half = device == "CPU" and kv_cache_precision == "f16"
-    return np.float16 if half else np.float32
+    return np.float16 if stored_precision == "f16" else np.float32
 
 
 class PrefixShelf:

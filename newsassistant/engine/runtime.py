@@ -7,7 +7,7 @@ All calls but `cancel` belong to the engine thread.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
@@ -18,6 +18,7 @@ import openvino as ov
 from openvino import opset13 as op
 
 from newsassistant.core.errors import EngineError, ModelError
+from newsassistant.engine.chunks import ChunkSize
 from newsassistant.engine.devices import shared_core
 from newsassistant.engine.layout import CausalLayout, Layout
 from newsassistant.engine.prefix_rows import PrefixRows
@@ -27,7 +28,11 @@ FloatArray = npt.NDArray[np.float32]
 _CANCELLED = "was canceled"
 ROWS = "logits_start"
 LONG_PASS = 256  # ids; only ChatGLM v1 reads its prompt in longer passes
-_ELEMENT_BYTES = {"u8": 1, "f16": 2}  # of the CPU's cache
+_ELEMENT_BYTES = {"u8": 1, "f16": 2, "bf16": 2, "f32": 4}
+# Numbers that only finer precisions keep; with a 2 in the row, u8 keeps none of them.
+_PROBES = np.array([2.0, 1 + 2**-20, 1 + 2**-10, 1 + 2**-7], dtype=np.float32)
+_TELLING = (("f32", 1), ("f16", 2), ("bf16", 3))
+WORTH_HANDING = 64  # ids; fewer are read in less time than the KV cache takes to hand over
 
 
 class PassCancelledError(Exception):
@@ -36,13 +41,18 @@ class PassCancelledError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class RuntimeOptions:
-    """How to run: OpenVINO device, KV-cache and execution precision, which logits to compute."""
+    """How to run: OpenVINO device, KV-cache and execution precision, which logits to compute.
+
+    None leaves the choice to OpenVINO. `activation_group` activations share a scale when they are
+    rounded to int8 on processors that multiply int8 (VNNI, AMX); 0: they stay floats.
+    """
 
     device: str = "CPU"
     kv_cache_precision: str = "f16"
     inference_precision: str | None = None
     last_logits_only: bool = True
     threads: int = 0
+    activation_group: int | None = None
 
     def to_properties(self) -> dict[str, str]:
         """OpenVINO's names for them."""
@@ -51,17 +61,29 @@ class RuntimeOptions:
             properties["KV_CACHE_PRECISION"] = self.kv_cache_precision
         if self.inference_precision is not None:
             properties["INFERENCE_PRECISION_HINT"] = self.inference_precision
-        if self.inference_precision == "f32":
-            properties["DYNAMIC_QUANTIZATION_GROUP_SIZE"] = "0"  # else activations become int8
+        group = self.activation_group
+        if group is None and self.inference_precision == "f32":
+            group = 0  # who asks for f32 wants no int8 in between
+        if group is not None:
+            properties["DYNAMIC_QUANTIZATION_GROUP_SIZE"] = str(group)
         if self.threads:
             properties["INFERENCE_NUM_THREADS"] = str(self.threads)
         return properties
 
 
+EXACT = RuntimeOptions(kv_cache_precision="f32", inference_precision="f32", activation_group=0)
+"""The same numbers on every processor, but for the order of sums."""
+
+Cut = Callable[[ov.Model], ov.Model]
+
+
 class Runtime:
     """A compiled stateful model with the ledger of the ids that its KV cache holds.
 
-    The rows of a prefix stand in front of the ledger's: always seen, never trimmed.
+    The rows of a prefix stand in front of the ledger's: always seen, never trimmed. `cut` changes
+    the model before it is compiled. `reader` is another compilation of the same model that reads
+    long prompts faster than this one (`reader_for`); nobody else may use it. `chunk` says how many
+    ids to feed in one pass.
     """
 
     def __init__(
@@ -71,9 +93,15 @@ class Runtime:
         *,
         context_length: int,
         layout: Layout | None = None,
+        cut: Cut | None = None,
+        reader: Runtime | None = None,
+        chunk: ChunkSize | None = None,
     ) -> None:
         self._model_xml = model_xml
         self._options = options
+        self._cut = cut
+        self._reader = reader
+        self.chunk = chunk or ChunkSize()
         self._layout = layout or CausalLayout(context_length)
         self._context_length = context_length
         self._in_long_pass = False
@@ -84,7 +112,7 @@ class Runtime:
 
     def _open(self) -> None:
         self._snapshots.clear()  # they belong to an older compilation
-        self._compiled = _compile(self._model_xml, self._options)
+        self._compiled = _compile(self._model_xml, self._options, self._cut)
         self._logits_port = self._compiled.output("logits")
         self._pending: list[int] = []
         self._held: tuple[npt.NDArray[np.int64], ...] = ()
@@ -92,9 +120,22 @@ class Runtime:
         self._alive = np.zeros(0, dtype=np.bool_)  # by slot of the KV cache, behind the prefix
         self._new_request()
         values = sum(int(np.prod(state.state.shape[1::2])) for state in self._states)
-        on_cpu = self._options.device == "CPU"
-        size = _ELEMENT_BYTES.get(self._options.kv_cache_precision, 4) if on_cpu else 4
-        self._token_bytes = values * size
+        self.stored_precision = self._probe() if self._options.device == "CPU" else "f32"
+        self._token_bytes = values * _ELEMENT_BYTES[self.stored_precision]
+
+    def _probe(self) -> str:
+        """The KV cache's precision as it really is: a cache asked for as f16 is bf16 on AMX.
+
+        In a request of its own: the CPU plugin (2026.4.1) crashes in a first pass over one id where
+        a state was written and reset before.
+        """
+        state = self._compiled.create_infer_request().query_state()[0]
+        shape = [1, *(int(size) for size in state.state.shape[1:])]
+        row = np.zeros((1, shape[1], 1, shape[3]), np.float32)
+        row[..., : len(_PROBES)] = _PROBES
+        state.state = ov.Tensor(row)
+        kept = (np.array(state.state.data) == row)[0, 0, 0, : len(_PROBES)]
+        return next((name for name, bit in _TELLING if bit < kept.size and kept[bit]), "u8")
 
     def _new_request(self) -> None:
         """A request that has read nothing but the prefix; half a millisecond."""
@@ -114,9 +155,33 @@ class Runtime:
         return self._compiled
 
     @property
+    def precision(self) -> str:
+        """Of the arithmetic: "f32", "bf16", "f16"."""
+        return str(self._compiled.get_property("INFERENCE_PRECISION_HINT").get_type_name())
+
+    @property
+    def reader_precision(self) -> str:
+        """Of the compilation that reads long prompts, "" where there is none."""
+        return self._reader.precision if self._reader is not None else ""
+
+    @property
+    def threads(self) -> int:
+        """That a pass runs on; 0 where the device does not say."""
+        if self._options.device != "CPU":
+            return 0
+        return int(self._compiled.get_property("INFERENCE_NUM_THREADS"))
+
+    @property
     def position_offset(self) -> int:
         """How far the prefix shifts positions, which is what it takes of the context."""
         return self._prefix.position_offset if self._prefix else 0
+
+    def warm_up(self) -> None:
+        """Run one pass, which repacks the weights, and forget it; the reader too."""
+        self.feed(self._layout.shortest())
+        self.reset()
+        if self._reader is not None:
+            self._reader.warm_up()
 
     def feed(self, ids: Sequence[int]) -> FloatArray:
         """Run one pass over `ids` behind the ledger and return its logits.
@@ -214,6 +279,8 @@ class Runtime:
         """
         if self._in_long_pass:
             self._request.cancel()
+        if self._reader is not None:
+            self._reader.cancel()
 
     def reset(self) -> None:
         """Forget everything fed; the prefix is written anew."""
@@ -261,6 +328,33 @@ class Runtime:
         elif article != self._article and len(self._fed) - common >= WORTH_KEEPING:
             self._branch_off(common)
         self._article = article
+
+    def reader_for(self, ids: Sequence[int]) -> Runtime:
+        """What shall read `ids`, of which the ledger holds the first: this, or the reader.
+
+        The reader has then read nothing but the prefix and begins anew, since a beginning that all
+        prompts share is read sooner than handed over. `take_over` goes on from what it has read.
+        """
+        held = len(self._fed)
+        new = len(ids) - held
+        if self._reader is None or new < max(WORTH_HANDING, 4 * held):
+            return self
+        self._reader.reset()
+        self._reader.use_prefix(self._prefix)
+        return self._reader
+
+    def take_over(self, reader: Runtime) -> None:
+        """Go on from what `reader` has read, if that is more; it forgets that and frees its cache.
+
+        Raises EngineError("inference-failed") when the device refuses.
+        """
+        try:
+            if len(reader.fed) > len(self._fed):
+                rows = [np.array(state.state.data) for state in reader._states]
+                self._write(rows, list(reader.fed))
+            reader._new_request()
+        except RuntimeError as error:
+            self._fail(error)
 
     def _keep(self) -> bool:
         """Put the request aside if it has read anything worth it; the caller then takes another."""
@@ -342,10 +436,12 @@ def _view(array: npt.NDArray[np.int64]) -> ov.Tensor:
     return ov.Tensor(array, shared_memory=True)
 
 
-def _compile(model_xml: Path, options: RuntimeOptions) -> ov.CompiledModel:
+def _compile(model_xml: Path, options: RuntimeOptions, cut: Cut | None) -> ov.CompiledModel:
     core = shared_core()
     try:
         model = core.read_model(model_xml)
+        if cut is not None:
+            model = cut(model)
         if options.last_logits_only:
             keep_last_logits(model)
         return core.compile_model(model, options.device, options.to_properties())

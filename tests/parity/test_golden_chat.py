@@ -13,10 +13,10 @@ import numpy as np
 import pytest
 
 from newsassistant.core.types import CancelToken, Delta, Done, GenerationParams, Message, Prompt
-from newsassistant.engine.engine import OpenVinoEngine
-from newsassistant.engine.runtime import RuntimeOptions
+from newsassistant.engine.execution import Wishes
 from newsassistant.text.detokenizer import decode
 from newsassistant.text.generations import process_response
+from tests.exact import exact_engine
 from tests.parity.golden import Golden, cached, error, feed
 
 KINDS = {
@@ -54,8 +54,7 @@ class Chatter:
     """An engine with one of the models loaded."""
 
     def __init__(self, golden: Golden, model: str) -> None:
-        options = RuntimeOptions(kv_cache_precision="f32", inference_precision="f32")
-        self.engine = OpenVinoEngine(lambda: options)
+        self.engine = exact_engine(Wishes(mode="exact"))
         self.engine.load(golden.folder(model).path, lambda done, total: None)
 
     def ask(self, messages: list[Message], max_tokens: int) -> Answer:

@@ -17,6 +17,7 @@ from newsassistant.model.folder import ModelFolder
 from newsassistant.model.prefix_files import read_info, read_prefix
 from newsassistant.text.article import parse
 from newsassistant.text.presets import PRESETS
+from tests.exact import exact_engine
 
 pytestmark = pytest.mark.model
 
@@ -26,7 +27,7 @@ PRESET = PRESETS["one-sentence"]
 
 @pytest.fixture(scope="module")
 def engine(starter_model_dir: Path) -> Iterator[OpenVinoEngine]:
-    made = OpenVinoEngine()
+    made = exact_engine()
     made.load(starter_model_dir, lambda done, total: None)
     yield made
     made.close()

@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from newsassistant.app.engines import openvino_engine, read_options
+from newsassistant.app import engines as module
+from newsassistant.app.engines import EXECUTION_VARIABLE, openvino_engine, read_wishes
+from newsassistant.app.memory import Spare
 from newsassistant.core.paths import Paths
 from newsassistant.core.settings import Settings
 from newsassistant.engine.engine import OpenVinoEngine
-from newsassistant.engine.runtime import RuntimeOptions
+from newsassistant.engine.execution import Wishes
 
 
 @pytest.fixture(autouse=True)
@@ -18,15 +20,42 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NEWSASSISTANT_HOME", str(tmp_path))
 
 
-def test_without_a_file_the_defaults_count() -> None:
-    assert read_options() == RuntimeOptions()
+@pytest.fixture
+def settings_rule(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As for users: the tests' own choice of exact execution does not count."""
+    monkeypatch.delenv(EXECUTION_VARIABLE)
 
 
-def test_the_settings_choose_device_and_cache_precision() -> None:
+@pytest.mark.usefixtures("settings_rule")
+def test_without_a_file_the_defaults_count(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "read_spare", lambda: None)
+    assert read_wishes() == Wishes()
+
+
+@pytest.mark.usefixtures("settings_rule")
+def test_the_settings_choose_mode_device_and_cache_precision() -> None:
     paths = Paths.from_environment().ensure()
-    Settings(device="GPU", kv_cache_precision="u8").save(paths.settings_file)
+    Settings(execution="fastest", device="GPU", kv_cache_precision="u8").save(paths.settings_file)
 
-    assert read_options() == RuntimeOptions(device="GPU", kv_cache_precision="u8")
+    wishes = read_wishes()
+    assert (wishes.mode, wishes.device, wishes.kv_cache_precision) == ("fastest", "GPU", "u8")
+
+
+@pytest.mark.parametrize(("named", "mode"), [("exact", "exact"), ("reckless", "fastest")])
+def test_the_environment_goes_before_the_settings(
+    monkeypatch: pytest.MonkeyPatch, named: str, mode: str
+) -> None:
+    Settings(execution="fastest").save(Paths.from_environment().ensure().settings_file)
+    monkeypatch.setenv(EXECUTION_VARIABLE, named)
+    assert read_wishes().mode == mode
+
+
+@pytest.mark.parametrize(("spare", "second"), [(Spare(24, 80), 6), (Spare(80, 80), 10), (None, 0)])
+def test_a_second_compilation_may_take_what_memory_there_is(
+    monkeypatch: pytest.MonkeyPatch, spare: Spare | None, second: int
+) -> None:
+    monkeypatch.setattr(module, "read_spare", lambda: spare)
+    assert read_wishes().second_bytes == second
 
 
 def test_a_changed_setting_counts_from_the_next_load(starter_model_dir: Path) -> None:

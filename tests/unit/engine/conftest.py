@@ -12,6 +12,7 @@ from newsassistant.engine.runtime import Runtime
 from newsassistant.engine.snapshots import Snapshots
 from newsassistant.model.prefix import Base, Prefix
 from newsassistant.model.prefix_files import write_prefix
+from tests.exact import exact_engine
 
 
 def runtime_of(engine: OpenVinoEngine) -> Runtime:
@@ -33,7 +34,7 @@ def random_prefix(base: Base, *, length: int = 8, offset: int = 0, seed: int = 1
 
 @pytest.fixture(scope="session")
 def loaded_engine(starter_model_dir: Path) -> OpenVinoEngine:
-    engine = OpenVinoEngine()
+    engine = exact_engine()
     engine.load(starter_model_dir, lambda done, total: None)
     return engine
 

@@ -23,6 +23,7 @@ from newsassistant.engine.engine import AnswerMemory, OpenVinoEngine
 from newsassistant.engine.runtime import Runtime
 from newsassistant.model.folder import ModelFolder
 from newsassistant.text.prompt import messages_of
+from tests.exact import exact_engine
 from tests.unit.engine.conftest import cached_lengths, runtime_of
 
 BODY = (
@@ -237,7 +238,7 @@ def _with_context(folder: ModelFolder, context: int) -> ModelFolder:
 
 
 def test_loading_reports_its_steps_and_describes_the_model(starter_model_dir: Path) -> None:
-    engine, reports = OpenVinoEngine(), []
+    engine, reports = exact_engine(), []
 
     info = engine.load(starter_model_dir, lambda *report: reports.append(report))
 
@@ -254,7 +255,7 @@ def test_loading_reports_its_steps_and_describes_the_model(starter_model_dir: Pa
 
 
 def test_a_failed_load_leaves_no_model(tmp_path: Path) -> None:
-    engine = OpenVinoEngine()
+    engine = exact_engine()
 
     with pytest.raises(ModelError) as caught:
         engine.load(tmp_path / "none", nothing)

@@ -12,6 +12,7 @@ from newsassistant.core.errors import EngineError, PrefixError
 from newsassistant.core.types import Article, Message, Prompt
 from newsassistant.engine.engine import OpenVinoEngine
 from newsassistant.model.prefix_files import write_prefix
+from tests.exact import exact_engine
 from tests.unit.engine.conftest import cached_lengths, random_prefix, runtime_of
 from tests.unit.engine.test_engine import BODY, LIST, ask
 
@@ -125,7 +126,7 @@ def test_guesses_change_no_answer_in_a_style(
 
 
 def test_a_style_needs_a_model_and_goes_with_it(starter_model_dir: Path, style: Path) -> None:
-    engine = OpenVinoEngine()
+    engine = exact_engine()
     with pytest.raises(EngineError) as caught:
         engine.use_prefix(style)
     assert caught.value.code == "engine-closed"

@@ -11,10 +11,8 @@ import pytest
 
 from newsassistant.core.errors import EngineError
 from newsassistant.core.types import CancelToken, Delta, Done, Event, GenerationParams, Request
+from newsassistant.engine.chunks import ChunkSize
 from newsassistant.engine.generate import (
-    LEAST_CHUNK,
-    PREFILL_CHUNK,
-    ChunkSize,
     Clock,
     TextStream,
     generate_ids,
@@ -40,6 +38,17 @@ def byte_tokenizer() -> BpeTokenizer:
 TOKENIZER = byte_tokenizer()
 
 
+class FixedChunk(ChunkSize):
+    """Keeps what it should learn."""
+
+    def __init__(self, size: int) -> None:
+        super().__init__(size)
+        self.learnt: list[tuple[int, float]] = []
+
+    def learn(self, tokens: int, elapsed_s: float) -> None:
+        self.learnt.append((tokens, elapsed_s))
+
+
 class ScriptedRuntime:
     """Answers with the ids of a script, whatever it is fed; keeps a ledger."""
 
@@ -51,6 +60,14 @@ class ScriptedRuntime:
         self.begun: list[int] = []
         self.rejected = 0
         self.before_pass: Callable[[], None] = lambda: None
+        self.chunk = FixedChunk(128)
+        self.reader: ScriptedRuntime | None = None
+
+    def reader_for(self, ids: Sequence[int]) -> ScriptedRuntime:
+        return self.reader or self
+
+    def take_over(self, reader: ScriptedRuntime) -> None:
+        self.fed = list(reader.fed)
 
     def feed(self, ids: Sequence[int]) -> npt.NDArray[np.float32]:
         self.before_pass()
@@ -114,42 +131,49 @@ def outcome(events: list[Event]) -> tuple[str, str, int]:
 
 
 def test_prefill_goes_in_chunks_and_reports_them() -> None:
-    scripted = ScriptedRuntime([5], prompt=2 * PREFILL_CHUNK + 1)
+    scripted = ScriptedRuntime([5], prompt=257)
     scripted.fed, reports = list(range(40)), []
-    ids = list(range(2 * PREFILL_CHUNK + 1))
+    ids = list(range(257))
 
     prefill(as_runtime(scripted), ids, CancelToken(), lambda *report: reports.append(report))
 
-    total = len(ids)
-    assert scripted.passes == [PREFILL_CHUNK, total - 40 - PREFILL_CHUNK]
-    assert reports == [(40, total), (40 + PREFILL_CHUNK, total), (total, total)]
+    assert scripted.passes == [128, 257 - 40 - 128]
+    assert reports == [(40, 257), (168, 257), (257, 257)]
+    assert [tokens for tokens, _ in scripted.chunk.learnt] == scripted.passes
     assert scripted.fed == ids
-
-
-def test_chunks_are_as_long_as_half_a_second() -> None:
-    chunk = ChunkSize(32)
-    chunk.learn(32, 0.25)
-    assert chunk.size == 64
-    chunk.learn(64, 0.001)
-    assert chunk.size == PREFILL_CHUNK
-    chunk.learn(128, 2.0)
-    assert chunk.size == 32
-    chunk.learn(5, 0.0001)
-    assert chunk.size == 32
-    chunk.learn(32, 60.0)
-    assert chunk.size == LEAST_CHUNK
 
 
 def test_prefill_stops_between_chunks() -> None:
     scripted, cancel = ScriptedRuntime([5], prompt=999), CancelToken()
 
     def press(done: int, total: int) -> None:
-        if done >= PREFILL_CHUNK:
+        if done:
             cancel.cancel()
 
     with pytest.raises(PassCancelledError):
         prefill(as_runtime(scripted), list(range(999)), cancel, press)
-    assert scripted.passes == [PREFILL_CHUNK]
+    assert scripted.passes == [128]
+
+
+def test_a_reader_reads_and_hands_over() -> None:
+    writer, reader = ScriptedRuntime([5], prompt=99), ScriptedRuntime([7], prompt=99)
+    writer.reader = reader
+    ids = list(range(99))
+
+    logits = prefill(as_runtime(writer), ids, CancelToken(), lambda done, total: None)
+
+    assert int(logits.argmax()) == 7
+    assert (writer.passes, writer.fed, reader.passes) == ([], ids, [99])
+
+
+def test_what_a_reader_read_before_a_stop_is_kept() -> None:
+    writer, reader = ScriptedRuntime([5], prompt=999), ScriptedRuntime([7], prompt=999)
+    writer.reader, cancel = reader, CancelToken()
+    reader.before_pass = cancel.cancel
+
+    with pytest.raises(PassCancelledError):
+        prefill(as_runtime(writer), list(range(999)), cancel, lambda done, total: None)
+    assert writer.fed == list(range(128))
 
 
 def test_ids_end_at_a_stop_id_and_the_last_is_not_fed() -> None:

@@ -219,6 +219,8 @@ def test_options_become_properties() -> None:
         "DYNAMIC_QUANTIZATION_GROUP_SIZE": "0",
         "INFERENCE_NUM_THREADS": "2",
     }
+    grouped = RuntimeOptions(inference_precision="f32", activation_group=64)
+    assert grouped.to_properties()["DYNAMIC_QUANTIZATION_GROUP_SIZE"] == "64"
 
 
 def test_what_openvino_cannot_read_is_a_model_error(tmp_path: Path) -> None:

@@ -1,0 +1,259 @@
+"""How a model is to be run: what the settings wish, what was measured, and what follows.
+
+Knows nothing of requests. Engine thread.
+"""
+
+from __future__ import annotations
+
+import logging
+import math
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import openvino as ov
+
+from newsassistant.core.errors import NewsAssistantError
+from newsassistant.core.resources import resource_path
+from newsassistant.core.types import Execution, Message, Mode
+from newsassistant.engine.calibration import (
+    DECODE_STEPS,
+    NOTHING,
+    PREFILL_STEPS,
+    STEP_IDS,
+    TEXT_IDS,
+    Calibration,
+    Measurement,
+    Plan,
+    candidates,
+    choose,
+    least_s,
+)
+from newsassistant.engine.chunks import ChunkSize
+from newsassistant.engine.devices import CPU
+from newsassistant.engine.layout import Layout
+from newsassistant.engine.plans import Record
+from newsassistant.engine.runtime import EXACT, Runtime, RuntimeOptions
+from newsassistant.engine.slices import keep_layers, layers_to_measure
+from newsassistant.model.folder import MODEL_BIN, MODEL_XML, ModelFolder
+from newsassistant.text.load import load_prompt, load_tokenizer, tokenizer_kind
+
+log = logging.getLogger(__name__)
+
+SAMPLES = {"en": "offshore-wind.txt", "zh": "central-bank.zh.txt"}
+ENGLISH_ONLY = "starter"
+"""The starter's family; its tokenizer takes Chinese apart into bytes."""
+AUTO_CACHE = "f16"
+OWN_GROUP = 32
+"""Of activations, where OpenVINO chooses."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """What the settings and the machine's memory say.
+
+    `kv_cache_precision` "auto" leaves it to the mode. Weights of up to `second_bytes` may be
+    compiled twice, where reading and writing are fastest in different ways.
+    """
+
+    mode: Mode = "balanced"
+    device: str = CPU
+    kv_cache_precision: str = "auto"
+    second_bytes: int = 0
+
+    def with_cache(self, options: RuntimeOptions) -> RuntimeOptions:
+        """`options` with the KV cache that the user has chosen, if any."""
+        if self.kv_cache_precision == "auto":
+            return options
+        return replace(options, kv_cache_precision=self.kv_cache_precision)
+
+    def candidates(self) -> list[RuntimeOptions]:
+        """What is measured; the reference stays exact whatever cache is wished for."""
+        cache = AUTO_CACHE if self.kv_cache_precision == "auto" else self.kv_cache_precision
+        return candidates(cache)
+
+    def may_double(self, folder: ModelFolder) -> bool:
+        """True if the model's weights are small beside this machine's memory."""
+        return weight_bytes(folder) <= self.second_bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """How to compile a model, the plan behind it (None: not measured), and OpenVINO's own choice.
+
+    `scale` turns the times of a slice into those of the whole model.
+    """
+
+    writer: RuntimeOptions
+    reader: RuntimeOptions | None = None
+    plan: Plan | None = None
+    own: Measurement | None = None
+    scale: float = 1.0
+
+    def chunk(self, measured: Measurement | None) -> ChunkSize:
+        """What to feed in the first pass."""
+        return (
+            ChunkSize.at_speed(1 / (self.scale * measured.prefill_s)) if measured else ChunkSize()
+        )
+
+
+def weight_bytes(folder: ModelFolder) -> int:
+    """Of the file that holds them."""
+    return int(folder.manifest["files"][MODEL_BIN]["size"])
+
+
+def model_key(folder: ModelFolder, wishes: Wishes) -> str:
+    """What measurements of a model are kept under."""
+    digest = folder.manifest["files"][MODEL_BIN]["sha256"]
+    return f"{digest}|{wishes.kv_cache_precision}"
+
+
+def is_measurable(wishes: Wishes) -> bool:
+    """Exact execution is what it is, and other devices choose for themselves."""
+    return wishes.mode != "exact" and wishes.device == CPU
+
+
+def decide(folder: ModelFolder, wishes: Wishes, record: Record) -> Choice:
+    """The way to run the model; without measurements OpenVINO's own, which is safe."""
+    own = wishes.with_cache(RuntimeOptions(device=wishes.device))
+    if wishes.device != CPU:
+        return Choice(own)
+    if wishes.mode == "exact":
+        return Choice(wishes.with_cache(EXACT))
+    exact = [m for m in record.measured if m.options == EXACT]
+    if not exact or not record.complete:
+        return Choice(own)
+    plan = choose(record.measured, wishes.mode, second=wishes.may_double(folder))
+    return Choice(
+        writer=plan.writer.options,
+        reader=plan.reader.options if plan.reader else None,
+        plan=plan,
+        own=next((m for m in record.measured if m.options == wishes.candidates()[1]), None),
+        scale=folder.config.layers / layers_to_measure(folder.config, weight_bytes(folder)),
+    )
+
+
+def open_chosen(folder: ModelFolder, layout: Layout, choice: Choice) -> Runtime:
+    """The model compiled as chosen, with a reader if there is one; raises ModelError."""
+    xml, context, plan = folder.path / MODEL_XML, folder.config.context_length, choice.plan
+    reader = None
+    if plan is not None and choice.reader is not None:
+        chunk = choice.chunk(plan.reader)
+        reader = Runtime(xml, choice.reader, context_length=context, layout=layout, chunk=chunk)
+    chunk = choice.chunk(plan.writer if plan else None)
+    return Runtime(
+        xml, choice.writer, context_length=context, layout=layout, reader=reader, chunk=chunk
+    )
+
+
+def describe(mode: Mode, runtime: Runtime, choice: Choice) -> Execution:
+    """What there is to say of a loaded model."""
+    execution = Execution(
+        mode=mode,
+        precision=runtime.precision,
+        activation_group=choice.writer.activation_group or 0,
+        kv_cache=runtime.stored_precision,
+        threads=runtime.threads,
+    )
+    if choice.plan is None or choice.own is None:
+        return execution
+    writer, reader = choice.plan.writer, choice.plan.reader
+    int8 = writer.divergence > NOTHING and runtime.precision == "f32"
+    return replace(
+        execution,
+        activation_group=(execution.activation_group or OWN_GROUP) if int8 else 0,
+        measured=True,
+        prompt_precision=runtime.reader_precision,
+        speed=choice.own.decode_s / writer.decode_s,
+        prompt_speed=choice.own.prefill_s / (reader or writer).prefill_s,
+        divergence=writer.divergence + (reader.divergence if reader else 0.0),
+        perplexity=writer.perplexity,
+    )
+
+
+def calibration_of(folder: ModelFolder, layout: Layout) -> Calibration | None:
+    """What measures the model, or a slice of a large one; None where it has too little context.
+
+    The divergence of a slice is multiplied by sqrt(layers / its layers): so it grew on the starter,
+    measured with 2, 4, 8 and 15 of its 30 layers (docs/lab.md).
+    """
+    frame, text = _texts(folder)
+    needed = len(frame) + TEXT_IDS + DECODE_STEPS + PREFILL_STEPS * STEP_IDS
+    if needed > folder.config.context_length:
+        return None
+    count = layers_to_measure(folder.config, weight_bytes(folder))
+    is_slice = count < folder.config.layers
+
+    def cut(model: ov.Model) -> ov.Model:
+        return keep_layers(model, count) if is_slice else model
+
+    def opened(options: RuntimeOptions) -> Runtime:
+        xml, context = folder.path / MODEL_XML, folder.config.context_length
+        return Runtime(xml, options, context_length=context, layout=layout, cut=cut)
+
+    return Calibration(
+        opened,
+        [*frame, *text],
+        whole=len(frame),
+        growth=math.sqrt(folder.config.layers / count),
+        is_slice=is_slice,
+    )
+
+
+def _texts(folder: ModelFolder) -> tuple[list[int], list[int]]:
+    """The frame of an answer, and TEXT_IDS of news in the languages of the model behind it."""
+    kind = tokenizer_kind(folder.path)
+    tokenizer = load_tokenizer(folder.path, kind)
+    template = load_prompt(folder.path, kind, tokenizer)
+    frame = template.ids([Message("user", "Write a news article.")])
+    languages = ["en"] if folder.config.family == ENGLISH_ONLY else ["en", "zh"]
+    share = TEXT_IDS // len(languages)
+    text: list[int] = []
+    for language in languages:
+        path = resource_path("samples", SAMPLES[language])
+        ids = tokenizer.encode(path.read_text(encoding="utf-8"))
+        text += (ids * (share // len(ids) + 1))[:share]
+    return frame, text
+
+
+def measure(
+    calibration: Calibration,
+    wanted: Sequence[RuntimeOptions],
+    known: Sequence[Measurement],
+    is_cancelled: Callable[[], bool],
+) -> Iterator[tuple[int, Record]]:
+    """(candidates done, what is known by then) after each of `wanted`, until cancelled.
+
+    A candidate that the device refuses is left out. Without exact execution, the first, nothing can
+    be judged: its failure ends the measurement, and loading the model will say what is wrong.
+    """
+    found = list(known)
+    have = {m.options for m in found}
+    for done, options in enumerate(wanted, start=1):
+        if is_cancelled():
+            return
+        new = _tried(calibration, options, found) if options not in have else None
+        if new is not None:
+            found.append(new)
+        elif options == EXACT and options not in have:
+            return
+        yield done, Record(tuple(found), complete=done == len(wanted))
+
+
+def _tried(
+    calibration: Calibration, options: RuntimeOptions, known: Sequence[Measurement]
+) -> Measurement | None:
+    try:
+        return calibration.measure(options, known)
+    except (NewsAssistantError, RuntimeError) as error:
+        log.warning("%s cannot be measured: %r", options, error)
+        return None
+
+
+def decode_speed(xml: Path) -> float:
+    """Tokens/s of a small model without a folder, in floats or int8, whichever is faster here."""
+    own = RuntimeOptions()
+    int8 = replace(own, inference_precision="f32", activation_group=OWN_GROUP)
+    steps = [[0]] * DECODE_STEPS
+    times = [least_s(Runtime(xml, way, context_length=64), steps) for way in (own, int8)]
+    return 1 / min(times)
