@@ -19,8 +19,6 @@ from newsassistant.core.types import Execution, Message, Mode
 from newsassistant.engine.calibration import (
     DECODE_STEPS,
     NOTHING,
-    PREFILL_STEPS,
-    STEP_IDS,
     TEXT_IDS,
     Calibration,
     Measurement,
@@ -178,7 +176,7 @@ def calibration_of(folder: ModelFolder, layout: Layout) -> Calibration | None:
     measured with 2, 4, 8 and 15 of its 30 layers (docs/lab.md).
     """
     frame, text = _texts(folder)
-    needed = len(frame) + TEXT_IDS + DECODE_STEPS + PREFILL_STEPS * STEP_IDS
+    needed = len(frame) + TEXT_IDS + DECODE_STEPS
     if needed > folder.config.context_length:
         return None
     count = layers_to_measure(folder.config, weight_bytes(folder))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from newsassistant.app.weight_speeds import KINDS, measure
 from newsassistant.core.types import CancelToken
 from newsassistant.engine.fake import FakeEngine
@@ -28,8 +30,8 @@ def test_speeds_are_relative_to_int8() -> None:
     int8, int4, fp16 = engine.sizes
     assert tuple(speeds) == KINDS
     assert speeds["int8"] == 1.0
-    assert speeds["int4"] == int8 / int4 > 1.5
-    assert speeds["fp16"] == int8 / fp16 < 0.6
+    assert 1.5 < speeds["int4"] == pytest.approx(int8 / int4)
+    assert 0.6 > speeds["fp16"] == pytest.approx(int8 / fp16)
 
 
 def test_nothing_is_told_once_something_else_is_wanted() -> None:
