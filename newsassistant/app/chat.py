@@ -344,6 +344,8 @@ class ChatService:
                 self._listener.on_weight_speeds(event)
         elif event.request_id == self._load_id:
             self._on_loading(event)
+        elif event.request_id == self._weights_id:  # failed: nothing is known, as before
+            self._listener.on_weight_speeds(WeightSpeeds(event.request_id, ()))
         elif self._running is not None and event.request_id == self._running.request_id:
             self._on_running(self._running, event)
 

@@ -34,6 +34,7 @@ from newsassistant.gui.draft import DraftKeeper
 from newsassistant.gui.garbage import MainThreadGarbage
 from newsassistant.gui.i18n import LanguageChoice, Translations
 from newsassistant.gui.main_window import MainWindow
+from newsassistant.gui.measuring import Measuring
 from newsassistant.gui.model_choice import ModelChoice
 from newsassistant.gui.preferences import Preferences
 from newsassistant.gui.presenter import Presenter
@@ -107,6 +108,7 @@ class Application(QObject):
         self.choice = ModelChoice(
             self.window, self.dialogs, self.preferences, self.library, self.presenter.load
         )
+        self.measuring = Measuring(self.service, self._measure_again)
         self.models: ModelsDesk | None = None
         self.styles: StylesDesk | None = None
         self.compare: CompareDesk | None = None
@@ -146,6 +148,9 @@ class Application(QObject):
         window.status.model_chosen.connect(self._choose_model)
         window.status.prefix_combo.styles_requested.connect(self.show_styles)
         self.desk.style_dropped.connect(self._import_style)
+        window.status.skip_requested.connect(self.measuring.skip)
+        self.presenter.state_changed.connect(self.measuring.set_state)
+        self.presenter.weights_compared.connect(self.measuring.take_speeds)
         self.presenter.model_loaded.connect(self.style.set_model)
         self.presenter.model_loaded.connect(self.choice.loaded)
         self.preferences.changed.connect(self._use_settings)
@@ -204,8 +209,13 @@ class Application(QObject):
             self.window,
             self.preferences,
             self.paths.data,
+            self.measuring,
             open_folder=lambda: _open_folder(self.paths.data),
         )
+
+    def _measure_again(self, model_id: str) -> None:
+        self.preferences.save()  # the engine reads the file, and what was chosen may be new
+        self.presenter.load(model_id, measure_again=True)
 
     def show_models(self) -> None:
         """Open the models; the dialog and all that it needs is made at the first time."""
@@ -221,6 +231,7 @@ class Application(QObject):
                 self.library,
                 self.choice,
                 Installer(self.paths),
+                self.measuring,
                 open_folder=_open_folder,
             )
             self.models.models_changed.connect(self._list_models)

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 
 from newsassistant.core.errors import NewsAssistantError
 from newsassistant.gui.labels import interface_language
+from newsassistant.gui.measuring import Measuring
 from newsassistant.gui.model_words import size_words
 from newsassistant.gui.preferences import Preferences
 from newsassistant.gui.settings_dialog import SettingsDialog
@@ -259,6 +260,7 @@ class Dialogs(QObject):
         parent: QWidget,
         preferences: Preferences,
         data_folder: Path,
+        measuring: Measuring,
         *,
         open_folder: Callable[[], None],
     ) -> None:
@@ -266,6 +268,9 @@ class Dialogs(QObject):
         dialog = SettingsDialog(self._theme, preferences.settings, data_folder, parent=parent)
         dialog.settings_changed.connect(preferences.set)
         dialog.data_folder_requested.connect(open_folder)
+        dialog.measure_again_requested.connect(measuring.again)
+        dialog.set_can_measure(measuring.is_possible())
+        measuring.possible_changed.connect(dialog.set_can_measure)
         preferences.changed.connect(dialog.set_settings)
         dialog.open()
 

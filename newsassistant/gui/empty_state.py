@@ -13,9 +13,13 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QW
 from newsassistant.core.errors import NewsAssistantError
 from newsassistant.core.types import Progress
 from newsassistant.gui.error_block import ErrorBlock
+from newsassistant.gui.execution_words import calibrating_words
 from newsassistant.gui.theme import Theme
 
-EmptyKind = Literal["no-article", "ready", "preparing", "loading", "missing", "damaged"]
+EmptyKind = Literal[
+    "no-article", "ready", "preparing", "calibrating", "loading", "missing", "damaged"
+]
+_STAGES: dict[str, EmptyKind] = {stage: stage for stage in ("preparing", "calibrating", "loading")}
 TEXT_WIDTH = 400  # px
 
 
@@ -54,9 +58,8 @@ class EmptyState(QWidget):
 
     def kind(self) -> EmptyKind:
         """What is shown: the running stage while there is progress, else what was set."""
-        if self._progress is not None and self._progress.stage in ("preparing", "loading"):
-            return "preparing" if self._progress.stage == "preparing" else "loading"
-        return self._kind
+        stage = self._progress.stage if self._progress is not None else ""
+        return _STAGES.get(stage, self._kind)
 
     def text(self) -> str:
         """All words as shown."""
@@ -71,9 +74,9 @@ class EmptyState(QWidget):
         self.retranslate()
 
     def set_progress(self, progress: Progress | None) -> None:
-        """Show a model being prepared or loaded; other stages and None show none."""
+        """Show a model being prepared, measured or loaded; other stages and None show none."""
         self._progress = progress
-        if progress is not None and progress.stage in ("preparing", "loading"):
+        if progress is not None and progress.stage in _STAGES:
             self.error.hide()
         self.retranslate()
 
@@ -120,6 +123,11 @@ class EmptyState(QWidget):
                 self.tr("Preparing the starter model"),
                 self.tr("This is done once. You can paste an article meanwhile."),
             )
+        if kind == "calibrating" and self._progress is not None:
+            return (
+                calibrating_words(self._progress),
+                self.tr("You can paste an article meanwhile, or skip this at the foot."),
+            )
         if kind == "loading":
             return (
                 self.tr("Loading the model"),
@@ -142,7 +150,7 @@ class EmptyState(QWidget):
 
     def _show_bar(self) -> None:
         progress = self._progress
-        shown = self.kind() in ("preparing", "loading") and progress is not None
+        shown = self.kind() in _STAGES and progress is not None
         self._bar.setVisible(shown)
         if progress is not None and shown:
             # A stage of unknown length shows a bar that moves without end.

@@ -23,6 +23,7 @@ from newsassistant.download.catalog import MODELS, CatalogModel, find
 from newsassistant.download.hub import Hub, Manifest, Source
 from newsassistant.gui.dialogs import Dialogs
 from newsassistant.gui.job_desk import JobDesk, Task
+from newsassistant.gui.measuring import Measuring
 from newsassistant.gui.model_choice import ModelChoice
 from newsassistant.gui.model_words import size_words
 from newsassistant.gui.models_dialog import ModelsDialog
@@ -72,6 +73,7 @@ class ModelsDesk(JobDesk):
         library: ModelLibrary,
         choice: ModelChoice,
         installer: Installer,
+        measuring: Measuring,
         *,
         open_folder: Callable[[Path], None],
     ) -> None:
@@ -83,6 +85,7 @@ class ModelsDesk(JobDesk):
         self._library = library
         self._choice = choice
         self._installer = installer
+        self._measuring = measuring
         self._open_folder = open_folder
         self._again: Callable[[], None] | None = None
         self._discards = False
@@ -96,6 +99,8 @@ class ModelsDesk(JobDesk):
         dialog.job.pause_requested.connect(self._pause)
         dialog.job.cancel_requested.connect(self._cancel)
         dialog.options.mirror_changed.connect(self._keep_mirror)
+        self._measuring.weights_changed.connect(self._show_speeds)
+        self._show_speeds()
 
     def show(self) -> None:
         """Open the dialog with what is there now."""
@@ -103,6 +108,7 @@ class ModelsDesk(JobDesk):
         self.dialog.say("")
         self.dialog.close_button.setFocus()
         self._dialogs.open_models(self.dialog)
+        self._measuring.compare_weights()
 
     def refresh(self) -> None:
         """Read the disk and the memory again."""
@@ -113,6 +119,10 @@ class ModelsDesk(JobDesk):
         self.dialog.set_catalogue(
             MODELS, {model.id: self._installer.fetched_bytes(model.id) for model in MODELS}
         )
+
+    def _show_speeds(self) -> None:
+        measuring = self._measuring
+        self.dialog.options.set_speeds(measuring.speeds, measuring=measuring.compares)
 
     # --- what the user wants --------------------------------------------------------------------
 

@@ -34,6 +34,8 @@ class Presenter(QObject):
 
     draft_changed = Signal()  # `draft` may give another article
     model_loaded = Signal(object)  # ModelInfo
+    state_changed = Signal(object)  # ChatState
+    weights_compared = Signal(object)  # WeightSpeeds
 
     def __init__(self, window: MainWindow, dialogs: Dialogs, desk: ArticleDesk) -> None:
         super().__init__()
@@ -234,9 +236,9 @@ class Presenter(QObject):
         self._window.actions_by_name["sidebar"].setChecked(True)
         self._window.history.focus_search()
 
-    def load(self, model_id: str) -> bool:
+    def load(self, model_id: str, *, measure_again: bool = False) -> bool:
         """Load a model; True if that has begun."""
-        return self._try(lambda: self.service.load(model_id))
+        return self._try(lambda: self.service.load(model_id, measure_again=measure_again))
 
     def _try(self, call: Callable[[], None]) -> bool:
         """True if the call went well; its error is shown otherwise."""
@@ -257,6 +259,7 @@ class Presenter(QObject):
         if state is not ChatState.LOADING and state not in RUNNING:
             self._window.chat.set_progress(None)
         self._show_what_is_possible()
+        self.state_changed.emit(state)
 
     def _reason(self, state: ChatState) -> str | None:
         """Why nothing can be asked now, or None."""
@@ -306,7 +309,8 @@ class Presenter(QObject):
         self._desk.take_measured(measured)
 
     def on_weight_speeds(self, speeds: WeightSpeeds) -> None:
-        """For the models' page, when it is open."""
+        """Kinds of weights were compared."""
+        self.weights_compared.emit(speeds)
 
     def on_conversation(
         self,

@@ -1,4 +1,4 @@
-"""The settings: language, colours, zoom, preset, style, keys, device, KV cache, the data folder.
+"""The settings: language, colours, zoom, preset, style, keys, device, execution, data folder.
 
 Knows nothing of how a setting takes effect; every change is signalled at once.
 """
@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import cast, get_args
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
@@ -22,12 +24,17 @@ from PySide6.QtWidgets import (
 )
 
 from newsassistant.core.settings import Settings
+from newsassistant.core.types import Mode
+from newsassistant.gui.execution_words import mode_label, mode_words
 from newsassistant.gui.flat_combo import FlatCombo
 from newsassistant.gui.labels import preset_label
+from newsassistant.gui.scroll_column import ScrollColumn
 from newsassistant.gui.theme import ZOOM_STEPS, Theme
 from newsassistant.text.presets import PRESETS
 
 WIDTH = 520
+EDGE = 24
+FRAME = 40  # px that the system puts around a window
 ROWS = (
     "language",
     "scheme",
@@ -36,6 +43,7 @@ ROWS = (
     "prefix_for",
     "send_with",
     "device",
+    "execution",
     "kv_cache_precision",
 )
 
@@ -45,6 +53,7 @@ class SettingsDialog(QDialog):
 
     settings_changed = Signal(object)  # Settings
     data_folder_requested = Signal()
+    measure_again_requested = Signal()
 
     def __init__(
         self, theme: Theme, settings: Settings, data_folder: Path, *, parent: QWidget | None = None
@@ -64,46 +73,61 @@ class SettingsDialog(QDialog):
 
     def _build(self) -> None:
         self._heading, self.privacy_label, self.folder_label = QLabel(), QLabel(), QLabel()
-        self.device_label = QLabel()
+        self.device_label, self.execution_label = QLabel(), QLabel()
         self._heading.setProperty("role", "heading")
-        self.folder_label.setProperty("role", "muted")
-        self.device_label.setProperty("role", "muted")
-        self.privacy_label.setProperty("role", "good")
-        for label in (self.device_label, self.folder_label, self.privacy_label):
+        notes = (self.device_label, self.execution_label, self.folder_label, self.privacy_label)
+        for label in notes:
+            label.setProperty("role", "good" if label is self.privacy_label else "muted")
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
-        self.folder_button, self.close_button = QPushButton(), QPushButton()
-        self.folder_button.setObjectName("data_folder_button")
-        self.folder_button.setProperty("role", "secondary")
-        self.folder_button.setAutoDefault(False)
+        self.folder_button = _secondary("data_folder_button")
         self.folder_button.clicked.connect(self.data_folder_requested)
+        self.measure_again_button = _secondary("measure_again_button")
+        self.measure_again_button.clicked.connect(self._measure_again)
+        self.close_button = QPushButton()
         self.close_button.setProperty("role", "primary")
         self.close_button.setDefault(True)
         self.close_button.clicked.connect(self.accept)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        self._scroll = ScrollColumn()
+        inner = self._scroll.column
+        inner.addLayout(self._build_rows())
+        inner.addLayout(self._build_loading())
+        inner.addWidget(_line())
+        inner.addLayout(self._build_foot())
+        inner.addWidget(self.privacy_label)
+        inner.addStretch(1)
         self._column = QVBoxLayout(self)
         self._column.addWidget(self._heading)
-        self._column.addLayout(self._build_rows())
-        self._column.addWidget(self.device_label)
-        self._column.addWidget(_line())
-        self._column.addLayout(self._build_foot())
-        self._column.addWidget(self.privacy_label)
-        self._column.addStretch(1)
-        buttons = QHBoxLayout()
-        buttons.addStretch(1)
-        buttons.addWidget(self.close_button)
-        self._column.addLayout(buttons)
+        self._column.addWidget(self._scroll, 1)
+        right = Qt.AlignmentFlag.AlignRight
+        self._column.addWidget(self.close_button, 0, right)
 
     def _build_rows(self) -> QGridLayout:
         self._grid = QGridLayout()
         self._grid.setColumnStretch(0, 1)
-        for row, name in enumerate(ROWS):
+        row = 0
+        for name in ROWS:
             choice = self.choices[name]
             choice.setObjectName(f"{name}_choice")
             choice.activated.connect(lambda _, key=name: self._chosen(key))
             self._labels[name].setBuddy(choice)
             self._grid.addWidget(self._labels[name], row, 0)
             self._grid.addWidget(choice, row, 1)
+            row += 1
+            if name == "execution":
+                self._grid.addWidget(self.execution_label, row, 0, 1, 2)
+                row += 1
         return self._grid
+
+    def _build_loading(self) -> QHBoxLayout:
+        """From when on the last rows count, and the way to measure the model anew."""
+        self._loading = QHBoxLayout()
+        self._loading.addWidget(self.device_label, 1)
+        self._loading.addWidget(self.measure_again_button)
+        return self._loading
 
     def _build_foot(self) -> QHBoxLayout:
         self._foot = QHBoxLayout()
@@ -113,14 +137,32 @@ class SettingsDialog(QDialog):
 
     def _resize(self) -> None:
         px = self._theme.px
-        self.setMinimumWidth(px(WIDTH))
-        self._column.setContentsMargins(px(24), px(24), px(24), px(16))
+        # On a part, not on the dialog: so the layout may ask for more in a wide face.
+        self._heading.setMinimumWidth(px(WIDTH - 2 * EDGE))
+        self._column.setContentsMargins(px(EDGE), px(EDGE), px(EDGE), px(16))
         self._column.setSpacing(px(16))
+        self._scroll.column.setSpacing(px(16))
         self._grid.setVerticalSpacing(px(10))
         self._grid.setHorizontalSpacing(px(24))
         self._foot.setSpacing(px(16))
+        self._loading.setSpacing(px(16))
         for choice in self.choices.values():
             choice.setMinimumWidth(px(220))
+        self._fit()
+
+    def _fit(self) -> None:
+        """As high as the words are, or as the screen allows: then the middle scrolls."""
+        margins, spacing = self._column.contentsMargins(), self._column.spacing()
+        width = self._column.totalMinimumSize().width()
+        height = self._scroll.height_for(width - margins.left() - margins.right())
+        height += self._heading.sizeHint().height() + self.close_button.sizeHint().height()
+        height += 2 * spacing + margins.top() + margins.bottom()
+        screen = self.screen().availableGeometry().height() - self._theme.px(FRAME)
+        self.resize(width, min(height, screen))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self._fit()  # style sheets are in force only now
+        super().showEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
@@ -139,6 +181,7 @@ class SettingsDialog(QDialog):
             "prefix_for": self.tr("Use the s&tyle for"),
             "send_with": self.tr("&Send a question with"),
             "device": self.tr("&Run on"),
+            "execution": self.tr("&Execution"),
             "kv_cache_precision": self.tr("&KV cache"),
         }
         for name, text in words.items():
@@ -146,7 +189,7 @@ class SettingsDialog(QDialog):
             self.choices[name].setAccessibleName(text.replace("&", ""))
         self.device_label.setText(
             self.tr(
-                "These two count from the next time a model is loaded. "
+                "These three count from the next time a model is loaded. "
                 "A device that is not there gives way to the processor."
             )
         )
@@ -158,6 +201,8 @@ class SettingsDialog(QDialog):
             self.tr("Articles, questions and answers stay on this computer. Nothing is sent.")
         )
         self.close_button.setText(self.tr("Close"))
+        self.measure_again_button.setText(self.tr("Measure again"))
+        self._word_measuring()
         self._fill()
 
     def _fill(self) -> None:
@@ -174,8 +219,11 @@ class SettingsDialog(QDialog):
         devices = [("CPU", self.tr("Processor (CPU)")), ("GPU", self.tr("Graphics (GPU)"))]
         devices += [("NPU", self.tr("Neural processor (NPU)")), ("AUTO", self.tr("Automatic"))]
         self._offer("device", devices)
-        precisions = [("f16", self.tr("16 bit (best choice)")), ("u8", self.tr("8 bit (smaller)"))]
-        self._offer("kv_cache_precision", [*precisions, ("f32", self.tr("32 bit (exact)"))])
+        self._offer("execution", [(mode, mode_label(mode)) for mode in get_args(Mode)])
+        self._show_execution()
+        precisions = [("auto", self.tr("Chosen for this computer")), ("f16", self.tr("16 bit"))]
+        precisions += [("u8", self.tr("8 bit (smaller)")), ("f32", self.tr("32 bit (exact)"))]
+        self._offer("kv_cache_precision", precisions)
 
     def _offer(self, name: str, options: Sequence[tuple[object, str]]) -> None:
         choice = self.choices[name]
@@ -185,6 +233,28 @@ class SettingsDialog(QDialog):
                 choice.addItem(words, value)
             index = choice.findData(getattr(self._settings, name))
             choice.setCurrentIndex(max(index, 0))
+
+    def _show_execution(self) -> None:
+        words = mode_words(cast(Mode, self.choices["execution"].currentData()))
+        self.execution_label.setText(words)
+        self.choices["execution"].setAccessibleDescription(words)
+
+    def set_can_measure(self, possible: bool) -> None:
+        """Whether a model is loaded and nothing runs, so that it can be measured again."""
+        self.measure_again_button.setEnabled(possible)
+        self._word_measuring()
+
+    def _word_measuring(self) -> None:
+        tip = self.tr("Find out anew how the loaded model runs best on this computer")
+        if not self.measure_again_button.isEnabled():
+            tip = self.tr("Possible when a model is loaded and nothing runs")
+        self.measure_again_button.setToolTip(tip)
+        self.measure_again_button.setAccessibleDescription(tip)
+
+    def _measure_again(self) -> None:
+        """The window shows how far it is, and how to skip the rest: this one gives it free."""
+        self.accept()
+        self.measure_again_requested.emit()
 
     def _chosen(self, name: str) -> None:
         value = self.choices[name].currentData()
@@ -196,6 +266,14 @@ class SettingsDialog(QDialog):
         """Show other settings, such as a zoom changed by the keyboard; signals nothing."""
         self._settings = settings
         self._fill()
+
+
+def _secondary(name: str) -> QPushButton:
+    button = QPushButton()
+    button.setObjectName(name)
+    button.setProperty("role", "secondary")
+    button.setAutoDefault(False)
+    return button
 
 
 def _line() -> QFrame:

@@ -5,13 +5,14 @@ Knows nothing of connections; the address is checked when it is used.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QEvent, QSignalBlocker, Signal
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QWidget
 
 from newsassistant.gui.flat_combo import FlatCombo
 from newsassistant.gui.theme import Theme
+from newsassistant.gui.weight_words import weight_words
 
 
 class SourceOptions(QWidget):
@@ -38,6 +39,15 @@ class SourceOptions(QWidget):
             self._grid.addWidget(label, 0, column)
             self._grid.addWidget(field, 1, column)
         self._grid.setColumnStretch(1, 1)
+        self.weights_label = QLabel()
+        self.weights_label.setObjectName("weights_label")
+        self.weights_label.setProperty("role", "muted")
+        self.weights_label.setTextFormat(Qt.TextFormat.PlainText)
+        self.weights_label.setWordWrap(True)
+        self._grid.addWidget(self.weights_label, 2, 0, 1, 3)
+        self._speeds: Mapping[str, float] = {}
+        self._measuring = False
+        self._weights.currentIndexChanged.connect(self._show_weights)
         self._source.currentIndexChanged.connect(self._show_mirror)
         self.mirror_edit.editingFinished.connect(self._tell_mirror)
         self._told = mirror
@@ -56,6 +66,11 @@ class SourceOptions(QWidget):
     def mirror(self) -> str:
         """The address of a mirror of Hugging Face, "" for the hub itself."""
         return self.mirror_edit.text().strip()
+
+    def set_speeds(self, speeds: Mapping[str, float], *, measuring: bool) -> None:
+        """How fast kinds of weights are here, relative to int8; {} while nothing is known."""
+        self._speeds, self._measuring = speeds, measuring
+        self._show_weights()
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
@@ -76,6 +91,7 @@ class SourceOptions(QWidget):
                 ("fp16", self.tr("fp16 (exact, large)")),
             ],
         )
+        self._show_weights()
         self._source.setAccessibleName(self.tr("Download from"))
         self._weights.setAccessibleName(self.tr("Precision of the weights"))
         self._weights.setToolTip(self.tr("Holds for the next download or import"))
@@ -93,6 +109,11 @@ class SourceOptions(QWidget):
                 combo.addItem(words, value)
             combo.setCurrentIndex(index)
         combo.updateGeometry()
+
+    def _show_weights(self) -> None:
+        words = weight_words(self.weights(), self._speeds, measuring=self._measuring)
+        self.weights_label.setText(words)
+        self._weights.setAccessibleDescription(words)
 
     def _show_mirror(self) -> None:
         self.mirror_edit.setEnabled(self.source() == "huggingface")

@@ -9,12 +9,21 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter, QPixmap
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QPushButton,
+    QSizePolicy,
+    QWidget,
+)
 
 from newsassistant.app.listener import ChatState
 from newsassistant.core.types import ModelInfo, Progress, Usage
 from newsassistant.gui.announce import announce
 from newsassistant.gui.elided_label import ElidedLabel
+from newsassistant.gui.execution_words import calibrating_words, execution_words
 from newsassistant.gui.flat_combo import NOTE_ROLE, FlatCombo
 from newsassistant.gui.memory import Memory, read_memory
 from newsassistant.gui.style_combo import StyleCombo
@@ -30,6 +39,7 @@ class StatusBar(QFrame):
     """Main thread only."""
 
     model_chosen = Signal(str)  # the id of another model
+    skip_requested = Signal()  # load the model without measuring it to the end
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -73,11 +83,17 @@ class StatusBar(QFrame):
         self.progress_bar.setRange(0, 1000)
         self.progress_bar.setTextVisible(False)
         self.progress_bar.hide()
+        self.skip_button = QPushButton()
+        self.skip_button.setObjectName("skip_button")
+        self.skip_button.setProperty("role", "link")
+        self.skip_button.hide()
+        self.skip_button.clicked.connect(self._skip)
         self.model_combo.activated.connect(self._model_activated)
         self._row = QHBoxLayout(self)
         for widget in (self.model_combo, self.prefix_combo, self.progress_bar):
             self._row.addWidget(widget)
         self._row.addWidget(self.status_label, 1)
+        self._row.addWidget(self.skip_button)
         self._row.addWidget(self.speed_label)
         self._dot = QLabel()
         promise = QHBoxLayout()
@@ -164,6 +180,11 @@ class StatusBar(QFrame):
         self.status_label.setAccessibleName(self.tr("Status"))
         self.progress_bar.setAccessibleName(self.tr("Progress"))
         self.progress_bar.setToolTip(self.tr("How far the model is"))
+        self.skip_button.setText(self.tr("Skip"))
+        self.skip_button.setAccessibleName(self.tr("Skip measuring"))
+        self.skip_button.setToolTip(
+            self.tr("Load the model now; the rest is measured the next time it is loaded")
+        )
         self.speed_label.setAccessibleName(self.tr("Speed"))
         self.speed_label.setToolTip(
             self.tr("Speed of the last answer: words arrive in tokens, of 3 to 4 letters each")
@@ -193,6 +214,8 @@ class StatusBar(QFrame):
     def _loading_words(self) -> str:
         if self._progress is not None and self._progress.stage == "preparing":
             return self.tr("Preparing the starter model: {0} %").format(self._permille() // 10)
+        if self._progress is not None and self._progress.stage == "calibrating":
+            return calibrating_words(self._progress)
         if self._progress is not None and self._progress.total:
             return self.tr("Loading the model: {0} %").format(self._permille() // 10)
         return self.tr("Loading the model…")
@@ -220,11 +243,23 @@ class StatusBar(QFrame):
         sentence = self.sentence()
         self.status_label.setText(sentence)
         self.status_label.setToolTip(sentence or self.tr("Nothing is going on"))
+        self._show_skip()
         busy = self._state in (ChatState.LOADING, ChatState.PREFILL) and not self._stopping
         self.progress_bar.setVisible(busy)
         self.progress_bar.setRange(0, 1000 if self._progress is not None else 0)
         if self._progress is not None:
             self.progress_bar.setValue(self._permille())
+
+    def _show_skip(self) -> None:
+        measuring = self._progress is not None and self._progress.stage == "calibrating"
+        shown = measuring and self._state is ChatState.LOADING and not self._stopping
+        if shown and self.skip_button.isHidden():
+            self.skip_button.setEnabled(True)
+        self.skip_button.setVisible(shown)
+
+    def _skip(self) -> None:
+        self.skip_button.setEnabled(False)  # what runs ends with its step
+        self.skip_requested.emit()
 
     def _show_speed(self) -> None:
         if self._usage is None or self._usage.completion_tokens == 0:
@@ -253,7 +288,11 @@ class StatusBar(QFrame):
         tip = self.tr("The model that answers")
         if self._model is not None and self._model.licence:
             tip += "\n" + self.tr("Licence: {0}").format(self._model.licence)
+        how = self._model.execution if self._model is not None else None
+        if how is not None:
+            tip += "\n" + execution_words(how)
         self.model_combo.setToolTip(tip)
+        self.model_combo.setAccessibleDescription(tip)
 
     # --- inside ---------------------------------------------------------------------------------
 

@@ -739,6 +739,10 @@ drop a .txt file, or open one ({1})</source>
         <source>Paste, drop or open one on the left. Then press Summarise, or ask about it.</source>
         <translation>在左侧粘贴、拖入或打开一篇，然后点“生成摘要”，或直接提问。</translation>
     </message>
+    <message>
+        <source>You can paste an article meanwhile, or skip this at the foot.</source>
+        <translation>其间可以粘贴文章，也可以在窗口底部跳过。</translation>
+    </message>
 </context>
 <context>
     <name>ErrorBlock</name>
@@ -749,6 +753,89 @@ drop a .txt file, or open one ({1})</source>
     <message>
         <source>Show details</source>
         <translation>显示详情</translation>
+    </message>
+</context>
+<context>
+    <name>Execution</name>
+    <message>
+        <source>Exact</source>
+        <translation>精确</translation>
+    </message>
+    <message>
+        <source>Balanced</source>
+        <translation>均衡</translation>
+    </message>
+    <message>
+        <source>Fastest</source>
+        <translation>最快</translation>
+    </message>
+    <message>
+        <source>Every number in full precision: slowest, but the same answer on nearly every computer.</source>
+        <translation>所有数字都按全精度计算：最慢，但在几乎所有电脑上回答都相同。</translation>
+    </message>
+    <message>
+        <source>The fastest way whose answers are practically those of exact (measured on this computer).</source>
+        <translation>回答与“精确”几乎一样的方式中最快的一种（在本机测得）。</translation>
+    </message>
+    <message>
+        <source>The fastest way of all that were measured on this computer; it may choose another word now and then.</source>
+        <translation>在本机测过的方式中最快的一种；偶尔会选用另一个词。</translation>
+    </message>
+    <message>
+        <source>Measuring how this model runs best here (once)…</source>
+        <translation>正在测量此模型在本机怎样运行最好（仅一次）…</translation>
+    </message>
+    <message>
+        <source>{0} of {1}</source>
+        <translation>第 {0} 项，共 {1} 项</translation>
+    </message>
+    <message>
+        <source>Not measured yet: run as OpenVINO chooses.</source>
+        <translation>尚未测量：按 OpenVINO 的默认方式运行。</translation>
+    </message>
+    <message>
+        <source>{0}: as fast as OpenVINO's own choice.</source>
+        <translation>{0}：与 OpenVINO 的默认方式一样快。</translation>
+    </message>
+    <message>
+        <source>{0}: writes {1} times as fast as OpenVINO's own choice.</source>
+        <translation>{0}：写作速度是 OpenVINO 默认方式的 {1} 倍。</translation>
+    </message>
+    <message>
+        <source>{0}: writes {1} times and reads {2} times as fast as OpenVINO's own choice.</source>
+        <translation>{0}：与 OpenVINO 的默认方式相比，写作速度是 {1} 倍，阅读速度是 {2} 倍。</translation>
+    </message>
+    <message>
+        <source>{0} arithmetic, {1}, KV cache {2}, {3}.</source>
+        <translation>{0} 运算，{1}，KV 缓存 {2}，{3}。</translation>
+    </message>
+    <message>
+        <source>Long prompts are read in {0}.</source>
+        <translation>长提示以 {0} 读取。</translation>
+    </message>
+    <message>
+        <source>1 thread</source>
+        <translation>1 个线程</translation>
+    </message>
+    <message>
+        <source>{0} threads</source>
+        <translation>{0} 个线程</translation>
+    </message>
+    <message>
+        <source>activations not rounded</source>
+        <translation>激活值不取整</translation>
+    </message>
+    <message>
+        <source>activations as int8 by whole rows</source>
+        <translation>激活值按整行取 int8</translation>
+    </message>
+    <message>
+        <source>activations as int8 in groups of {0}</source>
+        <translation>激活值每 {0} 个一组取 int8</translation>
+    </message>
+    <message>
+        <source>Difference from exact: KL divergence {0}, perplexity {1} %.</source>
+        <translation>与“精确”相比：KL 散度 {0}，困惑度 {1} %。</translation>
     </message>
 </context>
 <context>
@@ -1308,8 +1395,8 @@ drop a .txt file, or open one ({1})</source>
         <translation>KV 缓存(&amp;K)</translation>
     </message>
     <message>
-        <source>These two count from the next time a model is loaded. A device that is not there gives way to the processor.</source>
-        <translation>这两项在下次加载模型时生效。没有的设备会改用处理器。</translation>
+        <source>These three count from the next time a model is loaded. A device that is not there gives way to the processor.</source>
+        <translation>这三项在下次加载模型时生效。没有的设备会改用处理器。</translation>
     </message>
     <message>
         <source>Processor (CPU)</source>
@@ -1326,10 +1413,6 @@ drop a .txt file, or open one ({1})</source>
     <message>
         <source>Automatic</source>
         <translation>自动</translation>
-    </message>
-    <message>
-        <source>16 bit (best choice)</source>
-        <translation>16 位（推荐）</translation>
     </message>
     <message>
         <source>8 bit (smaller)</source>
@@ -1350,6 +1433,30 @@ drop a .txt file, or open one ({1})</source>
     <message>
         <source>Summaries and questions</source>
         <translation>摘要和提问</translation>
+    </message>
+    <message>
+        <source>&amp;Execution</source>
+        <translation>运行方式(&amp;E)</translation>
+    </message>
+    <message>
+        <source>Chosen for this computer</source>
+        <translation>按本机选择</translation>
+    </message>
+    <message>
+        <source>16 bit</source>
+        <translation>16 位</translation>
+    </message>
+    <message>
+        <source>Measure again</source>
+        <translation>重新测量</translation>
+    </message>
+    <message>
+        <source>Find out anew how the loaded model runs best on this computer</source>
+        <translation>重新测量已加载的模型在本机怎样运行最好</translation>
+    </message>
+    <message>
+        <source>Possible when a model is loaded and nothing runs</source>
+        <translation>模型已加载且没有任务运行时可用</translation>
     </message>
 </context>
 <context>
@@ -1504,6 +1611,18 @@ drop a .txt file, or open one ({1})</source>
     <message>
         <source>Comparing two styles</source>
         <translation>正在比较两种风格</translation>
+    </message>
+    <message>
+        <source>Skip</source>
+        <translation>跳过</translation>
+    </message>
+    <message>
+        <source>Skip measuring</source>
+        <translation>跳过测量</translation>
+    </message>
+    <message>
+        <source>Load the model now; the rest is measured the next time it is loaded</source>
+        <translation>现在就加载模型；其余的在下次加载时测量</translation>
     </message>
 </context>
 <context>
@@ -2410,6 +2529,49 @@ drop a .txt file, or open one ({1})</source>
     <message>
         <source>Kept aside to measure the style on, and not learnt from: {0}</source>
         <translation>留作检验、不参与训练的行数：{0}</translation>
+    </message>
+</context>
+<context>
+    <name>Weights</name>
+    <message>
+        <source>{0}; {1}; {2}.</source>
+        <translation>{0}；{1}；质量：{2}。</translation>
+    </message>
+    <message>
+        <source>Half the memory of fp16</source>
+        <translation>内存为 fp16 的一半</translation>
+    </message>
+    <message>
+        <source>About half the memory of int8</source>
+        <translation>内存约为 int8 的一半</translation>
+    </message>
+    <message>
+        <source>Twice the memory of int8</source>
+        <translation>内存为 int8 的两倍</translation>
+    </message>
+    <message>
+        <source>its speed here is being measured</source>
+        <translation>正在测量本机上的速度</translation>
+    </message>
+    <message>
+        <source>speed not measured on this computer yet</source>
+        <translation>尚未在本机测量速度</translation>
+    </message>
+    <message>
+        <source>writes {0} times as fast as {1} on this computer</source>
+        <translation>本机上的写作速度是 {1} 的 {0} 倍</translation>
+    </message>
+    <message>
+        <source>answers practically as exact as with fp16</source>
+        <translation>回答与 fp16 几乎一样准确</translation>
+    </message>
+    <message>
+        <source>makes noticeably more mistakes: use it where memory is short</source>
+        <translation>错误明显较多，内存不足时再用</translation>
+    </message>
+    <message>
+        <source>the weights as published, not rounded</source>
+        <translation>权重与发布时相同，未取整</translation>
     </message>
 </context>
 </TS>

@@ -6,6 +6,7 @@ import gc
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
@@ -22,6 +23,7 @@ from newsassistant.store.history import History
 from tests.gui.pages import MainPage, RecordedDialogs
 from tests.gui.room import wide_fonts
 
+WEIGHT_SPEEDS = (("int8", 1.0), ("int4", 1.5), ("fp16", 0.5))
 ENGLISH = Settings(language="en", scheme="light")
 
 
@@ -107,9 +109,10 @@ def start(
             page.wait_idle()
         return page
 
-    yield begin
-    for program in running:
-        end(program, qtbot)
+    with patch("newsassistant.app.weight_speeds.measure", lambda engine, cancel: WEIGHT_SPEEDS):
+        yield begin
+        for program in running:
+            end(program, qtbot)
 
 
 @pytest.fixture

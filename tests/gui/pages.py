@@ -16,6 +16,7 @@ from newsassistant.app.listener import ChatState
 from newsassistant.download.catalog import CatalogModel
 from newsassistant.gui.application import Application
 from newsassistant.gui.dialogs import Dialogs
+from newsassistant.gui.measuring import Measuring
 from newsassistant.gui.model_row import ModelRow
 from newsassistant.gui.models_dialog import ModelsDialog
 from newsassistant.gui.preferences import Preferences
@@ -136,6 +137,7 @@ class RecordedDialogs(Dialogs):
         parent: QWidget,
         preferences: Preferences,
         data_folder: Path,
+        measuring: Measuring,
         *,
         open_folder: Callable[[], None],
     ) -> None:

@@ -7,7 +7,9 @@ import os
 import sqlite3
 import subprocess
 import sys
+import threading
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -20,7 +22,9 @@ from newsassistant.core.errors import InputError
 from newsassistant.core.logs import write_crash_report
 from newsassistant.core.paths import Paths
 from newsassistant.core.settings import Settings
+from newsassistant.core.types import CancelToken
 from newsassistant.engine.fake import FakeEngine
+from newsassistant.engine.protocol import OnProgress
 from newsassistant.gui.application import run
 from newsassistant.gui.startup import FAKE_VARIABLE
 from newsassistant.store.history import History
@@ -89,6 +93,52 @@ def test_help_settings_and_about_open(page: MainPage) -> None:
     page.click("settings_button")
 
     assert page.dialogs.names() == ["shortcuts", "settings", "about", "settings"]
+
+
+class SlowToMeasure(FakeEngine):
+    """Measures until it is told to skip that."""
+
+    def calibrate(
+        self, folder: Path, on_progress: OnProgress, cancel: CancelToken, *, again: bool = False
+    ) -> None:
+        super().calibrate(folder, on_progress, cancel, again=again)
+        skipped = threading.Event()
+        cancel.set_hook(skipped.set)
+        on_progress(3, 9)
+        assert skipped.wait(10), "nobody skipped it"
+
+
+def test_a_new_model_is_measured_until_the_user_skips_that(
+    start: Start,
+) -> None:
+    page = start(SlowToMeasure(), ready=False)
+    page.qtbot.waitUntil(page.widget("skip_button").isVisible)
+    assert "best here (once)… 3 of 9" in page.window.status.status_label.text()
+    assert "3 of 9" in page.window.chat.empty_state().text()
+
+    page.click("skip_button")
+    page.wait_idle()
+
+    assert not page.widget("skip_button").isVisible()
+
+
+def test_the_loaded_model_is_measured_again_with_what_was_chosen(
+    start: Start,
+) -> None:
+    engine = FakeEngine()
+    page = start(engine)
+    chosen = replace(page.program.preferences.settings, execution="fastest")
+    page.program.preferences.set(chosen)
+    page.program.measuring.again()
+    page.wait_idle()
+
+    assert engine.calibrated == [False, True]
+    stored, _ = Settings.load(page.program.paths.settings_file)
+    assert stored.execution == "fastest"  # the engine reads it from there
+
+
+def test_the_status_bar_tells_how_the_model_is_run(page: MainPage) -> None:
+    assert "writes 1.6 times" in page.widget("model_combo").toolTip()
 
 
 def test_the_data_folder_is_opened(page: MainPage, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,13 +11,16 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
+from newsassistant.app.listener import ChatState
 from newsassistant.core.settings import Settings
 from newsassistant.download.catalog import MODELS
 from newsassistant.gui.dialogs import Dialogs, Sheet
 from newsassistant.gui.i18n import Translations
+from newsassistant.gui.measuring import Measuring
 from newsassistant.gui.preferences import Preferences
 from newsassistant.gui.settings_dialog import SettingsDialog
 from newsassistant.gui.theme import Theme
+from tests.gui.measurings import FakeService
 
 
 @pytest.fixture
@@ -158,7 +161,10 @@ def test_settings_take_effect_while_open(
 ) -> None:
     opened: list[bool] = []
     preferences = Preferences(Settings(), tmp_path / "settings.toml", theme, Translations())
-    dialogs.show_settings(parent, preferences, tmp_path, open_folder=lambda: opened.append(True))
+    measuring = Measuring(FakeService(), lambda model_id: None)
+    dialogs.show_settings(
+        parent, preferences, tmp_path, measuring, open_folder=lambda: opened.append(True)
+    )
     dialog = cast(SettingsDialog, parent.findChild(SettingsDialog))
 
     dialog.choices["scheme"].setCurrentIndex(dialog.choices["scheme"].findData("dark"))
@@ -167,6 +173,27 @@ def test_settings_take_effect_while_open(
 
     assert theme.tokens.dark
     assert opened == [True]
+
+
+def test_the_settings_measure_the_loaded_model_again(
+    dialogs: Dialogs, parent: QWidget, theme: Theme, tmp_path: Path
+) -> None:
+    service = FakeService()
+    measured: list[str] = []
+    preferences = Preferences(Settings(), tmp_path / "settings.toml", theme, Translations())
+    measuring = Measuring(service, measured.append)
+    dialogs.show_settings(parent, preferences, tmp_path, measuring, open_folder=lambda: None)
+    dialog = cast(SettingsDialog, parent.findChild(SettingsDialog))
+    service.state = ChatState.ANSWERING
+    measuring.set_state(service.state)
+    assert not dialog.measure_again_button.isEnabled()
+
+    service.state = ChatState.IDLE
+    measuring.set_state(service.state)
+    QTest.mouseClick(dialog.measure_again_button, Qt.MouseButton.LeftButton)
+
+    assert measured == ["chatglm3"]
+    assert not dialog.isVisible()  # the window shows how far it is
 
 
 # --- models -------------------------------------------------------------------------------------

@@ -73,3 +73,13 @@ def test_an_error_goes_when_the_next_try_starts(state: EmptyState) -> None:
     state.set_error(error)
     state.clear_error()
     assert error.what() not in state.text()
+
+
+def test_measuring_says_how_far_it_is_and_how_to_go_on(state: EmptyState) -> None:
+    state.set_progress(Progress("", "calibrating", 3, 9))
+    assert state.kind() == "calibrating"
+    assert "Measuring how this model runs best here (once)… 3 of 9" in state.text()
+    assert "skip" in state.text()
+    assert bar(state).value() == 333
+    state.set_progress(Progress("", "loading", 1, 2))
+    assert state.kind() == "loading"

@@ -9,18 +9,21 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from newsassistant.app.install import InstallProgress
+from newsassistant.app.listener import ChatState
 from newsassistant.app.memory import Spare
 from newsassistant.app.models import ModelLibrary
 from newsassistant.core.errors import DownloadError, ModelError
 from newsassistant.core.paths import Paths
 from newsassistant.core.settings import Settings
-from newsassistant.core.types import ModelInfo
+from newsassistant.core.types import ModelInfo, WeightSpeeds
 from newsassistant.gui.i18n import Translations
+from newsassistant.gui.measuring import Measuring
 from newsassistant.gui.model_choice import ModelChoice
 from newsassistant.gui.models_desk import ModelsDesk
 from newsassistant.gui.preferences import Preferences
 from newsassistant.gui.theme import Theme
 from tests.gui.installers import GIGA, LICENCE_TEXT, FakeInstaller, make_model
+from tests.gui.measurings import FakeService
 from tests.gui.pages import MainPage, ModelsPage, RecordedDialogs
 
 FREE = Spare(free=8 * GIGA, total=16 * GIGA)
@@ -39,6 +42,8 @@ class Bench:
         self.loaded: list[str] = []
         self.opened: list[Path] = []
         self.online: list[bool] = []
+        self.service = FakeService()
+        self.measuring = Measuring(self.service, self.loaded.append)
         library = ModelLibrary(paths.models)
         self.choice = ModelChoice(
             None,  # type: ignore[arg-type]
@@ -55,6 +60,7 @@ class Bench:
             library,
             self.choice,
             self.installer,
+            self.measuring,
             open_folder=self.opened.append,
         )
         self.desk.downloading.connect(self.online.append)
@@ -138,6 +144,26 @@ def test_a_model_that_has_gone_is_explained(bench: Bench) -> None:
     bench.page.press("folder", "small")
 
     assert "not installed" in bench.page.error()
+
+
+def test_opening_it_compares_the_weights_on_this_computer(bench: Bench) -> None:
+    assert bench.service.calls == []
+    bench.desk.show()
+    label = bench.page.dialog.options.weights_label
+    assert bench.service.calls == ["compare"]
+    assert "being measured" in label.text()
+
+    bench.measuring.take_speeds(WeightSpeeds("w", (("int8", 1.0), ("int4", 1.6), ("fp16", 0.5))))
+
+    assert "writes 0.6 times as fast as int4" in label.text()
+
+
+def test_an_answer_is_not_disturbed_by_opening_it(bench: Bench) -> None:
+    bench.service.state = ChatState.ANSWERING
+    bench.desk.show()
+
+    assert bench.service.calls == []
+    assert "not measured" in bench.page.dialog.options.weights_label.text()
 
 
 # --- using --------------------------------------------------------------------------------------
@@ -375,6 +401,15 @@ def test_the_window_opens_it_and_ends_its_job(
 
     assert not desk.is_busy()
     assert page.dialogs.names() == ["models", "folder"]
+
+
+def test_the_window_finds_out_how_fast_weights_are_here(page: MainPage, qtbot: QtBot) -> None:
+    page.click("models_button")
+    desk = page.program.models
+    assert desk is not None
+    label = desk.dialog.options.weights_label
+
+    qtbot.waitUntil(lambda: "writes 0.7 times as fast as int4" in label.text())
 
 
 def test_the_promise_is_worded_for_a_download(page: MainPage) -> None:

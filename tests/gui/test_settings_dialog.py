@@ -12,9 +12,10 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from newsassistant.core.settings import Settings
-from newsassistant.gui.i18n import Translations
+from newsassistant.gui.i18n import LanguageChoice, Translations
 from newsassistant.gui.settings_dialog import ROWS, SettingsDialog
 from newsassistant.gui.theme import Theme
+from tests.gui.room import cut_parts, settle
 
 
 @pytest.fixture
@@ -41,6 +42,7 @@ def choose(dialog: SettingsDialog, name: str, value: object) -> None:
         ("preset", "headline"),
         ("send_with", "ctrl+enter"),
         ("device", "GPU"),
+        ("execution", "exact"),
         ("kv_cache_precision", "u8"),
     ],
 )
@@ -115,3 +117,53 @@ def test_the_style_may_answer_questions_too(theme: Theme, qtbot: QtBot) -> None:
         choice.activated.emit(1)
 
     assert changed.args[0].prefix_for == "everything"
+
+
+@pytest.mark.parametrize(
+    ("mode", "words"),
+    [("exact", "full precision"), ("balanced", "practically"), ("fastest", "another word")],
+)
+def test_the_chosen_execution_is_explained(dialog: SettingsDialog, mode: str, words: str) -> None:
+    choose(dialog, "execution", mode)
+
+    assert words in dialog.execution_label.text()
+    assert words in dialog.choices["execution"].accessibleDescription()
+
+
+def test_the_cache_is_chosen_by_the_program_unless_told(dialog: SettingsDialog) -> None:
+    choice = dialog.choices["kv_cache_precision"]
+
+    assert choice.currentText() == "Chosen for this computer"
+    assert [choice.itemData(i) for i in range(choice.count())] == ["auto", "f16", "u8", "f32"]
+
+
+def test_measuring_again_closes_it_so_that_the_window_can_be_used(
+    dialog: SettingsDialog, qtbot: QtBot
+) -> None:
+    dialog.set_can_measure(False)
+    assert "nothing runs" in dialog.measure_again_button.toolTip()
+    dialog.set_can_measure(True)
+    dialog.measure_again_button.setFocus()
+
+    with qtbot.waitSignal(dialog.measure_again_requested):
+        QTest.keyClick(dialog.measure_again_button, Qt.Key.Key_Space)
+
+    assert not dialog.isVisible()
+
+
+@pytest.mark.parametrize("zoom", [1.0, 2.0])
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_nothing_is_cut_in_any_face(
+    wide_letters: None, qapp: QApplication, qtbot: QtBot, language: LanguageChoice, zoom: float
+) -> None:
+    theme, translations = Theme("light", zoom), Translations()
+    translations.use(language)
+    dialog = SettingsDialog(theme, Settings(language=language, zoom=zoom), Path("x" * 40))
+    qtbot.addWidget(dialog)
+    dialog.show()
+    settle()
+    cut = cut_parts(dialog)
+    translations.use("en")
+    theme.detach()
+
+    assert cut == []

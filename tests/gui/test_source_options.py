@@ -50,3 +50,16 @@ def test_another_language_keeps_the_choices(options: SourceOptions, qtbot: QtBot
     translations.use("en")
 
     assert chosen == "int4"
+
+
+def test_the_chosen_precision_says_what_it_costs_here(options: SourceOptions) -> None:
+    assert "not measured on this computer yet" in options.weights_label.text()
+    options.set_speeds({}, measuring=True)
+    assert "being measured" in options.weights_label.text()
+
+    options.set_speeds({"int8": 1.0, "int4": 1.5, "fp16": 0.5}, measuring=False)
+    options._weights.setCurrentIndex(1)
+
+    assert "writes 1.5 times as fast as int8 on this computer" in options.weights_label.text()
+    assert options._weights.accessibleDescription() == options.weights_label.text()
+    assert options.weights_label.wordWrap()

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from newsassistant.app.listener import ChatState
-from newsassistant.core.types import ModelInfo, Progress, Usage
+from newsassistant.core.types import Execution, ModelInfo, Progress, Usage
 from newsassistant.gui.flat_combo import NOTE_ROLE
 from newsassistant.gui.i18n import Translations
 from newsassistant.gui.memory import Memory
@@ -38,6 +42,11 @@ def bar(theme: Theme, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> StatusBa
             "Preparing the starter model: 31 %",
         ),
         (ChatState.LOADING, Progress("r", "loading", 1, 3), "Loading the model: 33 %"),
+        (
+            ChatState.LOADING,
+            Progress("r", "calibrating", 3, 9),
+            "Measuring how this model runs best here (once)… 3 of 9",
+        ),
         (ChatState.PREFILL, None, "Reading the article…"),
         (ChatState.PREFILL, Progress("r", "prefill", 62, 100), "Reading the article: 62 %"),
         (ChatState.ANSWERING, None, "Writing the answer"),
@@ -188,3 +197,39 @@ def test_what_was_said_does_not_stay_in_another_language(bar: StatusBar) -> None
     bar.retranslate()
 
     assert bar.status_label.text() == "Writing the answer"
+
+
+def test_measuring_can_be_skipped_as_long_as_it_lasts(bar: StatusBar, qtbot: QtBot) -> None:
+    bar.set_state(ChatState.LOADING)
+    bar.set_progress(Progress("r", "preparing", 1, 9))
+    assert not bar.skip_button.isVisible()
+
+    bar.set_progress(Progress("r", "calibrating", 3, 9))
+    assert bar.skip_button.isVisible()
+    assert bar.skip_button.accessibleName() == "Skip measuring"
+    assert "next time" in bar.skip_button.toolTip()
+    assert bar.skip_button.focusPolicy() & Qt.FocusPolicy.TabFocus
+    assert (bar.progress_bar.isVisible(), bar.progress_bar.value()) == (True, 333)
+    with qtbot.waitSignal(bar.skip_requested):
+        QTest.keyClick(bar.skip_button, Qt.Key.Key_Space)
+    assert not bar.skip_button.isEnabled()  # what runs ends with its step
+
+    bar.set_progress(Progress("r", "loading", 1, 2))
+    assert not bar.skip_button.isVisible()
+    bar.set_progress(Progress("r", "calibrating", 0, 9))
+    assert bar.skip_button.isEnabled()
+    bar.set_state(ChatState.IDLE)
+    assert not bar.skip_button.isVisible()
+
+
+def test_it_tells_how_the_loaded_model_is_run(bar: StatusBar) -> None:
+    bar.set_model(GLM)
+    assert "arithmetic" not in bar.model_combo.toolTip()
+
+    how = Execution("balanced", "f32", 32, "f16", 2, measured=True, speed=1.6, divergence=0.003)
+    bar.set_model(replace(GLM, execution=how))
+
+    for words in (bar.model_combo.toolTip(), bar.model_combo.accessibleDescription()):
+        assert "Its own" in words
+        assert "Balanced: writes 1.6 times as fast" in words
+        assert "KL divergence 0.003" in words

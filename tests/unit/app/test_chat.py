@@ -910,3 +910,12 @@ def test_only_the_last_comparison_of_weights_is_told(desk: Desk) -> None:
     desk.service.handle(speeds)
 
     assert desk.screen.speeds == [speeds]
+
+
+def test_a_comparison_of_weights_that_fails_is_told_as_one_without_a_result(desk: Desk) -> None:
+    desk.service.compare_weights()
+    command = desk.worker.commands[-1]
+    desk.service.handle(Failed(command.request_id, BROKEN))  # type: ignore[union-attr]
+
+    assert desk.screen.speeds == [WeightSpeeds(command.request_id, ())]  # type: ignore[union-attr]
+    assert desk.state() is ChatState.IDLE
