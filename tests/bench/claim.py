@@ -82,4 +82,4 @@ def _speeds(base: Outcome, found: Outcome, size: int) -> list[str]:
 def _errors(figures: Figures | None) -> list[str]:
     if figures is None:
         return ["not measured", ""]
-    return [f"{figures.divergence:.1e}", f"{100 * figures.perplexity:+.2f} %"]
+    return [f"{figures.whole.divergence:.1e}", f"{100 * figures.whole.perplexity:+.2f} %"]

@@ -1,8 +1,9 @@
 """The programs that are compared, each in a process of its own: a JSON line in, a JSON line out.
 
-`python -m tests.bench.contestants KIND FOLDER [VARIANT] [OPTIONS]` loads once, says {"options"} and
-then answers each {"ids": [...], "tokens": n} with {"first_s", "tokens_per_s", "ids"}: greedy, end
-tokens ignored. OPTIONS are OpenVINO's properties as JSON.
+`python -m tests.bench.contestants KIND FOLDER [VARIANT] [OPTIONS]` loads once and says its
+{"options"}, and {"reader"}, those of a second compilation that reads prompts; then it answers each
+{"ids": [...], "tokens": n} with {"first_s", "tokens_per_s", "ids"}: greedy, end tokens ignored.
+OPTIONS are OpenVINO's properties as JSON.
 """
 
 from __future__ import annotations
@@ -20,7 +21,8 @@ CONTEXT = 2048  # of llama.cpp: every prompt here is shorter
 # Ids to ids, and the moment (time.perf_counter) at which each of them arrived.
 Answer = Callable[[list[int], int], tuple[list[int], list[float]]]
 Options = Mapping[str, str]
-Contestant = tuple[Answer, Options]
+About = Mapping[str, Options]
+Contestant = tuple[Answer, About]
 
 
 def cores() -> int:
@@ -63,23 +65,23 @@ def ours(folder: Path, variant: str) -> Contestant:
         ]
         return stream.ids, times
 
-    return answer, model.options
+    return answer, model.about
 
 
 def passes(folder: Path, mode: str) -> Contestant:
-    """The engine's prefill and single passes without text, for models that have no tokenizer."""
+    """The engine's prefill and single passes without text, for models that answer noise."""
     from newsassistant.core.types import CancelToken
     from newsassistant.engine.generate import prefill
     from tests.bench.opened import Opened
 
-    model = Opened(folder, mode)
+    model = Opened(folder, mode, is_slice=True)
 
     def answer(ids: list[int], tokens: int) -> tuple[list[int], list[float]]:
         model.runtime.reset()
         logits = prefill(model.runtime, ids, CancelToken(), lambda done, total: None)
         return _greedy(lambda token: model.runtime.feed([token]).argmax(), logits.argmax(), tokens)
 
-    return answer, model.options
+    return answer, model.about
 
 
 def raw(folder: Path, variant: str, properties: Options) -> Contestant:
@@ -96,7 +98,7 @@ def raw(folder: Path, variant: str, properties: Options) -> Contestant:
             lambda token: runtime.feed([token]).argmax(), runtime.feed(ids).argmax(), tokens
         )
 
-    return answer, properties
+    return answer, {"options": properties}
 
 
 def _greedy(step: Callable[[int], Any], first: Any, tokens: int) -> tuple[list[int], list[float]]:
@@ -133,7 +135,7 @@ def genai(folder: Path, backend: str, properties: Options) -> Contestant:
         result = pipeline.generate(inputs, config, recorder)
         return list(result.tokens[0]), list(recorder.times)
 
-    return answer, properties
+    return answer, {"options": properties}
 
 
 def _recorder() -> Any:
@@ -164,7 +166,7 @@ def llama(file: Path) -> Contestant:
         model.reset()
         return _greedy(lambda token: model.feed([token]), model.feed(ids), tokens)
 
-    return answer, {}
+    return answer, {"options": {}}
 
 
 def torch_bf16() -> Contestant:
@@ -195,7 +197,7 @@ def torch_bf16() -> Contestant:
         with torch.inference_mode():
             return _greedy(lambda token: feed([token]), feed(ids), tokens)
 
-    return answer, {}
+    return answer, {"options": {}}
 
 
 def contestant(arguments: Sequence[str]) -> Contestant:
@@ -231,8 +233,8 @@ def main() -> None:
     """Load the contestant named on the command line and serve lines until the input ends."""
     answers = os.fdopen(os.dup(1), "w")
     os.dup2(2, 1)  # what libraries print is no answer
-    answer, options = contestant(sys.argv[1:])
-    print(json.dumps({"options": dict(options)}), file=answers, flush=True)
+    answer, about = contestant(sys.argv[1:])
+    print(json.dumps(about), file=answers, flush=True)
     for line in sys.stdin:
         job = json.loads(line)
         print(json.dumps(measure(answer, job["ids"], job["tokens"])), file=answers, flush=True)

@@ -110,7 +110,7 @@ def table(results: Results) -> str:
 def _row(ours: Outcome, found: Outcome) -> list[str]:
     if not found.rounds:
         return [found.failure or "not measured"]
-    options = words.options(found.about["options"])
+    options = words.chosen(found.about)
     return [
         f"{1000 / found.median('answer', 'tokens_per_s'):.1f}",
         words.ratio(ours.ratio(found, "answer", "tokens_per_s")),

@@ -92,7 +92,7 @@ def _same(ours: Outcome, found: Outcome) -> str:
 def part(results: Results, prompt_tokens: int) -> str:
     """Markdown of the page."""
     cut = " The run was interrupted." if results.is_cut else ""
-    chosen = words.options(results.outcomes[OURS].about.get("options", {}))
+    chosen = words.chosen(results.outcomes[OURS].about)
     return f"""{TITLE}
 
 {circumstances()}{cut}

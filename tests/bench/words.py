@@ -42,3 +42,10 @@ def options(properties: Mapping[str, str]) -> str:
     if properties.get("DYNAMIC_QUANTIZATION_GROUP_SIZE") == "0":
         found.append("no rounded activations")
     return ", ".join(found) or "nothing of its own"
+
+
+def chosen(about: Mapping[str, Mapping[str, str]]) -> str:
+    """What a contestant said of its options."""
+    found = options(about.get("options", {}))
+    reader = about.get("reader")
+    return found if reader is None else f"{found}; long prompts: {options(reader)}"

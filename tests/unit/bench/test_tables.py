@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.bench import claim, six_b_slice, speed, words
-from tests.bench.quality import Figures
+from tests.bench.quality import Distance, Figures
 from tests.bench.rounds import Outcome, Results, Round
 from tests.bench.ways import SPEEDS, runtime_options
 
@@ -88,7 +88,9 @@ def test_the_claim_has_a_row_a_way(results: Results, tmp_path: Path) -> None:
     for way in SPEEDS:
         models.folder(way.weights).mkdir(exist_ok=True)
         (models.folder(way.weights) / "openvino_model.bin").write_bytes(b"\0" * 2000)
-    quality = {SPEEDS[2].label: Figures(0.003, 0.004, 0.001, 0.97, 6144)}
+    quality = {
+        SPEEDS[2].label: Figures(Distance(0.003, 0.004, 0.001, 0.97), Distance(0.0, 0.0, 0.0, 1.0))
+    }
 
     text = claim.part(Results(outcomes), models, quality, 2e10)
 
