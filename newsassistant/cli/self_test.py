@@ -15,6 +15,7 @@ from newsassistant.text.presets import DEFAULT_PRESET, PRESETS
 
 if TYPE_CHECKING:
     from newsassistant.cli.context import Context
+    from newsassistant.core.types import Execution
 
 SAMPLE = "offshore-wind.txt"
 
@@ -50,6 +51,8 @@ def run(options: argparse.Namespace, context: Context) -> int:
     with open_session(context, options.model) as session:
         model = session.model
         write(f"Model: {model.id} ({model.name}, {model.weights}) on {model.device}\n")
+        if model.execution is not None:
+            write(f"{_run_words(model.execution)}\n")
         write(f"Style: {prefix_name(prefix) or 'base model'}\n\n")
         job = PRESETS[DEFAULT_PRESET].instruction(article.language)
         prompt = Prompt((Message("user", job),), article)
@@ -67,3 +70,20 @@ def run(options: argparse.Namespace, context: Context) -> int:
     write(f"wrote {usage.completion_tokens} at {usage.tokens_per_s:.1f} tokens/s.\n")
     write("The self-test passed.\n")
     return 0
+
+
+def _run_words(execution: Execution) -> str:
+    """What was chosen, and why."""
+    group, reader = execution.activation_group, execution.prompt_precision
+    ways = [f"{execution.precision} arithmetic"]
+    ways += [f"activations as int8 in groups of {group}"] if group else []
+    ways += [f"KV cache {execution.kv_cache}", f"{execution.threads} threads"]
+    ways += [f"long prompts read in {reader}"] if reader else []
+    words = f"Execution: {execution.mode}; {', '.join(ways)}"
+    if not execution.measured:
+        return f"{words}; not measured on this machine"
+    return (
+        f"{words}; measured: writes {execution.speed:.2f} and reads {execution.prompt_speed:.2f} "
+        f"times as fast as OpenVINO's own choice; from exact execution KL divergence "
+        f"{execution.divergence:.4f}, perplexity {100 * execution.perplexity:+.2f} %"
+    )

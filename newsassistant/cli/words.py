@@ -18,6 +18,10 @@ WORDS: Mapping[str, Mapping[Language, str]] = {
         "en": "Preparing the starter model: {percent} %",
         "zh": "正在生成入门模型：{percent} %",
     },
+    "calibrating": {
+        "en": "Measuring how this model runs best here (once): {done} of {total}",
+        "zh": "正在测量该模型在本机的最佳运行方式（仅一次）：{done}/{total}",
+    },
     "loading": {"en": "Loading the model", "zh": "正在加载模型"},
     "prefill": {"en": "Reading: {done} of {total} tokens", "zh": "正在阅读：{done}/{total} 个词元"},
     "statistics": {
