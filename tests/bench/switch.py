@@ -19,7 +19,7 @@ import openvino as ov
 
 from newsassistant.convert import chatglm_v1, decoder
 from newsassistant.engine.layout import layout_of
-from newsassistant.engine.prefix_rows import PrefixRows, prepare
+from newsassistant.engine.prefix_rows import PrefixRows, prepare, row_dtype
 from newsassistant.engine.runtime import Runtime, RuntimeOptions
 from newsassistant.model.config import ModelConfig
 from newsassistant.model.folder import MODEL_XML, ModelFolder
@@ -80,19 +80,20 @@ def small_v1() -> tuple[ModelConfig, ov.Model]:
 
 
 def opened(xml: Path, config: ModelConfig) -> Runtime:
-    """Compiled and warm, as the application runs it."""
+    """Compiled and warm, with a KV cache of f16 also where OpenVINO would take bf16 for itself."""
     context, layout = config.context_length, layout_of(config)
-    runtime = Runtime(xml, RuntimeOptions(), context_length=context, layout=layout)
+    options = RuntimeOptions(inference_precision="f32")
+    runtime = Runtime(xml, options, context_length=context, layout=layout)
     runtime.feed(layout.shortest())
     runtime.reset()
     return runtime
 
 
-def random_rows(config: ModelConfig, length: int) -> PrefixRows:
-    """A prefix of that length, ready to be written."""
+def random_rows(config: ModelConfig, length: int, stored: str) -> PrefixRows:
+    """A prefix of that length, ready to be written into a cache of that precision."""
     shape = (config.layers, 2, length, config.kv_heads, config.head_dim)
     values = np.random.default_rng(length).standard_normal(shape, dtype=np.float32)
-    return prepare(Prefix(values, Base.of(config)).check(), config, np.float16)
+    return prepare(Prefix(values, Base.of(config)).check(), config, row_dtype(stored))
 
 
 def fill(runtime: Runtime, config: ModelConfig, ids: list[int]) -> None:
@@ -103,7 +104,7 @@ def fill(runtime: Runtime, config: ModelConfig, ids: list[int]) -> None:
 
 def measured(name: str, runtime: Runtime, config: ModelConfig, length: int) -> Figures:
     """Rounds of base -> prefix -> base, which goes on with the article that it had read."""
-    rows, ids = random_rows(config, length), list(range(ARTICLE_TOKENS))
+    rows, ids = random_rows(config, length, runtime.stored_precision), list(range(ARTICLE_TOKENS))
     if config.bos_id is not None and config.gmask_id is not None:
         ids = [1] * (ARTICLE_TOKENS - 2) + [config.gmask_id, config.bos_id]
     runtime.use_prefix(None)
