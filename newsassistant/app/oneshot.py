@@ -66,9 +66,12 @@ class OneShot:
         self._worker.close()
         self._worker.join(CLOSE_TIMEOUT_S)
 
-    def load(self, model_id: str, on_stage: OnStage) -> ModelInfo:
-        """Load a model, the starter being built first if need be; raises ModelError."""
-        for event in self._events_of(Load(self._new_id(), model_id)):
+    def load(self, model_id: str, on_stage: OnStage, *, measure_again: bool = False) -> ModelInfo:
+        """Load a model, the starter being built first if need be; raises ModelError.
+
+        `measure_again`: find out anew how this machine runs it best.
+        """
+        for event in self._events_of(Load(self._new_id(), model_id, measure_again)):
             if isinstance(event, Progress):
                 on_stage(event)
             elif isinstance(event, ModelReady):

@@ -30,6 +30,11 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         allow_abbrev=False,
     )
     add_model_options(parser)
+    parser.add_argument(
+        "--measure-again",
+        action="store_true",
+        help="find out anew how this machine runs the model best",
+    )
     parser.set_defaults(run=run)
 
 
@@ -48,7 +53,7 @@ def run(options: argparse.Namespace, context: Context) -> int:
     write(f"{platform.system()} {platform.machine()}\n")
     article = read_article(str(resource_path("samples", SAMPLE)), context.console)
     write(f"Article: {SAMPLE}, {len(article.text)} characters\n")
-    with open_session(context, options.model) as session:
+    with open_session(context, options.model, measure_again=options.measure_again) as session:
         model = session.model
         write(f"Model: {model.id} ({model.name}, {model.weights}) on {model.device}\n")
         if model.execution is not None:

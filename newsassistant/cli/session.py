@@ -99,17 +99,23 @@ class Session:
 
 
 @contextmanager
-def open_session(context: Context, model_id: str | None) -> Iterator[Session]:
+def open_session(
+    context: Context, model_id: str | None, *, measure_again: bool = False
+) -> Iterator[Session]:
     """Load a model (None: the one in the settings); its thread ends with the block.
 
-    Raises NewsAssistantError.
+    `measure_again`: find out anew how this machine runs it best. Raises NewsAssistantError.
     """
     context.paths.ensure()
     chosen = model_id or context.settings().model
     library = ModelLibrary(context.paths.models)
     _check_memory(chosen, library, context)
     with OneShot(make_engine, library.locate) as engine:
-        info = engine.load(chosen, lambda event: show_progress(context.console, event))
+        info = engine.load(
+            chosen,
+            lambda event: show_progress(context.console, event),
+            measure_again=measure_again,
+        )
         context.console.clear_progress()
         yield Session(info, engine, context.console)
 

@@ -36,6 +36,13 @@ def test_it_says_how_the_model_runs_and_why(cli: Cli, use_engine: UseEngine) -> 
     ) in cli("self-test").out
 
 
+def test_it_measures_again_if_asked(cli: Cli, use_engine: UseEngine) -> None:
+    engine = use_engine(FakeEngine(["Wind farms come."]))
+    cli("self-test")
+    cli("self-test", "--measure-again")
+    assert engine.calibrated == [False, True]
+
+
 def test_it_does_not_boast_of_what_was_not_measured(cli: Cli, use_engine: UseEngine) -> None:
     class Exact(FakeEngine):
         def load(self, folder: Path, on_progress: OnProgress) -> ModelInfo:

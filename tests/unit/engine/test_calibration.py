@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -33,9 +33,9 @@ IDS = [1000 + 37 * index for index in range(160)]
 SMALL = [index % 50 for index in range(160)]  # of a scripted runtime's vocabulary
 
 
-def way(name: int, **figures: float) -> Measurement:
+def way(group: int, **figures: Any) -> Measurement:
     """A candidate told from others by its group."""
-    options = RuntimeOptions(inference_precision="f32", activation_group=name)
+    options = RuntimeOptions(inference_precision="f32", activation_group=group)
     return replace(EXACTLY, options=options, **figures)
 
 
@@ -132,7 +132,8 @@ class Scripted:
 
     def feed(self, ids: Sequence[int]) -> FloatArray:
         self.start(ids)
-        return self.wait()[-1]
+        last: FloatArray = self.wait()[-1]
+        return last
 
     def start(self, ids: Sequence[int], *, rows: int = 1) -> None:
         self.fed += ids
@@ -142,7 +143,8 @@ class Scripted:
         seen = len(self.fed)
         sure = np.random.default_rng(seen).normal(0, 3, (self._rows, 50))
         noise = np.random.default_rng(seen + 1).normal(0, self.error, (self._rows, 50))
-        return np.asarray(sure + noise, dtype=np.float32)
+        logits: FloatArray = (sure + noise).astype(np.float32)
+        return logits
 
     def reset(self) -> None:
         self.fed = []

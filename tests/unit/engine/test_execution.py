@@ -11,10 +11,9 @@ import pytest
 from newsassistant.core.errors import EngineError, ModelError
 from newsassistant.core.types import CancelToken, Delta, GenerationParams, Message, Prompt
 from newsassistant.engine import execution as module
-from newsassistant.engine.calibration import Measurement, candidates
+from newsassistant.engine.calibration import TEXT_IDS, Measurement, candidates
 from newsassistant.engine.engine import OpenVinoEngine
 from newsassistant.engine.execution import (
-    TEXT_IDS,
     Wishes,
     calibration_of,
     decide,

@@ -109,7 +109,7 @@ def test_a_cut_pass_of_the_reader_leaves_the_writer(writer: Runtime, reader: Run
 
 
 def test_cancelling_reaches_the_reader(writer: Runtime, reader: Runtime) -> None:
-    cut = []
+    cut: list[bool] = []
     reader._in_long_pass = True
     try:
         real, reader._request = reader._request, Cancelled(reader._request, cut)
