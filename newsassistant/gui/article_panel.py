@@ -182,6 +182,12 @@ class ArticlePanel(QFrame):
         least = max(MIN_WIDTH, foot)
         return QSize(least, super().minimumSizeHint().height())
 
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:  # words or their faces are others
+            self._lay_foot()
+            self._fit_header()
+        return super().event(event)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._lay_foot()
@@ -348,6 +354,7 @@ class ArticlePanel(QFrame):
         fixed = (self._title.sizeHint(), self._open.sizeHint(), self._clear.sizeHint())
         room = self.width() - margins.left() - margins.right()
         room -= sum(part.width() + gap for part in fixed)
+        self._title.setMinimumWidth(max(0, self._title.sizeHint().width() + min(0, room)))
         for chip in (self._language_chip, self._origin_chip):
             needed = chip.minimumSizeHint().width() + gap
             fits = bool(chip.text()) and needed <= room

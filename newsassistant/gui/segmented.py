@@ -5,6 +5,8 @@ Knows nothing of what the choices mean.
 
 from __future__ import annotations
 
+import itertools
+
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
@@ -195,16 +197,24 @@ class SegmentedChoice(QFrame):
         room, height = self.width() - 2, self._theme.px(HEIGHT)
         self._rows = self._split(room)
         for number, row in enumerate(self._rows):
-            spare = room - sum(part.sizeHint().width() for part in row)
             x, top = 1, 1 + number * height
-            for place, part in enumerate(row):
-                more = spare * (place + 1) // len(row) - spare * place // len(row)
-                width = part.sizeHint().width() + more
-                inset = 1 if number else 0  # the line above a further row
+            inset = 1 if number else 0  # the line above a further row
+            for part, width in zip(row, self._widths(row, room), strict=True):
                 part.setGeometry(QRect(x, top + inset, width, height - inset))
                 x += width
         self._mark_edges()
         self.update()
+
+    def _widths(self, row: list[Segment], room: int) -> list[int]:
+        """Of a row's segments, in line with those of other rows where the words allow it."""
+        rows = [[part.sizeHint().width() for part in other] for other in self._rows]
+        columns = [max(column) for column in itertools.zip_longest(*rows, fillvalue=0)]
+        if sum(columns) > room:
+            columns = [part.sizeHint().width() for part in row]
+        share, left = divmod(room - sum(columns), len(columns))
+        widths = [width + share for width in columns[: len(row)]]
+        widths[-1] += room - sum(widths) if len(row) < len(columns) else left
+        return widths
 
     def _segment(self, index: int) -> Segment | None:
         button = self._group.button(index)

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QProgressBar,
     QPushButton,
-    QSizePolicy,
     QWidget,
 )
 
@@ -79,7 +78,6 @@ class StatusBar(QFrame):
         for label in (self.status_label, self.speed_label):
             label.setProperty("role", "muted")
         self._promise.setProperty("role", "good")
-        self.status_label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.progress_bar.setRange(0, 1000)
         self.progress_bar.setTextVisible(False)
         self.progress_bar.hide()
@@ -92,8 +90,9 @@ class StatusBar(QFrame):
         self._row = QHBoxLayout(self)
         for widget in (self.model_combo, self.prefix_combo, self.progress_bar):
             self._row.addWidget(widget)
-        self._row.addWidget(self.status_label, 1)
+        self._row.addWidget(self.status_label)
         self._row.addWidget(self.skip_button)
+        self._row.addStretch(1)
         self._row.addWidget(self.speed_label)
         self._dot = QLabel()
         promise = QHBoxLayout()

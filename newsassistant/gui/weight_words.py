@@ -29,7 +29,7 @@ def _memory(kind: str) -> str:
 
 
 def _speed(kind: str, speeds: Mapping[str, float], *, measuring: bool) -> str:
-    other = "int4" if kind == "int8" else "int8"
+    other = "fp16" if kind == "int8" else "int8"
     if not speeds.get(kind) or not speeds.get(other):
         if measuring:
             return QCoreApplication.translate("Weights", "its speed here is being measured")

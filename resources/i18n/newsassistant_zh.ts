@@ -787,7 +787,7 @@ drop a .txt file, or open one ({1})</source>
     </message>
     <message>
         <source>{0} of {1}</source>
-        <translation>第 {0} 项，共 {1} 项</translation>
+        <translation>{0}/{1}</translation>
     </message>
     <message>
         <source>Not measured yet: run as OpenVINO chooses.</source>

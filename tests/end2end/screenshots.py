@@ -1,6 +1,7 @@
 """Drives the real window and writes its pictures: `python -m tests.end2end.screenshots FOLDER`.
 
-The names of parts ("main", "compare", "styles", "dialogs", "sizes") after it leave out the others.
+The names of parts ("main", "measuring", "compare", "styles", "dialogs", "sizes") after it leave out
+the others.
 Knows nothing of how the parts are made: it pastes, presses and waits as a user does. With
 NEWSASSISTANT_FAKE_ENGINE=1 the answers are scripted; else the starter model writes them. Needs a
 screen, Xvfb will do; user folders are temporary.
@@ -11,6 +12,7 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -24,7 +26,7 @@ from newsassistant.app.models import ModelLibrary
 from newsassistant.core.paths import Paths
 from newsassistant.core.resources import resource_path
 from newsassistant.core.settings import Settings
-from newsassistant.core.types import ModelInfo
+from newsassistant.core.types import CancelToken, ModelInfo, WeightSpeeds
 from newsassistant.engine.fake import DEFAULT_ANSWERS, FakeEngine
 from newsassistant.engine.protocol import OnProgress
 from newsassistant.gui.application import Application
@@ -46,6 +48,7 @@ HOUSE_ANSWER = (
     "- First contracts are due in March; turbines should turn by the end of 2028.\n"
     "- Critics say more than 350 projects still wait for the grid, some until 2035."
 )
+SPEEDS = (("int8", 1.0), ("int4", 1.5), ("fp16", 0.5))
 BASE = Base("chatglm", 28, 2, 128, name="Scripted model")
 Step = Callable[[], bool] | int  # wait until true, or so many milliseconds
 
@@ -101,6 +104,7 @@ class Photographer:
     def _scenario(self, parts: Sequence[str]) -> Iterator[Step]:
         known: dict[str, Callable[[], Iterator[Step]]] = {
             "main": self._main,
+            "measuring": self._measuring,
             "compare": self._comparison,
             "styles": self._styles,
             "dialogs": self._dialogs,
@@ -136,11 +140,32 @@ class Photographer:
         yield SETTLE_MS
         self._save("main-zh")
 
+    def _measuring(self) -> Iterator[Step]:
+        """A model being measured, as at its first start here, and skipping that."""
+        program, skip = self._program, self._window.status.skip_button
+        for language, scheme in (("zh", "dark"), ("en", "light")):
+            self._use(language=language, scheme=scheme)
+            program.presenter.new_article()
+            program.measuring.again()
+            yield skip.isVisible
+            self._save(f"measuring-{language}-{scheme}")
+            skip.click()
+            yield self._idle
+
     def _sizes(self) -> Iterator[Step]:
-        self._use(zoom=1.6)
+        self._use(language="en", scheme="light")
+        self._open("offshore-wind.txt")
+        yield self._ready
+        for zoom in (1.6, 2.0):
+            self._use(zoom=zoom)
+            yield SETTLE_MS
+            self._save(f"zoom-{zoom}")
+        self._window.actions_by_name["settings"].trigger()
         yield SETTLE_MS
-        self._save("zoom")
+        yield from self._save_dialog("zoom-2.0-settings")
         self._window.resize(960, 640)
+        yield SETTLE_MS
+        self._save("small-2.0")
         self._use(zoom=1.0)
         yield SETTLE_MS
         self._save("small")
@@ -240,20 +265,37 @@ class Photographer:
             button.click()
 
     def _dialogs(self) -> Iterator[Step]:
-        for language in ("zh", "en"):
-            self._use(language=language)
+        self._program.measuring.take_speeds(WeightSpeeds("", SPEEDS))
+        for language, scheme in (("zh", "dark"), ("zh", "light"), ("en", "light")):
+            self._use(language=language, scheme=scheme)
+            look = f"{language}-dark" if scheme == "dark" else language
             for name in ("settings", "models", "shortcuts", "about"):
                 self._window.actions_by_name[name].trigger()
                 yield SETTLE_MS
-                dialog = QApplication.activeModalWidget()
-                if dialog is not None:
-                    self._save(f"{name}-{language}", dialog)
-                    dialog.close()
-                yield SETTLE_MS
+                yield from self._save_dialog(f"{name}-{look}")
+
+    def _save_dialog(self, name: str) -> Iterator[Step]:
+        dialog = QApplication.activeModalWidget()
+        if dialog is not None:
+            self._save(name, dialog)
+            dialog.close()
+        yield SETTLE_MS
 
 
 class Actor(FakeEngine):
-    """A scripted engine whose model has a shape, so that styles may fit it or not."""
+    """A scripted engine whose model has a shape, so that styles may fit it or not.
+
+    Measuring its model again takes until that is skipped.
+    """
+
+    def calibrate(
+        self, folder: Path, on_progress: OnProgress, cancel: CancelToken, *, again: bool = False
+    ) -> None:
+        skipped = threading.Event()
+        cancel.set_hook(skipped.set)
+        if again:
+            on_progress(3, 9)
+            skipped.wait()
 
     def load(self, folder: Path, on_progress: OnProgress) -> ModelInfo:
         info = super().load(folder, on_progress)

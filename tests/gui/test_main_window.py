@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QDialog, QWidget
 
 from newsassistant.core.settings import Settings
-from newsassistant.core.types import Usage
+from newsassistant.core.types import Usage, WeightSpeeds
 from newsassistant.gui.main_window import MINIMUM, SIZE
+from tests.gui.conftest import WEIGHT_SPEEDS
 from tests.gui.pages import PORT, WIND, MainPage
 from tests.gui.room import cut_parts, settle
 
@@ -93,6 +94,28 @@ def test_nothing_is_cut_at_any_zoom(
     page.window.resize(size[0], max(size[1], 900))  # the line needs a few pixels of height
     settle()
     assert cut_parts(page.window) == []
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("zoom", [1.0, 2.0])
+def test_nothing_is_cut_in_its_dialogs(
+    wide_letters: None, start: Callable[..., MainPage], language: str, zoom: float
+) -> None:
+    page = start(settings=Settings(language=language, scheme="light", zoom=zoom))
+    page.paste(WIND)
+    program = page.program
+    program.measuring.take_speeds(WeightSpeeds("", WEIGHT_SPEEDS))
+    cut: dict[str, list[str]] = {}
+    for show in (program.show_models, program.show_styles, program.show_compare,
+                 program.training.show):  # fmt: skip
+        show()
+        settle()
+        dialog = next(part for part in page.window.findChildren(QDialog) if part.isVisible())
+        cut[dialog.objectName()] = cut_parts(dialog)
+        dialog.close()
+
+    assert len(cut) == 4
+    assert {name: parts for name, parts in cut.items() if parts} == {}
 
 
 def test_a_button_that_is_cut_would_be_seen(page: MainPage) -> None:

@@ -155,7 +155,7 @@ def test_opening_it_compares_the_weights_on_this_computer(bench: Bench) -> None:
 
     bench.measuring.take_speeds(WeightSpeeds("w", (("int8", 1.0), ("int4", 1.6), ("fp16", 0.5))))
 
-    assert "writes 0.6 times as fast as int4" in label.text()
+    assert "writes 2.0 times as fast as fp16" in label.text()
 
 
 def test_an_answer_is_not_disturbed_by_opening_it(bench: Bench) -> None:
@@ -409,7 +409,7 @@ def test_the_window_finds_out_how_fast_weights_are_here(page: MainPage, qtbot: Q
     assert desk is not None
     label = desk.dialog.options.weights_label
 
-    qtbot.waitUntil(lambda: "writes 0.7 times as fast as int4" in label.text())
+    qtbot.waitUntil(lambda: "writes 2.0 times as fast as fp16" in label.text())
 
 
 def test_the_promise_is_worded_for_a_download(page: MainPage) -> None:
