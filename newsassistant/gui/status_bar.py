@@ -49,6 +49,7 @@ class StatusBar(QFrame):
         self._usage: Usage | None = None
         self._memory: Memory | None = None
         self._stopping = False
+        self._skipping = False
         self._downloading = False
         self._said = ""
         self.setObjectName("status_bar")
@@ -133,6 +134,7 @@ class StatusBar(QFrame):
         """The chat's state; progress of an earlier state is forgotten."""
         self._state = state
         self._progress = None
+        self._skipping = False
         self._show()
 
     def set_progress(self, progress: Progress) -> None:
@@ -214,6 +216,8 @@ class StatusBar(QFrame):
         if self._progress is not None and self._progress.stage == "preparing":
             return self.tr("Preparing the starter model: {0} %").format(self._permille() // 10)
         if self._progress is not None and self._progress.stage == "calibrating":
+            if self._skipping:
+                return self.tr("Ending the measurement…")
             return calibrating_words(self._progress)
         if self._progress is not None and self._progress.total:
             return self.tr("Loading the model: {0} %").format(self._permille() // 10)
@@ -252,12 +256,11 @@ class StatusBar(QFrame):
     def _show_skip(self) -> None:
         measuring = self._progress is not None and self._progress.stage == "calibrating"
         shown = measuring and self._state is ChatState.LOADING and not self._stopping
-        if shown and self.skip_button.isHidden():
-            self.skip_button.setEnabled(True)
-        self.skip_button.setVisible(shown)
+        self.skip_button.setVisible(shown and not self._skipping)
 
     def _skip(self) -> None:
-        self.skip_button.setEnabled(False)  # what runs ends with its step
+        self._skipping = True  # what runs ends with its step
+        self._show()
         self.skip_requested.emit()
 
     def _show_speed(self) -> None:

@@ -1617,6 +1617,10 @@ drop a .txt file, or open one ({1})</source>
         <translation>跳过</translation>
     </message>
     <message>
+        <source>Ending the measurement…</source>
+        <translation>正在结束测量…</translation>
+    </message>
+    <message>
         <source>Skip measuring</source>
         <translation>跳过测量</translation>
     </message>

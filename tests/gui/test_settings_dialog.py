@@ -167,3 +167,18 @@ def test_nothing_is_cut_in_any_face(
     theme.detach()
 
     assert cut == []
+
+
+def test_tab_goes_from_top_to_bottom(dialog: SettingsDialog, qtbot: QtBot) -> None:
+    dialog.activateWindow()
+    qtbot.waitUntil(dialog.isActiveWindow)
+    dialog.choices["language"].setFocus()
+    names: list[str] = []
+    for _ in range(len(ROWS) + 3):
+        focused = dialog.focusWidget()
+        assert focused is not None
+        names.append(focused.objectName() or "close")
+        QTest.keyClick(focused, Qt.Key.Key_Tab)
+
+    rows = [f"{name}_choice" for name in ROWS]
+    assert names == [*rows, "measure_again_button", "data_folder_button", "close"]
