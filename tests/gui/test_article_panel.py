@@ -7,14 +7,14 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from newsassistant.core.types import Article, Measured
 from newsassistant.gui.article_panel import ArticlePanel
 from newsassistant.gui.theme import Theme
 from newsassistant.text.article import parse
-from tests.gui.room import cut_parts
+from tests.gui.room import cut_parts, settle
 
 TEXT = "Wind money for the coast\n\nThe government will pay. Fishers are angry."
 
@@ -185,11 +185,12 @@ def test_a_narrow_column_folds_its_foot_and_leaves_chips_out(panel: ArticlePanel
     panel.set_article(parse(TEXT, source="a-file-with-quite-a-long-name.txt"))
     panel.show()
     panel.resize(900, 700)
+    settle()
     assert panel.presets.geometry().top() < panel.summarize.geometry().bottom()
     assert len(chips(panel)) == 2
 
     panel.resize(panel.minimumSizeHint().width(), 700)
-    QApplication.processEvents()
+    settle()
 
     assert panel.presets.geometry().top() > panel.summarize.geometry().bottom()
     assert cut_parts(panel) == []
@@ -203,7 +204,7 @@ def test_with_the_largest_letters_everything_has_a_row_of_its_own(
     panel.show()
     theme.set_zoom(2.0)
     panel.resize(panel.minimumSizeHint().width(), 900)
-    QApplication.processEvents()
+    settle()
     meter, summarize = panel.meter.geometry(), panel.summarize.geometry()
     assert meter.bottom() < summarize.top()
 

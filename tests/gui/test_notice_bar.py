@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from newsassistant.gui.notice_bar import NoticeBar
 from newsassistant.gui.theme import Theme
+from tests.gui.room import settle
 
 
 @pytest.fixture
@@ -56,10 +56,12 @@ def test_what_cannot_be_taken_back_has_no_button(bar: NoticeBar) -> None:
 
 def test_a_wide_button_leaves_the_line_to_the_sentence(bar: NoticeBar) -> None:
     bar.show_notice("Put aside: a long headline of an article", lambda: None)
+    bar.show()
     bar.resize(900, 80)
+    settle()
     beside = bar.undo_button.y() < bar.label.geometry().bottom()
     bar.resize(bar.minimumSizeHint().width(), 200)
-    QApplication.processEvents()
+    settle()
 
     assert beside
     assert bar.undo_button.y() > bar.label.geometry().bottom()
