@@ -100,6 +100,7 @@ class ModelsDesk(JobDesk):
         dialog.job.cancel_requested.connect(self._cancel)
         dialog.options.mirror_changed.connect(self._keep_mirror)
         self._measuring.weights_changed.connect(self._show_speeds)
+        self._measuring.possible_changed.connect(self._compare_weights)
         self._show_speeds()
 
     def show(self) -> None:
@@ -108,7 +109,7 @@ class ModelsDesk(JobDesk):
         self.dialog.say("")
         self.dialog.close_button.setFocus()
         self._dialogs.open_models(self.dialog)
-        self._measuring.compare_weights()
+        self._compare_weights()
 
     def refresh(self) -> None:
         """Read the disk and the memory again."""
@@ -119,6 +120,11 @@ class ModelsDesk(JobDesk):
         self.dialog.set_catalogue(
             MODELS, {model.id: self._installer.fetched_bytes(model.id) for model in MODELS}
         )
+
+    def _compare_weights(self) -> None:
+        """Nobody waits for that but those who look at the page."""
+        if self.dialog.isVisible():
+            self._measuring.compare_weights()
 
     def _show_speeds(self) -> None:
         measuring = self._measuring

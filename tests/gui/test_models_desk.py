@@ -165,6 +165,16 @@ def test_an_answer_is_not_disturbed_by_opening_it(bench: Bench) -> None:
     assert bench.service.calls == []
     assert "not measured" in bench.page.dialog.options.weights_label.text()
 
+    bench.service.state = ChatState.IDLE
+    bench.measuring.set_state(ChatState.IDLE)
+    assert bench.service.calls == ["compare"]  # the answer has ended
+
+
+def test_nothing_is_compared_while_nobody_looks(bench: Bench) -> None:
+    bench.measuring.set_state(ChatState.IDLE)
+
+    assert bench.service.calls == []
+
 
 # --- using --------------------------------------------------------------------------------------
 
