@@ -28,6 +28,7 @@ class ScrollColumn(QScrollArea):
 
     def height_for(self, width: int) -> int:
         """How high all of it is in a width, lines wrapped."""
+        self.column.activate()  # else inner layouts still hold what older words needed
         if self.column.hasHeightForWidth():
             return self.column.totalHeightForWidth(width)
         return self.column.totalSizeHint().height()

@@ -160,6 +160,13 @@ class SettingsDialog(QDialog):
         screen = self.screen().availableGeometry().height() - self._theme.px(FRAME)
         self.resize(width, min(height, screen))
 
+    def _grow(self) -> None:
+        """Other words may take more lines; what the user has made larger stays so."""
+        if self.isVisible():
+            before = self.size()
+            self._fit()
+            self.resize(self.size().expandedTo(before))
+
     def showEvent(self, event: QShowEvent) -> None:
         self._fit()  # style sheets are in force only now
         super().showEvent(event)
@@ -220,10 +227,11 @@ class SettingsDialog(QDialog):
         devices += [("NPU", self.tr("Neural processor (NPU)")), ("AUTO", self.tr("Automatic"))]
         self._offer("device", devices)
         self._offer("execution", [(mode, mode_label(mode)) for mode in get_args(Mode)])
-        self._show_execution()
         precisions = [("auto", self.tr("Chosen for this computer")), ("f16", self.tr("16 bit"))]
         precisions += [("u8", self.tr("8 bit (smaller)")), ("f32", self.tr("32 bit (exact)"))]
         self._offer("kv_cache_precision", precisions)
+        self._show_execution()
+        self._grow()
 
     def _offer(self, name: str, options: Sequence[tuple[object, str]]) -> None:
         choice = self.choices[name]

@@ -137,6 +137,21 @@ def test_the_cache_is_chosen_by_the_program_unless_told(dialog: SettingsDialog) 
     assert [choice.itemData(i) for i in range(choice.count())] == ["auto", "f16", "u8", "f32"]
 
 
+def test_a_longer_sentence_makes_it_higher_instead_of_scrolling(dialog: SettingsDialog) -> None:
+    choose(dialog, "execution", "exact")
+    dialog.execution_label.setText("short")
+    dialog._fit()
+    before = dialog.height()
+
+    choose(dialog, "execution", "fastest")
+    settle()
+
+    assert dialog.height() > before
+    assert dialog.execution_label.height() >= dialog.execution_label.heightForWidth(
+        dialog.execution_label.width()
+    )
+
+
 def test_measuring_again_closes_it_so_that_the_window_can_be_used(
     dialog: SettingsDialog, qtbot: QtBot
 ) -> None:
