@@ -37,19 +37,19 @@ def _grouped(size: int) -> dict[str, str]:
 BF16 = Way("fp16 weights, bf16 arithmetic", "fp16", _floats("bf16"))
 SPEEDS = (
     BF16,
-    Way("fp16 weights, f32 arithmetic", "fp16", _floats("f32")),
-    Way("int8 weights, f32 arithmetic", "int8", _floats("f32")),
     Way("int8 weights, bf16 arithmetic", "int8", _floats("bf16")),
-    Way("int8 weights, OpenVINO's own choice", "int8", {CACHE: "f16"}),
+    Way("int8 weights, f32 arithmetic", "int8", _floats("f32")),
     Way("int8 weights, int8 activations in groups of 32", "int8", _grouped(32)),
     Way("int8 weights, int8 activations in groups of 128", "int8", _grouped(128)),
-    Way("int4 weights, f32 arithmetic", "int4", _floats("f32")),
     Way("int4 weights, int8 activations in groups of 32", "int4", _grouped(32)),
     Way("int4 weights, int8 activations in groups of 128", "int4", _grouped(128)),
 )
 QUALITIES = (
     *SPEEDS,
+    Way("fp16 weights, f32 arithmetic", "fp16", _floats("f32")),
+    Way("int8 weights, OpenVINO's own choice", "int8", {CACHE: "f16"}),
     Way("int8 weights, int8 activations in groups of 64", "int8", _grouped(64)),
+    Way("int4 weights, f32 arithmetic", "int4", _floats("f32")),
     Way("int4 weights, bf16 arithmetic", "int4", _floats("bf16")),
 )
 
