@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import os
 import shutil
+import signal
 import sys
 import traceback
 from collections.abc import Callable, Mapping, Sequence
@@ -115,8 +116,11 @@ def main(arguments: Sequence[str]) -> int:
     found = parser.parse_args(arguments)
     if unknown := [name for name in found.parts if name not in PARTS]:
         parser.error(f"there is no part {unknown[0]}; {_names()}")
-    place = Path(os.environ.get("SIX_B_FOLDER") or Paths.from_environment().cache / "bench")
+    parent = Path(os.environ.get("SIX_B_FOLDER") or Paths.from_environment().cache)
+    place = parent / "newsassistant-bench"
     options = Options(place.absolute(), found.layers, found.rounds)
+    # In the background of a script it comes ignored, and nobody could end the rounds early.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         return _run(found.parts or BY_DEFAULT, options)
     except KeyboardInterrupt:

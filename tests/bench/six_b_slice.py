@@ -57,19 +57,21 @@ def prepare(place: Path, layers: int, tokenizer: Path) -> Models:
     need = (GB_A_LAYER * layers + GB_OF_TABLES) * 1e9
     if wanted and shutil.disk_usage(place).free < need:
         raise RuntimeError(f"{need / 1e9:.0f} GB of free disk are needed")
-    source = place / "checkpoint"
-    shutil.rmtree(source, ignore_errors=True)
+    source, fresh = place / "checkpoint", place / "fresh"
+    for old in (source, fresh):
+        shutil.rmtree(old, ignore_errors=True)
     if wanted:
         print(f"6B shape: {layers} layers as {words.listed(wanted)} ...", flush=True)
         write_checkpoint(source, layers)
     for kind in wanted:
-        target = models.folder(kind)
         program = [sys.executable, "-m", "newsassistant", "convert", "--weights", kind]
-        subprocess.run([*program, str(source), str(target)], check=True, stdout=subprocess.DEVNULL)
-        lend_tokenizer(tokenizer, target)
+        subprocess.run([*program, str(source), str(fresh)], check=True, stdout=subprocess.DEVNULL)
+        lend_tokenizer(tokenizer, fresh)
+        fresh.rename(models.folder(kind))  # whole, or not there
     shutil.rmtree(source, ignore_errors=True)
     if not models.gguf.is_file():
-        write_gguf(models.gguf, layers)
+        write_gguf(fresh.with_suffix(".gguf"), layers)
+        fresh.with_suffix(".gguf").rename(models.gguf)
     return models
 
 
