@@ -243,7 +243,8 @@ def _tried(
 ) -> Measurement | None:
     try:
         return calibration.measure(options, known)
-    except (NewsAssistantError, RuntimeError) as error:
+    except (NewsAssistantError, RuntimeError, LookupError, MemoryError) as error:
+        # LookupError: a graph that somebody else has converted cannot be cut.
         log.warning("%s cannot be measured: %r", options, error)
         return None
 

@@ -183,6 +183,23 @@ def test_a_large_model_is_measured_in_part(
     assert len(calibration._open(EXACT)._states) == 4
 
 
+def test_a_graph_that_cannot_be_cut_is_run_unmeasured(
+    starter_model_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def foreign(model: object, count: int) -> None:
+        raise LookupError("the graph has no layer 2")
+
+    monkeypatch.setattr(module, "layers_to_measure", lambda config, size: 2)
+    monkeypatch.setattr(module, "keep_layers", foreign)
+    engine = OpenVinoEngine()
+    engine.calibrate(starter_model_dir, lambda done, total: None, CancelToken())
+    execution = engine.load(starter_model_dir, lambda done, total: None).execution
+    engine.close()
+
+    assert execution is not None
+    assert not execution.measured
+
+
 @pytest.fixture(scope="module")
 def calibrated(starter_model_dir: Path) -> tuple[OpenVinoEngine, list[tuple[int, int]]]:
     """The starter measured on this very machine with two candidates, and the reports of that."""
