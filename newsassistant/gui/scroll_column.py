@@ -29,9 +29,11 @@ class ScrollColumn(QScrollArea):
     def height_for(self, width: int) -> int:
         """How high all of it is in a width, lines wrapped."""
         self.column.activate()  # else inner layouts still hold what older words needed
-        if self.column.hasHeightForWidth():
-            return self.column.totalHeightForWidth(width)
-        return self.column.totalSizeHint().height()
+        if not self.column.hasHeightForWidth():
+            return self.column.totalSizeHint().height()
+        # Qt scrolls below the least height too, which is that of wrapping in another width.
+        least = self.column.totalMinimumSize().height()
+        return max(least, self.column.totalHeightForWidth(width))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Ask for other room when the content does, which a scroll area leaves to the caller."""

@@ -160,6 +160,12 @@ class SettingsDialog(QDialog):
         screen = self.screen().availableGeometry().height() - self._theme.px(FRAME)
         self.resize(width, min(height, screen))
 
+    def event(self, event: QEvent) -> bool:
+        handled = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:  # words or their faces are others
+            self._grow()
+        return handled
+
     def _grow(self) -> None:
         """Other words may take more lines; what the user has made larger stays so."""
         if self.isVisible():
@@ -231,7 +237,6 @@ class SettingsDialog(QDialog):
         precisions += [("u8", self.tr("8 bit (smaller)")), ("f32", self.tr("32 bit (exact)"))]
         self._offer("kv_cache_precision", precisions)
         self._show_execution()
-        self._grow()
 
     def _offer(self, name: str, options: Sequence[tuple[object, str]]) -> None:
         choice = self.choices[name]

@@ -140,6 +140,7 @@ def test_the_cache_is_chosen_by_the_program_unless_told(dialog: SettingsDialog) 
 def test_a_longer_sentence_makes_it_higher_instead_of_scrolling(dialog: SettingsDialog) -> None:
     choose(dialog, "execution", "exact")
     dialog.execution_label.setText("short")
+    settle()
     dialog._fit()
     before = dialog.height()
 
@@ -147,6 +148,7 @@ def test_a_longer_sentence_makes_it_higher_instead_of_scrolling(dialog: Settings
     settle()
 
     assert dialog.height() > before
+    assert dialog._scroll.verticalScrollBar().maximum() == 0
     assert dialog.execution_label.height() >= dialog.execution_label.heightForWidth(
         dialog.execution_label.width()
     )
