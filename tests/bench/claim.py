@@ -69,10 +69,10 @@ starter model to fp16 weights in f32, as in the part on quality; its own weights
 def _speeds(base: Outcome, found: Outcome, size: int) -> list[str]:
     if not found.rounds:
         return [found.failure or "not measured"]
-    speed = found.median("answer", "tokens_per_s")
+    speed = 1 / found.median("answer", "step_s")
     return [
         f"{speed:.1f}",
-        words.ratio(found.ratio(base, "answer", "tokens_per_s")),
+        words.ratio(base.ratio(found, "answer", "step_s")),
         f"{size / 1e9:.2f} GB",
         f"{size * speed / 1e9:.1f}",
         f"{PROMPT / found.median('answer', 'first_s'):.0f}",

@@ -2,14 +2,17 @@
 
 `python -m tests.bench.contestants KIND FOLDER [VARIANT] [OPTIONS]` loads once and says its
 {"options"}, and {"reader"}, those of a second compilation that reads prompts; then it answers each
-{"ids": [...], "tokens": n} with {"first_s", "tokens_per_s", "ids"}: greedy, end tokens ignored.
-OPTIONS are OpenVINO's properties as JSON.
+{"ids": [...], "tokens": n} with {"first_s", "tokens_per_s", "step_s", "ids"}: greedy, end tokens
+ignored; seconds to the first token, mean speed behind it and the median between two. OPTIONS are
+OpenVINO's properties as JSON.
 """
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
+import statistics
 import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -222,11 +225,16 @@ def contestant(arguments: Sequence[str]) -> Contestant:
 
 
 def measure(answer: Answer, ids: list[int], tokens: int) -> dict[str, object]:
-    """One answer's time to first token (s), speed after it (tokens/s, 0 for a single one), ids."""
+    """One answer's times and ids; speed and step are 0 where there is a single token."""
     started = time.perf_counter()
     seen, times = answer(ids, tokens)
-    speed = (len(times) - 1) / (times[-1] - times[0]) if len(times) > 1 else 0.0
-    return {"first_s": times[0] - started, "tokens_per_s": speed, "ids": seen}
+    steps = [after - before for before, after in itertools.pairwise(times)]
+    return {
+        "first_s": times[0] - started,
+        "tokens_per_s": len(steps) / sum(steps) if steps else 0.0,
+        "step_s": statistics.median(steps) if steps else 0.0,
+        "ids": seen,
+    }
 
 
 def main() -> None:

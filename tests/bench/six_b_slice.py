@@ -114,8 +114,8 @@ def _row(ours: Outcome, found: Outcome) -> list[str]:
         return [found.failure or "not measured"]
     options = words.chosen(found.about)
     return [
-        f"{1000 / found.median('answer', 'tokens_per_s'):.1f}",
-        words.ratio(ours.ratio(found, "answer", "tokens_per_s")),
+        f"{1000 * found.median('answer', 'step_s'):.1f}",
+        words.ratio(found.ratio(ours, "answer", "step_s")),
         f"{PROMPT / found.median('answer', 'first_s'):.0f}",
         words.ratio(found.ratio(ours, "answer", "first_s")),
         options + (f"; then {found.failure}" if found.failure else ""),
@@ -127,7 +127,7 @@ def verdict(results: Results) -> str:
     ours = results.outcomes[OURS]
     said = []
     for label, least in WANTED.items():
-        found = ours.ratio(results.outcomes[label], "answer", "tokens_per_s")
+        found = results.outcomes[label].ratio(ours, "answer", "step_s")
         said.append(f"{found:.2f} of {label} (aim: {least})" if found else f"{label} failed")
     return "Decoding in balanced mode: " + ", ".join(said) + "."
 
@@ -145,9 +145,9 @@ def part(results: Results, layers: int) -> str:
 {circumstances()}{cut}
 `python -m tests.bench slice --layers {layers}`: ChatGLM3-6B's shape (hidden 4096, inner 13696, 32
 heads in 2 groups, vocabulary 65024) with random weights and whole embedding and head, int8 a row
-where nothing else is said. A prompt of {PROMPT} ids, then {TOKENS - 1} passes; {results.rounds}
-rounds in turning order after one to warm up, one process each; medians, and medians of the ratio of
-speeds in each round. {verdict(results)}
+where nothing else is said. A prompt of {PROMPT} ids, then {TOKENS - 1} passes, whose median counts;
+{results.rounds} rounds in turning order after one to warm up, one process each; medians, and
+medians of the ratio of speeds in each round. {verdict(results)}
 
 {table(results)}
 """

@@ -21,7 +21,8 @@ OPTIONS = {
 
 def answered(tokens_per_s: float, first_s: float, ids: tuple[int, ...] = (1, 2)) -> Round:
     names = ("answer", *map(str, speed.PREFILLS))
-    one = {"tokens_per_s": tokens_per_s, "first_s": first_s, "ids": list(ids)}
+    step_s = 1 / tokens_per_s
+    one = {"tokens_per_s": tokens_per_s, "step_s": step_s, "first_s": first_s, "ids": list(ids)}
     return dict.fromkeys(names, one)
 
 
