@@ -13,7 +13,7 @@ from newsassistant.model.folder import MODEL_BIN
 from tests.bench import prompts, words
 from tests.bench.machine import circumstances
 from tests.bench.quality import Figures
-from tests.bench.rounds import Entry, Outcome, Results, alternate
+from tests.bench.rounds import STARTS, Entry, Outcome, Results, alternate
 from tests.bench.six_b_slice import PROMPT, TOKENS, Models
 from tests.bench.ways import BF16, SPEEDS, Way
 
@@ -33,7 +33,7 @@ def compare(models: Models, rounds: int = ROUNDS, ways: Sequence[Way] = SPEEDS) 
     def jobs(turn: int) -> dict[str, dict[str, object]]:
         return {"answer": prompts.job(ids, turn, TOKENS)}
 
-    return alternate("tests.bench.contestants", entries, jobs, rounds)
+    return alternate("tests.bench.contestants", entries, jobs, rounds, starts=STARTS)
 
 
 def read_bytes(models: Models, weights: Weights) -> int:
@@ -57,10 +57,11 @@ def part(results: Results, models: Models, quality: Mapping[str, Figures], bandw
 
 {circumstances()}{cut}
 Speed: {models.layers} of the 28 layers of ChatGLM3-6B's shape with whole embedding and head, a
-prompt of {PROMPT} ids and {TOKENS - 1} passes behind it, {results.rounds} rounds in turning order.
-"Reads a token" are the weights that a pass over one id needs, GB/s what that means a second; numpy
-reads {bandwidth / 1e9:.1f} GB/s from memory here on all cores. KL: nats a token of the whole
-starter model to fp16 weights in f32, as in the part on quality; its own weights came in 4 bits.
+prompt of {PROMPT} ids and {TOKENS - 1} passes behind it, {results.rounds} rounds in turning order,
+started {STARTS} times. "Reads a token" are the weights that a pass over one id needs, GB/s what
+that means a second; numpy reads {bandwidth / 1e9:.1f} GB/s from memory here on all cores. KL: nats
+a token of the whole starter model to fp16 weights in f32, as in the part on quality; its own
+weights came in 4 bits.
 
 {words.table([*heads, "KL to f32", "perplexity"], rows)}
 """

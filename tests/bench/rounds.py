@@ -25,6 +25,7 @@ Round = dict[str, Answer]
 ROOT = Path(__file__).parents[2]
 PATIENCE_S = 600
 GOODBYE_S = 5
+STARTS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,30 +163,49 @@ def alternate(
     entries: Sequence[Entry],
     jobs: Callable[[int], Mapping[str, Job]],
     rounds: int,
+    *,
+    starts: int = 1,
 ) -> Results:
-    """`rounds` rounds after one to warm up; who begins changes every round.
+    """`rounds` rounds, a round to warm up before them; who begins changes every round.
 
-    Ctrl-C ends it after what has been measured so far.
+    All are started `starts` times, every other time in reversed order, for an equal share of the
+    rounds: memory that comes first may be slower for as long as a program lives. Ctrl-C ends it
+    after what has been measured so far.
     """
     outcomes = {entry.label: Outcome() for entry in entries}
+    for start in range(starts):
+        first, last = rounds * start // starts, rounds * (start + 1) // starts
+        order = list(reversed(entries)) if start % 2 else entries
+        if not _batch(module, order, jobs, range(first, last + 1), outcomes):
+            return Results(outcomes, is_cut=True)
+    return Results(outcomes)
+
+
+def _batch(
+    module: str,
+    entries: Sequence[Entry],
+    jobs: Callable[[int], Mapping[str, Job]],
+    turns: range,
+    outcomes: Mapping[str, Outcome],
+) -> bool:
+    """Start all that have not failed, and play; the first turn warms up. False after Ctrl-C."""
     children: dict[str, Child] = {}
-    is_cut = False
     try:
         for entry in entries:
-            _start(module, entry, outcomes, children)
-        for turn in range(rounds + 1):
+            if not outcomes[entry.label].failure:
+                _start(module, entry, outcomes, children)
+        for turn in turns:
             labels = list(children)
-            for label in (
-                labels[turn % max(1, len(labels)) :] + labels[: turn % max(1, len(labels))]
-            ):
-                _take(label, turn, jobs(turn), outcomes, children)
+            first = turn % max(1, len(labels))
+            for label in labels[first:] + labels[:first]:
+                _take(label, turn, jobs(turn), outcomes, children, counts=turn != turns[0])
     except KeyboardInterrupt:
-        is_cut = True
         print("interrupted; what was measured so far counts", file=sys.stderr, flush=True)
+        return False
     finally:
         for child in children.values():
             child.close()
-    return Results(outcomes, is_cut)
+    return True
 
 
 def _start(
@@ -197,7 +217,7 @@ def _start(
     outcome = outcomes[entry.label]
     extra: tuple[str, ...] = ()
     if entry.options_of:
-        if entry.options_of not in children:
+        if not outcomes[entry.options_of].about:
             outcome.failure = f"needs the options of {entry.options_of}"
             return
         extra = (json.dumps(outcomes[entry.options_of].about["options"]),)
@@ -221,8 +241,10 @@ def _take(
     jobs: Mapping[str, Job],
     outcomes: Mapping[str, Outcome],
     children: dict[str, Child],
+    *,
+    counts: bool,
 ) -> None:
-    """One round of one of them; the first only warms up."""
+    """One round of one of them."""
     try:
         found = {name: children[label].ask(job) for name, job in jobs.items()}
     except ChildError as error:
@@ -230,5 +252,5 @@ def _take(
         children.pop(label).close()
         print(f"{label}: {error}", file=sys.stderr, flush=True)
         return
-    if turn:
+    if counts:
         outcomes[label].rounds[turn] = found

@@ -15,7 +15,7 @@ from pathlib import Path
 from newsassistant.convert.export import Weights
 from tests.bench import prompts, words
 from tests.bench.machine import circumstances
-from tests.bench.rounds import Entry, Outcome, Results, alternate
+from tests.bench.rounds import STARTS, Entry, Outcome, Results, alternate
 from tests.bench.six_b import lend_tokenizer, write_checkpoint
 from tests.bench.six_b_gguf import write_gguf
 
@@ -98,7 +98,7 @@ def compare(models: Models, rounds: int = ROUNDS) -> Results:
     def jobs(turn: int) -> dict[str, dict[str, object]]:
         return {"answer": prompts.job(ids, turn, TOKENS)}
 
-    return alternate("tests.bench.contestants", entries(models), jobs, rounds)
+    return alternate("tests.bench.contestants", entries(models), jobs, rounds, starts=STARTS)
 
 
 def table(results: Results) -> str:
@@ -146,8 +146,8 @@ def part(results: Results, layers: int) -> str:
 `python -m tests.bench slice --layers {layers}`: ChatGLM3-6B's shape (hidden 4096, inner 13696, 32
 heads in 2 groups, vocabulary 65024) with random weights and whole embedding and head, int8 a row
 where nothing else is said. A prompt of {PROMPT} ids, then {TOKENS - 1} passes, whose median counts;
-{results.rounds} rounds in turning order after one to warm up, one process each; medians, and
-medians of the ratio of speeds in each round. {verdict(results)}
+{results.rounds} rounds in turning order, one process each, started {STARTS} times, a round to warm
+up after each start; medians, and medians of the ratio of speeds in each round. {verdict(results)}
 
 {table(results)}
 """

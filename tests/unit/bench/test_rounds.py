@@ -105,6 +105,16 @@ def test_ctrl_c_keeps_the_rounds_before_it(capsys: pytest.CaptureFixture[str]) -
     assert "interrupted" in capsys.readouterr().err
 
 
+def test_all_start_again_in_reversed_order() -> None:
+    entries = [Entry("one", ("good", "1")), Entry("two", ("good", "2"), options_of="one")]
+
+    found = alternate(PUPPET, entries, jobs, 5, starts=2)
+
+    assert sorted(found.outcomes["one"].rounds) == [1, 2, 3, 4, 5]
+    assert found.outcomes["two"].ratio(found.outcomes["one"], "a", "seconds") == 2.0
+    assert found.outcomes["two"].about["rest"] == ["2", '{"kind": "good"}']
+
+
 def test_nobody_at_all_has_no_rounds() -> None:
     assert Results({}).rounds == 0
     assert Outcome(rounds={1: {"a": {"x": 1}}}).ratio(Outcome(), "a", "x") == 0.0
