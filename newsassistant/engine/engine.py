@@ -141,7 +141,8 @@ class OpenVinoEngine:
         on_progress(0, len(wanted))
         steps = measure(calibration, wanted, known.measured, lambda: cancel.cancelled)
         for done, record in steps:
-            self._plans.put(key, record)
+            if record.complete or not again:  # what is known counts until all is known anew
+                self._plans.put(key, record)
             on_progress(done, len(wanted))
 
     def decode_speed(self, folder: Path, cancel: CancelToken) -> float:

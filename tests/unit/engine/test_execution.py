@@ -97,7 +97,7 @@ def test_a_loaded_model_says_how_it_runs(starter_model_dir: Path, folder: ModelF
     assert execution.divergence == pytest.approx(4e-3)
     assert execution.threads >= 1
     runtime = runtime_of(engine)
-    assert runtime.chunk.size == 625  # half a second at 1250 tokens/s
+    assert runtime.chunk.size == 512  # half a second at 1250 tokens/s, rounded
     assert runtime.reader_for([1] * 64).chunk.size == 2048
     engine.close()
 
@@ -228,6 +228,22 @@ def test_the_real_model_is_measured_once_and_answers(
     events = list(engine.stream("r", prompt, params, CancelToken(), lambda done, total: None))
     assert "".join(e.text for e in events if isinstance(e, Delta)).strip()
     engine.close()
+
+
+def test_what_is_known_is_kept_until_it_is_measured_again_to_the_end(
+    folder: ModelFolder, starter_model_dir: Path
+) -> None:
+    wishes, plans, cancel = Wishes(), Plans(None), CancelToken()
+    plans.put(model_key(folder, wishes), RECORD)
+    engine = OpenVinoEngine(lambda: wishes, plans)
+
+    def press(done: int, total: int) -> None:
+        if done:
+            cancel.cancel()
+
+    engine.calibrate(starter_model_dir, press, cancel, again=True)
+
+    assert plans.get(model_key(folder, wishes)) == RECORD
 
 
 def test_a_cancelled_calibration_measures_nothing(starter_model_dir: Path) -> None:
