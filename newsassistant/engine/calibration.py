@@ -50,10 +50,10 @@ BOUNDS: Mapping[Mode, Bound] = {
 
 @dataclass(frozen=True, slots=True)
 class Measurement:
-    """One candidate: seconds a token, and its distance from exact execution.
+    """One candidate: seconds a token, and its distance from exact execution (see `Distance`).
 
-    `perplexity` is a relative change, `doubt` its standard error; both 0 where only a slice of the
-    model was run, since the first layers alone do not predict words.
+    `perplexity` and `doubt` are 0 where only a slice of the model was run, since the first layers
+    alone do not predict words.
     """
 
     options: RuntimeOptions
@@ -61,17 +61,20 @@ class Measurement:
     decode_s: float
     prefill_s: float
     divergence: float
+    spread: float = 0.0
     perplexity: float = 0.0
     doubt: float = 0.0
 
     def is_within(self, bound: Bound) -> bool:
         """The KL divergence decides: it is the expected change of log perplexity.
 
-        A text of 256 tokens tells perplexity to half a per cent only, so that counts as far as it
-        is sure (two standard errors).
+        It must be within the bound by two standard errors, so that it is on other texts too. A text
+        of 256 tokens tells perplexity to half a per cent only, so that counts as far as it is sure.
         """
-        sure = abs(self.perplexity) - 2 * self.doubt
-        return self.divergence <= bound.divergence and sure <= bound.perplexity
+        most = self.divergence + 2 * self.spread
+        return (
+            most <= bound.divergence and abs(self.perplexity) - 2 * self.doubt <= bound.perplexity
+        )
 
     def job_s(self, reader: Measurement | None = None) -> float:
         """Reading an article and writing its summary."""
@@ -100,8 +103,12 @@ def choose(measured: Sequence[Measurement], mode: Mode, *, second: bool = False)
     limit = SECOND_WORTH * best.writer.job_s()
     for writer in good if second else ():
         for reader in good:
-            both = writer.divergence + reader.divergence
-            if both <= bound.divergence and writer.job_s(reader) < limit and reader is not writer:
+            both = replace(
+                reader,
+                divergence=writer.divergence + reader.divergence,
+                spread=writer.spread + reader.spread,
+            )
+            if both.is_within(bound) and writer.job_s(reader) < limit and reader is not writer:
                 best, limit = Plan(writer, reader), writer.job_s(reader)
     return best
 
@@ -159,17 +166,20 @@ class Calibration:
         probabilities = self._read(runtime)
         if self._exact is None:
             self._exact = probabilities
-        divergence, perplexity, doubt = distance(self._exact, probabilities, self._ids[1:])
-        if self._is_slice:
-            perplexity = doubt = 0.0
+        found = distance(self._exact, probabilities, self._ids[1:])
+        steps = [[token] for token in self._ids[:DECODE_STEPS]]
+        # Before and after the long passes: a neighbour's work comes and goes.
+        decode_s = least_s(runtime, steps)
+        prefill_s = self._prefill_s(runtime)
         return Measurement(
-            options,
-            runtime.stored_precision,
-            least_s(runtime, [[token] for token in self._ids[:DECODE_STEPS]]),
-            self._prefill_s(runtime),
-            divergence * self._growth,
-            perplexity,
-            doubt,
+            options=options,
+            stored=runtime.stored_precision,
+            decode_s=min(decode_s, least_s(runtime, steps)),
+            prefill_s=prefill_s,
+            divergence=found.divergence * self._growth,
+            spread=found.spread * self._growth,
+            perplexity=0.0 if self._is_slice else found.perplexity,
+            doubt=0.0 if self._is_slice else found.doubt,
         )
 
     def _prefill_s(self, runtime: Runtime) -> float:
@@ -216,19 +226,37 @@ def log_softmax(logits: FloatArray) -> FloatArray:
     return np.asarray(shifted - np.log(total), dtype=np.float32)
 
 
-def distance(
-    exact: FloatArray, other: FloatArray, following: Sequence[int]
-) -> tuple[float, float, float]:
-    """Mean KL(exact || other) in nats; relative change of perplexity, and its standard error.
+@dataclass(frozen=True, slots=True)
+class Distance:
+    """Mean KL(exact || other) in nats and relative change of perplexity, with standard errors."""
 
-    Both are log-probabilities [n, vocab]; `following` are the ids that really come, one fewer. What
-    is no number is infinitely far off.
+    divergence: float
+    spread: float
+    perplexity: float
+    doubt: float
+
+
+NOWHERE = Distance(math.inf, 0.0, math.inf, 0.0)
+
+
+def distance(exact: FloatArray, other: FloatArray, following: Sequence[int]) -> Distance:
+    """Between log-probabilities [n, vocab]; `following` are the ids that really come, one fewer.
+
+    What is no number is infinitely far off.
     """
     gap = exact - other
-    divergence = float((np.exp(exact) * gap).sum(axis=-1, dtype=np.float64).mean())
+    each = (np.exp(exact) * gap).sum(axis=-1, dtype=np.float64)
     index: tuple[npt.NDArray[np.int64], Sequence[int]] = (np.arange(len(following)), following)
     change = gap[:-1][index].astype(np.float64)
-    doubt = float(change.std() / math.sqrt(max(1, len(change))))
-    if not math.isfinite(divergence + float(change.mean())):
-        return math.inf, math.inf, 0.0
-    return max(0.0, divergence), math.expm1(float(change.mean())), doubt
+    if not math.isfinite(float(each.sum() + change.sum())):
+        return NOWHERE
+    return Distance(
+        divergence=max(0.0, float(each.mean())),
+        spread=_standard_error(each),
+        perplexity=math.expm1(float(change.mean())),
+        doubt=_standard_error(change),
+    )
+
+
+def _standard_error(values: npt.NDArray[np.float64]) -> float:
+    return float(values.std() / math.sqrt(max(1, len(values))))

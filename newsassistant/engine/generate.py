@@ -33,34 +33,23 @@ def prefill(
     """Feed `ids` in chunks behind those the runtime holds; the last position's logits.
 
     `runtime.reuse(ids)` comes first; the first `whole` ids are fed in one pass. Where another
-    compilation reads faster, it reads, and its KV cache is handed over, also after a stop.
+    compilation reads faster, it reads; `runtime.settle` then has to follow, also after a stop.
     `on_chunk(done, total)` counts tokens, cached ones included. Raises PassCancelledError.
     """
     reader = runtime.reader_for(ids)
-    if reader is runtime:
-        return _read(runtime, ids, cancel, on_chunk, whole)
-    try:
-        return np.array(_read(reader, ids, cancel, on_chunk, whole))
-    finally:
-        runtime.take_over(reader)
-
-
-def _read(
-    runtime: Runtime, ids: Sequence[int], cancel: CancelToken, on_chunk: OnPrefill, whole: int
-) -> FloatArray:
-    chunk, done = runtime.chunk, len(runtime.fed)
+    chunk, done = reader.chunk, len(reader.fed)
     on_chunk(done, len(ids))
     while True:
         if cancel.cancelled:
             raise PassCancelledError
         end = min(max(done + chunk.size, whole), len(ids))
         started = time.perf_counter()
-        logits = runtime.feed(ids[done:end])
+        logits = reader.feed(ids[done:end])
         chunk.learn(end - done, time.perf_counter() - started)
         done = end
         on_chunk(done, len(ids))
         if done == len(ids):
-            return logits
+            return np.array(logits)  # the reader's memory goes when its cache is handed over
 
 
 def generate_ids(
@@ -77,7 +66,8 @@ def generate_ids(
 
     The pass for an id, and for what `lookup` expects behind it, runs while the consumer handles
     that id; the last id is not fed. Every id is sampled from the model's own logits, so guesses
-    change the speed only. Raises PassCancelledError.
+    change the speed only. Where a reader has read the prompt, its KV cache is handed over while the
+    first id is shown. Raises PassCancelledError.
     """
     token_id, left = sampler.sample(logits), max_tokens
     while token_id not in stop_ids and left:
@@ -89,9 +79,13 @@ def generate_ids(
             yield token_id
             return
         guess = lookup.draft()[: left - 1]
+        if late := not runtime.is_settled:
+            yield token_id
+            runtime.settle()
         runtime.start([token_id, *guess], rows=1 + len(guess))
         try:
-            yield token_id
+            if not late:
+                yield token_id
         except GeneratorExit:
             runtime.abandon()
             raise
@@ -183,6 +177,8 @@ class TextStream:
             reason = "length" if full else "stop"
         except PassCancelledError:
             reason = "cancelled"
+        finally:
+            self.runtime.settle()  # what was read stays read, however the answer ends
         if rest := stops.finish(detokenizer.finish()):
             yield self._delta(rest, 0)
         usage = clock.usage(prompt=len(request.ids), reused=reused, seed=sampler.seed)

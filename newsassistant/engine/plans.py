@@ -28,7 +28,7 @@ from newsassistant.model.jsonfile import read_object
 
 log = logging.getLogger(__name__)
 
-FORMAT = 1
+FORMAT = 2
 KEPT = 64
 MAX_BYTES = 1 << 20
 CPUINFO = Path("/proc/cpuinfo")

@@ -15,8 +15,10 @@ import pytest
 from newsassistant.core.types import Mode
 from newsassistant.engine.calibration import (
     BOUNDS,
+    NOWHERE,
     Bound,
     Calibration,
+    Distance,
     Measurement,
     Plan,
     candidates,
@@ -41,7 +43,7 @@ def way(group: int, **figures: Any) -> Measurement:
 
 def test_the_fastest_within_the_bound_is_chosen() -> None:
     good = way(32, decode_s=0.015, divergence=4e-3)
-    better = way(64, decode_s=0.012, divergence=4.9e-3)
+    better = way(64, decode_s=0.012, divergence=4.7e-3, spread=1e-4)
     assert choose([EXACTLY, good, better], "balanced") == Plan(better)
 
 
@@ -49,6 +51,7 @@ def test_the_fastest_within_the_bound_is_chosen() -> None:
     "fault",
     [
         {"divergence": 6e-3},
+        {"divergence": 4.7e-3, "spread": 2.5e-4},
         {"divergence": math.inf, "perplexity": math.inf},
         {"divergence": 1e-3, "perplexity": 0.02, "doubt": 0.004},
         {"divergence": 1e-3, "perplexity": -0.02, "doubt": 0.004},
@@ -108,16 +111,17 @@ def test_distance_is_the_divergence_and_the_change_of_perplexity() -> None:
     p, q = log_softmax(exact), log_softmax(other)
     following = [int(token) for token in source.integers(0, 90, 39)]
 
-    divergence, perplexity, doubt = distance(p, q, following)
+    found = distance(p, q, following)
 
-    chances = np.exp(p.astype(np.float64))
-    assert divergence == pytest.approx((chances * (p - q)).sum(1).mean(), rel=1e-5)
+    each = (np.exp(p.astype(np.float64)) * (p - q)).sum(1)
+    assert found.divergence == pytest.approx(each.mean(), rel=1e-5)
+    assert found.spread == pytest.approx(each.std() / math.sqrt(40), rel=1e-5)
     change = [float(p[i, token] - q[i, token]) for i, token in enumerate(following)]
-    assert perplexity == pytest.approx(math.exp(np.mean(change)) - 1, rel=1e-4)
-    assert doubt == pytest.approx(np.std(change) / math.sqrt(39), rel=1e-4)
-    assert distance(p, p, following) == (0.0, 0.0, 0.0)
+    assert found.perplexity == pytest.approx(math.exp(np.mean(change)) - 1, rel=1e-4)
+    assert found.doubt == pytest.approx(np.std(change) / math.sqrt(39), rel=1e-4)
+    assert distance(p, p, following) == Distance(0.0, 0.0, 0.0, 0.0)
     q[3, 7] = np.nan
-    assert distance(p, q, following) == (math.inf, math.inf, 0.0)
+    assert distance(p, q, following) == NOWHERE
 
 
 @dataclass(slots=True)

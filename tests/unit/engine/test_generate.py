@@ -62,12 +62,21 @@ class ScriptedRuntime:
         self.before_pass: Callable[[], None] = lambda: None
         self.chunk = FixedChunk(128)
         self.reader: ScriptedRuntime | None = None
+        self.settled = False
+        self.shown: list[Event] = []
+        self.handed_over_at = -1
 
     def reader_for(self, ids: Sequence[int]) -> ScriptedRuntime:
         return self.reader or self
 
-    def take_over(self, reader: ScriptedRuntime) -> None:
-        self.fed = list(reader.fed)
+    @property
+    def is_settled(self) -> bool:
+        return self.reader is None or self.settled
+
+    def settle(self) -> None:
+        if self.reader is not None and not self.settled:
+            self.fed, self.settled = list(self.reader.fed), True
+            self.handed_over_at = len(self.shown)
 
     def feed(self, ids: Sequence[int]) -> npt.NDArray[np.float32]:
         self.before_pass()
@@ -163,17 +172,46 @@ def test_a_reader_reads_and_hands_over() -> None:
     logits = prefill(as_runtime(writer), ids, CancelToken(), lambda done, total: None)
 
     assert int(logits.argmax()) == 7
-    assert (writer.passes, writer.fed, reader.passes) == ([], ids, [99])
+    assert (writer.passes, writer.fed, reader.passes) == ([], [], [99])
+    writer.settle()
+    assert writer.fed == ids
 
 
-def test_what_a_reader_read_before_a_stop_is_kept() -> None:
-    writer, reader = ScriptedRuntime([5], prompt=999), ScriptedRuntime([7], prompt=999)
-    writer.reader, cancel = reader, CancelToken()
-    reader.before_pass = cancel.cancel
+def with_reader(text: str) -> tuple[ScriptedRuntime, TextStream]:
+    """A writer whose reader reads the prompt of 200 ids and has the first id of the answer."""
+    script = TOKENIZER.encode(text)
+    writer = ScriptedRuntime(script, prompt=200)
+    writer.reader = ScriptedRuntime(script, prompt=200)
+    return writer, make_stream(writer)
 
-    with pytest.raises(PassCancelledError):
-        prefill(as_runtime(writer), list(range(999)), cancel, lambda done, total: None)
-    assert writer.fed == list(range(128))
+
+def test_the_first_id_is_shown_before_the_cache_is_handed_over() -> None:
+    writer, answer = with_reader("Hi.")
+    for event in answer.events():
+        writer.shown.append(event)
+
+    assert outcome(writer.shown)[:2] == ("Hi.", "stop")
+    assert writer.handed_over_at == 1
+    assert writer.fed[:201] == [*range(1, 201), *TOKENIZER.encode("H")]
+
+
+@pytest.mark.parametrize("ending", ["a stop while reading", "leaving at once", "one token"])
+def test_what_a_reader_has_read_stays_read_however_the_answer_ends(ending: str) -> None:
+    writer, answer = with_reader("Hi.")
+    assert writer.reader is not None
+    if ending == "a stop while reading":
+        writer.reader.before_pass = answer.request.cancel.cancel
+    if ending == "one token":
+        answer.max_tokens = 1
+    events = answer.events()
+    if ending == "leaving at once":
+        next(events)
+        events.close()  # type: ignore[attr-defined]
+    else:
+        list(events)
+
+    read = 128 if ending == "a stop while reading" else 200
+    assert writer.fed == list(range(1, read + 1))
 
 
 def test_ids_end_at_a_stop_id_and_the_last_is_not_fed() -> None:

@@ -16,7 +16,9 @@ from newsassistant.engine.plans import KEPT, Plans, Record
 from newsassistant.engine.runtime import EXACT, RuntimeOptions
 
 GOOD = Measurement(EXACT, "f32", 0.02, 0.001, 0.0)
-COARSE = Measurement(RuntimeOptions(activation_group=32), "f16", 0.01, 0.001, 3e-3, 0.004, 0.002)
+COARSE = Measurement(
+    RuntimeOptions(activation_group=32), "f16", 0.01, 0.001, 3e-3, 1e-4, 0.004, 0.002
+)
 RECORD = Record((GOOD, COARSE), complete=True)
 
 
@@ -101,7 +103,7 @@ def test_figures_that_cannot_be_are_not_believed(file: Path, change: dict[str, A
     assert Plans(file).get("model") == Record()
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{}", '{"format": 9}', '{"format": 1, "records": 3}'])
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"format": 9}', '{"format": 2, "records": 3}'])
 def test_a_file_of_another_kind_is_as_good_as_none(file: Path, text: str) -> None:
     file.parent.mkdir()
     file.write_text(text)

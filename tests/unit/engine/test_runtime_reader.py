@@ -37,9 +37,11 @@ def reader(pair: tuple[Runtime, Runtime]) -> Runtime:
 @pytest.fixture
 def writer(pair: tuple[Runtime, Runtime]) -> Iterator[Runtime]:
     writer = pair[1]
+    writer._lender = None
     writer.use_prefix(None)
     writer.reset()
     yield writer
+    writer._lender = None
     writer.use_prefix(None)
     writer.reset()
 
@@ -69,10 +71,12 @@ def test_the_writer_goes_on_as_if_it_had_read(
     writer.reset()
 
     source = writer.reader_for(IDS)
+    assert not writer.is_settled
     first = np.array(source.feed(IDS))
-    writer.take_over(source)
+    writer.settle()
     together = [first, *(np.array(writer.feed(ids)) for ids in ([5], [6]))]
 
+    assert writer.is_settled
     assert list(writer.fed) == [*IDS, 5, 6]
     assert cached_lengths(writer) == {len(IDS) + 2 + (rows.length if styled else 0)}
     for left, right in zip(alone, together, strict=True):
@@ -84,17 +88,30 @@ def test_what_the_writer_held_is_replaced(writer: Runtime) -> None:
     writer.feed(IDS[:12])
     source = writer.reader_for(IDS)
     source.feed(IDS)
-    writer.take_over(source)
+    writer.settle()
     assert list(writer.fed) == IDS
     writer.trim(12)
     assert cached_lengths(writer) == {12}
+
+
+def test_a_pass_of_the_writer_settles_first(writer: Runtime) -> None:
+    writer.reader_for(IDS).feed(IDS)
+    writer.feed([7])
+    assert list(writer.fed) == [*IDS, 7]
+
+
+def test_resetting_the_writer_forgets_what_the_reader_has_read(writer: Runtime) -> None:
+    writer.reader_for(IDS).feed(IDS)
+    writer.reset()
+    writer.feed([7])
+    assert list(writer.fed) == [7]
 
 
 def test_a_stop_before_the_reader_read_more_changes_nothing(writer: Runtime) -> None:
     writer.feed(IDS[:12])
     source = writer.reader_for(IDS)
     source.feed(IDS[:5])
-    writer.take_over(source)
+    writer.settle()
     assert list(writer.fed) == IDS[:12]
 
 
@@ -103,7 +120,7 @@ def test_a_cut_pass_of_the_reader_leaves_the_writer(writer: Runtime, reader: Run
     source._request = CutRequest(source._request)
     with pytest.raises(PassCancelledError):
         source.feed(IDS)
-    writer.take_over(source)
+    writer.settle()
     assert (list(writer.fed), list(reader.fed)) == ([], [])
     assert np.isfinite(writer.feed([7])).all()
 
@@ -141,7 +158,7 @@ def test_a_device_that_refuses_the_cache_is_an_engine_error(
 
     monkeypatch.setattr(writer, "_write", refuse)
     with pytest.raises(EngineError):
-        writer.take_over(source)
+        writer.settle()
     assert list(writer.fed) == []
 
 
