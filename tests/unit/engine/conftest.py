@@ -7,12 +7,24 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from newsassistant.engine.chunks import ChunkSize
 from newsassistant.engine.engine import OpenVinoEngine
 from newsassistant.engine.runtime import Runtime
 from newsassistant.engine.snapshots import Snapshots
 from newsassistant.model.prefix import Base, Prefix
 from newsassistant.model.prefix_files import write_prefix
 from tests.exact import exact_engine
+
+
+class FixedChunk(ChunkSize):
+    """The same on every machine; keeps what it should learn."""
+
+    def __init__(self, size: int) -> None:
+        super().__init__(size)
+        self.learnt: list[tuple[int, float]] = []
+
+    def learn(self, tokens: int, elapsed_s: float) -> None:
+        self.learnt.append((tokens, elapsed_s))
 
 
 def runtime_of(engine: OpenVinoEngine) -> Runtime:

@@ -24,7 +24,7 @@ from newsassistant.engine.runtime import Runtime
 from newsassistant.model.folder import ModelFolder
 from newsassistant.text.prompt import messages_of
 from tests.exact import exact_engine
-from tests.unit.engine.conftest import cached_lengths, runtime_of
+from tests.unit.engine.conftest import FixedChunk, cached_lengths, runtime_of
 
 BODY = (
     "Wind power grows\nThe government will invest 1.2 billion pounds in offshore wind over three "
@@ -156,7 +156,10 @@ def press_later(cancel: CancelToken, started: threading.Event) -> threading.Thre
     return thread
 
 
-def test_cancelled_while_reading_from_another_thread(engine: OpenVinoEngine) -> None:
+def test_cancelled_while_reading_from_another_thread(
+    engine: OpenVinoEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(runtime_of(engine), "chunk", FixedChunk(128))
     cancel, started = CancelToken(), threading.Event()
     prompt = Prompt((LIST,), Article(BODY * 40, "", "en", "c"))
     thread = press_later(cancel, started)

@@ -11,7 +11,6 @@ import pytest
 
 from newsassistant.core.errors import EngineError
 from newsassistant.core.types import CancelToken, Delta, Done, Event, GenerationParams, Request
-from newsassistant.engine.chunks import ChunkSize
 from newsassistant.engine.generate import (
     Clock,
     TextStream,
@@ -22,6 +21,7 @@ from newsassistant.engine.lookup import PromptLookup
 from newsassistant.engine.runtime import PassCancelledError, Runtime
 from newsassistant.engine.sampling import Sampler
 from newsassistant.text.tokenizer import BpeTokenizer, define_bpe
+from tests.unit.engine.conftest import FixedChunk
 
 SIZE = 512
 STOP = 0
@@ -36,17 +36,6 @@ def byte_tokenizer() -> BpeTokenizer:
 
 
 TOKENIZER = byte_tokenizer()
-
-
-class FixedChunk(ChunkSize):
-    """Keeps what it should learn."""
-
-    def __init__(self, size: int) -> None:
-        super().__init__(size)
-        self.learnt: list[tuple[int, float]] = []
-
-    def learn(self, tokens: int, elapsed_s: float) -> None:
-        self.learnt.append((tokens, elapsed_s))
 
 
 class ScriptedRuntime:
