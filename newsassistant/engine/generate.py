@@ -42,10 +42,11 @@ def prefill(
     while True:
         if cancel.cancelled:
             raise PassCancelledError
-        end = min(max(done + chunk.size, whole), len(ids))
+        past = done + reader.prefix_length
+        end = min(max(done + chunk.behind(past), whole), len(ids))
         started = time.perf_counter()
         logits = reader.feed(ids[done:end])
-        chunk.learn(end - done, time.perf_counter() - started)
+        chunk.learn(end - done, past, time.perf_counter() - started)
         done = end
         on_chunk(done, len(ids))
         if done == len(ids):

@@ -249,12 +249,13 @@ class Runtime:
             self._alive[-count:] = False
 
     @property
-    def _prefix_length(self) -> int:
+    def prefix_length(self) -> int:
+        """Rows of the prefix in front of the ledger's."""
         return self._prefix.length if self._prefix else 0
 
     def _by_slot(self, mask: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
         """The layout's mask [..., ids] over the cache's slots: the prefix seen by all, no holes."""
-        start = self._prefix_length
+        start = self.prefix_length
         if not start and len(self._alive) == len(self._fed):
             return mask
         new = mask.shape[-1] - len(self._fed)
@@ -374,7 +375,7 @@ class Runtime:
         """Put the request aside if it has read anything worth it; the caller then takes another."""
         if len(self._fed) < WORTH_KEEPING:
             return False
-        size = (self._prefix_length + len(self._alive)) * self._token_bytes
+        size = (self.prefix_length + len(self._alive)) * self._token_bytes
         kept = Snapshot(self._request, self._states, self._fed, self._alive, size)
         self._snapshots.put((self._prefix, self._article), kept)
         return True
@@ -406,7 +407,7 @@ class Runtime:
 
     def _slots(self, length: int) -> npt.NDArray[np.int64]:
         """Where the prefix and the first `length` ids are in the cache."""
-        start = self._prefix_length
+        start = self.prefix_length
         alive = np.flatnonzero(self._alive)[:length] + start
         return np.concatenate([np.arange(start, dtype=np.int64), alive])
 

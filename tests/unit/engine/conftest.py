@@ -21,10 +21,14 @@ class FixedChunk(ChunkSize):
 
     def __init__(self, size: int) -> None:
         super().__init__(size)
-        self.learnt: list[tuple[int, float]] = []
+        self.fixed = size
+        self.learnt: list[tuple[int, int]] = []
 
-    def learn(self, tokens: int, elapsed_s: float) -> None:
-        self.learnt.append((tokens, elapsed_s))
+    def behind(self, past: int) -> int:
+        return self.fixed
+
+    def learn(self, tokens: int, past: int, elapsed_s: float) -> None:
+        self.learnt.append((tokens, past))
 
 
 def runtime_of(engine: OpenVinoEngine) -> Runtime:

@@ -97,8 +97,8 @@ def test_a_loaded_model_says_how_it_runs(starter_model_dir: Path, folder: ModelF
     assert execution.divergence == pytest.approx(4e-3)
     assert execution.threads >= 1
     runtime = runtime_of(engine)
-    assert runtime.chunk.size == 512  # half a second at 1250 tokens/s, rounded
-    assert runtime.reader_for([1] * 64).chunk.size == 2048
+    assert runtime.chunk.behind(0) == 512  # half a second at 1250 tokens/s, rounded
+    assert runtime.reader_for([1] * 64).chunk.behind(0) == 2048
     engine.close()
 
 

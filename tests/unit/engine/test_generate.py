@@ -50,6 +50,7 @@ class ScriptedRuntime:
         self.rejected = 0
         self.before_pass: Callable[[], None] = lambda: None
         self.chunk = FixedChunk(128)
+        self.prefix_length = 0
         self.reader: ScriptedRuntime | None = None
         self.settled = False
         self.shown: list[Event] = []
@@ -137,7 +138,7 @@ def test_prefill_goes_in_chunks_and_reports_them() -> None:
 
     assert scripted.passes == [128, 257 - 40 - 128]
     assert reports == [(40, 257), (168, 257), (257, 257)]
-    assert [tokens for tokens, _ in scripted.chunk.learnt] == scripted.passes
+    assert scripted.chunk.learnt == [(128, 40), (89, 168)]
     assert scripted.fed == ids
 
 

@@ -78,7 +78,7 @@ def test_any_walk_is_like_a_fresh_run(
         reused += done
         assert list(walker.fed) == ids[:done]
         actual = last_logits(walker, ids[done:])
-        assert cached_lengths(walker) == {walker._prefix_length + len(walker._alive)}
+        assert cached_lengths(walker) == {walker.prefix_length + len(walker._alive)}
         guess(walker, source)
 
         fresh.use_prefix(style)
