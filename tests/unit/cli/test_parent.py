@@ -10,8 +10,8 @@ WORK = """
 import time
 from newsassistant.cli.parent import stop_with_parent
 stop_with_parent()
-print("ready", flush=True)
 try:
+    print("ready", flush=True)  # inside, for the signal may come at once
     time.sleep(600)
 except KeyboardInterrupt:
     print("nobody reads this", flush=True)

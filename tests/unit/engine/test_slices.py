@@ -51,7 +51,8 @@ def test_a_slice_computes_what_a_model_of_so_many_layers_does(family: str, tmp_p
         found.append(np.array(runtime.feed(ids)))
         assert len(runtime._states) == 4
 
-    np.testing.assert_array_equal(found[0], found[1])
+    error = np.abs(found[0] - found[1]).max() / np.abs(found[0]).max()
+    assert error < 1e-5  # sums may be split over threads in another way
 
 
 def test_a_foreign_graph_has_no_such_layers() -> None:
