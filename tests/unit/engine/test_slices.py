@@ -23,7 +23,7 @@ from newsassistant.model.folder import MODEL_XML
 from tests.tiny import chatglm_v1 as tiny_v1
 from tests.tiny import decoder as tiny
 
-IDS = [5, 17, 3, 90, 41]
+IDS = [5, 17, 3, 50, 41]  # of both vocabularies: an id outside reads strange memory
 
 
 def built(family: str, layers: int) -> tuple[ModelConfig, ov.Model]:
@@ -51,8 +51,7 @@ def test_a_slice_computes_what_a_model_of_so_many_layers_does(family: str, tmp_p
         found.append(np.array(runtime.feed(ids)))
         assert len(runtime._states) == 4
 
-    error = np.abs(found[0] - found[1]).max() / np.abs(found[0]).max()
-    assert error < 1e-5  # sums may be split over threads in another way
+    np.testing.assert_array_equal(found[0], found[1])
 
 
 def test_a_foreign_graph_has_no_such_layers() -> None:
