@@ -18,10 +18,10 @@ import numpy.typing as npt
 from newsassistant.core.types import Mode
 from newsassistant.engine.runtime import EXACT, FloatArray, Runtime, RuntimeOptions
 
-TEXT_IDS = 256
+TEXT_IDS, SLICE_TEXT_IDS = 256, 128
 STEP_IDS = 128
-"""The text is read in steps, since a pass does not read from the KV cache what it writes there."""
-DECODE_STEPS, PREFILL_PASSES = 8, 2
+"""Of the pass by which reading is timed."""
+DECODE_STEPS, PREFILL_PASSES = 5, 2
 # What a journalist waits for: an article of some 750 words is read, and a summary written.
 READ_IDS, WRITTEN_IDS = 1000, 150
 # A less exact way must be so much faster than a more exact one: the timer is not quieter.
@@ -183,20 +183,22 @@ class Calibration:
         )
 
     def _prefill_s(self, runtime: Runtime) -> float:
-        """Of an id in a pass over all; the first such pass has kernels to make for its shape."""
-        ids, times = [*self._frame, *self._ids], []
+        """Of an id in a long pass; the first such pass has kernels to make for its shape."""
+        ids, times = [*self._frame, *self._ids[:STEP_IDS]], []
         for _ in range(PREFILL_PASSES):
             runtime.reset()
             times.append(least_s(runtime, [ids]))
         return min(times) / len(ids)
 
     def _read(self, runtime: Runtime) -> FloatArray:
-        """Log-probabilities [ids, vocab] of what follows each id of the text."""
+        """Log-probabilities [ids, vocab] of what follows each id of the text.
+
+        It is read in halves: a pass does not read from the KV cache what it writes there.
+        """
         if self._frame:
             runtime.feed(self._frame)
-        rows = []
-        for start in range(0, len(self._ids), STEP_IDS):
-            step = self._ids[start : start + STEP_IDS]
+        rows, half = [], (len(self._ids) + 1) // 2
+        for step in (self._ids[:half], self._ids[half:]):
             runtime.start(step, rows=len(step))
             rows.append(log_softmax(runtime.wait()))
         return np.concatenate(rows)

@@ -19,6 +19,7 @@ from newsassistant.core.types import Execution, Message, Mode
 from newsassistant.engine.calibration import (
     DECODE_STEPS,
     NOTHING,
+    SLICE_TEXT_IDS,
     TEXT_IDS,
     Calibration,
     Measurement,
@@ -175,12 +176,11 @@ def calibration_of(folder: ModelFolder, layout: Layout) -> Calibration | None:
     The divergence of a slice is multiplied by sqrt(layers / its layers): so it grew on the starter,
     measured with 2, 4, 8 and 15 of its 30 layers (docs/lab.md).
     """
-    frame, text = _texts(folder)
-    needed = len(frame) + TEXT_IDS + DECODE_STEPS
-    if needed > folder.config.context_length:
-        return None
     count = layers_to_measure(folder.config, weight_bytes(folder))
     is_slice = count < folder.config.layers
+    frame, text = _texts(folder, SLICE_TEXT_IDS if is_slice else TEXT_IDS)
+    if len(frame) + len(text) + DECODE_STEPS > folder.config.context_length:
+        return None
 
     def cut(model: ov.Model) -> ov.Model:
         return keep_layers(model, count) if is_slice else model
@@ -198,14 +198,14 @@ def calibration_of(folder: ModelFolder, layout: Layout) -> Calibration | None:
     )
 
 
-def _texts(folder: ModelFolder) -> tuple[list[int], list[int]]:
-    """The frame of an answer, and TEXT_IDS of news in the languages of the model behind it."""
+def _texts(folder: ModelFolder, length: int) -> tuple[list[int], list[int]]:
+    """The frame of an answer, and `length` ids of news in the model's languages behind it."""
     kind = tokenizer_kind(folder.path)
     tokenizer = load_tokenizer(folder.path, kind)
     template = load_prompt(folder.path, kind, tokenizer)
     frame = template.ids([Message("user", "Write a news article.")])
     languages = ["en"] if folder.config.family == ENGLISH_ONLY else ["en", "zh"]
-    share = TEXT_IDS // len(languages)
+    share = length // len(languages)
     text: list[int] = []
     for language in languages:
         path = resource_path("samples", SAMPLES[language])
