@@ -128,13 +128,13 @@ class OpenVinoEngine:
         the candidate that is being measured. Raises ModelError.
         """
         wishes = self._usable_wishes()
-        if not is_measurable(wishes):
+        if not is_measurable(wishes) or cancel.cancelled:
             return
         opened = ModelFolder.open(folder)
         key = model_key(opened, wishes)
         known = Record() if again else self._plans.get(key)
         calibration = None if known.complete else calibration_of(opened, layout_of(opened.config))
-        if calibration is None or cancel.cancelled:
+        if calibration is None:
             return
         self.close()
         wanted = wishes.candidates()

@@ -84,10 +84,14 @@ class Choice:
     """
 
     writer: RuntimeOptions
-    reader: RuntimeOptions | None = None
     plan: Plan | None = None
     own: Measurement | None = None
     scale: float = 1.0
+
+    @property
+    def reader(self) -> RuntimeOptions | None:
+        """Of a second compilation, None where there is none."""
+        return self.plan.reader.options if self.plan and self.plan.reader else None
 
     def chunk(self, measured: Measurement | None) -> ChunkSize:
         """What to feed in the first pass."""
@@ -125,7 +129,6 @@ def decide(folder: ModelFolder, wishes: Wishes, record: Record) -> Choice:
     plan = choose(record.measured, wishes.mode, second=wishes.may_double(folder))
     return Choice(
         writer=plan.writer.options,
-        reader=plan.reader.options if plan.reader else None,
         plan=plan,
         own=next((m for m in record.measured if m.options == wishes.candidates()[1]), None),
         scale=folder.config.layers / layers_to_measure(folder.config, weight_bytes(folder)),
