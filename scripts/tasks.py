@@ -130,6 +130,13 @@ def lint(arguments: Sequence[str]) -> None:
     step("pytest", "-q", "tests/unit/test_architecture.py", *arguments)
 
 
+def attack(arguments: Sequence[str]) -> None:
+    """Attack every reader of foreign files, ten times longer than the tests do."""
+    prepare("test")
+    os.environ.setdefault("ATTACK_ROUNDS", "10")
+    step("pytest", "-q", "-s", "tests/attack", *arguments)
+
+
 def bench(arguments: Sequence[str]) -> None:
     """Measure against the peers."""
     prepare("bench")
@@ -168,6 +175,7 @@ TASKS: dict[str, Callable[[Sequence[str]], None]] = {
     "run": run,
     "demo": demo,
     "test": test,
+    "attack": attack,
     "bench": bench,
     "lint": lint,
     "train-setup": train_setup,
