@@ -12,6 +12,7 @@ import pytest
 import newsassistant
 from newsassistant.core import errors, messages
 from newsassistant.core.messages import ERRORS
+from tests.hostile import VALUES
 
 PACKAGE = Path(newsassistant.__file__).parent
 KINDS = {name for name, kind in vars(errors).items() if isinstance(kind, type)}
@@ -82,3 +83,14 @@ def test_every_error_in_the_code_has_words_and_all_their_parameters() -> None:
         assert code in ERRORS, place
         needed = fields(ERRORS[code]["en"])
         assert "None" in given or needed <= given, place  # None: passed on as **params
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+@pytest.mark.parametrize("value", [*VALUES, Path("\x1b[2J/tmp\u202e"), b"\x1b", ValueError("\n")])
+def test_what_fills_a_sentence_can_harm_no_terminal(language: str, value: object) -> None:
+    names = ("path", "field", "actual", "expected")
+    for part in PARTS:
+        sentence = messages.render("input-invalid", part, language, dict.fromkeys(names, value))
+        assert sentence.isprintable()
+        assert len(sentence) < 2500
+        sentence.encode()
