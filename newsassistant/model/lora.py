@@ -18,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from newsassistant.core.errors import CheckpointError
+from newsassistant.core.plain import plain
 from newsassistant.model.checkpoint import MAX_CONFIG, Checkpoint, read_tensors
 from newsassistant.model.jsonfile import read_object
 from newsassistant.model.stored import READABLE, FloatArray, StoredTensor, to_float
@@ -33,8 +34,18 @@ _NAME = re.compile(
 )
 # PEFT reads the keys of its patterns as regular expressions; of these, only plain names are safe.
 _PLAIN = re.compile(r"\^?[\w.]+")
-# Initialisations that change the base model's weights too, which the adapter does not hold.
-_CHANGES_BASE = ("pissa", "olora", "corda", "loftq")
+# Initialisations that leave the base model's weights as they are: an adapter does not hold those.
+_STARTS = (None, True, False, "gaussian", "orthogonal", "eva")
+# What PEFT 0.2 to 0.21 writes that describes the training, or that is read below.
+_HARMLESS = frozenset(
+    """
+    alpha_pattern auto_mapping base_model_name_or_path corda_config enable_lora eva_config
+    exclude_modules fan_in_fan_out inference_mode init_lora_weights layers_pattern layers_to_transform
+    loftq_config lora_alpha lora_dropout megatron_core merge_weights peft_type peft_version
+    qalora_group_size r rank_pattern revision runtime_config target_modules task_type use_rslora
+    """.split()
+)
+_OFF = (None, False, "none", [], {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,15 +245,17 @@ def _settings(folder: Path) -> _Settings:
 
 
 def _refuse_unsupported(folder: Path, values: Mapping[str, Any]) -> None:
+    """Whatever is not known to leave the arithmetic alone must be off."""
     if values.get("peft_type", "LORA") != "LORA":
         raise _wrong(folder, "peft_type", values["peft_type"], "LORA")
-    for key, allowed in (("bias", "none"), ("use_dora", False), ("modules_to_save", None)):
-        value = values.get(key, allowed)
-        if value != allowed and value not in (None, []):
-            raise _wrong(folder, key, value, str(allowed))
+    for key, value in values.items():
+        if key not in _HARMLESS and value not in _OFF:
+            raise _wrong(folder, plain(key, longest=40), value, "none: that kind cannot be merged")
     start = values.get("init_lora_weights")
-    if isinstance(start, str) and start.lower().startswith(_CHANGES_BASE):
+    if not isinstance(start, str | bool | None) or start not in _STARTS:
         raise _wrong(folder, "init_lora_weights", start, "one that leaves the base model as it is")
+    if not isinstance(values.get("use_rslora"), bool | None):
+        raise _wrong(folder, "use_rslora", values["use_rslora"], "true or false")
 
 
 def _pattern(folder: Path, values: Mapping[str, Any], key: str) -> list[tuple[str, Any]]:
@@ -281,7 +294,8 @@ def _some(names: Collection[str]) -> str:
 
 
 def _wrong(folder: Path, key: str, actual: object, expected: str) -> CheckpointError:
-    return _bad(folder, f"{CONFIG}: {key} is {str(actual)[:80]}, expected {expected}")
+    found = plain(actual, longest=80)
+    return _bad(folder, f"{CONFIG}: {key} is {found}, expected {expected}")
 
 
 def _bad(folder: Path, detail: str) -> CheckpointError:

@@ -171,6 +171,14 @@ def test_modules_shapes_and_tensors_that_do_not_fit_are_named(
         ({"use_dora": True}, "use_dora is True"),
         ({"modules_to_save": ["lm_head"]}, "modules_to_save is ['lm_head']"),
         ({"init_lora_weights": "pissa_niter_16"}, "init_lora_weights is pissa_niter_16"),
+        ({"init_lora_weights": "of next year"}, "init_lora_weights is of next year"),
+        ({"init_lora_weights": 1}, "init_lora_weights is 1"),
+        ({"use_rslora": 1}, "use_rslora is 1, expected true or false"),
+        ({"lora_bias": True}, "lora_bias is True"),
+        ({"layer_replication": [[0, 2], [1, 2]]}, "layer_replication is [[0, 2], [1, 2]]"),
+        ({"target_parameters": ["experts.weight"]}, "target_parameters is ['experts.weight']"),
+        ({"use_of_next_year": {"a": 1}}, "use_of_next_year is {'a': 1}, expected none"),
+        ({"alora_invocation_tokens": [1]}, "alora_invocation_tokens is [1]"),
         ({"rank_pattern": {"(a+)+$": 3}}, "rank_pattern is {'(a+)+$': 3}, expected plain names"),
         ({"rank_pattern": {"query_key_value": "3"}}, "query_key_value is 3, expected a whole"),
         ({"alpha_pattern": [1]}, "alpha_pattern is [1]"),
@@ -218,3 +226,35 @@ def test_a_merge_reads_headers_only(tmp_path: Path) -> None:
 
     assert isinstance(merged, MergedCheckpoint)
     assert peak < 4 << 20  # the weight has 8 MiB
+
+
+def test_an_adapter_with_all_that_peft_writes_is_merged(base: Checkpoint, tmp_path: Path) -> None:
+    """Every field of PEFT's LoraConfig with its usual value, as the program saves it."""
+    usual = {
+        "auto_mapping": None,
+        "base_model_name_or_path": "THUDM/chatglm3-6b",
+        "fan_in_fan_out": False,
+        "inference_mode": True,
+        "init_lora_weights": True,
+        "layer_replication": None,
+        "loftq_config": {},
+        "lora_bias": False,
+        "lora_dropout": 0.1,
+        "megatron_config": None,
+        "megatron_core": "megatron.core",
+        "modules_to_save": None,
+        "qalora_group_size": 16,
+        "runtime_config": {"ephemeral_gpu_offload": False},
+        "target_modules": ["dense"],
+        "task_type": "CAUSAL_LM",
+        "trainable_token_indices": None,
+        "use_dora": False,
+        "use_rslora": False,
+    }
+    tensors = pair(DENSE, 8)
+    plain = merge_lora(base, adapter(tmp_path / "plain", tensors))
+    full = merge_lora(base, adapter(tmp_path / "full", tensors, **usual))
+
+    name = f"{DENSE}.weight"
+    np.testing.assert_array_equal(full.tensor(name), plain.tensor(name))
+    assert not np.array_equal(full.tensor(name), base.tensor(name))
