@@ -38,14 +38,37 @@ _PLAIN = re.compile(r"\^?[\w.]+")
 _STARTS = (None, True, False, "gaussian", "orthogonal", "eva")
 # What PEFT 0.2 to 0.21 writes that describes the training, or that is read below.
 _HARMLESS = frozenset(
-    """
-    alpha_pattern auto_mapping base_model_name_or_path corda_config enable_lora eva_config
-    exclude_modules fan_in_fan_out inference_mode init_lora_weights layers_pattern layers_to_transform
-    loftq_config lora_alpha lora_dropout megatron_core merge_weights peft_type peft_version
-    qalora_group_size r rank_pattern revision runtime_config target_modules task_type use_rslora
-    """.split()
+    [
+        "alpha_pattern",
+        "auto_mapping",
+        "base_model_name_or_path",
+        "corda_config",
+        "enable_lora",
+        "eva_config",
+        "exclude_modules",
+        "fan_in_fan_out",
+        "inference_mode",
+        "init_lora_weights",
+        "layers_pattern",
+        "layers_to_transform",
+        "loftq_config",
+        "lora_alpha",
+        "lora_dropout",
+        "megatron_core",
+        "merge_weights",
+        "peft_type",
+        "peft_version",
+        "qalora_group_size",
+        "r",
+        "rank_pattern",
+        "revision",
+        "runtime_config",
+        "target_modules",
+        "task_type",
+        "use_rslora",
+    ]
 )
-_OFF = (None, False, "none", [], {})
+_OFF: tuple[object, ...] = (None, False, "none", [], {})
 
 
 @dataclass(frozen=True, slots=True)

@@ -230,7 +230,7 @@ def test_a_merge_reads_headers_only(tmp_path: Path) -> None:
 
 def test_an_adapter_with_all_that_peft_writes_is_merged(base: Checkpoint, tmp_path: Path) -> None:
     """Every field of PEFT's LoraConfig with its usual value, as the program saves it."""
-    usual = {
+    usual: dict[str, Any] = {
         "auto_mapping": None,
         "base_model_name_or_path": "THUDM/chatglm3-6b",
         "fan_in_fan_out": False,
