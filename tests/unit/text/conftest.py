@@ -46,3 +46,12 @@ def starter_tokenizer(starter_model_dir: Path) -> BpeTokenizer:
 def starter_template(starter_model_dir: Path, starter_tokenizer: BpeTokenizer) -> ChatTemplate:
     source = (starter_model_dir / "chat_template.jinja").read_text(encoding="utf-8")
     return ChatTemplate(source, starter_tokenizer)
+
+
+@pytest.fixture
+def trials(shared_dir: Path) -> Path:
+    """The inputs that the program once got wrong; the test is skipped where they are not."""
+    folder = shared_dir / "trials"
+    if not (folder / "text").is_dir():
+        pytest.skip("the trials are not there")
+    return folder
