@@ -9,13 +9,14 @@ import contextlib
 import json
 import os
 import re
-import tempfile
 import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 
 from newsassistant.core.errors import SettingsError
+from newsassistant.core.files import read_text, write_whole
+from newsassistant.core.outside import MissingError, clause_of
 
 VERSION = 2
 """Of the file's format; raise it together with a new entry in `MIGRATIONS`."""
@@ -77,12 +78,11 @@ class Settings:
         """
         try:
             return cls.from_table(_read(path)), None
-        except FileNotFoundError:
+        except MissingError:
             return cls(), None
-        except (OSError, ValueError, RecursionError) as error:  # ValueError: TOML and UTF-8
+        except (ValueError, RecursionError) as error:  # ValueError: TOML and UTF-8 too
             _set_aside(path)
-            detail = getattr(error, "strerror", None) or str(error)
-            return cls(), SettingsError("settings-invalid", path=path, detail=detail)
+            return cls(), SettingsError("settings-invalid", path=path, detail=clause_of(error))
 
     @classmethod
     def from_table(cls, table: Table) -> Settings:
@@ -106,7 +106,7 @@ class Settings:
         """
         try:
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            _replace(path, self.to_toml().encode())
+            write_whole(path, self.to_toml().encode())
         except OSError as error:
             detail = error.strerror or str(error)
             raise SettingsError("settings-unwritable", path=path, detail=detail) from error
@@ -118,11 +118,7 @@ class Settings:
 
 
 def _read(path: Path) -> Table:
-    with path.open("rb") as file:
-        raw = file.read(MAX_BYTES + 1)
-    if len(raw) > MAX_BYTES:
-        raise ValueError(f"larger than {MAX_BYTES} bytes")
-    return tomllib.loads(raw.decode("utf-8-sig"))  # Windows editors add a byte order mark
+    return tomllib.loads(read_text(path, MAX_BYTES))
 
 
 def _set_aside(path: Path) -> None:
@@ -131,25 +127,11 @@ def _set_aside(path: Path) -> None:
 
 
 def _migrate(table: Table) -> Table:
-    version = _whole(0, 1 << 30)(table.get("version"))
+    version = _whole(min(MIGRATIONS), 1 << 30)(table.get("version"))
     start = version if isinstance(version, int) else VERSION
     for number in range(start, VERSION):
         table = {**MIGRATIONS[number](dict(table)), "version": number + 1}
     return table
-
-
-def _replace(path: Path, content: bytes) -> None:
-    handle, temporary = tempfile.mkstemp(prefix=path.name + ".", suffix=".tmp", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(temporary, path)
-    except OSError:
-        with contextlib.suppress(OSError):
-            os.unlink(temporary)
-        raise
 
 
 # --- checks: the accepted value, or None ---------------------------------------------------------
