@@ -137,7 +137,7 @@ def _most_likely(raw: bytes) -> Decoded:
     if len(sample) >= _ENOUGH and surprise(text) > _NOISE * len(sample):
         raise UnfitError("no text in any encoding that is known")
     if b"\0" in sample[1:-1] and not any(
-        ord(char) >> 8 == 0 or ord(char) & 255 == 0 for char in text
+        ord(char) >> 8 == 0 or not ord(char) & 255 for char in text
     ):
         raise UnfitError("no text: it holds zero bytes")
     others = [
@@ -239,8 +239,9 @@ def _read(raw: bytes, encoding: str, skip: int, *, certain: bool) -> Decoded:
 
 def _one_place(text: str, encoding: str, raw: bytes) -> str:
     """What is left of one cut character at an end as one U+FFFD."""
-    if encoding == "utf-8" and _UTF8_REST.match(raw):
-        return _REPLACED + text.lstrip(_REPLACED)
+    rest = _UTF8_REST.match(raw) if encoding == "utf-8" else None
+    if rest is not None:
+        return _REPLACED + text[rest.end() :]
     return _FOUR_BYTES_CUT.sub(_REPLACED, text) if encoding == "gb18030" else text
 
 

@@ -131,7 +131,7 @@ def _of_others(char: str) -> tuple[float, int]:
     if category in ("Cc", "Co", "Cn", "Cs"):
         return _CONTROL, _OTHER
     if "\uff01" <= char <= "\uff5e":  # full-width letters, digits and marks
-        return 7.5, _OTHER
+        return 7.5, _HAN
     if "\u3040" <= char <= "\u30ff" or "\uac00" <= char <= "\ud7af":
         return 11.0, _HAN
     if category.startswith("L"):
