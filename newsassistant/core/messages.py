@@ -393,12 +393,42 @@ ERRORS: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "store-damaged": {
         "en": (
             "The history file {path} is damaged: {detail}.",
-            "A copy was kept beside it; restore one of the backups in {backups}.",
+            "A copy was kept beside it. Put one of the backups in {backups} back: in the window "
+            "with Settings, Backups…, on the command line with `newsassistant history restore`.",
         ),
         "zh": (
             "历史文件 {path} 已损坏：{detail}。",
-            "已在旁边保留副本，可从 {backups} 中恢复备份。",
+            "已在旁边保留副本。请恢复 {backups} 中的一个备份：在窗口中选择“设置”里的“备份…”，"
+            "或在命令行运行 newsassistant history restore。",
         ),
+    },
+    "store-mended": {
+        "en": (
+            "The search index of the history was damaged and has been made anew.",
+            "Try again; no conversation was touched.",
+        ),
+        "zh": ("历史记录的搜索索引曾损坏，现已重建。", "请重试；对话未受影响。"),
+    },
+    "store-unusable": {
+        "en": ("The history cannot be used: {detail}.", "Close the program and start it again."),
+        "zh": ("无法使用历史记录：{detail}。", "请关闭程序后重新启动。"),
+    },
+    "store-in-use": {
+        "en": (
+            "Another window or command has the history {path} open.",
+            "Close it and try again, or do this in that window with Settings, Backups….",
+        ),
+        "zh": (
+            "历史记录 {path} 正被另一个窗口或命令使用。",
+            "请关闭后重试，或在该窗口的“设置”里选择“备份…”。",
+        ),
+    },
+    "backup-missing": {
+        "en": (
+            "There is no usable backup {name} in {folder}.",
+            "See `newsassistant history list` for those that are there.",
+        ),
+        "zh": ("{folder} 中没有可用的备份 {name}。", "可用 newsassistant history list 查看。"),
     },
     "store-unwritable": {
         "en": (

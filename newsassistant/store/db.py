@@ -1,4 +1,4 @@
-"""Opens the history's database: pragmas, ordered migrations, backups, and honest refusals.
+"""Opens the history's database: pragmas, ordered migrations, checks, and honest refusals.
 
 Knows nothing of conversations: a migration is a list of SQL statements that `schema` wrote.
 """
@@ -16,11 +16,12 @@ from datetime import datetime
 from pathlib import Path
 
 from newsassistant.core.errors import StoreError
+from newsassistant.core.plain import plain
+from newsassistant.store import copies
 
 Migration = Sequence[str]
 """The statements that take the schema one version up, run in one transaction."""
 
-BACKUPS_KEPT = 7
 BUSY_TIMEOUT_S = 5.0
 CHECKED_AT_EVERY_OPEN = 64 << 20
 """Up to this many bytes the whole file is checked at each start, beyond once a day."""
@@ -28,7 +29,14 @@ CHECKED_AT_EVERY_OPEN = 64 << 20
 MINIMUM_SQLITE = "3.34 with FTS5"  # the first with the trigram tokenizer
 
 _HEADER_MAGIC = b"SQLite format 3\x00"
-_DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+_DAMAGED_INDEX = sqlite3.SQLITE_CORRUPT_VTAB
+_UNUSABLE = {
+    sqlite3.SQLITE_ABORT,
+    sqlite3.SQLITE_INTERRUPT,
+    sqlite3.SQLITE_MISUSE,
+    sqlite3.SQLITE_NOMEM,
+    sqlite3.SQLITE_RANGE,
+}
 _UNWRITABLE = {
     sqlite3.SQLITE_BUSY,
     sqlite3.SQLITE_CANTOPEN,
@@ -38,6 +46,15 @@ _UNWRITABLE = {
     sqlite3.SQLITE_PERM,
     sqlite3.SQLITE_READONLY,
 }
+
+
+# What a check of the file may say without its rows being in danger: one row that breaks a rule of
+# its table, and an index that does not fit, which is made anew.
+_ONE_ROW = re.compile(r"(NULL|NUMERIC|TEXT) value in |CHECK constraint failed in ")
+_AN_INDEX = re.compile(
+    r"row \d+ missing from index |wrong # of entries in index |non-unique entry in index "
+    r"|malformed inverted index |unable to validate the inverted index "
+)
 
 
 def open_database(
@@ -51,9 +68,12 @@ def open_database(
     Raises StoreError: "store-too-new" (nothing touched), "store-damaged" (a copy is kept beside
     the file), "store-unwritable", "store-unsupported".
     """
+    if path.exists() and not path.is_file():  # to open a pipe would wait for ever
+        detail = "it is no regular file"
+        raise StoreError("store-damaged", path=path, detail=detail, backups=backups)
     _refuse_newer(_header_version(path), migrations)
     with translated(path, backups):
-        connection = _connect_read_only(path) if read_only else _connect(path)
+        connection = connect_read_only(path) if read_only else _connect(path)
     try:
         with translated(path, backups):
             _prepare(connection, path, migrations, backups, read_only)
@@ -78,17 +98,22 @@ def _prepare(
         if version < len(migrations):
             raise StoreError("store-unwritable", detail=f"version {version} needs an update")
         return
-    today = backups / f"history-{datetime.now():%Y%m%d}.sqlite3"
-    due = version > 0 and not today.exists()
+    due = version > 0 and not daily_copy(backups).exists()
+    sound = True
     if version > 0 and (due or path.stat().st_size <= CHECKED_AT_EVERY_OPEN):
-        _check(connection)
+        sound = check(connection, thorough=due)
     if 0 < version < len(migrations):
-        backup(connection, backups / f"history-v{version}-{datetime.now():%Y%m%d-%H%M%S}.sqlite3")
+        copy_to(path, backups / f"history-v{version}-{datetime.now():%Y%m%d-%H%M%S}.sqlite3")
     _set_durable(connection)
     migrate(connection, migrations)
+    if not sound:
+        rebuild_indexes(connection)
+    if empty := copies.empty_indexes(connection):  # as after putting a copy in place by hand
+        rebuild_indexes(connection, empty)
     if due:
         with contextlib.suppress(sqlite3.Error, OSError):  # no room for a copy is no reason to stop
-            backup(connection, today)
+            copy_to(path, daily_copy(backups))
+    empty_log(connection)
 
 
 # --- connecting ----------------------------------------------------------------------------------
@@ -98,19 +123,25 @@ def _connect(path: Path) -> sqlite3.Connection:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     # SQLite would create a file that others may read.
     os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
-    return sqlite3.connect(path, timeout=BUSY_TIMEOUT_S, isolation_level=None)
+    connection = sqlite3.connect(path, timeout=BUSY_TIMEOUT_S, isolation_level=None)
+    connection.text_factory = copies.readable
+    return connection
 
 
-def _connect_read_only(path: Path) -> sqlite3.Connection:
+def connect_read_only(path: Path) -> sqlite3.Connection:
+    """A connection that writes nothing, also where nothing can be written; raises sqlite3.Error."""
+    uri = f"{path.absolute().as_uri()}?mode=ro"
     try:
-        return _connect_uri(f"{path.absolute().as_uri()}?mode=ro")
-    except sqlite3.OperationalError:
-        # A log file cannot be shared where nothing can be created; nobody else writes there either.
-        return _connect_uri(f"{path.absolute().as_uri()}?mode=ro&immutable=1")
+        return _connect_uri(uri)
+    except sqlite3.OperationalError as error:
+        if not copies.cannot_share_log(error):
+            raise
+        return _connect_uri(f"{uri}&immutable=1")
 
 
 def _connect_uri(uri: str) -> sqlite3.Connection:
     connection = sqlite3.connect(uri, uri=True, timeout=BUSY_TIMEOUT_S, isolation_level=None)
+    connection.text_factory = copies.readable
     try:
         connection.execute("SELECT COUNT(*) FROM sqlite_schema").fetchone()
     except sqlite3.Error:
@@ -125,6 +156,8 @@ def _set_durable(connection: sqlite3.Connection) -> None:
     connection.execute("PRAGMA synchronous = FULL")
     # Deleted articles may be confidential: their pages are overwritten, not only forgotten.
     connection.execute("PRAGMA secure_delete = ON")
+    # Nothing of them goes into a temporary file somewhere else.
+    connection.execute("PRAGMA temp_store = MEMORY")
 
 
 def _require_trigram(connection: sqlite3.Connection) -> None:
@@ -195,32 +228,83 @@ def transaction(connection: sqlite3.Connection) -> Iterator[None]:
 
 @contextlib.contextmanager
 def translated(path: Path, backups: Path, *, keep: bool = True) -> Iterator[None]:
-    """Turn SQLite's and the system's failures inside into StoreError; bugs stay what they are.
+    """Turn every failure of SQLite, of the system and of memory inside into StoreError.
 
     With `keep` a damaged `path` is copied beside itself, once for each state of the file.
     """
     try:
         yield
-    except OSError as error:
-        detail = error.strerror or str(error)
-        raise StoreError("store-unwritable", detail=detail) from error
-    except sqlite3.DatabaseError as error:
-        code = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF  # the upper bits refine it
-        if code in _DAMAGED:
-            if keep:
-                _keep_copy(path)
-            raise StoreError("store-damaged", path=path, detail=error, backups=backups) from error
-        if code in _UNWRITABLE:
-            raise StoreError("store-unwritable", detail=error) from error
-        raise
+    except (sqlite3.Error, OSError, MemoryError, OverflowError, UnicodeError) as error:
+        failure = _as_ours(error, path, backups)
+        if keep and failure.code == "store-damaged":
+            _keep_copy(path)
+        raise failure from error
 
 
-def _check(connection: sqlite3.Connection) -> None:
-    answer = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
-    if answer != "ok":
-        error = sqlite3.DatabaseError(str(answer).replace("\n", " "))
-        error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
-        raise error
+def _as_ours(error: Exception, path: Path, backups: Path) -> StoreError:
+    if isinstance(error, OSError):
+        return StoreError("store-unwritable", detail=plain(error.strerror or error))
+    if is_unwritable(error):
+        return StoreError("store-unwritable", detail=plain(error))
+    code = _code_of(error)
+    # A library that does not know its own tables, or a row that breaks their rules, is no less
+    # damaged than a page that cannot be read.
+    of_file = isinstance(error, sqlite3.DatabaseError) and code not in _UNUSABLE
+    if of_file and code and not isinstance(error, sqlite3.ProgrammingError):
+        return StoreError("store-damaged", path=path, detail=plain(error), backups=backups)
+    return StoreError("store-unusable", detail=plain(error) or type(error).__name__)
+
+
+def is_unwritable(error: Exception) -> bool:
+    """True if the disk, its rights or another program are in the way, not the file itself."""
+    return _code_of(error) in _UNWRITABLE
+
+
+def _code_of(error: Exception) -> int:
+    return (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF  # the upper bits refine it
+
+
+def is_of_index(error: BaseException | None) -> bool:
+    """True if only an index of texts is damaged: `rebuild_indexes` mends that."""
+    return getattr(error, "sqlite_errorcode", None) == _DAMAGED_INDEX
+
+
+def check(connection: sqlite3.Connection, *, thorough: bool = False) -> bool:
+    """Look at every page; False if only an index does not fit. Raises sqlite3.DatabaseError.
+
+    `thorough` compares the indexes with their tables too.
+    """
+    name = "integrity_check" if thorough else "quick_check"
+    answers = [str(answer) for (answer,) in connection.execute(f"PRAGMA {name}")]
+    wrong = [text for text in answers if text != "ok" and not _ONE_ROW.match(text)]
+    for text in wrong:
+        if not _AN_INDEX.match(text):
+            error = sqlite3.DatabaseError(plain(text))
+            error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+            raise error
+    return not wrong
+
+
+def rebuild_indexes(connection: sqlite3.Connection, names: Sequence[str] | None = None) -> None:
+    """Make the named indexes of texts, or every index there is, anew from its table."""
+    with transaction(connection):
+        if names is None:
+            connection.execute("REINDEX")
+            names = [name for name, _ in copies.indexes_of_texts(connection)]
+        for name in names:
+            copies.command(connection, name, "rebuild")
+
+
+def empty_log(connection: sqlite3.Connection) -> bool:
+    """Move all of the log file into the database and cut it to nothing: it holds old pages.
+
+    False if another connection still reads from it; then the next call may succeed.
+    """
+    try:
+        busy, _, _ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    except sqlite3.OperationalError:  # locked by another process
+        return False
+    return not busy
 
 
 def _keep_copy(path: Path) -> None:
@@ -236,65 +320,19 @@ def _keep_copy(path: Path) -> None:
             shutil.copy2(log, copy.with_name(copy.name + "-wal"))
 
 
-# --- backups -------------------------------------------------------------------------------------
+# --- copies --------------------------------------------------------------------------------------
 
 
-def backup(connection: sqlite3.Connection, target: Path) -> None:
-    """Copy the open database into `target` as one file; keeps the newest 7 of the same kind.
+def daily_copy(backups: Path) -> Path:
+    """Where today's copy is, or will be."""
+    return backups / f"history-{datetime.now():%Y%m%d}.sqlite3"
 
-    Kinds are the daily ones and those from before a migration. Raises sqlite3.Error or OSError;
-    `target` is then not there.
+
+def copy_to(path: Path, target: Path) -> None:
+    """Copy the database `path`, open or not, into `target`; raises sqlite3.Error, OSError.
+
+    `target` is then as it was.
     """
     target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    with _new_copy(connection, target) as part:
+    with copies.new_copy(path, target) as part:
         os.replace(part, target)
-    daily = _is_daily(target)
-    for old in [p for p in list_backups(target.parent) if _is_daily(p) == daily][BACKUPS_KEPT:]:
-        with contextlib.suppress(OSError):  # tried again with the next backup
-            old.unlink()
-
-
-@contextlib.contextmanager
-def _new_copy(connection: sqlite3.Connection, target: Path) -> Iterator[Path]:
-    """A copy of the open database beside `target`, on the disk, removed at the end if still there.
-
-    As one file: without a log, which would have to travel with it.
-    """
-    part = target.with_name(target.name + ".part")
-    try:
-        part.unlink(missing_ok=True)
-        os.close(os.open(part, os.O_RDWR | os.O_CREAT, 0o600))
-        with contextlib.closing(sqlite3.connect(part)) as copy:
-            connection.backup(copy)
-            copy.execute("PRAGMA journal_mode = DELETE")
-        yield part
-    finally:
-        part.unlink(missing_ok=True)
-
-
-def _is_daily(path: Path) -> bool:
-    return re.fullmatch(r"history-\d{8}\.sqlite3", path.name) is not None
-
-
-def list_backups(backups: Path) -> list[Path]:
-    """The backups in the folder, newest first; empty if there is no folder. Any thread."""
-    found = [(p.stat().st_mtime, p.name, p) for p in backups.glob("history-*.sqlite3")]
-    return [path for _, _, path in sorted(found, reverse=True)]
-
-
-def restore_backup(path: Path, backup_file: Path, *, backups: Path) -> None:
-    """Put `backup_file` in the place of the closed database `path`, which is kept beside it.
-
-    Raises StoreError: "store-damaged" for an unusable backup, "store-unwritable"; `path` is then
-    as it was.
-    """
-    with (
-        translated(backup_file, backups, keep=False),
-        contextlib.closing(_connect_read_only(backup_file)) as source,
-    ):
-        _check(source)
-        with _new_copy(source, path) as part:
-            _keep_copy(path)
-            for suffix in ("-wal", "-shm"):  # the old log must not be replayed into the new file
-                path.with_name(path.name + suffix).unlink(missing_ok=True)
-            os.replace(part, path)

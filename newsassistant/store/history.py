@@ -10,65 +10,35 @@ import contextlib
 import json
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass, fields, replace
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from newsassistant.core.errors import StoreError
 from newsassistant.core.types import Article, Role, Usage
-from newsassistant.store import db, search
+from newsassistant.store import backups, copies, db, rows, search
+from newsassistant.store.rows import STATUSES, StoredConversation, StoredMessage
 from newsassistant.store.schema import MIGRATIONS
 
-STATUSES = frozenset({"sent", "running", "done", "length", "stopped", "failed"})
-"""Of a message: a user's is "sent"; an answer is "running" until one of the others ends it."""
+__all__ = ["STATUSES", "Erased", "History", "StoredConversation", "StoredMessage"]
+
+_INDEXES = ("conversations_search", "messages_search")
+_ERASED = 0.0
+"""`deleted_at` of a row that holds no text any more, and stays until every copy is written anew."""
 
 
 @dataclass(frozen=True, slots=True)
-class StoredConversation:
-    """A conversation in the list; times in Unix seconds, UTC.
+class Erased:
+    """What an erasure has done.
 
-    `snippet` is the text around the first place that a search found, "" when not searching.
+    `digests` are those of the articles, with the time of the deletion; `unreached` the copies that
+    still hold the texts and are tried again every day.
     """
 
-    id: int
-    title: str
-    preset: str
-    model: str
-    prefix: str
-    created_at: float
-    updated_at: float
-    snippet: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class StoredMessage:
-    """One turn; `status` is one of `STATUSES`, `preset` is "" for a typed question.
-
-    `article_chars` is the number of leading characters of the article that the request was about,
-    None for the whole of it.
-    """
-
-    id: int
-    conversation_id: int
-    role: Role
-    content: str
-    created_at: float
-    status: str
-    preset: str
-    model: str
-    prefix: str
-    usage: Usage | None = None
-    error: str = ""
-    article_chars: int | None = None
-
-
-_CONVERSATION = "c.id, c.title, c.preset, c.model, c.prefix, c.created_at, c.updated_at"
-_MESSAGE = (
-    "id, conversation_id, role, content, created_at, status, preset, model, prefix, "
-    "usage, error, article_chars"
-)
-_USAGE_FIELDS = frozenset(field.name for field in fields(Usage))
+    count: int = 0
+    digests: tuple[tuple[str, float], ...] = ()
+    unreached: tuple[Path, ...] = ()
 
 
 class History:
@@ -89,17 +59,25 @@ class History:
         self._path = path
         self._backups = backups
         self._clock = clock
-        self._db = db.open_database(path, MIGRATIONS, backups=backups, read_only=read_only)
+        self._read_only = read_only
+        self._db = self._open()
+
+    def _open(self) -> sqlite3.Connection:
+        self._db = db.open_database(
+            self._path, MIGRATIONS, backups=self._backups, read_only=self._read_only
+        )
         try:
-            if not read_only:
+            if not self._read_only:
                 self.recover()
         except StoreError:
             self._db.close()
             raise
+        return self._db
 
     def close(self) -> None:
         """Close the file; a second call does nothing."""
-        self._db.close()
+        with contextlib.suppress(sqlite3.Error):  # a full disk: the log stays for the next start
+            self._db.close()
 
     # --- conversations ---------------------------------------------------------------------------
 
@@ -122,22 +100,23 @@ class History:
         """One conversation; raises StoreError("conversation-missing"), also for a deleted one."""
         with self._reading():
             row = self._db.execute(
-                f"SELECT {_CONVERSATION} FROM conversations c WHERE id = ? AND deleted_at IS NULL",
+                f"SELECT {rows.CONVERSATION} FROM conversations c "
+                "WHERE id = ? AND deleted_at IS NULL",
                 (conversation_id,),
             ).fetchone()
         if row is None:
             raise StoreError("conversation-missing", id=conversation_id)
-        return StoredConversation(*row)
+        return rows.conversation(row)
 
     def article(self, conversation_id: int) -> Article | None:
         """The article that a conversation is about; None without one."""
         with self._reading():
             row = self._db.execute(
-                "SELECT article_text, article_title, article_language, article_digest, "
-                "article_source FROM conversations WHERE id = ? AND article_text IS NOT NULL",
+                f"SELECT {rows.ARTICLE} FROM conversations "
+                "WHERE id = ? AND article_text IS NOT NULL",
                 (conversation_id,),
             ).fetchone()
-        return None if row is None else Article(*row)
+        return None if row is None else rows.article(row)
 
     def conversations(self, query: str = "") -> list[StoredConversation]:
         """Those not deleted, newest first; with a query, those in which every word of it occurs.
@@ -146,22 +125,38 @@ class History:
         it is an operator. Words of one or two characters are found too, by reading all texts.
         """
         words = search.words_of(query)
+        try:
+            return self._search(words)
+        except StoreError as error:
+            if not self._mends_index(error):
+                raise
+        return self._search(words)
+
+    def _search(self, words: list[str]) -> list[StoredConversation]:
         condition, values = search.condition(words)
         with self._reading():
-            rows = self._db.execute(
-                f"SELECT {_CONVERSATION} FROM conversations c WHERE c.deleted_at IS NULL "
+            found = self._db.execute(
+                f"SELECT {rows.CONVERSATION} FROM conversations c WHERE c.deleted_at IS NULL "
                 f"AND {condition} ORDER BY c.updated_at DESC, c.id DESC",
                 values,
             ).fetchall()
             if not words:
-                return [StoredConversation(*row) for row in rows]
-            return [self._found(row, words[0]) for row in rows]
+                return [rows.conversation(row) for row in found]
+            return [self._found(row, words[0]) for row in found]
 
     def _found(self, row: tuple[Any, ...], word: str) -> StoredConversation:
-        conversation = StoredConversation(*row)
+        conversation = rows.conversation(row)
         texts = self._db.execute(search.TEXTS, (conversation.id,) * 3)
-        places = (search.excerpt(text, word) for (text,) in texts)
+        places = (search.excerpt(text, word) for (text,) in texts if isinstance(text, str))
         return replace(conversation, snippet=next(filter(None, places), ""))
+
+    def _mends_index(self, error: StoreError) -> bool:
+        """True if `error` came of the index of texts alone and that has been made anew."""
+        if self._read_only or not db.is_of_index(error.__cause__):
+            return False
+        with self._reading():
+            db.rebuild_indexes(self._db)
+        return True
 
     def rename(self, conversation_id: int, title: str) -> None:
         """Give a conversation another title; its place in the list stays."""
@@ -176,38 +171,139 @@ class History:
         self._change(conversation_id, "deleted_at = ?", self._clock())
 
     def restore(self, conversation_id: int) -> None:
-        """Undo `delete`."""
-        self._change(conversation_id, "deleted_at = ?", None)
-
-    def purge_deleted(self, older_than_s: float) -> int:
-        """Erase what was deleted at least that many seconds ago; returns how many.
-
-        The text is overwritten in the file; the daily backups hold it for up to a week more.
-        """
+        """Undo `delete`; raises StoreError("conversation-missing") for an erased one."""
         with self._writing():
             cursor = self._db.execute(
-                "DELETE FROM conversations WHERE deleted_at <= ?", (self._clock() - older_than_s,)
+                "UPDATE conversations SET deleted_at = NULL WHERE id = ? AND deleted_at IS NOT ?",
+                (conversation_id, _ERASED),
             )
-        return cursor.rowcount
+            _require(cursor, conversation_id)
+
+    # --- erasing -----------------------------------------------------------------------------
+
+    def erase(self, conversation_id: int) -> Erased:
+        """Erase a conversation, deleted or not, from the tables, the index, the log and the copies.
+
+        Raises StoreError: "conversation-missing", and whatever keeps the history from being
+        written; nothing is erased then.
+        """
+        return self._erase("id = ?", conversation_id, must=conversation_id)
+
+    def purge_deleted(self, older_than_s: float) -> Erased:
+        """Erase what was deleted at least that many seconds ago, as `erase` does."""
+        return self._erase("deleted_at <= ?", self._clock() - older_than_s)
+
+    def _erase(self, condition: str, value: float, *, must: int | None = None) -> Erased:
+        """In two steps: a row without text stays until every copy has been written anew."""
+        with self._reading():
+            found = self._db.execute(
+                "SELECT id, article_digest, deleted_at FROM conversations "
+                f"WHERE {condition} AND deleted_at IS NOT ?",
+                (value, _ERASED),
+            ).fetchall()
+            if must is not None and not found:
+                raise StoreError("conversation-missing", id=must)
+            if not found and not self._marks():
+                return Erased()
+        numbers = [number for number, _, _ in found]
+        try:
+            self._empty_rows(numbers)
+        except StoreError as error:
+            if error.code != "store-mended":
+                raise
+            self._empty_rows(numbers)
+        now = self._clock()
+        digests = tuple(
+            (digest, float(at) if isinstance(at, float) else now)
+            for _, digest, at in found
+            if isinstance(digest, str)
+        )
+        return Erased(len(found), digests, tuple(self._erase_from_copies()))
+
+    def _empty_rows(self, numbers: Sequence[int]) -> None:
+        with self._writing():
+            for number in numbers:
+                self._db.execute("DELETE FROM messages WHERE conversation_id = ?", (number,))
+                self._db.execute(
+                    "UPDATE conversations SET title = '', preset = '', model = '', prefix = '', "
+                    "article_title = NULL, article_text = NULL, article_language = NULL, "
+                    "article_digest = NULL, article_source = NULL, deleted_at = ? WHERE id = ?",
+                    (_ERASED, number),
+                )
+            self._tidy_indexes()
+        db.empty_log(self._db)
+
+    def _tidy_indexes(self) -> None:
+        """Forget in the index what it was told to: until its parts are merged, it only hides it."""
+        for index in _INDEXES:
+            copies.command(self._db, index, "optimize")
+
+    def _erase_from_copies(self) -> list[Path]:
+        left = backups.erase(self._path, self._backups, self._marks())
+        if not left:
+            with self._writing():
+                self._db.execute("DELETE FROM conversations WHERE deleted_at = ?", (_ERASED,))
+        db.empty_log(self._db)
+        return left
+
+    def _marks(self) -> list[backups.Mark]:
+        return self._db.execute(
+            "SELECT id, created_at FROM conversations WHERE deleted_at = ?", (_ERASED,)
+        ).fetchall()
+
+    def tend(self, erase_after_s: float, *, tidy: bool = True) -> Erased:
+        """What is due every day: today's copy, the end of old ones, erasing what was deleted.
+
+        `tidy` also merges the index, so that it forgets replaced answers; a second at most where
+        there are some thousand conversations. Raises StoreError.
+        """
+        today = db.daily_copy(self._backups)
+        erased = self.purge_deleted(erase_after_s)
+        if not today.exists():
+            with contextlib.suppress(sqlite3.Error, OSError):  # tried again at the next call
+                db.copy_to(self._path, today)
+        backups.expire(self._path, self._backups, now=time.time())
+        if tidy:
+            with self._writing():
+                self._tidy_indexes()
+            db.empty_log(self._db)
+        return erased
+
+    # --- putting a copy back -----------------------------------------------------------------
+
+    def put_back(self, backup: Path) -> Path | None:
+        """Go on with a copy in the place of this history; returns where this one is kept.
+
+        What was erased since does not come back. Raises StoreError ("store-in-use" while another
+        program has the history open); then this history goes on as it was.
+        """
+        marks: list[backups.Mark] = []
+        with contextlib.suppress(StoreError), self._reading():
+            marks = self._marks()
+        self.close()
+        try:
+            return backups.put_back(backup, self._path, self._backups, without=marks)
+        finally:
+            self._db = self._open()
 
     def _change(self, conversation_id: int, assignment: str, value: object) -> None:
         with self._writing():
             cursor = self._db.execute(
-                f"UPDATE conversations SET {assignment} WHERE id = ?", (value, conversation_id)
+                f"UPDATE conversations SET {assignment} WHERE id = ? AND deleted_at IS NOT ?",
+                (value, conversation_id, _ERASED),
             )
-            if cursor.rowcount == 0:
-                raise StoreError("conversation-missing", id=conversation_id)
+            _require(cursor, conversation_id)
 
     # --- messages --------------------------------------------------------------------------------
 
     def messages(self, conversation_id: int) -> list[StoredMessage]:
         """The turns of a conversation, oldest first; none if it is unknown."""
         with self._reading():
-            rows = self._db.execute(
-                f"SELECT {_MESSAGE} FROM messages WHERE conversation_id = ? ORDER BY id",
+            found = self._db.execute(
+                f"SELECT {rows.MESSAGE} FROM messages WHERE conversation_id = ? ORDER BY id",
                 (conversation_id,),
             ).fetchall()
-        return [_message(row) for row in rows]
+        return [rows.message(row) for row in found]
 
     def add_message(
         self,
@@ -226,14 +322,14 @@ class History:
         Raises StoreError("conversation-missing"), ValueError for an unknown status.
         """
         now = self._clock()
-        row = (_status(status), preset, model, prefix, article_chars)
+        values = (_status(status), preset, model, prefix, article_chars)
         with self._writing():
             self._touch(conversation_id, now)
             cursor = self._db.execute(
                 "INSERT INTO messages (conversation_id, role, content, created_at, updated_at, "
                 "status, preset, model, prefix, article_chars, error) "
                 "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '')",
-                (conversation_id, role, _text(content), now, now, *row),
+                (conversation_id, role, _text(content), now, now, *values),
             )
         return self._get_message(_new_id(cursor))
 
@@ -253,16 +349,20 @@ class History:
         """
         now = self._clock()
         counts = None if usage is None else json.dumps(asdict(usage))
+        values = (_text(content), _status(status), counts, _text(error), now, message_id)
         with self._writing():
             found = self._db.execute(
-                "UPDATE messages SET content = ?, status = ?, usage = ?, error = ?, updated_at = ? "
-                "WHERE id = ? RETURNING conversation_id",
-                (_text(content), _status(status), counts, _text(error), now, message_id),
-            ).fetchall()
-            if not found:
+                "SELECT conversation_id FROM messages WHERE id = ?", (message_id,)
+            ).fetchone()
+            if found is None:
                 raise StoreError("message-missing", id=message_id)
+            self._db.execute(
+                "UPDATE messages SET content = ?, status = ?, usage = ?, error = ?, updated_at = ? "
+                "WHERE id = ?",
+                values,
+            )
             if status != "running":  # the list shall not jump about while text arrives
-                self._touch(found[0][0], now)
+                self._touch(found[0], now)
         return self._get_message(message_id)
 
     def delete_message(self, message_id: int) -> None:
@@ -283,17 +383,19 @@ class History:
 
     def _touch(self, conversation_id: int, now: float) -> None:
         cursor = self._db.execute(
-            "UPDATE conversations SET updated_at = ? WHERE id = ?", (now, conversation_id)
+            "UPDATE conversations SET updated_at = ? WHERE id = ? AND deleted_at IS NOT ?",
+            (now, conversation_id, _ERASED),
         )
-        if cursor.rowcount == 0:
-            raise StoreError("conversation-missing", id=conversation_id)
+        _require(cursor, conversation_id)
 
     def _get_message(self, message_id: int) -> StoredMessage:
         with self._reading():
             row = self._db.execute(
-                f"SELECT {_MESSAGE} FROM messages WHERE id = ?", (message_id,)
+                f"SELECT {rows.MESSAGE} FROM messages WHERE id = ?", (message_id,)
             ).fetchone()
-        return _message(row)
+        if row is None:  # erased meanwhile, by another window
+            raise StoreError("message-missing", id=message_id)
+        return rows.message(row)
 
     # --- the connection --------------------------------------------------------------------------
 
@@ -302,13 +404,23 @@ class History:
 
     @contextlib.contextmanager
     def _writing(self) -> Iterator[None]:
-        with self._reading(), db.transaction(self._db):
-            yield
+        try:
+            with self._reading(), db.transaction(self._db):
+                yield
+        except StoreError as error:
+            if self._mends_index(error):
+                raise StoreError("store-mended") from error
+            raise
 
 
 def _new_id(cursor: sqlite3.Cursor) -> int:
     assert cursor.lastrowid is not None  # an INSERT has just succeeded
     return cursor.lastrowid
+
+
+def _require(cursor: sqlite3.Cursor, conversation_id: int) -> None:
+    if cursor.rowcount == 0:
+        raise StoreError("conversation-missing", id=conversation_id)
 
 
 def _status(status: str) -> str:
@@ -330,16 +442,3 @@ def _article_row(article: Article) -> tuple[str, ...]:
         article.digest,
         _text(article.source),
     )
-
-
-def _message(row: tuple[Any, ...]) -> StoredMessage:
-    columns = dict(zip(_MESSAGE.split(", "), row, strict=True))
-    columns["usage"] = _usage(columns["usage"])
-    return StoredMessage(**columns)
-
-
-def _usage(text: str | None) -> Usage | None:
-    if text is None:
-        return None
-    counts = json.loads(text)
-    return Usage(**{name: value for name, value in counts.items() if name in _USAGE_FIELDS})

@@ -99,7 +99,7 @@ def test_a_copy_is_made_before_a_migration(opened: Open, backups: Path) -> None:
 def test_a_failing_step_leaves_the_last_whole_one(opened: Open) -> None:
     at_version_1(opened)
     broken = ("DROP TABLE notes", "INSERT INTO nowhere VALUES (1)")
-    with pytest.raises(sqlite3.OperationalError, match="nowhere"):
+    with pytest.raises(StoreError, match="nowhere"):
         opened([ONE, TWO, broken])
     with closing(opened([ONE, TWO])) as connection:
         assert db.user_version(connection) == 2
@@ -161,7 +161,8 @@ def test_a_newer_file_is_refused_and_untouched(
 def test_a_newer_version_in_the_log_only_is_refused_too(
     opened: Open, path: Path, tmp_path: Path
 ) -> None:
-    with closing(opened([ONE])), closing(opened()):
+    with closing(opened([ONE])) as connection:
+        db.migrate(connection, ALL)
         # As after a power cut: the newest version is in the log, not yet in the file.
         for name in ("history.sqlite3", "history.sqlite3-wal"):
             shutil.copy2(path.with_name(name), tmp_path / name)
@@ -245,13 +246,115 @@ def test_a_library_without_the_index_is_said(opened: Open, monkeypatch: pytest.M
     assert sqlite3.sqlite_version in str(caught.value)
 
 
-def test_a_bug_is_not_taken_for_a_disk_problem(path: Path, backups: Path) -> None:
-    with (
-        closing(sqlite3.connect(":memory:")) as connection,
-        pytest.raises(sqlite3.OperationalError, match="no such table"),
-        db.translated(path, backups),
-    ):
-        connection.execute("SELECT * FROM missing")
+@pytest.mark.parametrize(
+    ("sql", "code"),
+    [
+        ("SELECT * FROM missing", "store-damaged"),
+        ("INSERT INTO kept VALUES (1), (1)", "store-damaged"),
+        ("INSERT INTO kept VALUES (NULL)", "store-damaged"),
+        ("SELECT nothing(", "store-damaged"),
+        ("SELECT zeroblob(2147483647) || 'x'", "store-damaged"),
+        ("SELECT ?", "store-unusable"),
+    ],
+)
+def test_every_failure_of_sqlite_is_ours(path: Path, backups: Path, sql: str, code: str) -> None:
+    with closing(sqlite3.connect(":memory:")) as connection:
+        connection.execute("CREATE TABLE kept (x INTEGER NOT NULL UNIQUE)")
+        with pytest.raises(StoreError) as caught, db.translated(path, backups):
+            connection.execute(sql)
+    assert caught.value.code == code
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        MemoryError(),
+        OverflowError("Python int too large to convert to SQLite INTEGER"),
+        UnicodeDecodeError("utf-8", b"\xff", 0, 1, "bad"),
+        sqlite3.InterfaceError("Cursor needed to be reset"),
+        sqlite3.ProgrammingError("Cannot operate on a closed database."),
+    ],
+)
+def test_every_failure_of_python_is_ours(path: Path, backups: Path, error: Exception) -> None:
+    with pytest.raises(StoreError) as caught, db.translated(path, backups):
+        raise error
+    assert caught.value.code == "store-unusable"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+def test_a_pipe_in_the_place_of_the_file_is_not_waited_for(opened: Open, path: Path) -> None:
+    path.parent.mkdir()
+    os.mkfifo(path)
+    with pytest.raises(StoreError) as caught:
+        opened()
+    assert caught.value.code == "store-damaged"
+
+
+# --- what a check finds --------------------------------------------------------------------------
+
+
+def test_one_row_that_breaks_a_rule_does_not_close_the_file(opened: Open, path: Path) -> None:
+    strict = ("CREATE TABLE notes (id INTEGER PRIMARY KEY, body TEXT NOT NULL CHECK (body > ''))",)
+    with closing(opened([strict])) as connection:
+        connection.execute("INSERT INTO notes (body) VALUES ('whole')")
+    with closing(sqlite3.connect(path)) as other, other:
+        other.execute("PRAGMA ignore_check_constraints = ON")
+        other.execute("INSERT INTO notes (body) VALUES ('')")
+    with closing(opened([strict])) as connection:
+        assert bodies(connection) == ["whole", ""]
+
+
+INDEXED = (
+    "CREATE TABLE notes (id INTEGER PRIMARY KEY, body TEXT)",
+    "CREATE INDEX by_body ON notes (body)",
+)
+
+
+def test_an_index_that_does_not_fit_is_made_anew(opened: Open, path: Path) -> None:
+    with closing(opened([INDEXED])) as connection:
+        connection.execute("INSERT INTO notes (body) VALUES ('one'), ('two')")
+    with closing(sqlite3.connect(path)) as other, other:
+        other.execute("PRAGMA writable_schema = ON")
+        where = "FROM sqlite_schema WHERE name = 'by_body'"
+        row = other.execute(f"SELECT * {where}").fetchone()
+        other.execute(f"DELETE {where}")
+    with closing(sqlite3.connect(path)) as other, other:  # which does not know of the index
+        other.execute("DELETE FROM notes WHERE body = 'two'")
+        other.execute("PRAGMA writable_schema = ON")
+        other.execute("INSERT INTO sqlite_schema VALUES (?, ?, ?, ?, ?)", row)
+    with closing(opened([INDEXED])) as connection:
+        found = connection.execute("SELECT id FROM notes INDEXED BY by_body WHERE body > ''")
+        assert found.fetchall() == [(1,)]
+        assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+
+
+SEARCHED = (
+    "CREATE TABLE notes (id INTEGER PRIMARY KEY, body TEXT)",
+    "CREATE VIRTUAL TABLE found USING fts5(body, content = 'notes', content_rowid = 'id', "
+    "tokenize = 'trigram')",
+)
+
+
+def test_an_index_of_texts_that_is_empty_is_filled(opened: Open) -> None:
+    with closing(opened([SEARCHED])) as connection:
+        connection.execute("INSERT INTO notes (body) VALUES ('by hand')")
+    with closing(opened([SEARCHED])) as connection:
+        asked = "SELECT rowid FROM found WHERE found MATCH 'hand'"
+        assert connection.execute(asked).fetchall() == [(1,)]
+
+
+def test_the_log_of_a_killed_process_is_emptied_at_open(
+    opened: Open, path: Path, tmp_path: Path
+) -> None:
+    with closing(opened([ONE])) as connection:
+        connection.execute("INSERT INTO notes (body) VALUES ('in the log')")
+        for name in ("history.sqlite3", "history.sqlite3-wal"):
+            shutil.copy2(path.with_name(name), tmp_path / name)
+    left = tmp_path / "history.sqlite3"
+    assert left.with_name(left.name + "-wal").stat().st_size > 0
+    with closing(db.open_database(left, [ONE], backups=tmp_path / "b")) as connection:
+        assert left.with_name(left.name + "-wal").stat().st_size == 0
+        assert bodies(connection) == ["in the log"]
 
 
 # --- read-only -----------------------------------------------------------------------------------
@@ -278,37 +381,20 @@ def test_read_only_works_where_the_log_cannot_be_made(opened: Open, path: Path) 
         assert bodies(connection) == ["two words", ""]
 
 
-# --- backups -------------------------------------------------------------------------------------
+# --- copies --------------------------------------------------------------------------------------
 
 
-def test_one_backup_a_day_of_which_seven_are_kept(opened: Open, path: Path, backups: Path) -> None:
+def test_one_copy_a_day(opened: Open, backups: Path) -> None:
     at_version_1(opened)
-    backups.mkdir(parents=True)
-    for day in range(1, 10):
-        old = backups / f"history-2020010{day}.sqlite3"
-        shutil.copy(path, old)
-        os.utime(old, (day, day))
     for _ in range(2):
         opened([ONE]).close()
-    today = f"history-{datetime.now():%Y%m%d}.sqlite3"
-    assert names(backups) == [*(f"history-2020010{day}.sqlite3" for day in range(4, 10)), today]
-    assert db.list_backups(backups)[0].name == today
+    assert names(backups) == [f"history-{datetime.now():%Y%m%d}.sqlite3"]
 
 
-def test_daily_backups_do_not_push_out_those_before_migrations(opened: Open, backups: Path) -> None:
-    at_version_1(opened)
-    backups.mkdir(parents=True)
-    for day in range(1, 8):
-        (backups / f"history-2030010{day}.sqlite3").write_bytes(b"")
-    opened().close()
-    assert len(list(backups.glob("history-v1-*"))) == 1
-    assert len(names(backups)) == 8
-
-
-def test_a_backup_is_one_whole_file(opened: Open, backups: Path) -> None:
+def test_a_copy_is_one_whole_file(opened: Open, path: Path, backups: Path) -> None:
     with closing(opened([ONE])) as connection:
         connection.execute("INSERT INTO notes (body) VALUES ('in the log only')")
-        db.backup(connection, backups / "history-20200101.sqlite3")
+        db.copy_to(path, backups / "history-20200101.sqlite3")
     assert names(backups) == ["history-20200101.sqlite3"]
     assert (backups / "history-20200101.sqlite3").read_bytes()[18:20] == b"\1\1"  # needs no log
     with closing(sqlite3.connect(backups / "history-20200101.sqlite3")) as copy:
@@ -316,43 +402,8 @@ def test_a_backup_is_one_whole_file(opened: Open, backups: Path) -> None:
     assert names(backups) == ["history-20200101.sqlite3"]
 
 
-def test_a_daily_backup_that_fails_does_not_stop_the_start(opened: Open, backups: Path) -> None:
+def test_a_daily_copy_that_fails_does_not_stop_the_start(opened: Open, backups: Path) -> None:
     at_version_1(opened)
     backups.write_text("a file where the folder should be")
     with closing(opened([ONE])) as connection:
         assert bodies(connection) == ["two words", ""]
-
-
-def test_a_backup_can_be_restored_over_a_damaged_file(
-    opened: Open, path: Path, backups: Path
-) -> None:
-    at_version_1(opened)
-    opened([ONE]).close()
-    path.write_bytes(b"broken" * 999)
-    path.with_name(path.name + "-wal").write_bytes(b"an old log")
-    db.restore_backup(path, db.list_backups(backups)[0], backups=backups)
-    assert names(path.parent)[:2] == ["backups", "history.sqlite3"]
-    assert not path.with_name(path.name + "-wal").exists()
-    (kept,) = path.parent.glob("history.sqlite3.damaged-*[0-9]")
-    assert kept.read_bytes() == b"broken" * 999
-    with closing(opened([ONE])) as connection:
-        assert bodies(connection) == ["two words", ""]
-
-
-def test_an_unusable_backup_is_refused(opened: Open, path: Path, backups: Path) -> None:
-    at_version_1(opened)
-    before = path.read_bytes()
-    backups.mkdir()
-    bad = backups / "history-20200101.sqlite3"
-    bad.write_bytes(b"broken" * 999)
-    with pytest.raises(StoreError) as caught:
-        db.restore_backup(path, bad, backups=backups)
-    assert caught.value.code == "store-damaged"
-    assert path.read_bytes() == before
-    assert names(backups) == [bad.name]
-    with pytest.raises(StoreError):
-        db.restore_backup(path, backups / "absent", backups=backups)
-
-
-def test_no_folder_no_backups(tmp_path: Path) -> None:
-    assert db.list_backups(tmp_path / "absent") == []

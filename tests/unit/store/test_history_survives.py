@@ -95,7 +95,7 @@ def test_another_thread_is_refused(history: History) -> None:
     def use() -> None:
         try:
             history.conversations()
-        except sqlite3.ProgrammingError as error:
+        except StoreError as error:
             caught.append(error)
 
     thread = threading.Thread(target=use)
@@ -154,5 +154,6 @@ def test_read_only_reads_and_refuses_to_write(history: History, path: Path, back
 def test_close_twice(history: History) -> None:
     history.close()
     history.close()
-    with pytest.raises(sqlite3.ProgrammingError):
+    with pytest.raises(StoreError) as caught:
         history.conversations()
+    assert caught.value.code == "store-unusable"

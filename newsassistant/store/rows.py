@@ -1,0 +1,185 @@
+"""What a row of the history is as a value; a damaged row becomes a value that says so.
+
+Knows nothing of connections. SQLite does not look into the values: a flipped bit, or another
+program, may have put anything into any column, and one such row must not hide the others.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, cast
+
+from newsassistant.core.outside import Fields, UnfitError, decode_object, is_number
+from newsassistant.core.types import Article, Language, Role, Usage
+
+STATUSES = frozenset({"sent", "running", "done", "length", "stopped", "failed"})
+"""Of a message: a user's is "sent"; an answer is "running" until one of the others ends it."""
+
+ROLES = frozenset({"system", "user", "assistant"})
+EARLIEST, LATEST = 86_400.0, 253_402_214_400.0  # of the days that every time zone can name
+MOST_TOKENS = 1 << 40
+
+CONVERSATION = "c.id, c.title, c.preset, c.model, c.prefix, c.created_at, c.updated_at"
+MESSAGE = (
+    "id, conversation_id, role, content, created_at, status, preset, model, prefix, "
+    "usage, error, article_chars"
+)
+ARTICLE = "article_text, article_title, article_language, article_digest, article_source"
+
+
+@dataclass(frozen=True, slots=True)
+class StoredConversation:
+    """A conversation in the list; times in Unix seconds, UTC.
+
+    `snippet` is the text around the first place that a search found, "" when not searching.
+    `damaged`: something in the row could not be read; a title that could not is "".
+    """
+
+    id: int
+    title: str
+    preset: str
+    model: str
+    prefix: str
+    created_at: float
+    updated_at: float
+    snippet: str = ""
+    damaged: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class StoredMessage:
+    """One turn; `status` is one of `STATUSES`, `preset` is "" for a typed question.
+
+    `article_chars` is the number of leading characters of the article that the request was about,
+    None for the whole of it. `damaged`: something in the row could not be read.
+    """
+
+    id: int
+    conversation_id: int
+    role: Role
+    content: str
+    created_at: float
+    status: str
+    preset: str
+    model: str
+    prefix: str
+    usage: Usage | None = None
+    error: str = ""
+    article_chars: int | None = None
+    damaged: bool = False
+
+
+class _Reader:
+    """Takes the values of a row one by one and remembers whether one was unfit."""
+
+    def __init__(self, row: Sequence[Any]) -> None:
+        self._values = iter(row)
+        self.damaged = False
+
+    def text(self) -> str:
+        value = next(self._values)
+        if isinstance(value, str):
+            return value
+        self.damaged = True
+        return value.decode("utf-8", "replace") if isinstance(value, bytes) else ""
+
+    def time(self) -> float:
+        value = next(self._values)
+        if is_number(value) and EARLIEST <= value <= LATEST:
+            return float(value)
+        self.damaged = True
+        return EARLIEST
+
+    def one_of(self, allowed: frozenset[str], otherwise: str) -> str:
+        value = next(self._values)
+        if isinstance(value, str) and value in allowed:
+            return value
+        self.damaged = True
+        return otherwise
+
+    def whole(self) -> int:
+        value = next(self._values)
+        if isinstance(value, int):
+            return value
+        self.damaged = True
+        return 0
+
+    def other(self) -> Any:
+        return next(self._values)
+
+
+def conversation(row: Sequence[Any]) -> StoredConversation:
+    """From the columns `CONVERSATION`; never raises."""
+    take = _Reader(row)
+    number = take.whole()
+    title, preset, model, prefix = take.text(), take.text(), take.text(), take.text()
+    created, updated = take.time(), take.time()
+    return StoredConversation(
+        number, title, preset, model, prefix, created, updated, damaged=take.damaged
+    )
+
+
+def message(row: Sequence[Any]) -> StoredMessage:
+    """From the columns `MESSAGE`; never raises."""
+    take = _Reader(row)
+    number, of = take.whole(), take.whole()
+    role = cast(Role, take.one_of(ROLES, "assistant"))
+    content, created = take.text(), take.time()
+    status = take.one_of(STATUSES, "failed")
+    preset, model, prefix = take.text(), take.text(), take.text()
+    usage, error = _usage(take.other()), take.text()
+    chars = take.other()
+    fits = chars if isinstance(chars, int) and chars >= 0 else None
+    return StoredMessage(
+        number,
+        of,
+        role,
+        content,
+        created,
+        status,
+        preset,
+        model,
+        prefix,
+        usage,
+        error,
+        fits,
+        damaged=take.damaged,
+    )
+
+
+def article(row: Sequence[Any]) -> Article:
+    """From the columns `ARTICLE`; never raises."""
+    text, title, language, digest, source = row
+    body = text if isinstance(text, str) else _Reader([text]).text()
+    return Article(
+        body,
+        title if isinstance(title, str) else "",
+        cast(Language, language) if language in ("en", "zh") else "en",
+        digest if isinstance(digest, str) and digest else digest_of(body),
+        source if isinstance(source, str) else "",
+    )
+
+
+def digest_of(text: str) -> str:
+    """What `Article.digest` is of this text."""
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
+
+
+def _usage(text: object) -> Usage | None:
+    """None for what cannot be read: what an answer has cost is not worth more."""
+    if not isinstance(text, str):
+        return None
+    try:
+        counts = Fields(decode_object(text, where="usage"), where="usage")
+        return Usage(
+            prompt_tokens=counts.whole("prompt_tokens", 0, MOST_TOKENS, default=0),
+            reused_tokens=counts.whole("reused_tokens", 0, MOST_TOKENS, default=0),
+            completion_tokens=counts.whole("completion_tokens", 0, MOST_TOKENS, default=0),
+            ttft_s=counts.number("ttft_s", 0, 1e9, default=0.0),
+            tokens_per_s=counts.number("tokens_per_s", 0, 1e9, default=0.0),
+            seed=counts.whole("seed", -(1 << 63), (1 << 63) - 1, default=0),
+        )
+    except UnfitError:
+        return None

@@ -1,0 +1,105 @@
+"""A row with anything in it becomes a value; what could not be read is marked."""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import asdict
+from datetime import datetime
+
+import pytest
+
+from newsassistant.core.types import Article, Usage
+from newsassistant.store import rows
+from newsassistant.store.rows import StoredConversation, StoredMessage
+from tests.hostile import VALUES, as_json, raw_json
+
+CONVERSATION = (7, "A title", "headline", "glm", "style", 1.7e9, 1.8e9)
+MESSAGE = (3, 7, "assistant", "text", 1.7e9, "done", "headline", "glm", "", None, "", 12)
+ARTICLE = ("The text.", "A title", "en", "ab" * 32, "clipboard")
+
+
+def test_a_whole_row_is_as_it_was() -> None:
+    assert rows.conversation(CONVERSATION) == StoredConversation(*CONVERSATION)
+    assert rows.message(MESSAGE) == StoredMessage(*MESSAGE)  # type: ignore[arg-type]
+    assert rows.article(ARTICLE) == Article(*ARTICLE)  # type: ignore[arg-type]
+
+
+HOSTILE = [*(v for v in VALUES if not isinstance(v, list | dict)), b"", b"\xff\xfe", 10**400]
+
+
+@pytest.mark.parametrize("value", HOSTILE, ids=lambda v: str(type(v).__name__))
+def test_any_value_in_any_column_is_read(value: object) -> None:
+    for place in range(len(CONVERSATION)):
+        read = rows.conversation((*CONVERSATION[:place], value, *CONVERSATION[place + 1 :]))
+        assert isinstance(read.title, str)
+        assert math.isfinite(read.updated_at)
+        datetime.fromtimestamp(read.updated_at)
+        datetime.fromtimestamp(read.created_at)
+    for place in range(len(MESSAGE)):
+        message = rows.message((*MESSAGE[:place], value, *MESSAGE[place + 1 :]))
+        assert message.status in rows.STATUSES
+        assert message.role in rows.ROLES
+        assert isinstance(message.content + message.error, str)
+        assert message.article_chars is None or message.article_chars >= 0
+    for place in range(len(ARTICLE)):
+        article = rows.article((*ARTICLE[:place], value, *ARTICLE[place + 1 :]))
+        assert isinstance(article.text + article.title + article.digest + article.source, str)
+        assert article.language in ("en", "zh")
+
+
+@pytest.mark.parametrize(
+    ("place", "value"),
+    [
+        (0, "x"),
+        (1, None),
+        (1, 5),
+        (1, b"bytes"),
+        (2, 1.5),
+        (5, "yesterday"),
+        (5, 1e300),
+        (5, float("inf")),
+        (5, -1e300),
+        (6, None),
+        (6, float("nan")),
+    ],
+)
+def test_a_damaged_conversation_says_so(place: int, value: object) -> None:
+    assert rows.conversation((*CONVERSATION[:place], value, *CONVERSATION[place + 1 :])).damaged
+
+
+@pytest.mark.parametrize(
+    ("place", "value"),
+    [(2, "usfr"), (3, None), (3, b"\xff"), (4, 1e300), (5, "dome"), (5, None), (10, 1)],
+)
+def test_a_damaged_message_says_so(place: int, value: object) -> None:
+    assert rows.message((*MESSAGE[:place], value, *MESSAGE[place + 1 :])).damaged
+
+
+def test_bytes_in_the_place_of_a_text_are_shown() -> None:
+    assert rows.conversation((1, "标题".encode() + b"\xff", *CONVERSATION[2:])).title == "标题�"
+    assert rows.article((b"The text", *ARTICLE[1:])).text == "The text"
+
+
+def test_an_article_without_a_digest_gets_one() -> None:
+    assert rows.article(("x", "", "en", None, "")).digest == rows.digest_of("x")
+
+
+@pytest.mark.parametrize("text", [raw.decode("utf-8", "replace") for _, raw in raw_json()])
+def test_what_an_answer_cost_is_read_or_left_out(text: str) -> None:
+    usage = rows.message((*MESSAGE[:9], text, *MESSAGE[10:])).usage
+    assert usage is None or isinstance(usage, Usage)
+
+
+@pytest.mark.parametrize("value", VALUES, ids=lambda v: str(type(v).__name__))
+def test_no_number_of_an_answer_can_be_anything_else(value: object) -> None:
+    for name in asdict(Usage()):
+        text = as_json({name: value}).decode()
+        usage = rows.message((*MESSAGE[:9], text, *MESSAGE[10:])).usage
+        numbers = [] if usage is None else list(asdict(usage).values())
+        assert all(math.isfinite(number) and not isinstance(number, bool) for number in numbers)
+
+
+def test_what_an_answer_cost_comes_back() -> None:
+    usage = Usage(120, 100, 30, 0.4, 9.5, seed=7)
+    assert rows.message((*MESSAGE[:9], json.dumps(asdict(usage)), *MESSAGE[10:])).usage == usage
