@@ -11,6 +11,13 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from newsassistant.core.errors import ModelError
+from newsassistant.core.files import read_json
+from newsassistant.core.outside import UnfitError, contained
+from newsassistant.core.plain import shown
+from newsassistant.text.bpe_definition import BpeDefinition, read_definition
+
+FILE = "tokenizer.json"
+MAX_BYTES = 64 << 20  # that of a vocabulary of 260,000 has 33 MB
 
 # The two pre-tokenizers of llama.cpp's GGUF key `tokenizer.ggml.pre` that we know to reproduce.
 _DIGITS_APART = {"smollm": True, "gpt-2": False}
@@ -40,15 +47,19 @@ class BpeTokenizer:
     Source of the byte alphabet: GPT-2 (Radford et al. 2019).
     """
 
-    def __init__(self, definition: dict[str, Any]) -> None:
+    def __init__(self, definition: Mapping[str, Any], *, folder: Path | None = None) -> None:
+        """`folder` is named in errors. Raises ModelError("model-damaged")."""
         from tokenizers import Tokenizer as RustTokenizer
 
-        _check_model(definition["model"])
-        added = definition["added_tokens"]
-        plain = {**definition, "added_tokens": [], "post_processor": None}
-        self._tokenizer: RustTokenizer = RustTokenizer.from_str(json.dumps(plain))
-        self._control_ids = {token["content"]: int(token["id"]) for token in added}
-        self._bytes = _piece_bytes(definition["model"]["vocab"], self._control_ids)
+        self._folder = folder or Path(FILE)
+        with contained(self._damaged):
+            known = read_definition(definition)
+            self._control_ids = known.control
+            self._bytes = _piece_bytes(known)
+            self._tokenizer: RustTokenizer = RustTokenizer.from_str(json.dumps(known.library))
+
+    def _damaged(self, clause: str) -> ModelError:
+        return ModelError("model-damaged", path=self._folder, detail=clause)
 
     @property
     def control_ids(self) -> Mapping[str, int]:
@@ -63,8 +74,9 @@ class BpeTokenizer:
         """Ids and the end of each in characters of `text`. Any thread."""
         # Half of a surrogate pair, which a clipboard may hold, has no UTF-8: it becomes "?".
         whole = text.encode("utf-8", "replace").decode("utf-8")
-        encoding = self._tokenizer.encode(whole, add_special_tokens=False)
-        return list(encoding.ids), [end for _, end in encoding.offsets]
+        with contained(self._damaged):  # the library panics with a BaseException
+            encoding = self._tokenizer.encode(whole, add_special_tokens=False)
+            return list(encoding.ids), [end for _, end in encoding.offsets]
 
     def decode_bytes(self, token_id: int) -> bytes:
         """The bytes of one id; b"" for control and unknown ids. Any thread."""
@@ -74,24 +86,10 @@ class BpeTokenizer:
     def from_file(cls, path: Path) -> BpeTokenizer:
         """Read a `tokenizer.json`; raises ModelError("model-damaged"). Blocks on the disk."""
         try:
-            return cls(json.loads(path.read_text(encoding="utf-8")))
-        except (OSError, ValueError, KeyError, TypeError, IndexError) as error:
-            detail = f"{path.name}: {error}"
-            raise ModelError("model-damaged", path=path.parent, detail=detail) from error
-
-
-def _check_model(model: Any) -> None:
-    """Raise ValueError for what the Rust side would refuse with a bare Exception."""
-    if not isinstance(model, dict) or model.get("type") != "BPE":
-        raise ValueError("the model is not BPE")
-    vocabulary, merges = model.get("vocab"), model.get("merges")
-    if not isinstance(vocabulary, dict) or not isinstance(merges, list):
-        raise ValueError("the vocabulary or the merges are missing")
-    # The library's own check of this ends in a panic or a bare Exception.
-    pairs = [merge.split(" ") if isinstance(merge, str) else merge for merge in merges]
-    strange = [pair for pair in pairs if not all(part in vocabulary for part in pair)]
-    if not vocabulary or strange:
-        raise ValueError(f"merges without a piece: {strange[:3]}")
+            definition = read_json(path, MAX_BYTES)
+        except UnfitError as error:
+            raise ModelError("model-damaged", path=path.parent, detail=error) from error
+        return cls(definition, folder=path.parent)
 
 
 def define_bpe(
@@ -128,10 +126,13 @@ def _byte_alphabet() -> dict[str, int]:
     return alphabet
 
 
-def _piece_bytes(vocabulary: Mapping[str, int], control: Mapping[str, int]) -> list[bytes]:
+def _piece_bytes(definition: BpeDefinition) -> list[bytes]:
     alphabet = _byte_alphabet()
-    pieces = [b""] * (max([*vocabulary.values(), *control.values()]) + 1)
-    for piece, index in vocabulary.items():
-        if piece not in control:
-            pieces[index] = bytes(alphabet[char] for char in piece)
+    used = [*definition.pieces.values(), *definition.control.values()]
+    pieces = [b""] * (max(used) + 1)
+    for piece, index in definition.pieces.items():
+        try:
+            pieces[index] = bytes(map(alphabet.__getitem__, piece))
+        except KeyError as error:
+            raise UnfitError(f"{FILE}: the piece {shown(piece)} is not byte-level") from error
     return pieces
