@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Protocol
 
-from newsassistant.app.answers import RunningAnswer
+from newsassistant.app.answers import RunningAnswer, UnsavedAnswers
 from newsassistant.app.listener import ChatListener, ChatState
 from newsassistant.app.turns import StyleFor, Task, is_answered, params_for, task_of, turns_of
 from newsassistant.app.worker import Command, Generate, Load, Measure, MeasureWeights
@@ -81,6 +81,7 @@ class ChatService:
         self._clock = clock
         self._messages: list[StoredMessage] = []
         self._running: RunningAnswer | None = None
+        self._unsaved = UnsavedAnswers(clock)
         self._numbers = itertools.count(1)
         self._load_id = self._measure_id = self._weights_id = ""
 
@@ -294,14 +295,16 @@ class ChatService:
         self._show()
 
     def _as_shown(self, message: StoredMessage) -> StoredMessage:
-        """The running answer with all its text, which a full disk may not have taken."""
+        """An answer with all its text, which a full disk may not have taken."""
         running = self._running
         if running is None or message.id != running.message.id:
-            return message
+            return self._unsaved.shown(message)
         return replace(message, content=running.text)
 
     def _is_replaced(self, message: StoredMessage) -> bool:
         replaced = self._running.replaces if self._running is not None else None
+        if message.id in self._unsaved.replaced():
+            return True
         return replaced is not None and message.id == replaced.id
 
     def rename(self, conversation_id: int, title: str) -> None:
@@ -324,6 +327,24 @@ class ChatService:
         self._history.restore(conversation_id)
         self._listener.on_conversations()
         self.open(conversation_id)
+
+    def forget(self, conversation_id: int) -> None:
+        """A conversation was erased: nothing of it is written any more, and it is not shown."""
+        if self._running is not None and self._running.conversation_id == conversation_id:
+            self.stop()
+            self._running.forget()
+        self._unsaved.forget(conversation_id)
+        if conversation_id == self.conversation_id:
+            self.new_conversation()
+        self._listener.on_conversations()
+
+    def settle(self) -> None:
+        """Raise EngineError("model-busy") or StoreError unless everything is at rest and saved."""
+        if self._running is not None or self.state is ChatState.COMPARING:
+            raise EngineError("model-busy")
+        self._save_ended(now=True)
+        if self._unsaved:
+            raise StoreError("store-unwritable", detail="an answer is not saved yet")
 
     def _show(self) -> None:
         conversation_id = self._need_conversation()
@@ -382,12 +403,25 @@ class ChatService:
         running.save_if_due()
 
     def tick(self) -> None:
-        """Save the running answer if it has grown; call about once a second."""
+        """Save the running answer if it has grown, and what was not saved; about once a second."""
         self._save_running()
+        self._save_ended()
+
+    def has_unsaved(self) -> bool:
+        """True if an answer has ended that the history does not have."""
+        return bool(self._unsaved)
 
     def _save_running(self) -> None:
         if self._running is not None:
             self._running.save()
+
+    def _save_ended(self, *, now: bool = False) -> None:
+        for answer, message in self._unsaved.save(now=now):
+            if answer.replaces is not None:
+                self._drop(answer.replaces)
+            if answer.conversation_id == self.conversation_id:
+                self._listener.on_saved(message)
+            self._listener.on_conversations()
 
     def _finish(
         self,
@@ -401,6 +435,9 @@ class ChatService:
         message, is_saved = running.end(
             status, usage=usage, error=error.text() if error is not None else ""
         )
+        if running.is_forgotten:
+            self._set_state(ChatState.IDLE)
+            return
         if running.conversation_id == self.conversation_id:
             self._messages = [message if m.id == message.id else m for m in self._messages]
             self._listener.on_answer(message)
@@ -419,6 +456,8 @@ class ChatService:
         """
         old = running.replaces
         kept = old is None or is_answered(message)
+        if kept and not is_saved:
+            self._unsaved.add(running)
         if old is not None and (is_saved or not kept):
             self._drop(old if kept else message)
         if old is not None and not kept and running.conversation_id == self.conversation_id:
@@ -438,6 +477,7 @@ class ChatService:
         if running is not None:
             running.cancel.cancel()
             self._finish(running, "stopped")
+        self._save_ended(now=True)
         self._worker.close()
 
     def _model_label(self) -> str:

@@ -44,6 +44,9 @@ class ChatListener(Protocol):
     def on_answer(self, message: StoredMessage) -> None:
         """The answer has ended; its final text and status."""
 
+    def on_saved(self, message: StoredMessage) -> None:
+        """An answer that could not be saved at its end is in the history now."""
+
     def on_error(self, error: NewsAssistantError, message_id: int | None) -> None:
         """Something failed; None when no message is concerned."""
 

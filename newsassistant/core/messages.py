@@ -402,6 +402,16 @@ ERRORS: Mapping[str, Mapping[str, tuple[str, str]]] = {
             "或在命令行运行 newsassistant history restore。",
         ),
     },
+    "answer-unsaved": {
+        "en": (
+            "This answer is not saved yet: {detail}.",
+            "Free some disk space: it is kept here and saved as soon as there is room.",
+        ),
+        "zh": (
+            "该回答尚未保存：{detail}。",
+            "请释放磁盘空间：回答暂存于此，一有空间就会保存。",
+        ),
+    },
     "store-mended": {
         "en": (
             "The search index of the history was damaged and has been made anew.",

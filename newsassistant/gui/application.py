@@ -18,6 +18,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 from newsassistant import __version__
 from newsassistant.app.chat import ChatService
+from newsassistant.app.keeping import open_history
 from newsassistant.app.models import ModelLibrary
 from newsassistant.app.prefixes import PrefixLibrary
 from newsassistant.app.worker import EngineWorker, Locate
@@ -45,7 +46,6 @@ from newsassistant.gui.startup import (
     choose_engine,
     explain,
     make_qt_application,
-    open_history,
 )
 from newsassistant.gui.style_choice import StyleChoice
 from newsassistant.gui.style_display import StyleDisplay

@@ -16,6 +16,7 @@ from newsassistant.gui.announce import announce
 from newsassistant.gui.empty_state import EmptyKind, EmptyState
 from newsassistant.gui.error_block import ErrorBlock
 from newsassistant.gui.message_card import AnswerCard, UserBubble, message_text
+from newsassistant.gui.plain_text import set_tip
 from newsassistant.gui.theme import Theme
 from newsassistant.gui.transcript import Transcript
 from newsassistant.store.history import StoredMessage
@@ -128,6 +129,12 @@ class ChatView(QWidget):
             self._empty.set_error(error)
         announce(self, self.tr("Something went wrong"))
 
+    def clear_error(self, message_id: int) -> None:
+        """What an answer has told is no longer so."""
+        card = self._answer(message_id)
+        if card is not None:
+            card.error.hide()
+
     def set_empty_state(self, kind: EmptyKind) -> None:
         """What to say while there are no messages; an error that was shown there goes."""
         if kind != self._empty.kind():
@@ -172,7 +179,7 @@ class ChatView(QWidget):
         name = self.tr("Conversation")
         self.setAccessibleName(f"{name}: {self._title}" if self._title else name)
         self.setAccessibleDescription(self.tr("Questions and answers about the article"))
-        self.setToolTip(self.tr("Questions and answers about the article"))
+        set_tip(self, self.tr("Questions and answers about the article"))
 
     # --- inside -----------------------------------------------------------------------------
 

@@ -24,6 +24,7 @@ from newsassistant.core.types import (
 from newsassistant.gui.article_desk import ArticleDesk
 from newsassistant.gui.dialogs import Dialogs
 from newsassistant.gui.main_window import MainWindow
+from newsassistant.gui.plain_text import set_tip
 from newsassistant.store.history import StoredConversation, StoredMessage
 
 RUNNING = (ChatState.PREFILL, ChatState.ANSWERING, ChatState.STOPPING)
@@ -294,6 +295,12 @@ class Presenter(QObject):
         self._window.status.set_usage(message.usage)
         self._show_what_is_possible()
 
+    def on_saved(self, message: StoredMessage) -> None:
+        """The answer that could not be saved is in the history."""
+        self._messages[message.id] = message
+        self._window.chat.clear_error(message.id)
+        self._window.chat.finish(message)
+
     def on_error(self, error: NewsAssistantError, message_id: int | None) -> None:
         """Something went wrong that the user can act on."""
         self._window.chat.show_error(error, message_id)
@@ -390,8 +397,8 @@ class Presenter(QObject):
             why_not = self.tr("Paste or open an article first")
         elif state in RUNNING:
             why_not = self.tr("An answer is being written; Esc stops it")
-        self._window.article.summarize.setToolTip(
-            why_not or self.tr("Summarise the article (Ctrl+Enter)")
+        set_tip(
+            self._window.article.summarize, why_not or self.tr("Summarise the article (Ctrl+Enter)")
         )
         self._window.conversation.set_can_compare(
             not why_not, why_not or self.tr("Compare two styles on this article (Ctrl+D)")

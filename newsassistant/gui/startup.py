@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QApplication
 from newsassistant import __version__
 from newsassistant.app.models import ModelLibrary
 from newsassistant.app.worker import Locate
-from newsassistant.core.errors import NewsAssistantError, StoreError
+from newsassistant.core.errors import NewsAssistantError
 from newsassistant.core.paths import Paths
 from newsassistant.core.settings import Settings
 from newsassistant.core.types import CancelToken
@@ -27,29 +27,11 @@ from newsassistant.engine.protocol import Engine, OnProgress
 from newsassistant.gui.dialogs import Dialogs
 from newsassistant.gui.i18n import LanguageChoice, Translations
 from newsassistant.gui.theme import Scheme, Theme
-from newsassistant.store.history import History
 
-ERASE_AFTER_S = 24 * 3600.0
 FAKE_VARIABLE = "NEWSASSISTANT_FAKE_ENGINE"
 
 EngineFactory = Callable[[], Engine]
 _log = logging.getLogger(__name__)
-
-
-def open_history(paths: Paths) -> History:
-    """The history; for reading only where it cannot be written. Raises StoreError.
-
-    What was deleted a day ago is erased now: it can no longer be brought back by a slip.
-    """
-    try:
-        history = History(paths.history, backups=paths.backups)
-        history.purge_deleted(ERASE_AFTER_S)
-        return history
-    except StoreError as error:
-        if error.code != "store-unwritable":
-            raise
-        _log.warning("the history is open for reading only")
-        return History(paths.history, backups=paths.backups, read_only=True)
 
 
 def explain(app: QApplication, settings: Settings, error: NewsAssistantError) -> None:

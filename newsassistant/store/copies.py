@@ -65,7 +65,7 @@ def indexes_of_texts(connection: sqlite3.Connection) -> list[tuple[str, str]]:
     rows = connection.execute(
         "SELECT name, sql FROM sqlite_schema WHERE sql LIKE 'CREATE VIRTUAL TABLE%fts5%'"
     )
-    found = ((name, _CONTENT.search(sql)) for name, sql in rows)
+    found = [(name, _CONTENT.search(sql)) for name, sql in rows if _are_texts(name, sql)]
     return [(name, content[1]) for name, content in found if content is not None]
 
 
@@ -148,10 +148,16 @@ def _schema(copy: sqlite3.Connection) -> list[tuple[str, str, str]]:
     rows = copy.execute(
         "SELECT type, name, sql FROM source.sqlite_schema WHERE sql IS NOT NULL ORDER BY rowid"
     ).fetchall()
+    rows = [row for row in rows if _are_texts(*row)]
     virtual = {name for _, name, sql in rows if sql.upper().startswith("CREATE VIRTUAL")}
     parts = {name + shadow for name in virtual for shadow in _SHADOWS}
     wanted = [row for row in rows if row[1] not in parts and not row[1].startswith("sqlite_")]
     return [("virtual" if name in virtual else kind, name, sql) for kind, name, sql in wanted]
+
+
+def _are_texts(*values: object) -> bool:
+    """False in the schema of a damaged file, where anything may stand."""
+    return all(isinstance(value, str) for value in values)
 
 
 def _names(copy: sqlite3.Connection) -> set[str]:

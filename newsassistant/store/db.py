@@ -266,7 +266,8 @@ def _code_of(error: Exception) -> int:
 
 def is_of_index(error: BaseException | None) -> bool:
     """True if only an index of texts is damaged: `rebuild_indexes` mends that."""
-    return getattr(error, "sqlite_errorcode", None) == _DAMAGED_INDEX
+    code = getattr(error, "sqlite_errorcode", None)
+    return code == _DAMAGED_INDEX or (code is not None and str(error).startswith("fts5: corrupt"))
 
 
 def check(connection: sqlite3.Connection, *, thorough: bool = False) -> bool:

@@ -73,6 +73,10 @@ class Recorder:
         self.measured: list[Measured] = []
         self.speeds: list[WeightSpeeds] = []
         self.progress: list[Progress] = []
+        self.saved: list[int] = []
+
+    def on_saved(self, message: StoredMessage) -> None:
+        self.saved.append(message.id)
 
     def on_state(self, state: ChatState) -> None:
         self.states.append(state)
@@ -497,7 +501,7 @@ def test_a_full_disk_keeps_the_answer_on_screen_and_is_told_once(desk: Desk) -> 
     desk.service.tick()
     desk.ends()
 
-    assert desk.screen.errors == [("store-unwritable", answer)]
+    assert desk.screen.errors == [("answer-unsaved", answer)]
     assert desk.texts()[-1] == "One two three."
     assert desk.screen.statuses[answer] == "done"
     assert desk.state() is ChatState.IDLE
@@ -528,6 +532,119 @@ def test_a_request_that_cannot_be_stored_is_not_sent(desk: Desk, role: str) -> N
     desk.history.no_room_for = ""
     desk.service.ask("Why?", article=ARTICLE)
     assert desk.turns() == ["Why?"]
+
+
+def test_answers_that_end_on_a_full_disk_are_saved_once_there_is_room(desk: Desk) -> None:
+    desk.service.ask("Why?")
+    first = desk.service.conversation_id
+    assert first is not None
+    desk.history.full = True
+    desk.answers("Because.")
+    desk.service.new_conversation()
+    desk.service.ask("How?")
+    second, last = desk.service.conversation_id, max(desk.screen.shown)
+    desk.answers("So.")
+    desk.service.tick()
+    assert desk.service.has_unsaved()
+    assert desk.screen.saved == []
+
+    desk.service.open(first)
+    assert desk.texts() == ["Why?", "Because."]
+    assert desk.screen.statuses[max(desk.screen.shown)] == "done"
+    assert second is not None
+    desk.service.open(second)
+    desk.history.full = False
+    desk.service.tick()
+
+    assert desk.stored(first)[-1] == ("assistant", "Because.", "done")
+    assert desk.stored(second)[-1] == ("assistant", "So.", "done")
+    assert desk.screen.saved == [last]
+    assert not desk.service.has_unsaved()
+
+
+def test_an_answer_that_could_not_be_saved_is_tried_again_at_the_end(desk: Desk) -> None:
+    desk.service.ask("Why?")
+    number = desk.service.conversation_id
+    desk.history.full = True
+    desk.answers("Because.")
+    desk.history.full = False
+    desk.service.close()
+
+    assert number is not None
+    assert desk.stored(number)[-1] == ("assistant", "Because.", "done")
+
+
+def test_a_regenerated_answer_saved_late_still_replaces_the_old_one(desk: Desk) -> None:
+    desk.service.ask("Why?")
+    desk.answers("Old.")
+    number = desk.service.conversation_id
+    assert number is not None
+    desk.service.regenerate()
+    desk.history.full = True
+    desk.answers("New.")
+    desk.service.open(number)
+    assert desk.texts() == ["Why?", "New."]
+    desk.history.full = False
+    desk.service.tick()
+    assert [content for _, content, _ in desk.stored(number)] == ["Why?", "New."]
+
+
+def test_a_failed_regeneration_leaves_nothing_to_save(desk: Desk) -> None:
+    desk.service.ask("Why?")
+    desk.answers("Old.")
+    desk.service.regenerate()
+    desk.history.full = True
+    desk.fails()
+    assert not desk.service.has_unsaved()
+
+
+# --- erased ---------------------------------------------------------------------------------------
+
+
+def test_a_running_answer_of_an_erased_conversation_is_written_nowhere(desk: Desk) -> None:
+    desk.service.ask("Why?")
+    number = desk.service.conversation_id
+    assert number is not None
+    desk.says("One")
+    desk.history.erase(number)
+    desk.service.forget(number)
+    assert desk.job.cancel.cancelled
+    assert desk.service.conversation_id is None
+    desk.now += 5
+    desk.says(" two")
+    desk.service.tick()
+    desk.ends("cancelled")
+
+    assert desk.screen.errors == []
+    assert desk.state() is ChatState.IDLE
+    assert desk.stored(number) == []
+    desk.service.ask("And?")
+    assert desk.turns() == ["And?"]
+
+
+def test_an_unsaved_answer_of_an_erased_conversation_is_dropped(desk: Desk) -> None:
+    desk.service.ask("Why?")
+    number = desk.service.conversation_id
+    assert number is not None
+    desk.history.full = True
+    desk.answers("Because.")
+    desk.history.erase(number)
+    desk.service.forget(number)
+    assert not desk.service.has_unsaved()
+
+
+def test_nothing_is_put_back_while_something_is_not_saved(desk: Desk) -> None:
+    desk.service.settle()
+    desk.service.ask("Why?")
+    with pytest.raises(EngineError):
+        desk.service.settle()
+    desk.history.full = True
+    desk.answers("Because.")
+    with pytest.raises(StoreError):
+        desk.service.settle()
+    desk.history.full = False
+    desk.service.settle()
+    assert desk.stored()[-1] == ("assistant", "Because.", "done")
 
 
 # --- again ----------------------------------------------------------------------------------------

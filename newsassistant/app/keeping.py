@@ -1,0 +1,136 @@
+"""What is done to the history as a whole: erasing for good, what is due daily, putting a copy back.
+
+Knows nothing of windows or terminals. What was erased leaves the drafts too: they may hold the
+same article. The program's log and reports never hold texts.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from newsassistant.app.chat import ChatService
+from newsassistant.core.errors import NewsAssistantError, StoreError
+from newsassistant.core.files import read_json
+from newsassistant.core.outside import UnfitError
+from newsassistant.core.paths import Paths
+from newsassistant.store.history import Erased, History
+from newsassistant.store.rows import digest_of
+
+ERASE_AFTER_S = 24 * 3600.0
+"""What was deleted can be brought back that long."""
+
+TEND_EVERY_S = 24 * 3600.0
+RETRY_S = 600.0
+DRAFTS = "draft*"
+MAX_DRAFT = 32 << 20
+
+_log = logging.getLogger(__name__)
+
+
+def open_history(paths: Paths) -> History:
+    """The history; for reading only where it cannot be written. Raises StoreError.
+
+    What was deleted a day ago is erased now, and copies that are too old end: where there is no
+    room for that, the next day tries again.
+    """
+    try:
+        history = History(paths.history, backups=paths.backups)
+    except StoreError as error:
+        if error.code != "store-unwritable":
+            raise
+        _log.warning("the history is open for reading only")
+        return History(paths.history, backups=paths.backups, read_only=True)
+    try:
+        erase_drafts(paths.state, history.tend(ERASE_AFTER_S, tidy=False))
+    except StoreError as error:
+        if error.code != "store-unwritable":
+            history.close()
+            raise
+        _log.warning("what was deleted could not be erased: %s", error.code)
+    return history
+
+
+def erase_drafts(state: Path, erased: Erased) -> None:
+    """Remove the drafts of erased articles, unless they were written after the deletion.
+
+    So an article that was taken up again stays. What a killed process left half written goes.
+    """
+    if erased.count == 0:
+        return
+    deleted_at = dict(erased.digests)
+    for path in sorted(state.glob(DRAFTS)):
+        with contextlib.suppress(OSError):
+            if path.name.endswith(".tmp") or _is_of(path, deleted_at):
+                path.unlink()
+
+
+def _is_of(path: Path, deleted_at: dict[str, float]) -> bool:
+    try:
+        text = read_json(path, MAX_DRAFT).get("text")
+    except UnfitError:
+        return False
+    if not isinstance(text, str):
+        return False
+    return path.stat().st_mtime <= deleted_at.get(digest_of(text), float("-inf"))
+
+
+class HistoryKeeper:
+    """The same for a window that is open; main thread only."""
+
+    def __init__(
+        self,
+        service: ChatService,
+        history: History,
+        state: Path,
+        *,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        self._service = service
+        self._history = history
+        self._state = state
+        self._clock = clock
+        self._next = clock() + RETRY_S  # the start has done the most of it
+
+    def erase(self, conversation_id: int) -> tuple[Path, ...]:
+        """Erase a conversation for good; returns the copies that could not be reached.
+
+        An answer that is being written for it ends. Raises StoreError; then nothing is erased.
+        """
+        erased = self._history.erase(conversation_id)
+        self._service.forget(conversation_id)
+        erase_drafts(self._state, erased)
+        return erased.unreached
+
+    def tick(self) -> None:
+        """Do what is due every day, once it is due and nothing runs; call about once a second."""
+        now = self._clock()
+        # A clock that was set back must not put it off for years.
+        if now < self._next <= now + TEND_EVERY_S or not self._is_at_rest():
+            return
+        try:
+            erase_drafts(self._state, self._history.tend(ERASE_AFTER_S))
+            self._next = now + TEND_EVERY_S
+        except StoreError as error:
+            _log.warning("the daily work on the history was put off: %s", error.code)
+            self._next = now + RETRY_S
+
+    def put_back(self, backup: Path) -> Path | None:
+        """Go on with a copy of the history; returns where the present one is kept.
+
+        Raises EngineError("model-busy"), and StoreError: then all is as it was.
+        """
+        self._service.settle()
+        kept = self._history.put_back(backup)
+        self._service.new_conversation()
+        return kept
+
+    def _is_at_rest(self) -> bool:
+        try:
+            self._service.settle()
+        except NewsAssistantError:
+            return False
+        return True
