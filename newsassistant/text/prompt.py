@@ -7,10 +7,12 @@ users write can hold none.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 from newsassistant.core.errors import ModelError, PromptError
+from newsassistant.core.outside import contained
 from newsassistant.core.types import Article, Message, Prompt
 from newsassistant.text.tokenizer import Tokenizer
 
@@ -19,9 +21,10 @@ if TYPE_CHECKING:
 
 ANSWER_RESERVE = 512
 QUESTION_RESERVE = 128
+MOST_PLACES = 4  # at which a template may write one message
 _SENTENCE_END = re.compile(r"[.!?]['\")\u201d\u2019]?\s|[\u3002\uff01\uff1f]['\")\u201d\u2019]?|\n")
 # Private-use characters mark where a message's content goes in the rendered template.
-_SLOT = re.compile("\ue000(\\d+)\ue001")
+_SLOT = re.compile("\ue000([0-9]{1,9})\ue001")
 
 
 class AnswerIds(Protocol):
@@ -50,7 +53,13 @@ class ChatTemplate:
     """A Jinja chat template (sandboxed) that yields ids; not thread-safe while rendering."""
 
     def __init__(self, source: str, tokenizer: Tokenizer) -> None:
-        self._template = _compile(source)
+        """Raises ModelError("model-damaged") for a template of parts that are not known."""
+        # Here and not above: windows read no templates.
+        from newsassistant.text.template_sandbox import TemplateSandbox
+
+        self._sandbox = TemplateSandbox()
+        with contained(_bad_template):
+            self._template: Template = self._sandbox.from_string(source)
         self._tokenizer = tokenizer
         forms = sorted(tokenizer.control_ids, key=len, reverse=True)
         self._control = re.compile("|".join(map(re.escape, forms)) or r"(?!)")
@@ -70,11 +79,15 @@ class ChatTemplate:
         # Ordinary text of template and messages is encoded in one piece, as the official code
         # does: the line break behind a role and one in front of the message can be one token.
         text = ""
+        places: Counter[int] = Counter()
         for index, part in enumerate(_SLOT.split(self._render(slots))):
             if index % 2 == 0:
                 more, text = self._markup(text, part)
                 ids += more
                 continue
+            places[int(part)] += 1
+            if int(part) >= len(messages) or places[int(part)] > MOST_PLACES:
+                raise _bad_template(f"it writes message {int(part)} too often")
             message = messages[int(part)]
             known = answers.get(message.content) if message.role == "assistant" else None
             if known is None:
@@ -85,12 +98,8 @@ class ChatTemplate:
         return ids + self._tokenizer.encode(text)
 
     def _render(self, slots: list[dict[str, str]]) -> str:
-        from jinja2 import TemplateError
-
-        try:
-            return self._template.render(messages=slots, add_generation_prompt=True)
-        except (TemplateError, TypeError, ValueError, LookupError) as error:
-            raise _bad_template(error) from error
+        with contained(_bad_template):
+            return self._sandbox.render(self._template, messages=slots, add_generation_prompt=True)
 
     def _markup(self, text: str, part: str) -> tuple[list[int], str]:
         """`text` and the template's own `part`, where control tokens count; and what follows."""
@@ -103,19 +112,8 @@ class ChatTemplate:
         return ids, text + part[position:]
 
 
-def _compile(source: str) -> Template:
-    from jinja2 import TemplateError
-    from jinja2.sandbox import ImmutableSandboxedEnvironment
-
-    try:
-        environment = ImmutableSandboxedEnvironment(trim_blocks=True, lstrip_blocks=True)
-        return environment.from_string(source)
-    except TemplateError as error:
-        raise _bad_template(error) from error
-
-
-def _bad_template(error: Exception) -> ModelError:
-    detail = f"chat template: {error}"
+def _bad_template(clause: str) -> ModelError:
+    detail = f"chat template: {clause}"
     return ModelError("model-damaged", path="chat_template.jinja", detail=detail)
 
 
