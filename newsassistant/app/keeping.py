@@ -17,6 +17,7 @@ from newsassistant.core.errors import NewsAssistantError, StoreError
 from newsassistant.core.files import read_json
 from newsassistant.core.outside import UnfitError
 from newsassistant.core.paths import Paths
+from newsassistant.store.backups import put_back
 from newsassistant.store.history import Erased, History
 from newsassistant.store.rows import digest_of
 
@@ -76,6 +77,21 @@ def _is_of(path: Path, deleted_at: dict[str, float]) -> bool:
     if not isinstance(text, str):
         return False
     return path.stat().st_mtime <= deleted_at.get(digest_of(text), float("-inf"))
+
+
+def restore(paths: Paths, backup: Path) -> Path | None:
+    """Put a copy in the place of the closed history, damaged or not; returns where it is kept.
+
+    Raises StoreError ("store-in-use" while a window has it open); then all is as it was.
+    """
+    try:
+        history = History(paths.history, backups=paths.backups, recover=False)
+    except StoreError as error:
+        if error.code != "store-damaged":
+            raise
+        return put_back(backup, paths.history, paths.backups)
+    with contextlib.closing(history):
+        return history.put_back(backup)
 
 
 class HistoryKeeper:

@@ -10,6 +10,7 @@ import os
 from collections.abc import Mapping
 
 from newsassistant.cli.evaluate_words import EVALUATE_WORDS
+from newsassistant.cli.history_words import HISTORY_WORDS
 from newsassistant.cli.prefix_words import PREFIX_WORDS
 from newsassistant.core.types import Language
 
@@ -100,6 +101,19 @@ WORDS: Mapping[str, Mapping[Language, str]] = {
         "en": "{count} rows without the columns are left out: lines {lines}.",
         "zh": "{count} 行缺少所需的列，已略去：第 {lines} 行。",
     },
+    "tune-bad": {
+        "en": "{count} rows cannot be read and are left out: lines {lines}.",
+        "zh": "{count} 行无法读取，已略去：第 {lines} 行。",
+    },
+    "tune-bad-row": {"en": "Line {line}: {detail}.", "zh": "第 {line} 行：{detail}。"},
+    "tune-read": {
+        "en": "Read as {schemas}, in {encoding}.",
+        "zh": "按以下格式读取：{schemas}；编码：{encoding}。",
+    },
+    "data-encoding": {
+        "en": "The encoding was taken to be {encoding}, which is not certain: look at a row.",
+        "zh": "编码按 {encoding} 处理，但不能确定，请抽查一行。",
+    },
     "tune-unsupported": {
         "en": "{count} summaries hold numbers that are not in their article: lines {lines}.",
         "zh": "{count} 条摘要含有原文未见的数字：第 {lines} 行。",
@@ -168,6 +182,7 @@ WORDS: Mapping[str, Mapping[Language, str]] = {
         "zh": "{model} 需要 {need} 内存，而本机只有 {total}。",
     },
     **EVALUATE_WORDS,
+    **HISTORY_WORDS,
     **PREFIX_WORDS,
     "stdin": {"en": "standard input", "zh": "标准输入"},
     "stdout": {"en": "standard output", "zh": "标准输出"},

@@ -50,16 +50,19 @@ class History:
         *,
         backups: Path,
         read_only: bool = False,
+        recover: bool = True,
         clock: Callable[[], float] = time.time,
     ) -> None:
         """Open or create `path` and end answers that a killed process left running.
 
-        `read_only` opens what is there for reading; writes then raise "store-unwritable".
+        `read_only` opens what is there for reading; writes then raise "store-unwritable". Without
+        `recover` running answers stay so: a window may be writing them.
         """
         self._path = path
         self._backups = backups
         self._clock = clock
         self._read_only = read_only
+        self._recovers = recover and not read_only
         self._db = self._open()
 
     def _open(self) -> sqlite3.Connection:
@@ -67,7 +70,7 @@ class History:
             self._path, MIGRATIONS, backups=self._backups, read_only=self._read_only
         )
         try:
-            if not self._read_only:
+            if self._recovers:
                 self.recover()
         except StoreError:
             self._db.close()
@@ -157,6 +160,16 @@ class History:
         with self._reading():
             db.rebuild_indexes(self._db)
         return True
+
+    def deleted(self) -> list[StoredConversation]:
+        """Those that `restore` would bring back, newest first."""
+        with self._reading():
+            found = self._db.execute(
+                f"SELECT {rows.CONVERSATION} FROM conversations c WHERE deleted_at IS NOT NULL "
+                "AND deleted_at IS NOT ? ORDER BY c.updated_at DESC, c.id DESC",
+                (_ERASED,),
+            ).fetchall()
+        return [rows.conversation(row) for row in found]
 
     def rename(self, conversation_id: int, title: str) -> None:
         """Give a conversation another title; its place in the list stays."""
