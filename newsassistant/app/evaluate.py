@@ -38,17 +38,21 @@ class Row:
     """One article to summarise; `line` is its place in the data file.
 
     Without `instruction` the article alone is the prompt, as in the official P-Tuning code.
+    `earlier` turns stand in front of it.
     """
 
     line: int
     article: Article
     instruction: str
     references: tuple[str, ...]
+    earlier: tuple[Message, ...] = ()
 
     @property
     def key(self) -> str:
         """What the model is shown, as a hash."""
         shown = f"{self.article.text}\0{self.instruction}"
+        for message in self.earlier:
+            shown += f"\0{message.role}\0{message.content}"
         return hashlib.sha256(shown.encode()).hexdigest()[:16]
 
 
@@ -85,8 +89,8 @@ def rows_of(
 ) -> list[Row]:
     """The articles as the window would take them; `language` None: each article's own.
 
-    `instruction` gives the words for an article. Texts of which nothing visible is left are left
-    out.
+    `instruction` gives the words for an article; a row that asks for itself gets none. Texts of
+    which nothing visible is left are left out.
     """
     rows = []
     for pair in pairs:
@@ -95,7 +99,8 @@ def rows_of(
         article = parse(pair.content)
         if language is not None:
             article = replace(article, language=language)
-        rows.append(Row(pair.line, article, instruction(article), pair.references))
+        words = "" if pair.asks else instruction(article)
+        rows.append(Row(pair.line, article, words, pair.references, pair.earlier()))
     return rows
 
 
@@ -237,10 +242,12 @@ def predict(
 
 def _prompt(row: Row, chars: int | None) -> Prompt:
     """What the window would send; `chars` limits the article."""
-    if row.instruction:
+    if row.instruction and not row.earlier:
         return Prompt((Message("user", row.instruction),), row.article, chars)
     text = row.article.text if chars is None else row.article.text[:chars].rstrip()
-    return Prompt((Message("user", text),))
+    if row.instruction:  # as in training: the article belongs to the last question
+        text += f"\n\n{row.instruction}"
+    return Prompt((*row.earlier, Message("user", text)))
 
 
 def _summarise(

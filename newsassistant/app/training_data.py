@@ -5,19 +5,24 @@ Knows nothing of training: it looks at the beginning of the file; `tune --check`
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from newsassistant.core.errors import InputError
+from newsassistant.core.files import open_regular
+from newsassistant.core.outside import MissingError, UnfitError
+from newsassistant.text.conversations import guess_columns, is_known
+from newsassistant.text.pairs import first_row
+
 PEEK_BYTES = 1 << 20
-_ARTICLES = ("content", "article", "document", "text", "body", "source", "input", "原文", "正文")
-_SUMMARIES = ("summary", "highlights", "title", "headline", "target", "output", "response", "摘要")
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """All names, and the guessed two; "" where nothing fits. No names: no JSON rows."""
+    """All names, and the guessed two; "" where nothing fits.
+
+    No names: there are no rows, or they are conversations, which are read without columns.
+    """
 
     names: tuple[str, ...] = ()
     article: str = ""
@@ -25,28 +30,16 @@ class Columns:
 
 
 def read_columns(path: Path) -> Columns:
-    """The columns of the first row; any thread. Raises OSError."""
-    with path.open("rb") as file:
-        start = file.read(PEEK_BYTES)
-    text = start.decode("utf-8-sig", "replace")
-    names = _names(text)
-    article = _pick(names, _ARTICLES, "")
-    return Columns(names, article, _pick(names, _SUMMARIES, article))
-
-
-def _pick(names: Sequence[str], known: Sequence[str], taken: str) -> str:
-    """The first known name, whatever its case."""
-    free = {name.lower(): name for name in names if name != taken}
-    return next((free[name] for name in known if name in free), "")
-
-
-def _names(text: str) -> tuple[str, ...]:
-    """Of the first object, which may stand in a list."""
-    begin = text.find("{")
-    if begin < 0 or text[:begin].strip() not in ("", "["):
-        return ()
+    """The columns of the first row; any thread. Raises InputError for what cannot be opened."""
     try:
-        row, _ = json.JSONDecoder().raw_decode(text, begin)
-    except (ValueError, RecursionError):
-        return ()
-    return tuple(row)
+        with open_regular(path) as file:
+            row = first_row(file.read(PEEK_BYTES))
+    except (OSError, UnfitError) as error:
+        if isinstance(error, MissingError):
+            raise InputError("file-not-found", path=path) from error
+        detail = getattr(error, "strerror", None) or str(error)
+        raise InputError("file-unreadable", path=path, detail=detail) from error
+    if is_known(row):
+        return Columns()
+    names = tuple(name for name in row if name.strip())
+    return Columns(names, *guess_columns(names))

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from newsassistant.core.plain import plain
+
 LOG = "log.jsonl"
 
 
@@ -33,6 +35,14 @@ class Doubt:
 
 
 @dataclass(frozen=True, slots=True)
+class BadRow:
+    """A row that cannot be read, and why in a few words; `line` counts from 1."""
+
+    line: int
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
 class DataReport:
     """What is to be said of training data; line numbers may be the first of many."""
 
@@ -48,6 +58,10 @@ class DataReport:
     empty_lines: tuple[int, ...] = ()
     missing: int = 0
     missing_lines: tuple[int, ...] = ()
+    bad: int = 0
+    bad_rows: tuple[BadRow, ...] = ()
+    encoding: str = ""
+    encoding_certain: bool = True
     unsupported: int = 0
     doubts: tuple[Doubt, ...] = ()
     held_out: int = 0
@@ -162,6 +176,10 @@ def read_report(facts: Mapping[str, Any]) -> DataReport:
         empty_lines=_lines(facts.get("empty")),
         missing=_count(facts.get("missing_count")),
         missing_lines=_lines(facts.get("missing")),
+        bad=_count(facts.get("bad_count")),
+        bad_rows=_bad_rows(facts.get("bad")),
+        encoding=plain(facts.get("encoding") or "", longest=20),
+        encoding_certain=facts.get("encoding_certain") is not False,
         unsupported=_count(facts.get("unsupported")) or len(doubts),
         doubts=doubts,
         held_out=_count(facts.get("held_out")),
@@ -199,6 +217,14 @@ def _count(value: object) -> int:
 
 def _lines(value: object) -> tuple[int, ...]:
     return tuple(_count(line) for line in value) if isinstance(value, list) else ()
+
+
+def _bad_rows(value: object) -> tuple[BadRow, ...]:
+    return tuple(
+        BadRow(_count(entry.get("line")), plain(entry.get("detail", "")))
+        for entry in (value if isinstance(value, list) else [])
+        if isinstance(entry, dict)
+    )
 
 
 def _lengths(value: object) -> Lengths:

@@ -49,7 +49,9 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         allow_abbrev=False,
     )
     add = parser.add_argument
-    add("--data", type=file_name, required=True, metavar="FILE", help="JSON lines or a JSON array")
+    add(
+        "--data", type=file_name, required=True, metavar="FILE", help="JSON, JSON lines, CSV or TSV"
+    )
     add("--model", metavar="ID", help="model to use; default: the one chosen in the window")
     add(
         "--prefix",
@@ -134,7 +136,10 @@ def _rows(options: argparse.Namespace, context: Context) -> list[Row]:
     bare = options.instruction == ""
     rows = rows_of(used, lambda article: "" if bare else job(options, article), language)
     invisible = {pair.line for pair in used} - {row.line for row in rows}
-    lines = sorted((*pairs.empty, *pairs.missing, *invisible))
+    bad = {row.line for row in pairs.bad}
+    lines = sorted({*pairs.empty, *pairs.missing, *bad, *invisible})
+    if not pairs.certain:
+        context.console.say("data-encoding", encoding=pairs.encoding)
     if lines:
         shown = ", ".join(map(str, lines[:_SHOWN_LINES]))
         more = ", …" if len(lines) > _SHOWN_LINES else ""

@@ -11,8 +11,8 @@ from newsassistant.core.types import Language
 
 EVALUATE_WORDS: Mapping[str, Mapping[Language, str]] = {
     "evaluate-skipped": {
-        "en": "Rows without text or column, left out: {count} (line {lines}).",
-        "zh": "{count} 行缺少文字或列，已略去：第 {lines} 行。",
+        "en": "Rows that cannot be used, left out: {count} (line {lines}).",
+        "zh": "{count} 行无法使用，已略去：第 {lines} 行。",
     },
     "evaluate-resumed": {
         "en": "{style}: {count} of {rows} summaries were made before and are kept.",

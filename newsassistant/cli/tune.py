@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 INTERRUPTED = 130
 _DEFAULTS = TuneOptions(model="", data="", output="")
 _COUNT = whole(1, 10_000_000)
+_BAD_SHOWN = 5
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -51,7 +52,12 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     add = parser.add_argument
     add("--resume", type=file_name, metavar="DIR", help="go on with the run in this folder")
     add("--model", type=some_text, help="starter, or the folder of a published checkpoint")
-    add("--data", type=file_name, metavar="FILE", help="JSON or JSON lines, a row for each article")
+    add(
+        "--data",
+        type=file_name,
+        metavar="FILE",
+        help="JSON, JSON lines, CSV or TSV",
+    )
     add("--output", type=file_name, metavar="DIR", help="the run's folder, which is made")
     add("--eval-data", type=file_name, metavar="FILE", help="rows held out; else one in 20")
     _add_data_options(parser)
@@ -252,6 +258,10 @@ def _show_report(context: Context, report: Mapping[str, Any]) -> None:
     """The counts, then what to look at, with line numbers."""
     console = context.console
     console.say("tune-report", **report)
+    schemas = [f"{name} ({count})" for name, count in report["read_as"].items()]
+    console.say("tune-read", schemas="; ".join(schemas), encoding=report["encoding"])
+    if not report["encoding_certain"]:
+        console.say("data-encoding", encoding=report["encoding"])
     for kind in ("source_tokens", "target_tokens"):
         console.say(f"tune-{kind}", **report[kind])
     for kind, count, lines in (
@@ -259,10 +269,13 @@ def _show_report(context: Context, report: Mapping[str, Any]) -> None:
         ("duplicates", report["duplicates"], report["duplicate_lines"]),
         ("empty", report["empty_count"], report["empty"]),
         ("missing", report["missing_count"], report["missing"]),
+        ("bad", report["bad_count"], _lines_of(report["bad"])),
         ("unsupported", report["unsupported"], _lines_of(report["unsupported_numbers"])),
     ):
         if count:
             console.say(f"tune-{kind}", count=count, lines=_some(lines))
+    for row in report["bad"][:_BAD_SHOWN]:
+        console.say("tune-bad-row", **row)
 
 
 def _lines_of(entries: list[dict[str, Any]]) -> list[int]:

@@ -51,13 +51,7 @@ def decode_json(text: bytes | str, *, where: str) -> Any:
     """
     try:
         written = text.decode("utf-8-sig") if isinstance(text, bytes) else text
-        return json.loads(
-            written,
-            object_pairs_hook=_unique,
-            parse_constant=_refuse_constant,
-            parse_int=_whole,
-            parse_float=_finite,
-        )
+        return strict_decoder().decode(written)
     except RecursionError as error:
         raise UnfitError(f"{where}: nested too deeply") from error
     except UnicodeDecodeError as error:
@@ -72,6 +66,19 @@ def decode_object(text: bytes | str, *, where: str) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise UnfitError(f"{where}: holds no object")
     return value
+
+
+def strict_decoder() -> json.JSONDecoder:
+    """What `decode_json` reads with, for texts that hold several values one behind the other.
+
+    Its methods raise UnfitError, json.JSONDecodeError and RecursionError.
+    """
+    return json.JSONDecoder(
+        object_pairs_hook=_unique,
+        parse_constant=_refuse_constant,
+        parse_int=_whole,
+        parse_float=_finite,
+    )
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

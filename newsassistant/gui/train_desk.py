@@ -148,11 +148,10 @@ class TrainDesk(QObject):
         self._path, self._report, self._checked = path, None, None
         try:
             columns = read_columns(path)
-        except OSError as error:
+        except InputError as error:
             self._path = None
-            detail = error.strerror or str(error)
             data.set_file(None, Columns())
-            data.set_error(InputError("file-unreadable", path=path, detail=detail))
+            data.set_error(error)
             self._allow()
             return
         data.set_file(path, columns)

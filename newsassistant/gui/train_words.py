@@ -55,6 +55,7 @@ def findings(report: DataReport) -> list[Finding]:
             )
         )
     )
+    found += [*_encoding(report), *_bad(report)]
     return [*found, Finding(lengths), *cut_findings(report), *_repeated(report), *_doubtful(report)]
 
 
@@ -67,6 +68,30 @@ def cut_findings(report: DataReport) -> list[Finding]:
         "Training", "Too long, so that only the beginning is learnt: {0}{1}"
     )
     return [_counted(words, report.cut, report.cut_lines)]
+
+
+def _encoding(report: DataReport) -> list[Finding]:
+    """Which encoding was taken, where it is not the usual one or may be another."""
+    if report.encoding in ("", "utf-8") and report.encoding_certain:
+        return []
+    words = QCoreApplication.translate("Training", "The file was read as {0}")
+    if not report.encoding_certain:
+        words = QCoreApplication.translate(
+            "Training", "The file was read as {0}, which is not certain: look at a row"
+        )
+    return [Finding(words.format(report.encoding), warns=not report.encoding_certain)]
+
+
+def _bad(report: DataReport) -> list[Finding]:
+    """Rows that cannot be read, and why for the first of them."""
+    if not report.bad:
+        return []
+    words = QCoreApplication.translate("Training", "Left out, because they cannot be read: {0}{1}")
+    found = [_counted(words, report.bad, [row.line for row in report.bad_rows])]
+    line = QCoreApplication.translate("Training", "Line {0}: {1}")
+    for row in report.bad_rows[:SHOWN]:
+        found.append(Finding(line.format(f"{row.line:,}", row.detail), warns=True, example=True))
+    return found
 
 
 def _held_out(report: DataReport) -> list[Finding]:

@@ -46,27 +46,24 @@ class Encoder:
         return [self.encode(row) for row in rows]
 
     def encode(self, row: Pair) -> Example:
-        """The article is cut to its first `max_source_length` tokens, the answer likewise."""
+        """The article is cut to its first `max_source_length` tokens, the answer likewise.
+
+        A row that asks for itself is taken as it stands: no request is put behind it.
+        """
         tokenizer, options = self._source.tokenizer, self._options
-        article = parse(row.content)
-        source_ids, ends = tokenizer.encode_offsets(article.text)
+        article = None if row.asks else parse(row.content)
+        text = row.content if article is None else article.text
+        source_ids, ends = tokenizer.encode_offsets(text)
         limit = options.max_source_length
         chars = ends[limit - 1] if len(source_ids) > limit else None
         target = tokenizer.encode(row.summary.strip())
         kept = target[: options.max_target_length]
-        instruction = options.instruction_for(article.language)
-        earlier = [
-            message
-            for question, answer in row.history
-            for message in (Message("user", question), Message("assistant", answer))
-        ]
+        instruction = "" if article is None else options.instruction_for(article.language)
         if instruction:
             last = messages_of(Prompt((Message("user", instruction),), article, chars))
         else:
-            last = [
-                Message("user", article.text if chars is None else article.text[:chars].rstrip())
-            ]
-        prompt = self._source.template.ids([*earlier, *last])
+            last = [Message("user", text if chars is None else text[:chars].rstrip())]
+        prompt = self._source.template.ids([*row.earlier(), *last])
         return Example(
             line=row.line,
             prompt=tuple(prompt),

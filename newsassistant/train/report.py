@@ -27,12 +27,12 @@ def data_report(pairs: Pairs, examples: Sequence[Example]) -> dict[str, Any]:
     doubtful = [
         {"line": row.line, "numbers": numbers}
         for row in pairs.rows
-        if (numbers := unsupported_numbers(row.summary, row.content))
+        if (numbers := unsupported_numbers(row.summary, _shown(row)))
     ]
     duplicates = _duplicates(pairs.rows)
     cut = [example.line for example in examples if example.cut]
     return {
-        "rows": len(pairs.rows) + len(pairs.empty) + len(pairs.missing),
+        "rows": len(pairs.rows) + len(pairs.empty) + len(pairs.missing) + len(pairs.bad),
         "used": len(pairs.rows),
         "source_tokens": _lengths([example.source_tokens for example in examples]),
         "target_tokens": _lengths([example.target_tokens for example in examples]),
@@ -44,9 +44,19 @@ def data_report(pairs: Pairs, examples: Sequence[Example]) -> dict[str, Any]:
         "empty_count": len(pairs.empty),
         "missing": list(pairs.missing[:SHOWN]),
         "missing_count": len(pairs.missing),
+        "bad": [{"line": row.line, "detail": row.detail} for row in pairs.bad[:SHOWN]],
+        "bad_count": len(pairs.bad),
+        "encoding": pairs.encoding,
+        "encoding_certain": pairs.certain,
+        "read_as": dict(pairs.schemas),
         "unsupported": len(doubtful),
         "unsupported_numbers": doubtful[:SHOWN],
     }
+
+
+def _shown(row: Pair) -> str:
+    """All that the model reads of a row before it answers."""
+    return "\n".join([row.content, *(message.content for message in row.earlier())])
 
 
 def _duplicates(rows: Sequence[Pair]) -> list[int]:
@@ -54,7 +64,7 @@ def _duplicates(rows: Sequence[Pair]) -> list[int]:
     seen: set[bytes] = set()
     found: list[int] = []
     for row in rows:
-        digest = hashlib.sha256(row.content.strip().encode("utf-8", "replace")).digest()
+        digest = hashlib.sha256(_shown(row).strip().encode("utf-8", "replace")).digest()
         if digest in seen:
             found.append(row.line)
         seen.add(digest)

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from newsassistant.app.training_data import Columns, read_columns
+from newsassistant.core.errors import InputError
+from tests.hostile import place_strange_files
 
 
 @pytest.mark.parametrize(
@@ -24,6 +26,8 @@ from newsassistant.app.training_data import Columns, read_columns
         ),
         ("a.json", '{"text": "one column"}', Columns(("text",), "text", "")),
         ("a.jsonl", '{"正文": "x", "摘要": "y"}', Columns(("正文", "摘要"), "正文", "摘要")),
+        ("a.jsonl", '{"messages": []}', Columns()),
+        ("a.jsonl", '{"instruction": "x", "input": "y", "output": "z"}', Columns()),
         ("a.jsonl", "plain words", Columns()),
         ("a.jsonl", "words {", Columns()),
         ("a.jsonl", '{"content": "cut sh', Columns()),
@@ -43,5 +47,22 @@ def test_bytes_that_are_no_text_have_no_columns(tmp_path: Path) -> None:
 
 
 def test_a_file_that_is_gone(tmp_path: Path) -> None:
-    with pytest.raises(OSError, match="none"):
+    with pytest.raises(InputError, match="none"):
         read_columns(tmp_path / "none")
+
+
+def test_what_is_no_file_is_refused_at_once(tmp_path: Path) -> None:
+    for kind in place_strange_files(tmp_path, "rows.jsonl"):
+        if kind == "huge":
+            assert read_columns(tmp_path / "rows.jsonl") == Columns()
+        else:
+            with pytest.raises(InputError):
+                read_columns(tmp_path / "rows.jsonl")
+
+
+def test_encodings_and_tables_show_their_columns(tmp_path: Path) -> None:
+    path = tmp_path / "rows.csv"
+    path.write_bytes("文章,摘要\n西港市议会周二通过决定,扩建码头\n".encode("gb18030"))
+    assert read_columns(path) == Columns(("文章", "摘要"), "文章", "摘要")
+    path.write_bytes('{"content": "x", "summary": "市"}'.encode("utf-16"))
+    assert read_columns(path) == Columns(("content", "summary"), "content", "summary")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,8 @@ from typing import Any
 import pytest
 
 from newsassistant.core.errors import InputError, NewsAssistantError, TrainError
-from newsassistant.text.pairs import Pair, Pairs, read_pairs
+from newsassistant.text.pairs import Pair, Pairs, first_row, read_pairs
+from tests.hostile import as_json, mutations, place_strange_files, raw_json
 
 ROWS: list[dict[str, Any]] = [
     {"content": "A long article.", "summary": "Short."},
@@ -44,7 +46,7 @@ def refusal(path: Path, content: str | bytes, **columns: Any) -> NewsAssistantEr
 
 
 def test_json_lines(data: Path) -> None:
-    assert read(data, as_lines(ROWS)) == Pairs(EXPECTED)
+    assert read(data, as_lines(ROWS)) == Pairs(EXPECTED, schemas=(("content, summary", 2),))
 
 
 def test_blank_lines_windows_line_ends_and_a_byte_order_mark(data: Path) -> None:
@@ -138,24 +140,20 @@ def test_lone_surrogates_do_not_get_in(data: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "line"),
     [
-        ('{"content": "a", "summary": "b"}\n\n{"content": ', 3),
-        ('{"content": "a", "summary": "b"}\n[1]', 2),
+        ('{"content": ', 1),
+        ("\n[1]", 2),
         ('{"content": "a", "summary": 5}', 1),
         ('{"content": ["a"], "summary": "b"}', 1),
         ('\n"text"', 2),
         ("plain text", 1),
-        ('{"content": "a", "summary": "b"} {}', 1),
-        (b'{"content": "a", "summary": "b"}\n{"content": "\xd6\xd0"}', 2),
-        (b'[{"content": "a", "summary": "b"},\n{"content": "\xd6\xd0"}]', 2),
-        ('[{"content": "a", "summary": "b"},\n{"content": "a",\n "summary" "b"}]', 3),
-        ('[{"content": "a", "summary": "b"}\n{}]', 2),
-        ('[{"content": "a", "summary": "b"}\n', 2),
-        ('[\n{"content": "a", "summary": "b"}] x', 2),
         ("[1, 2]", 1),
         ("[" * 100_000, 1),
         ('{"content": ' + "[" * 100_000, 1),
         ('{"content": ' + "1" * 10_000 + "}", 1),
         ("\ud800".encode("utf-8", "surrogatepass"), 1),
+        (bytes(range(256)), 1),
+        ("content,content,summary\na,b,c\n", 1),
+        ('[{"content": "a", "summary": "b"}, {"content": "a" "b"}, {"content": "c"}]', 1),
     ],
 )
 def test_what_is_no_data_is_named_with_its_line(
@@ -166,6 +164,146 @@ def test_what_is_no_data_is_named_with_its_line(
     assert (type(error), error.code, error.params["line"]) == (TrainError, "data-invalid", line)
     assert str(data) in error.text("en")
     assert str(data) in error.text("zh")
+
+
+@pytest.mark.parametrize(
+    ("content", "bad"),
+    [
+        ('{"content": "a", "summary": "b"}\n\n{"content": ', [3]),
+        ('{"content": "a", "summary": "b"}\n[1]', [2]),
+        ('{"content": "a", "summary": "b"}\n{"content": "a", "summary": 5}', [2]),
+        ('[{"content": "a", "summary": "b"},\n{"content": "a",\n "summary" "b"}]', [3]),
+        ('[{"content": "a", "summary": "b"}\n', [1]),
+        ('[\n{"content": "a", "summary": "b"}] x', [2]),
+        (b'\xe5\xb8\x82{\xff}\n{"content": "a", "summary": "b"}'.replace(b"{", b"", 1), [1]),
+    ],
+)
+def test_one_bad_row_is_named_and_the_rest_is_read(
+    data: Path, content: str | bytes, bad: list[int]
+) -> None:
+    pairs = read(data, content)
+
+    assert [row.line for row in pairs.bad] == bad
+    assert [pair.content for pair in pairs.rows] == ["a"]
+
+
+def test_a_row_that_cannot_be_decoded_is_not_learnt(data: Path) -> None:
+    lines = ['{"content": "市议会通过码头扩建", "summary": "码头"}'.encode()] * 5
+    lines[2] = lines[2].replace("头扩".encode(), b"\xff\xfe")
+
+    pairs = read(data, b"\n".join(lines))
+
+    assert (pairs.encoding, len(pairs.rows), [row.line for row in pairs.bad]) == ("utf-8", 4, [3])
+
+
+TRIALS = Path(__file__).parent / "data"
+SUMMARIES = ["Westmere widens pier", "西港扩建码头"]
+WESTMERE = "The council of Westmere agreed to widen the pier by 1,200 metres on Tuesday."
+
+
+@pytest.mark.parametrize(
+    ("name", "rows", "encoding"),
+    [
+        ("gbk.jsonl", 2, "gb18030"),
+        ("utf16.jsonl", 2, "utf-16-le"),
+        ("bom.jsonl", 2, "utf-8"),
+        ("messages.jsonl", 1, "utf-8"),
+        ("conversations.jsonl", 1, "utf-8"),
+        ("sharegpt.json", 1, "utf-8"),
+        ("alpaca.json", 2, "utf-8"),
+        ("history.jsonl", 3, "utf-8"),
+        ("pretty.jsonl", 2, "utf-8"),
+        ("trailing_comma.json", 2, "utf-8"),
+        ("data.csv", 1, "utf-8"),
+    ],
+)
+def test_the_files_that_people_have(name: str, rows: int, encoding: str) -> None:
+    pairs = read_pairs(TRIALS / name, prompt_column="content", response_column="summary")
+
+    assert (len(pairs.rows), pairs.encoding, pairs.certain) == (rows, encoding, True)
+    assert pairs.rows[0].content.removeprefix("Summarise the article.\n") == WESTMERE
+    assert [pair.summary for pair in pairs.rows[:2]] == SUMMARIES[:rows]
+    assert (pairs.bad, pairs.empty, pairs.missing) == ((), (), ())
+
+
+def test_earlier_turns_need_not_be_asked_for() -> None:
+    pairs = read_pairs(TRIALS / "history.jsonl", prompt_column="content", response_column="summary")
+
+    turns = (("Who agreed?", "The council."), ("When?", "On Tuesday."))
+    assert [pair.history for pair in pairs.rows] == [turns, (), ()]
+
+
+def test_schemas_may_be_mixed_and_are_counted(data: Path) -> None:
+    files = ("messages.jsonl", "conversations.jsonl", "history.jsonl")
+    text = "".join((TRIALS / name).read_text("utf-8") for name in files)
+
+    pairs = read(data, text)
+
+    assert dict(pairs.schemas) == {"content, summary": 3, "messages": 1, "conversations": 1}
+    assert [pair.asks for pair in pairs.rows] == [True, True, False, False, False]
+
+
+def test_turns_stand_in_front_as_messages(data: Path) -> None:
+    pair = Pair(1, "c", "s", ("s",), (("q", "a"),), "Be brief.", True)
+
+    assert [(turn.role, turn.content) for turn in pair.earlier()] == [
+        ("system", "Be brief."),
+        ("user", "q"),
+        ("assistant", "a"),
+    ]
+
+
+def test_columns_that_were_named_count_alone(data: Path) -> None:
+    rows = [{"messages": [], "content": "a", "summary": "b"}]
+
+    error = refusal(data, as_lines(rows), prompt_column="text")
+
+    assert error.code == "data-column"
+
+
+def test_texts_that_nobody_can_see_are_empty(data: Path) -> None:
+    rows = [ROWS[0], {"content": "\u2060\ufeff", "summary": "x"}]
+
+    assert read(data, as_lines(rows)).empty == (2,)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"content": "cut sh',
+        "words {",
+        "[" * 5000,
+    ],
+)
+def test_no_first_row(text: str) -> None:
+    assert first_row(text.encode()) == {}
+
+
+def test_the_first_row() -> None:
+    assert first_row('{"a": 1}\n{"b'.encode("utf-16")) == {"a": 1}
+    assert first_row(bytes(range(256))) == {}
+
+
+def test_hostile_files_end_as_our_errors(data: Path) -> None:
+    for _, raw in raw_json():
+        with pytest.raises(NewsAssistantError):
+            read(data, raw)
+    data.unlink()
+    for _ in place_strange_files(data.parent, data.name):
+        with pytest.raises(InputError):
+            read_pairs(data, prompt_column="content", response_column="summary")
+
+
+def test_hostile_values_end_as_our_errors(data: Path) -> None:
+    valid = {"content": "a", "summary": "b", "references": ["c"], "history": [["d", "e"]]}
+    turns = {"messages": [{"role": "user", "content": "a"}, {"role": "assistant", "content": "b"}]}
+    count = 0
+    for row in (valid, turns):
+        for _, changed in mutations(row):
+            count += 1
+            with contextlib.suppress(TrainError):
+                read(data, as_json(changed))
+    assert count > 300
 
 
 @pytest.mark.parametrize("content", ["", " \n\n", "[]", "\ufeff", '{"content": "", "summary": ""}'])

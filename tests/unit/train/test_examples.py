@@ -10,7 +10,8 @@ import pytest
 
 from newsassistant.core.types import Message, Prompt
 from newsassistant.text.article import parse
-from newsassistant.text.pairs import Pair, Turns
+from newsassistant.text.conversations import Turns
+from newsassistant.text.pairs import Pair
 from newsassistant.text.prompt import ChatTemplate, messages_of
 from newsassistant.train.examples import Encoder, Example
 from newsassistant.train.options import TuneOptions
@@ -188,3 +189,34 @@ def test_chatglm2_learns_the_answer_as_the_official_training_code_has_it(shared_
 
     assert list(made.answer) == [*encoder._source.tokenizer.encode("晴天。"), 2]
     assert made.prompt[:2] == (64790, 64792)
+
+
+def test_a_row_that_asks_for_itself_gets_no_request(
+    tiny_source: Source, make_options: MakeOptions
+) -> None:
+    """And stands as it was written, behind its system turn."""
+    options = make_options(preset="one-sentence")
+    row = Pair(1, "Sum up:\r\n A  storm.", "Storm", ("Storm",), (), "Be brief.", asks=True)
+    made = Encoder(tiny_source, options).encode(row)
+
+    assert text(tiny_source, made.prompt) == (
+        "<|system|>\nBe brief.<|end|><|user|>\nSum up:\r\n A  storm.<|end|><|assistant|>\n"
+    )
+
+
+@pytest.mark.parametrize("model", ["chatglm2_realvocab", "chatglm3_realvocab"])
+def test_a_conversation_is_learnt_as_the_template_writes_it(shared_dir: Path, model: str) -> None:
+    """System turn and history are those of the generation's own prompt; one answer is learnt."""
+    encoder = golden(shared_dir, model)
+    row = Pair(1, "再说", "雨。", ("雨。",), (("天气？", "晴天。"),), "简短。", asks=True)
+    made = encoder.encode(row)
+    turns = [
+        Message("system", "简短。"),
+        Message("user", "天气？"),
+        Message("assistant", "晴天。"),
+        Message("user", "再说"),
+    ]
+
+    assert list(made.prompt) == encoder._source.template.ids(turns)
+    assert made.answer[-1] == encoder._source.stop_id
+    assert "雨" in b"".join(map(encoder._source.tokenizer.decode_bytes, made.answer[:-1])).decode()

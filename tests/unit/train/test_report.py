@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from newsassistant.text.pairs import Pair, Pairs
+from newsassistant.text.records import BadRow
 from newsassistant.train.examples import Example
 from newsassistant.train.report import SHOWN, data_report
 
@@ -26,12 +27,19 @@ def test_the_counts_and_the_lines() -> None:
         ),
         empty=(2,),
         missing=(5, 6),
+        bad=(BadRow(7, "no JSON"),),
+        schemas=(("content, summary", 3),),
+        encoding="gb18030",
+        certain=False,
     )
     report = data_report(
         pairs, [example(1, 5, 2), example(3, 900, 7, cut=True), example(4, 100, 4)]
     )
 
-    assert (report["rows"], report["used"]) == (6, 3)
+    assert (report["rows"], report["used"]) == (7, 3)
+    assert (report["bad"], report["bad_count"]) == ([{"line": 7, "detail": "no JSON"}], 1)
+    assert (report["encoding"], report["encoding_certain"]) == ("gb18030", False)
+    assert report["read_as"] == {"content, summary": 3}
     assert (report["cut"], report["cut_lines"]) == (1, [3])
     assert (report["duplicates"], report["duplicate_lines"]) == (1, [4])
     assert (report["empty"], report["missing"]) == ([2], [5, 6])
@@ -60,3 +68,12 @@ def test_without_rows_the_lengths_are_nought() -> None:
     report = data_report(Pairs((), (1,)), [])
 
     assert report["source_tokens"] == {"median": 0, "p95": 0, "max": 0}
+
+
+def test_earlier_turns_count_as_read() -> None:
+    first = Pair(1, "When?", "In 1987.", ("In 1987.",), (("Who?", "He, in 1987."),))
+    second = Pair(2, "When?", "In 1987.", ("In 1987.",), (("Who?", "She."),))
+    report = data_report(Pairs((first, second)), [example(1), example(2)])
+
+    assert report["duplicates"] == 0
+    assert [doubt["line"] for doubt in report["unsupported_numbers"]] == [2]
