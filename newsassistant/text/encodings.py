@@ -45,7 +45,7 @@ _UTF8_GAIN = 6.0  # nats: bytes of other encodings seldom happen to be UTF-8
 _LATIN_GAIN = -1.0
 # Nats: a character that is cut at the start or the end of a text, or is no cut one at all.
 _CUT_START, _CUT_UNIT, _CUT_END, _NO_CUT = 7.0, 10.0, 5.0, 14.0
-_HIGH_LINE = re.compile(rb"[^\n]*[\x80-\xff][^\n]*\n?")
+_FROM_HIGH = re.compile(rb"[\x80-\xff][^\n]*\n?")  # not the line's beginning: that were a square
 _UTF8_LONG = re.compile(rb"[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}")
 _UTF8_PAIR = re.compile(rb"[\xc2-\xdf][\x80-\xbf]")
 _UTF8_REST = re.compile(rb"^[\x80-\xbf]{1,3}(?![\x80-\xbf])")
@@ -166,10 +166,11 @@ def _sample(raw: bytes) -> tuple[bytes, bool]:
     if len(raw) <= _SAMPLE or b"\0" in head or len(head) - len(head.translate(None, _HIGH)) > 64:
         return head, True
     lines, size = [], 0
-    for match in _HIGH_LINE.finditer(raw):
-        line = match.group()
-        first = next(at for at, byte in enumerate(line) if byte >= 0x80)
-        lines.append(line[max(0, first - 80) : first + 400])
+    for match in _FROM_HIGH.finditer(raw):
+        first = match.start()
+        begin = max(0, first - 80)
+        begin = max(begin, raw.rfind(b"\n", begin, first) + 1)
+        lines.append(raw[begin : min(match.end(), first + 400)])
         size += len(lines[-1])
         if size >= _SAMPLE:
             break

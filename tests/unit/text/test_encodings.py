@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import random
+import time
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
@@ -243,3 +244,12 @@ def test_names_of_encodings() -> None:
     for name in ("rot13", "hex", "utf-7", ""):
         with pytest.raises(UnfitError):
             encoding_named(name)
+
+
+def test_a_long_line_costs_no_square() -> None:
+    raw = (b"a" * 1_000_000 + b"\n") * 2 + "市议会通过了预算".encode("gb18030")
+
+    start = time.monotonic()
+
+    assert decode(raw).encoding == "gb18030"
+    assert time.monotonic() - start < 60
