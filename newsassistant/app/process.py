@@ -6,7 +6,6 @@ Knows nothing of what the child does: it passes on the lines, and says how the c
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import signal
 import subprocess
@@ -18,6 +17,8 @@ from dataclasses import dataclass
 from typing import IO, Any
 
 from newsassistant.core import messages
+from newsassistant.core.outside import UnfitError, decode_object
+from newsassistant.core.plain import plain
 from newsassistant.core.types import CancelToken
 
 OnLine = Callable[[dict[str, Any]], None]
@@ -53,6 +54,18 @@ class Ended:
         return self.said or f"exit code {self.code}"
 
 
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a child may use: bytes of address space, seconds of a processor and of the clock.
+
+    The first two hold under Linux only, the last one everywhere.
+    """
+
+    memory: int = 6 << 30
+    processor_s: int = 20
+    wall_s: float = 90.0
+
+
 def command() -> list[str]:
     """What starts this program again."""
     if getattr(sys, "frozen", False):
@@ -67,15 +80,17 @@ def run_child(
     cancel: CancelToken,
     kill_after_s: float,
     watches_us: bool = False,
+    limits: Limits | None = None,
 ) -> Ended:
     """Run a program until it ends; blocks. Raises OSError if it does not start.
 
     Cancelling interrupts the child, and kills it `kill_after_s` later. With `watches_us` its stdin
     stays open for as long as this program lives: a child that reads it hears of our death, and
-    under Windows, where nothing softer than a kill can be sent, of the wish to stop.
+    under Windows, where nothing softer than a kill can be sent, of the wish to stop. `limits` are
+    for a child that reads what may be an attack.
     """
     with tempfile.TemporaryFile() as complaints:
-        code, last = _run(arguments, complaints, on_line, cancel, kill_after_s, watches_us)
+        code, last = _run(arguments, complaints, on_line, cancel, kill_after_s, watches_us, limits)
         return Ended(code, last, _last_line(complaints))
 
 
@@ -86,6 +101,7 @@ def _run(
     cancel: CancelToken,
     kill_after_s: float,
     watches_us: bool,
+    limits: Limits | None,
 ) -> tuple[int, dict[str, Any]]:
     """The exit code and the last object on the child's stdout."""
     child = subprocess.Popen(
@@ -100,6 +116,7 @@ def _run(
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
     )
     killer = threading.Timer(kill_after_s, child.kill)
+    ends = _set_limits(child, limits) if limits is not None else None
 
     def stop() -> None:
         if child.poll() is None:
@@ -118,9 +135,24 @@ def _run(
             cancel.set_hook(None)
             if child.poll() is None:  # a callback has raised
                 child.kill()
+            if ends is not None:
+                ends.cancel()
             killer.cancel()
             if killer.is_alive():
                 killer.join()  # it has nothing left to wait for
+
+
+def _set_limits(child: subprocess.Popen[str], limits: Limits) -> threading.Timer:
+    """Start the clock of a child; processor and memory are bounded where the system can do that."""
+    with contextlib.suppress(ImportError, OSError, AttributeError, ValueError):
+        import resource
+
+        resource.prlimit(child.pid, resource.RLIMIT_AS, (limits.memory, limits.memory))
+        resource.prlimit(child.pid, resource.RLIMIT_CPU, (limits.processor_s, limits.processor_s))
+    ends = threading.Timer(limits.wall_s, child.kill)
+    ends.daemon = True
+    ends.start()
+    return ends
 
 
 def _interrupt(child: subprocess.Popen[str]) -> None:
@@ -136,12 +168,11 @@ def _follow(lines: IO[str], on_line: OnLine) -> dict[str, Any]:
     last: dict[str, Any] = {}
     for line in lines:
         try:
-            facts = json.loads(line)
-        except ValueError:
+            facts = decode_object(line, where="line")
+        except UnfitError:
             continue  # a library has printed something
-        if isinstance(facts, dict):
-            last = facts
-            on_line(facts)
+        last = facts
+        on_line(facts)
     return last
 
 
@@ -149,4 +180,4 @@ def _last_line(complaints: IO[bytes]) -> str:
     complaints.seek(0, os.SEEK_END)
     complaints.seek(max(0, complaints.tell() - _TAIL_BYTES))
     lines = complaints.read().decode("utf-8", "replace").split("\n")
-    return next((line.strip() for line in reversed(lines) if line.strip()), "")
+    return next((plain(line) for line in reversed(lines) if plain(line)), "")

@@ -5,12 +5,14 @@ Knows nothing of weights or engines: a folder with tokenizer files alone is enou
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, Literal, TypeVar, get_args
 
 from newsassistant.core.errors import ModelError
+from newsassistant.core.files import read_bytes, read_json, read_text
+from newsassistant.core.outside import Fields, UnfitError, contained, is_whole
+from newsassistant.core.plain import shown
 from newsassistant.text.chatglm import ChatGlm2Prompt, ChatGlm3Prompt, ChatGlmPrompt
 from newsassistant.text.prompt import ChatTemplate, PromptTemplate
 from newsassistant.text.sentencepiece import (
@@ -34,6 +36,9 @@ SENTENCEPIECE_MODEL = "tokenizer.model"
 # The official default of ChatGLM-6B's tokenizer, where its config does not say otherwise.
 IMAGE_TOKENS = 20_000
 MAX_IMAGE_TOKENS = 1 << 20
+MAX_MODEL_BYTES = 64 << 20
+
+_T = TypeVar("_T")
 
 
 def tokenizer_kind(folder: Path) -> Kind:
@@ -55,7 +60,7 @@ def load_tokenizer(folder: Path, kind: str, *, official: bool = False) -> Tokeni
     """
     match _known(folder, kind):
         case "bpe":
-            return BpeTokenizer.from_file(folder / BPE_MODEL)
+            return _check_rows(folder, BpeTokenizer.from_file(folder / BPE_MODEL))
         case "chatglm":
             images = _image_tokens(folder)
             return _made(
@@ -87,23 +92,34 @@ def load_prompt(folder: Path, kind: str, tokenizer: Tokenizer) -> PromptTemplate
         "chatglm2": ChatGlm2Prompt,
         "chatglm3": ChatGlm3Prompt,
     }
-    try:
+    with contained(lambda clause: _damaged(folder, f"the tokenizer lacks a token: {clause}")):
         return prompts[known](tokenizer)
-    except KeyError as error:
-        raise _damaged(folder, f"the tokenizer has no {error}") from error
 
 
 def _known(folder: Path, kind: object) -> Kind:
-    if kind not in KINDS:
-        raise _damaged(folder, f"tokenizer {kind!r}, expected one of {', '.join(KINDS)}")
+    if not isinstance(kind, str) or kind not in KINDS:
+        raise _damaged(folder, f"tokenizer {shown(kind)}, expected one of {', '.join(KINDS)}")
     return kind
 
 
 def _made(path: Path, make: Callable[[bytes], Tokenizer]) -> Tokenizer:
-    try:
-        return make(_read(path))
-    except ValueError as error:
-        raise _damaged(path.parent, f"{path.name}: {error}") from error
+    model = _read(path, lambda: read_bytes(path, MAX_MODEL_BYTES))
+    with contained(lambda clause: _damaged(path.parent, f"{path.name}: {clause}")):
+        return make(model)
+
+
+def _check_rows(folder: Path, tokenizer: BpeTokenizer) -> BpeTokenizer:
+    """`tokenizer`, if the model has a row for each id, as far as its config.json tells."""
+    config = folder / CONFIG
+    if not config.exists():
+        return tokenizer
+    values = _read_object(config)
+    rows = values["model"] if isinstance(values.get("model"), dict) else values
+    count: Any = rows.get("padded_vocab_size") or rows.get("vocab_size")
+    if is_whole(count, 1) and tokenizer.size > count:
+        detail = f"{BPE_MODEL} has ids up to {tokenizer.size - 1}, the model has {count} rows"
+        raise _damaged(folder, detail)
+    return tokenizer
 
 
 def _image_tokens(folder: Path) -> int:
@@ -112,34 +128,26 @@ def _image_tokens(folder: Path) -> int:
     Without the file 0: so are all checkpoints since April 2023 (vocabulary of 130,528).
     """
     config = folder / TOKENIZER_CONFIG
-    count = _read_object(config).get("num_image_tokens", IMAGE_TOKENS) if config.exists() else 0
-    if not isinstance(count, int) or not 0 <= count <= MAX_IMAGE_TOKENS:
-        raise _damaged(folder, f"{TOKENIZER_CONFIG}: num_image_tokens {count!r}")
-    return count
+    if not config.exists():
+        return 0
+    fields = Fields(_read_object(config), where=TOKENIZER_CONFIG)
+    with contained(lambda clause: _damaged(folder, clause)):
+        return int(fields.whole("num_image_tokens", 0, MAX_IMAGE_TOKENS, default=IMAGE_TOKENS))
 
 
 def _read_object(path: Path) -> dict[str, Any]:
-    try:
-        values = json.loads(_read(path))
-    except (ValueError, RecursionError) as error:
-        raise _damaged(path.parent, f"{path.name}: {error}") from error
-    if not isinstance(values, dict):
-        raise _damaged(path.parent, f"{path.name} holds no object")
-    return values
+    return _read(path, lambda: read_json(path))
 
 
 def _read_text(path: Path) -> str:
-    try:
-        return _read(path).decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise _damaged(path.parent, f"{path.name}: {error}") from error
+    return _read(path, lambda: read_text(path))
 
 
-def _read(path: Path) -> bytes:
+def _read(path: Path, read: Callable[[], _T]) -> _T:
     try:
-        return path.read_bytes()
-    except OSError as error:
-        raise _damaged(path.parent, f"{path.name}: {error}") from error
+        return read()
+    except UnfitError as error:
+        raise _damaged(path.parent, str(error)) from error
 
 
 def _damaged(folder: Path, detail: str) -> ModelError:

@@ -66,6 +66,11 @@ class BpeTokenizer:
         """Control tokens by their written form."""
         return self._control_ids
 
+    @property
+    def size(self) -> int:
+        """One more than the largest id."""
+        return len(self._bytes)
+
     def encode(self, text: str) -> list[int]:
         """Ids of `text`; typed control tokens become ordinary pieces. Any thread."""
         return self.encode_offsets(text)[0]

@@ -13,6 +13,7 @@ from newsassistant.core.types import Message
 from newsassistant.text.chatglm import ChatGlm2Prompt, ChatGlm3Prompt, ChatGlmPrompt
 from newsassistant.text.detokenizer import decode
 from newsassistant.text.load import KINDS, load_prompt, load_tokenizer, tokenizer_kind
+from tests.hostile import place_strange_files
 from tests.unit.text.conftest import byte_pieces
 from tests.unit.text.tiny_sentencepiece import chatglm2_model, chatglm_model
 
@@ -182,3 +183,25 @@ def test_a_prompt_that_cannot_be(folder: Path) -> None:
         load_prompt(folder, "bpe", second)
     with pytest.raises(ModelError, match="assistant"):
         load_prompt(folder, "chatglm3", second)
+
+
+@pytest.mark.parametrize(
+    "config", [{"model": {"vocab_size": 260}}, {"vocab_size": 260}, {"padded_vocab_size": 260}]
+)
+def test_an_id_without_a_row_is_refused(folder: Path, config: dict[str, object]) -> None:
+    (folder / "config.json").write_text(json.dumps(config))
+
+    with pytest.raises(ModelError, match="has 260 rows"):
+        load_tokenizer(folder, "bpe")
+
+
+@pytest.mark.parametrize("name", ["tokenizer.json", "tokenizer.model", "chat_template.jinja"])
+def test_a_strange_file_is_not_waited_for(folder: Path, name: str) -> None:
+    kind = "chatglm2" if name == "tokenizer.model" else "bpe"
+    tokenizer = load_tokenizer(folder, kind)
+    (folder / name).unlink()
+    for _ in place_strange_files(folder, name):
+        with pytest.raises(ModelError):
+            load_prompt(
+                folder, kind, tokenizer if "jinja" in name else load_tokenizer(folder, kind)
+            )
