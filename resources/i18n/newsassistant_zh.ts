@@ -2146,8 +2146,8 @@ drop a .txt file, or open one ({1})</source>
         <translation>选择文件(&amp;C)…</translation>
     </message>
     <message>
-        <source>JSON lines, or a JSON list of rows</source>
-        <translation>JSON Lines，或由各行组成的 JSON 列表</translation>
+        <source>JSON lines, a JSON list of rows, or a table: CSV or TSV</source>
+        <translation>JSON Lines、由各行组成的 JSON 列表，或 CSV、TSV 表格</translation>
     </message>
 </context>
 <context>
@@ -2517,6 +2517,18 @@ drop a .txt file, or open one ({1})</source>
     <message>
         <source>Left out, because there is no text: {0}{1}</source>
         <translation>因没有文字而略过：{0}{1}</translation>
+    </message>
+    <message>
+        <source>The file was read as {0}</source>
+        <translation>文件按 {0} 编码读取</translation>
+    </message>
+    <message>
+        <source>The file was read as {0}, which is not certain: look at a row</source>
+        <translation>文件按 {0} 编码读取，但不能确定：请抽查一行</translation>
+    </message>
+    <message>
+        <source>Left out, because they cannot be read: {0}{1}</source>
+        <translation>因无法读取而略过：{0}{1}</translation>
     </message>
     <message>
         <source>Left out, because one of the two columns is missing: {0}{1}</source>

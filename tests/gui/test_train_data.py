@@ -9,10 +9,11 @@ from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from pytestqt.qtbot import QtBot
 
-from newsassistant.app.training_data import Columns
-from newsassistant.app.training_events import DataReport
+from newsassistant.app.training_data import Columns, read_columns
+from newsassistant.app.training_events import BadRow, DataReport
 from newsassistant.gui.theme import Theme
 from newsassistant.gui.train_data import DataStep
+from newsassistant.text.pairs import read_pairs
 
 COLUMNS = Columns(("id", "content", "summary"), "content", "summary")
 
@@ -77,3 +78,33 @@ def test_a_new_look_keeps_the_report(step: DataStep, theme: Theme) -> None:
 
     assert "300 of 300" in step.report_words()
     assert not step.report_card.isHidden()
+
+
+DATA = Path(__file__).parents[1] / "unit" / "text" / "data"
+
+
+@pytest.mark.parametrize("path", sorted(DATA.glob("*.*")), ids=lambda path: path.name)
+def test_every_form_of_data_needs_no_question(step: DataStep, path: Path) -> None:
+    """The window's own way: columns where there are some, none where rows are conversations."""
+    if path.name.startswith("."):
+        return
+    step.set_file(path, read_columns(path))
+    article, summary = step.columns()
+
+    assert step.has_columns() == (article != "")
+    pairs = read_pairs(
+        path, prompt_column=article or "content", response_column=summary or "summary"
+    )
+    assert pairs.rows
+    assert (pairs.bad, pairs.missing, pairs.empty) == ((), (), ())
+
+
+def test_the_encoding_and_the_bad_rows_are_told(step: DataStep) -> None:
+    bad = (BadRow(7, "Expecting value, character 3"),)
+    report = DataReport(300, 299, bad=1, bad_rows=bad, encoding="big5", encoding_certain=False)
+    step.set_report(report)
+
+    words = step.report_words()
+    assert "read as big5, which is not certain" in words
+    assert "cannot be read: 1 (line 7)" in words
+    assert "Line 7: Expecting value" in words

@@ -74,7 +74,7 @@ def test_damaged_data_says_what_to_do(bench: Bench) -> None:
 def test_a_file_that_has_gone(bench: Bench) -> None:
     bench.desk.set_file(bench.home / "none.jsonl")
 
-    assert "cannot be read" in bench.errors()
+    assert "There is no file" in bench.errors()
     assert not bench.desk.is_busy()
 
 
