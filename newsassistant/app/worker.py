@@ -1,4 +1,4 @@
-"""The engine thread: a queue of commands in, events out through one callback.
+"""The engine thread: a queue of commands in, events out through one callback; only `Close` ends it.
 
 Knows nothing of windows or stores. `post` is called on the engine thread.
 """
@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from newsassistant.core.errors import EngineError, NewsAssistantError
+from newsassistant.core.outside import clause_of
 from newsassistant.core.types import (
     Article,
     CancelToken,
@@ -84,7 +85,8 @@ class Close:
     """Free the model and end the thread."""
 
 
-Command = Load | Generate | Measure | MeasureWeights | Close
+_Work = Load | Generate | Measure | MeasureWeights
+Command = _Work | Close
 
 
 class EngineWorker:
@@ -160,37 +162,54 @@ class EngineWorker:
         self._thread.join(timeout_s)
 
     def _run(self) -> None:
+        """Take commands until `Close`; nothing else ends the thread, whatever is raised."""
         handler: _Handler | None = None
-        while True:
-            command = self._commands.get()
-            if isinstance(command, Close):
-                break
-            if self._closing.cancelled:
-                continue
-            if isinstance(command, Generate | Load):
-                self._taken = command
-            if isinstance(command, Generate):
-                self._running = command.cancel
-                if self._closing.cancelled:  # `close` ran before it could see the token
-                    command.cancel.cancel()
-            try:
-                handler = handler or _Handler(self._make_engine(), self)
-                handler.handle(command)
-            except NewsAssistantError as error:
-                self._post(Failed(command.request_id, error))
-            except Exception as error:  # a border: whatever it is, the window must hear of it
-                self._post(Failed(command.request_id, self._unexpected(error)))
-            finally:
-                self._running = None
+        while not isinstance(command := self._commands.get(), Close):
+            if not self._closing.cancelled:
+                handler = self._carry_out(command, handler)
         if handler is not None:
-            handler.engine.close()
+            try:
+                handler.engine.close()
+            except BaseException as error:  # the end, which nothing may stop
+                log.error("the engine did not close", exc_info=error)
 
-    def _unexpected(self, error: Exception) -> EngineError:
+    def _carry_out(self, command: _Work, handler: _Handler | None) -> _Handler | None:
+        """Do one command; the handler, which the first command makes. Raises nothing."""
+        if isinstance(command, Generate | Load):
+            self._taken = command
+        if isinstance(command, Generate):
+            self._running = command.cancel
+            if self._closing.cancelled:  # `close` ran before it could see the token
+                command.cancel.cancel()
+        try:
+            handler = handler or _Handler(self._make_engine(), self)
+            handler.handle(command)
+        # A border: whatever it is, the window must hear of it. A library written in Rust panics
+        # with a BaseException.
+        except BaseException as error:
+            self.tell_failed(command, error)
+        finally:
+            self._running = None
+        return handler
+
+    def tell_failed(self, command: _Work, error: BaseException) -> None:
+        """Post `Failed` with an error of ours; raises nothing. Engine thread."""
+        try:
+            ours = error if isinstance(error, NewsAssistantError) else self._unexpected(error)
+            self._post(Failed(command.request_id, ours))
+        except BaseException as second:  # nobody is left to tell
+            log.error("an error could not be told", exc_info=second)
+
+    def _unexpected(self, error: BaseException) -> EngineError:
         if self._closing.cancelled:  # the starter's build was given up, for one
-            log.info("given up while closing: %r", error)
+            log.info("given up while closing: %s", type(error).__name__)
             return EngineError("engine-closed")
         log.error("engine command failed", exc_info=error)
-        return EngineError("unexpected", detail=f"{type(error).__name__}: {error}")
+        try:
+            clause = clause_of(error)
+        except Exception:  # an error that cannot even be written
+            clause = type(error).__name__
+        return EngineError("unexpected", detail=clause)
 
     def locate(self, model_id: str, on_progress: OnProgress) -> Path:
         """The folder of a model; engine thread."""
@@ -223,7 +242,7 @@ class _Handler:
         self.engine = engine
         self._worker = worker
 
-    def handle(self, command: Load | Generate | Measure | MeasureWeights) -> None:
+    def handle(self, command: _Work) -> None:
         if isinstance(command, Load):
             self._load(command)
         elif isinstance(command, Generate):
@@ -275,8 +294,8 @@ class _Handler:
             return
         try:
             fit = self.engine.fit(command.article)
-        except NewsAssistantError as error:  # of this command only: an answer may be running
-            self._worker.post(Failed(command.request_id, error))
+        except BaseException as error:  # of this command only: an answer may be running
+            self._worker.tell_failed(command, error)
             return
         digest = command.article.digest
         self._worker.post(Measured(command.request_id, digest, fit.tokens, fit.room, fit.chars))

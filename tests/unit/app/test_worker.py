@@ -404,3 +404,151 @@ def test_weights_are_compared(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> No
     worker.submit(MeasureWeights("1"))
 
     assert talk.box.ending("1") == WeightSpeeds("1", speeds)
+
+
+# --- nothing but Close ends the thread -----------------------------------------------------------
+
+
+def real_panic() -> None:
+    """A panic of a library written in Rust, which is no Exception."""
+    from tokenizers import models
+
+    pieces = {"a": 0, "b": 1, "ab": 2}
+    models.BPE(vocab=pieces, merges=[("a", "b")], continuing_subword_prefix="####")
+
+
+class UnwritableError(Exception):
+    def __str__(self) -> str:
+        raise RuntimeError("no words")
+
+
+def recurse(depth: int = 0) -> int:
+    return recurse(depth + 1) + 1
+
+
+def exhaust() -> None:
+    raise MemoryError
+
+
+def leave() -> None:
+    raise SystemExit(3)
+
+
+def be_unwritable() -> None:
+    raise UnwritableError
+
+
+def own_base() -> None:
+    raise type("OwnBase", (BaseException,), {})("private")
+
+
+FATAL: dict[str, Callable[[], object]] = {
+    "a panic": real_panic,
+    "no memory": exhaust,
+    "recursion": recurse,
+    "an exit": leave,
+    "an unwritable error": be_unwritable,
+    "a base of its own": own_base,
+}
+
+
+class Fatal(FakeEngine):
+    """Fails in one place as `FATAL` does, as often as told."""
+
+    def __init__(self, place: str, fail: Callable[[], object], times: int = 1) -> None:
+        super().__init__()
+        self._place, self._fail, self._times = place, fail, times
+
+    def _at(self, place: str) -> None:
+        if place == self._place and self._times:
+            self._times -= 1
+            self._fail()
+
+    def calibrate(
+        self, folder: Path, on_progress: OnProgress, cancel: CancelToken, *, again: bool = False
+    ) -> None:
+        self._at("calibrate")
+
+    def load(self, folder: Path, on_progress: OnProgress) -> ModelInfo:
+        self._at("load")
+        return super().load(folder, on_progress)
+
+    def fit(self, article: Article) -> Fit:
+        self._at("fit")
+        return super().fit(article)
+
+    def stream(
+        self,
+        request_id: str,
+        prompt: Prompt,
+        params: GenerationParams,
+        cancel: CancelToken,
+        on_prefill: OnProgress,
+    ) -> Iterator[Event]:
+        for index, event in enumerate(
+            super().stream(request_id, prompt, params, cancel, on_prefill)
+        ):
+            if index == 2:
+                self._at("stream")
+            yield event
+
+    def close(self) -> None:
+        super().close()
+        self._at("close")
+
+
+@pytest.mark.parametrize("name", sorted(FATAL))
+@pytest.mark.parametrize("place", ["make", "calibrate", "load", "fit", "stream", "close"])
+def test_whatever_is_raised_is_told_and_the_thread_goes_on(
+    talk: Talk, place: str, name: str
+) -> None:
+    engine = Fatal(place, FATAL[name])
+    made: list[int] = []
+
+    def make() -> FakeEngine:
+        made.append(1)
+        if place == "make" and len(made) == 1:
+            FATAL[name]()
+        return engine
+
+    worker = talk.start(engine, make=make)
+    worker.submit(Load("1", "m"))
+    worker.submit(Measure("2", make_article("d")))
+    endings = [talk.box.ending("1"), talk.box.ending("2")]
+    worker.submit(Generate("3", PROMPT, PARAMS))
+    endings.append(talk.box.ending("3"))
+    worker.submit(Generate("4", PROMPT, PARAMS))
+
+    assert isinstance(talk.box.ending("4"), Done)
+    failed = [event for event in endings if isinstance(event, Failed)]
+    assert [event.error.code for event in failed] == ([] if place == "close" else ["unexpected"])
+    assert all(event.error.text("zh") for event in failed)
+
+
+@pytest.mark.parametrize("name", sorted(FATAL))
+def test_a_window_that_cannot_be_told_ends_nothing(name: str) -> None:
+    heard: queue.Queue[Event] = queue.Queue()
+    deaf = [True]
+
+    def post(event: Event) -> None:
+        if deaf[0]:
+            FATAL[name]()
+        heard.put(event)
+
+    worker = EngineWorker(FakeEngine, lambda model, progress, cancel: Path(model), post)
+    worker.start()
+    try:
+        worker.submit(Load("1", "m"))
+        worker.submit(Generate("2", PROMPT, PARAMS))
+        deadline = time.monotonic() + TIMEOUT_S
+        while worker._commands.qsize() and time.monotonic() < deadline:
+            time.sleep(0.001)
+        deaf[0] = False
+        worker.submit(Load("3", "m"))
+        while (event := heard.get(timeout=TIMEOUT_S)).request_id != "3":
+            continue
+        assert isinstance(event, ModelReady | Progress)
+    finally:
+        worker.close()
+        worker.join(TIMEOUT_S)
+    assert not worker.is_alive()
