@@ -1,4 +1,4 @@
-"""Number words -> values: English ("two hundred and five") and Chinese (一百二十, 二〇一六).
+"""Number words -> values: English ("two hundred and five") and Chinese (一百二十, 廿五, 壹佰).
 
 Knows nothing of where in a text they stand, of digits or of units; see `text.numbers`.
 """
@@ -23,8 +23,11 @@ _IRREGULAR = {
     "ninth": "nine",
     "twelfth": "twelve",
     "nil": "zero",
+    "nought": "zero",
     "fourty": "forty",
 }
+_CARDINAL = ("nil", "nought", "fourty")
+_SCORES = {"threescore": 60, "fourscore": 80}
 SCALES = {
     "thousand": 10**3,
     "lakh": 10**5,
@@ -50,15 +53,23 @@ def _vocabulary() -> dict[str, tuple[str, int, bool]]:
         ordinal = word[:-1] + "ieth" if word.endswith("y") else word + "th"
         known.setdefault(ordinal, (kind, value, True))
     for word, cardinal in _IRREGULAR.items():
-        known[word] = (*_SMALL[cardinal], word not in ("nil", "fourty"))
+        known[word] = (*_SMALL[cardinal], word not in _CARDINAL)
+    for word, value in _SCORES.items():
+        known[word] = ("score", value, False)
     return known
 
 
 _WORDS = _vocabulary()
 _WORD = "|".join(sorted(_WORDS, key=len, reverse=True))
-_LEAD = r"(?:half[ -])?an?[ ](?=(?:hundred|thousand|million|billion|trillion|dozen)\b)"
+_LEAD = (
+    r"(?:(?:an?[ ])?half[ -](?:an?[ ])?|an?[ ])"
+    r"(?=(?:hundred|thousand|million|billion|trillion|lakh|crore|dozen)\b)"
+)
+_JOINT = r"(?:[ ]and[ ]|[ ]?-[ ]?|[ \n])"
 # One run of number words; it may hold several numbers ("one hundred and two hundred").
-ENGLISH_RUN = rf"\b(?:{_LEAD})?(?:{_WORD})(?:(?:[ ]and[ ]|[ ]?-[ ]?|[ \n])(?:{_WORD}))*\b"
+ENGLISH_RUN = rf"\b(?:{_LEAD})?(?:{_WORD})(?:{_JOINT}(?:{_WORD}))*\b"
+_DECIMAL_WORDS = "|".join([*_ONES, "nought", "oh"])
+_POINT = re.compile(rf" point((?:[ -](?:{_DECIMAL_WORDS})){{1,40}})\b", re.IGNORECASE)
 _LEADING = re.compile(_LEAD, re.IGNORECASE)
 _TOKEN = re.compile(rf"(?P<joint>and )?(?P<word>(?:{_WORD})\b)", re.IGNORECASE)
 
@@ -67,7 +78,7 @@ _TOKEN = re.compile(rf"(?P<joint>and )?(?P<word>(?:{_WORD})\b)", re.IGNORECASE)
 class Spelled:
     """A number in words: where it stands in its run, its value and its last multiplier.
 
-    `vague` ones are part of phrases such as "several hundred".
+    `vague` ones are part of phrases such as "several hundred"; `ordinal`: "twenty-first".
     """
 
     start: int
@@ -75,6 +86,7 @@ class Spelled:
     value: Fraction
     scale: int = 1
     vague: bool = False
+    ordinal: bool = False
 
 
 @dataclass(slots=True)
@@ -87,6 +99,7 @@ class _Reader:
     scale: int = 1
     smallest: int = 10**15
     vague: bool = False
+    ordinal: bool = False
     start: int = 0
     end: int = 0
 
@@ -94,13 +107,17 @@ class _Reader:
         """True if the next word goes on with this number; `then` is the kind of the word after."""
         if not self.last:
             return True
-        if joined and (self.last not in ("hundred", "scale") or _is_next(self.last, then)):
+        if joined and (self.last not in ("hundred", "scale", "score") or _is_next(self.last, then)):
             return False
         match kind:
             case "ones":
-                return value > 0 and self.last in ("tens", "hundred", "scale")
+                return value > 0 and self.last in ("tens", "hundred", "scale", "score")
+            case "score":
+                return False
             case "teens" | "tens":
-                return self.last in ("hundred", "scale") or (self._is_century() and not joined)
+                return self.last in ("hundred", "scale", "score") or (
+                    self._is_century() and not joined
+                )
             case "hundred":
                 return self.last in ("ones", "teens", "lead") and 0 < self.current < 20
             case "dozen":
@@ -129,7 +146,8 @@ class _Reader:
 
     def spelled(self) -> Spelled:
         """What was read."""
-        return Spelled(self.start, self.end, self.total + self.current, self.scale, self.vague)
+        value = self.total + self.current
+        return Spelled(self.start, self.end, value, self.scale, self.vague, self.ordinal)
 
 
 def _is_next(last: str, then: str) -> bool:
@@ -151,6 +169,7 @@ def english(run: str) -> Iterator[Spelled]:
             reader.start = token.start("word")
         reader.add(kind, value)
         reader.end = token.end()
+        reader.ordinal = ordinal
         if ordinal:
             yield reader.spelled()
             reader = _Reader()
@@ -167,13 +186,29 @@ def _led(run: str) -> _Reader:
     return _Reader(current=Fraction(1, 2 if half else 1), last="lead", end=lead.end())
 
 
+def decimals(text: str, end: int) -> tuple[int, str]:
+    """Where " point two five" behind a number in words ends, and its digits; `end`, "" if none."""
+    match = _POINT.match(text, end)
+    if match is None:
+        return end, ""
+    words = match[1].lower().replace("-", " ").split()
+    return match.end(), "".join(str(_ONES.index(w)) if w in _ONES else "0" for w in words)
+
+
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")}
 _DIGITS |= {"〇": 0, "○": 0, "两": 2, "兩": 2}
 _UNITS = {"十": 10, "百": 100, "千": 1000}
 _MYRIADS = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8, "兆": 10**12}
+_TENS_IN_ONE = {"廿": "二十", "卅": "三十", "卌": "四十"}
+# The numerals of cheques, one for one; half of them are also surnames and parts of other words.
+_FORMAL = str.maketrans(
+    "壹壱贰貳弍叁參叄弎肆伍陆陸柒捌玖拾佰仟", "一一二二二三三三三四五六六七八九十百千"
+)
 CHINESE_DIGITS = "".join(_DIGITS)
 CHINESE_SCALES = "".join(_UNITS) + "".join(_MYRIADS)
-CHINESE = CHINESE_DIGITS + CHINESE_SCALES
+CHINESE = CHINESE_DIGITS + CHINESE_SCALES + "".join(_TENS_IN_ONE)
+FORMAL_SCALES = "拾佰仟" + "".join(_MYRIADS)
+FORMAL = "".join(map(chr, _FORMAL)) + "零〇" + "".join(_MYRIADS)
 _LONGEST = 40
 
 
@@ -190,11 +225,15 @@ def chinese(run: str) -> Fraction | None:
 
     None where it is no one number: 五六 (five or six), 十三五 (a plan), 百万 (vague).
     """
-    whole, _, decimals = run.replace("點", "点").partition("点")
-    value = _whole(whole)
-    if value is None or not all(char in _DIGITS for char in decimals):
+    if len(run) > 2 * _LONGEST:
         return None
-    digits = "".join(str(_DIGITS[char]) for char in decimals)
+    whole, _, places = run.translate(_FORMAL).replace("點", "点").partition("点")
+    for char, tens in _TENS_IN_ONE.items():
+        whole = whole.replace(char, tens)
+    value = _whole(whole)
+    if value is None or not all(char in _DIGITS for char in places):
+        return None
+    digits = "".join(str(_DIGITS[char]) for char in places)
     return value + (Fraction(int(digits), 10 ** len(digits)) if digits else 0)
 
 
@@ -202,6 +241,8 @@ def _whole(run: str) -> Fraction | None:
     if not run or len(run) > _LONGEST:
         return None
     if all(char in _DIGITS for char in run):
+        if len(run) > 1 and ("两" in run or "兩" in run):  # 三三两两: by twos and threes
+            return None
         spelled_out = len(run) != 2 or _DIGITS[run[0]] == 0 or _DIGITS[run[1]] == 0
         return Fraction(int("".join(str(_DIGITS[char]) for char in run))) if spelled_out else None
     if run[0] not in _DIGITS and run[0] != "十":

@@ -1,0 +1,71 @@
+"""A text in plain characters, for reading numbers: digits of any script become 0 to 9.
+
+Knows nothing of numbers. What cannot be seen is left out, and every place leads back to the text.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+# Seen as nothing although they are no format characters: fillers, joiners, keycaps, variations.
+_UNSEEN = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\u2800")
+_UNSEEN_CATEGORIES = ("Cf", "Cc", "Co", "Cs", "Cn", "Me")
+_KEPT = frozenset("\t\n\r\v\f\x1c\x1d\x1e\x1f\x85")
+_OTHERS = {"\u066a": "%", "\ufe6a": "%", "\u066b": ".", "\u066c": "'", "\u3000": " "}
+_CONTROLS = re.compile("[\\x00-\\x08\\x0e-\\x1b\\x7f]")
+# A comma of the full-width form among digits of that form groups them; elsewhere it ends a clause.
+_WIDE_COMMA = re.compile("(?<=[０-９])，(?=[０-９]{3})")
+
+
+@dataclass(frozen=True, slots=True)
+class Folded:
+    """`text` as it is to be read; `places[i]` is where its character i stands in the original.
+
+    `places` is None where both are of one length.
+    """
+
+    text: str
+    places: Sequence[int] | None = None
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The place of `self.text[start:end]`, not empty, in the original."""
+        if self.places is None:
+            return start, end
+        return self.places[start], self.places[end - 1] + 1
+
+
+def fold(text: str) -> Folded:
+    """Leave out what is not seen and make digits and full-width signs plain; linear, any thread."""
+    if text.isascii() and not _CONTROLS.search(text):
+        return Folded(text)
+    text = _WIDE_COMMA.sub(",", text)
+    table = {ord(char): _plain(char) for char in set(text)}
+    table = {code: plain for code, plain in table.items() if plain != chr(code)}
+    marks = {char for char in set(text) if unicodedata.category(char) == "Mn"}
+    if "" not in table.values() and not marks:
+        return Folded(text.translate(table))
+    chars: list[str] = []
+    places: list[int] = []
+    for place, char in enumerate(text):
+        plain = table.get(ord(char), char)
+        if plain and not (char in marks and chars and chars[-1].isdigit()):
+            chars.append(plain)
+            places.append(place)
+    return Folded("".join(chars), places)
+
+
+def _plain(char: str) -> str:
+    """One character, or none, for one."""
+    if char in _OTHERS:
+        return _OTHERS[char]
+    digit = unicodedata.decimal(char, None)
+    if digit is not None:
+        return str(digit)
+    if "！" <= char <= "～" and char != "，":
+        return chr(ord(char) - 0xFEE0)
+    if char in _UNSEEN or (unicodedata.category(char) in _UNSEEN_CATEGORIES and char not in _KEPT):
+        return ""
+    return char
