@@ -19,7 +19,7 @@ from tests.hostile import as_json, mutations, place_strange_files, raw_json
 SAMPLED = 150
 """Mutations of one file in the suite, beside all those of its form; `make attack` makes more."""
 
-PATIENCE_S = 60.0 * rounds(1)
+PATIENCE_S = 40.0 * rounds(1)
 
 each_reader = pytest.mark.parametrize("reader", READERS, ids=lambda reader: reader.name)
 pytestmark = pytest.mark.usefixtures("qapp", "watchdog")  # the draft's keeper has a timer
@@ -36,7 +36,7 @@ def watchdog() -> Iterator[None]:
         raise TimeoutError(f"a reader has taken {PATIENCE_S:.0f} s")
 
     before = signal.signal(signal.SIGALRM, bark)
-    signal.setitimer(signal.ITIMER_REAL, PATIENCE_S)
+    signal.setitimer(signal.ITIMER_REAL, PATIENCE_S, 5.0)  # and again, if that is swallowed
     try:
         yield
     finally:
