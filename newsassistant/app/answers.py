@@ -16,6 +16,7 @@ from newsassistant.store.history import History, StoredMessage
 log = logging.getLogger(__name__)
 
 SAVE_EVERY_S = 1.0
+LONG_S = 0.2  # a refusal for want of room comes sooner
 
 
 class RunningAnswer:
@@ -159,8 +160,8 @@ class UnsavedAnswers:
                     break
                 log.warning("an answer was erased before it could be saved")
             self._waiting.pop(0)
-        ended = self._clock()
-        self._not_before = ended + 10 * (ended - began)
+        took = self._clock() - began
+        self._not_before = began + (10 * took if took > LONG_S else 0)
         return saved
 
 

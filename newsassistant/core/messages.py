@@ -268,10 +268,22 @@ ERRORS: Mapping[str, Mapping[str, tuple[str, str]]] = {
     },
     "download-address": {
         "en": (
-            "{url} is not an address of a hub.",
+            "{url} is not an address of a hub: {detail}.",
             "Give one that begins with https:// and has no user name in it.",
         ),
-        "zh": ("{url} 不是模型站的地址。", "请使用以 https:// 开头且不含用户名的地址。"),
+        "zh": ("{url} 不是模型站的地址：{detail}。", "请使用以 https:// 开头且不含用户名的地址。"),
+    },
+    "download-proxy": {
+        "en": (
+            "The proxy {proxy} cannot be used: {detail}.",
+            "Set HTTPS_PROXY (or the system's proxy) to an HTTP proxy, which most SOCKS programs "
+            "offer on another port. Nothing was sent past the proxy.",
+        ),
+        "zh": (
+            "无法使用代理 {proxy}：{detail}。",
+            "请将 HTTPS_PROXY（或系统代理）设为 HTTP 代理，多数 SOCKS 程序在另一端口提供。"
+            "没有任何数据绕过代理发送。",
+        ),
     },
     "download-interrupted": {
         "en": (
@@ -455,6 +467,16 @@ ERRORS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "zh": (
             "本机 SQLite 版本为 {actual}，历史记录需要 {expected}。",
             "请安装更新的 Python 或 SQLite。",
+        ),
+    },
+    "conversation-damaged": {
+        "en": (
+            "A part of this conversation is damaged in the history; the rest is shown.",
+            "If something is missing, look into a backup: Settings, Backups….",
+        ),
+        "zh": (
+            "该对话在历史记录中有部分损坏，其余内容照常显示。",
+            "如有缺失，可在“设置”的“备份…”中查看备份。",
         ),
     },
     "conversation-missing": {

@@ -25,6 +25,7 @@ SHORTCUTS: dict[str, tuple[str, ...]] = {
     "copy_conversation": (),
     "rename": (),
     "delete": (),
+    "erase": (),
     "search": ("Ctrl+K",),
     "toggle_style": ("Ctrl+Shift+B",),
     "sidebar": ("Ctrl+B",),
@@ -53,12 +54,13 @@ _MENUS: dict[str, tuple[str, ...]] = {
         "-",
         "rename",
         "delete",
+        "erase",
     ),
     "view": ("sidebar", "menu_bar", "-", "zoom_in", "zoom_out", "zoom_reset"),
     "help": ("shortcuts", "about"),
 }
 _MORE = (
-    "new_chat", "open_article", "-", "rename", "copy_conversation", "delete", "-",
+    "new_chat", "open_article", "-", "rename", "copy_conversation", "delete", "erase", "-",
     "sidebar", "menu_bar", "models", "styles", "toggle_style", "compare", "train", "settings", "-",
     "shortcuts", "about", "quit",
 )  # fmt: skip
@@ -172,6 +174,7 @@ class Actions(QObject):
             "copy_conversation": self.tr("Copy con&versation"),
             "rename": self.tr("Rena&me conversation…"),
             "delete": self.tr("&Delete conversation"),
+            "erase": self.tr("&Erase conversation for good…"),
             "search": self.tr("Search con&versations"),
             "toggle_style": self.tr("House st&yle on or off"),
             "sidebar": self.tr("&Sidebar"),

@@ -18,7 +18,7 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 from newsassistant import __version__
 from newsassistant.app.chat import ChatService
-from newsassistant.app.keeping import open_history
+from newsassistant.app.keeping import HistoryKeeper
 from newsassistant.app.models import ModelLibrary
 from newsassistant.app.prefixes import PrefixLibrary
 from newsassistant.app.worker import EngineWorker, Locate
@@ -33,6 +33,7 @@ from newsassistant.gui.crash import CrashBorder, pending_report
 from newsassistant.gui.dialogs import Dialogs
 from newsassistant.gui.draft import DraftKeeper
 from newsassistant.gui.garbage import MainThreadGarbage
+from newsassistant.gui.history_desk import HistoryDesk
 from newsassistant.gui.i18n import LanguageChoice, Translations
 from newsassistant.gui.main_window import MainWindow
 from newsassistant.gui.measuring import Measuring
@@ -46,6 +47,7 @@ from newsassistant.gui.startup import (
     choose_engine,
     explain,
     make_qt_application,
+    open_or_recover,
 )
 from newsassistant.gui.style_choice import StyleChoice
 from newsassistant.gui.style_display import StyleDisplay
@@ -60,6 +62,7 @@ if TYPE_CHECKING:
 
 TICK_MS = 1000
 WORKERS = 2
+FAILED = 1
 
 _log = logging.getLogger(__name__)
 
@@ -104,6 +107,7 @@ class Application(QObject):
         )
         self.presenter.attach(self.service)
         self.draft = DraftKeeper(paths.draft, self.presenter.draft)
+        self.keeping = self._history_desk()
         self.library = ModelLibrary(paths.models)
         self.choice = ModelChoice(
             self.window, self.dialogs, self.preferences, self.library, self.presenter.load
@@ -134,15 +138,33 @@ class Application(QObject):
             open_folder=_open_folder,
         )
 
+    def _history_desk(self) -> HistoryDesk:
+        return HistoryDesk(
+            self.theme,
+            self.window,
+            self.dialogs,
+            self.presenter,
+            HistoryKeeper(self.service, self.history, self.paths.state),
+            self.paths.backups,
+            open_folder=_open_folder,
+        )
+
+    def _ask_close(self) -> None:
+        unsaved = self.service.has_unsaved()
+        self.training.ask_close(
+            lambda: self.keeping.ask_close(self.shutdown.begin, has_unsaved=unsaved)
+        )
+
     def _ticker(self) -> QTimer:
         timer = QTimer(self)
         timer.setInterval(TICK_MS)
         timer.timeout.connect(self.service.tick)
+        timer.timeout.connect(self.keeping.tick)
         return timer
 
     def _connect(self) -> None:
         window, actions = self.window, self.window.actions_by_name
-        window.close_requested.connect(lambda: self.training.ask_close(self.shutdown.begin))
+        window.close_requested.connect(self._ask_close)
         window.history.settings_requested.connect(self.show_settings)
         window.history.models_requested.connect(self.show_models)
         window.status.model_chosen.connect(self._choose_model)
@@ -211,6 +233,7 @@ class Application(QObject):
             self.paths.data,
             self.measuring,
             open_folder=lambda: _open_folder(self.paths.data),
+            open_backups=self.keeping.show_backups,
         )
 
     def _measure_again(self, model_id: str) -> None:
@@ -383,10 +406,12 @@ def _run(
     app = make_qt_application()
     factory, locate = choose_engine(paths, engine_factory)
     try:
-        history = open_history(paths)
+        history = open_or_recover(app, settings, paths)
     except StoreError as error:
         explain(app, settings, error)
         raise
+    if history is None:
+        return FAILED
     program = Application(paths, settings, history, engine_factory=factory, locate=locate)
     border = CrashBorder(session, show=program.show_error, interrupt=program.window.ask_close)
     border.install()

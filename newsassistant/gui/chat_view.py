@@ -133,7 +133,7 @@ class ChatView(QWidget):
         """What an answer has told is no longer so."""
         card = self._answer(message_id)
         if card is not None:
-            card.error.hide()
+            card.error.clear()
 
     def set_empty_state(self, kind: EmptyKind) -> None:
         """What to say while there are no messages; an error that was shown there goes."""

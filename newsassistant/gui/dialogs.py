@@ -27,6 +27,7 @@ from newsassistant.core.errors import NewsAssistantError
 from newsassistant.gui.labels import interface_language
 from newsassistant.gui.measuring import Measuring
 from newsassistant.gui.model_words import size_words
+from newsassistant.gui.plain_text import PlainLabel, one_line, set_title
 from newsassistant.gui.preferences import Preferences
 from newsassistant.gui.settings_dialog import SettingsDialog
 from newsassistant.gui.theme import Theme
@@ -45,10 +46,10 @@ class Sheet(QDialog):
     ) -> None:
         super().__init__(parent)
         self._theme = theme
-        self.setWindowTitle(heading)
+        set_title(self, heading)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumWidth(theme.px(WIDTH))
-        title = QLabel(heading)
+        title = PlainLabel(one_line(heading))
         title.setProperty("role", "heading")
         title.setWordWrap(True)
         self.body = QVBoxLayout()
@@ -70,8 +71,7 @@ class Sheet(QDialog):
 
     def add_text(self, text: str) -> QLabel:
         """A paragraph; plain text, so that nothing in it is taken for markup."""
-        label = QLabel(text)
-        label.setTextFormat(Qt.TextFormat.PlainText)
+        label = PlainLabel(text)
         label.setWordWrap(True)
         self.body.addWidget(label)
         return label
@@ -226,6 +226,10 @@ class Dialogs(QObject):
         """Open the models dialog, which lives on when it is closed: a job may run."""
         dialog.open()
 
+    def open_backups(self, dialog: QDialog) -> None:
+        """Open the list of backups."""
+        dialog.open()
+
     def open_styles(self, dialog: QDialog) -> None:
         """Open the styles dialog, which lives on when it is closed: an import may run."""
         dialog.open()
@@ -246,10 +250,10 @@ class Dialogs(QObject):
         grid.setHorizontalSpacing(self._theme.px(24))
         for number, (words, keys) in enumerate(rows):
             row, column = number % ((len(rows) + 1) // 2), number // ((len(rows) + 1) // 2) * 2
-            label = QLabel(keys)
+            label = PlainLabel(keys)
             label.setProperty("role", "chip")
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            grid.addWidget(QLabel(words), row, column)
+            grid.addWidget(PlainLabel(words), row, column)
             grid.addWidget(label, row, column + 1)
         sheet.body.addLayout(grid)
         sheet.add_button(self.tr("Close"), primary=True)
@@ -263,11 +267,13 @@ class Dialogs(QObject):
         measuring: Measuring,
         *,
         open_folder: Callable[[], None],
+        open_backups: Callable[[], None],
     ) -> None:
         """Edit the settings; they take effect while the dialog is open."""
         dialog = SettingsDialog(self._theme, preferences.settings, data_folder, parent=parent)
         dialog.settings_changed.connect(preferences.set)
         dialog.data_folder_requested.connect(open_folder)
+        dialog.backups_requested.connect(open_backups)
         dialog.measure_again_requested.connect(measuring.again)
         dialog.set_can_measure(measuring.is_possible())
         measuring.possible_changed.connect(dialog.set_can_measure)
@@ -294,6 +300,31 @@ class Dialogs(QObject):
         sheet.add_text(error.what(interface_language()))
         sheet.add_text(error.advice(interface_language()))
         sheet.add_button(self.tr("Close"), primary=True)
+        sheet.finished.connect(lambda _: done())
+        sheet.open()
+
+    def ask_damaged(
+        self,
+        error: NewsAssistantError,
+        *,
+        restore: Callable[[], None],
+        empty: Callable[[], None],
+        done: Callable[[], None],
+    ) -> None:
+        """Say that the history is damaged, before there is a window; `done` follows each choice."""
+        sheet = Sheet(self._theme, self.tr("The conversations cannot be opened"), parent=None)
+        sheet.setObjectName("damaged_dialog")
+        sheet.setMinimumWidth(self._theme.px(560))
+        sheet.add_text(error.what(interface_language()))
+        sheet.add_text(
+            self.tr(
+                "Restore a backup to go on with the conversations of an earlier day. The damaged "
+                "file is kept whatever you choose."
+            )
+        )
+        sheet.add_button(self.tr("Quit"))
+        sheet.add_button(self.tr("Start with an empty history"), done=empty)
+        sheet.add_button(self.tr("Restore a backup…"), primary=True, done=restore)
         sheet.finished.connect(lambda _: done())
         sheet.open()
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from newsassistant.core.errors import NewsAssistantError
 from newsassistant.gui.labels import interface_language
+from newsassistant.gui.plain_text import PlainLabel
 from newsassistant.gui.theme import Theme
 
 
@@ -73,6 +74,11 @@ class ErrorBlock(QWidget):
         self.setAccessibleName(f"{what} {advice}")
         self.show()
 
+    def clear(self) -> None:
+        """What was said is no longer so."""
+        self._error = None
+        self.hide()
+
     def details_shown(self) -> bool:
         """True while the details are unfolded."""
         return not self._details.isHidden()
@@ -87,9 +93,8 @@ class ErrorBlock(QWidget):
         super().changeEvent(event)
 
     def _line(self, role: str) -> QLabel:
-        label = QLabel(self)
+        label = PlainLabel(self)
         label.setProperty("role", role)
-        label.setTextFormat(Qt.TextFormat.PlainText)
         label.setWordWrap(True)
         return label
 

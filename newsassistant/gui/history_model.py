@@ -21,6 +21,7 @@ from PySide6.QtCore import (
 )
 
 from newsassistant.gui.labels import preset_label, style_label
+from newsassistant.gui.plain_text import one_line, tip
 from newsassistant.store.history import StoredConversation
 
 ID_ROLE = int(Qt.ItemDataRole.UserRole)  # the conversation's id, None for a day
@@ -128,13 +129,16 @@ class HistoryModel(QAbstractListModel):
 
     def _conversation_data(self, item: StoredConversation, day: date, role: int) -> object:
         second = f"{preset_label(item.preset)} · {style_label(item.prefix, self._style_names)}"
+        title = one_line(item.title)
+        if item.damaged and not title:
+            title = self.tr("Damaged conversation")
         values: dict[int, object] = {
-            Qt.ItemDataRole.DisplayRole: item.title,
-            Qt.ItemDataRole.EditRole: item.title,
-            Qt.ItemDataRole.ToolTipRole: item.title,
-            Qt.ItemDataRole.AccessibleTextRole: item.title,
+            Qt.ItemDataRole.DisplayRole: title,
+            Qt.ItemDataRole.EditRole: title,
+            Qt.ItemDataRole.ToolTipRole: tip(item.title),
+            Qt.ItemDataRole.AccessibleTextRole: title,
             Qt.ItemDataRole.AccessibleDescriptionRole: f"{second}, {self.day_words(day)}",
             ID_ROLE: item.id,
-            SECOND_LINE_ROLE: item.snippet or second,
+            SECOND_LINE_ROLE: one_line(item.snippet or second),
         }
         return values.get(role)

@@ -23,7 +23,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QListView,
     QMenu,
     QPushButton,
@@ -34,6 +33,7 @@ from PySide6.QtWidgets import (
 from newsassistant.gui.hint_button import HintButton
 from newsassistant.gui.history_delegate import HistoryDelegate
 from newsassistant.gui.history_model import HistoryModel
+from newsassistant.gui.plain_text import PlainLabel, set_tip
 from newsassistant.gui.search_field import SearchField
 from newsassistant.gui.theme import Theme
 from newsassistant.store.history import StoredConversation
@@ -51,6 +51,7 @@ class HistoryPanel(QFrame):
     opened = Signal(int)
     renamed = Signal(int, str)
     deleted = Signal(int)
+    erase_requested = Signal(int)  # for good, without undo
     undo_requested = Signal(int)
     search_changed = Signal(str)  # 150 ms after the last key
     settings_requested = Signal()
@@ -150,6 +151,7 @@ class HistoryPanel(QFrame):
         _name(self.list, self.tr("Conversations"), self.tr("Conversations, newest first"))
         self._rename.setText(self.tr("Rename"))
         self._delete.setText(self.tr("Delete"))
+        self._erase.setText(self.tr("Erase for good…"))
         _name(self.settings_button, self.tr("Settings"), self.tr("Settings"))
         _name(self.models_button, self.tr("Models"), self.tr("Choose a model"))
         self._undo_button.setText(self.tr("Undo"))
@@ -197,9 +199,8 @@ class HistoryPanel(QFrame):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
-        self._empty = QLabel(self.list.viewport())
+        self._empty = PlainLabel(self.list.viewport())
         self._empty.setProperty("role", "muted")
-        self._empty.setTextFormat(Qt.TextFormat.PlainText)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignHCenter)
         self._empty.setContentsMargins(0, 24, 0, 0)
         self._empty.setWordWrap(True)
@@ -207,7 +208,9 @@ class HistoryPanel(QFrame):
         self._rename.setShortcut(QKeySequence(Qt.Key.Key_F2))
         self._delete = QAction(self.list)
         self._delete.setShortcut(QKeySequence(QKeySequence.StandardKey.Delete))
-        for action in (self._rename, self._delete):
+        self._erase = QAction(self.list)
+        self._erase.setShortcut(QKeySequence("Shift+Del"))
+        for action in (self._rename, self._delete, self._erase):
             action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
             self.list.addAction(action)
 
@@ -215,8 +218,7 @@ class HistoryPanel(QFrame):
         self._undo = QFrame(self)
         self._undo.setObjectName("undo_bar")
         self._undo.setProperty("role", "card")
-        self._undo_words = QLabel(self._undo)
-        self._undo_words.setTextFormat(Qt.TextFormat.PlainText)
+        self._undo_words = PlainLabel(self._undo)
         self._undo_words.setProperty("role", "muted")
         self._undo_button = QPushButton(self._undo)
         self._undo_button.setObjectName("undo_button")
@@ -254,6 +256,7 @@ class HistoryPanel(QFrame):
         self.list.viewport().installEventFilter(self)
         self._rename.triggered.connect(self._edit_title)
         self._delete.triggered.connect(self._delete_current)
+        self._erase.triggered.connect(self._erase_current)
         self._model.renamed.connect(self.renamed)
         self._undo_button.clicked.connect(self._undo_deletion)
         self.settings_button.clicked.connect(self.settings_requested)
@@ -281,6 +284,11 @@ class HistoryPanel(QFrame):
         if conversation is not None:
             self.deleted.emit(conversation.id)
 
+    def _erase_current(self) -> None:
+        conversation = self._model.conversation(self.list.currentIndex())
+        if conversation is not None:
+            self.erase_requested.emit(conversation.id)
+
     def _show_menu(self, place: QPoint) -> None:
         index = self.list.indexAt(place)
         if self._model.conversation(index) is None:
@@ -292,7 +300,7 @@ class HistoryPanel(QFrame):
         menu = QMenu(self)
         menu.setObjectName("history_menu")
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addActions([self._rename, self._delete])
+        menu.addActions([self._rename, self._delete, self._erase])
         menu.popup(self.list.viewport().mapToGlobal(place))
 
     def _search_typed(self) -> None:
@@ -309,7 +317,7 @@ class HistoryPanel(QFrame):
 
     def _word_undo(self) -> None:
         words = self.tr("Deleted “{0}”").format(self._undo_title)
-        self._undo_words.setToolTip(words)
+        set_tip(self._undo_words, words)
         self._undo_words.setAccessibleName(words)
         # The title gives way, not the quotation marks around it.
         frame = QFontMetrics(self._undo_words.font())
@@ -346,4 +354,4 @@ def _timer(parent: QObject, milliseconds: int, call: Callable[[], None]) -> QTim
 
 def _name(widget: QWidget, name: str, tip: str) -> None:
     widget.setAccessibleName(name)
-    widget.setToolTip(tip)
+    set_tip(widget, tip)

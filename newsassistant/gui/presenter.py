@@ -12,7 +12,7 @@ from PySide6.QtGui import QGuiApplication
 
 from newsassistant.app.chat import ChatService
 from newsassistant.app.listener import ChatState
-from newsassistant.core.errors import NewsAssistantError
+from newsassistant.core.errors import NewsAssistantError, StoreError
 from newsassistant.core.types import (
     Article,
     Event,
@@ -33,6 +33,8 @@ RUNNING = (ChatState.PREFILL, ChatState.ANSWERING, ChatState.STOPPING)
 class Presenter(QObject):
     """A `ChatListener`; main thread only. `attach` comes before any event."""
 
+    erase_requested = Signal(int, str)  # a conversation and its title
+    failed = Signal(object)  # NewsAssistantError, after it was shown
     draft_changed = Signal()  # `draft` may give another article
     model_loaded = Signal(object)  # ModelInfo
     state_changed = Signal(object)  # ChatState
@@ -83,6 +85,7 @@ class Presenter(QObject):
         history.opened.connect(self.open_conversation)
         history.renamed.connect(self.rename)
         history.deleted.connect(self.delete)
+        history.erase_requested.connect(self.ask_erase)
         history.undo_requested.connect(self.undo_delete)
         history.search_changed.connect(self.search)
         self._desk.changed.connect(self._show_what_is_possible)
@@ -102,6 +105,7 @@ class Presenter(QObject):
             "copy_conversation": self.copy_conversation,
             "rename": self.ask_rename,
             "delete": self.delete_open,
+            "erase": self.erase_open,
             "search": self._focus_search,
         }
         for name, call in calls.items():
@@ -212,6 +216,27 @@ class Presenter(QObject):
         if self._try(lambda: self.service.delete(conversation_id)):
             self._window.history.show_undo(conversation_id, titles.get(conversation_id, ""))
 
+    def erase_open(self) -> None:
+        """Erase the open conversation for good."""
+        if self.service.conversation_id is not None:
+            self.ask_erase(self.service.conversation_id)
+
+    def ask_erase(self, conversation_id: int) -> None:
+        """Let the user confirm that a conversation goes for good."""
+        titles = {item.id: item.title for item in self._list("")}
+        if conversation_id in titles:
+            self.erase_requested.emit(conversation_id, titles[conversation_id])
+
+    def drop_erased(self) -> None:
+        """Offer nothing any more that may hold an erased article."""
+        self._window.notice.hide()
+        self._window.history.hide_undo()
+
+    def start_over(self) -> None:
+        """The history is another one."""
+        self._window.history.hide_undo()
+        self.on_conversations()
+
     def undo_delete(self, conversation_id: int) -> None:
         """Bring a deleted conversation back and show it."""
         unsaved = self._unsaved()
@@ -304,6 +329,7 @@ class Presenter(QObject):
     def on_error(self, error: NewsAssistantError, message_id: int | None) -> None:
         """Something went wrong that the user can act on."""
         self._window.chat.show_error(error, message_id)
+        self.failed.emit(error)
 
     def on_model(self, model: ModelInfo) -> None:
         """Another model is ready: lengths have to be taken anew."""
@@ -341,6 +367,8 @@ class Presenter(QObject):
             self._desk.show(article)
         self._show_what_is_possible()
         self.draft_changed.emit()
+        if any(message.damaged for message in messages):
+            self.on_error(StoreError("conversation-damaged"), None)
 
     def on_conversations(self) -> None:
         """The list has changed."""
@@ -378,6 +406,7 @@ class Presenter(QObject):
             "copy_conversation": bool(self._messages),
             "rename": open_id is not None,
             "delete": open_id is not None,
+            "erase": open_id is not None,
         }
         for name, enabled in possible.items():
             self._window.actions_by_name[name].setEnabled(enabled)

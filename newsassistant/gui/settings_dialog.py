@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -28,6 +27,7 @@ from newsassistant.core.types import Mode
 from newsassistant.gui.execution_words import mode_label, mode_words
 from newsassistant.gui.flat_combo import FlatCombo
 from newsassistant.gui.labels import preset_label
+from newsassistant.gui.plain_text import PlainLabel, set_tip, set_title
 from newsassistant.gui.scroll_column import ScrollColumn
 from newsassistant.gui.theme import ZOOM_STEPS, Theme
 from newsassistant.text.presets import PRESETS
@@ -54,6 +54,7 @@ class SettingsDialog(QDialog):
     settings_changed = Signal(object)  # Settings
     data_folder_requested = Signal()
     measure_again_requested = Signal()
+    backups_requested = Signal()
 
     def __init__(
         self, theme: Theme, settings: Settings, data_folder: Path, *, parent: QWidget | None = None
@@ -64,7 +65,7 @@ class SettingsDialog(QDialog):
         self._data_folder = data_folder
         self.setObjectName("settings_dialog")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self._labels = {name: QLabel() for name in ROWS}
+        self._labels = {name: PlainLabel() for name in ROWS}
         self.choices = {name: FlatCombo(theme) for name in ROWS}
         self._build()
         theme.changed.connect(self._resize)
@@ -72,16 +73,22 @@ class SettingsDialog(QDialog):
         self.retranslate()
 
     def _build(self) -> None:
-        self._heading, self.privacy_label, self.folder_label = QLabel(), QLabel(), QLabel()
-        self.device_label, self.execution_label = QLabel(), QLabel()
+        self._heading, self.privacy_label, self.folder_label = (
+            PlainLabel(),
+            PlainLabel(),
+            PlainLabel(),
+        )
+        self.device_label, self.execution_label = PlainLabel(), PlainLabel()
+        self.backups_label = PlainLabel()
         self._heading.setProperty("role", "heading")
-        notes = (self.device_label, self.execution_label, self.folder_label, self.privacy_label)
-        for label in notes:
+        notes = (self.device_label, self.execution_label, self.folder_label, self.backups_label)
+        for label in (*notes, self.privacy_label):
             label.setProperty("role", "good" if label is self.privacy_label else "muted")
-            label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
         self.folder_button = _secondary("data_folder_button")
         self.folder_button.clicked.connect(self.data_folder_requested)
+        self.backups_button = _secondary("backups_button")
+        self.backups_button.clicked.connect(self._show_backups)
         self.measure_again_button = _secondary("measure_again_button")
         self.measure_again_button.clicked.connect(self._measure_again)
         self.close_button = QPushButton()
@@ -97,6 +104,7 @@ class SettingsDialog(QDialog):
         inner.addLayout(self._build_loading())
         inner.addWidget(_line())
         inner.addLayout(self._build_foot())
+        inner.addLayout(self._build_backups())
         inner.addWidget(self.privacy_label)
         inner.addStretch(1)
         self._column = QVBoxLayout(self)
@@ -135,6 +143,12 @@ class SettingsDialog(QDialog):
         self._foot.addWidget(self.folder_button)
         return self._foot
 
+    def _build_backups(self) -> QHBoxLayout:
+        self._backups = QHBoxLayout()
+        self._backups.addWidget(self.backups_label, 1)
+        self._backups.addWidget(self.backups_button)
+        return self._backups
+
     def _resize(self) -> None:
         px = self._theme.px
         # On a part, not on the dialog: so the layout may ask for more in a wide face.
@@ -145,6 +159,7 @@ class SettingsDialog(QDialog):
         self._grid.setVerticalSpacing(px(10))
         self._grid.setHorizontalSpacing(px(24))
         self._foot.setSpacing(px(16))
+        self._backups.setSpacing(px(16))
         self._loading.setSpacing(px(16))
         for choice in self.choices.values():
             choice.setMinimumWidth(px(220))
@@ -184,7 +199,7 @@ class SettingsDialog(QDialog):
 
     def retranslate(self) -> None:
         """Put all words in the current language and show the settings."""
-        self.setWindowTitle(self.tr("Settings"))
+        set_title(self, self.tr("Settings"))
         self._heading.setText(self.tr("Settings"))
         words = {
             "language": self.tr("&Language"),
@@ -210,6 +225,11 @@ class SettingsDialog(QDialog):
             self.tr("Conversations and models are in {0}").format(self._data_folder)
         )
         self.folder_button.setText(self.tr("Open data folder"))
+        self.backups_label.setText(
+            self.tr("The conversations are backed up every day; a backup is kept for seven days.")
+        )
+        self.backups_button.setText(self.tr("Backups…"))
+        set_tip(self.backups_button, self.tr("See the backups and restore one"))
         self.privacy_label.setText(
             self.tr("Articles, questions and answers stay on this computer. Nothing is sent.")
         )
@@ -261,13 +281,18 @@ class SettingsDialog(QDialog):
         tip = self.tr("Find out anew how the loaded model runs best on this computer")
         if not self.measure_again_button.isEnabled():
             tip = self.tr("Possible when a model is loaded and nothing runs")
-        self.measure_again_button.setToolTip(tip)
+        set_tip(self.measure_again_button, tip)
         self.measure_again_button.setAccessibleDescription(tip)
 
     def _measure_again(self) -> None:
         """The window shows how far it is, and how to skip the rest: this one gives it free."""
         self.accept()
         self.measure_again_requested.emit()
+
+    def _show_backups(self) -> None:
+        """Two sheets on one window would be in each other's way: this one closes first."""
+        self.accept()
+        self.backups_requested.emit()
 
     def _chosen(self, name: str) -> None:
         value = self.choices[name].currentData()

@@ -17,9 +17,10 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from newsassistant import __version__
+from newsassistant.app.keeping import open_history
 from newsassistant.app.models import ModelLibrary
 from newsassistant.app.worker import Locate
-from newsassistant.core.errors import NewsAssistantError
+from newsassistant.core.errors import NewsAssistantError, StoreError
 from newsassistant.core.paths import Paths
 from newsassistant.core.settings import Settings
 from newsassistant.core.types import CancelToken
@@ -27,11 +28,39 @@ from newsassistant.engine.protocol import Engine, OnProgress
 from newsassistant.gui.dialogs import Dialogs
 from newsassistant.gui.i18n import LanguageChoice, Translations
 from newsassistant.gui.theme import Scheme, Theme
+from newsassistant.store.history import History
 
 FAKE_VARIABLE = "NEWSASSISTANT_FAKE_ENGINE"
 
 EngineFactory = Callable[[], Engine]
 _log = logging.getLogger(__name__)
+
+
+def open_or_recover(app: QApplication, settings: Settings, paths: Paths) -> History | None:
+    """The history, or what the user puts in the place of a damaged one; None to leave. May block.
+
+    Raises StoreError for a history that cannot be opened and is not damaged.
+    """
+    while True:
+        try:
+            return open_history(paths)
+        except StoreError as error:
+            if error.code != "store-damaged":
+                raise
+            if not _recovered(app, settings, paths, error):
+                return None
+
+
+def _recovered(app: QApplication, settings: Settings, paths: Paths, error: StoreError) -> bool:
+    from newsassistant.gui.recovery import Recovery
+
+    translations = Translations()
+    translations.use(cast(LanguageChoice, settings.language))
+    theme = Theme(cast(Scheme, settings.scheme), settings.zoom)
+    try:
+        return Recovery(app, theme, Dialogs(theme), paths).ask(error)
+    finally:
+        theme.detach()
 
 
 def explain(app: QApplication, settings: Settings, error: NewsAssistantError) -> None:

@@ -119,6 +119,10 @@
         <source>&amp;Train a style…</source>
         <translation>训练风格(&amp;T)…</translation>
     </message>
+    <message>
+        <source>&amp;Erase conversation for good…</source>
+        <translation>永久抹除对话(&amp;E)…</translation>
+    </message>
 </context>
 <context>
     <name>AnswerCard</name>
@@ -684,6 +688,26 @@ drop a .txt file, or open one ({1})</source>
         <source>JSON files (*.jsonl *.json)</source>
         <translation>JSON 文件 (*.jsonl *.json)</translation>
     </message>
+    <message>
+        <source>The conversations cannot be opened</source>
+        <translation>无法打开对话</translation>
+    </message>
+    <message>
+        <source>Restore a backup to go on with the conversations of an earlier day. The damaged file is kept whatever you choose.</source>
+        <translation>恢复备份即可继续使用之前某一天的对话。无论如何选择，损坏的文件都会保留。</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>Start with an empty history</source>
+        <translation>从空白历史开始</translation>
+    </message>
+    <message>
+        <source>Restore a backup…</source>
+        <translation>恢复备份…</translation>
+    </message>
 </context>
 <context>
     <name>EmptyState</name>
@@ -864,6 +888,10 @@ drop a .txt file, or open one ({1})</source>
         <source>d MMMM yyyy</source>
         <translation>yyyy年M月d日</translation>
     </message>
+    <message>
+        <source>Damaged conversation</source>
+        <translation>已损坏的对话</translation>
+    </message>
 </context>
 <context>
     <name>HistoryPanel</name>
@@ -930,6 +958,10 @@ drop a .txt file, or open one ({1})</source>
     <message>
         <source>No conversations yet</source>
         <translation>还没有对话</translation>
+    </message>
+    <message>
+        <source>Erase for good…</source>
+        <translation>永久抹除…</translation>
     </message>
 </context>
 <context>
@@ -1457,6 +1489,18 @@ drop a .txt file, or open one ({1})</source>
     <message>
         <source>Possible when a model is loaded and nothing runs</source>
         <translation>模型已加载且没有任务运行时可用</translation>
+    </message>
+    <message>
+        <source>The conversations are backed up every day; a backup is kept for seven days.</source>
+        <translation>对话每天自动备份，备份保留七天。</translation>
+    </message>
+    <message>
+        <source>Backups…</source>
+        <translation>备份…</translation>
+    </message>
+    <message>
+        <source>See the backups and restore one</source>
+        <translation>查看并恢复备份</translation>
     </message>
 </context>
 <context>
@@ -2588,6 +2632,124 @@ drop a .txt file, or open one ({1})</source>
     <message>
         <source>the weights as published, not rounded</source>
         <translation>权重与发布时相同，未取整</translation>
+    </message>
+</context>
+<context>
+    <name>BackupsDialog</name>
+    <message>
+        <source>Backups</source>
+        <translation>备份</translation>
+    </message>
+    <message>
+        <source>Backups of the conversations</source>
+        <translation>对话备份</translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation>打开文件夹</translation>
+    </message>
+    <message>
+        <source>Show the files of the backups</source>
+        <translation>显示备份文件</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>There is no backup yet. One is made every day.</source>
+        <translation>还没有备份。程序每天会自动备份一次。</translation>
+    </message>
+    <message>
+        <source>It is damaged and cannot be restored</source>
+        <translation>已损坏，无法恢复</translation>
+    </message>
+    <message>
+        <source>1 conversation</source>
+        <translation>1 个对话</translation>
+    </message>
+    <message>
+        <source>{0} conversations</source>
+        <translation>{0} 个对话</translation>
+    </message>
+    <message>
+        <source>Go on with these conversations; the present ones are kept</source>
+        <translation>改用这些对话；当前的对话会另外保留</translation>
+    </message>
+    <message>
+        <source>Restore…</source>
+        <translation>恢复…</translation>
+    </message>
+    <message>
+        <source>Made every day</source>
+        <translation>每日备份</translation>
+    </message>
+    <message>
+        <source>Made before an update</source>
+        <translation>升级前备份</translation>
+    </message>
+    <message>
+        <source>Kept when a backup was restored</source>
+        <translation>恢复备份时保留</translation>
+    </message>
+    <message>
+        <source>One is made every day and kept for seven days. What you erase leaves the backups too.</source>
+        <translation>每天自动备份一次，保留七天。永久抹除的内容也会从备份中清除。</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryDesk</name>
+    <message>
+        <source>Erase this conversation for good?</source>
+        <translation>永久抹除该对话？</translation>
+    </message>
+    <message>
+        <source>“{0}” is erased from the history, the search index, all backups and the drafts. A backup that is damaged and may hold it is deleted. It cannot be brought back.</source>
+        <translation>“{0}”将从历史记录、搜索索引、所有备份和草稿中抹除。已损坏且可能含有它的备份会被删除。此操作无法撤销。</translation>
+    </message>
+    <message>
+        <source>Erase</source>
+        <translation>抹除</translation>
+    </message>
+    <message>
+        <source>Not every backup could be reached</source>
+        <translation>部分备份无法处理</translation>
+    </message>
+    <message>
+        <source>The conversation is erased, but these backups still hold it: {0}. They are tried again every day.</source>
+        <translation>对话已抹除，但以下备份中仍有其内容：{0}。之后每天会重试。</translation>
+    </message>
+    <message>
+        <source>Restore the backup of {0}?</source>
+        <translation>恢复 {0} 的备份？</translation>
+    </message>
+    <message>
+        <source>The window goes on with the conversations of that backup. Those of now are kept as a backup of their own.</source>
+        <translation>窗口将改用该备份中的对话。当前的对话会另存为一个备份。</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>The conversations of {0} are back.</source>
+        <translation>已恢复 {0} 的对话。</translation>
+    </message>
+    <message>
+        <source> Those of before are kept in {0}.</source>
+        <translation>之前的对话保存在 {0}。</translation>
+    </message>
+    <message>
+        <source>An answer is not saved</source>
+        <translation>有回答尚未保存</translation>
+    </message>
+    <message>
+        <source>The history cannot be written. Free some disk space and the answer is saved by itself; if you close now, it may be lost.</source>
+        <translation>无法写入历史记录。释放磁盘空间后回答会自动保存；如果现在关闭，回答可能会丢失。</translation>
+    </message>
+    <message>
+        <source>Close all the same</source>
+        <translation>仍然关闭</translation>
     </message>
 </context>
 </TS>

@@ -113,6 +113,10 @@ class RecordedDialogs(Dialogs):
         self.asked.append(("compare", None))
         dialog.show()
 
+    def open_backups(self, dialog: QDialog) -> None:
+        self.asked.append(("backups", None))
+        dialog.show()
+
     def open_styles(self, dialog: QDialog) -> None:
         self.asked.append(("styles", None))
         dialog.show()
@@ -140,6 +144,7 @@ class RecordedDialogs(Dialogs):
         measuring: Measuring,
         *,
         open_folder: Callable[[], None],
+        open_backups: Callable[[], None],
     ) -> None:
         self.asked.append(("settings", data_folder))
 

@@ -163,7 +163,12 @@ def test_settings_take_effect_while_open(
     preferences = Preferences(Settings(), tmp_path / "settings.toml", theme, Translations())
     measuring = Measuring(FakeService(), lambda model_id: None)
     dialogs.show_settings(
-        parent, preferences, tmp_path, measuring, open_folder=lambda: opened.append(True)
+        parent,
+        preferences,
+        tmp_path,
+        measuring,
+        open_folder=lambda: opened.append(True),
+        open_backups=lambda: opened.append(False),
     )
     dialog = cast(SettingsDialog, parent.findChild(SettingsDialog))
 
@@ -173,6 +178,9 @@ def test_settings_take_effect_while_open(
 
     assert theme.tokens.dark
     assert opened == [True]
+    QTest.mouseClick(dialog.backups_button, Qt.MouseButton.LeftButton)
+    assert opened == [True, False]
+    assert not dialog.isVisible()
 
 
 def test_the_settings_measure_the_loaded_model_again(
@@ -182,7 +190,14 @@ def test_the_settings_measure_the_loaded_model_again(
     measured: list[str] = []
     preferences = Preferences(Settings(), tmp_path / "settings.toml", theme, Translations())
     measuring = Measuring(service, measured.append)
-    dialogs.show_settings(parent, preferences, tmp_path, measuring, open_folder=lambda: None)
+    dialogs.show_settings(
+        parent,
+        preferences,
+        tmp_path,
+        measuring,
+        open_folder=lambda: None,
+        open_backups=lambda: None,
+    )
     dialog = cast(SettingsDialog, parent.findChild(SettingsDialog))
     service.state = ChatState.ANSWERING
     measuring.set_state(service.state)

@@ -61,3 +61,11 @@ def test_an_error_that_was_taken_away_stays_away_in_another_language(
     QApplication.sendEvent(block, QEvent(QEvent.Type.LanguageChange))
 
     assert block.isHidden()
+
+
+def test_a_cleared_error_is_none(block: ErrorBlock) -> None:
+    block.set_error(EngineError("unexpected", detail="x"))
+    block.clear()
+
+    assert block.isHidden()
+    assert not block.has_error()

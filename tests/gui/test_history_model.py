@@ -114,3 +114,10 @@ def test_a_style_is_called_by_its_name_and_by_its_id_once_it_is_gone(model: Hist
     model.set_style_names({})
 
     assert model.index(1).data(SECOND_LINE_ROLE) == "Headline · house"
+
+
+def test_a_damaged_conversation_has_a_name(qapp: QApplication) -> None:
+    model = HistoryModel()
+    damaged = StoredConversation(1, "", "", "", "", 86_400.0, 86_400.0, damaged=True)
+    model.set_conversations([damaged])
+    assert model.data(model.index(1)) == "Damaged conversation"

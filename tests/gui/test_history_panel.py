@@ -98,7 +98,7 @@ def test_f2_renames_in_place(qtbot: QtBot, panel: HistoryPanel) -> None:
         QTest.keyClick(editor, Qt.Key.Key_Return)
     assert renamed.args == [2, "Wind"]
     keys = [action.shortcut().toString() for action in panel.list.actions()]
-    assert keys == ["F2", "Del"]
+    assert keys == ["F2", "Del", "Shift+Del"]
 
 
 def test_delete_is_asked_for_and_can_be_undone(qtbot: QtBot, panel: HistoryPanel) -> None:
@@ -158,3 +158,12 @@ def test_buttons_ask(qtbot: QtBot, panel: HistoryPanel, name: str, signal: str) 
     assert button is not None
     with qtbot.waitSignal(getattr(panel, signal)):
         button.click()
+
+
+def test_erasing_for_good_is_asked_of_the_row_under_the_keys(
+    qtbot: QtBot, panel: HistoryPanel
+) -> None:
+    choose(panel, 2)
+    with qtbot.waitSignal(panel.erase_requested) as wanted:
+        panel.list.actions()[2].trigger()
+    assert wanted.args == [2]

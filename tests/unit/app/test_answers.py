@@ -156,7 +156,7 @@ def test_an_attempt_that_takes_long_is_not_made_every_second(
         for _ in range(60):
             unsaved.save()
             desk.now += 1
-        assert len(attempts) == 2
+        assert len(attempts) == 2  # of 60 seconds
         unsaved.save(now=True)
         assert len(attempts) == 3
     assert len(unsaved) == 1
