@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from newsassistant.core.errors import InputError
+from newsassistant.core.umask import users_umask
 
 
 @contextlib.contextmanager
@@ -26,7 +27,7 @@ def replacing(target: Path) -> Iterator[Path]:
         temporary = Path(name)
         os.close(handle)
         yield temporary
-        temporary.chmod(_mode_of_new_files())
+        temporary.chmod(0o666 & ~users_umask())  # mkstemp makes private files
         os.replace(temporary, target)
     except OSError as error:
         detail = error.strerror or str(error)
@@ -34,10 +35,3 @@ def replacing(target: Path) -> Iterator[Path]:
     finally:
         if temporary is not None:
             temporary.unlink(missing_ok=True)
-
-
-def _mode_of_new_files() -> int:
-    # mkstemp makes private files; the umask can only be read by setting it.
-    mask = os.umask(0o022)
-    os.umask(mask)
-    return 0o666 & ~mask

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import logging
 import os
 import sys
 import threading
@@ -33,8 +32,9 @@ from newsassistant.cli.console import Console, silence_stdout, use_utf8
 from newsassistant.cli.context import Context
 from newsassistant.cli.words import language_of_locale
 from newsassistant.core.errors import EngineError, InputError, NewsAssistantError
-from newsassistant.core.logs import LogSession, describe, set_up, write_crash_report
+from newsassistant.core.logs import describe, set_up, write_crash_report
 from newsassistant.core.paths import Paths
+from newsassistant.core.umask import files_of_user, private_files
 
 FAILED, INTERRUPTED, BROKEN_PIPE = 1, 130, 141
 COMMANDS = (
@@ -52,6 +52,9 @@ COMMANDS = (
     self_test,
     help_markdown,
 )
+
+# They make folders that the user has named; the other commands write what belongs to the program.
+WRITE_WHERE_ASKED = (convert.run, tune.run)
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -77,7 +80,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     use_utf8()
     console = Console(language_of_locale())
     try:
-        code = _guarded(arguments, console)
+        with private_files():
+            code = _guarded(arguments, console)
         if sys.stdout is not None:
             sys.stdout.flush()
     except BrokenPipeError:  # `| head` has read enough
@@ -95,15 +99,19 @@ def _guarded(arguments: Sequence[str] | None, console: Console) -> int:
     try:
         options = build_parser().parse_args(arguments)
         context = Context(Paths.from_environment(), console)
-        with contextlib.nullcontext() if options.run is gui.run else _logs(context.paths):
+        with contextlib.ExitStack() as stack:
+            if options.run is not gui.run:
+                stack.enter_context(_logs(context.paths))
+            if options.run in WRITE_WHERE_ASKED:
+                stack.enter_context(files_of_user())
             return int(options.run(options, context))
     except SystemExit as request:  # argparse has printed help, the version or what is wrong
         return request.code if isinstance(request.code, int) else FAILED
     except NewsAssistantError as error:
         console.error(error)
-    except BrokenPipeError:
+    except (BrokenPipeError, KeyboardInterrupt, GeneratorExit):
         raise
-    except Exception as error:
+    except BaseException as error:  # a library written in Rust panics with one
         _report(error, console)
     return FAILED
 
@@ -111,19 +119,16 @@ def _guarded(arguments: Sequence[str] | None, console: Console) -> int:
 @contextlib.contextmanager
 def _logs(paths: Paths) -> Iterator[None]:
     """Log to the user's files; where that cannot be, the command runs without."""
-    try:
-        session: LogSession | None = set_up(paths.ensure())
-    except (InputError, OSError):
-        session = None
-        logging.getLogger("newsassistant").addHandler(logging.NullHandler())
+    with contextlib.suppress(InputError):  # what the command needs it will ask for itself
+        paths.ensure()
+    session = set_up(paths)
     try:
         yield
     finally:
-        if session is not None:
-            session.close()
+        session.close()
 
 
-def _report(error: Exception, console: Console) -> None:
+def _report(error: BaseException, console: Console) -> None:
     """One line for what nobody foresaw; the traceback goes into a file."""
     report = write_crash_report(Paths.from_environment(), describe(error))
     name = type(error).__name__

@@ -106,15 +106,26 @@ class Paths:
     def ensure(self) -> Paths:
         """Create all folders, private to the user where the file system can do that; any thread.
 
-        Raises InputError("folder-unwritable") naming the first folder that cannot be made.
+        Files of earlier versions become private too. Raises InputError("folder-unwritable") naming
+        the first folder that cannot be made, when the others have been.
         """
         own = (self.data, self.config, self.cache, self.state, self.logs)
+        refused: InputError | None = None
         for folder in (*own, self.models, self.prefixes, self.backups, self.crash_reports):
             try:
                 folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             except OSError as error:
                 detail = error.strerror or str(error)
-                raise InputError("folder-unwritable", path=folder, detail=detail) from error
-            with contextlib.suppress(OSError):  # a memory stick or a share may know no modes
-                folder.chmod(0o700)
+                refused = refused or InputError("folder-unwritable", path=folder, detail=detail)
+            _make_private(folder, 0o700)
+        for file in (self.history, self.settings_file, self.draft, self.measurements_file):
+            _make_private(file, 0o600)
+        if refused is not None:
+            raise refused
         return self
+
+
+def _make_private(path: Path, mode: int) -> None:
+    # There may be none, and a memory stick or a share may know no modes.
+    with contextlib.suppress(OSError):
+        path.chmod(mode)

@@ -5,16 +5,20 @@ Knows nothing of what failed; `core.logs` writes the reports.
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 
 from newsassistant.core.errors import NewsAssistantError
-from newsassistant.core.logs import LogSession, mark_seen, pending_crash_reports
+from newsassistant.core.files import read_json
+from newsassistant.core.logs import LogSession, mark_seen, pending_crash_reports, tell
+from newsassistant.core.outside import Fields, UnfitError, clause_of
 from newsassistant.core.paths import Paths
+from newsassistant.core.plain import plain
 
+MAX_BYTES = 1 << 20
+MAX_LINES = 2000
 _FIELDS = ("version", "time", "kind", "platform", "python", "thread")
 
 
@@ -57,8 +61,8 @@ class CrashBorder:
         report = self._session.report(error)
         if report is not None:
             mark_seen(report)  # it is shown now, not at the next start
-        sys.__excepthook__(kind, error, trace)
-        self._show_once(NewsAssistantError("unexpected", detail=f"{kind.__name__}: {error}"))
+        tell(error)
+        self._show_once(NewsAssistantError("unexpected", detail=clause_of(error)))
 
     def _show_once(self, error: NewsAssistantError) -> None:
         """What fails while it shows an error must not show another one."""
@@ -82,13 +86,16 @@ def pending_report(paths: Paths) -> tuple[Path, str] | None:
 
 
 def readable(report: Path) -> str:
-    """A report's fields and its traceback; the file as it is when it is not what we wrote."""
+    """A report's fields and its traceback; what is wrong with the file where it is not ours."""
     try:
-        text = report.read_text("utf-8", "replace")
-        fields = json.loads(text)
-        head = "\n".join(f"{name}: {fields[name]}" for name in _FIELDS)
-        return f"{head}\n\n{fields['traceback']}"
-    except OSError as error:
-        return error.strerror or str(error)
-    except (ValueError, KeyError, TypeError):
-        return text
+        fields = Fields(read_json(report, MAX_BYTES), where="the report")
+        head = "\n".join(f"{name}: {plain(fields.text(name))}" for name in _FIELDS)
+        trace = fields.text("traceback", longest=MAX_BYTES)
+    except UnfitError as error:
+        return str(error)
+    return f"{head}\n\n" + "\n".join(map(_visible, trace.split("\n")[:MAX_LINES]))
+
+
+def _visible(line: str) -> str:
+    """A line of a traceback, its indentation kept."""
+    return " " * min(8, len(line) - len(line.lstrip(" "))) + plain(line)

@@ -15,6 +15,7 @@ from newsassistant.core.errors import InputError, NewsAssistantError
 from newsassistant.core.logs import LogSession, pending_crash_reports, set_up, write_crash_report
 from newsassistant.core.paths import Paths
 from newsassistant.gui.crash import CrashBorder, pending_report, readable
+from tests.hostile import place_strange_files, raw_json
 
 
 @pytest.fixture
@@ -132,12 +133,24 @@ def test_the_newest_report_is_offered_once(paths: Paths) -> None:
     assert pending_crash_reports(paths) == [newest]
 
 
-def test_a_damaged_report_is_shown_as_it_is(tmp_path: Path) -> None:
+def test_of_a_damaged_report_its_fault_is_shown(tmp_path: Path) -> None:
     report = tmp_path / "crash-1.json"
-    report.write_text("{ no json")
-    assert readable(report) == "{ no json"
+    for name, content in raw_json():
+        report.write_bytes(content)
+        assert 0 < len(readable(report)) < 1000, name
 
-    report.write_text(json.dumps({"version": 1}))
-    assert "version" in readable(report)
+    report.write_text(json.dumps({"version": "1"}))
+    assert "time is missing" in readable(report)
+    assert "missing" in readable(tmp_path / "missing.json")
+    for kind in place_strange_files(tmp_path, "crash-2.json"):
+        assert readable(tmp_path / "crash-2.json"), kind
 
-    assert readable(tmp_path / "missing.json")
+
+def test_a_report_reaches_the_window_without_control_characters(paths: Paths) -> None:
+    report = write_crash_report(paths, 'File "a"\n    \x1b[2Jfail()\n' + "x\n" * 9000)
+    assert report is not None
+    text = readable(report)
+
+    assert "\n    [2Jfail()\n" in text
+    assert "\x1b" not in text
+    assert text.count("\n") < 3000

@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 import logging
 import os
+import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import pytest
 
 from newsassistant import __version__
-from newsassistant.cli import gui, models
+from newsassistant.cli import convert, gui, models
 from newsassistant.cli import main as border
 from newsassistant.cli.main import build_parser, main
 from newsassistant.core.paths import Paths
@@ -136,3 +138,43 @@ def test_no_command_opens_the_window(monkeypatch: pytest.MonkeyPatch) -> None:
 
     assert options.run is gui.run
     assert options.file is None
+
+
+@pytest.mark.parametrize("error", [MemoryError(), type("Panic", (BaseException,), {})("secret")])
+def test_what_is_no_exception_is_one_line_too(
+    cli: Cli, home: Paths, monkeypatch: pytest.MonkeyPatch, error: BaseException
+) -> None:
+    monkeypatch.setattr(models, "run_list", fail(error))
+
+    result = cli("models", "list")
+
+    assert (result.code, result.err.count("\n")) == (1, 1)
+    assert type(error).__name__ in result.err
+    assert "secret" not in result.err
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no modes there")
+def test_what_a_command_writes_for_itself_is_private(
+    cli: Cli, home: Paths, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def write(name: str) -> Callable[..., int]:
+        def run(*arguments: object) -> int:
+            (tmp_path / name).write_text("x")
+            return 0
+
+        return run
+
+    before = os.umask(0o022)
+    try:
+        monkeypatch.setattr(models, "run_list", write("ours"))
+        assert cli("models", "list").code == 0
+        asked = write("theirs")
+        monkeypatch.setattr(convert, "run", asked)
+        monkeypatch.setattr(border, "WRITE_WHERE_ASKED", (asked,))
+        assert cli("convert", "a", "b").code == 0
+        assert os.umask(0o022) == 0o022
+    finally:
+        os.umask(before)
+
+    modes = [(tmp_path / name).stat().st_mode & 0o777 for name in ("ours", "theirs")]
+    assert modes == [0o600, 0o644]

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import logging
+import os
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -134,14 +137,14 @@ def test_close_leaves_a_hook_that_is_over_ours(
 
 
 def test_an_uncaught_exception_is_reported(paths: Paths, session: logs.LogSession) -> None:
-    call_excepthook(raised(TypeError("expected int")))
+    call_excepthook(raised(TypeError("'int' object is not iterable")))
     (report,) = logs.pending_crash_reports(paths)
     content = json.loads(report.read_text("utf-8"))
     assert content["version"] == newsassistant.__version__
     assert content["kind"] == "exception"
     assert content["thread"] == "main"
     assert content["platform"]
-    assert content["traceback"].endswith("TypeError: expected int")
+    assert content["traceback"].endswith("TypeError: 'int' object is not iterable")
     assert "CRITICAL" in log_text(paths)
 
 
@@ -182,7 +185,7 @@ def test_the_same_error_makes_one_report_and_a_storm_ten(
     assert session.report(TypeError("x")) is not None
     assert session.report(TypeError("x")) is None
     for number in range(50):
-        session.report(TypeError(str(number)))
+        session.report(TypeError(f"'a{number}' object is not iterable"))
     assert len(logs.pending_crash_reports(paths)) == logs.REPORTS_PER_RUN
 
 
@@ -239,6 +242,22 @@ def test_a_fault_of_the_last_run_becomes_a_report(paths: Paths, tmp_path: Path) 
     [
         ValueError(SECRET),
         KeyError(SECRET),
+        AttributeError(SECRET),
+        ImportError(SECRET),
+        IndexError(SECRET),
+        MemoryError(SECRET),
+        ModuleNotFoundError(SECRET),
+        NameError(SECRET),
+        NotImplementedError(SECRET),
+        RecursionError(SECRET),
+        RuntimeError(SECRET),
+        TypeError(SECRET),
+        UnboundLocalError(SECRET),
+        ZeroDivisionError(SECRET),
+        RuntimeError(f"can't start new thread{SECRET}"),
+        TypeError(f"'{SECRET}' object is not iterable"),
+        AttributeError(f"'str' object has no attribute '{SECRET}'"),
+        KeyboardInterrupt(SECRET),
         AssertionError(SECRET),
         FileNotFoundError(2, "No such file", SECRET),
         StoreError("store-damaged", path=SECRET, detail=SECRET, backups=SECRET),
@@ -246,7 +265,7 @@ def test_a_fault_of_the_last_run_becomes_a_report(paths: Paths, tmp_path: Path) 
         type("OwnTypeError", (TypeError,), {})(SECRET),
     ],
 )
-def test_an_article_in_a_message_is_left_out(error: Exception) -> None:
+def test_an_article_in_a_message_is_left_out(error: BaseException) -> None:
     text = logs.describe(raised(error))
     assert SECRET not in text
     assert type(error).__name__ in text
@@ -260,16 +279,48 @@ def test_what_helps_is_kept() -> None:
     assert logs.describe(OSError()).endswith("OSError: no reason given")
 
 
+NONE: Any = None
+TAKES_ONE: Any = lambda a: a  # noqa: E731 - so that Python words the error
+
+
+@pytest.mark.parametrize(
+    "fail",
+    [
+        lambda: NONE.text,
+        lambda: [][0],
+        lambda: [].pop(),
+        lambda: TAKES_ONE(),
+        lambda: TAKES_ONE(1, 2),
+        lambda: TAKES_ONE(a=1, b=2),
+        lambda: NONE + 1,
+        lambda: NONE(),
+        lambda: NONE[0],
+        lambda: len(NONE),
+        lambda: {NONE or []: 1},
+        lambda: 1 / 0,
+        lambda: 1.0 % 0,
+        lambda: [a for a, b in [NONE or list("abc")]],
+        lambda: importlib.import_module("no_such_module"),
+        lambda: json.dumps(object()),
+    ],
+)
+def test_what_python_words_is_kept(fail: Callable[[], object]) -> None:
+    with pytest.raises(Exception) as caught:  # noqa: PT011 - each its own
+        fail()
+
+    assert logs.LEFT_OUT not in logs.describe(caught.value), repr(caught.value)
+
+
 def test_causes_are_told_first() -> None:
     try:
         try:
-            raise TypeError("inner")
+            raise TypeError("unhashable type: 'list'")
         except TypeError as inner:
             raise RuntimeError("outer") from inner
     except RuntimeError as outer:
         outer.__cause__.__context__ = outer  # type: ignore[union-attr]  # a circle must end too
         text = logs.describe(outer)
-    assert text.index("TypeError: inner") < text.index("which led to") < text.index("outer")
+    assert text.index("TypeError: unhash") < text.index("which led to") < text.index("RuntimeError")
 
 
 def test_a_hidden_context_stays_hidden() -> None:
@@ -301,3 +352,82 @@ def test_no_home_nothing_to_hide(monkeypatch: pytest.MonkeyPatch) -> None:
     assert logs.private("/some/folder") == "/some/folder"
     monkeypatch.setattr(Path, "home", lambda: Path("/"))
     assert logs.private("/some/folder") == "/some/folder"
+
+
+# --- where nothing can be written ----------------------------------------------------------------
+
+
+def test_without_a_folder_there_are_no_logs_and_no_error(tmp_path: Path) -> None:
+    (tmp_path / "logs").write_text("in the way")
+    (tmp_path / "state").write_text("in the way")
+    session = logs.set_up(Paths.under(tmp_path))
+    logging.getLogger("newsassistant.x").error("a record")
+    report = session.report(TypeError())
+    session.close()
+
+    assert (session.keeps, report) == (False, None)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes there")
+def test_a_pipe_in_the_place_of_a_log_is_not_waited_for(paths: Paths) -> None:
+    os.mkfifo(paths.logs / "newsassistant.log")
+    os.mkfifo(paths.crash_reports / "faults.log")
+    session = logs.set_up(paths)
+    session.close()
+
+    assert not session.keeps
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no full disk at hand")
+def test_a_full_disk_prints_no_traceback(paths: Paths, capsys: pytest.CaptureFixture[str]) -> None:
+    (paths.logs / "newsassistant.log").symlink_to("/dev/full")
+    session = logs.set_up(paths)
+    session.close()
+    assert not session.keeps  # no regular file
+
+    (paths.logs / "newsassistant.log").unlink()
+    session = logs.set_up(paths)
+    handler = session._handler
+    assert isinstance(handler, logging.StreamHandler)
+    handler.stream = Path("/dev/full").open("w", buffering=1)  # noqa: SIM115 - the session's
+    for _ in range(3):
+        logging.getLogger("newsassistant.x").error("a record")
+    session.close()
+
+    assert capsys.readouterr().err == ""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no modes there")
+def test_files_can_be_read_by_their_user_alone(paths: Paths, session: logs.LogSession) -> None:
+    before = os.umask(0o022)
+    try:
+        logging.getLogger("newsassistant.x").error("a record")
+        session.report(TypeError())
+    finally:
+        os.umask(before)
+    files = [path for path in paths.logs.parent.rglob("*") if path.is_file()]
+
+    assert {path.name[:5] for path in files} == {"newsa", "crash", "fault"}
+    assert {path.stat().st_mode & 0o077 for path in files} == {0}
+
+
+def test_what_python_would_print_is_free_of_articles(
+    paths: Paths, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys, "excepthook", sys.__excepthook__)
+    monkeypatch.setattr(threading, "excepthook", threading.__excepthook__)
+    session = logs.set_up(paths)
+
+    def work() -> None:
+        raise ValueError(SECRET)
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join()
+    call_excepthook(raised(KeyError(SECRET)))
+    session.close()
+
+    said = capsys.readouterr().err
+    assert "ValueError" in said
+    assert "KeyError" in said
+    assert SECRET not in said

@@ -89,3 +89,23 @@ def test_a_file_in_the_way_is_named(tmp_path: Path) -> None:
         Paths.under(tmp_path).ensure()
     assert caught.value.code == "folder-unwritable"
     assert str(tmp_path / "config") in str(caught.value)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no modes there")
+def test_files_of_earlier_versions_become_private(tmp_path: Path) -> None:
+    paths = Paths.under(tmp_path).ensure()
+    files = (paths.history, paths.settings_file, paths.draft)
+    for file in files:
+        file.write_text("")
+        file.chmod(0o644)
+    paths.ensure()
+
+    assert {file.stat().st_mode & 0o777 for file in files} == {0o600}
+
+
+def test_the_folders_that_can_be_made_are(tmp_path: Path) -> None:
+    (tmp_path / "data").write_text("in the way")
+    with pytest.raises(InputError, match="data"):
+        Paths.under(tmp_path).ensure()
+
+    assert (tmp_path / "logs").is_dir()
