@@ -14,9 +14,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 
+from newsassistant.core.addresses import hub_address
 from newsassistant.core.errors import SettingsError
 from newsassistant.core.files import read_text, write_whole
-from newsassistant.core.outside import MissingError, clause_of
+from newsassistant.core.outside import MissingError, UnfitError, clause_of
 
 VERSION = 2
 """Of the file's format; raise it together with a new entry in `MIGRATIONS`."""
@@ -145,6 +146,16 @@ def _text(pattern: str) -> Callable[[object], object]:
     return lambda value: value if isinstance(value, str) and re.fullmatch(pattern, value) else None
 
 
+def _address(value: object) -> object:
+    """Nothing, or the address of a hub; see `core.addresses`."""
+    if value == "":
+        return value
+    try:
+        return hub_address(value) if isinstance(value, str) else None
+    except UnfitError:
+        return None
+
+
 def _is_whole(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool)
 
@@ -183,7 +194,6 @@ def _is_plain(value: object) -> bool:
 
 
 _NAME = r"[^\x00-\x1f\x7f]{1,200}"
-_ADDRESS = r"(https?://[^\s@?#]{1,200})?"  # no user, no password
 
 _CHECKS: Mapping[str, Callable[[object], object]] = {
     "version": _whole(VERSION, 1 << 30),
@@ -204,7 +214,7 @@ _CHECKS: Mapping[str, Callable[[object], object]] = {
     "execution": _one_of("exact", "balanced", "fastest"),
     "kv_cache_precision": _one_of("auto", "u8", "f16", "f32"),
     "device": _text(_NAME),
-    "hub_endpoint": _text(_ADDRESS),
+    "hub_endpoint": _address,
 }
 
 

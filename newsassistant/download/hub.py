@@ -6,18 +6,19 @@ Source of the two lists' forms: the hubs' own clients (huggingface_hub, modelsco
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal, get_args
+from typing import Literal, get_args
 from urllib.parse import quote, urlencode
 
+from newsassistant.core.addresses import hub_address
 from newsassistant.core.errors import DownloadError
+from newsassistant.core.outside import Fields, UnfitError, contained, decode_json
+from newsassistant.core.plain import plain
 from newsassistant.core.types import CancelToken
 from newsassistant.download.catalog import LICENCE_FILES, CatalogModel, choose
 from newsassistant.download.fetch import RemoteFile
-from newsassistant.download.transport import Client, host_of
+from newsassistant.download.transport import Client, host_of, without_password
 
 Source = Literal["huggingface", "modelscope"]
 ENDPOINTS: Mapping[Source, str] = {
@@ -27,7 +28,7 @@ ENDPOINTS: Mapping[Source, str] = {
 ENDPOINT_VARIABLE = "HF_ENDPOINT"
 LIST_BYTES = 8 << 20
 LICENCE_BYTES = 1 << 18
-_ADDRESS = re.compile(r"https?://[^\s@?#/]+(/[^\s@?#]*)?")
+LARGEST_FILE = 1 << 40  # bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +53,12 @@ class Hub:
         """
         others = [(environment or {}).get(ENDPOINT_VARIABLE, "").strip(), setting]
         given = [endpoint, *(others if source == "huggingface" else [])]
-        url = next(filter(None, given), ENDPOINTS[source]).rstrip("/")
-        if not _ADDRESS.fullmatch(url):
-            raise DownloadError("download-address", url=url)
-        return cls(source, url)
+        url = next(filter(None, given), ENDPOINTS[source])
+        try:
+            return cls(source, hub_address(url))
+        except UnfitError as error:
+            shown = plain(without_password(url), longest=100)
+            raise DownloadError("download-address", url=shown, detail=error) from error
 
     def list_url(self, model: CatalogModel) -> str:
         """Where the list of a model's files is."""
@@ -104,33 +107,46 @@ def read_manifest(
     host = host_of(hub.endpoint)
     url = hub.list_url(model)
     body = client.get(url, what=model.name, limit=LIST_BYTES, cancel=cancel)
-    try:
-        listed = _parse(hub, model, json.loads(body))
-    except (AttributeError, KeyError, TypeError, ValueError, RecursionError) as error:
-        raise DownloadError("download-list", host=host, detail=f"{error!r:.200}") from error
-    names = choose(model, listed, host)
-    files = tuple(_trusted(model, listed[name].check(), host) for name in names)
+    with contained(lambda detail: DownloadError("download-list", host=host, detail=detail)):
+        listed = _listed(hub, body)
+        names = choose(model, listed, host)
+        found = [_file(hub, model, name, listed[name]) for name in names]
+        files = tuple(_trusted(model, file.check(), host) for file in found)
     return Manifest(model, hub, files, _licence(files, client, cancel))
 
 
-def _parse(hub: Hub, model: CatalogModel, answer: Any) -> dict[str, RemoteFile]:
-    """Name -> file of the top folder; raises the errors of a wrong structure."""
-    files: dict[str, RemoteFile] = {}
-    entries = answer["Data"]["Files"] if hub.source == "modelscope" else answer
+def _listed(hub: Hub, body: bytes) -> dict[str, Fields]:
+    """Name -> what the list says of a file of the top folder; raises UnfitError.
+
+    An entry that makes no sense is passed over: it may be of a file that nobody wants.
+    """
+    answer = decode_json(body, where="the list")
+    if hub.source == "modelscope":
+        entries = Fields(answer, where="the list").fields("Data").items("Files")
+    else:
+        entries = Fields({"files": answer}, where="the list").items("files")
+    found = {}
     for entry in entries:
-        values = {str(key).lower(): value for key, value in entry.items()}
-        name = str(values["path"])
-        if values["type"] not in ("file", "blob"):
+        if not isinstance(entry, dict):
             continue
-        large = values.get("lfs") or {}
-        files[name] = RemoteFile(
-            name=name,
-            size=int(large.get("size", values["size"])),
-            url=hub.file_url(model, name),
-            sha256=str(large.get("oid") or values.get("sha256") or "").removeprefix("sha256:"),
-            git_sha1="" if large else str(values.get("oid", "")),
-        )
-    return files
+        values = {key.lower(): value for key, value in entry.items()}
+        name = values.get("path")
+        if isinstance(name, str) and values.get("type") in ("file", "blob"):
+            found[name] = Fields(values, where=plain(name, longest=80))
+    return found
+
+
+def _file(hub: Hub, model: CatalogModel, name: str, entry: Fields) -> RemoteFile:
+    """A file that is wanted; raises UnfitError for a size or hash that is none."""
+    large = entry.fields("lfs") if "lfs" in entry else None
+    size = (large if large is not None and "size" in large else entry).whole(
+        "size", 0, LARGEST_FILE
+    )
+    sha256 = large.text("oid", default=None) if large is not None else None
+    sha256 = sha256 or entry.text("sha256", default="")
+    git_sha1 = "" if large is not None else entry.text("oid", default="")
+    url = hub.file_url(model, name)
+    return RemoteFile(name, size, url, sha256.removeprefix("sha256:"), git_sha1)
 
 
 def _trusted(model: CatalogModel, file: RemoteFile, host: str) -> RemoteFile:

@@ -5,6 +5,7 @@ Knows nothing of files or models. A cancelled token cuts the connection in use.
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import email.utils
 import functools
@@ -23,8 +24,12 @@ from typing import IO, Any
 from urllib.parse import urlsplit
 
 from newsassistant import __version__
-from newsassistant.core.errors import DownloadError
+from newsassistant.core.addresses import check_fetch
+from newsassistant.core.errors import DownloadError, NewsAssistantError
+from newsassistant.core.outside import UnfitError, clause_of
+from newsassistant.core.plain import plain
 from newsassistant.core.types import CancelToken
+from newsassistant.download.proxies import proxy_for
 
 CHUNK_BYTES = 1 << 18
 Pause = Callable[[float, CancelToken], None]
@@ -46,11 +51,22 @@ class RetryableError(Exception):
         self.restart = restart
 
 
+class SlowError(RetryableError):
+    """The answer did not come in the time that there is for one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """How patient to be: seconds, and attempts in a row that bring fewer than `gain_bytes`."""
+    """How patient to be: seconds, and attempts in a row that bring fewer than `gain_bytes`.
+
+    `answer_s` is the longest wait for the head of an answer and for all of a small one; a large
+    one has to bring `watch_bytes` in every `watch_s`.
+    """
 
     stall_s: float = 30.0
+    answer_s: float = 60.0
+    watch_s: float = 60.0
+    watch_bytes: int = 60_000
     attempts: int = 6
     first_wait_s: float = 1.0
     longest_wait_s: float = 120.0
@@ -70,20 +86,24 @@ def wait_unless_cancelled(seconds: float, cancel: CancelToken) -> None:
 class Answer:
     """The body of one response; `total` is the length of the whole file, None if not told."""
 
-    def __init__(self, response: http.client.HTTPResponse, start: int, cancel: CancelToken) -> None:
+    def __init__(
+        self, response: http.client.HTTPResponse, start: int, line: _Line, watch: _Watch
+    ) -> None:
         self._response = response
-        self._cancel = cancel
+        self._line = line
+        self._watch = watch
         self.start, self.total = _extent(response, start)
 
     def read(self) -> bytes:
         """What has arrived, up to 256 KiB; b"" at the end.
 
-        Raises RetryableError when the connection breaks or stalls, DownloadCancelledError.
+        Raises RetryableError when the connection breaks, stalls or is all too slow,
+        DownloadCancelledError.
         """
-        with _translated(self._cancel, "", ""):
+        with _translated(self._line, "", ""):
             data = self._response.read1(CHUNK_BYTES)
-        if self._cancel.cancelled:
-            raise DownloadCancelledError
+            self._line.check()  # a connection that was cut looks like the end of the body
+        self._watch.count(len(data))
         return data
 
 
@@ -91,30 +111,50 @@ class Client:
     """Makes requests, one at a time for each cancel token; any thread but the window's."""
 
     def __init__(
-        self, policy: Policy | None = None, *, pause: Pause = wait_unless_cancelled
+        self,
+        policy: Policy | None = None,
+        *,
+        pause: Pause = wait_unless_cancelled,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.policy = policy or Policy()
         self._pause = pause
+        self._clock = clock
 
     @contextlib.contextmanager
-    def open(self, url: str, *, what: str, cancel: CancelToken, start: int = 0) -> Iterator[Answer]:
+    def open(
+        self, url: str, *, what: str, cancel: CancelToken, start: int = 0, small: bool = False
+    ) -> Iterator[Answer]:
         """GET from byte `start` on; `what` is the file's name for messages.
 
-        The answer's own `start` is 0 where the server sends the whole file all the same.
+        The answer's own `start` is 0 where the server sends the whole file all the same. All of a
+        `small` one has to come within `answer_s`.
         Raises DownloadError, RetryableError, DownloadCancelledError.
         """
+        _check(url)
+        proxy = proxy_for(url)
+        host = host_of(url)
         headers = {"User-Agent": f"newsassistant/{__version__}", "Accept-Encoding": "identity"}
         if start:
             headers["Range"] = f"bytes={start}-"
-        line = _Line()
+        line = _Line(cancel, "" if proxy is None else proxy.place)
         cancel.set_hook(line.cut)
+        limit = threading.Timer(self.policy.answer_s, line.expire)
+        limit.daemon = True
+        limit.start()
         try:
-            with _translated(cancel, host_of(url), what):
+            with _translated(line, host, what):
                 request = urllib.request.Request(url, headers=headers)
                 response = _opener(line).open(request, timeout=self.policy.stall_s)
             with response:
-                yield Answer(response, start, cancel)
+                if not small:
+                    limit.cancel()
+                with _translated(line, host, what):
+                    line.check()
+                    answer = Answer(response, start, line, _Watch(self.policy, self._clock))
+                yield answer
         finally:
+            limit.cancel()
             cancel.set_hook(None)
             line.close()
 
@@ -124,7 +164,7 @@ class Client:
 
         def step() -> None:
             body.clear()
-            with self.open(url, what=what, cancel=cancel) as answer:
+            with self.open(url, what=what, cancel=cancel, small=True) as answer:
                 while data := answer.read():
                     body.extend(data)
                     if len(body) > limit:
@@ -133,7 +173,15 @@ class Client:
                 if answer.total is not None and len(body) < answer.total:
                     raise RetryableError(f"{len(body)} of {answer.total} bytes arrived")
 
-        self.keep_trying(step, host_of(url), cancel)
+        def step_in_time() -> None:
+            try:
+                step()
+            except SlowError as error:  # a minute more would bring no more
+                raise DownloadError(
+                    "download-interrupted", host=host_of(url), detail=error
+                ) from error
+
+        self.keep_trying(step_in_time, host_of(url), cancel)
         return bytes(body)
 
     def keep_trying(
@@ -176,8 +224,44 @@ class Client:
 
 
 def host_of(url: str) -> str:
-    """The host of an address, for messages."""
-    return urlsplit(url).netloc
+    """The host of an address with its port, for messages; any text is taken."""
+    try:
+        host = urlsplit(url).netloc
+    except ValueError:
+        host = url
+    return plain(host.rpartition("@")[2], longest=100)
+
+
+def without_password(url: str) -> str:
+    """An address as it can be shown: without what stands in front of its host."""
+    return re.sub(r"(//|^)[^/@]*@", r"\1", url, count=1)
+
+
+def _check(url: str) -> None:
+    """Raise DownloadError for an address that nothing may be fetched from."""
+    try:
+        check_fetch(url)
+    except UnfitError as error:
+        shown = plain(without_password(url), longest=100)
+        raise DownloadError("download-address", url=shown, detail=error) from error
+
+
+class _Watch:
+    """Tells when a body comes so slowly that it would never end."""
+
+    def __init__(self, policy: Policy, clock: Callable[[], float]) -> None:
+        self._policy, self._clock = policy, clock
+        self._since, self._bytes = clock(), 0
+
+    def count(self, size: int) -> None:
+        """Take note of bytes; raises RetryableError."""
+        self._bytes += size
+        passed = self._clock() - self._since
+        if size == 0 or passed < self._policy.watch_s:
+            return
+        if self._bytes < self._policy.watch_bytes:
+            raise RetryableError(f"only {self._bytes} bytes in {passed:.0f} seconds")
+        self._since, self._bytes = self._clock(), 0
 
 
 # --- what an answer says of itself ---------------------------------------------------------------
@@ -189,7 +273,7 @@ def _extent(response: http.client.HTTPResponse, start: int) -> tuple[int, int | 
         raise RetryableError("the answer is compressed")
     if response.status != http.client.PARTIAL_CONTENT:
         length = response.headers.get("Content-Length", "")
-        return 0, int(length) if length.isascii() and length.isdigit() else None
+        return 0, int(length) if re.fullmatch(r"\d{1,18}", length, re.ASCII) else None
     told = response.headers.get("Content-Range", "")
     found = re.fullmatch(r"bytes (\d{1,18})-(\d{1,18})/(\d{1,18}|\*)", told, re.ASCII)
     if found is None or int(found[1]) != start:
@@ -204,7 +288,7 @@ def _asked_wait(headers: Message | None) -> float | None:
         return float(text)
     try:
         return max(0.0, email.utils.parsedate_to_datetime(text).timestamp() - time.time())
-    except (ValueError, OverflowError):
+    except (ValueError, TypeError, OverflowError, OSError):
         return None
 
 
@@ -212,23 +296,25 @@ def _asked_wait(headers: Message | None) -> float | None:
 
 
 @contextlib.contextmanager
-def _translated(cancel: CancelToken, host: str, what: str) -> Iterator[None]:
+def _translated(line: _Line, host: str, what: str) -> Iterator[None]:
     try:
         yield
+    except (NewsAssistantError, RetryableError, DownloadCancelledError):
+        raise
     except urllib.error.HTTPError as error:
-        with error:
-            raise _of_status(error, host, what) from error
-    except (OSError, http.client.HTTPException, ValueError) as error:
-        if cancel.cancelled:
-            raise DownloadCancelledError from error
+        error.close()
+        raise _of_status(error, host, what) from error
+    except Exception as error:
+        line.check(error)
         reason = error.reason if isinstance(error, urllib.error.URLError) else error
         if isinstance(reason, ssl.SSLCertVerificationError):
             detail = reason.verify_message
             raise DownloadError("download-untrusted", host=host, detail=detail) from error
         if isinstance(reason, TimeoutError):
             raise RetryableError("nothing has arrived for too long") from error
-        detail = getattr(reason, "strerror", None) or str(reason) or type(reason).__name__
-        raise RetryableError(detail) from error
+        detail = clause_of(reason) if isinstance(reason, Exception) else plain(reason)
+        through = f", through the proxy {line.proxy}" if line.proxy else ""
+        raise RetryableError(f"{detail}{through}") from error
 
 
 def _of_status(error: urllib.error.HTTPError, host: str, what: str) -> Exception:
@@ -250,7 +336,10 @@ def _of_status(error: urllib.error.HTTPError, host: str, what: str) -> Exception
 class _Line:
     """The socket in use; `cut` may be called from any thread, also before there is one."""
 
-    def __init__(self) -> None:
+    def __init__(self, cancel: CancelToken, proxy: str = "") -> None:
+        self.proxy = proxy
+        self._cancel = cancel
+        self._expired = False
         self._lock = threading.Lock()
         self._socket: socket.socket | None = None
         self._cut = False
@@ -269,6 +358,18 @@ class _Line:
                 # The plain socket's method: TLS's own would change an object that is being read.
                 with contextlib.suppress(OSError):
                     socket.socket.shutdown(self._socket, socket.SHUT_RDWR)
+
+    def expire(self) -> None:
+        """Cut, because it takes too long."""
+        self._expired = True
+        self.cut()
+
+    def check(self, cause: Exception | None = None) -> None:
+        """Raise DownloadCancelledError or RetryableError if the line was cut by us."""
+        if self._cancel.cancelled:
+            raise DownloadCancelledError from cause
+        if self._expired:
+            raise SlowError("no whole answer within the time that there is for one") from cause
 
     def close(self) -> None:
         """An answer that was not read to its end keeps its socket open otherwise."""
@@ -317,11 +418,44 @@ class _HttpsHandler(urllib.request.HTTPSHandler):
         return self.do_open(self._make, req, context=self._trust)
 
 
+class _Proxies(urllib.request.BaseHandler):
+    """Each request of its own by the proxy that is set for it, a redirected one too."""
+
+    def default_open(self, req: urllib.request.Request) -> None:
+        """Called before a connection is made; raises DownloadError."""
+        proxy = proxy_for(req.full_url)
+        if proxy is None:
+            return
+        if proxy.user:
+            told = base64.b64encode(f"{proxy.user}:{proxy.password}".encode()).decode("ascii")
+            # Not handed on to where a redirect leads, which may need no proxy.
+            req.add_unredirected_header("Proxy-Authorization", f"Basic {told}")
+        req.set_proxy(proxy.place, "http")
+
+
 class _Redirects(urllib.request.HTTPRedirectHandler):
-    """A few redirects, over HTTP(S) only, and never from HTTPS to HTTP."""
+    """A few redirects, to safe addresses only, and never from HTTPS to HTTP."""
 
     max_redirections = 5
     max_repeats = 2
+
+    def http_error_302(
+        self,
+        req: urllib.request.Request,
+        fp: IO[bytes],
+        code: int,
+        msg: str,
+        headers: http.client.HTTPMessage,
+    ) -> Any:
+        """Follow; raises DownloadError for a place that is no address at all."""
+        try:
+            return super().http_error_302(req, fp, code, msg, headers)
+        except ValueError as error:
+            fp.close()
+            host = host_of(req.full_url)
+            raise DownloadError("download-redirect", host=host, detail="no address") from error
+
+    http_error_301 = http_error_303 = http_error_307 = http_error_308 = http_error_302
 
     def redirect_request(
         self,
@@ -332,11 +466,14 @@ class _Redirects(urllib.request.HTTPRedirectHandler):
         headers: http.client.HTTPMessage,
         newurl: str,
     ) -> urllib.request.Request | None:
-        old, new = urlsplit(req.full_url), urlsplit(newurl)
-        if new.scheme not in ("http", "https") or (old.scheme, new.scheme) == ("https", "http"):
-            fp.close()
-            detail = f"{old.scheme} to {new.scheme}"
-            raise DownloadError("download-redirect", host=old.netloc, detail=detail)
+        fp.close()  # or all of its body would be read, however long it is
+        host, old = host_of(req.full_url), urlsplit(req.full_url)
+        if old.scheme == "https" and newurl.lower().startswith("http:"):
+            raise DownloadError("download-redirect", host=host, detail="https to http")
+        try:
+            check_fetch(newurl)
+        except UnfitError as error:
+            raise DownloadError("download-redirect", host=host, detail=error) from error
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
@@ -344,7 +481,7 @@ def _opener(line: _Line) -> urllib.request.OpenerDirector:
     """Only these schemes: the library's own set would also open files and FTP."""
     opener = urllib.request.OpenerDirector()
     for handler in (
-        urllib.request.ProxyHandler(),  # from the environment or the system's settings
+        _Proxies(),
         urllib.request.UnknownHandler(),
         urllib.request.HTTPDefaultErrorHandler(),
         urllib.request.HTTPErrorProcessor(),

@@ -23,6 +23,11 @@ SUMMARIES = (
     *("summary", "highlights", "title", "headline", "target", "output", "response"),
     *("摘要", "总结", "概要", "标题"),
 )
+# These are read without being asked for; "text" and "title" may be anything.
+_SURE = (
+    ("content", "article", "document", "原文", "正文", "文章", "新闻", "新闻内容"),
+    ("summary", "highlights", "摘要", "总结", "概要"),
+)
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _LISTS = ("messages", "conversations", "conversation")
 _REQUESTS = (("prompt", "response"), ("query", "response"))
@@ -85,8 +90,9 @@ def conversation_of(row: Mapping[str, Any], columns: Columns) -> Conversation | 
         keys = _named(row, prompt), _named(row, response)
         if keys[0] is not None and keys[1] is not None:
             return _of_request(row, keys[0], keys[1])
-    guessed = guess_columns(tuple(row))
-    return _of_columns(row, guessed, columns) if all(guessed) else None
+    names = tuple(row)
+    sure = _pick(names, _SURE[0], ""), _pick(names, _SURE[1], "")
+    return _of_columns(row, sure, columns) if all(sure) else None
 
 
 def is_known(row: Mapping[str, Any]) -> bool:

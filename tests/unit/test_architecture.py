@@ -20,7 +20,10 @@ LONGEST_FUNCTION = 60
 LONGEST_FILE = 500
 
 # The borders at which nothing may escape: the engine's loop, the command line, the window's hook.
-CATCH_ALL = ("app/worker.py", "cli/main.py", "gui/crash.py")
+CATCH_ALL = (
+    *("app/worker.py", "cli/main.py", "gui/crash.py"),
+    *("core/outside.py", "download/transport.py"),
+)
 
 # Put together so that this file does not hold what it looks for.
 LEAKS = re.compile(

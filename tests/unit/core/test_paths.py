@@ -109,3 +109,15 @@ def test_the_folders_that_can_be_made_are(tmp_path: Path) -> None:
         Paths.under(tmp_path).ensure()
 
     assert (tmp_path / "logs").is_dir()
+
+
+def test_without_a_home_no_folder_is_made_anywhere(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    nowhere = Paths(*(Path("~", name) for name in ("data", "config", "cache", "state", "logs")))
+
+    with pytest.raises(InputError, match="no home folder"):
+        nowhere.ensure()
+    assert list(tmp_path.iterdir()) == []
+    assert Paths.under(Path("~nobody-at-all/x")).data.is_absolute()

@@ -144,6 +144,8 @@ def test_a_folder_in_the_files_place_is_reported(path: Path) -> None:
         "device = []",
         'hub_endpoint = "mirror.example"',
         'hub_endpoint = "https://name:password@mirror.example"',
+        'hub_endpoint = "http://mirror.example"',
+        'hub_endpoint = "http://["',
         "version = -1",
         'version = "1"',
         'unknown = "a field of the class, not of the file"',

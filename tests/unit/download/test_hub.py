@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 
 import pytest
 
@@ -82,6 +83,27 @@ def test_a_list_that_cannot_be_used(site: Site, client: Client, answer: object) 
     assert caught.value.code == "download-list"
 
 
+def test_a_damaged_entry_of_a_file_that_nobody_wants(site: Site, client: Client) -> None:
+    entries = huggingface_list()
+    strange: list[object] = [None, 5, {"type": "file", "path": 7}, {"type": "file", "path": "x"}]
+    open_hub(site)
+    site.at(list_path(), as_json([*strange, *entries]))
+
+    assert [file.name for file in read(site, client).files] == WANTED
+
+
+@pytest.mark.parametrize("size", ["1e999", "9" * 5000, "-1", "1.0", "NaN", '"1"', "true", "1" * 16])
+def test_sizes_that_are_none(site: Site, client: Client, size: str) -> None:
+    open_hub(site)
+    text = json.dumps(huggingface_list())
+    whole = str(len(FILES["config.json"]))
+    site.at(list_path(), plain(text.replace(f'"size": {whole}', f'"size": {size}').encode()))
+    with pytest.raises(DownloadError) as caught:
+        read(site, client)
+
+    assert caught.value.code == "download-list"
+
+
 def test_a_wanted_file_without_a_hash(site: Site, client: Client) -> None:
     entries = huggingface_list()
     for entry in entries:
@@ -142,7 +164,12 @@ def test_the_nearest_address_wins() -> None:
 
 @pytest.mark.parametrize(
     "url",
-    ["hub.example", "ftp://hub.example", "file:///x", "https://", "https://a b", "https://u:p@h"],
+    [
+        *("http://[", "http://hub.example", "http://localhost.example", "http://127.0.0.1.example"),
+        *("https://hub.example:0", "https://hub.example:5000000", "https://hub.example?x"),
+        *("hub.example", "ftp://hub.example", "file:///x", "https://", "https://a b"),
+        *("https://u:p@h", "https://-"),
+    ],
 )
 def test_an_address_that_is_none(url: str) -> None:
     with pytest.raises(DownloadError) as caught:

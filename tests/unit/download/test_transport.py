@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import collections
 import email.utils
 import http.client
 import io
@@ -23,9 +24,11 @@ from newsassistant.download.transport import (
     RetryableError,
     host_of,
     wait_unless_cancelled,
+    without_password,
 )
 from tests.unit.download.server import (
     Behaviour,
+    Handler,
     Site,
     hang_up,
     partial,
@@ -269,10 +272,135 @@ def test_a_proxy_of_the_environment_is_used(
     site: Site, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("http_proxy", site.url)
-    site.at("http://hub.example/a", whole(DATA))
+    site.at("http://127.0.0.1:9/a", whole(DATA))
 
-    assert get(client, "http://hub.example/a") == DATA
-    assert host_of("http://hub.example/a") == "hub.example"
+    assert get(client, "http://127.0.0.1:9/a") == DATA
+    assert host_of("http://127.0.0.1:9/a") == "127.0.0.1:9"
+
+
+@pytest.mark.parametrize("name", ["ALL_PROXY", "all_proxy", "HTTP_PROXY", "http_proxy"])
+@pytest.mark.parametrize("kind", ["socks5", "socks5h", "socks4", "SOCKS5H"])
+def test_nothing_goes_past_a_proxy_of_socks(
+    site: Site,
+    client: Client,
+    waits: list[float],
+    monkeypatch: pytest.MonkeyPatch,
+    name: str,
+    kind: str,
+) -> None:
+    """The site is the tripwire; the refusal comes at once and names the proxy, not its password."""
+    monkeypatch.setenv(name, f"{kind}://user:secret@127.0.0.1:1080")
+    with pytest.raises(DownloadError) as caught:
+        get(client, site.at("/a", whole(DATA)))
+
+    assert caught.value.code == "download-proxy"
+    assert "127.0.0.1:1080" in caught.value.text("en")
+    assert "SOCKS" in caught.value.text("zh")
+    assert "secret" not in caught.value.text("en")
+    assert (site.requests, waits) == ([], [])
+
+
+def test_the_tunnel_of_all_proxy_is_used_for_https(
+    site: Site, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And what fails there says so."""
+    monkeypatch.setenv("ALL_PROXY", site.url)
+    with pytest.raises(DownloadError) as caught:
+        get(client, "https://hub.example/a")
+
+    assert caught.value.code == "download-interrupted"
+    assert site.url.removeprefix("http://") in caught.value.text("en")
+
+
+def test_the_name_for_a_proxy_stays_with_it(
+    site: Site, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A redirect may lead to where no proxy is needed, and there it is nobody's business."""
+    monkeypatch.setenv("http_proxy", site.url.replace("//", "//me:secret@"))
+    monkeypatch.setenv("no_proxy", "localhost")
+    port = site.url.rpartition(":")[2]
+    site.at("http://127.0.0.2:9/a", redirect(f"http://localhost:{port}/b"))
+    site.at("/b", whole(DATA))
+
+    assert get(client, "http://127.0.0.2:9/a") == DATA
+    assert "Proxy-Authorization" in site.headers[0]
+    assert not [name for name in site.headers[1] if name.lower() == "proxy-authorization"]
+
+
+@pytest.mark.parametrize(
+    "url", ["http://hub.example/a", "http://[", "ftp://127.0.0.1/a", "http://127.0.0.1:99999/"]
+)
+def test_what_is_not_safe_is_not_asked_for(client: Client, waits: list[float], url: str) -> None:
+    with pytest.raises(DownloadError) as caught:
+        get(client, url)
+
+    assert (caught.value.code, waits) == ("download-address", [])
+
+
+@pytest.mark.parametrize("target", ["http://hub.example/b", "http://[", "https://u:p@hub.example/"])
+def test_a_redirect_leads_to_safe_places_only(
+    site: Site, client: Client, waits: list[float], target: str
+) -> None:
+    with pytest.raises(DownloadError) as caught:
+        get(client, site.at("/a", redirect(target)))
+
+    assert (caught.value.code, waits) == ("download-redirect", [])
+
+
+def drip(handler: Handler) -> None:
+    """A byte every few milliseconds, for as long as somebody takes them."""
+    handler.begin(200, 10**9)
+    while not handler.site.release.wait(0.01):
+        handler.wfile.write(b"x")
+        handler.wfile.flush()
+
+
+def drip_headers(handler: Handler) -> None:
+    """The same, before there is an answer at all."""
+    while not handler.site.release.wait(0.01):
+        handler.wfile.write(b"HTTP/1.1 100 Continue\r\n\r\n")
+        handler.wfile.flush()
+
+
+@pytest.mark.parametrize("behaviour", [drip, drip_headers])
+def test_a_small_answer_has_to_come_in_time(
+    site: Site, waits: list[float], behaviour: Behaviour
+) -> None:
+    client = Client(Policy(answer_s=0.3), pause=lambda s, c: waits.append(s))
+    with pytest.raises(DownloadError) as caught:
+        get(client, site.at("/a", behaviour), limit=10**9)
+
+    assert (caught.value.code, waits) == ("download-interrupted", [])
+
+
+def test_a_large_answer_that_trickles_is_given_up(site: Site) -> None:
+    """By a clock that is a minute further at each look."""
+    minutes = iter(range(1000))
+    client = Client(Policy(watch_s=60), clock=lambda: 60.0 * next(minutes))
+    with (
+        client.open(site.at("/a", drip), what="a", cancel=CancelToken()) as answer,
+        pytest.raises(RetryableError, match="bytes in 60 seconds"),
+    ):
+        collections.deque(iter(answer.read, b""), maxlen=0)
+
+
+def test_a_large_answer_in_good_time_goes_on(site: Site) -> None:
+    minutes = iter(range(1000))
+    policy = Policy(watch_s=60, watch_bytes=1)
+    client = Client(policy, clock=lambda: 60.0 * next(minutes))
+    data = bytes(1 << 20)
+    read = b""
+    with client.open(site.at("/a", whole(data)), what="a", cancel=CancelToken()) as answer:
+        while part := answer.read():
+            read += part
+
+    assert read == data
+
+
+def test_hosts_for_messages() -> None:
+    assert host_of("http://[") == "http://["
+    assert host_of("https://me:secret@hub.example/x") == "hub.example"
+    assert without_password("https://me:secret@hub.example/x") == "https://hub.example/x"
 
 
 def test_an_untrusted_certificate_is_final() -> None:
@@ -280,7 +408,7 @@ def test_an_untrusted_certificate_is_final() -> None:
     problem.verify_message = "self-signed certificate"
     with (
         pytest.raises(DownloadError) as caught,
-        transport._translated(CancelToken(), "hub.example", "a"),
+        transport._translated(transport._Line(CancelToken()), "hub.example", "a"),
     ):
         raise urllib.error.URLError(problem)
 

@@ -204,7 +204,6 @@ WESTMERE = "The council of Westmere agreed to widen the pier by 1,200 metres on 
 @pytest.mark.parametrize(
     ("name", "rows", "encoding"),
     [
-        ("gbk.jsonl", 2, "gb18030"),
         ("utf16.jsonl", 2, "utf-16-le"),
         ("bom.jsonl", 2, "utf-8"),
         ("messages.jsonl", 1, "utf-8"),
@@ -224,6 +223,15 @@ def test_the_files_that_people_have(name: str, rows: int, encoding: str) -> None
     assert pairs.rows[0].content.removeprefix("Summarise the article.\n") == WESTMERE
     assert [pair.summary for pair in pairs.rows[:2]] == SUMMARIES[:rows]
     assert (pairs.bad, pairs.empty, pairs.missing) == ((), (), ())
+
+
+def test_a_file_in_gbk(data: Path) -> None:
+    text = (TRIALS / "bom.jsonl").read_text("utf-8-sig")
+
+    pairs = read(data, text.encode("gbk"))
+
+    assert (pairs.encoding, pairs.certain) == ("gb18030", True)
+    assert [pair.summary for pair in pairs.rows] == SUMMARIES
 
 
 def test_earlier_turns_need_not_be_asked_for() -> None:
