@@ -21,19 +21,23 @@ from newsassistant.text.units import is_continental, multiplier
 VULGAR = "¼-¾⅐-⅞"
 """Characters that are fractions, as a class of a pattern."""
 
-_VULGAR = re.compile(rf"[ \u2009\u202f-]?([{VULGAR}])")
+_VULGAR = re.compile(rf"[ -]?([{VULGAR}])")
 _SLASHED = re.compile(r"[ -]([1-9])[/⁄]([1-9][0-9]?)(?![0-9/.,])")
-_AND_PART = re.compile(r" and (an?|one|three) (half|quarters?|third)\b", re.IGNORECASE)
-_PARTS = re.compile(r"[ -](thirds|quarters|fifths|tenths)\b", re.IGNORECASE)
+_AND_PART = re.compile(r" and (an?|one|three) (half|quarters?|third)\b", re.I | re.A)
+_PARTS = re.compile(r"[ -](thirds|quarters|fifths|tenths)\b", re.I | re.A)
 _SCALED = re.compile(r"([0-9]{1,12}(?:\.[0-9]{1,12})?) ?([百千万萬亿億兆]{1,4})")
 _SCALE = re.compile(r"([百千]|[百千]?[万萬亿億兆]{1,2})| ([万萬亿億兆]{1,2})")
 _LETTERS = {"k": 10**3, "m": 10**6, "b": 10**9}
-_LETTER = re.compile(r"[ \u00a0\u202f]?([kmb])\b", re.IGNORECASE)
+_LETTER = re.compile(r" ?([kmb])\b", re.I | re.A)
 _CURRENCY = re.compile(r"(?:[£$€¥￥]|USD|EUR|GBP|CNY|RMB) ?\Z")
-_CURRENCY_BEHIND = re.compile(r" ?(?:[£$€¥￥]|euros?\b|pounds?\b|dollars?\b|USD|EUR|GBP|CNY|RMB)")
-_ORDINAL = re.compile(r"(?:st|nd|rd|th)\b", re.IGNORECASE)
-_CLOCK = re.compile(r"(?::[0-9]{2})? ?([ap])\.?m\b", re.IGNORECASE)
-_DECADE = re.compile(r"['’]?s\b")
+_CURRENCY_BEHIND = re.compile(
+    r" ?(?:[£$€¥￥]|euros?\b|pounds?\b|dollars?\b|USD|EUR|GBP|CNY|RMB)", re.A
+)
+_ORDINAL = re.compile(r"(?:st|nd|rd|th)\b", re.I | re.A)
+_CLOCK = re.compile(r"(?::[0-9]{2})? ?([ap])\.?m\b", re.I | re.A)
+_ONE_COMMA = re.compile("[0-9]{1,3},[0-9]{3}")
+_TIME = re.compile(r"(1?[0-9])(?:\.([0-5][0-9]))?")
+_DECADE = re.compile(r"['’]?s\b", re.A)
 _THOUSAND_UNIT = re.compile("[米克瓦卡伏赫帕焦字]")
 _EXPONENTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 _POWER = re.compile(r" ?[×x*] ?10(?:\^(-?[0-9]{1,2})|(⁻?[⁰¹²³⁴-⁹]{1,2}))(?![0-9⁰-⁹])")
@@ -75,11 +79,20 @@ def _read_last(text: str, figure: Figure) -> Iterator[Found]:
     else:
         found = with_chinese(_with_word(found, text), text)
     found = finish(_ordinal(found, text), text)
-    if not figure.sure and (found.scale != 1 or found.kind is not Kind.PLAIN):
-        found = replace(found, parts=())  # 3,5 % is no list
-        if len(found.values) > 1 and not is_continental(text, figure.end):
-            found = replace(found, values=(min(found.values, key=abs),))
-    yield found
+    yield _by_unit(found, figure, text)
+
+
+def _by_unit(found: Found, figure: Figure, text: str) -> Found:
+    """3,5 % is no list, 8.075 million no thousands; "3,276 Mrd." and "1.200 Mrd." are German."""
+    if found.scale == 1 and found.kind is Kind.PLAIN:
+        return found
+    continental = is_continental(text, figure.end)
+    if continental and _ONE_COMMA.fullmatch(text, figure.start, figure.end):
+        return replace(found, values=(found.values[0] / 1000, *found.values))
+    if figure.sure:
+        return found
+    kept = found.values if continental else (min(found.values, key=abs),)
+    return replace(found, values=kept, parts=())
 
 
 def _with_fraction(found: Found, text: str) -> Found | None:
@@ -184,11 +197,12 @@ def _ordinal(found: Found, text: str) -> Found:
 
 def _clock(digits: str, *, afternoon: bool) -> Iterator[Reading]:
     """7.30pm holds 7, 19 and 30, as it may be written 7:30 or 19:30 elsewhere."""
-    hours, _, minutes = digits.partition(".")
-    if not (hours.isdigit() and len(hours) <= 2):
+    time = _TIME.fullmatch(digits)
+    if time is None:
         return
-    yield Reading(Fraction(int(hours)))
+    hour = Fraction(int(time[1]))
+    yield Reading(hour)
     if afternoon:
-        yield Reading(Fraction(int(hours) + 12))
-    if minutes.isdigit() and len(minutes) <= 2:
-        yield Reading(Fraction(int(minutes)))
+        yield Reading(hour + 12)
+    if time[2]:
+        yield Reading(Fraction(int(time[2])))

@@ -12,17 +12,16 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import NamedTuple
 
+from newsassistant.text.folding import NARROW
+
 LONGEST = 40
 """Digits that a quantity has at most, before and behind its point; more are no quantity."""
 
 _GROUPS = 8  # behind the first: 10**27
 _APOSTROPHES = "'’‘ʼ′`´"
-# No-break, figure, punctuation, thin, hair, narrow no-break, medium mathematical space.
-_NARROW = "\u00a0\u2007\u2008\u2009\u200a\u202f\u205f"
-_WIDE = " \u2000\u2001\u2002\u2003\u2004\u2005\u2006"
-_SPACES = _WIDE + _NARROW
+_SPACES = " " + NARROW
 # These may also stand between two numbers.
-_LOOSE = (*_WIDE, ", ", "，")
+_LOOSE = (" ", ", ", "，")
 _TIGHT = rf"[.,·‧{_APOSTROPHES}]"
 CLUSTER = rf"[0-9]+(?:(?:{_TIGHT}|(?:, |[，{_SPACES}])(?=[0-9]{{3}}(?![0-9])))[0-9]+)*"
 """Pattern of digits and separators that `figures` takes apart."""

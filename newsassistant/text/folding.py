@@ -1,6 +1,8 @@
 """A text in plain characters, for reading numbers: digits of any script become 0 to 9.
 
 Knows nothing of numbers. What cannot be seen is left out, and every place leads back to the text.
+Letters of alphabets beyond ASCII become "x", so that ASCII's borders of words hold: "née" is one
+word, and 共50bn元 has three.
 """
 
 from __future__ import annotations
@@ -14,7 +16,13 @@ from dataclasses import dataclass
 _UNSEEN = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\u2800")
 _UNSEEN_CATEGORIES = ("Cf", "Cc", "Co", "Cs", "Cn", "Me")
 _KEPT = frozenset("\t\n\r\v\f\x1c\x1d\x1e\x1f\x85")
-_OTHERS = {"\u066a": "%", "\ufe6a": "%", "\u066b": ".", "\u066c": "'", "\u3000": " "}
+# Spaces that hold groups of three digits together; elsewhere they are spaces.
+NARROW = "\u00a0\u2007\u2008\u2009\u200a\u202f\u205f"
+"""The spaces that stay where they group digits."""
+
+_STRAY = re.compile(rf"(?<!\d)[{NARROW}]|[{NARROW}](?!\d{{3}}(?!\d))")
+_LETTERS = ("Lu", "Ll", "Lt", "Lm")
+_OTHERS = {"\u066a": "%", "\ufe6a": "%", "\u066b": ".", "\u066c": "'"}
 _CONTROLS = re.compile("[\\x00-\\x08\\x0e-\\x1b\\x7f]")
 # A comma of the full-width form among digits of that form groups them; elsewhere it ends a clause.
 _WIDE_COMMA = re.compile("(?<=[０-９])，(?=[０-９]{3})")
@@ -41,7 +49,7 @@ def fold(text: str) -> Folded:
     """Leave out what is not seen and make digits and full-width signs plain; linear, any thread."""
     if text.isascii() and not _CONTROLS.search(text):
         return Folded(text)
-    text = _WIDE_COMMA.sub(",", text)
+    text = _STRAY.sub(" ", _WIDE_COMMA.sub(",", text))
     table = {ord(char): _plain(char) for char in set(text)}
     table = {code: plain for code, plain in table.items() if plain != chr(code)}
     marks = {char for char in set(text) if unicodedata.category(char) == "Mn"}
@@ -66,6 +74,9 @@ def _plain(char: str) -> str:
         return str(digit)
     if "！" <= char <= "～" and char != "，":
         return chr(ord(char) - 0xFEE0)
-    if char in _UNSEEN or (unicodedata.category(char) in _UNSEEN_CATEGORIES and char not in _KEPT):
+    category = unicodedata.category(char)
+    if char in _UNSEEN or (category in _UNSEEN_CATEGORIES and char not in _KEPT):
         return ""
-    return char
+    if category == "Zs" and char not in NARROW:
+        return " "
+    return "x" if category in _LETTERS and not char.isascii() else char

@@ -55,21 +55,21 @@ SCAN = re.compile(
     rf"|(?P<words>{ENGLISH_RUN})"
     rf"|(?P<part>\b(?:an? )?(?:half|halves|quarters?)\b|\ban? (?:{_NAMES})\b)"
     rf"|\b(?P<month>{_MONTH})\b|(?P<hint>\b(?:{'|'.join(_HINTS)})\b|[俩仨])",
-    re.IGNORECASE,
+    re.I | re.A,
 )
 """Everything that a number may begin with."""
 
 _PARTS = {"half": 2, "halves": 2, "一半": 2, "半数": 2, "半數": 2, "third": 3, "quarter": 4}
 _PARTS |= {"fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10}
 _PARTS |= {"twentieth": 20, "hundredth": 100}
-_PART = re.compile(rf"([ -])(halves|(?:{_NAMES})s?)\b", re.IGNORECASE)
-_OF_SCALE = re.compile(rf" (?:of )?an? ({_SCALE})\b|[ -]({_SCALE})\b", re.IGNORECASE)
+_PART = re.compile(rf"([ -])(halves|(?:{_NAMES})s?)\b", re.I | re.A)
+_OF_SCALE = re.compile(rf" (?:of )?an? ({_SCALE})\b|[ -]({_SCALE})\b", re.I | re.A)
 _AND_PART = re.compile(
-    rf" and (an?|one|two|three) (half|halves|(?:{_NAMES})s?)(?: ({_SCALE}))?\b", re.IGNORECASE
+    rf" and (an?|one|two|three) (half|halves|(?:{_NAMES})s?)(?: ({_SCALE}))?\b", re.I | re.A
 )
 _QUESTIONABLE = ("first", "second", "one")
-_NEAR_DAY = re.compile(r"[0-9](?:st|nd|rd|th)?(?: of)?[ -]?\Z", re.IGNORECASE)
-_DAY = re.compile(r"\.?[ -][0-9]{1,4}\b")
+_NEAR_DAY = re.compile(r"[0-9](?:st|nd|rd|th)?(?: of)?[ -]?\Z", re.I | re.A)
+_DAY = re.compile(r"\.?[ -][0-9]{1,4}\b", re.A)
 
 
 def read(match: re.Match[str]) -> Iterator[Found]:

@@ -20,7 +20,7 @@ from newsassistant.text.quantities import Kind, Number, Reading
 
 __all__ = ["Kind", "Number", "Reading", "numbers_in", "unsupported_numbers"]
 
-_RANGE = re.compile(r" ?(?:--?|~|[‐-―−]|to|and|or|bis|至|到|、|/) ?[£$€¥]?", re.IGNORECASE)
+_RANGE = re.compile(r" ?(?:--?|~|[‐-―−]|to|and|or|bis|至|到|、|/) ?[£$€¥]?", re.I | re.A)
 _YEAR_GAPS = ("-", "--", "–", "‐", "‑", "/")
 
 

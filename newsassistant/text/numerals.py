@@ -69,9 +69,9 @@ _JOINT = r"(?:[ ]and[ ]|[ ]?-[ ]?|[ \n])"
 # One run of number words; it may hold several numbers ("one hundred and two hundred").
 ENGLISH_RUN = rf"\b(?:{_LEAD})?(?:{_WORD})(?:{_JOINT}(?:{_WORD}))*\b"
 _DECIMAL_WORDS = "|".join([*_ONES, "nought", "oh"])
-_POINT = re.compile(rf" point((?:[ -](?:{_DECIMAL_WORDS})){{1,40}})\b", re.IGNORECASE)
-_LEADING = re.compile(_LEAD, re.IGNORECASE)
-_TOKEN = re.compile(rf"(?P<joint>and )?(?P<word>(?:{_WORD})\b)", re.IGNORECASE)
+_POINT = re.compile(rf" point((?:[ -](?:{_DECIMAL_WORDS})){{1,40}})\b", re.I | re.A)
+_LEADING = re.compile(_LEAD, re.I | re.A)
+_TOKEN = re.compile(rf"(?P<joint>and )?(?P<word>(?:{_WORD})\b)", re.I | re.A)
 
 
 @dataclass(frozen=True, slots=True)

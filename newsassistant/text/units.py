@@ -19,17 +19,17 @@ _WORDS = {
     **dict.fromkeys(("mn", "mln", "mio"), 10**6),
     **dict.fromkeys(("tn", "trn"), 10**12),
     **dict.fromkeys(("tsd", "tausend", "mille", "mil", "mila"), 10**3),
-    **dict.fromkeys(("millionen", "millions", "millones", "milioni", "milhões"), 10**6),
+    **dict.fromkeys(("millionen", "millions", "millones", "milioni"), 10**6),
     **dict.fromkeys(("milliarden", "milliarde", "milliards", "milliard", "miliardi"), 10**9),
     **{"billions": 10**9, "billionen": 10**12, "billones": 10**12, "trillions": 10**12},
     **{"crores": 10**7, "lakhs": 10**5},
 }
 _ALL = "|".join(sorted(_WORDS, key=len, reverse=True))
-_SUFFIX = re.compile(rf"[ \u00a0\u202f-]?({_ALL})\b", re.IGNORECASE)
+_SUFFIX = re.compile(rf"[ -]?({_ALL})\b", re.I | re.A)
 _CONTINENTAL = re.compile(
-    r"[ \u00a0\u202f-]?(?:mill?i(?:one|ard|oni|ões)|mio|mrd|mil[ah]|tausend|tsd|billion(?:en|es)"
+    r"[ -]?(?:mill?i(?:one|ard|oni)|mio|mrd|mil[ah]|tausend|tsd|billion(?:en|es)"
     r"|prozent|promille|pour cent|por ciento|basispunkt)",
-    re.IGNORECASE,
+    re.I | re.A,
 )
 _CHINESE_UNITS = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "萬": 10**4}
 _CHINESE_UNITS |= {"亿": 10**8, "億": 10**8, "兆": 10**12}
@@ -48,39 +48,39 @@ _KINDS = (
     (r"‰|per mill?e?\b|promille\b", Kind.PERCENT, 10),
 )
 _KIND = re.compile(
-    r"[ \u00a0\u2009\u202f-]?(?:" + "|".join(f"({pattern})" for pattern, _, _ in _KINDS) + ")",
-    re.IGNORECASE,
+    r"[ -]?(?:" + "|".join(f"({pattern})" for pattern, _, _ in _KINDS) + ")",
+    re.I | re.A,
 )
-_POINTS = re.compile(r"[ -]points?\b|个点", re.IGNORECASE)
+_POINTS = re.compile(r"[ -]points?\b|个点", re.I | re.A)
 _MINUS = re.compile(
-    r"(?:(?:^|[\s(\[“\"'‘（:：,，;；。、~])(?<![\d%°℃][ \u00a0])(?P<hyphen>[-–])[£$€¥￥]?"
-    r"|(?<![\d.,)%])(?P<sign>−)[ \u00a0]?[£$€¥￥]?"
+    r"(?:(?:^|[\s(\[“\"'‘（:：,，;；。、~])(?<![\d%°℃][ ])(?P<hyphen>[-–])[£$€¥￥]?"
+    r"|(?<![\d.,)%])(?P<sign>−)[ ]?[£$€¥￥]?"
     r"|(?:^|[^\d\s%])[ ]?(?P<word>\b(?:minus|negative) )[£$€¥￥]?"
     r"|(?P<chinese>零下|(?<![胜勝\d])[负負]))\Z",
-    re.IGNORECASE,
+    re.I | re.A,
 )
 _BELOW = re.compile(
     r"(?:°|º|℃|℉| ?degrees?)(?: ?(?:C|F|Celsius|Fahrenheit|centigrade)\b)?"
     r" below\b(?! average| normal| the)",
-    re.IGNORECASE,
+    re.I | re.A,
 )
-_DEGREES = re.compile(r" ?(?:°|º|℃|℉|%|degrees?\b|per ?cent\b|度|摄氏)|C\b|F\b", re.IGNORECASE)
+_DEGREES = re.compile(r" ?(?:°|º|℃|℉|%|degrees?\b|per ?cent\b|度|摄氏)|C\b|F\b", re.I | re.A)
 _FALLING = re.compile(
     r"fell|fall|down|drop|declin|decreas|\blow|loss|los[te]|losing|shr[aiu]n|contract|slump|slid"
     r"|plung|reduc|\bcut|deficit|negative|weak|跌|降|减|減|负|負|亏|虧|缩|縮|下滑|损失|损",
-    re.IGNORECASE,
+    re.I | re.A,
 )
 _ABOUT_BEFORE = re.compile(
     r"(?:\b(?:about|around|some|nearly|almost|roughly|approximately|approx\.?|circa|ca\.|c\."
     r"|over|more than|less than|fewer than|under|at least|up to|close to|just over|just under"
     r"|an estimated|as many as)\s+(?:an?\s+)?|(?<!\d)[~≈])[£$€¥￥]?\Z"
     r"|(?:约|約|近|逾|超|超过|超過|大约|大約|将近|近乎|不到|不足|至少|最多|多达)\Z",
-    re.IGNORECASE,
+    re.I | re.A,
 )
-_ABOUT_AFTER = re.compile(r"(?:-odd\b|-plus\b|\+| or so\b|ish\b|余|餘|左右|上下|多)", re.IGNORECASE)
+_ABOUT_AFTER = re.compile(r"(?:-odd\b|-plus\b|\+| or so\b|ish\b|余|餘|左右|上下|多)", re.I | re.A)
 # The last character of all that is looked for before a number: most have none of these.
 _BEFORE_MINUS = frozenset("-–−$£€¥￥ \u00a0下负負")
-_BEFORE_ABOUT = frozenset(" \n\t\u00a0\u202f~≈$£€¥￥约約近逾超过過到足少多乎")
+_BEFORE_ABOUT = frozenset(" \n\t~≈$£€¥￥约約近逾超过過到足少多乎")
 _REACH = 24  # characters looked at before a number; the longest phrase has fewer
 
 

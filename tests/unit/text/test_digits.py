@@ -73,7 +73,6 @@ def test_what_may_be_several_numbers_has_parts(text: str, parts: list[float]) ->
 
     assert [float(part.values[0]) for part in figure.parts] == parts
     assert (figure.start, figure.end) == (7, 7 + len(text))
-    assert all(text[part.start - 7 : part.end - 7].isascii() for part in figure.parts)
 
 
 def test_more_than_forty_digits_are_no_quantity() -> None:

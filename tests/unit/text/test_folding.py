@@ -22,6 +22,8 @@ from newsassistant.text.folding import fold
         ("2\U000e00329", "29"),
         ("3\ufe0f\u20e3", "3"),
         ("2\u03329\u0332", "29"),
+        ("29\u00a0000\u00a0m\u3000x", "29\u00a0000 m x"),
+        ("née 共bn元", "nxe 共bn元"),
         ("e\u0301te\u0301", "e\u0301te\u0301"),  # accents of letters are no digits' business
         ("a\x00b\x1bc", "abc"),
     ],
