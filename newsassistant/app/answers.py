@@ -106,7 +106,7 @@ class RunningAnswer:
                 self.message.id, content=self.text, status=status, usage=usage, error=error
             )
         except StoreError as failure:
-            log.warning("an answer could not be saved: %s", failure)
+            log.warning("an answer could not be saved: %s", failure.code)
             if not self._has_complained:
                 self._has_complained = True
                 self._complain(_as_unsaved(failure))

@@ -213,8 +213,7 @@ class _PrivateFormatter(logging.Formatter):
         self.converter = time.gmtime
 
     def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802 - logging's name
-        line = private(super().formatMessage(record))
-        return line if len(line) <= MAX_MESSAGE_CHARS else line[:MAX_MESSAGE_CHARS] + "…"
+        return plain(private(super().formatMessage(record)), longest=MAX_MESSAGE_CHARS)
 
     def formatException(self, ei: object) -> str:  # noqa: N802 - logging's name
         error = ei[1] if isinstance(ei, tuple) else None

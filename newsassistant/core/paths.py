@@ -6,6 +6,7 @@ Knows nothing of what is in the files.
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import sys
 from dataclasses import dataclass
@@ -37,7 +38,7 @@ class Paths:
     @classmethod
     def under(cls, home: Path) -> Paths:
         """All five folders inside `home`; "~" is expanded. Any thread."""
-        root = Path(os.path.abspath(home.expanduser()))
+        root = Path(os.path.abspath(os.path.expanduser(home)))
         return cls(*(root / name for name in ("data", "config", "cache", "state", "logs")))
 
     @classmethod
@@ -113,6 +114,8 @@ class Paths:
         refused: InputError | None = None
         for folder in (*own, self.models, self.prefixes, self.backups, self.crash_reports):
             try:
+                if not folder.is_absolute():
+                    raise OSError(errno.ENOENT, "there is no home folder")
                 folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             except OSError as error:
                 detail = error.strerror or str(error)

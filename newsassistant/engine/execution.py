@@ -248,7 +248,7 @@ def _tried(
         return calibration.measure(options, known)
     except (NewsAssistantError, RuntimeError, LookupError, MemoryError) as error:
         # LookupError: a graph that somebody else has converted cannot be cut.
-        log.warning("%s cannot be measured: %r", options, error)
+        log.warning("%s cannot be measured: %s", options, type(error).__name__)
         return None
 
 

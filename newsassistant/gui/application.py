@@ -22,7 +22,7 @@ from newsassistant.app.keeping import HistoryKeeper
 from newsassistant.app.models import ModelLibrary
 from newsassistant.app.prefixes import PrefixLibrary
 from newsassistant.app.worker import EngineWorker, Locate
-from newsassistant.core.errors import InputError, NewsAssistantError, SettingsError, StoreError
+from newsassistant.core.errors import InputError, NewsAssistantError, StoreError
 from newsassistant.core.logs import LogSession, mark_seen, set_up
 from newsassistant.core.paths import Paths
 from newsassistant.core.settings import Settings
@@ -45,7 +45,7 @@ from newsassistant.gui.signals import EndSignals
 from newsassistant.gui.startup import (
     EngineFactory,
     choose_engine,
-    explain,
+    explaining,
     make_qt_application,
     open_or_recover,
 )
@@ -384,35 +384,40 @@ class Application(QObject):
 def run(argv_file: Path | None, *, engine_factory: EngineFactory | None = None) -> int:
     """Open the window, with a file's text if one is named, and return the exit code; blocks.
 
-    `engine_factory` is called on the engine thread; the default makes the OpenVINO engine.
-    Raises NewsAssistantError when the user's folders or the history cannot be used at all.
+    `engine_factory` is called on the engine thread; the default makes the OpenVINO engine. Whatever
+    keeps the window from opening is shown and raised as a NewsAssistantError. Folders that cannot
+    be written keep it from nothing but logs.
     """
-    paths = Paths.from_environment().ensure()
+    paths = Paths.from_environment()
+    complaints: list[NewsAssistantError] = []
     try:
-        session = set_up(paths)
-    except OSError as error:
-        detail = error.strerror or str(error)
-        raise InputError("folder-unwritable", path=paths.logs, detail=detail) from error
+        paths.ensure()
+    except InputError as error:
+        complaints.append(error)
+    session = set_up(paths)
     try:
-        return _run(paths, session, argv_file, engine_factory)
+        return _run(paths, session, argv_file, engine_factory, complaints)
     finally:
         session.close()
 
 
 def _run(
-    paths: Paths, session: LogSession, file: Path | None, engine_factory: EngineFactory | None
+    paths: Paths,
+    session: LogSession,
+    file: Path | None,
+    engine_factory: EngineFactory | None,
+    complaints: list[NewsAssistantError],
 ) -> int:
     settings, complaint = Settings.load(paths.settings_file)
+    if complaint is not None:
+        complaints.append(complaint)
     app = make_qt_application()
-    factory, locate = choose_engine(paths, engine_factory)
-    try:
+    with explaining(app, settings, session):
+        factory, locate = choose_engine(paths, engine_factory)
         history = open_or_recover(app, settings, paths)
-    except StoreError as error:
-        explain(app, settings, error)
-        raise
-    if history is None:
-        return FAILED
-    program = Application(paths, settings, history, engine_factory=factory, locate=locate)
+        if history is None:
+            return FAILED
+        program = Application(paths, settings, history, engine_factory=factory, locate=locate)
     border = CrashBorder(session, show=program.show_error, interrupt=program.window.ask_close)
     border.install()
     signals = EndSignals(program.shutdown.begin)  # whoever sends one waits for no answer
@@ -421,7 +426,7 @@ def _run(
     garbage.install()
     program.ended.connect(lambda: app.exit(0))  # `quit` would ask the windows again
     program.show()
-    QTimer.singleShot(0, lambda: _start(program, file, complaint))
+    QTimer.singleShot(0, lambda: _start(program, file, complaints))
     try:
         app.exec()
     finally:
@@ -431,9 +436,9 @@ def _run(
     return 0
 
 
-def _start(program: Application, file: Path | None, complaint: SettingsError | None) -> None:
+def _start(program: Application, file: Path | None, complaints: list[NewsAssistantError]) -> None:
     program.start(file)
-    if complaint is not None:
+    for complaint in complaints:
         program.show_error(complaint)
 
 

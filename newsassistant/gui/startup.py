@@ -5,10 +5,11 @@ Knows nothing of the window. Importing it imports neither OpenVINO nor a tokeniz
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 import sys
-from collections.abc import Callable, MutableMapping
+from collections.abc import Callable, Iterator, MutableMapping
 from pathlib import Path
 from typing import cast
 
@@ -20,7 +21,9 @@ from newsassistant import __version__
 from newsassistant.app.keeping import open_history
 from newsassistant.app.models import ModelLibrary
 from newsassistant.app.worker import Locate
-from newsassistant.core.errors import NewsAssistantError, StoreError
+from newsassistant.core.errors import EngineError, NewsAssistantError, StoreError
+from newsassistant.core.logs import LogSession
+from newsassistant.core.outside import contained
 from newsassistant.core.paths import Paths
 from newsassistant.core.settings import Settings
 from newsassistant.core.types import CancelToken
@@ -61,6 +64,22 @@ def _recovered(app: QApplication, settings: Settings, paths: Paths, error: Store
         return Recovery(app, theme, Dialogs(theme), paths).ask(error)
     finally:
         theme.detach()
+
+
+@contextlib.contextmanager
+def explaining(app: QApplication, settings: Settings, session: LogSession) -> Iterator[None]:
+    """Show what keeps the window from opening, and raise it as a NewsAssistantError.
+
+    What nobody expected is reported too. Ctrl-C passes.
+    """
+    try:
+        with contained(lambda clause: EngineError("unexpected", detail=clause)):
+            yield
+    except NewsAssistantError as error:
+        if error.code == "unexpected" and error.__cause__ is not None:
+            session.report(error.__cause__)
+        explain(app, settings, error)
+        raise
 
 
 def explain(app: QApplication, settings: Settings, error: NewsAssistantError) -> None:

@@ -18,14 +18,12 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from newsassistant.app.listener import ChatState
-from newsassistant.core.errors import InputError
 from newsassistant.core.logs import write_crash_report
 from newsassistant.core.paths import Paths
 from newsassistant.core.settings import Settings
 from newsassistant.core.types import CancelToken
 from newsassistant.engine.fake import FakeEngine
 from newsassistant.engine.protocol import OnProgress
-from newsassistant.gui.application import run
 from newsassistant.gui.startup import FAKE_VARIABLE
 from newsassistant.store.history import History
 from tests.gui.pages import WIND, MainPage, RecordedDialogs
@@ -281,11 +279,12 @@ def test_a_history_that_cannot_be_opened_is_explained(tmp_path: Path) -> None:
         "    (sheet,) = [w for w in QApplication.topLevelWidgets() if w.isVisible()]\n"
         "    print(sheet.objectName())\n"
         "    sheet.accept()\n"
-        "explain = a.explain\n"
+        "import newsassistant.gui.startup as s\n"
+        "explain = s.explain\n"
         "def explain_and_close(*args):\n"
         "    QTimer.singleShot(300, close)\n"
         "    explain(*args)\n"
-        "a.explain = explain_and_close\n"
+        "s.explain = explain_and_close\n"
         "try:\n"
         "    a.run(None)\n"
         "except a.StoreError as error:\n"
@@ -304,17 +303,78 @@ def test_a_history_that_cannot_be_opened_is_explained(tmp_path: Path) -> None:
     assert done.stdout.split() == ["failure_dialog", "store-too-new"], done.stderr
 
 
-def test_a_log_that_cannot_be_written_is_explained(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def refuse(paths: Paths) -> None:
-        raise PermissionError(13, "Permission denied")
+def started(home: Path, before: str) -> subprocess.CompletedProcess[str]:
+    """The window of `home`, closed after a while; its errors and any failure are printed."""
+    code = (
+        "from PySide6.QtCore import QTimer\n"
+        "from PySide6.QtWidgets import QApplication\n"
+        "import newsassistant.gui.application as a\n"
+        "import newsassistant.gui.startup as s\n"
+        "def close():\n"
+        "    (sheet,) = [w for w in QApplication.topLevelWidgets() if w.isVisible()]\n"
+        "    print(sheet.objectName())\n"
+        "    sheet.accept()\n"
+        "explain = s.explain\n"
+        "def explain_and_close(*args):\n"
+        "    QTimer.singleShot(300, close)\n"
+        "    explain(*args)\n"
+        "s.explain = explain_and_close\n"
+        "show = a.Application.show\n"
+        "def show_and_close(self):\n"
+        "    show(self)\n"
+        "    QTimer.singleShot(800, self.window.close)\n"
+        "a.Application.show = show_and_close\n"
+        "tell = a.Application.show_error\n"
+        "def tell_and_print(self, error):\n"
+        "    print(error.code)\n"
+        "    tell(self, error)\n"
+        "a.Application.show_error = tell_and_print\n"
+        f"{before}\n"
+        "try:\n"
+        "    print(a.run(None))\n"
+        "except a.NewsAssistantError as error:\n"
+        "    print(error.code)\n"
+    )
+    environment = {**os.environ, FAKE_VARIABLE: "1", "NEWSASSISTANT_HOME": str(home)}
+    return subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
 
-    monkeypatch.setenv("NEWSASSISTANT_HOME", str(tmp_path))
-    monkeypatch.setattr("newsassistant.gui.application.set_up", refuse)
 
-    with pytest.raises(InputError) as caught:
-        run(None)
+def test_a_window_opens_where_no_log_can_be_written(tmp_path: Path) -> None:
+    for name in ("logs", "state", "cache"):
+        (tmp_path / name).write_text("in the way")
 
-    assert caught.value.code == "folder-unwritable"
-    assert "Permission denied" in str(caught.value)
+    done = started(tmp_path, "")
+
+    assert done.stdout.split() == ["folder-unwritable", "0"], done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_home_where_nothing_can_be_made_is_explained(tmp_path: Path) -> None:
+    (tmp_path / "home").write_text("in the way")
+
+    done = started(tmp_path / "home", "")
+
+    said = done.stdout.split()
+    assert said[0] == "failure_dialog", done.stderr
+    assert said[1].startswith("store-")
+
+
+def test_what_nobody_expected_before_the_window_is_explained_and_reported(tmp_path: Path) -> None:
+    fail = (
+        "def fail(*args):\n"
+        "    raise type('Panic', (BaseException,), {})('private')\n"
+        "a.MainWindow = fail\n"
+    )
+    done = started(tmp_path, fail)
+
+    assert done.stdout.split() == ["failure_dialog", "unexpected"], done.stderr
+    (report,) = (tmp_path / "state" / "crashes").glob("crash-*.json")
+    assert "Panic" in report.read_text("utf-8")
+    assert "private" not in report.read_text("utf-8")
