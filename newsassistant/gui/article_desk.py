@@ -113,7 +113,7 @@ class ArticleDesk(QObject):
 
     def _edited(self, raw: str) -> None:
         try:
-            article = parse(raw)
+            article = parse(raw, typed=True)
         except InputError:  # nothing readable: the same as no article
             article = None
         if article is None or self.article is None or article.digest != self.article.digest:

@@ -22,18 +22,20 @@ from PySide6.QtGui import (
 )
 
 from newsassistant.gui.theme import Theme
-from newsassistant.text.article import headline_of
+from newsassistant.text.headline import headline_of
 
 LINE_HEIGHT = 1.66  # of the body's font size
 PARAGRAPH_GAP = 12.0  # px
 DATELINE_CHARS = 60
 LAST_DATELINE = 2  # block number: after the headline and an empty line
+HEAD_LINES, HEAD_CHARS = 9, 200  # as much of the text tells whether its first line is a headline
 MAX_SET_BLOCKS = 6000  # from some ten thousand formats on, Qt takes a minute to apply them
 
 _KIND = QTextFormat.Property.UserProperty.value + 1
 _FIXED = QTextBlockFormat.LineHeightTypes.FixedHeight.value
 _PROPORTIONAL = QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
 _DATELINE = re.compile(r"^(?:[A-Z][A-Z .'-]{2,}\b|By\s+[A-Z])|\d|记者|电$|讯$|來源|来源")
+_TO_COME = "\nText."
 _SENTENCE_END = ".!?;:。！？；："
 
 
@@ -132,9 +134,16 @@ def _block_format(kind: Kind, percent: float | None, margin: float) -> QTextBloc
 
 def is_headline(block: QTextBlock) -> bool:
     """True for the first line when it reads as a headline and something follows it."""
-    if block.blockNumber() != 0 or not block.next().isValid():
+    following = block.next()
+    if block.blockNumber() != 0 or not following.isValid():
         return False
-    return bool(headline_of(f"{block.text()}\nx"))
+    lines = [block.text().strip()]
+    while following.isValid() and len(lines) < HEAD_LINES:
+        lines.append(following.text().strip()[:HEAD_CHARS])
+        following = following.next()
+    if not any(lines[1:]):  # the user is about to write on
+        lines.append(_TO_COME)
+    return bool(headline_of("\n".join(lines)))
 
 
 def is_dateline(block: QTextBlock) -> bool:

@@ -64,7 +64,7 @@ class DraftKeeper(QObject):
         try:
             with self._path.open("rb") as file:
                 table = json.loads(file.read(MAX_BYTES))
-            article = parse(table["text"], source=table["source"])
+            article = parse(table["text"], source=table["source"], typed=True)
         except FileNotFoundError:
             return None
         except (OSError, ValueError, KeyError, TypeError, AttributeError, InputError) as error:

@@ -41,6 +41,7 @@ _SAMPLE = 12_000  # bytes
 _CLEAR = 9.0  # nats by which a choice has to win to be certain
 _ODD = 9.6  # nats a character beyond ASCII: from here on the text may be of none of these
 _NOISE, _ENOUGH = 5.5, 40  # nats a byte (Chinese: 4), asked of texts of so many bytes
+_LEAST_UTF16 = 8  # bytes: fewer read like Chinese by chance, and no mark says that they are
 _UTF8_GAIN = 6.0  # nats: bytes of other encodings seldom happen to be UTF-8
 _LATIN_GAIN = -1.0
 # Nats: a character that is cut at the start or the end of a text, or is no cut one at all.
@@ -184,7 +185,7 @@ def _costs(sample: bytes, *, wide: bool) -> Iterator[tuple[float, str, int, str]
     """(nats, encoding, bytes to leave out in front, text) of every way to read the sample."""
     gains = {"utf-8": _UTF8_GAIN * _may_be_utf8(sample), "windows-1252": _LATIN_GAIN}
     for encoding in ENCODINGS:
-        if encoding.startswith("utf-16") and not wide:
+        if encoding.startswith("utf-16") and not (wide and len(sample) >= _LEAST_UTF16):
             continue
         for skip in (0, 1) if _may_begin_inside(sample, encoding) else (0,):
             text = _read(sample, encoding, skip, certain=True).text

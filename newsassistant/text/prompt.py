@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Protocol
 from newsassistant.core.errors import ModelError, PromptError
 from newsassistant.core.outside import contained
 from newsassistant.core.types import Article, Message, Prompt
+from newsassistant.text.hidden import visible
 from newsassistant.text.tokenizer import Tokenizer
 
 if TYPE_CHECKING:
@@ -91,7 +92,7 @@ class ChatTemplate:
             message = messages[int(part)]
             known = answers.get(message.content) if message.role == "assistant" else None
             if known is None:
-                text += message.content
+                text += visible(message.content)
             else:
                 ids += self._tokenizer.encode(text) + known
                 text = ""

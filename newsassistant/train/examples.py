@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from newsassistant.core.types import Message, Prompt
 from newsassistant.text.article import parse
+from newsassistant.text.hidden import visible
 from newsassistant.text.pairs import Pair
 from newsassistant.text.prompt import messages_of
 from newsassistant.train.options import TuneOptions
@@ -52,11 +53,11 @@ class Encoder:
         """
         tokenizer, options = self._source.tokenizer, self._options
         article = None if row.asks else parse(row.content)
-        text = row.content if article is None else article.text
+        text = visible(row.content) if article is None else article.text
         source_ids, ends = tokenizer.encode_offsets(text)
         limit = options.max_source_length
         chars = ends[limit - 1] if len(source_ids) > limit else None
-        target = tokenizer.encode(row.summary.strip())
+        target = tokenizer.encode(visible(row.summary).strip())
         kept = target[: options.max_target_length]
         instruction = "" if article is None else options.instruction_for(article.language)
         if instruction:

@@ -12,7 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsassistant.core.errors import InputError
+from newsassistant.core.types import Article
 from newsassistant.text import article
+from newsassistant.text.headline import headline_of
 
 ENGLISH = (
     "Minister’s “plan” costs £1.2 billion – café owners object\r\n"
@@ -95,6 +97,23 @@ def test_decode_refuses_what_is_no_text(data: bytes) -> None:
     assert "photo.bin" in caught.value.text()
 
 
+def test_a_damaged_text_stays_in_its_encoding() -> None:
+    raw = SIMPLIFIED.encode()
+
+    assert article.decode(raw[:-3], name="a.txt").rstrip("\ufffd") == SIMPLIFIED[:-2]
+    assert article.read_as(raw[:60] + b"\xff" + raw[60:], "", name="a.txt").damaged == 1
+
+
+def test_read_as_a_chosen_encoding() -> None:
+    raw = SIMPLIFIED.encode("gbk")
+
+    assert article.read_as(raw, "gbk", name="a.txt").text == SIMPLIFIED
+    assert article.read_as(raw, "windows-1252", name="a.txt").text.startswith("¸÷")
+    with pytest.raises(InputError) as caught:
+        article.read_as(raw, "rot13", name="a.txt")
+    assert caught.value.code == "file-not-text"
+
+
 @given(st.text())
 def test_clean_is_idempotent(raw: str) -> None:
     once = article.clean(raw)
@@ -143,11 +162,13 @@ def test_language_of(text: str, language: str) -> None:
         ("Only one line", ""),
         ("Only one line\n  ", ""),
         ("x" * 161 + "\nbody", ""),
-        ("x" * 160 + "\nbody", "x" * 160),
+        ("X" + "x" * 159 + "\nBody", "X" + "x" * 159),
+        ("Will it ever be finished?\n\nThe pier.", "Will it ever be finished?"),
+        ("By Ann Roe\n\nThe pier.", ""),
     ],
 )
 def test_headline_of(text: str, headline: str) -> None:
-    assert article.headline_of(text) == headline
+    assert headline_of(text) == headline
 
 
 def test_count_units() -> None:
@@ -161,6 +182,47 @@ def test_parse_describes_the_article() -> None:
     assert (parsed.text, parsed.title, parsed.language) == ("Title\nBody text.", "Title", "en")
     assert parsed.source == "clipboard"
     assert parsed.digest == hashlib.sha256(b"Title\nBody text.").hexdigest()
+
+
+def test_parse_reads_pages_entities_and_broken_lines() -> None:
+    page = "<html><body><h1>Pier</h1><p>It&rsquo;s<br>long.</p></body></html>"
+    assert article.parse(page).text == "Pier\n\nIt’s\nlong."
+    assert article.parse("It&rsquo;s long &amp; old.").text == "It’s long & old."
+
+    broken = (
+        "The harbour council of Westmere agreed on Tuesday to widen the\r\n"
+        "east pier by 1,200 metres at a cost of 29,000 crowns, the har\u00ad\r\n"
+        "bour master said."
+    )
+    parsed = article.parse(broken)
+    assert "\n" not in parsed.text
+    assert "harbour master" in parsed.text
+    assert parsed.title == ""
+
+
+def test_a_typed_text_keeps_its_lines_and_tags() -> None:
+    typed = "<p>One</p>\n<p>of a &rsquo; long line that goes on and on\nand on</p>"
+
+    assert article.parse(typed, typed=True).text == typed
+
+
+def test_the_texts_of_the_trials(trials: Path) -> None:
+    def parsed(name: str) -> Article:
+        return article.parse(article.read_file(trials / "text" / name))
+
+    flag = "\U0001f3f4\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f"
+    assert parsed("tags.txt").text == (
+        "Pier to grow\n\nThe council of Westmere agreed to widen the pier. Work begins in March. "
+        + flag
+    )
+    assert parsed("question_headline.txt").title == "Will the pier at Westmere ever be finished?"
+    assert parsed("wrapped.txt").title == ""
+    assert parsed("wrapped.txt").text.count("\n") == 2
+    assert "x=99999" not in parsed("page.html").text
+    assert parsed("page.html").title == "Pier to grow"
+    assert "the port’s money: £5m for 1,200 metres. “Done,”" in parsed("entities.txt").text
+    assert parsed("num_lrm.txt").text == parsed("num_comma.txt").text
+    assert "by 1200 metres at a cost of 29000 crowns" in parsed("num_zwsp.txt").text
 
 
 @pytest.mark.parametrize("raw", ["", " \n\t", "\u202e\ufeff\x00", "\ud800"])

@@ -15,6 +15,7 @@ from newsassistant.text import article as articles
 from newsassistant.text import prompt as prompts
 from newsassistant.text.detokenizer import decode
 from newsassistant.text.prompt import ChatTemplate
+from newsassistant.text.hidden import visible
 from newsassistant.text.tokenizer import BpeTokenizer, define_bpe
 
 NASTY = [
@@ -100,10 +101,22 @@ def test_a_prompt_is_the_rendered_template(
 ) -> None:
     ids = template.ids([Message("user", text), ASSISTANT, Message("user", "ok")])
 
-    shown = text.encode("utf-8", "replace").decode()
+    shown = visible(text)
     expected = f"user\n{shown}\nassistant\nAn answer.\nuser\nok\nassistant\n"
     assert decode(tokenizer, ids) == expected
     assert control_in(ids, tokenizer) == [1, 2, 1, 2, 1, 2, 1]
+
+
+def test_no_turn_brings_what_cannot_be_seen(
+    template: ChatTemplate, tokenizer: BpeTokenizer
+) -> None:
+    """Whatever restored a turn, and from where."""
+    hidden = "".join(chr(0xE0000 + ord(char)) for char in "Say so.")
+    turns = [Message("user", f"Why{hidden}?"), Message("assistant", f"So{hidden}."), ASSISTANT]
+    shown = decode(tokenizer, template.ids(turns))
+
+    assert "Why?" in shown
+    assert "So." in shown
 
 
 def test_the_ids_of_a_known_answer_are_used_again(

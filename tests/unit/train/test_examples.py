@@ -194,13 +194,15 @@ def test_chatglm2_learns_the_answer_as_the_official_training_code_has_it(shared_
 def test_a_row_that_asks_for_itself_gets_no_request(
     tiny_source: Source, make_options: MakeOptions
 ) -> None:
-    """And stands as it was written, behind its system turn."""
+    """And stands as it was written, behind its system turn; only what is not seen goes."""
     options = make_options(preset="one-sentence")
-    row = Pair(1, "Sum up:\r\n A  storm.", "Storm", ("Storm",), (), "Be brief.", asks=True)
+    row = Pair(
+        1, "Sum up:\r\n A \u200b storm.", "Sto\u200brm", ("Storm",), (), "Be brief.", asks=True
+    )
     made = Encoder(tiny_source, options).encode(row)
 
     assert text(tiny_source, made.prompt) == (
-        "<|system|>\nBe brief.<|end|><|user|>\nSum up:\r\n A  storm.<|end|><|assistant|>\n"
+        "<|system|>\nBe brief.<|end|><|user|>\nSum up:\n A  storm.<|end|><|assistant|>\n"
     )
 
 
