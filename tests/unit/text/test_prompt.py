@@ -14,8 +14,8 @@ from newsassistant.core.types import Article, Message, Prompt
 from newsassistant.text import article as articles
 from newsassistant.text import prompt as prompts
 from newsassistant.text.detokenizer import decode
-from newsassistant.text.prompt import ChatTemplate
 from newsassistant.text.hidden import visible
+from newsassistant.text.prompt import ChatTemplate
 from newsassistant.text.tokenizer import BpeTokenizer, define_bpe
 
 NASTY = [
