@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from newsassistant.core.plain import plain
 from newsassistant.core.download_messages import DOWNLOAD_ERRORS
+from newsassistant.core.plain import plain
 from newsassistant.core.prefix_messages import PREFIX_ERRORS
 from newsassistant.core.train_messages import TRAIN_ERRORS
 

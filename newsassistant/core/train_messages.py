@@ -31,11 +31,11 @@ TRAIN_ERRORS: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "data-empty": {
         "en": (
             "{path} has no row that can be used.",
-            "Give a file of JSON lines, each with an article and its summary.",
+            "Give JSON lines, a JSON list or a table whose rows have an article and its summary.",
         ),
         "zh": (
             "{path} 中没有可用的数据行。",
-            "请提供 JSON Lines 文件，每行包含一篇文章及其摘要。",
+            "请提供 JSON Lines、JSON 列表或表格，每行包含一篇文章及其摘要。",
         ),
     },
     "data-column": {
