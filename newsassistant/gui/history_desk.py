@@ -5,10 +5,12 @@ Knows nothing of how that is done; `HistoryKeeper` does it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import contextlib
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from newsassistant.app.keeping import HistoryKeeper
@@ -65,7 +67,8 @@ class HistoryDesk(QObject):
 
     def _erase(self, conversation_id: int) -> None:
         try:
-            unreached = self._keeper.erase(conversation_id)
+            with _busy():
+                unreached = self._keeper.erase(conversation_id)
         except NewsAssistantError as error:
             self._presenter.on_error(error, None)
             return
@@ -119,7 +122,8 @@ class HistoryDesk(QObject):
     def _restore(self, path: Path, moment: str) -> None:
         dialog = self._made()
         try:
-            kept = self._keeper.put_back(path)
+            with _busy():
+                kept = self._keeper.put_back(path)
         except NewsAssistantError as error:
             dialog.set_error(error)
             return
@@ -158,3 +162,13 @@ class HistoryDesk(QObject):
             verb=self.tr("Close all the same"),
             done=end,
         )
+
+
+@contextlib.contextmanager
+def _busy() -> Iterator[None]:
+    """The mouse says that it takes a moment: a second for some thousand conversations."""
+    QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+    try:
+        yield
+    finally:
+        QGuiApplication.restoreOverrideCursor()

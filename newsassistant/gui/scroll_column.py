@@ -33,7 +33,10 @@ class ScrollColumn(QScrollArea):
             return self.column.totalSizeHint().height()
         # Qt scrolls below the least height too, which is that of wrapping in another width.
         least = self.column.totalMinimumSize().height()
-        return max(least, self.column.totalHeightForWidth(width))
+        # A bar that was there for a moment must find room to go: beside it lines are shorter.
+        beside = width - self.verticalScrollBar().sizeHint().width()
+        wrapped = max(self.column.totalHeightForWidth(room) for room in (width, beside))
+        return max(least, wrapped)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Ask for other room when the content does, which a scroll area leaves to the caller."""

@@ -1,7 +1,7 @@
 """Drives the real window and writes its pictures: `python -m tests.end2end.screenshots FOLDER`.
 
-The names of parts ("main", "measuring", "compare", "styles", "dialogs", "sizes") after it leave out
-the others.
+The names of parts ("main", "measuring", "compare", "styles", "dialogs", "backups", "sizes") after
+it leave out the others.
 Knows nothing of how the parts are made: it pastes, presses and waits as a user does. With
 NEWSASSISTANT_FAKE_ENGINE=1 the answers are scripted; else the starter model writes them. Needs a
 screen, Xvfb will do; user folders are temporary.
@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from newsassistant.app.listener import ChatState
 from newsassistant.app.models import ModelLibrary
+from newsassistant.core.errors import StoreError
 from newsassistant.core.paths import Paths
 from newsassistant.core.resources import resource_path
 from newsassistant.core.settings import Settings
@@ -33,6 +34,7 @@ from newsassistant.gui.application import Application
 from newsassistant.gui.startup import FAKE_VARIABLE, choose_engine, make_qt_application
 from newsassistant.model.prefix import Base, Prefix
 from newsassistant.model.prefix_files import write_prefix
+from newsassistant.store import db
 from newsassistant.store.history import History
 
 POLL_MS = 50
@@ -108,6 +110,7 @@ class Photographer:
             "compare": self._comparison,
             "styles": self._styles,
             "dialogs": self._dialogs,
+            "backups": self._backups,
             "sizes": self._sizes,
         }
         yield self._idle
@@ -274,12 +277,46 @@ class Photographer:
                 yield SETTLE_MS
                 yield from self._save_dialog(f"{name}-{look}")
 
+    def _backups(self) -> Iterator[Step]:
+        program = self._program
+        for number in range(3):
+            program.history.create(f"Story {number}", None, preset="", model="", prefix="")
+        folder = program.paths.backups
+        for name in ("history-20261127", "history-v1-20261120-101500"):
+            db.copy_to(program.paths.history, folder / f"{name}.sqlite3")
+        (folder / "history-20261126.sqlite3").write_bytes(b"broken" * 99)
+        damaged = StoreError(
+            "store-damaged",
+            path=program.paths.history,
+            detail="database disk image is malformed",
+            backups=folder,
+        )
+        for language, scheme in (("en", "light"), ("en", "dark"), ("zh", "light"), ("zh", "dark")):
+            self._use(language=language, scheme=scheme)
+            look = f"{language}-{scheme}"
+            program.keeping.show_backups()
+            yield SETTLE_MS
+            yield from self._save_dialog(f"backups-{look}")
+            program.keeping.ask_erase(1, "Government puts £1.2bn into offshore wind to cut bills")
+            yield SETTLE_MS
+            yield from self._save_dialog(f"erase-{look}")
+            program.dialogs.ask_damaged(damaged, restore=_nothing, empty=_nothing, done=_nothing)
+            yield SETTLE_MS
+            yield from self._save_dialog(f"damaged-{look}")
+            self._window.actions_by_name["settings"].trigger()
+            yield SETTLE_MS
+            yield from self._save_dialog(f"settings-{look}")
+
     def _save_dialog(self, name: str) -> Iterator[Step]:
         dialog = QApplication.activeModalWidget()
         if dialog is not None:
             self._save(name, dialog)
             dialog.close()
         yield SETTLE_MS
+
+
+def _nothing() -> None:
+    """For buttons that nobody presses."""
 
 
 class Actor(FakeEngine):
