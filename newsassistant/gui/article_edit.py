@@ -6,7 +6,6 @@ Knows nothing of models or files; a dropped file is only named to whoever listen
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
 from PySide6.QtGui import (
@@ -16,14 +15,16 @@ from PySide6.QtGui import (
     QResizeEvent,
     QTextCharFormat,
     QTextCursor,
-    QTextDocumentFragment,
     QTextOption,
 )
-from PySide6.QtWidgets import QLabel, QTextEdit, QWidget
+from PySide6.QtWidgets import QTextEdit, QWidget
 
 from newsassistant.gui.article_format import ArticleHighlighter, BlockFormats, Kind
+from newsassistant.gui.incoming import local_file, text_from
+from newsassistant.gui.plain_text import PlainLabel
 from newsassistant.gui.theme import Theme
-from newsassistant.text.article import clean
+from newsassistant.text.article import clean, reach, text_of
+from newsassistant.text.hidden import visible
 
 TEXT_MARGIN = 28  # px
 MAX_TEXT_WIDTH = 700  # px: longer lines tire the eye
@@ -49,9 +50,8 @@ class ArticleEdit(QTextEdit):
         self.setWordWrapMode(WORDS)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.document().setDocumentMargin(0)
-        self._hint = QLabel(self.viewport())
+        self._hint = PlainLabel(self.viewport())
         self._hint.setProperty("role", "hint")
-        self._hint.setTextFormat(Qt.TextFormat.PlainText)
         self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._hint.setWordWrap(True)
         self._hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -77,11 +77,10 @@ class ArticleEdit(QTextEdit):
         self.setTextCursor(cursor)
 
     def set_fit(self, chars: int | None) -> None:
-        """Grey all but the first `chars` characters (code points); None greys nothing."""
+        """Grey all but the first `chars` characters of the clean text; None greys nothing."""
         if chars is not None:
             text = self.toPlainText()
-            lead = len(text) - len(text.lstrip())
-            fitting = text[: lead + chars]
+            fitting = text[: reach(text, clean(text), chars)]
             chars = None if len(fitting) >= len(text.rstrip()) else _utf16_units(fitting)
         self._show_fit(chars)
 
@@ -113,15 +112,13 @@ class ArticleEdit(QTextEdit):
         return None
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
-        return source.hasText() or source.hasHtml() or bool(_local_file(source))
+        return source.hasText() or source.hasHtml() or bool(local_file(source))
 
     def insertFromMimeData(self, source: QMimeData) -> None:
-        path = _local_file(source)
+        path = local_file(source)
         if path is not None:
             self.file_dropped.emit(path)
-            return
-        text = source.text() if source.hasText() else _text_of_html(source)
-        if text:
+        elif text := text_from(source):
             self._insert(text)
 
     def createMimeDataFromSelection(self) -> QMimeData:
@@ -167,13 +164,14 @@ class ArticleEdit(QTextEdit):
         cursor = self.textCursor()
         chosen = cursor.selectionEnd() - cursor.selectionStart()
         if chosen >= self.document().characterCount() - 1:
-            self._replace(cursor, clean(text))
+            self._replace(cursor, text_of(text))
             self.verticalScrollBar().setValue(0)
             self.filled.emit()
         else:
-            self._choose_wrapping(text)
+            seen = visible(text)
+            self._choose_wrapping(seen)
             self._formats.leave_gap(cursor)
-            cursor.insertText(text)
+            cursor.insertText(seen)
             self.setTextCursor(cursor)
             self.ensureCursorVisible()
 
@@ -200,6 +198,7 @@ class ArticleEdit(QTextEdit):
 
     def _text_changed(self) -> None:
         self._hint.setVisible(self.is_empty())
+        self._highlighter.check_head()
 
     def _lay_margins(self) -> None:
         wide = self._theme.px(MAX_TEXT_WIDTH)
@@ -216,16 +215,6 @@ class ArticleEdit(QTextEdit):
         self._highlighter.highlight_head()
         self._show_fit(self._fit)
         self._lay_margins()
-
-
-def _local_file(source: QMimeData) -> Path | None:
-    paths = [Path(url.toLocalFile()) for url in source.urls() if url.isLocalFile()]
-    return paths[0] if paths else None
-
-
-def _text_of_html(source: QMimeData) -> str:
-    # Without a document behind it, a fragment has nothing to load pictures with.
-    return QTextDocumentFragment.fromHtml(source.html()).toPlainText().replace("\ufffc", "")
 
 
 def _utf16_units(text: str) -> int:

@@ -183,6 +183,12 @@ class ArticleHighlighter(QSyntaxHighlighter):
             self.rehighlightBlock(block)
             block = block.next()
 
+    def check_head(self) -> None:
+        """Do the head again if lines below have made the first one a headline, or none."""
+        first = self.document().firstBlock()
+        if is_headline(first) != bool(first.userState() % 2):
+            self.highlight_head()
+
     def highlightBlock(self, text: str) -> None:
         block = self.currentBlock()
         if block.blockNumber() <= LAST_DATELINE:

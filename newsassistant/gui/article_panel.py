@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QLayout,
     QPushButton,
     QSizePolicy,
@@ -28,6 +27,7 @@ from newsassistant.core.types import Article, Measured
 from newsassistant.gui.article_edit import ArticleEdit
 from newsassistant.gui.elided_label import ElidedLabel
 from newsassistant.gui.labels import PRESET_IDS, language_label, preset_label, preset_request
+from newsassistant.gui.plain_text import PlainLabel, set_tip
 from newsassistant.gui.segmented import SegmentedChoice
 from newsassistant.gui.theme import Theme
 from newsassistant.gui.token_meter import TokenMeter
@@ -217,7 +217,7 @@ class ArticlePanel(QFrame):
     def _make_foot(self) -> None:
         self._foot = QFrame(self)
         self._foot.setProperty("role", "footer")
-        self._notice = QLabel(self._foot)
+        self._notice = PlainLabel(self._foot)
         self._notice.setObjectName("too_long_label")
         self._notice.setProperty("role", "warning")
         self._notice.setWordWrap(True)
@@ -260,7 +260,7 @@ class ArticlePanel(QFrame):
     @staticmethod
     def _name(widget: QWidget, name: str, keys: str) -> None:
         widget.setAccessibleName(name)
-        widget.setToolTip(f"{name} ({keys})" if keys else name)
+        set_tip(widget, f"{name} ({keys})" if keys else name)
 
     def _lay_foot(self) -> None:
         """All in one row, the presets below, or each in a row of its own: as the width allows."""

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
@@ -24,6 +23,7 @@ from newsassistant.gui.announce import announce
 from newsassistant.gui.error_block import ErrorBlock
 from newsassistant.gui.job_strip import JobStrip
 from newsassistant.gui.model_words import JobView
+from newsassistant.gui.plain_text import PlainLabel
 from newsassistant.gui.theme import Theme
 
 
@@ -41,10 +41,9 @@ class CardDialog(QDialog):
         self.setObjectName(name)
         self.job = JobStrip(theme)
         self.error = ErrorBlock(theme)
-        self.heading, self.note = QLabel(), QLabel()
+        self.heading, self.note = PlainLabel(), PlainLabel()
         self.heading.setProperty("role", "heading")
         self.note.setProperty("role", "muted")
-        self.note.setTextFormat(Qt.TextFormat.PlainText)
         self.note.setWordWrap(True)
         self.import_button = self._button("import_button", "secondary")
         self.import_button.clicked.connect(self.import_requested)

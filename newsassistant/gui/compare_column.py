@@ -19,7 +19,6 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QProgressBar,
     QPushButton,
     QScrollArea,
@@ -34,6 +33,7 @@ from newsassistant.gui.compare_words import counts_words, numbers_words, state_w
 from newsassistant.gui.error_block import ErrorBlock
 from newsassistant.gui.flat_combo import FlatCombo
 from newsassistant.gui.labels import style_label
+from newsassistant.gui.plain_text import PlainLabel, set_tip
 from newsassistant.gui.text_view import TextView
 from newsassistant.gui.theme import Theme
 from newsassistant.gui.token_meter import restyle
@@ -83,8 +83,7 @@ class CompareColumn(QFrame):
         self._reading.setRange(0, 1000)
         self.view = TextView(self._theme, self._content)
         self.view.rendered.connect(self._mark_numbers)
-        self._state = QLabel(self._content)
-        self._state.setTextFormat(Qt.TextFormat.PlainText)
+        self._state = PlainLabel(self._content)
         self._state.setWordWrap(True)
         self.error = ErrorBlock(self._theme, self._content)
         self._body = QVBoxLayout(self._content)
@@ -104,11 +103,14 @@ class CompareColumn(QFrame):
 
     def _make_foot(self) -> None:
         self._foot = QWidget(self)
-        self.counts_label, self.numbers_label, self._speed = QLabel(), QLabel(), QLabel()
+        self.counts_label, self.numbers_label, self._speed = (
+            PlainLabel(),
+            PlainLabel(),
+            PlainLabel(),
+        )
         self.counts_label.setProperty("role", "muted")
         self._speed.setProperty("role", "faint")
         for label in (self.counts_label, self.numbers_label, self._speed):
-            label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(label is not self._speed)
         self.copy_button = self._action("compare_copy", self._copy)
         self.use_button = self._action("compare_use", self.use_requested.emit)
@@ -196,7 +198,7 @@ class CompareColumn(QFrame):
         style = self.style_name()
         self.style_combo.setItemText(0, style_label(""))
         self.style_combo.setAccessibleName(self.tr("Style on the {0}").format(where))
-        self.style_combo.setToolTip(style)
+        set_tip(self.style_combo, style)
         self._state.setText(state_words(side))
         restyle(self._state, "role", "warning" if side.is_cut else "muted")
         counts = side.counts
@@ -208,10 +210,10 @@ class CompareColumn(QFrame):
         copied = self._copied.isActive()
         self.copy_button.setText(self.tr("Copied") if copied else self.tr("Copy"))
         self.copy_button.setAccessibleName(self.tr("Copy the answer of {0}").format(style))
-        self.copy_button.setToolTip(self.tr("Copy the answer as text"))
+        set_tip(self.copy_button, self.tr("Copy the answer as text"))
         self.use_button.setText(self.tr("Use this one"))
         self.use_button.setAccessibleName(self.tr("Use the answer of {0}").format(style))
-        self.use_button.setToolTip(self.tr("Put this answer into the conversation"))
+        set_tip(self.use_button, self.tr("Put this answer into the conversation"))
         self.view.setAccessibleName(self.tr("Answer of {0}").format(style))
         self.setAccessibleName(self.tr("Answer of {0}").format(style))
         self._show_actions()

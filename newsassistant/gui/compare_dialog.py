@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -28,6 +27,7 @@ from newsassistant.gui.compare_column import CompareColumn
 from newsassistant.gui.elided_label import ElidedLabel
 from newsassistant.gui.error_block import ErrorBlock
 from newsassistant.gui.labels import PRESET_IDS, preset_label, preset_request
+from newsassistant.gui.plain_text import PlainLabel, set_tip, set_title
 from newsassistant.gui.segmented import SegmentedChoice
 from newsassistant.gui.theme import Theme
 
@@ -110,14 +110,13 @@ class CompareDialog(QDialog):
         self._advice = QFrame()
         self._advice.setObjectName("compare_advice")
         self._advice.setProperty("role", "card")
-        self._advice_title, self._advice_text = QLabel(), QLabel()
+        self._advice_title, self._advice_text = PlainLabel(), PlainLabel()
         self._advice_title.setProperty("role", "title")
         self._advice_text.setProperty("role", "hint")
         self.styles_button = self._button("compare_styles_button", "secondary")
         self._advice_column = QVBoxLayout(self._advice)
         self._advice_column.addStretch(2)
         for label in (self._advice_title, self._advice_text):
-            label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
             self._advice_column.addWidget(label)
         self._advice_column.addWidget(self.styles_button, 0, Qt.AlignmentFlag.AlignLeft)
@@ -229,7 +228,7 @@ class CompareDialog(QDialog):
 
     def retranslate(self) -> None:
         """Put all words in the current language."""
-        self.setWindowTitle(self.tr("Compare styles"))
+        set_title(self, self.tr("Compare styles"))
         for index, preset_id in enumerate(PRESET_IDS):
             self.preset.setItemText(index, preset_label(preset_id))
             self.preset.setItemToolTip(index, preset_request(preset_id))
@@ -239,7 +238,7 @@ class CompareDialog(QDialog):
             words = self.tr("The part of the article that fits, the same request, one model: {0}")
         self.note.set_full_text(words.format(self._model))
         self.stop_button.setText(self.tr("Stop"))
-        self.stop_button.setToolTip(self.tr("End the answers; what is there stays (Esc)"))
+        set_tip(self.stop_button, self.tr("End the answers; what is there stays (Esc)"))
         self.stop_button.setAccessibleName(self.tr("Stop the answers"))
         self.close_button.setText(self.tr("Close"))
         self._word_advice()
@@ -264,15 +263,16 @@ class CompareDialog(QDialog):
         self._advice_text.setText(text)
         self._advice.setAccessibleName(f"{title}. {text}")
         self.styles_button.setText(self.tr("Styles…"))
-        self.styles_button.setToolTip(self.tr("Import, look at, rename and delete styles"))
+        set_tip(self.styles_button, self.tr("Import, look at, rename and delete styles"))
 
     def _show_possible(self) -> None:
         again = all(state is SideState.DONE for state in self._states)
         self.run_button.setText(self.tr("Compare again") if again else self.tr("Compare"))
-        self.run_button.setToolTip(
+        set_tip(
+            self.run_button,
             self.tr("Ask both styles, one after the other (Ctrl+Enter)")
             if self._styles
-            else self.tr("There is nothing to compare the base model with")
+            else self.tr("There is nothing to compare the base model with"),
         )
         self.run_button.setVisible(not self._running)
         self.run_button.setEnabled(bool(self._styles))

@@ -27,6 +27,7 @@ from PySide6.QtWidgets import (
 
 from newsassistant.gui.elided_label import ElidedLabel
 from newsassistant.gui.hint_button import HintButton
+from newsassistant.gui.plain_text import set_tip
 from newsassistant.gui.theme import Theme
 from newsassistant.gui.token_meter import restyle
 
@@ -214,12 +215,12 @@ class Composer(QWidget):
         self.stop_button.setText(self.tr("Stop"))
         self.stop_button.set_hint(self.tr("Esc"))
         self.stop_button.setAccessibleName(self.tr("Stop the answer"))
-        self.stop_button.setToolTip(self.tr("Stop the answer; what is there stays (Esc)"))
+        set_tip(self.stop_button, self.tr("Stop the answer; what is there stays (Esc)"))
         if self._ctrl_sends:
             keys = self.tr("Ctrl+Enter sends, Enter makes a new line")
         else:
             keys = self.tr("Enter sends, Shift+Enter makes a new line")
-        self.edit.setToolTip(keys)
+        set_tip(self.edit, keys)
         self.edit.setAccessibleDescription(keys)
         self._show_buttons()
 
@@ -269,7 +270,7 @@ class Composer(QWidget):
             self.edit.setFocus()
         self._note.set_full_text(self._reason or "")
         tip = self._reason or self.tr("Send the question")
-        self.send_button.setToolTip(tip)
+        set_tip(self.send_button, tip)
 
     def _theme_changed(self) -> None:
         px = self._theme.px

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 from newsassistant.gui.chat_view import ChatView
 from newsassistant.gui.composer import Composer
 from newsassistant.gui.elided_label import ElidedLabel
+from newsassistant.gui.plain_text import set_tip
 from newsassistant.gui.theme import Theme
 
 MIN_WIDTH = 280  # px
@@ -59,7 +60,7 @@ class ConversationPanel(QFrame):
     def set_can_compare(self, possible: bool, tip: str) -> None:
         """Whether two styles can be compared now; `tip` says what for, or why not."""
         self.compare_button.setEnabled(possible)
-        self.compare_button.setToolTip(tip)
+        set_tip(self.compare_button, tip)
 
     def minimumSizeHint(self) -> QSize:
         hint = super().minimumSizeHint()
@@ -75,7 +76,7 @@ class ConversationPanel(QFrame):
         self.compare_button.setText(self.tr("Compare"))
         self.compare_button.setAccessibleName(self.tr("Compare two styles"))
         self.more_button.setAccessibleName(self.tr("More"))
-        self.more_button.setToolTip(self.tr("Rename, copy, delete, settings, help"))
+        set_tip(self.more_button, self.tr("Rename, copy, delete, settings, help"))
 
     def _resize(self) -> None:
         px = self._theme.px

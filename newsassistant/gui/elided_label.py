@@ -7,23 +7,26 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QLabel, QWidget
+from PySide6.QtWidgets import QFrame, QWidget
+
+from newsassistant.gui.plain_text import PlainLabel, one_line, set_tip
 
 LEAST_CHARS = 4
+LONGEST = 2000  # characters: no screen has room for more
 
 
-class ElidedLabel(QLabel):
+class ElidedLabel(PlainLabel):
     """It wants the room of the whole text and gives way to a few characters."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setTextFormat(Qt.TextFormat.PlainText)
+        super().__init__("", parent)
 
     def set_full_text(self, text: str, tip: str = "") -> None:
         """Show `text` as far as it fits; the tool tip is `tip`, or all of it."""
-        self.setText(text)
-        self.setToolTip(tip or text)
-        self.setAccessibleName(text)
+        line = one_line(text, LONGEST)
+        self.setText(line)
+        set_tip(self, tip or text)
+        self.setAccessibleName(line)
 
     def shown_text(self) -> str:
         """What is drawn in the present width."""

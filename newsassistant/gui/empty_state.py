@@ -14,6 +14,7 @@ from newsassistant.core.errors import NewsAssistantError
 from newsassistant.core.types import Progress
 from newsassistant.gui.error_block import ErrorBlock
 from newsassistant.gui.execution_words import calibrating_words
+from newsassistant.gui.plain_text import PlainLabel
 from newsassistant.gui.theme import Theme
 
 EmptyKind = Literal[
@@ -163,9 +164,8 @@ class EmptyState(QWidget):
         self.setAccessibleDescription(self.text())
 
     def _line(self, role: str) -> QLabel:
-        label = QLabel(self)
+        label = PlainLabel(self)
         label.setProperty("role", role)
-        label.setTextFormat(Qt.TextFormat.PlainText)
         label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
         label.setWordWrap(True)
         return label

@@ -44,14 +44,14 @@ class FlatCombo(QComboBox):
     def _is_status(self) -> bool:
         return bool(self.property("role") == "status")
 
-    def _parts(self) -> list[Part]:
+    def _parts(self, *, noted: bool = True) -> list[Part]:
         """(text, font, token) from left to right."""
         quiet = self._theme.font("secondary")
         strong = QFont(quiet if self._is_status() else self._theme.font("ui"))
         if self._is_status():
             strong.setWeight(QFont.Weight.DemiBold)
         tone = "text" if self.isEnabled() or self._is_status() else "faint"
-        note = self._note()
+        note = self._note() if noted else ""
         parts = ((self._lead, quiet, "muted"), (self.currentText(), strong, tone))
         return [part for part in (*parts, (note, quiet, "muted")) if part[0]]
 
@@ -67,7 +67,9 @@ class FlatCombo(QComboBox):
         parts = self._parts()
         room = self.width() - self._theme.px(ARROW)
         if self._is_status() and sum(map(self._width, parts)) > room:
-            parts = [part for part in parts if part[0] != self._note()]
+            parts = self._parts(noted=False)
+            if not parts:
+                return []
             text, font, tone = parts[-1]
             left = room - sum(map(self._width, parts[:-1])) - self._theme.px(GAP)
             cut = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, max(0, left))
@@ -85,7 +87,7 @@ class FlatCombo(QComboBox):
         hint = self.sizeHint()
         if not self._is_status():
             return hint
-        kept = [part for part in self._parts() if part[0] != self._note()]
+        kept = self._parts(noted=False)
         width = sum(min(self._width(part), self._theme.px(LEAST)) for part in kept)
         return QSize(min(hint.width(), width + self._theme.px(ARROW)), hint.height())
 

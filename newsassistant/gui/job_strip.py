@@ -5,10 +5,11 @@ Knows nothing of jobs; it shows the view that it is given.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QPushButton, QVBoxLayout
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout
 
 from newsassistant.gui.model_words import JobView, job_words
+from newsassistant.gui.plain_text import PlainLabel, set_tip
 from newsassistant.gui.theme import Theme
 
 
@@ -24,8 +25,7 @@ class JobStrip(QFrame):
         self.view: JobView | None = None
         self.setObjectName("job_strip")
         self.setProperty("role", "card")
-        self.label, self.bar = QLabel(), QProgressBar()
-        self.label.setTextFormat(Qt.TextFormat.PlainText)
+        self.label, self.bar = PlainLabel(), QProgressBar()
         self.label.setWordWrap(True)
         self.bar.setObjectName("job_bar")
         self.bar.setTextVisible(False)
@@ -73,9 +73,9 @@ class JobStrip(QFrame):
         """Put all words in the current language."""
         self.bar.setAccessibleName(self.tr("Progress"))
         self.pause_button.setText(self.tr("Pause"))
-        self.pause_button.setToolTip(self.tr("Stop for now; what was fetched is kept"))
+        set_tip(self.pause_button, self.tr("Stop for now; what was fetched is kept"))
         self.cancel_button.setText(self.tr("Cancel"))
-        self.cancel_button.setToolTip(self.tr("Stop it; nothing half-made stays"))
+        set_tip(self.cancel_button, self.tr("Stop it; nothing half-made stays"))
         self.set_job(self.view)
 
     def _theme_changed(self) -> None:

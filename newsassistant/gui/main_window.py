@@ -17,7 +17,9 @@ from newsassistant.gui.article_panel import ArticlePanel
 from newsassistant.gui.conversation_panel import ConversationPanel
 from newsassistant.gui.focus_ring import FocusRing
 from newsassistant.gui.history_panel import HistoryPanel
+from newsassistant.gui.incoming import local_file
 from newsassistant.gui.notice_bar import NoticeBar
+from newsassistant.gui.plain_text import set_tip, set_title
 from newsassistant.gui.status_bar import StatusBar
 from newsassistant.gui.theme import Theme
 
@@ -107,7 +109,7 @@ class MainWindow(QMainWindow):
         self._title = title
         self.conversation.set_title(title)
         app_name = self.tr("News Assistant")
-        self.setWindowTitle(f"{title} – {app_name}" if title else app_name)
+        set_title(self, f"{title} – {app_name}" if title else app_name)
 
     def restore(self, geometry: str, columns: Sequence[int], *, sidebar: bool) -> None:
         """Place the window as it was; `geometry` is hexadecimal, from `saved_geometry`."""
@@ -148,11 +150,11 @@ class MainWindow(QMainWindow):
         super().changeEvent(event)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _dropped_file(event) is not None:
+        if local_file(event.mimeData()) is not None:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        path = _dropped_file(event)
+        path = local_file(event.mimeData())
         if path is not None:
             event.acceptProposedAction()
             self.file_dropped.emit(path)
@@ -170,7 +172,7 @@ class MainWindow(QMainWindow):
     def retranslate(self) -> None:
         """Put all words in the current language."""
         self.setAccessibleName(self.tr("News Assistant"))
-        self.setToolTip(self.tr("News Assistant"))
+        set_tip(self, self.tr("News Assistant"))
         self.set_conversation_title(self._title)
 
     def _show_more(self) -> None:
@@ -178,11 +180,3 @@ class MainWindow(QMainWindow):
         menu = self.actions_by_name.more_menu
         corner = button.mapToGlobal(QPoint(button.width(), button.height() + 4))
         menu.popup(corner - QPoint(menu.sizeHint().width(), 0))
-
-
-def _dropped_file(event: QDropEvent) -> Path | None:
-    """The first local file of a drag, if any."""
-    for url in event.mimeData().urls():
-        if url.isLocalFile():
-            return Path(url.toLocalFile())
-    return None

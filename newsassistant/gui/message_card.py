@@ -12,7 +12,6 @@ from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QProgressBar,
     QPushButton,
     QSizePolicy,
@@ -25,6 +24,7 @@ from newsassistant.core.types import Progress
 from newsassistant.gui.elided_label import ElidedLabel
 from newsassistant.gui.error_block import ErrorBlock
 from newsassistant.gui.labels import preset_request, style_label
+from newsassistant.gui.plain_text import PlainLabel, set_tip
 from newsassistant.gui.text_view import TextView
 from newsassistant.gui.theme import Theme
 from newsassistant.gui.token_meter import restyle
@@ -107,7 +107,7 @@ class AnswerCard(QFrame):
         self.setProperty("role", "card")
         self._make_head()
         self.view = TextView(theme, self)
-        self._status = QLabel(self)
+        self._status = PlainLabel(self)
         self._status.setProperty("role", "muted")
         self.error = ErrorBlock(theme, self)
         self._make_actions()
@@ -189,15 +189,15 @@ class AnswerCard(QFrame):
         message = self.message
         style = style_label(message.prefix, self._style_names)
         self._chip.setText(style)
-        self._chip.setToolTip(self.tr("The style that wrote this answer"))
+        set_tip(self._chip, self.tr("The style that wrote this answer"))
         restyle(self._chip, "role", "chip-accent" if message.prefix else "chip")
         self._model.setText(message.model)
         self.copy.setText(self.tr("Copied") if self._copied.isActive() else self.tr("Copy"))
         self.copy.setAccessibleName(self.tr("Copy the answer"))
-        self.copy.setToolTip(self.tr("Copy the answer as text"))
+        set_tip(self.copy, self.tr("Copy the answer as text"))
         self.regenerate.setText(self.tr("Regenerate"))
         self.regenerate.setAccessibleName(self.tr("Regenerate the answer"))
-        self.regenerate.setToolTip(self.tr("Answer the same request again"))
+        set_tip(self.regenerate, self.tr("Answer the same request again"))
         self._speed.set_full_text(self._speed_words())
         self._show_status()
         self.copy.setVisible(bool(self._text))
@@ -216,9 +216,8 @@ class AnswerCard(QFrame):
 
     def _make_head(self) -> None:
         self._head = QWidget(self)
-        self._chip = QLabel(self._head)
+        self._chip = PlainLabel(self._head)
         self._chip.setObjectName("style_chip")
-        self._chip.setTextFormat(Qt.TextFormat.PlainText)
         self._model = ElidedLabel(self._head)
         self._model.setProperty("role", "muted")
         row = QHBoxLayout(self._head)
@@ -228,7 +227,7 @@ class AnswerCard(QFrame):
         row.addWidget(self._chip)
         row.addWidget(self._model, 1)
         self._reading = QWidget(self)
-        self._reading_label = QLabel(self._reading)
+        self._reading_label = PlainLabel(self._reading)
         self._reading_label.setProperty("role", "muted")
         self._reading_bar = QProgressBar(self._reading)
         self._reading_bar.setProperty("role", "meter")

@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from newsassistant.gui.plain_text import PlainLabel, set_tip
 from newsassistant.gui.theme import Theme
 
 
@@ -78,9 +78,8 @@ class ModelRow(QFrame):
 
 
 def _label(text: str, role: str) -> QLabel:
-    label = QLabel(text)
+    label = PlainLabel(text)
     label.setProperty("role", role)
-    label.setTextFormat(Qt.TextFormat.PlainText)
     return label
 
 
@@ -90,7 +89,7 @@ def _button(row: RowFacts, action: RowAction, acted: Callable[[str, str], None])
     button.setProperty("role", "action")
     button.setProperty("strong", action.primary)
     button.setAccessibleName(f"{action.words}: {row.title}")
-    button.setToolTip(action.tip)
+    set_tip(button, action.tip)
     button.setEnabled(action.enabled)
     button.setAutoDefault(False)
     button.clicked.connect(lambda: acted(action.name, row.id))

@@ -17,6 +17,7 @@ from newsassistant.core.types import ModelInfo
 from newsassistant.gui.card_dialog import CardDialog
 from newsassistant.gui.model_row import ModelRow, RowAction, RowFacts
 from newsassistant.gui.model_words import memory_words, model_facts, size_words
+from newsassistant.gui.plain_text import PlainLabel, set_tip, set_title
 from newsassistant.gui.source_options import SourceOptions
 from newsassistant.gui.theme import Theme
 
@@ -141,13 +142,14 @@ class ModelsDialog(CardDialog):
 
     def retranslate(self) -> None:
         """Put all words in the current language."""
-        self.setWindowTitle(self.tr("Models"))
+        set_title(self, self.tr("Models"))
         self.heading.setText(self.tr("Models"))
         self.note.setText(self._usual_words())
         self.retry_button.setText(self.tr("Try again"))
         self.import_button.setText(self.tr("Import a folder…"))
-        self.import_button.setToolTip(
-            self.tr("Convert a ChatGLM folder as its authors publish it, or copy a converted one")
+        set_tip(
+            self.import_button,
+            self.tr("Convert a ChatGLM folder as its authors publish it, or copy a converted one"),
         )
         self.close_button.setText(self.tr("Close"))
         self._scroll.setAccessibleName(self.tr("Models"))
@@ -161,6 +163,6 @@ class ModelsDialog(CardDialog):
 
 
 def _title(words: str) -> QLabel:
-    title = QLabel(words)
+    title = PlainLabel(words)
     title.setProperty("role", "muted")
     return title

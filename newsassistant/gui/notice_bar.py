@@ -9,9 +9,10 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QWidget
 
 from newsassistant.gui.announce import announce
+from newsassistant.gui.plain_text import PlainLabel, set_tip
 from newsassistant.gui.theme import Theme
 
 
@@ -24,8 +25,7 @@ class NoticeBar(QFrame):
         self._undo: Callable[[], None] | None = None
         self._verb = ""
         self.setObjectName("notice_bar")
-        self.label = QLabel()
-        self.label.setTextFormat(Qt.TextFormat.PlainText)
+        self.label = PlainLabel()
         self.label.setWordWrap(True)
         self.undo_button, self.close_button = QPushButton(), QPushButton()
         self.undo_button.setObjectName("notice_undo_button")
@@ -71,9 +71,9 @@ class NoticeBar(QFrame):
         """Put the buttons in the current language; the sentence passes with its occasion."""
         back = self.tr("Show the article again that was put aside")
         self.undo_button.setText(self._verb or self.tr("Bring it back"))
-        self.undo_button.setToolTip("" if self._verb else back)
+        set_tip(self.undo_button, "" if self._verb else back)
         self.close_button.setAccessibleName(self.tr("Close this line"))
-        self.close_button.setToolTip(self.tr("Close this line"))
+        set_tip(self.close_button, self.tr("Close this line"))
 
     def minimumSizeHint(self) -> QSize:
         hint = super().minimumSizeHint()

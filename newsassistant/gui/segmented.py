@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from newsassistant.gui.plain_text import set_tip
 from newsassistant.gui.theme import Theme
 
 PADDING = 7  # px on each side of a segment's words
@@ -140,7 +141,7 @@ class SegmentedChoice(QFrame):
         """What a choice means, in a sentence."""
         segment = self._segment(index)
         if segment:
-            segment.setToolTip(text)
+            set_tip(segment, text)
             segment.setAccessibleDescription(text)
 
     # --- its room -------------------------------------------------------------------------------

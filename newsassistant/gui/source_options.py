@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtCore import QEvent, QSignalBlocker, Signal
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from newsassistant.gui.flat_combo import FlatCombo
+from newsassistant.gui.plain_text import PlainLabel, set_tip
 from newsassistant.gui.theme import Theme
 from newsassistant.gui.weight_words import weight_words
 
@@ -23,7 +24,7 @@ class SourceOptions(QWidget):
     def __init__(self, theme: Theme, mirror: str) -> None:
         super().__init__()
         self._theme = theme
-        self._labels = [QLabel(), QLabel(), QLabel()]
+        self._labels = [PlainLabel(), PlainLabel(), PlainLabel()]
         self._source, self._weights = FlatCombo(theme), FlatCombo(theme)
         self._source.setObjectName("source_choice")
         self._weights.setObjectName("weights_choice")
@@ -39,10 +40,9 @@ class SourceOptions(QWidget):
             self._grid.addWidget(label, 0, column)
             self._grid.addWidget(field, 1, column)
         self._grid.setColumnStretch(1, 1)
-        self.weights_label = QLabel()
+        self.weights_label = PlainLabel()
         self.weights_label.setObjectName("weights_label")
         self.weights_label.setProperty("role", "muted")
-        self.weights_label.setTextFormat(Qt.TextFormat.PlainText)
         self.weights_label.setWordWrap(True)
         self._grid.addWidget(self.weights_label, 2, 0, 1, 3)
         self._speeds: Mapping[str, float] = {}
@@ -94,10 +94,11 @@ class SourceOptions(QWidget):
         self._show_weights()
         self._source.setAccessibleName(self.tr("Download from"))
         self._weights.setAccessibleName(self.tr("Precision of the weights"))
-        self._weights.setToolTip(self.tr("Holds for the next download or import"))
+        set_tip(self._weights, self.tr("Holds for the next download or import"))
         self.mirror_edit.setAccessibleName(self.tr("Address of a mirror"))
-        self.mirror_edit.setToolTip(
-            self.tr("A server with the same files, where Hugging Face cannot be reached")
+        set_tip(
+            self.mirror_edit,
+            self.tr("A server with the same files, where Hugging Face cannot be reached"),
         )
         self.mirror_edit.setPlaceholderText("https://huggingface.co")
 

@@ -12,7 +12,6 @@ from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QProgressBar,
     QPushButton,
     QWidget,
@@ -25,6 +24,7 @@ from newsassistant.gui.elided_label import ElidedLabel
 from newsassistant.gui.execution_words import calibrating_words, execution_words
 from newsassistant.gui.flat_combo import NOTE_ROLE, FlatCombo
 from newsassistant.gui.memory import Memory, read_memory
+from newsassistant.gui.plain_text import PlainLabel, set_tip
 from newsassistant.gui.style_combo import StyleCombo
 from newsassistant.gui.theme import Theme
 
@@ -95,7 +95,7 @@ class StatusBar(QFrame):
         self._row.addWidget(self.skip_button)
         self._row.addStretch(1)
         self._row.addWidget(self.speed_label)
-        self._dot = QLabel()
+        self._dot = PlainLabel()
         promise = QHBoxLayout()
         promise.addWidget(self._dot)
         promise.addWidget(self._promise)
@@ -180,15 +180,17 @@ class StatusBar(QFrame):
         self.model_combo.setAccessibleName(self.tr("Model"))
         self.status_label.setAccessibleName(self.tr("Status"))
         self.progress_bar.setAccessibleName(self.tr("Progress"))
-        self.progress_bar.setToolTip(self.tr("How far the model is"))
+        set_tip(self.progress_bar, self.tr("How far the model is"))
         self.skip_button.setText(self.tr("Skip"))
         self.skip_button.setAccessibleName(self.tr("Skip measuring"))
-        self.skip_button.setToolTip(
-            self.tr("Load the model now; the rest is measured the next time it is loaded")
+        set_tip(
+            self.skip_button,
+            self.tr("Load the model now; the rest is measured the next time it is loaded"),
         )
         self.speed_label.setAccessibleName(self.tr("Speed"))
-        self.speed_label.setToolTip(
-            self.tr("Speed of the last answer: words arrive in tokens, of 3 to 4 letters each")
+        set_tip(
+            self.speed_label,
+            self.tr("Speed of the last answer: words arrive in tokens, of 3 to 4 letters each"),
         )
         self._show_promise()
         self._show_model_state()
@@ -245,7 +247,7 @@ class StatusBar(QFrame):
     def _show(self) -> None:
         sentence = self.sentence()
         self.status_label.setText(sentence)
-        self.status_label.setToolTip(sentence or self.tr("Nothing is going on"))
+        set_tip(self.status_label, sentence or self.tr("Nothing is going on"))
         self._show_skip()
         busy = self._state in (ChatState.LOADING, ChatState.PREFILL) and not self._stopping
         self.progress_bar.setVisible(busy)
@@ -280,7 +282,7 @@ class StatusBar(QFrame):
             words = self.tr("Downloading a model; your texts stay here")
             tip = self.tr("The download sends no article, question or answer.")
         self._promise.setText(words)
-        self._promise.setToolTip(tip)
+        set_tip(self._promise, tip)
 
     def _show_model_state(self) -> None:
         if self.model_combo.count() == 0:
@@ -293,7 +295,7 @@ class StatusBar(QFrame):
         how = self._model.execution if self._model is not None else None
         if how is not None:
             tip += "\n" + execution_words(how)
-        self.model_combo.setToolTip(tip)
+        set_tip(self.model_combo, tip)
         self.model_combo.setAccessibleDescription(tip)
 
     # --- inside ---------------------------------------------------------------------------------

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QEvent, QPoint, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QSignalBlocker, Signal
 from PySide6.QtGui import QAction, QActionGroup, QStandardItemModel, QWheelEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
 from newsassistant.gui.flat_combo import NOTE_ROLE, FlatCombo
+from newsassistant.gui.plain_text import set_item_tip, set_tip, without_mnemonic
 from newsassistant.gui.style_choice import StyleOption
 from newsassistant.gui.style_words import short_name
 from newsassistant.gui.theme import Theme
@@ -58,7 +59,7 @@ class StyleCombo(FlatCombo):
         self._menu.addSeparator()
         dialog = self._menu.addAction(self.tr("Styles…"))
         dialog.setObjectName("styles_menu_action")
-        dialog.setToolTip(self.tr("Import, look at, rename and delete styles"))
+        set_tip(dialog, self.tr("Import, look at, rename and delete styles"))
         dialog.triggered.connect(lambda: self.styles_requested.emit())
         return self._menu
 
@@ -67,7 +68,7 @@ class StyleCombo(FlatCombo):
     def _add_styles(self, menu: QMenu) -> None:
         group = QActionGroup(menu)
         base = self._add(menu, group, self.tr("Base model"), partial(self.style_chosen.emit, ""))
-        base.setToolTip(self.tr("The model as it is, without a style"))
+        set_tip(base, self.tr("The model as it is, without a style"))
         base.setChecked(not self._current)
         for option in self._options:
             action = self._add(
@@ -78,10 +79,10 @@ class StyleCombo(FlatCombo):
             )
             action.setChecked(option.id == self._current)
             action.setEnabled(not option.reason)
-            action.setToolTip(option.reason or option.name)
+            set_tip(action, option.reason or option.name)
             if option.reason:  # the column of the shortcuts: the tool tip is out of a key's reach
                 note = self.tr("for {0}").format(short_name(option.base))
-                action.setText(f"{action.text()}\t{note}")
+                action.setText(f"{action.text()}\t{without_mnemonic(note)}")
 
     def _add_uses(self, menu: QMenu) -> None:
         group = QActionGroup(menu)
@@ -92,14 +93,15 @@ class StyleCombo(FlatCombo):
         for value, words in uses.items():
             action = self._add(menu, group, words, partial(self.use_chosen.emit, value))
             action.setChecked(value == self._used_for)
-        group.actions()[0].setToolTip(
-            self.tr("Best for most styles: they were trained on summaries, not on questions")
+        set_tip(
+            group.actions()[0],
+            self.tr("Best for most styles: they were trained on summaries, not on questions"),
         )
-        group.actions()[1].setToolTip(self.tr("Answers to typed questions may get worse"))
+        set_tip(group.actions()[1], self.tr("Answers to typed questions may get worse"))
 
     @staticmethod
     def _add(menu: QMenu, group: QActionGroup, words: str, call: Callable[[], None]) -> QAction:
-        action = menu.addAction(words.replace("&", "&&"))
+        action = menu.addAction(without_mnemonic(words))
         action.setCheckable(True)
         action.triggered.connect(lambda _=False: call())
         group.addAction(action)
@@ -147,7 +149,7 @@ class StyleCombo(FlatCombo):
         self.update()
 
     def _mark(self, row: int, option: StyleOption) -> None:
-        self.setItemData(row, option.reason or option.name, Qt.ItemDataRole.ToolTipRole)
+        set_item_tip(self, row, option.reason or option.name)
         model = self.model()
         if option.reason and isinstance(model, QStandardItemModel):
             model.item(row).setEnabled(False)
@@ -161,4 +163,4 @@ class StyleCombo(FlatCombo):
         )
         if self._shortcut:
             tip += "\n" + self.tr("{0} switches the style on and off").format(self._shortcut)
-        self.setToolTip(tip)
+        set_tip(self, tip)

@@ -9,9 +9,10 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QWidget
 
 from newsassistant.gui.model_row import ModelRow, RowFacts
+from newsassistant.gui.plain_text import PlainLabel, set_tip
 from newsassistant.gui.theme import Theme
 
 NAME_CHARS = 80
@@ -74,7 +75,7 @@ class StyleRow(ModelRow):
         field = NameEdit(row.title)
         field.setObjectName(f"name_{row.id}")
         field.setAccessibleName(label)
-        field.setToolTip(label)
+        set_tip(field, label)
         # Queued: the answer replaces all rows, this field among them.
         field.done.connect(lambda name: QTimer.singleShot(0, lambda: edited(row.id, name)))
         field.selectAll()
@@ -92,8 +93,7 @@ def _panel(theme: Theme, details: Sequence[tuple[str, str]]) -> QFrame:
     grid.setColumnStretch(1, 1)
     for number, (what, value) in enumerate(details):
         for column, text in enumerate((what, value)):
-            label = QLabel(text)
-            label.setTextFormat(Qt.TextFormat.PlainText)
+            label = PlainLabel(text)
             label.setProperty("role", "muted" if column == 0 else "detail")
             label.setWordWrap(column == 1)
             grid.addWidget(label, number, column, Qt.AlignmentFlag.AlignTop)

@@ -17,6 +17,7 @@ from newsassistant.core.errors import NewsAssistantError
 from newsassistant.gui.card_dialog import CardDialog
 from newsassistant.gui.labels import interface_language
 from newsassistant.gui.model_row import RowAction, RowFacts
+from newsassistant.gui.plain_text import PlainLabel, set_tip, set_title
 from newsassistant.gui.style_row import StyleRow
 from newsassistant.gui.style_words import detail_rows, style_facts
 from newsassistant.gui.theme import Theme
@@ -172,7 +173,7 @@ class StylesDialog(CardDialog):
         column = QVBoxLayout(card)
         column.setContentsMargins(px(28), px(28), px(28), px(28))
         column.setSpacing(px(10))
-        icon = QLabel()
+        icon = PlainLabel()
         icon.setPixmap(self._theme.pixmap("pencil", "muted", px(24), self.devicePixelRatioF()))
         column.addWidget(icon)
         column.addWidget(_label(self.tr("No style is installed yet"), "title"))
@@ -214,7 +215,7 @@ class StylesDialog(CardDialog):
     def _sample_button(self, role: str) -> QPushButton:
         button = self._button("sample_button", role)
         button.setText(self.tr("Add the sample style"))
-        button.setToolTip(self._sample_words())
+        set_tip(button, self._sample_words())
         button.setEnabled(self._sample == "offered" and self.job.view is None)
         button.clicked.connect(self.sample_requested)
         return button
@@ -272,15 +273,15 @@ class StylesDialog(CardDialog):
 
     def retranslate(self) -> None:
         """Put all words in the current language."""
-        self.setWindowTitle(self.tr("Styles"))
+        set_title(self, self.tr("Styles"))
         self.heading.setText(self.tr("Styles"))
         self.note.setText(self._usual_words())
         self.import_button.setText(self.tr("Import a folder…"))
-        self.import_button.setToolTip(
-            self.tr("A style's folder, or what P-Tuning v2 or PEFT has written")
+        set_tip(
+            self.import_button, self.tr("A style's folder, or what P-Tuning v2 or PEFT has written")
         )
         self.train_button.setText(self.tr("Train a style…"))
-        self.train_button.setToolTip(self.tr("Make one from your own articles and summaries"))
+        set_tip(self.train_button, self.tr("Make one from your own articles and summaries"))
         self.close_button.setText(self.tr("Close"))
         self._scroll.setAccessibleName(self.tr("Styles"))
         self._fill()
@@ -293,9 +294,8 @@ class StylesDialog(CardDialog):
 
 
 def _label(words: str, role: str) -> QLabel:
-    label = QLabel(words)
+    label = PlainLabel(words)
     label.setProperty("role", role)
-    label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(True)
     return label
 

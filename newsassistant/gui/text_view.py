@@ -6,34 +6,35 @@ Knows nothing of messages or models.
 from __future__ import annotations
 
 import math
+import re
 import time
 
 from PySide6.QtCore import QMimeData, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
-    QFont,
     QFontMetricsF,
     QPainter,
     QPaintEvent,
-    QTextBlock,
     QTextBlockFormat,
-    QTextCharFormat,
     QTextCursor,
     QTextDocument,
-    QTextFormat,
-    QTextFragment,
     QTextOption,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
+from newsassistant.gui.markdown import is_light, render
 from newsassistant.gui.theme import Theme
 
 LINE_HEIGHT = 1.54  # of the font size
 SLOW_S = 0.010  # an append that takes longer makes the next ones wait
 BACK_OFF_MS = 100
+MOST_CHARS = 200_000
+MOST_LINES = 10_000
 _PROPORTIONAL = QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
 _ENDLESS = 4000  # characters without a space: word wrapping would take seconds
+_BREAK = "\u200b"  # takes no room
+_LONG_WORD = re.compile(r"\S{999}\w(?=\w)")  # laying one out takes the square of its length
 
 
 class SafeDocument(QTextDocument):
@@ -78,7 +79,7 @@ class TextView(QTextEdit):
         """Show text as it is."""
         self._markdown = None
         document = self._new_document()
-        QTextCursor(document).insertText(text)
+        QTextCursor(document).insertText(self._shown(text))
         self._adopt(document)
 
     def append(self, text: str) -> None:
@@ -127,7 +128,7 @@ class TextView(QTextEdit):
 
     def createMimeDataFromSelection(self) -> QMimeData:
         data = QMimeData()
-        data.setText(self.textCursor().selection().toPlainText())
+        data.setText(self.textCursor().selection().toPlainText().replace(_BREAK, ""))
         return data
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -166,14 +167,21 @@ class TextView(QTextEdit):
             return
         text, self._markdown = self._markdown, None
         document = self._new_document()
-        features = (
-            QTextDocument.MarkdownFeature.MarkdownDialectGitHub
-            | QTextDocument.MarkdownFeature.MarkdownNoHTML
-        )
-        document.setMarkdown(text, features)
-        tame_markdown(document, self._line_percent(), self._theme.px(8))
+        percent, gap = self._line_percent(), self._theme.px(8)
+        if not is_light(text) or not render(document, _breakable(text), percent, gap):
+            document = self._new_document()
+            QTextCursor(document).insertText(self._shown(text))
         self._adopt(document)
         self.rendered.emit()
+
+    def _shown(self, text: str) -> str:
+        """As much of a text as Qt lays out in a second; no model writes more."""
+        lines = text[:MOST_CHARS].split("\n", MOST_LINES)
+        whole = len(text) <= MOST_CHARS and len(lines) <= MOST_LINES
+        if whole:
+            return _breakable(text)
+        rest = self.tr("[… The rest is too long to be shown here.]")
+        return _breakable("\n".join(lines[:MOST_LINES])) + "\n" + rest
 
     def _new_document(self) -> SafeDocument:
         document = SafeDocument(self)
@@ -215,55 +223,5 @@ class TextView(QTextEdit):
         self.viewport().update()
 
 
-def tame_markdown(document: QTextDocument, line_percent: float, gap: float) -> None:
-    """Make a rendered answer calm and inert: even lines, small headings, no pictures, no links."""
-    for fragment in reversed(_fragments(document)):
-        _make_inert(document, fragment)
-    block = document.begin()
-    while block.isValid():
-        _space_block(block, line_percent, gap)
-        block = block.next()
-
-
-def _fragments(document: QTextDocument) -> list[QTextFragment]:
-    found = []
-    block = document.begin()
-    while block.isValid():
-        part = block.begin()
-        while not part.atEnd():
-            found.append(part.fragment())
-            part += 1
-        block = block.next()
-    return found
-
-
-def _make_inert(document: QTextDocument, fragment: QTextFragment) -> None:
-    form = fragment.charFormat()
-    cursor = QTextCursor(document)
-    cursor.setPosition(fragment.position())
-    cursor.setPosition(fragment.position() + fragment.length(), QTextCursor.MoveMode.KeepAnchor)
-    if form.isImageFormat():
-        words = form.property(QTextFormat.Property.ImageAltText.value)
-        cursor.insertText(str(words or ""), QTextCharFormat())
-        return
-    if form.isAnchor():
-        form.setAnchor(False)
-        form.setAnchorHref("")
-        form.clearForeground()
-        form.setFontUnderline(False)
-    form.clearProperty(QTextFormat.Property.FontSizeAdjustment.value)
-    cursor.setCharFormat(form)
-
-
-def _space_block(block: QTextBlock, line_percent: float, gap: float) -> None:
-    form = block.blockFormat()
-    form.setLineHeight(line_percent, _PROPORTIONAL)
-    form.setTopMargin(0)
-    form.setBottomMargin(gap if block.next().isValid() else 0)
-    cursor = QTextCursor(block)
-    cursor.setBlockFormat(form)
-    if form.headingLevel():
-        cursor.select(QTextCursor.SelectionType.BlockUnderCursor)
-        bold = QTextCharFormat()
-        bold.setFontWeight(QFont.Weight.DemiBold)
-        cursor.mergeCharFormat(bold)
+def _breakable(text: str) -> str:
+    return _LONG_WORD.sub(lambda found: found.group() + _BREAK, text)

@@ -6,9 +6,10 @@ Knows nothing of how tokens are counted.
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QLabel, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
 from newsassistant.core.types import Measured
+from newsassistant.gui.plain_text import PlainLabel, set_tip
 from newsassistant.gui.theme import Theme
 
 MIN_WIDTH, MAX_WIDTH = 90, 108  # px
@@ -31,7 +32,7 @@ class TokenMeter(QWidget):
         self._measured: Measured | None = None
         self._pending = False
         self.setObjectName("article_meter")
-        self._label = QLabel(self)
+        self._label = PlainLabel(self)
         self._label.setProperty("role", "muted")
         self._bar = QProgressBar(self)
         self._bar.setProperty("role", "meter")
@@ -76,11 +77,12 @@ class TokenMeter(QWidget):
         restyle(self._bar, "state", state)
         restyle(self._label, "role", "warning" if state else "muted")
         self.setAccessibleName(self.tr("Article length: {0} tokens").format(self._words()))
-        self.setToolTip(
+        set_tip(
+            self,
             self.tr(
                 "Tokens are the pieces of words that the model reads. The first number is the "
                 "article, the second is the room this model has for it."
-            )
+            ),
         )
 
     def changeEvent(self, event: QEvent) -> None:

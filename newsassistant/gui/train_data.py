@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QLayout,
     QProgressBar,
     QPushButton,
@@ -28,6 +27,7 @@ from newsassistant.core.errors import NewsAssistantError
 from newsassistant.gui.announce import announce
 from newsassistant.gui.error_block import ErrorBlock
 from newsassistant.gui.flat_combo import FlatCombo
+from newsassistant.gui.plain_text import PlainLabel, set_tip
 from newsassistant.gui.theme import Theme
 from newsassistant.gui.token_meter import restyle
 from newsassistant.gui.train_words import Finding, findings
@@ -45,8 +45,7 @@ class DropCard(QFrame):
         self._path: Path | None = None
         self.setProperty("role", "drop")
         self.setAcceptDrops(True)
-        self.label = QLabel()
-        self.label.setTextFormat(Qt.TextFormat.PlainText)
+        self.label = PlainLabel()
         self.label.setWordWrap(True)
         self.button = QPushButton()
         self.button.setObjectName("choose_data_button")
@@ -62,7 +61,7 @@ class DropCard(QFrame):
     def set_path(self, path: Path | None) -> None:
         """Show a file's name; None asks for one."""
         self._path = path
-        self.label.setToolTip(str(path or ""))
+        set_tip(self.label, str(path or ""))
         self.retranslate()
 
     def retranslate(self) -> None:
@@ -74,7 +73,7 @@ class DropCard(QFrame):
             self.tr("Choose another…") if self._path is not None else self.tr("&Choose a file…")
         )
         self.button.setText(choose)
-        self.button.setToolTip(self.tr("JSON lines, or a JSON list of rows"))
+        set_tip(self.button, self.tr("JSON lines, a JSON list of rows, or a table: CSV or TSV"))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if _dropped_file(event.mimeData()) is not None:
@@ -121,15 +120,14 @@ class DataStep(QWidget):
         self.set_file(None, Columns())
 
     def _build(self) -> None:
-        self._intro, self._example = QLabel(), QLabel()
+        self._intro, self._example = PlainLabel(), PlainLabel()
         for label, role in ((self._intro, "body"), (self._example, "muted")):
             label.setProperty("role", role)
-            label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
         self._fields = QWidget()
         self._grid = QGridLayout(self._fields)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._labels = [QLabel(), QLabel()]
+        self._labels = [PlainLabel(), PlainLabel()]
         for column, choice in enumerate((self.article_choice, self.summary_choice)):
             self._labels[column].setProperty("role", "muted")
             self._labels[column].setBuddy(choice)
@@ -144,7 +142,7 @@ class DataStep(QWidget):
         self.report_card.setObjectName("data_report")
         self.report_card.setProperty("role", "card")
         self._lines = QVBoxLayout(self.report_card)
-        self._busy_label, self.ask_label = QLabel(), QLabel()
+        self._busy_label, self.ask_label = PlainLabel(), PlainLabel()
         self.ask_label.setProperty("role", "warning")
         self._busy_label.setProperty("role", "muted")
         self._column = QVBoxLayout(self)
@@ -212,7 +210,7 @@ class DataStep(QWidget):
         self.report_card.setVisible(report is not None)
         if report is None:
             return
-        title = QLabel(self.tr("What is in the file"))
+        title = PlainLabel(self.tr("What is in the file"))
         title.setProperty("role", "title")
         self._lines.addWidget(title)
         found = findings(report)
@@ -234,7 +232,7 @@ class DataStep(QWidget):
     def _line(self, finding: Finding) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(self._theme.px(8))
-        mark, label = QLabel(), QLabel(finding.words)
+        mark, label = PlainLabel(), PlainLabel(finding.words)
         side = self._theme.px(14)
         mark.setFixedWidth(side)
         if not finding.example:
@@ -243,7 +241,6 @@ class DataStep(QWidget):
             mark.setPixmap(self._theme.pixmap(name, colour, side, self._ratio()))
             mark.setAccessibleName(self.tr("Look at this") if finding.warns else self.tr("Good"))
         label.setProperty("role", "muted" if finding.example else "body")
-        label.setTextFormat(Qt.TextFormat.PlainText)
         label.setWordWrap(True)
         row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(label, 1)

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QFrame,
     QHBoxLayout,
-    QLabel,
     QPushButton,
     QScrollArea,
     QStackedWidget,
@@ -23,6 +22,7 @@ from PySide6.QtWidgets import (
 from newsassistant.app.training import RunInfo
 from newsassistant.gui.announce import announce
 from newsassistant.gui.model_row import ModelRow, RowAction, RowFacts
+from newsassistant.gui.plain_text import PlainLabel, set_tip, set_title
 from newsassistant.gui.theme import Theme
 from newsassistant.gui.token_meter import restyle
 from newsassistant.gui.train_data import DataStep
@@ -60,7 +60,7 @@ class TrainDialog(QDialog):
         self.set_step(DATA)
 
     def _build(self) -> None:
-        self._heading = QLabel()
+        self._heading = PlainLabel()
         self._heading.setProperty("role", "heading")
         self.steps = [QPushButton() for _ in range(3)]
         bar = QHBoxLayout()
@@ -105,7 +105,7 @@ class TrainDialog(QDialog):
 
     def _with_runs(self) -> QWidget:
         page = QWidget()
-        self._runs_title = QLabel()
+        self._runs_title = PlainLabel()
         self._runs_title.setProperty("role", "muted")
         self._list = QVBoxLayout()
         self._first = QVBoxLayout(page)
@@ -198,7 +198,7 @@ class TrainDialog(QDialog):
 
     def retranslate(self) -> None:
         """Put all words in the current language."""
-        self.setWindowTitle(self.tr("Train a style"))
+        set_title(self, self.tr("Train a style"))
         self._heading.setText(self.tr("Train a style"))
         words = (self.tr("1  Data"), self.tr("2  Settings"), self.tr("3  Training"))
         for button, text in zip(self.steps, words, strict=True):
@@ -206,7 +206,7 @@ class TrainDialog(QDialog):
         self._runs_title.setText(self.tr("Earlier trainings"))
         self.back_button.setText(self.tr("&Back"))
         self.close_button.setText(self.tr("&Close"))
-        self.close_button.setToolTip(self.tr("A training that is going on goes on"))
+        set_tip(self.close_button, self.tr("A training that is going on goes on"))
         self.set_runs(self._runs)
         self._show()
 

@@ -5,11 +5,12 @@ Knows nothing of packages; it is given the name and the command.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout
 
 from newsassistant.gui.announce import announce
+from newsassistant.gui.plain_text import PlainLabel
 from newsassistant.gui.theme import Theme
 
 
@@ -24,8 +25,7 @@ class MissingCard(QFrame):
         self._package = ""
         self.setObjectName("train_missing")
         self.setProperty("role", "notice")
-        self.label = QLabel()
-        self.label.setTextFormat(Qt.TextFormat.PlainText)
+        self.label = PlainLabel()
         self.label.setWordWrap(True)
         self.command_edit = QLineEdit()
         self.command_edit.setObjectName("install_command")

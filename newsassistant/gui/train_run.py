@@ -5,11 +5,10 @@ Knows nothing of processes; it shows what it is given and emits what the user wa
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QProgressBar,
     QPushButton,
     QVBoxLayout,
@@ -21,6 +20,7 @@ from newsassistant.app.training_events import Curve, Saved, Stepped, TrainEvent
 from newsassistant.core.errors import NewsAssistantError
 from newsassistant.gui.announce import announce
 from newsassistant.gui.error_block import ErrorBlock
+from newsassistant.gui.plain_text import PlainLabel, set_tip
 from newsassistant.gui.theme import Theme
 from newsassistant.gui.train_curve import CurveView
 from newsassistant.gui.train_words import progress_words, run_words
@@ -44,7 +44,7 @@ class RunStep(QWidget):
         self._saved = 0
         self._running = self._stopping = False
         self._info: RunInfo | None = None
-        self.title, self.facts = QLabel(), QLabel()
+        self.title, self.facts = PlainLabel(), PlainLabel()
         self.bar = QProgressBar()
         self.curve = CurveView(theme)
         self.error = ErrorBlock(theme)
@@ -63,7 +63,6 @@ class RunStep(QWidget):
         self.title.setProperty("role", "title")
         self.facts.setProperty("role", "muted")
         for label in (self.title, self.facts):
-            label.setTextFormat(Qt.TextFormat.PlainText)
             label.setWordWrap(True)
         self.bar.setObjectName("run_bar")
         self.bar.setTextVisible(False)
@@ -199,7 +198,7 @@ class RunStep(QWidget):
         }
         for name, (text, tip) in words.items():
             self.buttons[name].setText(text)
-            self.buttons[name].setToolTip(tip)
+            set_tip(self.buttons[name], tip)
         self.bar.setAccessibleName(self.tr("Progress"))
         self._show()
 

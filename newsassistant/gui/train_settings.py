@@ -10,13 +10,14 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QLocale, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QDoubleValidator, QIntValidator
-from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from newsassistant.app.training import Wish
 from newsassistant.app.training_events import DataReport
 from newsassistant.core.errors import NewsAssistantError
 from newsassistant.gui.flat_combo import FlatCombo
 from newsassistant.gui.labels import interface_language, preset_label
+from newsassistant.gui.plain_text import PlainLabel, set_tip
 from newsassistant.gui.segmented import SegmentedChoice
 from newsassistant.gui.theme import Theme
 from newsassistant.gui.token_meter import restyle
@@ -33,6 +34,14 @@ NUMBERS = {
     "seed": (0, 2_147_483_647),
 }
 ROWS = ("prefix_length", "learning_rate", "max_source", "max_target", "seed", "licence")
+
+
+def _plain_numbers() -> QLocale:
+    """Takes what `int` and `float` read, in every country: no groups, a point for decimals."""
+    plain = QLocale.c()
+    options = QLocale.NumberOption
+    plain.setNumberOptions(options.OmitGroupSeparator | options.RejectGroupSeparator)
+    return plain
 
 
 class SettingsStep(QWidget):
@@ -63,11 +72,10 @@ class SettingsStep(QWidget):
         self.retranslate()
 
     def _build(self) -> None:
-        self._labels = [QLabel() for _ in range(4)]
-        self._base_note, self._length_note, self.cut_note = QLabel(), QLabel(), QLabel()
+        self._labels = [PlainLabel() for _ in range(4)]
+        self._base_note, self._length_note, self.cut_note = PlainLabel(), PlainLabel(), PlainLabel()
         for note in (self._base_note, self._length_note, self.cut_note):
             note.setProperty("role", "muted")
-            note.setTextFormat(Qt.TextFormat.PlainText)
             note.setWordWrap(True)
         for key in STEPS:
             self.length_choice.addItem(key, key)
@@ -113,17 +121,19 @@ class SettingsStep(QWidget):
         self._advanced_labels = {}
         for number, (name, edit) in enumerate(self.edits.items()):
             edit.setObjectName(f"{name}_edit")
-            label = QLabel()
+            label = PlainLabel()
             label.setProperty("role", "muted")
             label.setBuddy(edit)
             self._advanced_labels[name] = label
             self._advanced_grid.addWidget(label, number // 2 * 2, number % 2)
             self._advanced_grid.addWidget(edit, number // 2 * 2 + 1, number % 2)
             if name in NUMBERS:
-                edit.setValidator(QIntValidator(*NUMBERS[name], edit))
+                whole = QIntValidator(*NUMBERS[name], edit)
+                whole.setLocale(_plain_numbers())
+                edit.setValidator(whole)
             edit.textChanged.connect(lambda _: self.changed.emit())
         rate = QDoubleValidator(0.0, 1.0, 8, self.edits["learning_rate"])
-        rate.setLocale(QLocale.c())
+        rate.setLocale(_plain_numbers())
         self.edits["learning_rate"].setValidator(rate)
         for name in ("max_source", "max_target"):
             self.edits[name].editingFinished.connect(self.measures_changed)
@@ -243,7 +253,7 @@ class SettingsStep(QWidget):
             label.setText(name)
             field.setAccessibleName(name.replace("&", ""))
         self.name_edit.setPlaceholderText(self.tr("House style"))
-        self.preset_choice.setToolTip(self.tr("The style is trained with this request"))
+        set_tip(self.preset_choice, self.tr("The style is trained with this request"))
         lengths = (self.tr("Quick"), self.tr("Normal"), self.tr("Thorough"))
         for index, words in enumerate(lengths):
             self.length_choice.setItemText(index, words)

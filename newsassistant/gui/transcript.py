@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from newsassistant.gui.plain_text import set_tip
 from newsassistant.gui.theme import Theme
 
 NEAR_BOTTOM = 8  # px
@@ -97,7 +98,7 @@ class Transcript(QScrollArea):
         self._earlier.setText(self.tr("Show earlier messages"))
         self.new_text.setText(self.tr("New text below"))
         self.new_text.setAccessibleName(self.tr("Go to the new text below"))
-        self.new_text.setToolTip(self.tr("Go to the new text below"))
+        set_tip(self.new_text, self.tr("Go to the new text below"))
         self.setAccessibleName(self.tr("Conversation"))
         self._place_button()
 

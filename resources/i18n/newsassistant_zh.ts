@@ -2049,6 +2049,13 @@ drop a .txt file, or open one ({1})</source>
     </message>
 </context>
 <context>
+    <name>TextView</name>
+    <message>
+        <source>[… The rest is too long to be shown here.]</source>
+        <translation>[……其余内容过长，无法在此显示。]</translation>
+    </message>
+</context>
+<context>
     <name>TokenMeter</name>
     <message>
         <source>Article length: {0} tokens</source>

@@ -83,3 +83,15 @@ def test_in_a_narrow_bar_the_note_goes_first_and_then_the_choice_is_cut(
     assert narrow[1].endswith("…")
     assert len(narrow) == 2
     assert combo.minimumSizeHint().width() < combo.sizeHint().width() / 2
+
+
+def test_a_name_that_is_also_the_note_stays(theme: Theme, qtbot: QtBot) -> None:
+    combo = FlatCombo(theme, "status")
+    qtbot.addWidget(combo)
+    combo.addItem("int8", "m")
+    combo.setItemData(0, "int8", NOTE_ROLE)
+    combo.show()
+    combo.resize(20, 22)
+
+    assert [role for _, _, role in combo.shown_parts()] == ["text"]
+    assert not combo.grab().isNull()
