@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,6 +22,7 @@ from newsassistant.app.keeping import (
 )
 from newsassistant.app.worker import Generate, Load
 from newsassistant.core.errors import EngineError, StoreError
+from newsassistant.core.logs import set_up
 from newsassistant.core.paths import Paths
 from newsassistant.core.types import Delta, Done, GenerationParams, ModelInfo, ModelReady, Usage
 from newsassistant.store import db
@@ -28,6 +30,7 @@ from newsassistant.store.history import Erased, History
 from newsassistant.text.article import parse
 from tests.hostile import place_strange_files, raw_json
 from tests.unit.app.test_chat import FakeWorker, Recorder
+from tests.unit.store.full import full_disk
 from tests.unit.store.remains import found_in, secret
 
 DAY = 24 * 3600.0
@@ -154,6 +157,39 @@ def test_erasing_reaches_every_file_of_the_home(desk: Desk) -> None:
     assert found_in(desk.paths.data.parent) == []
     assert [c.id for c in desk.service.conversations()] == [other]
     assert kept.exists()
+
+
+def test_the_log_does_not_hold_it_either(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    session = set_up(desk.paths)
+    try:
+        number = desk.talk(secret())
+        with monkeypatch.context() as patch:
+            patch.setattr("newsassistant.store.copies.command", _failing)
+            with pytest.raises(StoreError):
+                desk.keeper.erase(number)
+        desk.keeper.erase(number)
+    finally:
+        session.close()
+    assert found_in(desk.paths.data.parent) == []
+
+
+def _failing(*values: object) -> None:
+    raise sqlite3.OperationalError(f"cannot write {secret()}")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a limit for files")
+def test_an_answer_that_ends_on_a_really_full_disk_is_saved_once_there_is_room(desk: Desk) -> None:
+    desk.service.ask("Why?")
+    answer = "word " * 20_000
+    with full_disk():
+        desk.answer(answer)
+        desk.service.tick()
+        assert desk.service.has_unsaved()
+    desk.service.tick()
+    assert desk.service.conversation_id is not None
+    stored = desk.history.messages(desk.service.conversation_id)[-1]
+    assert (stored.content, stored.status) == (answer, "done")
+    assert [code for code, _ in desk.screen.errors] == ["answer-unsaved"]
 
 
 def test_an_answer_that_runs_in_it_ends(desk: Desk) -> None:
