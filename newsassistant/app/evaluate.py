@@ -18,6 +18,7 @@ from typing import BinaryIO
 
 from newsassistant.app.oneshot import OneShot, never
 from newsassistant.core.errors import InputError, PromptError
+from newsassistant.core.outside import decode_object
 from newsassistant.core.types import (
     Article,
     Delta,
@@ -191,7 +192,7 @@ class Predictions:
 def _read_line(data: bytes) -> tuple[str, Prediction] | None:
     """(settings, prediction), or None for a line that somebody has spoilt."""
     try:
-        value = json.loads(data)
+        value = decode_object(data, where="a prediction")
         settings = value.pop("settings")
         prediction = Prediction(**value)
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):

@@ -12,9 +12,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from newsassistant.core.files import read_bytes
+from newsassistant.core.outside import UnfitError, is_number
 from newsassistant.core.plain import plain
 
 LOG = "log.jsonl"
+MAX_LOG = 64 << 20
+_LARGEST = 1e300
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,8 +194,8 @@ def read_curve(folder: Path) -> Curve:
     """The losses that a run has written so far; empty where there is no log."""
     curve = Curve()
     try:
-        text = (folder / LOG).read_text(encoding="utf-8", errors="replace")
-    except OSError:
+        text = read_bytes(folder / LOG, MAX_LOG).decode("utf-8", "replace")
+    except UnfitError:
         return curve
     for line in text.splitlines():
         try:
@@ -205,9 +209,10 @@ def read_curve(folder: Path) -> Curve:
 
 
 def _number(value: object) -> float | None:
-    if isinstance(value, bool) or not isinstance(value, int | float):
+    """A number that is one, finite and of ordinary size."""
+    if not is_number(value) or not -_LARGEST < value < _LARGEST:  # type: ignore[operator]
         return None
-    return float(value)
+    return float(value)  # type: ignore[arg-type]
 
 
 def _count(value: object) -> int:

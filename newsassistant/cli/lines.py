@@ -17,6 +17,7 @@ from typing import Protocol
 PROMPT = "> "
 STOP = "stop"
 POLL_S = 0.1
+LONGEST_LINE = 8 << 20  # bytes; as large as an article's file may be
 _READ_BYTES = 65536
 
 
@@ -49,6 +50,9 @@ class TerminalLines:
     def __init__(self) -> None:
         with contextlib.suppress(ImportError):  # Windows' console edits lines itself
             import readline  # noqa: F401 - imported for what it does to input()
+        # Bytes that are no text in the terminal's encoding must not end the chat.
+        with contextlib.suppress(AttributeError, ValueError):
+            sys.stdin.reconfigure(errors="replace")  # type: ignore[union-attr]
         self._typed: deque[str] = deque()
 
     def next(self) -> str | None:
@@ -122,10 +126,29 @@ def is_stop(line: str) -> bool:
 
 
 def _split(descriptor: int) -> Iterator[str]:
-    """Lines of UTF-8 text without their ends; the last may lack one."""
-    rest = b""
+    """Lines of text without their ends; the last may lack one, and a too long one loses its end."""
+    parts: list[bytes] = []
+    size = 0
     while data := os.read(descriptor, _READ_BYTES):
-        *lines, rest = (rest + data).split(b"\n")
-        yield from (line.decode("utf-8", "replace").rstrip("\r") for line in lines)
-    if rest:
-        yield rest.decode("utf-8", "replace")
+        *lines, rest = data.split(b"\n")
+        for line in lines:
+            yield _text(b"".join([*parts, line])[:LONGEST_LINE])
+            parts, size = [], 0
+        if rest and size < LONGEST_LINE:
+            parts.append(rest)
+            size += len(rest)
+    if parts:
+        yield _text(b"".join(parts)[:LONGEST_LINE])
+
+
+def _text(raw: bytes) -> str:
+    """A line in UTF-8, else in what it reads best in: pipes on Windows have other encodings."""
+    with contextlib.suppress(UnicodeDecodeError):
+        return raw.decode("utf-8").rstrip("\r")
+    from newsassistant.core.outside import UnfitError
+    from newsassistant.text.encodings import decode
+
+    try:
+        return decode(raw).text.rstrip("\r")
+    except UnfitError:
+        return raw.decode("utf-8", "replace").rstrip("\r")

@@ -259,3 +259,21 @@ def test_the_settings_hash_tells_settings_apart() -> None:
         settings_hash(Style("house", "house", "b"), PARAMS, facts),
     ]
     assert len({first, *others}) == 5
+
+
+def test_a_conversation_is_asked_with_its_turns(start: Start, file: Path) -> None:
+    """A row that asks for itself gets no request, an article with history has it at the end."""
+    history = (("Who?", "They."),)
+    pairs = [
+        Pair(1, "Sum up: a storm.", "x", ("x",), history, "Be brief.", asks=True),
+        Pair(2, "A storm.", "x", ("x",), history),
+    ]
+    engine = FakeEngine(["One."])
+    rows = rows_of(pairs, instruct, None)
+    with Predictions(file, "s") as made:
+        predict(start(engine), rows, BASE, PARAMS, made)
+
+    turns = [[message.content for message in messages_of(prompt)] for prompt in engine.prompts]
+    assert turns[0] == ["Be brief.", "Who?", "They.", "Sum up: a storm."]
+    assert turns[1] == ["Who?", "They.", f"A storm.\n\n{PRESET.instruction('en')}"]
+    assert len({row.key for row in rows} | {rows_of([PAIRS[0]], instruct, None)[0].key}) == 3

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from newsassistant.app.training_events import (
+    BadRow,
     Curve,
     DataReport,
     Doubt,
@@ -22,8 +23,10 @@ from newsassistant.app.training_events import (
     Stepped,
     read_curve,
     read_event,
+    read_report,
     smooth,
 )
+from tests.hostile import place_strange_files
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
@@ -119,3 +122,19 @@ def test_smoothing_starts_at_the_first_loss_and_calms_down() -> None:
     jumps = [abs(after[1] - before[1]) for before, after in pairwise(line)]
     assert max(jumps) < 2.0
     assert smooth([]) == []
+
+
+def test_numbers_of_many_digits_are_none(tmp_path: Path) -> None:
+    huge = "9" * 400
+    line = f'{{"event": "step", "step": {huge}, "steps": {huge}, "loss": {huge}}}'
+    (tmp_path / "log.jsonl").write_text(f'{line}\n{{"event": "eval", "step": 3, "loss": 1.5}}\n')
+
+    assert read_curve(tmp_path).evaluations == [(3, 1.5)]
+    assert read_report({"rows": 10**400, "bad": [{"line": 10**400, "detail": "x"}]}) == DataReport(
+        bad_rows=(BadRow(0, "x"),)
+    )
+
+
+def test_a_log_that_is_no_file(tmp_path: Path) -> None:
+    for kind in place_strange_files(tmp_path, "log.jsonl"):
+        assert read_curve(tmp_path).last_step == 0, kind

@@ -121,3 +121,18 @@ def test_the_word_that_stops() -> None:
         False,
         False,
     ]
+
+
+def test_pipes_may_have_another_encoding(pipe: Pipe) -> None:
+    os.write(pipe._writing, "西港市议会周二通过决定\nplain\n".encode("gbk"))
+    pipe.end()
+    lines = PipedLines(pipe.reading)
+
+    assert [lines.next(), lines.next(), lines.next()] == ["西港市议会周二通过决定", "plain", None]
+
+
+def test_a_line_without_an_end_is_cut(pipe: Pipe, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("newsassistant.cli.lines.LONGEST_LINE", 10)
+    lines = filled(pipe, "x" * 3000 + "\nshort\n" + "y" * 30)
+
+    assert [lines.next() for _ in range(4)] == ["x" * 10, "short", "y" * 10, None]
