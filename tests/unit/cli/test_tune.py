@@ -130,6 +130,30 @@ def test_the_check_in_words(cli: Cli, options: Options, tmp_path: Path) -> None:
     assert len(result.err.splitlines()) >= 6
 
 
+@pytest.mark.parametrize("name", ["sharegpt.json", "alpaca.json", "pretty.jsonl", "data.csv"])
+def test_the_check_takes_every_form(cli: Cli, options: Options, name: str) -> None:
+    data = ROOT / "tests" / "unit" / "text" / "data" / name
+    result = cli(*words(options(data=data)), "--check", "--json")
+    (report,) = events(result.out)
+
+    assert (result.code, report["bad"], report["encoding"]) == (0, [], "utf-8")
+    assert report["used"] == report["rows"] == sum(report["read_as"].values()) > 0
+
+
+def test_the_check_names_what_cannot_be_read(cli: Cli, options: Options, tmp_path: Path) -> None:
+    data = tmp_path / "rows.jsonl"
+    good = '{"content": "The pier grows.", "summary": "Pier grows"}'
+    tools = '{"messages": [{"role": "tool", "content": "x"}]}'
+    data.write_text(f'{good}\n{{"content": x}}\n{tools}\n{good}\n')
+    result = cli(*words(options(data=data)), "--check")
+
+    assert result.code == 0
+    assert "2 rows cannot be read and are left out: lines 2, 3." in result.err
+    assert "Line 2: Expecting value, character 13." in result.err
+    assert "Line 3: it calls tools, which cannot be trained here." in result.err
+    assert "Read as content, summary (2), in utf-8." in result.err
+
+
 def test_a_prefix_in_json_lines(cli: Cli, options: Options, tmp_path: Path) -> None:
     needs_torch()
     result = cli(*words(options()), "--json")
