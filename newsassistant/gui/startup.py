@@ -6,6 +6,7 @@ Knows nothing of the window. Importing it imports neither OpenVINO nor a tokeniz
 from __future__ import annotations
 
 import contextlib
+import locale
 import logging
 import os
 import sys
@@ -99,6 +100,8 @@ def make_qt_application() -> QApplication:
     )
     existing = QApplication.instance()
     app = existing if isinstance(existing, QApplication) else QApplication([sys.argv[0]])
+    # Qt took the user's locale over for all libraries: OpenVINO would read "1.5" as 1 in Germany.
+    locale.setlocale(locale.LC_NUMERIC, "C")
     QCoreApplication.setApplicationName("newsassistant")
     QCoreApplication.setApplicationVersion(__version__)
     QGuiApplication.setDesktopFileName("newsassistant")
