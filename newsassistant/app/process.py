@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from typing import IO, Any
 
 from newsassistant.core import messages
-from newsassistant.core.outside import UnfitError, decode_object
+from newsassistant.core.outside import UnfitError, decode_object, is_whole
 from newsassistant.core.plain import plain
 from newsassistant.core.types import CancelToken
 
@@ -25,6 +25,7 @@ OnLine = Callable[[dict[str, Any]], None]
 """Called with each JSON object that the child prints; what is no object is left out."""
 
 _TAIL_BYTES = 2000
+LONGEST_PARAM = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ class Ended:
         name, params = self.last.get("error"), self.last.get("params")
         if not isinstance(name, str) or not isinstance(params, dict):
             return None
+        params = {plain(key): _harmless(value) for key, value in params.items()}
         try:
             messages.render(name, "what", "en", params)
             messages.render(name, "do", "en", params)
@@ -64,6 +66,13 @@ class Limits:
     memory: int = 6 << 30
     processor_s: int = 20
     wall_s: float = 90.0
+
+
+def _harmless(value: object) -> object:
+    """A parameter of an error as its words may quote it."""
+    if value is None or isinstance(value, float) or is_whole(value):
+        return value
+    return plain(value, longest=LONGEST_PARAM)
 
 
 def command() -> list[str]:

@@ -31,6 +31,9 @@ from newsassistant.app.training_events import (
     smooth,
 )
 from newsassistant.core.errors import DownloadError, NewsAssistantError, TrainError
+from newsassistant.core.files import read_json
+from newsassistant.core.outside import UnfitError, is_whole
+from newsassistant.core.plain import plain
 from newsassistant.core.types import CancelToken
 from newsassistant.download.lock import only_one
 
@@ -38,6 +41,8 @@ OnEvent = Callable[[TrainEvent], None]
 RunState = Literal["running", "stopped", "finished", "failed"]
 
 FACTS = "window.json"
+MAX_FACTS = 1 << 20
+MOST_STEPS = 10**9
 PREFIX = "prefix"
 CHECKPOINTS = "checkpoints/step-*"
 KILL_AFTER_S = 600.0  # a step of a large model takes a minute, and the checkpoint comes after it
@@ -193,7 +198,7 @@ class TrainingRuns:
         if self._has(info.prefix):
             return info.prefix
         facts = _read(info.folder)
-        prefix = self._install(info.folder / PREFIX, info.name, str(facts.get("licence", "")))
+        prefix = self._install(info.folder / PREFIX, info.name, _text(facts.get("licence")))
         _write(info.folder, {**facts, "prefix": prefix})
         return prefix
 
@@ -325,14 +330,14 @@ class TrainingRuns:
         info = RunInfo(
             id=run_id,
             folder=folder,
-            name=str(facts.get("name") or run_id),
+            name=plain(facts.get("name") or run_id),
             state=state,
             step=curve.last_step,
             steps=_steps(facts.get("steps")),
             loss=smooth(curve.losses)[-1][1] if curve.losses else None,
-            created_at=str(facts.get("created_at", "")),
+            created_at=_text(facts.get("created_at")),
             can_resume=checkpoints and state in ("stopped", "failed"),
-            prefix=str(facts.get("prefix", "")),
+            prefix=_text(facts.get("prefix")),
             error=_read_error(facts.get("error")) if state == "failed" else None,
         )
         return replace(info, state="running", can_resume=False) if run_id in self._running else info
@@ -372,10 +377,9 @@ def _error(ended: Ended) -> TrainError:
 def _read(folder: Path) -> dict[str, Any]:
     """The run's facts, {} where there are none that can be read."""
     try:
-        facts = json.loads((folder / FACTS).read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError):
+        return read_json(folder / FACTS, MAX_FACTS)
+    except UnfitError:
         return {}
-    return facts if isinstance(facts, dict) else {}
 
 
 def _write(folder: Path, facts: Mapping[str, Any]) -> None:
@@ -398,4 +402,9 @@ def _state(value: object) -> RunState:
 
 
 def _steps(value: object) -> int:
-    return value if isinstance(value, int) and value > 0 else 0
+    return int(value) if is_whole(value, 1, MOST_STEPS) else 0  # type: ignore[call-overload]
+
+
+def _text(value: object) -> str:
+    """A short text of the run's facts, "" for what is none."""
+    return plain(value) if isinstance(value, str) else ""

@@ -5,18 +5,20 @@ Knows nothing of processes. What is damaged or unknown is left out, never an err
 
 from __future__ import annotations
 
-import json
+import contextlib
 import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from newsassistant.core.files import read_bytes
+from newsassistant.core.files import read_json_lines
 from newsassistant.core.outside import UnfitError, is_number
 from newsassistant.core.plain import plain
 
 LOG = "log.jsonl"
+LARGEST = 1e300
+MOST = 10_000  # of a list in a report
 MAX_LOG = 64 << 20
 _LARGEST = 1e300
 
@@ -163,8 +165,8 @@ def read_report(facts: Mapping[str, Any]) -> DataReport:
     """The report's values; what is missing counts as nothing."""
     found = facts.get("unsupported_numbers")
     doubts = tuple(
-        Doubt(_count(entry.get("line")), tuple(str(number) for number in entry["numbers"]))
-        for entry in (found if isinstance(found, list) else [])
+        Doubt(_count(entry.get("line")), tuple(map(_short, entry["numbers"][:MOST])))
+        for entry in (found[:MOST] if isinstance(found, list) else [])
         if isinstance(entry, dict) and isinstance(entry.get("numbers"), list)
     )
     return DataReport(
@@ -193,18 +195,11 @@ def read_report(facts: Mapping[str, Any]) -> DataReport:
 def read_curve(folder: Path) -> Curve:
     """The losses that a run has written so far; empty where there is no log."""
     curve = Curve()
-    try:
-        text = read_bytes(folder / LOG, MAX_LOG).decode("utf-8", "replace")
-    except UnfitError:
-        return curve
-    for line in text.splitlines():
-        try:
-            facts = json.loads(line)
-        except (ValueError, RecursionError):
-            continue  # cut short when the machine went off
-        event = read_event(facts) if isinstance(facts, dict) else None
-        if event is not None:
-            curve.add(event)
+    with contextlib.suppress(UnfitError):
+        for facts in read_json_lines(folder / LOG):
+            event = read_event(facts)
+            if event is not None:
+                curve.add(event)
     return curve
 
 
@@ -217,17 +212,21 @@ def _number(value: object) -> float | None:
 
 def _count(value: object) -> int:
     number = _number(value)
-    return int(number) if number is not None and math.isfinite(number) and number > 0 else 0
+    return int(number) if number is not None and number > 0 else 0
+
+
+def _short(value: object) -> str:
+    return plain(value, longest=40)
 
 
 def _lines(value: object) -> tuple[int, ...]:
-    return tuple(_count(line) for line in value) if isinstance(value, list) else ()
+    return tuple(_count(line) for line in value[:MOST]) if isinstance(value, list) else ()
 
 
 def _bad_rows(value: object) -> tuple[BadRow, ...]:
     return tuple(
         BadRow(_count(entry.get("line")), plain(entry.get("detail", "")))
-        for entry in (value if isinstance(value, list) else [])
+        for entry in (value[:MOST] if isinstance(value, list) else [])
         if isinstance(entry, dict)
     )
 

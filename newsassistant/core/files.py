@@ -18,6 +18,7 @@ from newsassistant.core.plain import plain
 
 MAX_JSON = 16 << 20
 MAX_TEXT = 1 << 20
+MAX_LINES = 64 << 20
 
 _READ = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
 # Opening a named pipe would wait for ever without, and a terminal would become ours.
@@ -82,6 +83,24 @@ def read_text(path: Path, limit: int = MAX_TEXT, *, within: Path | None = None) 
 def read_json(path: Path, limit: int = MAX_JSON, *, within: Path | None = None) -> dict[str, Any]:
     """The JSON object in a file, read as `outside.decode_json` does; MissingError, UnfitError."""
     return decode_object(read_bytes(path, limit, within=within), where=plain(path.name))
+
+
+def read_json_lines(path: Path, limit: int = MAX_LINES) -> list[dict[str, Any]]:
+    """The objects of a file with one in each line; lines that hold none are left out.
+
+    What stands behind the first `limit` bytes is not read. Raises MissingError, UnfitError.
+    """
+    try:
+        with open_regular(path) as file:
+            content = file.read(limit)
+    except OSError as error:
+        raise UnfitError(f"{plain(path.name)}: {_reason(error)}") from error
+    found: list[dict[str, Any]] = []
+    for line in content.split(b"\n"):
+        # One that was cut short when the machine went off is no object either.
+        with contextlib.suppress(UnfitError):
+            found.append(decode_object(line, where="line"))
+    return found
 
 
 def _leads_into(path: Path, folder: Path) -> bool:

@@ -9,22 +9,21 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
-import math
 import os
 import platform
 import sys
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any
 
 import openvino as ov
 
-from newsassistant.core.errors import NewsAssistantError
+from newsassistant.core.files import read_json, write_whole
+from newsassistant.core.outside import Fields, MissingError, UnfitError
+from newsassistant.core.plain import plain, shown
 from newsassistant.engine.calibration import Measurement
 from newsassistant.engine.devices import CPU, shared_core
 from newsassistant.engine.runtime import RuntimeOptions
-from newsassistant.model.jsonfile import read_object
 
 log = logging.getLogger(__name__)
 
@@ -33,6 +32,9 @@ KEPT = 64
 MAX_BYTES = 1 << 20
 CPUINFO = Path("/proc/cpuinfo")
 LARGEST = sys.float_info.max
+SMALLEST = sys.float_info.min
+MOST_MEASURED = 1000
+_PRECISION = r"[a-z0-9_]{1,20}"
 
 
 def machine() -> str:
@@ -99,20 +101,20 @@ def _key(model: str) -> str:
 
 def _write(file: Path, text: str) -> None:
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    temporary = file.with_name(f"{file.name}.{os.getpid()}.tmp")
-    temporary.write_text(text, encoding="utf-8")
-    os.replace(temporary, file)
+    write_whole(file, text.encode())
 
 
 def _from_file(file: Path) -> dict[str, Record]:
-    if not file.exists():
-        return {}
     try:
-        table = read_object(file, limit=MAX_BYTES)
-        records = table["records"] if table.get("format") == FORMAT else {}
-        return {str(name): _from_json(record) for name, record in records.items()}
-    except (NewsAssistantError, AttributeError, KeyError, TypeError, ValueError) as error:
-        log.warning("measurements cannot be read, and are made anew: %r", error)
+        table = Fields(read_json(file, MAX_BYTES), where=plain(file.name))
+        if table.whole("format") != FORMAT:
+            return {}
+        records = table.fields("records")
+        return {name: _from_json(records.fields(name)) for name in records.names(most=KEPT)}
+    except MissingError:
+        return {}
+    except UnfitError as error:
+        log.warning("measurements cannot be read, and are made anew: %s", type(error).__name__)
         return {}
 
 
@@ -126,16 +128,36 @@ def _plain(measurement: Measurement) -> dict[str, Any]:
     return {k: min(v, LARGEST) if isinstance(v, float) else v for k, v in values.items()}
 
 
-def _from_json(record: Mapping[str, Any]) -> Record:
-    found: Sequence[Mapping[str, Any]] = record["measured"]
-    return Record(tuple(_measurement(values) for values in found), bool(record["complete"]))
+def _from_json(record: Fields) -> Record:
+    measured = tuple(
+        _measurement(Fields(values, where=f"{record.where}: measured"))
+        for values in record.items("measured", most=MOST_MEASURED)
+    )
+    return Record(measured, record.flag("complete"))
 
 
-def _measurement(values: Mapping[str, Any]) -> Measurement:
-    numbers = {k: v for k, v in values.items() if k not in ("options", "stored")}
-    if not all(isinstance(v, int | float) and math.isfinite(v) for v in numbers.values()):
-        raise ValueError("expected finite numbers")
-    if not (values["decode_s"] > 0 and values["prefill_s"] > 0 and values["divergence"] >= 0):
-        raise ValueError("expected positive times")
-    options = RuntimeOptions(**values["options"])
-    return Measurement(options=options, stored=str(values["stored"]), **numbers)
+def _measurement(values: Fields) -> Measurement:
+    options = values.fields("options")
+    for found, kind in ((values, Measurement), (options, RuntimeOptions)):
+        surplus = set(found.names()) - {field.name for field in fields(kind)}
+        if surplus:
+            raise UnfitError(f"{found.where}: {shown(min(surplus))} is not known")
+    return Measurement(
+        options=RuntimeOptions(
+            device=options.text("device", longest=100),
+            kv_cache_precision=options.text("kv_cache_precision", pattern=_PRECISION),
+            inference_precision=options.text(
+                "inference_precision", pattern=_PRECISION, default=None
+            ),
+            last_logits_only=options.flag("last_logits_only"),
+            threads=options.whole("threads", 0, 4096),
+            activation_group=options.whole("activation_group", 0, 1 << 20, default=None),
+        ),
+        stored=values.text("stored", pattern=_PRECISION),
+        decode_s=values.number("decode_s", SMALLEST, LARGEST),
+        prefill_s=values.number("prefill_s", SMALLEST, LARGEST),
+        divergence=values.number("divergence", 0.0, LARGEST),
+        spread=values.number("spread", 0.0, LARGEST),
+        perplexity=values.number("perplexity", -LARGEST, LARGEST),
+        doubt=values.number("doubt", -LARGEST, LARGEST),
+    )

@@ -7,24 +7,28 @@ is whole or absent, also after a power cut.
 from __future__ import annotations
 
 import json
+import math
 import os
 import re
 import shutil
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
 
 import torch
-from safetensors import SafetensorError
 from safetensors.torch import load_file
 
 from newsassistant.core.errors import TrainError
+from newsassistant.core.files import open_regular, read_json
+from newsassistant.core.outside import contained, is_whole
+from newsassistant.core.plain import plain, shown
 from newsassistant.train.tensor_file import write_tensors
 
 FOLDER = "checkpoints"
 STATE, TENSORS = "state.json", "state.safetensors"
 KEPT = 2
+MAX_STATE = 1 << 16
+MOST_STEPS = 10**9
 _NAME = re.compile(r"step-(\d{6,})")
 
 
@@ -68,7 +72,10 @@ def save(run: Path, reached: Reached, tensors: Mapping[str, torch.Tensor]) -> bo
 
 def _write_state(folder: Path, reached: Reached) -> None:
     work = folder / f".{STATE}"
-    work.write_text(json.dumps(asdict(reached)) + "\n", encoding="utf-8")
+    values = asdict(reached)
+    if reached.best_loss is not None and not math.isfinite(reached.best_loss):
+        values["best_loss"] = None  # JSON has no infinity
+    work.write_text(json.dumps(values) + "\n", encoding="utf-8")
     _synced(work)
     os.replace(work, folder / STATE)
 
@@ -92,30 +99,28 @@ def at(run: Path, step: int) -> Path:
 def load(folder: Path) -> tuple[Reached, dict[str, torch.Tensor]]:
     """What `save` wrote; raises TrainError("run-invalid")."""
     reached = load_state(folder)
-    try:
+    with contained(lambda clause: TrainError("run-invalid", path=folder, detail=clause)):
+        open_regular(folder / TENSORS).close()  # the library would wait for a pipe
         return reached, load_file(str(folder / TENSORS))
-    except (OSError, ValueError, SafetensorError) as error:
-        raise TrainError("run-invalid", path=folder, detail=str(error)) from error
 
 
 def load_state(folder: Path) -> Reached:
     """How far the run was; raises TrainError("run-invalid")."""
     try:
-        values: Any = json.loads((folder / STATE).read_text(encoding="utf-8"))
-        return _checked(Reached(**values))
-    except (OSError, ValueError, TypeError) as error:
-        raise TrainError("run-invalid", path=folder, detail=str(error)) from error
+        return _checked(Reached(**read_json(folder / STATE, MAX_STATE)))
+    except (ValueError, TypeError) as error:  # TypeError: a field too many
+        raise TrainError("run-invalid", path=folder, detail=plain(error)) from error
 
 
 def _checked(reached: Reached) -> Reached:
     for name in ("step", "best_step"):
         value = getattr(reached, name)
-        if type(value) is not int or value < 0:
-            raise ValueError(f"{name} is {value!r}")
+        if not is_whole(value, 0, MOST_STEPS):
+            raise ValueError(f"{name} is {shown(value)}")
     if type(reached.evaluation_due) is not bool:
-        raise ValueError(f"evaluation_due is {reached.evaluation_due!r}")
+        raise ValueError(f"evaluation_due is {shown(reached.evaluation_due)}")
     if not isinstance(reached.best_loss, float | None):
-        raise ValueError(f"best_loss is {reached.best_loss!r}")
+        raise ValueError(f"best_loss is {shown(reached.best_loss)}")
     return reached
 
 

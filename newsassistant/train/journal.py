@@ -13,6 +13,10 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from newsassistant.core.files import read_json_lines
+from newsassistant.core.outside import UnfitError, is_number, is_whole
+
+MOST_STEPS = 10**9
 LOG, PLOT = "log.jsonl", "loss.png"
 Event = Mapping[str, Any]
 OnEvent = Callable[[Event], None]
@@ -23,20 +27,13 @@ _CHINESE_FONTS = ("Noto Sans CJK SC", "Noto Sans SC", "Microsoft YaHei", "PingFa
 def read(run: Path) -> list[dict[str, Any]]:
     """All whole entries, each with step and loss; what a crash has cut or spoilt is left out."""
     try:
-        lines = (run / LOG).read_text(encoding="utf-8", errors="replace").split("\n")
-    except FileNotFoundError:
+        return [entry for entry in read_json_lines(run / LOG) if _is_whole_entry(entry)]
+    except UnfitError:
         return []
-    return [entry for entry in map(_entry, lines) if entry is not None]
 
 
-def _entry(line: str) -> dict[str, Any] | None:
-    try:
-        entry = json.loads(line)
-    except (ValueError, RecursionError):
-        return None
-    if not isinstance(entry, dict) or type(entry.get("step")) is not int:
-        return None
-    return entry if type(entry.get("loss")) in (int, float) else None
+def _is_whole_entry(entry: dict[str, Any]) -> bool:
+    return is_whole(entry.get("step"), 0, MOST_STEPS) and is_number(entry.get("loss"))
 
 
 def rewind(run: Path, step: int) -> None:

@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 from newsassistant.core.errors import TrainError
+from newsassistant.core.files import read_json
+from newsassistant.core.plain import plain, shown
 from newsassistant.text.presets import PRESETS
 
 Method = Literal["prefix", "lora", "full"]
@@ -23,6 +25,8 @@ PRECISIONS: tuple[Precision, ...] = get_args(Precision)
 BASE_WEIGHTS: tuple[BaseWeights, ...] = get_args(BaseWeights)
 BACKENDS: tuple[Backend, ...] = get_args(Backend)
 RUN = "run.json"
+MAX_BYTES = 1 << 20
+LONGEST = 100_000  # of a path or an instruction
 _TYPES = {"int": (int,), "float": (int, float), "bool": (bool,)}
 _MAY_BE_0 = ("lr", "warmup_steps", "eval_rows", "seed")
 RATES = {"prefix": 1e-2, "lora": 3e-4, "full": 1e-5}
@@ -89,21 +93,20 @@ class TuneOptions:
     def load(cls, folder: Path) -> TuneOptions:
         """Read run.json; raises TrainError("run-invalid") for a folder that holds no run."""
         try:
-            values: Any = json.loads((folder / RUN).read_text(encoding="utf-8"))
-            return cls(**_checked(values))
-        except (OSError, ValueError, TypeError, RecursionError) as error:
-            raise TrainError("run-invalid", path=folder, detail=str(error)) from error
+            return cls(**_checked(read_json(folder / RUN, MAX_BYTES)))
+        except (ValueError, TypeError) as error:  # TypeError: a field too many, or too few
+            raise TrainError("run-invalid", path=folder, detail=plain(error)) from error
 
 
-def _checked(values: Any) -> dict[str, Any]:
-    if not isinstance(values, dict):
-        raise TypeError(f"{RUN} holds no object")
+def _checked(values: dict[str, Any]) -> dict[str, Any]:
     for item in fields(TuneOptions):
         if item.name not in values:
             continue
         value, kind = values[item.name], str(item.type)
         if type(value) not in _TYPES.get(kind, (str,)):
             raise TypeError(f"{item.name} is {type(value).__name__}")
+        if isinstance(value, str) and (len(value) > LONGEST or "\0" in value):
+            raise ValueError(f"{item.name} is {shown(value)}")
         least = 0 if item.name in _MAY_BE_0 else 1
         if kind in ("int", "float") and not least <= value < math.inf:
             raise ValueError(f"{item.name} is {value}")
@@ -115,5 +118,5 @@ def _checked(values: Any) -> dict[str, Any]:
         ("preset", (*PRESETS, "")),
     ):
         if name in values and values[name] not in allowed:
-            raise ValueError(f"{name} is {values[name]!r}")
+            raise ValueError(f"{name} is {shown(values[name])}")
     return values

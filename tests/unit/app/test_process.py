@@ -118,3 +118,13 @@ def test_only_errors_with_words_are_the_childs_own() -> None:
     assert Ended(1, {"error": "file-not-found", "params": {}}, "").own_error() is None
     assert Ended(1, {"error": "disk-full"}, "").own_error() is None
     assert Ended(1, {"error": ["x"], "params": {}}, "").own_error() is None
+
+
+def test_what_a_child_names_can_be_shown() -> None:
+    params = {"path": "\x1b[2J" + "a" * 5000, "other": ["x"], "\x1b": 10**5000}
+    own = Ended(1, {"error": "file-not-found", "params": params}, "").own_error()
+
+    assert own is not None
+    assert all(isinstance(value, str) and value.isprintable() for value in own[1].values())
+    assert len(str(own[1]["path"])) <= 1000
+    assert own[1]["other"] == "['x']"

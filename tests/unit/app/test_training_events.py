@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from newsassistant.app.training_events import (
+    LOG,
+    MOST,
     BadRow,
     Curve,
     DataReport,
@@ -26,7 +29,7 @@ from newsassistant.app.training_events import (
     read_report,
     smooth,
 )
-from tests.hostile import place_strange_files
+from tests.hostile import as_json, mutations, place_strange_files, raw_json
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
@@ -138,3 +141,31 @@ def test_numbers_of_many_digits_are_none(tmp_path: Path) -> None:
 def test_a_log_that_is_no_file(tmp_path: Path) -> None:
     for kind in place_strange_files(tmp_path, "log.jsonl"):
         assert read_curve(tmp_path).last_step == 0, kind
+
+
+def test_a_log_of_hostile_lines_gives_a_curve(tmp_path: Path) -> None:
+    good = {"event": "step", "step": 3, "steps": 9, "loss": 1.5}
+    lines = [as_json(values) for _, values in mutations(good)]
+    lines += [content for _, content in raw_json()]
+    lines.append(b'{"event": "step", "step": ' + b"9" * 400 + b', "loss": 1}')
+    (tmp_path / LOG).write_bytes(b"\n".join([*lines, as_json(good)]))
+
+    curve = read_curve(tmp_path)
+
+    assert curve.losses[-1] == (3, 1.5)
+    assert all(math.isfinite(loss) for _, loss in smooth(curve.losses))
+
+
+def test_reports_of_any_size_and_kind_are_read() -> None:
+    report = {
+        "event": "report",
+        "rows": 10**400,
+        "cut_lines": [1] * 100_000,
+        "unsupported_numbers": [{"line": 1, "numbers": ["\x1b[2J" + "9" * 5000, 10**5000]}]
+        * 50_000,
+    }
+    found = read_event(report)
+
+    assert isinstance(found, DataReport)
+    assert (found.rows, len(found.cut_lines), len(found.doubts)) == (0, MOST, MOST)
+    assert all(len(number) <= 40 and number.isprintable() for number in found.doubts[0].numbers)

@@ -128,3 +128,14 @@ def test_a_file_that_cannot_be_written_leaves_the_old_one(
 def test_a_folder_that_is_not_there_cannot_be_written_to(tmp_path: Path) -> None:
     with pytest.raises(OSError, match="No such file"):
         files.write_whole(tmp_path / "none" / "file", b"")
+
+
+def test_lines_that_hold_no_object_are_left_out(tmp_path: Path) -> None:
+    path = tmp_path / "log.jsonl"
+    digits = b"9" * 400
+    path.write_bytes(b'{"a": 1}\n[]\n{"step": ' + digits + b'}\n\xff\n{"a": NaN}\n\n{"a": 2}\n{"a')
+
+    assert files.read_json_lines(path) == [{"a": 1}, {"a": 2}]
+    assert files.read_json_lines(path, 10) == [{"a": 1}]
+    with pytest.raises(MissingError):
+        files.read_json_lines(tmp_path / "none")
