@@ -195,9 +195,13 @@ class _Finder:
         return known
 
 
+# Letter for letter: lower() makes two of the Turkish "İ", and every place behind it is wrong then.
+_SMALL = {ord(letter): letter.lower() for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
+
+
 def _tokens(source: str) -> Iterator[tuple[str, str, str]]:
     """("text", characters, ""), ("start", name, attributes) and ("end", name, "") in order."""
-    finder, small = _Finder(source), _Finder(source.lower())
+    finder, small = _Finder(source), _Finder(source.translate(_SMALL))
     place, size = 0, len(source)
     while place < size:
         at = finder.find("<", place)

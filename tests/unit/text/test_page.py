@@ -93,6 +93,14 @@ def test_entities_in_plain_text(text: str, decoded: str) -> None:
     assert decode_entities(text) == decoded
 
 
+def test_letters_that_grow_in_lower_case_move_nothing() -> None:
+    page = (
+        "<html><body><p>" + "İ" * 60 + "</p><SCRIPT>x</Script><p>Next</p><p>End</p></body></html>"
+    )
+
+    assert text_of_page(page) == "İ" * 60 + "\n\nNext\n\nEnd"
+
+
 @pytest.mark.parametrize(
     "unit",
     [
