@@ -111,15 +111,15 @@ class HistoryKeeper:
         self._clock = clock
         self._next = clock() + RETRY_S  # the start has done the most of it
 
-    def erase(self, conversation_id: int) -> tuple[Path, ...]:
-        """Erase a conversation for good; returns the copies that could not be reached.
+    def erase(self, conversation_id: int) -> Erased:
+        """Erase a conversation for good, from the drafts too.
 
         An answer that is being written for it ends. Raises StoreError; then nothing is erased.
         """
         erased = self._history.erase(conversation_id)
         self._service.forget(conversation_id)
         erase_drafts(self._state, erased)
-        return erased.unreached
+        return erased
 
     def tick(self) -> None:
         """Do what is due every day, once it is due and nothing runs; call about once a second."""

@@ -91,7 +91,8 @@ def _add_restore(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -
         default="latest",
         type=some_text,
         metavar="BACKUP",
-        help="its name as in `history list`; default: latest, the newest whole one",
+        help="its name as in `history list`; default: latest, the newest whole one "
+        "that was not made by restoring",
     )
     add("--yes", action="store_true", help="do not ask")
     parser.set_defaults(run=run_restore)

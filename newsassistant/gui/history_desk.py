@@ -68,13 +68,13 @@ class HistoryDesk(QObject):
     def _erase(self, conversation_id: int) -> None:
         try:
             with _busy():
-                unreached = self._keeper.erase(conversation_id)
+                erased = self._keeper.erase(conversation_id)
         except NewsAssistantError as error:
             self._presenter.on_error(error, None)
             return
-        self._presenter.drop_erased()
-        if unreached:
-            names = ", ".join(path.name for path in unreached)
+        self._presenter.drop_erased({digest for digest, _ in erased.digests})
+        if erased.unreached:
+            names = ", ".join(path.name for path in erased.unreached)
             self._dialogs.tell(
                 self._window,
                 self.tr("Not every backup could be reached"),

@@ -5,7 +5,7 @@ Knows nothing of threads, engines or files; `ArticleDesk` has the article, `Pref
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QGuiApplication
@@ -227,8 +227,10 @@ class Presenter(QObject):
         if conversation_id in titles:
             self.erase_requested.emit(conversation_id, titles[conversation_id])
 
-    def drop_erased(self) -> None:
-        """Offer nothing any more that may hold an erased article."""
+    def drop_erased(self, digests: Collection[str]) -> None:
+        """Offer nothing any more that holds an erased article, by what tells them."""
+        if self._draft is not None and self._draft.digest in digests:
+            self._draft = None
         self._window.notice.hide()
         self._window.history.hide_undo()
 

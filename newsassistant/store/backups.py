@@ -67,12 +67,15 @@ def list_backups(folder: Path) -> list[Backup]:
 
 
 def find_backup(folder: Path, name: str) -> Backup:
-    """The copy of that name, "latest" for the newest whole one; raises StoreError. Any thread."""
+    """The copy of that name; "latest": the newest whole one that no restoring has made.
+
+    Raises StoreError("backup-missing"). Any thread.
+    """
     found = list_backups(folder)
     for backup in found:
         if name in (backup.name, backup.path.name):
             return backup
-        if name == "latest" and backup.conversations is not None:
+        if name == "latest" and backup.conversations is not None and backup.kind != "replaced":
             return backup
     raise StoreError("backup-missing", name=name, folder=folder)
 
@@ -197,8 +200,10 @@ def erase(history: Path, folder: Path, marks: Sequence[Mark]) -> list[Path]:
 
 def _erase_from(path: Path, marks: Sequence[Mark]) -> bool:
     try:
-        if path.is_symlink() or not path.is_file() or path.name.endswith(("-wal", "-shm")):
-            return path.name.endswith(("-wal", "-shm"))  # goes with its file
+        if not path.is_file() or path.name.endswith(("-wal", "-shm")):
+            return True  # nothing that was written, or what goes with its file
+        if path.is_symlink():
+            return False  # it leads to a place that is not ours
         if _holds(path, marks):
             _rewrite(path, marks)
         return True

@@ -26,6 +26,9 @@ BUSY_TIMEOUT_S = 5.0
 CHECKED_AT_EVERY_OPEN = 64 << 20
 """Up to this many bytes the whole file is checked at each start, beyond once a day."""
 
+MOST_DAMAGED = 6
+"""Files of damaged histories, logs counted, that are kept beside the history."""
+
 MINIMUM_SQLITE = "3.34 with FTS5"  # the first with the trigram tokenizer
 
 _HEADER_MAGIC = b"SQLite format 3\x00"
@@ -313,8 +316,8 @@ def _keep_copy(path: Path) -> None:
     with contextlib.suppress(OSError):  # the error itself matters more than its evidence
         stamp = time.strftime("%Y%m%d-%H%M%S", time.localtime(path.stat().st_mtime))
         copy = path.with_name(f"{path.name}.damaged-{stamp}")
-        if copy.exists():
-            return
+        if copy.exists() or len(list(path.parent.glob(f"{path.name}.damaged-*"))) >= MOST_DAMAGED:
+            return  # a history that is written on would fill the disk with its copies
         shutil.copy2(path, copy)
         log = path.with_name(path.name + "-wal")
         if log.exists() and log.stat().st_size:

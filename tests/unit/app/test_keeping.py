@@ -152,7 +152,7 @@ def test_erasing_reaches_every_file_of_the_home(desk: Desk) -> None:
     kept = desk.draft("Another article that nobody has sent.", "draft-2.json")
     assert found_in(desk.paths.data.parent) != []
 
-    assert desk.keeper.erase(number) == ()
+    assert desk.keeper.erase(number).unreached == ()
 
     assert found_in(desk.paths.data.parent) == []
     assert [c.id for c in desk.service.conversations()] == [other]

@@ -180,6 +180,7 @@ def test_two_in_one_second_do_not_overwrite_each_other(
     saved: Path, history: History, backups: Path
 ) -> None:
     kept = {history.put_back(saved) for _ in range(3)}
+    assert find_backup(backups, "latest").kind == "daily"
     assert len(kept) == 3
     assert all(path is not None and path.exists() for path in kept)
 

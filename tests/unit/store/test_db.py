@@ -216,6 +216,16 @@ def test_a_damaged_file_never_replaces_a_backup(opened: Open, path: Path, backup
     assert names(backups) == []
 
 
+def test_a_damaged_file_that_is_written_on_does_not_fill_the_disk(opened: Open, path: Path) -> None:
+    path.parent.mkdir()
+    for second in range(20):
+        path.write_bytes(b"broken" * 999)
+        os.utime(path, (second * 60, second * 60))
+        with pytest.raises(StoreError):
+            opened()
+    assert len(list(path.parent.glob("*.damaged-*"))) == db.MOST_DAMAGED
+
+
 def test_the_log_of_a_damaged_file_is_kept_too(opened: Open, path: Path) -> None:
     path.parent.mkdir()
     path.write_bytes(b"broken" * 999)

@@ -22,6 +22,7 @@ from newsassistant.store import copies as store_copies
 from newsassistant.store import db
 from newsassistant.store.history import History
 from newsassistant.store.rows import digest_of
+from tests.hostile import place_strange_files
 from tests.unit.store.full import full_disk
 from tests.unit.store.remains import found_in, secret, terms
 
@@ -321,3 +322,23 @@ def test_tending_makes_todays_copy_and_ends_old_ones(
         shutil.copy2(path, backups / name)
     history.tend(DAY)
     assert list(backups.iterdir()) == [db.daily_copy(backups)]
+
+
+def test_strange_files_among_the_copies_are_in_nobodys_way(
+    history: History, path: Path, backups: Path
+) -> None:
+    backups.mkdir(exist_ok=True)
+    for kind in place_strange_files(backups, "history-20231115.sqlite3"):
+        number, _ = fill(history)
+        assert history.erase(number).unreached == (), kind
+        if kind == "huge":  # it may have held the text, and could not be written anew
+            (backups / "history-20231115.sqlite3").touch()
+
+
+def test_a_link_to_another_place_is_told(history: History, backups: Path, tmp_path: Path) -> None:
+    number, _ = fill(history)
+    backups.mkdir(exist_ok=True)
+    (tmp_path / "elsewhere").write_bytes(b"x")
+    link = backups / "history-20231115.sqlite3"
+    link.symlink_to(tmp_path / "elsewhere")
+    assert history.erase(number).unreached == (link,)
