@@ -10,6 +10,7 @@ import html
 import re
 from collections.abc import Iterator
 from itertools import accumulate
+from string import ascii_uppercase
 
 _PAGE = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
@@ -196,7 +197,7 @@ class _Finder:
 
 
 # Letter for letter: lower() makes two of the Turkish "İ", and every place behind it is wrong then.
-_SMALL = {ord(letter): letter.lower() for letter in "ABCDEFGHIJKLMNOPQRSTUVWXYZ"}
+_SMALL = {ord(letter): letter.lower() for letter in ascii_uppercase}
 
 
 def _tokens(source: str) -> Iterator[tuple[str, str, str]]:
