@@ -6,12 +6,11 @@ Knows nothing of what is fetched. The system drops the lock when its process die
 from __future__ import annotations
 
 import contextlib
-import os
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 from newsassistant.core.errors import DownloadError
+from newsassistant.core.only_one import Lock
 
 
 @contextlib.contextmanager
@@ -20,34 +19,10 @@ def only_one(folder: Path) -> Iterator[None]:
 
     Raises DownloadError("download-running") at once if somebody else has it; OSError.
     """
-    path = folder.with_name(f".{folder.name}.lock")
-    handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    lock = Lock.take(folder.with_name(f".{folder.name}.lock"))
+    if lock is None:
+        raise DownloadError("download-running", path=folder)
     try:
-        # A file without a name was just let go of by its owner, and another may have a new one.
-        if not _lock(handle) or os.fstat(handle).st_nlink == 0:
-            raise DownloadError("download-running", path=folder)
-        try:
-            yield
-        finally:
-            with contextlib.suppress(OSError):  # Windows keeps files that are open
-                path.unlink()
+        yield
     finally:
-        os.close(handle)
-
-
-def _lock(handle: int) -> bool:
-    if sys.platform == "win32":
-        import msvcrt
-
-        try:
-            msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
-        except OSError:
-            return False
-        return True
-    import fcntl
-
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True
+        lock.release()

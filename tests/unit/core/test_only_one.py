@@ -1,0 +1,78 @@
+"""A lock that dies with its process."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from newsassistant.core.only_one import Lock
+
+ROOT = Path(__file__).resolve().parents[3]
+HOLD = """
+import sys
+from pathlib import Path
+from newsassistant.core.only_one import Lock
+lock = Lock.take(Path(sys.argv[1]))
+print("none" if lock is None else "held", flush=True)
+sys.stdin.read()
+"""
+
+
+def test_it_comes_and_goes(tmp_path: Path) -> None:
+    path = tmp_path / "a.lock"
+    for _ in range(2):
+        lock = Lock.take(path)
+        assert lock is not None
+        assert Lock.take(path) is None
+        other = Lock.take(tmp_path / "b.lock")
+        assert other is not None
+        for held in (lock, lock, other):
+            held.release()
+        assert not path.exists()
+
+
+def test_one_process_has_it_until_it_is_killed(tmp_path: Path) -> None:
+    path, pipe = tmp_path / "a.lock", subprocess.PIPE
+    command = [sys.executable, "-c", HOLD, str(path)]
+    with subprocess.Popen(command, cwd=ROOT, stdin=pipe, stdout=pipe, text=True) as child:
+        assert child.stdout is not None
+        assert child.stdout.readline() == "held\n"
+        assert Lock.take(path) is None
+        child.kill()
+
+    assert path.exists()
+    lock = Lock.take(path)
+    assert lock is not None
+    lock.release()
+
+
+def test_a_file_that_lost_its_name_is_no_lock(tmp_path: Path) -> None:
+    path = tmp_path / "a.lock"
+    lock = Lock.take(path)
+    assert lock is not None
+    if sys.platform != "win32":
+        path.unlink()
+        other = Lock.take(path)
+        assert other is not None
+        other.release()
+    lock.release()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes and links")
+def test_it_is_private_and_follows_no_link(tmp_path: Path) -> None:
+    lock = Lock.take(tmp_path / "a.lock")
+    assert lock is not None
+    assert lock.path.stat().st_mode & 0o077 == 0
+    os.symlink(tmp_path / "elsewhere", tmp_path / "b.lock")
+    with pytest.raises(OSError, match=r".+"):
+        Lock.take(tmp_path / "b.lock")
+    assert not (tmp_path / "elsewhere").exists()
+
+
+def test_where_no_file_can_be_made_it_raises(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        Lock.take(tmp_path / "nowhere" / "a.lock")
