@@ -21,9 +21,17 @@ LONGEST_FIELD = 8 << 20  # characters of a cell in a table
 DELIMITERS = ",\t;|"
 _HEAD = 1 << 16
 _MOST_INDENT = 1000
+_MOST_COMMAS = 100  # that are one too many, in one row
+_LONGEST_MENDED = 4 << 20
 _VISIBLE = re.compile(r"\S")
 _ROW_START = re.compile(r"^([ \t]*)\{", re.MULTILINE)
 _BETWEEN = re.compile(r"[\s,]*")
+# {"version": "1.0", "data": [{...
+_WRAPPED = re.compile(
+    r"\s*\{\s*"
+    r'(?:"[^"\\]{1,100}"\s*:\s*(?:"[^"\\]{0,1000}"|[-+.\deE]{1,30}|null|true|false)\s*,\s*){0,50}'
+    r'"(?:data|rows|records|examples|items|train)"\s*:\s*\[\s*(?=\{)'
+)
 _SEPARATOR_LINE = re.compile(r"\ufeff?sep=(.)\s*")
 _NO_TABLE = "it is neither JSON nor a table with a line of column names"
 
@@ -48,15 +56,17 @@ class BadRow:
 def records_of(text: str) -> Iterator[Record | BadRow]:
     """The rows of a text, whatever holds them; any thread, linear in time.
 
-    A text that begins with "[" is an array, one with a "{" at the start of one of its first lines
-    holds objects one behind the other, any other is a table with a header: CSV, or with tabs,
-    semicolons or bars.
+    A text that begins with "[" is an array, so is an object that holds one as its "data". One with
+    a "{" at the start of one of its first lines holds objects one behind the other, any other is a
+    table with a header: CSV, or with tabs, semicolons or bars.
     """
     first = _VISIBLE.search(text)
     if first is None:
         return
     if first.group() == "[":
         yield from _Objects(text, first.end(), array=True).rows()
+    elif (wrapped := _WRAPPED.match(text)) is not None:
+        yield from _Objects(text, wrapped.end(), array=True, wrapped=True).rows()
     elif _ROW_START.search(text, 0, _HEAD):
         yield from _Objects(text, first.start(), array=False).rows()
     else:
@@ -81,8 +91,8 @@ class _Work:
 class _Objects:
     """Values one behind the other; commas between them may be there, be missing or be too many."""
 
-    def __init__(self, text: str, start: int, *, array: bool) -> None:
-        self._text, self._at, self._array = text, start, array
+    def __init__(self, text: str, start: int, *, array: bool, wrapped: bool = False) -> None:
+        self._text, self._at, self._array, self._wrapped = text, start, array, wrapped
         self._line, self._counted = 1, 0
         self._end = len(text.rstrip())
         self._strict = strict_decoder()
@@ -113,7 +123,7 @@ class _Objects:
 
     def _behind(self) -> Iterator[BadRow]:
         self._at += 1
-        if not self._at_end():
+        if not self._wrapped and not self._at_end():
             found = shown(self._text[self._at : self._at + 20])
             yield BadRow(self._line_at(self._at), f"{found} behind the end of the array")
 
@@ -123,12 +133,47 @@ class _Objects:
         try:
             value, self._at = self._strict.raw_decode(self._text, start)
         except json.JSONDecodeError as error:
-            return self._broken(line, error)
+            mended = self._without_commas(start, error.pos - start)
+            if mended is None:
+                return self._broken(line, error)
+            value, self._at = mended
         except RecursionError:
             return self._go_on(BadRow(line, "nested too deeply"), start, cost=10_000)
         except UnfitError as error:
             return self._refused(BadRow(line, plain(error)))
         return Record(line, value)
+
+    def _without_commas(self, start: int, place: int) -> tuple[Any, int] | None:
+        """The value and its end if all that is wrong are commas in front of a closing bracket."""
+        text = self._text[start : start + 2 * place + 64]
+        for _ in range(_MOST_COMMAS):
+            comma = len(text[:place].rstrip()) - 1
+            if text[place : place + 1] not in ("}", "]") or text[comma] != ",":
+                break
+            text = f"{text[:comma]} {text[comma + 1 :]}"
+            try:
+                while True:
+                    try:
+                        value, end = self._strict.raw_decode(text)
+                    except json.JSONDecodeError as error:
+                        place = error.pos
+                        more = self._more(start, text, error)
+                        if not more:
+                            break
+                        text += more
+                    else:
+                        return value, start + end
+            except (RecursionError, UnfitError):
+                break
+        self._work.waste(len(text))
+        return None
+
+    def _more(self, start: int, text: str, error: json.JSONDecodeError) -> str:
+        """As much again as `text` if it ended too early, up to some megabytes."""
+        cut = error.pos >= len(text) - 5 or error.msg.startswith("Unterminated string")
+        if not cut or len(text) > _LONGEST_MENDED:
+            return ""
+        return self._text[start + len(text) : start + 2 * len(text)]
 
     def _refused(self, row: BadRow) -> BadRow:
         """Pass over a value that is JSON, but not to be taken."""

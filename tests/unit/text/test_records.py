@@ -36,6 +36,8 @@ def bad(text: str) -> list[BadRow]:
         ('[\n{"a": "one"},\n{"a": "two"},\n]\n', [2, 3]),
         ('[\n  {\n    "a": "one"\n  },\n  {\n    "a": "two"\n  }\n]', [2, 5]),
         ('[{"a": "one"}\n{"a": "two"}]', [1, 2]),
+        ('{"a": "one",}\n{\n"a": "two",\n}\n', [1, 2]),
+        ('{"version": "1.0", "n": 2,\n"data": [{"a": "one"},\n{"a": "two"}], "x": 1}', [2, 3]),
     ],
 )
 def test_objects_in_any_layout(text: str, lines: list[int]) -> None:
@@ -71,6 +73,15 @@ def test_the_true_place_is_named_and_where_the_row_begins() -> None:
     assert row.line == 3
     assert "character 6" in row.detail
     assert "line 2" in row.detail
+
+
+def test_a_comma_that_is_one_too_many_inside() -> None:
+    assert read('{"a": [1, 2,], "b": {"c": 3,},}')[0] == [(1, {"a": [1, 2], "b": {"c": 3}})]
+    long = {"m": [{"c": "x" * size} for size in (1, 500, 90_000)]}
+    assert read(json.dumps(long).replace("}", ",}"))[0] == [(1, long)]
+    assert read('{"a": "x",}\n' * 3000)[0] == [(n + 1, {"a": "x"}) for n in range(3000)]
+    assert bad('{"a": [1,,]}')
+    assert bad("{,}")
 
 
 def test_a_repeated_key_is_named() -> None:
@@ -152,6 +163,10 @@ def test_what_is_no_table(text: str) -> None:
         'a,b\n"x\n' + '"x\n' * 50_000,
         "a,b\n" + '"x,' * 200_000,
         "{" * 300_000,
+        '{"a": "x",}\n' * 30_000,
+        '{"a": [' + "1,]," * 100_000,
+        '{"a": "b", ' * 50_000,
+        "{" + " " * 300_000 + '"a"',
         "{}" * 200_000,
         ("x" * 100 + "\n") * 10_000 + "{",
         '{"a": "' + "\\" * 500_000,
