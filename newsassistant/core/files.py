@@ -10,6 +10,7 @@ import os
 import stat
 import tempfile
 from collections.abc import Iterator
+from io import BufferedReader
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -28,7 +29,9 @@ _READ |= getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0)
 # --- reading what others wrote -------------------------------------------------------------------
 
 
-def open_regular(path: Path, limit: int | None = None, *, within: Path | None = None) -> BinaryIO:
+def open_regular(
+    path: Path, limit: int | None = None, *, within: Path | None = None
+) -> BufferedReader:
     """A file to read from, if it is a regular one of up to `limit` bytes; any thread.
 
     Pipes, devices, sockets and folders are refused without waiting. With `within`, a link must lead

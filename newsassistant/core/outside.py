@@ -26,7 +26,18 @@ _T = TypeVar("_T")
 
 
 class UnfitError(ValueError):
-    """Something from outside is not what it must be; its text is one short clause, safe to show."""
+    """Something from outside is not what it must be; its text is one short clause, safe to show.
+
+    Of a field its name, the value found and what was expected are told apart too.
+    """
+
+    def __init__(
+        self, said: str, *, field: str = "", actual: object = None, expected: str = ""
+    ) -> None:
+        super().__init__(said)
+        self.field = field
+        self.actual = actual
+        self.expected = expected
 
 
 class MissingError(UnfitError):
@@ -233,14 +244,16 @@ class Fields:
         value = self._values.get(name)
         if value is None:
             if default is REQUIRED:
-                raise MissingError(f"{self.where}: {name} is missing, expected {expected}")
+                said = f"{self.where}: {name} is missing, expected {expected}"
+                raise MissingError(said, field=name, actual="missing", expected=expected)
             return default
         if not check(value):
             raise self._unfit(name, value, expected)
         return value
 
     def _unfit(self, name: str, value: object, expected: str) -> UnfitError:
-        return UnfitError(f"{self.where}: {name} is {shown(value)}, expected {expected}")
+        said = f"{self.where}: {name} is {shown(value)}, expected {expected}"
+        return UnfitError(said, field=name, actual=value, expected=expected)
 
 
 def is_whole(value: object, low: int = WHOLE[0], high: int = WHOLE[1]) -> bool:

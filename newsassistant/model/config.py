@@ -10,6 +10,17 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from newsassistant.core.errors import CheckpointError
+from newsassistant.core.outside import REQUIRED, Fields, UnfitError
+from newsassistant.core.plain import plain
+
+MOST = 1 << 30
+LARGEST = 1e12
+_COUNTS = (
+    *("layers", "hidden_size", "heads", "kv_heads", "head_dim", "ffn_size", "vocab_size"),
+    *("context_length", "rotary_dim"),
+)
+_NUMBERS = ("norm_eps", "rope_theta", "rope_scale")
+_DEFAULTS = {"rope_scale": 1.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,12 +97,31 @@ class ModelConfig:
         return asdict(self)
 
     @classmethod
-    def from_dict(cls, values: dict[str, Any]) -> ModelConfig:
-        """Read what `to_dict` wrote; raises CheckpointError for missing or unknown fields."""
+    def from_dict(cls, values: object) -> ModelConfig:
+        """Read what `to_dict` wrote; raises CheckpointError for missing, unknown or wild fields."""
         try:
-            return cls(**values).validate()
-        except TypeError as error:
-            raise _bad("config.json", str(error), "the fields of ModelConfig") from error
+            return cls(**_read(Fields(values, where="model"))).validate()
+        except UnfitError as error:
+            if error.field:
+                raise _bad(error.field, error.actual, error.expected) from error
+            raise _bad("config.json", error, "the fields of ModelConfig") from error
+
+
+def _read(found: Fields) -> dict[str, Any]:
+    """Each field as its type says, within bounds that no model comes near."""
+    known: dict[str, Any] = {"family": found.text("family", longest=100)}
+    for name in _COUNTS:
+        known[name] = found.whole(name, 1, MOST)
+    for name in _NUMBERS:
+        known[name] = found.number(name, 0.0, LARGEST, default=_DEFAULTS.get(name, REQUIRED))
+    for name in ("qkv_bias", "tied_head"):
+        known[name] = found.flag(name, default=False)
+    for name in ("bos_id", "gmask_id", "mask_id"):
+        known[name] = found.whole(name, 0, MOST, default=None)
+    unknown = sorted(set(found.names()) - set(known))
+    if unknown:
+        raise UnfitError(f"model: unknown field {plain(unknown[0], longest=60)}")
+    return known
 
 
 def _bad(field: str, actual: object, expected: str) -> CheckpointError:

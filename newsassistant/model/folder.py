@@ -10,11 +10,14 @@ import hashlib
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
 from newsassistant.core.errors import ModelError
+from newsassistant.core.files import open_regular, read_json, read_text
+from newsassistant.core.outside import Fields, UnfitError, clause_of
+from newsassistant.core.plain import plain, shown
 from newsassistant.core.types import GenerationParams, ModelInfo
 from newsassistant.model.config import ModelConfig
 from newsassistant.model.prefix import Base
@@ -29,7 +32,13 @@ MANIFEST_FORMAT = 1
 FINGERPRINT = "base_fingerprint"
 MEMORY_TOKENS = 2048  # a long article with its summary
 RUNTIME_BYTES = 500_000_000  # Python, OpenVINO, activations
+MAX_JSON = 4 << 20
+MAX_TEMPLATE = 64 << 10
+MAX_FILES = 1000
+MAX_ID = 1 << 30
+MAX_STOP_IDS = 1000
 _DIGEST = re.compile(r"[0-9a-f]{64}")
+_FILE_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,199}")
 
 
 def sha256_of(path: Path) -> str:
@@ -56,26 +65,23 @@ class ModelFolder:
         """
         if not path.is_dir():
             raise ModelError("model-missing", model=path.name)
-        manifest = _read_json(path / MANIFEST)
-        if manifest.get("format") != MANIFEST_FORMAT:
-            raise _damaged(path, f"format {manifest.get('format')}, expected {MANIFEST_FORMAT}")
-        for name, size in _sizes(path, manifest).items():
-            _check_size(path / name, size)
-        config = _read_json(path / CONFIG)
         try:
-            stop_ids = frozenset(int(value) for value in config["stop_ids"])
-            generation = GenerationParams(**config.get("generation", {}))
-            model = ModelConfig.from_dict(config["model"])
-            return cls(path, model, stop_ids, generation, manifest)
-        except (AttributeError, KeyError, TypeError, ValueError) as error:
-            raise _damaged(path, f"{CONFIG}: {error}") from error
+            manifest = read_json(path / MANIFEST, MAX_JSON)
+            _check_manifest(path, Fields(manifest, where=MANIFEST))
+            values = read_json(path / CONFIG, MAX_JSON)
+            config = Fields(values, where=CONFIG)
+            model = ModelConfig.from_dict(values.get("model"))
+            stop_ids = frozenset(config.wholes("stop_ids", 0, MAX_ID, most=MAX_STOP_IDS))
+            return cls(path, model, stop_ids, _generation(config), manifest)
+        except UnfitError as error:
+            raise _damaged(path, str(error)) from error
 
     def chat_template(self) -> str:
         """The Jinja source; raises ModelError."""
         try:
-            return (self.path / CHAT_TEMPLATE).read_text(encoding="utf-8")
-        except (OSError, ValueError) as error:
-            raise _damaged(self.path, f"{CHAT_TEMPLATE}: {error}") from error
+            return read_text(self.path / CHAT_TEMPLATE, MAX_TEMPLATE)
+        except UnfitError as error:
+            raise _damaged(self.path, str(error)) from error
 
     def info(self, *, device: str = "") -> ModelInfo:
         """What lists show of it."""
@@ -83,9 +89,9 @@ class ModelFolder:
         return ModelInfo(
             id=self.path.name,
             name=base.name,
-            weights=str(self.manifest.get("weights", "")),
+            weights=_line(self.manifest.get("weights")),
             context_length=self.config.context_length,
-            licence=str(self.manifest.get("licence", "")),
+            licence=_line(self.manifest.get("licence")),
             size_bytes=sum(int(facts["size"]) for facts in self.manifest["files"].values()),
             device=device,
             generation=self.generation,
@@ -99,8 +105,8 @@ class ModelFolder:
 
     def base(self) -> Base:
         """What a prefix must have been made for; no fingerprint in folders of older versions."""
-        found = str(self.manifest.get(FINGERPRINT, ""))
-        name = str(self.manifest.get("name", self.path.name))
+        found = str(self.manifest.get(FINGERPRINT, ""))[:80]
+        name = _line(self.manifest.get("name")) or self.path.name
         fingerprint = found if _DIGEST.fullmatch(found) else ""
         return Base.of(self.config, fingerprint=fingerprint, name=name)
 
@@ -114,9 +120,10 @@ class ModelFolder:
         """Hash every file against the manifest; raises ModelError("model-damaged")."""
         for name, facts in self.manifest["files"].items():
             try:
-                actual = sha256_of(self.path / name)
-            except OSError as error:
-                raise _damaged(self.path, f"{name}: {error.strerror}") from error
+                with open_regular(self.path / name) as file:
+                    actual = hashlib.file_digest(file, "sha256").hexdigest()
+            except (OSError, UnfitError) as error:
+                raise _damaged(self.path, f"{name}: {clause_of(error)}") from error
             if actual != facts["sha256"]:
                 detail = f"{name} has hash {actual[:12]}, expected {str(facts['sha256'])[:12]}"
                 raise _damaged(self.path, detail)
@@ -133,33 +140,57 @@ def write_manifest(path: Path, files: Sequence[str], **facts: object) -> None:
     (path / MANIFEST).write_text(text + "\n", encoding="utf-8")
 
 
-def _read_json(path: Path) -> dict[str, Any]:
-    try:
-        values = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise _damaged(path.parent, f"{path.name}: {error}") from error
-    if not isinstance(values, dict):
-        raise _damaged(path.parent, f"{path.name} holds no object")
-    return values
+def _check_manifest(path: Path, manifest: Fields) -> None:
+    """Every field that is used later, and the size of every file; raises UnfitError, ModelError."""
+    found = manifest.whole("format")
+    if found != MANIFEST_FORMAT:
+        raise UnfitError(f"format {found}, expected {MANIFEST_FORMAT}")
+    for name in ("name", "weights", "licence"):
+        manifest.text(name, default=None)
+    files = manifest.fields("files")
+    names = files.names(most=MAX_FILES)
+    if MODEL_BIN not in names or not all(_FILE_NAME.fullmatch(name) for name in names):
+        raise UnfitError(f"{MANIFEST} names {shown(list(names))}, expected {MODEL_BIN}")
+    for name in names:
+        facts = files.fields(name)
+        facts.text("sha256", pattern=_DIGEST.pattern)
+        _check_size(path / name, facts.whole("size", 0))
 
 
-def _sizes(path: Path, manifest: dict[str, Any]) -> dict[str, int]:
-    """Bytes of each file that the manifest names, the weights among them."""
-    try:
-        sizes = {name: int(facts["size"]) for name, facts in manifest["files"].items()}
-        hashes = [str(facts["sha256"]) for facts in manifest["files"].values()]
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
-        raise _damaged(path, f"{MANIFEST}: {error!r}") from error
-    if MODEL_BIN not in sizes or any(Path(name).name != name for name in sizes) or not all(hashes):
-        raise _damaged(path, f"{MANIFEST} names {sorted(sizes)}, expected {MODEL_BIN}")
-    return sizes
+def _generation(config: Fields) -> GenerationParams:
+    """How the model's makers want it to be asked; what is missing has its default."""
+    usual = GenerationParams()
+    if "generation" not in config:
+        return usual
+    found = config.fields("generation")
+    unknown = sorted(set(found.names()) - {field.name for field in fields(GenerationParams)})
+    if unknown:
+        raise UnfitError(f"{CONFIG}: unknown field {plain(unknown[0], longest=60)}")
+    texts = found.texts("stop_texts", longest=200, most=64) if "stop_texts" in found else ()
+    return GenerationParams(
+        max_tokens=found.whole("max_tokens", 1, MAX_ID, default=usual.max_tokens),
+        temperature=found.number("temperature", 0.0, 100.0, default=usual.temperature),
+        top_k=found.whole("top_k", 0, MAX_ID, default=usual.top_k),
+        top_p=found.number("top_p", 0.0, 1.0, default=usual.top_p),
+        repetition_penalty=found.number(
+            "repetition_penalty", 0.01, 100.0, default=usual.repetition_penalty
+        ),
+        seed=found.whole("seed", 0, default=None),
+        stop_texts=texts,
+        fallback_id=found.whole("fallback_id", 0, MAX_ID, default=usual.fallback_id),
+    )
 
 
 def _check_size(path: Path, expected: int) -> None:
     actual = path.stat().st_size if path.is_file() else None
     if actual != expected:
-        found = "missing" if actual is None else f"{actual} bytes"
-        raise _damaged(path.parent, f"{path.name} is {found}, expected {expected} bytes")
+        actual_words = "missing" if actual is None else f"{actual} bytes"
+        raise UnfitError(f"{path.name} is {actual_words}, expected {expected} bytes")
+
+
+def _line(text: object) -> str:
+    """What a manifest says of the model, fit for a window and a terminal."""
+    return plain(text, longest=100) if isinstance(text, str) else ""
 
 
 def _damaged(path: Path, detail: str) -> ModelError:
