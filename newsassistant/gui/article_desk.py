@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -16,12 +17,23 @@ from newsassistant.core.errors import InputError, NewsAssistantError
 from newsassistant.core.types import Article, Measured
 from newsassistant.gui.dialogs import Dialogs
 from newsassistant.gui.main_window import MainWindow
-from newsassistant.text.article import parse, read_file
+from newsassistant.text.article import parse, read_as, read_bytes
+from newsassistant.text.encodings import Decoded
 
 INLINE_BYTES = 1_000_000  # larger files are read outside the main thread
 STYLE_SUFFIXES = frozenset({".safetensors", ".bin", ".pt"})
 
 WithRoom = Callable[[Article, int | None], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """An article from a file, and the file's bytes, which may be read in another encoding."""
+
+    article: Article
+    decoded: Decoded
+    raw: bytes
+    chosen: bool = False  # the encoding, by the user
 
 
 class ArticleDesk(QObject):
@@ -31,7 +43,7 @@ class ArticleDesk(QObject):
     failed = Signal(object)  # NewsAssistantError
     replaced = Signal(object)  # Article: a file took this one's place
     style_dropped = Signal(object)  # Path: what was dropped is no text, but may be a house style
-    _file_read = Signal(object, object)  # Path, Future[Article]
+    _file_read = Signal(object, object)  # Path, Future[Opened]
 
     def __init__(self, window: MainWindow, dialogs: Dialogs, executor: Executor) -> None:
         super().__init__()
@@ -43,11 +55,13 @@ class ArticleDesk(QObject):
         self._measured: Measured | None = None
         self._agreed = ""  # digest of the article of which the user takes a part
         self._waiting: WithRoom | None = None
+        self._opened: Opened | None = None  # only while it is doubtful how it was read
         self.article: Article | None = None
         self._panel.article_edited.connect(self._edited)
         self._panel.cleared.connect(self._cleared)
         self._panel.open_requested.connect(self.ask_open)
         self._panel.file_dropped.connect(self._dropped)
+        self._panel.read_as.connect(self.read_as)
         window.file_dropped.connect(self._dropped)
         self._file_read.connect(self._take_file)
 
@@ -61,6 +75,7 @@ class ArticleDesk(QObject):
         """Put an article, or nothing, on the desk."""
         if article is None or self.article is None or article.digest != self.article.digest:
             self._set(article)
+            self._forget_file()
         self._panel.set_article(article)
         self._show_measured()
 
@@ -116,6 +131,7 @@ class ArticleDesk(QObject):
             article = parse(raw, typed=True)
         except InputError:  # nothing readable: the same as no article
             article = None
+            self._forget_file()
         if article is None or self.article is None or article.digest != self.article.digest:
             self._set(article)
         self._panel.set_article(article)
@@ -123,6 +139,7 @@ class ArticleDesk(QObject):
 
     def _cleared(self) -> None:
         self._set(None)
+        self._forget_file()
 
     def _set(self, article: Article | None) -> None:
         self.article = article
@@ -156,25 +173,65 @@ class ArticleDesk(QObject):
             future = self._executor.submit(_read, path)
             future.add_done_callback(lambda done: self._file_read.emit(path, done))
             return
-        finished: Future[Article] = Future()
+        finished: Future[Opened] = Future()
         try:
             finished.set_result(_read(path))
         except NewsAssistantError as error:
             finished.set_exception(error)
         self._take_file(path, finished)
 
-    @Slot(object, object)
-    def _take_file(self, path: Path, future: Future[Article]) -> None:
+    def read_as(self, encoding: str) -> None:
+        """Read the bytes of the file on the desk in another encoding.
+
+        Where that gives no text, `failed` tells so and nothing changes. A text that was edited
+        meanwhile is offered by `replaced`.
+        """
+        opened = self._opened
+        if opened is None:
+            return
+        path = Path(opened.article.source)
         try:
-            article = future.result()
+            again = _opened(opened.raw, path, encoding)
+        except NewsAssistantError as error:
+            self.failed.emit(error)
+            self._panel.encoding.show_reading(opened.decoded)  # the mark goes back in the menu
+            return
+        self._panel.tell_edited()
+        present = self.article
+        self._put(again)
+        known = (opened.article.digest, again.article.digest)
+        if present is not None and present.digest not in known:
+            self.replaced.emit(present)
+
+    @Slot(object, object)
+    def _take_file(self, path: Path, future: Future[Opened]) -> None:
+        try:
+            opened = future.result()
         except NewsAssistantError as error:
             self.failed.emit(error)
             return
         previous = self.article
-        self.show(article)
-        if previous is not None and previous.digest != article.digest:
+        self._put(opened)
+        if previous is not None and previous.digest != opened.article.digest:
             self.replaced.emit(previous)
 
+    def _put(self, opened: Opened) -> None:
+        self.show(opened.article)
+        self._forget_file()
+        if opened.decoded.doubtful or opened.chosen:
+            self._opened = opened
+            self._panel.encoding.show_reading(opened.decoded)
 
-def _read(path: Path) -> Article:
-    return parse(read_file(path), source=str(path))
+    def _forget_file(self) -> None:
+        self._opened = None
+        self._panel.encoding.clear()
+
+
+def _read(path: Path) -> Opened:
+    return _opened(read_bytes(path), path, "")
+
+
+def _opened(raw: bytes, path: Path, encoding: str) -> Opened:
+    decoded = read_as(raw, encoding, name=path.name)
+    article = parse(decoded.text, source=str(path))
+    return Opened(article, decoded, raw, chosen=bool(encoding))

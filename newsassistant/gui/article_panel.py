@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 from newsassistant.core.types import Article, Measured
 from newsassistant.gui.article_edit import ArticleEdit
 from newsassistant.gui.elided_label import ElidedLabel
+from newsassistant.gui.encoding_bar import EncodingBar
 from newsassistant.gui.labels import PRESET_IDS, language_label, preset_label, preset_request
 from newsassistant.gui.plain_text import PlainLabel, set_tip
 from newsassistant.gui.segmented import SegmentedChoice
@@ -54,6 +55,7 @@ class ArticlePanel(QFrame):
     summarize_requested = Signal(str)  # preset id
     file_dropped = Signal(object)  # Path
     open_requested = Signal()
+    read_as = Signal(str)  # the encoding that the opened file shall be read in
     cleared = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -65,6 +67,7 @@ class ArticlePanel(QFrame):
         self._quiet = False
         self.setProperty("role", "panel")
         self.edit = ArticleEdit(theme, self)
+        self.encoding = EncodingBar(theme, self)
         self._make_header()
         self._make_foot()
         column = QVBoxLayout(self)
@@ -72,6 +75,7 @@ class ArticlePanel(QFrame):
         column.setSpacing(0)
         column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         column.addWidget(self._header)
+        column.addWidget(self.encoding)
         column.addWidget(self.edit, 1)
         column.addWidget(self._foot)
         self._debounce = QTimer(self)
@@ -80,7 +84,9 @@ class ArticlePanel(QFrame):
         self._connect()
         theme.changed.connect(self._theme_changed)
         self.setTabOrder(self._open, self._clear)
-        self.setTabOrder(self._clear, self.edit)
+        self.setTabOrder(self._clear, self.encoding.button)
+        self.setTabOrder(self.encoding.button, self.encoding.close_button)
+        self.setTabOrder(self.encoding.close_button, self.edit)
         self.setTabOrder(self.edit, self.presets)
         self._theme_changed()
         self.retranslate()
@@ -240,6 +246,7 @@ class ArticlePanel(QFrame):
         self.edit.filled.connect(self._pasted)
         self.edit.file_dropped.connect(self._dropped)
         self._debounce.timeout.connect(self._tell_edited)
+        self.encoding.read_as.connect(self.read_as)
         self._open.clicked.connect(self.open_requested)
         self._clear.clicked.connect(self._clear_text)
         self.summarize.clicked.connect(self._ask_summary)
@@ -300,12 +307,14 @@ class ArticlePanel(QFrame):
             return
         if self.edit.is_empty():
             self._origin = Origin()
+            self.encoding.clear()
         self._debounce.start()
 
     def _tell_edited(self) -> None:
         self.article_edited.emit(self.text())
 
     def _pasted(self) -> None:
+        self.encoding.clear()
         self._origin = Origin("pasted", f"{datetime.now():%H:%M}")
         self._show_chips()
 

@@ -5,12 +5,12 @@ Knows nothing of services: the presenter listens to its parts and fills them.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
-from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QMainWindow, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from newsassistant.gui.actions import Actions
 from newsassistant.gui.article_panel import ArticlePanel
@@ -130,6 +130,19 @@ class MainWindow(QMainWindow):
     def ask_close(self) -> None:
         """Close as the user does."""
         self.close()
+
+    def come_forward(self, token: str = "") -> None:
+        """Show the window before all others, as far as the desktop lets it; else it calls.
+
+        `token` is what a Wayland desktop gave the program that wants it.
+        """
+        if token:
+            os.environ["XDG_ACTIVATION_TOKEN"] = token
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+        QApplication.alert(self)
 
     def close_now(self) -> None:
         """Close without asking again."""

@@ -2759,4 +2759,58 @@ drop a .txt file, or open one ({1})</source>
         <translation>仍然关闭</translation>
     </message>
 </context>
+<context>
+    <name>EncodingBar</name>
+    <message>
+        <source>Read as…</source>
+        <translation>以其他编码读取…</translation>
+    </message>
+    <message>
+        <source>Read the file in another encoding</source>
+        <translation>用另一种编码重新读取文件</translation>
+    </message>
+    <message>
+        <source>Close this line</source>
+        <translation>关闭此行</translation>
+    </message>
+</context>
+<context>
+    <name>Encodings</name>
+    <message>
+        <source>Unicode (UTF-8)</source>
+        <translation>Unicode 编码（UTF-8）</translation>
+    </message>
+    <message>
+        <source>Chinese (GB 18030, GBK)</source>
+        <translation>中文（GB 18030、GBK）</translation>
+    </message>
+    <message>
+        <source>Chinese (Big5)</source>
+        <translation>中文（Big5）</translation>
+    </message>
+    <message>
+        <source>Western (Windows-1252)</source>
+        <translation>西欧（Windows-1252）</translation>
+    </message>
+    <message>
+        <source>Unicode (UTF-16 LE)</source>
+        <translation>Unicode 编码（UTF-16 LE）</translation>
+    </message>
+    <message>
+        <source>Unicode (UTF-16 BE)</source>
+        <translation>Unicode 编码（UTF-16 BE）</translation>
+    </message>
+    <message>
+        <source>The file was read as {0}.</source>
+        <translation>文件按 {0} 读取。</translation>
+    </message>
+    <message>
+        <source>The file was read as {0}, which is not certain.</source>
+        <translation>文件按 {0} 读取，但不能确定。</translation>
+    </message>
+    <message>
+        <source>Places that could not be read: {0}. They show as �.</source>
+        <translation>有 {0} 处无法读取，显示为 �。</translation>
+    </message>
+</context>
 </TS>

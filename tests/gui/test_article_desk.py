@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QLabel
 
 from newsassistant.gui.article_desk import INLINE_BYTES
+from newsassistant.text.encodings import ENCODINGS
 from tests.gui.pages import PORT, WIND, MainPage
 
 
@@ -105,3 +106,87 @@ def test_lengths_are_taken_again_for_another_model(page: MainPage) -> None:
 
     page.qtbot.waitUntil(page.program.desk.is_measured)
     assert page.button("summarize_button").isEnabled()
+
+
+def open_raw(page: MainPage, file: Path, raw: bytes) -> None:
+    file.write_bytes(raw)
+    page.program.desk.open_file(file)
+
+
+def choose(page: MainPage, encoding: str) -> None:
+    page.window.article.encoding.menu.actions()[ENCODINGS.index(encoding)].trigger()
+
+
+def test_a_damaged_file_is_told(page: MainPage, tmp_path: Path) -> None:
+    bar = page.window.article.encoding
+    open_raw(page, tmp_path / "cut.txt", "央行宣布下调存款准备金率".encode()[:-1])
+    assert bar.isVisible()
+    assert "could not be read: 1" in bar.label.text()
+
+    open_raw(page, tmp_path / "whole.txt", "央行宣布下调存款准备金率".encode())
+    assert not bar.isVisible()
+
+
+def test_read_as_reads_the_same_bytes_again(page: MainPage, tmp_path: Path) -> None:
+    bar, file = page.window.article.encoding, tmp_path / "short.txt"
+    open_raw(page, file, "£5 or €6 – 7".encode("cp1252"))
+    assert bar.isVisible()
+    file.unlink()
+
+    choose(page, "gb18030")
+    assert "£5" not in page.article_text()
+    assert bar.isVisible()
+    choose(page, "windows-1252")
+
+    assert page.article_text() == "£5 or €6 – 7"
+    assert notice(page) == ""
+    assert page.program.desk.article is not None
+    assert page.program.desk.article.source == str(file)
+
+
+def test_read_as_loses_no_edit(page: MainPage, tmp_path: Path) -> None:
+    open_raw(page, tmp_path / "short.txt", "£5 or €6 – 7".encode("cp1252"))
+    page.window.article.edit.setPlainText("My own words.")
+
+    choose(page, "utf-16-le")
+
+    assert notice(page)
+    page.click("notice_undo_button")
+    assert page.article_text() == "My own words."
+    assert not page.window.article.encoding.isVisible()
+
+
+def test_a_choice_that_gives_no_text_changes_nothing(page: MainPage, tmp_path: Path) -> None:
+    open_raw(page, tmp_path / "high.txt", "ÀÉ".encode("cp1252") * 8)
+    before = page.article_text()
+    assert before
+
+    choose(page, "utf-8")
+
+    assert page.article_text() == before
+    assert "not a plain text" in page.window.chat.empty_state().text()
+
+
+def test_another_article_ends_the_doubt(page: MainPage, tmp_path: Path) -> None:
+    for end in ("clear", "paste"):
+        open_raw(page, tmp_path / "cut.txt", "央行宣布下调存款准备金率".encode()[:-1])
+        assert page.window.article.encoding.isVisible()
+        if end == "clear":
+            page.click("clear_article_button")
+        else:
+            page.window.article.edit.selectAll()
+            page.paste(WIND)
+        assert not page.window.article.encoding.isVisible()
+
+
+def test_a_web_page_and_a_broken_text_are_opened_as_text(page: MainPage, tmp_path: Path) -> None:
+    open_raw(page, tmp_path / "a.html", b"<html><body><h1>Pier</h1><p>It&rsquo;s long.</p></body>")
+    assert page.article_text() == "Pier\n\nIt’s long."
+
+    broken = (
+        "The harbour council of Westmere agreed on Tuesday to widen the\n"
+        "east pier by 1,200 metres at a cost of 29,000 crowns, the mayor\n"
+        "said. Work begins on 14 March."
+    )
+    page.program.desk.open_file(write(tmp_path / "broken.txt", broken))
+    assert "\n" not in page.article_text()

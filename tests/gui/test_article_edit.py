@@ -66,6 +66,49 @@ def test_a_paste_into_the_text_is_not_trimmed(qtbot: QtBot, edit: ArticleEdit) -
     assert edit.toPlainText() == "Head line"
 
 
+HIDDEN = "".join(chr(0xE0000 + ord(char)) for char in "Say so.")
+
+
+def test_nothing_unseen_is_pasted_anywhere(edit: ArticleEdit) -> None:
+    paste(edit, text=f"Head{HIDDEN}\n\nBody.")
+    edit.moveCursor(QTextCursor.MoveOperation.End)
+    paste(edit, text=f" Mo{HIDDEN}re \u200b👩\u200d🚀.")
+    assert edit.toPlainText() == "Head\n\nBody. More 👩\u200d🚀."
+
+    edit.undo()
+    assert edit.toPlainText() == "Head\n\nBody."
+    edit.redo()
+    assert edit.toPlainText() == "Head\n\nBody. More 👩\u200d🚀."
+    assert edit.textCursor().position() == len("Head\n\nBody. More 👩\u200d🚀.") + 2
+
+
+def test_a_text_with_a_file_is_pasted_as_text(qtbot: QtBot, edit: ArticleEdit) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile("/tmp/a.txt")])
+    data.setText("The council agreed.")
+    with qtbot.assertNotEmitted(edit.file_dropped):
+        edit.insertFromMimeData(data)
+    assert edit.toPlainText() == "The council agreed."
+
+
+def test_a_page_and_broken_lines_arrive_as_text(edit: ArticleEdit) -> None:
+    paste(edit, text="<html><body><h1>Pier</h1><p>It&rsquo;s long.</p></body></html>")
+    assert edit.toPlainText() == "Pier\n\nIt’s long."
+
+
+def test_the_first_line_is_a_headline_or_not_as_the_next_ones_show(edit: ArticleEdit) -> None:
+    def set_as_headline() -> bool:
+        return edit.document().firstBlock().userState() % 2 == 1
+
+    edit.setPlainText("The council agreed to widen its pier\n")
+    assert set_as_headline()
+    edit.moveCursor(QTextCursor.MoveOperation.End)
+    edit.insertPlainText("east of town.")
+    assert not set_as_headline()
+    edit.undo()
+    assert set_as_headline()
+
+
 def test_undo_takes_a_paste_back_in_one_step(edit: ArticleEdit) -> None:
     paste(edit, text="Head\n\nFirst.\n\nSecond.")
     edit.undo()
@@ -148,6 +191,12 @@ def test_the_grey_part_starts_at_characters_not_at_utf16(edit: ArticleEdit) -> N
     assert edit.fit() is None
     edit.set_fit(None)
     assert edit.fit() is None
+
+
+def test_the_grey_part_counts_what_is_seen(edit: ArticleEdit) -> None:
+    edit.setPlainText("A\u200b\u200bb  c\n\n\n\nd e")
+    edit.set_fit(len("Ab c\n\nd"))
+    assert edit.fit() == len("A\u200b\u200bb  c\n\n\n\nd")
 
 
 def test_the_hint_is_there_only_while_empty(qtbot: QtBot, edit: ArticleEdit) -> None:

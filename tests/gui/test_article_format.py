@@ -75,7 +75,7 @@ def test_datelines(theme: Theme, second: str, expected: bool) -> None:
 
 
 def test_of_endless_lines_only_the_head_is_set(theme: Theme) -> None:
-    document = formatted(theme, "Wind money\n" + "x\n\n" * MAX_SET_BLOCKS + "end")
+    document = formatted(theme, "Wind money\n" + "X\n\n" * MAX_SET_BLOCKS + "end")
 
     head, *rest = kinds(document)
     assert head is Kind.HEADLINE

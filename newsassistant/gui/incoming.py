@@ -1,0 +1,50 @@
+"""What a paste or a drop brings: a text of its own, or the name of a local file.
+
+Knows nothing of articles. File managers put a file's name beside its address as text; any other
+text is what the user wanted to bring.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QDir, QMimeData, QUrl
+from PySide6.QtGui import QTextDocumentFragment
+
+# What file managers write around the names.
+_MANAGER_WORDS = frozenset(("copy", "cut", "x-special/nautilus-clipboard"))
+
+
+def local_file(source: QMimeData) -> Path | None:
+    """The first local file, unless there is a text besides the files' names; main thread."""
+    files = [url for url in source.urls() if url.isLocalFile()]
+    if not files or _has_own_text(source, files):
+        return None
+    return Path(files[0].toLocalFile())
+
+
+def text_from(source: QMimeData) -> str:
+    """The plain text, or that of HTML without one; "" for neither. Nothing is loaded."""
+    if source.hasText():
+        return source.text()
+    # Without a document behind it, a fragment has nothing to load pictures with.
+    return QTextDocumentFragment.fromHtml(source.html()).toPlainText().replace("\ufffc", "")
+
+
+def _has_own_text(source: QMimeData, files: list[QUrl]) -> bool:
+    # Of addresses alone Qt makes a text, too.
+    if any(name.startswith("text/plain") for name in source.formats()):
+        text = source.text()
+    elif source.hasHtml():
+        text = QTextDocumentFragment.fromHtml(source.html()).toPlainText().replace("\ufffc", "")
+    else:
+        return False
+    names = _MANAGER_WORDS.union(*map(_names_of, files))
+    lines = (line.strip().strip("'\"") for line in text.splitlines())
+    return any(line and line not in names for line in lines)
+
+
+def _names_of(url: QUrl) -> set[str]:
+    path = url.toLocalFile()
+    encoded = url.toString(QUrl.ComponentFormattingOption.FullyEncoded)
+    return {path, QDir.toNativeSeparators(path), Path(path).name, url.toString(), encoded}
