@@ -36,6 +36,7 @@ _NAMES: tuple[tuple[Kind, re.Pattern[str], str], ...] = (
 )
 _DAMAGED = re.compile(r"\.damaged-(\d{8}-\d{6})(-wal|-shm)?$")
 _HISTORY = {"conversations", "messages"}
+_LOST = "conversation_id NOT IN (SELECT id FROM conversations)"  # turns that nobody can open
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,9 +215,12 @@ def _erase_from(path: Path, marks: Sequence[Mark]) -> bool:
 
 
 def _holds(path: Path, marks: Sequence[Mark]) -> bool:
-    """True if a copy holds one of them, or what an index may remember of any."""
+    """True if a copy holds one of them, or what an index or a lost turn may hold of any."""
     with contextlib.closing(db.connect_read_only(path)) as connection:
+        db.check(connection)  # a damaged page may hide what an attacker reads
         if not _is_history(connection) or copies.has_index(connection):
+            return True
+        if connection.execute(f"SELECT 1 FROM messages WHERE {_LOST} LIMIT 1").fetchone():
             return True
         asked = "SELECT 1 FROM conversations WHERE id = ? AND created_at IS ?"
         return any(connection.execute(asked, mark).fetchone() is not None for mark in marks)
@@ -242,6 +246,7 @@ def forget(connection: sqlite3.Connection, marks: Sequence[Mark]) -> None:
             mark,
         )
         connection.execute("DELETE FROM conversations WHERE id = ? AND created_at IS ?", mark)
+    connection.execute(f"DELETE FROM messages WHERE {_LOST}")
 
 
 def _give_up(path: Path, marks: Sequence[Mark]) -> bool:
