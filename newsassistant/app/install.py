@@ -25,6 +25,7 @@ from newsassistant.app.model_files import (
     safe_id,
 )
 from newsassistant.app.models import STARTER_ID, ModelLibrary
+from newsassistant.app.trial import try_conversation
 from newsassistant.core.errors import ModelError
 from newsassistant.core.paths import Paths
 from newsassistant.core.types import CancelToken, ModelInfo
@@ -79,7 +80,10 @@ class Converter(Protocol):
 
 
 class Installer:
-    """Changes the folder of installed models; any thread but the window's, one call at a time."""
+    """Changes the folder of installed models; any thread but the window's, one call at a time.
+
+    `try_out` raises ModelError for a model whose tokenizer or chat template cannot be used.
+    """
 
     def __init__(
         self,
@@ -87,12 +91,14 @@ class Installer:
         *,
         client: Client | None = None,
         convert: Converter = convert_in_child,
+        try_out: Callable[[Path], None] = try_conversation,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._models = paths.models
         self._downloads = paths.downloads
         self._client = client or Client()
         self._convert = convert
+        self._try_out = try_out
         self._clock = clock
 
     def add(
@@ -237,6 +243,8 @@ class Installer:
             can_chat = self._convert(
                 source, made, weights=weights, on_progress=report, cancel=cancel
             )
+            if can_chat:
+                self._try_out(made)
             describe(made, source, facts)
         return Installed(ModelFolder.open(target).info(), can_chat)
 
@@ -249,6 +257,8 @@ class Installer:
             on_progress(InstallProgress("copying", done, total, pace.left_s(done, total), file))
 
         target = self._models / model_id
+        if has_tokenizer(folder.path):
+            self._try_out(folder.path)
         with placing(target) as made:
             copy_model(folder, made, report, cancel)
         return Installed(ModelFolder.open(target).info(), has_tokenizer(target))

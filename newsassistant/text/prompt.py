@@ -159,8 +159,11 @@ def fit(article: Article, template: PromptTemplate, tokenizer: Tokenizer, contex
         return Fit(len(ids), room, len(article.text))
     chars = _sentence_cut(article.text, ends[room - 1] if room else 0)
     # The last word's tokens differ when the rest of it is cut off: seldom, so this ends at once.
+    # The steps grow, for a tokenizer that somebody has made to keep it going.
+    step = 1
     while chars and len(tokenizer.encode(article.text[:chars].rstrip())) > room:
-        chars -= 1
+        chars = max(0, chars - step)
+        step *= 2
     return Fit(len(ids), room, chars)
 
 

@@ -70,7 +70,7 @@ def converter() -> FakeConverter:
 @pytest.fixture
 def installer(paths: Paths, converter: FakeConverter) -> Installer:
     client = Client(Policy(stall_s=20, attempts=3), pause=lambda seconds, cancel: None)
-    return Installer(paths, client=client, convert=converter)
+    return Installer(paths, client=client, convert=converter, try_out=lambda folder: None)
 
 
 @pytest.fixture
@@ -370,3 +370,37 @@ def test_the_pace_is_that_of_the_last_seconds() -> None:
     assert pace.left_s(100, 1000) == pytest.approx(18)
     pace.left_s(100, 1000)
     assert pace.left_s(150, 1000) == pytest.approx(17)  # 50 bytes in the last second
+
+
+# --- what the model is tried with ----------------------------------------------------------------
+
+
+def refuse(folder: Path) -> None:
+    raise ModelError("model-damaged", path=folder, detail="its tokenizer ends the program")
+
+
+def test_a_conversion_whose_tokenizer_fails_leaves_nothing(
+    paths: Paths, converter: FakeConverter, source: Path
+) -> None:
+    error = failure(lambda: add(Installer(paths, convert=converter, try_out=refuse), source))
+
+    assert error.code == "model-damaged"
+    assert os.listdir(paths.models) == []
+
+
+def test_a_converted_model_is_tried_before_it_is_copied(
+    installer: Installer, paths: Paths, converter: FakeConverter, source: Path
+) -> None:
+    add(installer, source)
+    tried: list[Path] = []
+
+    def try_out(folder: Path) -> None:
+        tried.append(folder)
+        refuse(folder)
+
+    made = paths.models / "my-checkpoint"
+    again = Installer(paths, convert=converter, try_out=try_out)
+
+    assert failure(lambda: add(again, made, "copy")).code == "model-damaged"
+    assert tried == [made]
+    assert os.listdir(paths.models) == ["my-checkpoint"]

@@ -35,7 +35,7 @@ def converter(monkeypatch: pytest.MonkeyPatch) -> FakeConverter:
     fake = FakeConverter()
 
     def make(context: Context) -> Installer:
-        return Installer(context.paths, convert=fake)
+        return Installer(context.paths, convert=fake, try_out=lambda folder: None)
 
     monkeypatch.setattr(installs, "make_installer", make)
     monkeypatch.setattr(memory, "read_spare", lambda: memory.Spare(1 << 40, 1 << 40))
