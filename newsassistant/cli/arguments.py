@@ -10,7 +10,9 @@ import math
 from collections.abc import Callable
 from dataclasses import replace
 
+from newsassistant.core.outside import UnfitError
 from newsassistant.core.types import GenerationParams
+from newsassistant.text.encodings import ENCODINGS, encoding_named
 
 MAX_TOKENS = 1_000_000
 MAX_SEED = 2**63 - 1
@@ -61,6 +63,25 @@ def file_name(text: str) -> str:
     if text in ("", "-"):
         raise argparse.ArgumentTypeError(f"{text!r}, expected the name of a file")
     return text
+
+
+def encoding_name(text: str) -> str:
+    """A check for encodings that articles can be read in, under any usual name."""
+    try:
+        return encoding_named(text)
+    except UnfitError as error:
+        known = ", ".join(ENCODINGS)
+        raise argparse.ArgumentTypeError(f"{text!r}, expected one of {known}") from error
+
+
+def add_encoding_option(parser: argparse.ArgumentParser) -> None:
+    """--encoding, for commands that read an article."""
+    parser.add_argument(
+        "--encoding",
+        type=encoding_name,
+        metavar="NAME",
+        help=f"how the article's file is written: {', '.join(ENCODINGS)}; default: found out",
+    )
 
 
 def add_model_options(parser: argparse.ArgumentParser) -> None:

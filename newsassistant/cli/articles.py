@@ -14,18 +14,30 @@ from newsassistant.cli.console import Console
 from newsassistant.cli.words import say
 from newsassistant.core.errors import InputError
 from newsassistant.core.types import Article
-from newsassistant.text.article import MAX_FILE_BYTES, decode, parse, read_file
+from newsassistant.text.article import MAX_FILE_BYTES, parse, read_as, read_bytes
 
 
-def read_article(name: str, console: Console) -> Article:
-    """The article in the file `name`, or from standard input for "-"; raises InputError."""
+def read_article(name: str, console: Console, encoding: str | None = None) -> Article:
+    """The article in the file `name`, or from standard input for "-"; raises InputError.
+
+    `encoding` is one of `ENCODINGS`, None to find it out; a line tells when that is not certain.
+    """
     if name == "-":
         source = say("stdin", console.language)
-        return parse(decode(_read_stdin(source, console), name=source), source=source)
+        return _article(_read_stdin(source, console), source, source, console, encoding)
     path = Path(name)
-    if _is_stream(path):
-        return parse(decode(_read_stream(path), name=name), source=path.name)
-    return parse(read_file(path), source=path.name)
+    raw = _read_stream(path) if _is_stream(path) else read_bytes(path)
+    return _article(raw, name, path.name, console, encoding)
+
+
+def _article(raw: bytes, name: str, source: str, console: Console, encoding: str | None) -> Article:
+    decoded = read_as(raw, encoding or "", name=name)
+    if decoded.damaged:
+        told = {"encoding": decoded.encoding, "places": decoded.damaged}
+        console.say("read-damaged", path=source, **told)
+    elif not decoded.certain:
+        console.say("read-as", path=source, encoding=decoded.encoding)
+    return parse(decoded.text, source=source)
 
 
 def _read_stdin(source: str, console: Console) -> bytes:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from newsassistant.cli.arguments import (
+    add_encoding_option,
     add_generation_options,
     add_model_options,
     file_name,
@@ -43,6 +44,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     )
     add = parser.add_argument
     add("--article", type=file_name, metavar="FILE", help="plain text that the questions are about")
+    add_encoding_option(parser)
     add_model_options(parser)
     add_generation_options(parser)
     add("--fit", action="store_true", help="use the beginning of an article that is too long")
@@ -59,7 +61,9 @@ def run(options: argparse.Namespace, context: Context) -> int:
     from newsassistant.cli.session import find_prefix, open_session
 
     prefix = find_prefix(context, options.prefix)
-    article = read_article(options.article, context.console) if options.article else None
+    article = None
+    if options.article:
+        article = read_article(options.article, context.console, options.encoding)
     with open_session(context, options.model) as session:
         session.check_style(prefix)
         chars = session.fit(article, cut=options.fit) if article is not None else None

@@ -11,6 +11,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from newsassistant.cli.arguments import (
+    add_encoding_option,
     add_generation_options,
     add_model_options,
     generation_params,
@@ -37,6 +38,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     )
     add = parser.add_argument
     add("file", nargs="?", default="-", metavar="FILE", help="plain text; - reads standard input")
+    add_encoding_option(parser)
     add_model_options(parser)
     add("--preset", choices=sorted(PRESETS), default=DEFAULT_PRESET, help="what to write")
     add(
@@ -60,7 +62,7 @@ def run(options: argparse.Namespace, context: Context) -> int:
 
     console = context.console
     prefix = find_prefix(context, options.prefix)
-    article = read_article(options.file, console)
+    article = read_article(options.file, console, options.encoding)
     with open_session(context, options.model) as session:
         session.check_style(prefix)
         chars = session.fit(article, cut=options.fit)

@@ -38,6 +38,19 @@ WORDS: Mapping[str, Mapping[Language, str]] = {
         "en": "Only the first {used} of {all} characters fit into the model and are used.",
         "zh": "文章共 {all} 个字符，模型只放得下并使用开头 {used} 个。",
     },
+    "read-as": {
+        "en": "{path} was read as {encoding}, which is not certain. Name another with --encoding.",
+        "zh": "{path} 按 {encoding} 读取，但不能确定。可用 --encoding 指定其他编码。",
+    },
+    "read-damaged": {
+        "en": "{path} was read as {encoding}; places that could not be read: {places}. "
+        "Name another encoding with --encoding.",
+        "zh": "{path} 按 {encoding} 读取，有 {places} 处无法读取。可用 --encoding 指定其他编码。",
+    },
+    "window-raised": {
+        "en": "The window is open already and has come to the front. --new-window opens another.",
+        "zh": "窗口已打开，现已置于最前。使用 --new-window 可另开一个窗口。",
+    },
     "paste-article": {
         "en": "Paste the article, then press {keys}.",
         "zh": "请粘贴文章，然后按 {keys}。",
@@ -64,6 +77,10 @@ WORDS: Mapping[str, Mapping[Language, str]] = {
     "no-models": {
         "en": "No model is installed yet; the starter model is made when it is first used.",
         "zh": "尚未安装模型；入门模型会在首次使用时生成。",
+    },
+    "model-damaged": {
+        "en": "{model} cannot be used. {reason}",
+        "zh": "{model} 无法使用。{reason}",
     },
     "verified": {
         "en": "{model}: all {count} files are as its manifest says.",

@@ -8,6 +8,7 @@ import pytest
 
 from newsassistant.cli.arguments import (
     add_generation_options,
+    encoding_name,
     file_name,
     generation_params,
     number,
@@ -39,6 +40,13 @@ def test_numbers_in_range_only(text: str) -> None:
 def test_files_need_a_name(text: str) -> None:
     with pytest.raises(argparse.ArgumentTypeError):
         file_name(text)
+
+
+def test_encodings_by_any_usual_name() -> None:
+    assert [encoding_name("GBK"), encoding_name("utf8")] == ["gb18030", "utf-8"]
+    for text in ("", "rot13", "klingon"):
+        with pytest.raises(argparse.ArgumentTypeError, match="expected one of utf-8"):
+            encoding_name(text)
 
 
 def test_what_is_not_given_stays_the_model_s() -> None:

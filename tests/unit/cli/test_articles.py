@@ -99,3 +99,42 @@ def test_a_named_pipe(tmp_path: Path) -> None:
 @pytest.mark.skipif(not Path("/dev/zero").exists(), reason="no such device there")
 def test_a_device_without_an_end() -> None:
     assert code_of("/dev/zero") == "file-too-large"
+
+
+SHORT = "£5 or €6 – 7".encode("cp1252")
+
+
+def test_a_doubt_is_told_and_a_choice_is_taken(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "short.txt"
+    path.write_bytes(SHORT)
+
+    assert read_article(str(path), CONSOLE).text == "£5 or €6 – 7"
+    told = capsys.readouterr().err
+    assert "short.txt" in told
+    assert "--encoding" in told
+
+    assert read_article(str(path), CONSOLE, "big5").text != "£5 or €6 – 7"
+    capsys.readouterr()
+    assert read_article(str(path), CONSOLE, "windows-1252").text == "£5 or €6 – 7"
+    assert capsys.readouterr().err == ""
+
+
+def test_damage_is_told(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    use_stdin(monkeypatch, "央行宣布下调利率，这是今年第三次。".encode()[:-1])
+
+    assert read_article("-", CONSOLE).text == "央行宣布下调利率，这是今年第三次\ufffd"
+    assert "could not be read: 1" in capsys.readouterr().err
+
+
+def test_a_certain_text_is_read_without_a_word(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "page.html"
+    path.write_text("<html><body><h1>Pier</h1><p>It&rsquo;s long.</p></body></html>")
+
+    assert read_article(str(path), CONSOLE).text == "Pier\n\nIt’s long."
+    assert capsys.readouterr().err == ""
