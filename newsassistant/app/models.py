@@ -5,9 +5,13 @@ Knows nothing of windows. OpenVINO is imported only when the starter has to be b
 
 from __future__ import annotations
 
+import contextlib
+import os
+from functools import partial
 from pathlib import Path
 
 from newsassistant.core.errors import ModelError
+from newsassistant.core.outside import contained
 from newsassistant.core.types import CancelToken, ModelInfo
 from newsassistant.engine.protocol import OnProgress
 from newsassistant.model.folder import MANIFEST, ModelFolder
@@ -23,15 +27,31 @@ class ModelLibrary:
 
     def installed(self) -> list[ModelInfo]:
         """All whole models in order of id; folders without a manifest are not models."""
-        found = []
-        for manifest in sorted(self._folder.glob(f"*/{MANIFEST}")):
-            if manifest.parent.name.startswith("."):
-                continue
+        return self._read()[0]
+
+    def damaged(self) -> dict[str, ModelError]:
+        """Id -> what is wrong, of the models that cannot be used: one of them spoils no list."""
+        return self._read()[1]
+
+    def _read(self) -> tuple[list[ModelInfo], dict[str, ModelError]]:
+        found: list[ModelInfo] = []
+        damaged: dict[str, ModelError] = {}
+        for folder in self._folders():
             try:
-                found.append(ModelFolder.open(manifest.parent).info())
-            except ModelError:
-                continue  # `locate` names what is wrong when somebody asks for it
-        return found
+                with contained(partial(_unreadable, folder)):
+                    found.append(ModelFolder.open(folder).info())
+            except ModelError as error:
+                damaged[folder.name] = error
+        return found, damaged
+
+    def _folders(self) -> list[Path]:
+        with contextlib.suppress(OSError):
+            return sorted(
+                entry
+                for entry in self._folder.iterdir()
+                if not entry.name.startswith(".") and os.path.lexists(entry / MANIFEST)
+            )
+        return []
 
     def locate(self, model_id: str, on_progress: OnProgress, cancel: CancelToken) -> Path:
         """The folder of a model; the starter is built first if it is missing or damaged.
@@ -53,3 +73,7 @@ class ModelLibrary:
         if model_id in ("", ".", "..") or Path(model_id).name != model_id or not path.is_dir():
             raise ModelError("model-missing", model=model_id)
         return path
+
+
+def _unreadable(folder: Path, detail: str) -> ModelError:
+    return ModelError("model-damaged", path=folder, detail=detail)

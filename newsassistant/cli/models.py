@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from newsassistant.cli import installs
 from newsassistant.cli.tables import table
+from newsassistant.core.plain import plain
 
 if TYPE_CHECKING:
     from newsassistant.cli.context import Context
@@ -48,22 +49,24 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 
 def run_list(options: argparse.Namespace, context: Context) -> int:
-    """Print the models; a table for people or JSON for programs."""
+    """Print the models; a table for people or JSON for programs. Damaged ones go to stderr."""
     from newsassistant.app.memory import read_spare
     from newsassistant.app.models import ModelLibrary
 
-    found = ModelLibrary(context.paths.models).installed()
+    library, console = ModelLibrary(context.paths.models), context.console
+    found, damaged = library.installed(), library.damaged()
     if options.json:
         text = json.dumps([_fields(model) for model in found], ensure_ascii=False, indent=2)
-        context.console.write(text + "\n")
-        return 0
-    if not found:
-        context.console.say("no-models")
-        return 0
-    context.console.write(table([_COLUMNS, *(_row(model) for model in found)]))
-    spare = read_spare()
-    for model in found:
-        installs.tell_memory(model, spare, context.console)
+        console.write(text + "\n")
+    elif found:
+        console.write(table([_COLUMNS, *(_row(model) for model in found)]))
+        spare = read_spare()
+        for model in found:
+            installs.tell_memory(model, spare, console)
+    elif not damaged:
+        console.say("no-models")
+    for model_id, error in damaged.items():
+        console.say("model-damaged", model=plain(model_id), reason=error.text(console.language))
     return 0
 
 

@@ -115,7 +115,10 @@ class ModelsDesk(JobDesk):
         """Read the disk and the memory again."""
         current = self._choice.current
         self.dialog.set_models(
-            self._library.installed(), current.id if current is not None else "", read_spare()
+            self._library.installed(),
+            current.id if current is not None else "",
+            read_spare(),
+            damaged=self._library.damaged(),
         )
         self.dialog.set_catalogue(
             MODELS, {model.id: self._installer.fetched_bytes(model.id) for model in MODELS}
@@ -164,18 +167,21 @@ class ModelsDesk(JobDesk):
         )
 
     def _ask_remove(self, model_id: str) -> None:
-        model = ModelFolder.open(self._library.find(model_id)).info()
-        said = self.tr("{0} was removed.").format(model.name)
+        found = {model.id: model for model in self._library.installed()}.get(model_id)
+        name = found.name if found is not None else model_id
+        size = self.tr("This frees {0}. Conversations stay.")
+        words = self.tr("It cannot be used as it is. Conversations stay.")
+        said = self.tr("{0} was removed.").format(name)
         task = Task(
             "remove",
-            model.name,
+            name,
             lambda on_progress, cancel: self._installer.remove(model_id),
             lambda result: self.dialog.say(said),
         )
         self._dialogs.ask(
             self.dialog,
-            self.tr("Remove {0}?").format(model.name),
-            self.tr("This frees {0}. Conversations stay.").format(size_words(model.size_bytes)),
+            self.tr("Remove {0}?").format(name),
+            size.format(size_words(found.size_bytes)) if found is not None else words,
             verb=self.tr("Remove"),
             done=lambda: self._begin(task),
         )

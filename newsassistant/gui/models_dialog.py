@@ -6,6 +6,7 @@ Knows nothing of disks or connections; it shows what it is given and emits what 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
@@ -15,6 +16,7 @@ from newsassistant.app.memory import Spare, fit
 from newsassistant.core.errors import NewsAssistantError
 from newsassistant.core.types import ModelInfo
 from newsassistant.gui.card_dialog import CardDialog
+from newsassistant.gui.labels import interface_language
 from newsassistant.gui.model_row import ModelRow, RowAction, RowFacts
 from newsassistant.gui.model_words import memory_words, model_facts, size_words
 from newsassistant.gui.plain_text import PlainLabel, set_tip, set_title
@@ -38,6 +40,7 @@ class ModelsDialog(CardDialog):
         self._installed: Sequence[ModelInfo] = ()
         self._current = ""
         self._spare: Spare | None = None
+        self._damaged: Mapping[str, NewsAssistantError] = {}
         self._catalogue: Sequence[CatalogModel] = ()
         self._fetched: Mapping[str, int] = {}
         self.options = SourceOptions(theme, mirror)
@@ -52,9 +55,20 @@ class ModelsDialog(CardDialog):
 
     # --- what it is told ------------------------------------------------------------------------
 
-    def set_models(self, installed: Sequence[ModelInfo], current: str, spare: Spare | None) -> None:
-        """Those on this computer, the id of the loaded one ("" if none), and the memory."""
+    def set_models(
+        self,
+        installed: Sequence[ModelInfo],
+        current: str,
+        spare: Spare | None,
+        *,
+        damaged: Mapping[str, NewsAssistantError] = MappingProxyType({}),
+    ) -> None:
+        """Those on this computer, the id of the loaded one ("" if none), and the memory.
+
+        `damaged` says by id what is wrong with those that cannot be used.
+        """
         self._installed, self._current, self._spare = installed, current, spare
+        self._damaged = damaged
         self._fill()
 
     def set_catalogue(self, catalogue: Sequence[CatalogModel], fetched: Mapping[str, int]) -> None:
@@ -74,10 +88,12 @@ class ModelsDialog(CardDialog):
     # --- inside ---------------------------------------------------------------------------------
 
     def _cards(self) -> Iterator[QWidget]:
-        if self._installed:
+        if self._installed or self._damaged:
             yield _title(self.tr("On this computer"))
         for model in self._installed:
             yield ModelRow(self._theme, self._installed_row(model), self.acted.emit)
+        for model_id, error in self._damaged.items():
+            yield ModelRow(self._theme, self._damaged_row(model_id, error), self.acted.emit)
         known = {model.id for model in self._installed}
         wanted = [model for model in self._catalogue if model.id not in known]
         if wanted:
@@ -113,6 +129,20 @@ class ModelsDialog(CardDialog):
             memory=memory_words(model.memory_bytes, None if used else self._spare),
             warns=not used and fit(model.memory_bytes, self._spare) != "fits",
             actions=actions if not used else actions[1:],
+        )
+
+    def _damaged_row(self, model_id: str, error: NewsAssistantError) -> RowFacts:
+        remove_tip = self.tr("Delete it from this computer")
+        return RowFacts(
+            model_id,
+            model_id,
+            self.tr("This model is damaged and cannot be used."),
+            memory=error.text(interface_language()),
+            warns=True,
+            actions=(
+                RowAction("folder", self.tr("Open folder"), self.tr("Show its files")),
+                RowAction("remove", self.tr("Remove…"), remove_tip, self.job.view is None),
+            ),
         )
 
     def _catalogue_row(self, model: CatalogModel) -> RowFacts:

@@ -1139,6 +1139,10 @@ drop a .txt file, or open one ({1})</source>
 <context>
     <name>ModelsDesk</name>
     <message>
+        <source>It cannot be used as it is. Conversations stay.</source>
+        <translation>它目前无法使用。对话会保留。</translation>
+    </message>
+    <message>
         <source>{0} is complete: every file has the right hash.</source>
         <translation>{0} 完整无误：所有文件校验通过。</translation>
     </message>
@@ -1193,6 +1197,14 @@ drop a .txt file, or open one ({1})</source>
 </context>
 <context>
     <name>ModelsDialog</name>
+    <message>
+        <source>This model is damaged and cannot be used.</source>
+        <translation>该模型已损坏，无法使用。</translation>
+    </message>
+    <message>
+        <source>Delete it from this computer</source>
+        <translation>从本机删除</translation>
+    </message>
     <message>
         <source>On this computer</source>
         <translation>本机已有</translation>

@@ -221,6 +221,22 @@ def test_removing_asks_first(bench: Bench) -> None:
     assert bench.page.note() == "small was removed."
 
 
+def test_a_damaged_model_is_shown_and_can_be_removed(bench: Bench) -> None:
+    bench.model("whole")
+    bench.model("broken")
+    (bench.paths.models / "broken" / "manifest.json").write_text("{", "utf-8")
+    bench.dialogs.agree = True
+    bench.desk.show()
+    assert {"whole", "broken"} <= set(bench.page.ids())
+
+    bench.page.press("remove", "broken")
+    bench.page.wait_job()
+
+    assert bench.installer.calls == [("remove", "broken")]
+    assert "cannot be used" in str(bench.dialogs.asked[-1][1])
+    assert "broken" not in bench.page.ids()
+
+
 def test_a_model_that_cannot_be_removed_stays_and_says_why(bench: Bench) -> None:
     bench.model("small")
     bench.dialogs.agree = True

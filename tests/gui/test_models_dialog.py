@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from newsassistant.app.memory import Spare
-from newsassistant.core.errors import DownloadError
+from newsassistant.core.errors import DownloadError, ModelError
 from newsassistant.core.types import ModelInfo
 from newsassistant.download.catalog import MODELS
 from newsassistant.gui.i18n import Translations
@@ -37,6 +37,21 @@ def test_what_is_installed_is_not_offered_again(page: ModelsPage) -> None:
     assert page.ids().count("chatglm3-6b") == 1
     assert page.button("download", "chatglm3-6b") is None
     assert page.button("use", "chatglm3-6b") is not None
+
+
+def test_a_damaged_model_says_why_and_can_be_removed(page: ModelsPage) -> None:
+    acted: list[tuple[str, str]] = []
+    page.dialog.acted.connect(lambda action, model: acted.append((action, model)))
+    error = ModelError("model-damaged", path="models/old", detail="config.json is missing")
+    page.dialog.set_models([STARTER], "starter", None, damaged={"old": error})
+
+    row, remove = page.dialog.row("old"), page.button("remove", "old")
+    assert row is not None
+    assert remove is not None
+    assert "config.json is missing" in " ".join(label.text() for label in row.findChildren(QLabel))
+    assert page.button("use", "old") is None
+    remove.click()
+    assert acted == [("remove", "old")]
 
 
 def test_the_focus_stays_when_the_rows_change(page: ModelsPage) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from newsassistant.core.errors import ModelError
 from newsassistant.core.types import CancelToken
 from newsassistant.model.folder import MANIFEST, MODEL_BIN
 from newsassistant.model.folder import write_manifest as write
+from tests.hostile import deep
 from tests.unit.model.test_config import CONFIG
 from tests.unit.model.test_folder import FILES
 
@@ -49,6 +51,60 @@ def test_whole_models_are_listed_by_id(models: Path) -> None:
         ("alpha", "Alpha"),
         ("zeta", "Zeta"),
     ]
+
+
+DAMAGE: dict[str, Callable[[Path], object]] = {
+    "layers": lambda path: change(path / "config.json", ("model", "layers"), None),
+    "stop id": lambda path: (path / "config.json").write_text('{"model": {}, "stop_ids": [1e999]}'),
+    "deep": lambda path: (path / MANIFEST).write_text(deep()),
+    "size": lambda path: change(path / MANIFEST, ("files",), {MODEL_BIN: {"size": "x"}}),
+    "no file": lambda path: (path / MODEL_BIN).unlink(),
+    "link to nowhere": lambda path: relink(path / MANIFEST, path / "nowhere"),
+    "folder": lambda path: make_folder(path / MANIFEST),
+}
+
+
+def change(file: Path, place: tuple[str, ...], value: object) -> None:
+    values = json.loads(file.read_text(encoding="utf-8"))
+    owner = values
+    for key in place[:-1]:
+        owner = owner[key]
+    owner[place[-1]] = value
+    file.write_text(json.dumps(values), encoding="utf-8")
+
+
+def make_folder(file: Path) -> None:
+    file.unlink()
+    file.mkdir()
+
+
+def relink(file: Path, target: Path) -> None:
+    file.unlink()
+    file.symlink_to(target)
+
+
+@pytest.mark.parametrize("kind", DAMAGE)
+def test_a_damaged_model_hides_no_other(models: Path, kind: str) -> None:
+    for name in ("alpha", "broken", "zeta"):
+        make_model(models / name)
+    DAMAGE[kind](models / "broken")
+    if kind in ("layers", "stop id"):
+        write(models / "broken", FILES, name="Broken")
+    library = ModelLibrary(models)
+
+    assert [info.id for info in library.installed()] == ["alpha", "zeta"]
+    damaged = library.damaged()
+    assert list(damaged) == ["broken"]
+    assert damaged["broken"].text().isprintable()
+
+
+def test_a_name_from_outside_is_one_plain_line(models: Path) -> None:
+    path = make_model(models / "alpha")
+    write(path, FILES, name="\x1b]0;owned\x07\u202eGLM\n6B", licence="\x1b[2J")
+
+    (info,) = ModelLibrary(models).installed()
+
+    assert (info.name, info.licence) == ("]0;ownedGLM 6B", "[2J")
 
 
 def test_an_installed_model_is_found(models: Path) -> None:

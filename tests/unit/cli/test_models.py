@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -55,6 +56,18 @@ def test_the_list_is_a_table(cli: Cli, installed: Path) -> None:
     assert row.startswith("wire  Wire model  int8")
     assert row.index("int8") == head.index("WEIGHTS")
     assert row[head.index("MEMORY") :].split() == ["0.5", "GB", "MIT"]
+
+
+def test_a_damaged_model_spoils_no_list(cli: Cli, installed: Path) -> None:
+    broken = installed.parent / "broken"
+    shutil.copytree(installed, broken)
+    (broken / "manifest.json").write_text('{"format": 1e999}')
+    result = cli("models", "list")
+
+    assert result.code == 0
+    assert [line.split()[0] for line in result.out.splitlines()] == ["ID", "wire"]
+    assert result.err.startswith("broken cannot be used. ")
+    assert len(json.loads(cli("models", "list", "--json").out)) == 1
 
 
 def test_the_list_as_json(cli: Cli, installed: Path) -> None:
