@@ -123,6 +123,6 @@ class EncodingBar(QFrame):
 
     def _resize(self) -> None:
         px = self._theme.px
-        self._grid.setContentsMargins(px(16), px(6), px(8), px(6))
+        self._grid.setContentsMargins(px(16), px(8), px(16), px(8))
         self._grid.setSpacing(px(8))
         self._lay_out()
