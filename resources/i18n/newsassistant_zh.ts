@@ -1202,10 +1202,6 @@ drop a .txt file, or open one ({1})</source>
         <translation>该模型已损坏，无法使用。</translation>
     </message>
     <message>
-        <source>Delete it from this computer</source>
-        <translation>从本机删除</translation>
-    </message>
-    <message>
         <source>On this computer</source>
         <translation>本机已有</translation>
     </message>
