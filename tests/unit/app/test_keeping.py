@@ -93,7 +93,9 @@ def test_a_history_that_cannot_be_written_can_be_read(
     History(paths.history, backups=paths.backups).close()
     opened: list[bool] = []
 
-    def open_on_full_disk(path: Path, *, backups: Path, read_only: bool = False) -> History:
+    def open_on_full_disk(
+        path: Path, *, backups: Path, read_only: bool = False, recover: bool = True
+    ) -> History:
         opened.append(read_only)
         if not read_only:
             raise StoreError("store-unwritable", detail="disk full")
