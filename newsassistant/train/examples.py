@@ -5,7 +5,7 @@ Knows nothing of torch. Only the answer is learnt: the prompt's ids carry no lab
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from newsassistant.core.types import Message, Prompt
@@ -49,7 +49,8 @@ class Encoder:
     def encode(self, row: Pair) -> Example:
         """The article is cut to its first `max_source_length` tokens, the answer likewise.
 
-        A row that asks for itself is taken as it stands: no request is put behind it.
+        A row that asks for itself is taken as it stands: no request is put behind it. Of a
+        conversation that does not fit the model's context, the oldest turns are left out.
         """
         tokenizer, options = self._source.tokenizer, self._options
         article = None if row.asks else parse(row.content)
@@ -64,15 +65,34 @@ class Encoder:
             last = messages_of(Prompt((Message("user", instruction),), article, chars))
         else:
             last = [Message("user", text if chars is None else text[:chars].rstrip())]
-        prompt = self._source.template.ids([*row.earlier(), *last])
+        answer = (*self._lead, *kept, self._source.stop_id)
+        prompt, forgotten = self._within(row.earlier(), last, len(answer))
         return Example(
             line=row.line,
             prompt=tuple(prompt),
-            answer=(*self._lead, *kept, self._source.stop_id),
+            answer=answer,
             source_tokens=len(source_ids),
             target_tokens=len(target),
-            cut=chars is not None or len(kept) < len(target),
+            cut=chars is not None or len(kept) < len(target) or forgotten,
         )
+
+    def _within(
+        self, earlier: Sequence[Message], last: list[Message], answer: int
+    ) -> tuple[list[int], bool]:
+        """The prompt's ids with as many of the newest earlier turns as fit, and if some did not.
+
+        The system turn stays; a question goes together with its answer.
+        """
+        system = [turn for turn in earlier if turn.role == "system"]
+        turns = list(earlier[len(system) :])
+        room = self._source.config.context_length - answer
+        room -= self._options.pre_seq_len if self._options.method == "prefix" else 0
+        while True:
+            ids = self._source.template.ids([*system, *turns, *last])
+            if len(ids) <= room or not turns:
+                return ids, len(system) + len(turns) < len(earlier)
+            far = len(ids) > 4 * max(room, 1)  # then half of them goes: encoding takes time
+            turns = turns[max(2, len(turns) // 4 * 2) if far else 2 :]
 
 
 def _answer_lead(source: Source) -> list[int]:

@@ -222,3 +222,24 @@ def test_a_conversation_is_learnt_as_the_template_writes_it(shared_dir: Path, mo
     assert list(made.prompt) == encoder._source.template.ids(turns)
     assert made.answer[-1] == encoder._source.stop_id
     assert "雨" in b"".join(map(encoder._source.tokenizer.decode_bytes, made.answer[:-1])).decode()
+
+
+def test_a_conversation_that_is_too_long_loses_its_oldest_turns(
+    make_options: MakeOptions, tmp_path: Path
+) -> None:
+    turns = tuple((f"Question {number}?", f"Answer {number}.") for number in range(9))
+    folder = tiny.write_tiny(tmp_path / "small", max_position_embeddings=160)
+    source = open_checkpoint(folder)
+    row = replace(pair("And now?", "Yes.", turns), system="Be brief.", asks=True)
+    made = Encoder(source, make_options(preset="", method="prefix", pre_seq_len=4)).encode(row)
+    shown = text(source, made.prompt)
+
+    assert made.cut
+    assert len(made.ids) + 4 <= 160
+    assert "Be brief." in shown
+    assert "And now?" in shown
+    assert "Answer 8." in shown
+    assert "Question 0?" not in shown
+    kept = [number for number in range(9) if f"Question {number}?" in shown]
+    assert kept == list(range(kept[0], 9))
+    assert all(f"Answer {number}." in shown for number in kept)
