@@ -220,6 +220,19 @@ class Fields:
         found: Sequence[Any] = self._take(name, check, f"a list of up to {most}", default)
         return found
 
+    def numbering(
+        self, name: str, low: int, high: int, *, longest: int = LONGEST_TEXT, most: int = MOST_ITEMS
+    ) -> dict[str, int]:
+        """An object of up to `most` whole numbers, by names of up to `longest` characters."""
+        found = self._values.get(name)
+        if not isinstance(found, dict) or len(found) > most:
+            raise self._unfit(name, found, f"an object of up to {most} numbers")
+        for key, value in found.items():  # of a vocabulary, 200,000: no call for each
+            if type(value) is not int or not low <= value <= high or len(key) > longest:
+                place = f"{name}: {shown(key)}"
+                raise self._unfit(place, value, f"a whole number from {low} to {high}")
+        return found
+
     def wholes(self, name: str, low: int, high: int, *, most: int = MOST_ITEMS) -> tuple[int, ...]:
         """A list of up to `most` whole numbers from `low` to `high`."""
         found = self.items(name, most=most)

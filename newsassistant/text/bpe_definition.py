@@ -43,15 +43,17 @@ _UNICODE_FORMS = frozenset(("NFC", "NFD", "NFKC", "NFKD"))
 
 @dataclass(frozen=True, slots=True)
 class BpeDefinition:
-    """`library` is what the library gets: pieces of ordinary text alone.
+    """What the library gets is of ordinary text alone: `steps` around the model as in the file.
 
-    `control` has the ids of the control tokens by their written form, `pieces` the ids of all
-    others; no id is in both, and all are below `MOST_IDS`.
+    `pieces` has the ids of ordinary pieces, `control` those of control tokens by their written
+    form; no id is in both, and all are below `MOST_IDS`.
     """
 
-    library: Mapping[str, Any]
+    steps: Mapping[str, Any]
+    pieces: dict[str, int]
+    merges: list[tuple[str, str]]
+    ignore_merges: bool
     control: Mapping[str, int]
-    pieces: Mapping[str, int]
 
 
 def read_definition(values: object) -> BpeDefinition:
@@ -61,10 +63,13 @@ def read_definition(values: object) -> BpeDefinition:
     pieces = _vocabulary(model)
     control = _control(fields, pieces)
     _check_decoder(fields)
-    ordinary = {piece: index for piece, index in pieces.items() if piece not in control}
+    ordinary = {**pieces}
+    for form in control:
+        ordinary.pop(form, None)
     if not ordinary:
         raise UnfitError(f"{model.where}: vocab holds no piece of text")
-    library: dict[str, Any] = {
+    _check_model(model)
+    steps: dict[str, Any] = {
         "version": "1.0",
         "truncation": None,
         "padding": None,
@@ -74,9 +79,12 @@ def read_definition(values: object) -> BpeDefinition:
         "pre_tokenizer": _pre_tokenizer(fields),
         "post_processor": None,
         "decoder": None,
-        "model": _model(model, ordinary, control),
+        # In its place comes what is made of pieces and merges.
+        "model": {"type": "BPE", "vocab": {}, "merges": []},
     }
-    return BpeDefinition(library, MappingProxyType(control), MappingProxyType(ordinary))
+    merges = _merges(model, ordinary, control)
+    ignore_merges = model.flag("ignore_merges", default=False)
+    return BpeDefinition(steps, ordinary, merges, ignore_merges, MappingProxyType(control))
 
 
 # --- the model -----------------------------------------------------------------------------------
@@ -84,34 +92,35 @@ def read_definition(values: object) -> BpeDefinition:
 
 def _vocabulary(model: Fields) -> dict[str, int]:
     model.one_of("type", "BPE")
-    found = model.fields("vocab")
-    pieces: dict[str, int] = {}
-    for piece in found.names(most=MOST_IDS):
-        pieces[piece] = found.whole(piece, 0, MOST_IDS - 1)
+    pieces = model.numbering("vocab", 0, MOST_IDS - 1, longest=LONGEST_PIECE, most=MOST_IDS)
     if len(set(pieces.values())) != len(pieces):
-        raise UnfitError(f"{found.where}: two pieces have one id")
+        raise UnfitError(f"{model.where}: vocab: two pieces have one id")
     return pieces
 
 
 def _control(fields: Fields, pieces: Mapping[str, int]) -> dict[str, int]:
     """The added tokens, each with an id that no other token has."""
-    by_id = {index: piece for piece, index in pieces.items()}
+    taken = set(pieces.values())
     control: dict[str, int] = {}
     for number, entry in enumerate(fields.items("added_tokens", most=10_000)):
         token = Fields(entry, where=f"{fields.where}: added_tokens[{number}]")
         form = token.text("content", longest=LONGEST_CONTROL)
         index = token.whole("id", 0, MOST_IDS - 1)
-        if not form or by_id.setdefault(index, form) != form or control.get(form, index) != index:
+        known = pieces.get(form, control.get(form, -1))
+        if not form or (index in taken and known != index):
             raise UnfitError(f"{token.where}: {shown(form)} has the id of another token, {index}")
-        if pieces.get(form, index) != index:
+        if known not in (-1, index):
             raise UnfitError(f"{token.where}: {shown(form)} has two ids")
+        taken.add(index)
         control[form] = index
     return control
 
 
-def _model(
-    model: Fields, ordinary: Mapping[str, int], control: Mapping[str, int]
-) -> dict[str, object]:
+def _check_model(model: Fields) -> None:
+    """Refuse what changes how pieces are found. `unk_token` is left out without a word.
+
+    A byte without a piece would become that token, mostly a control one.
+    """
     if model.number("dropout", 0, 1, default=0):
         raise UnfitError(f"{model.where}: dropout makes the same text other tokens each time")
     for name in ("continuing_subword_prefix", "end_of_word_suffix"):
@@ -119,42 +128,27 @@ def _model(
             raise UnfitError(f"{model.where}: {name} is not known here")
     if model.flag("byte_fallback", default=False):
         raise UnfitError(f"{model.where}: byte_fallback is not known here")
-    return {
-        "type": "BPE",
-        "dropout": None,
-        # A byte without a piece would become this token, mostly a control one.
-        "unk_token": None,
-        "continuing_subword_prefix": None,
-        "end_of_word_suffix": None,
-        "fuse_unk": False,
-        "byte_fallback": False,
-        "ignore_merges": model.flag("ignore_merges", default=False),
-        "vocab": dict(ordinary),
-        "merges": _merges(model, ordinary, control),
-    }
 
 
 def _merges(
     model: Fields, ordinary: Mapping[str, int], control: Mapping[str, int]
-) -> list[list[str]]:
+) -> list[tuple[str, str]]:
     """All merges of ordinary pieces; those that would make a control token are left out."""
-    kept: list[list[str]] = []
+    kept: list[tuple[str, str]] = []
     for merge in model.items("merges", most=MOST_MERGES):
-        pair = merge.split(" ") if isinstance(merge, str) else merge
-        if not _is_pair(pair):
-            raise UnfitError(f"{model.where}: merges hold {shown(merge)}, expected two pieces")
-        left, right = pair
+        left, right = _pair(merge, model)
         if left in ordinary and right in ordinary and left + right in ordinary:
-            kept.append([left, right])
+            kept.append((left, right))
         elif not any(piece in control for piece in (left, right, left + right)):
             raise UnfitError(f"{model.where}: merges without a piece: {shown(left + right)}")
     return kept
 
 
-def _is_pair(value: object) -> bool:
-    if not isinstance(value, list) or len(value) != 2:
-        return False
-    return all(isinstance(part, str) and 0 < len(part) <= LONGEST_PIECE for part in value)
+def _pair(merge: object, model: Fields) -> list[str]:
+    pair = merge.split(" ") if type(merge) is str else merge
+    if type(pair) is list and len(pair) == 2 and type(pair[0]) is type(pair[1]) is str:
+        return pair
+    raise UnfitError(f"{model.where}: merges hold {shown(merge)}, expected two pieces")
 
 
 # --- the steps around it -------------------------------------------------------------------------

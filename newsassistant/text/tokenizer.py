@@ -50,13 +50,17 @@ class BpeTokenizer:
     def __init__(self, definition: Mapping[str, Any], *, folder: Path | None = None) -> None:
         """`folder` is named in errors. Raises ModelError("model-damaged")."""
         from tokenizers import Tokenizer as RustTokenizer
+        from tokenizers import models
 
         self._folder = folder or Path(FILE)
         with contained(self._damaged):
             known = read_definition(definition)
             self._control_ids = known.control
             self._bytes = _piece_bytes(known)
-            self._tokenizer: RustTokenizer = RustTokenizer.from_str(json.dumps(known.library))
+            self._tokenizer: RustTokenizer = RustTokenizer.from_str(json.dumps(known.steps))
+            self._tokenizer.model = models.BPE(
+                vocab=known.pieces, merges=known.merges, ignore_merges=known.ignore_merges
+            )
 
     def _damaged(self, clause: str) -> ModelError:
         return ModelError("model-damaged", path=self._folder, detail=clause)
@@ -135,9 +139,11 @@ def _piece_bytes(definition: BpeDefinition) -> list[bytes]:
     alphabet = _byte_alphabet()
     used = [*definition.pieces.values(), *definition.control.values()]
     pieces = [b""] * (max(used) + 1)
-    for piece, index in definition.pieces.items():
-        try:
-            pieces[index] = bytes(map(alphabet.__getitem__, piece))
-        except KeyError as error:
-            raise UnfitError(f"{FILE}: the piece {shown(piece)} is not byte-level") from error
+    byte_of = alphabet.__getitem__
+    piece = ""
+    try:
+        for piece, index in definition.pieces.items():
+            pieces[index] = bytes(map(byte_of, piece))
+    except KeyError as error:
+        raise UnfitError(f"{FILE}: the piece {shown(piece)} is not byte-level") from error
     return pieces

@@ -191,3 +191,20 @@ def test_a_border_keeps_the_cause() -> None:
 )
 def test_the_clause_of_an_error(error: BaseException, clause: str) -> None:
     assert clause_of(error) == clause
+
+
+def test_numbers_by_name() -> None:
+    fields = Fields({"vocab": {"a": 0, "b": 9}, "list": [1]}, where="file")
+
+    assert fields.numbering("vocab", 0, 9) == {"a": 0, "b": 9}
+    for name, options in (
+        ("list", {}),
+        ("none", {}),
+        ("vocab", {"most": 1}),
+        ("vocab", {"longest": 0}),
+    ):
+        with pytest.raises(UnfitError, match=name):
+            fields.numbering(name, 0, 9, **options)
+    for value in (True, 1.0, -1, 10, "1", None, 10**400):
+        with pytest.raises(UnfitError, match="whole number from 0 to 9"):
+            Fields({"vocab": {"a": value}}, where="file").numbering("vocab", 0, 9)

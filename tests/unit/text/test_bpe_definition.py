@@ -141,18 +141,18 @@ def test_the_library_gets_no_control_token_at_all() -> None:
     tokenizer = BpeTokenizer(values)
     ids = tokenizer.encode("stop z stop")
 
-    assert "stop" not in read_definition(values).library["model"]["vocab"]
+    assert "stop" not in read_definition(values).pieces
     assert 902 not in ids
     assert decode(tokenizer, ids) == "stop  stop"
 
 
 @pytest.mark.parametrize("form", ["NFC", "NFKC", "NFD", "NFKD"])
 def test_unicode_forms_are_kept(form: str) -> None:
-    plain = read_definition(changed(normalizer={"type": form})).library
+    plain = read_definition(changed(normalizer={"type": form})).steps
     nested = {"type": "Sequence", "normalizers": [{"type": form}]}
 
     assert plain["normalizer"] == {"type": form}
-    assert read_definition(changed(normalizer=nested)).library["normalizer"] == nested
+    assert read_definition(changed(normalizer=nested)).steps["normalizer"] == nested
 
 
 @pytest.mark.parametrize("pattern", sorted(PATTERNS))

@@ -85,7 +85,7 @@ def test_glm4_prompt(folder: Path) -> None:
     ]
 
 
-@pytest.mark.parametrize("content", ["he", "\n\n he", " \r\nhe\n", "  好"])
+@pytest.mark.parametrize("content", ["he", "\n\n he", " \n\nhe\n", "  好"])
 def test_glm4_prompt_is_encoded_as_one_text(folder: Path, content: str) -> None:
     tokenizer = load_tokenizer(folder, "bpe")
     messages = [Message("system", content), Message("user", content)]
