@@ -24,6 +24,7 @@ from newsassistant.text.quantities import Kind, Reading
 
 _RUN = re.compile(rf"[{CHINESE}]+(?:[点點][{CHINESE_DIGITS}]+)?")
 _DIGITS = re.compile(CLUSTER)
+_MULTIPLIERS = frozenset("百千万萬亿億兆")
 _BASES = {"百": 100, "千": 1000, "万": 10_000, "萬": 10_000}
 _MORE_SCALE = re.compile("[余餘多来來]([十百千万萬亿億兆]{1,4})")
 _HALF = re.compile(
@@ -32,8 +33,11 @@ _HALF = re.compile(
 )
 _TENTH = {"半": 5, **{char: value for value, char in enumerate("一二三四五六七八九", 1)}}
 _TENTHS = re.compile("成([一二三四五六七八九半1-9])?(?![十百千万])")
-# 三成 is thirty per cent for sure before these; 三成员 and 二成立 begin other words.
-_AFTER_TENTHS = frozenset(" ，。、；：）)”\n,.;的以左约多上下是在和与至到")
+# Words that 成 begins: before their second character 三成 may be three of something.
+_WORDS_WITH = frozenset(
+    "员員立为為功本果长長就分份人年群千交绩績型熟名语語都品套效因双雙批败敗婚家才材形行排龙龍片"
+)
+_NEAR = frozenset("近超逾约約过過")
 _HOUR = re.compile("(?:下午|晚上|傍晚|午后|晚间|夜里|晚)\\Z")
 # Behind one Chinese digit these make it a count; without them it may be part of any word.
 _COUNTED = frozenset(
@@ -55,6 +59,8 @@ def read_chinese(text: str, start: int, end: int) -> Iterator[Found]:
         return
     value = chinese(run)
     if value is None:
+        if before in _NEAR or (len(run) > 1 and before not in ("几", "幾", "数", "數", "好", "上")):
+            yield from _bare(run, start)
         yield from _one_by_one(run, start)
         return
     if text.startswith("分之", end):
@@ -76,6 +82,13 @@ def read_formal(text: str, start: int, end: int) -> Iterator[Found]:
     value = chinese(run)
     if value is not None:
         yield finish(with_chinese(Found(start, end, (value,)), text), text)
+
+
+def _bare(run: str, start: int) -> Iterator[Found]:
+    """近百, 百万: a multiplier for what is about one of it."""
+    if len(run) <= 4 and all(char in _MULTIPLIERS for char in run):
+        value = Fraction(scale_of(run))
+        yield Found(start, start + len(run), (value,), value, stated=False, approximate=True)
 
 
 def _one_by_one(run: str, start: int) -> Iterator[Found]:
@@ -114,8 +127,9 @@ def _tenths(found: Found, text: str, match: re.Match[str]) -> Found:
     )
     values = tuple(value * 10 + extra for value in found.values)
     after = text[match.end() : match.end() + 1]
-    if digit or after == "" or after in _AFTER_TENTHS:
-        return replace(found, values=values, kind=Kind.PERCENT, end=match.end(), stated=True)
+    if digit or after not in _WORDS_WITH:
+        sure = replace(found, values=values, kind=Kind.PERCENT, end=match.end(), stated=True)
+        return replace(sure, scale=Fraction(10))
     shares = tuple(Reading(value, Kind.PERCENT) for value in values)
     return replace(found, more=(*found.more, *shares))
 

@@ -23,7 +23,7 @@ VULGAR = "¼-¾⅐-⅞"
 
 _VULGAR = re.compile(rf"[ -]?([{VULGAR}])")
 _SLASHED = re.compile(r"[ -]([1-9])[/⁄]([1-9][0-9]?)(?![0-9/.,])")
-_AND_PART = re.compile(r" and (an?|one|three) (half|quarters?|third)\b", re.I | re.A)
+_AND_PART = re.compile(r"[ -]and[ -](an?|one|three)[ -](half|quarters?|third)\b", re.I | re.A)
 _PARTS = re.compile(r"[ -](thirds|quarters|fifths|tenths)\b", re.I | re.A)
 _SCALED = re.compile(r"([0-9]{1,12}(?:\.[0-9]{1,12})?) ?([百千万萬亿億兆]{1,4})")
 _SCALE = re.compile(r"([百千]|[百千]?[万萬亿億兆]{1,2})| ([万萬亿億兆]{1,2})")
@@ -35,6 +35,7 @@ _CURRENCY_BEHIND = re.compile(
 )
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)\b", re.I | re.A)
 _CLOCK = re.compile(r"(?::[0-9]{2})? ?([ap])\.?m\b", re.I | re.A)
+_POINT = re.compile(r"(?:^|[\s(£$€¥-])\.\Z", re.A)  # .5
 _ONE_COMMA = re.compile("[0-9]{1,3},[0-9]{3}")
 _TIME = re.compile(r"(1?[0-9])(?:\.([0-5][0-9]))?")
 _DECADE = re.compile(r"['’]?s\b", re.A)
@@ -51,6 +52,9 @@ def vulgar(char: str) -> Fraction:
 
 def read_digits(text: str, start: int, end: int) -> Iterator[Found]:
     """The numbers of a cluster of digits at [start:end]; the last takes in what follows it."""
+    if _POINT.search(text, max(0, start - 2), start) and text[start:end].isdigit():
+        yield from _read_last(text, Figure(start - 1, end, (number("0", text[start:end]),)))
+        return
     *firsts, last = figures(text[start:end], start)
     for figure in firsts:
         yield finish(_plain(figure), text)
@@ -98,7 +102,8 @@ def _by_unit(found: Found, figure: Figure, text: str) -> Found:
 def _with_fraction(found: Found, text: str) -> Found | None:
     """1½, 1 1/2, "2 and a half million"."""
     if match := _VULGAR.match(text, found.end):
-        return _scaled(_plus(found, vulgar(match[1]), match.end()), text)
+        mixed = _plus(found, vulgar(match[1]), match.end())
+        return _with_letter(mixed, text) or _scaled(mixed, text)
     if (match := _SLASHED.match(text, found.end)) and int(match[1]) < int(match[2]):
         return _scaled(_plus(found, Fraction(int(match[1]), int(match[2])), match.end()), text)
     if match := _AND_PART.match(text, found.end):

@@ -46,11 +46,15 @@ _MONTH = (
 _HINTS = {
     **dict.fromkeys(("twice", "both", "couple", "pair", "duo", "double", "doubled", "doubles"), 2),
     **dict.fromkeys(("trio", "triple", "tripled", "triples"), 3),
+    **{"thrice": 3, "quadruple": 4, "quadrupled": 4, "twofold": 2, "threefold": 3, "fourfold": 4},
+    **{"fivefold": 5, "sixfold": 6, "tenfold": 10, "hundredfold": 100},
+    **{"twenties": 1920, "thirties": 1930, "forties": 1940, "fifties": 1950, "sixties": 1960},
+    **{"seventies": 1970, "eighties": 1980, "nineties": 1990},
     **{"once": 1, "decade": 10, "century": 100, "fortnight": 14, "俩": 2, "仨": 3},
 }
 SCAN = re.compile(
     rf"(?P<date>{_DATE})|(?P<slash>{_SLASH})|(?P<digits>{CLUSTER})|(?P<vulgar>[{VULGAR}])"
-    rf"|(?P<most>一半|半数|半數)|(?P<cjk>[{CHINESE}]+(?:[点點][{CHINESE_DIGITS}]+)?)|(?P<formal>[{FORMAL}]+)"
+    rf"|(?P<most>一半|半数|半數|半(?=年|天|小时|小時|个|個|场|場|价|價))|(?P<cjk>[{CHINESE}]+(?:[点點][{CHINESE_DIGITS}]+)?)|(?P<formal>[{FORMAL}]+)"
     rf"|(?P<over>\b(?:an?|one) (?:{_MEASURES}) and a (?:half|quarter)\b)"
     rf"|(?P<words>{ENGLISH_RUN})"
     rf"|(?P<part>\b(?:an? )?(?:half|halves|quarters?)\b|\ban? (?:{_NAMES})\b)"
@@ -59,14 +63,25 @@ SCAN = re.compile(
 )
 """Everything that a number may begin with."""
 
-_PARTS = {"half": 2, "halves": 2, "一半": 2, "半数": 2, "半數": 2, "third": 3, "quarter": 4}
+_PARTS = {
+    "half": 2,
+    "halves": 2,
+    "半": 2,
+    "一半": 2,
+    "半数": 2,
+    "半數": 2,
+    "third": 3,
+    "quarter": 4,
+}
 _PARTS |= {"fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10}
 _PARTS |= {"twentieth": 20, "hundredth": 100}
 _PART = re.compile(rf"([ -])(halves|(?:{_NAMES})s?)\b", re.I | re.A)
 _OF_SCALE = re.compile(rf" (?:of )?an? ({_SCALE})\b|[ -]({_SCALE})\b", re.I | re.A)
 _AND_PART = re.compile(
-    rf" and (an?|one|two|three) (half|halves|(?:{_NAMES})s?)(?: ({_SCALE}))?\b", re.I | re.A
+    rf"[ -]and[ -](an?|one|two|three)[ -](half|halves|(?:{_NAMES})s?)(?:[ -]({_SCALE}))?\b",
+    re.I | re.A,
 )
+_OF_ONE = re.compile(r" (?:of )?(?:an?|one|1)(?= per ?cent| pct\b)", re.I | re.A)
 _QUESTIONABLE = ("first", "second", "one")
 _NEAR_DAY = re.compile(r"[0-9](?:st|nd|rd|th)?(?: of)?[ -]?\Z", re.I | re.A)
 _DAY = re.compile(r"\.?[ -][0-9]{1,4}\b", re.A)
@@ -150,6 +165,8 @@ def _read_share(
         value = share * _scale(scale[1] or scale[2])
         yield finish(Found(start, scale.end(), (value,), scale=value / share), text)
         return
+    if unit := _OF_ONE.match(text, end):  # half a percentage point
+        end = unit.end()
     found = finish(Found(start, end, (share,), stated=stated), text)
     if found.kind is Kind.PLAIN:
         found = replace(found, more=(*found.more, Reading(share * 100, Kind.PERCENT)))

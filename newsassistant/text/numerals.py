@@ -119,7 +119,8 @@ class _Reader:
                     self._is_century() and not joined
                 )
             case "hundred":
-                return self.last in ("ones", "teens", "lead") and 0 < self.current < 20
+                small = 0 < self.current < 20 or (self.current < 100 and self.current % 10 > 0)
+                return self.last in ("ones", "teens", "lead") and small
             case "dozen":
                 return self.last in ("ones", "teens", "tens", "lead")
         return self.current > 0 and value < self.smallest

@@ -43,7 +43,11 @@ _KINDS = (
         Kind.POINTS,
         1,
     ),
-    (r"basis[ -]points?\b|(?-i:bps?)\b|个?個?基点|basispunkten?\b", Kind.POINTS, 100),
+    (
+        r"basis[ -]points?\b|(?-i:bps?)\b|(?<=[0-9])BPs?\b|个?個?基点|basispunkten?\b",
+        Kind.POINTS,
+        100,
+    ),
     (r"%|per[ -]?cents?\b|pct\b|(?-i:pc)\b|prozent\b|pour cent\b|por ciento\b", Kind.PERCENT, 1),
     (r"‰|per mill?e?\b|promille\b", Kind.PERCENT, 10),
 )

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from newsassistant.text.numerals import ENGLISH_RUN, chinese, english, scale_of
+from newsassistant.text.numerals import ENGLISH_RUN, chinese, decimals, english, scale_of
 
 RUN = re.compile(ENGLISH_RUN, re.IGNORECASE)
 
@@ -34,6 +34,10 @@ def values(text: str) -> list[float]:
         ("half a dozen", [6]),
         ("half a million", [500_000]),
         ("fifteen hundred", [1500]),
+        ("twenty-four hundred", [2400]),
+        ("fourscore and seven", [87]),
+        ("half-million", [500_000]),
+        ("nought", [0]),
         ("twenty-first", [21]),
         ("nineteen eighty-four", [1984]),
         ("twenty twelve", [2012]),
@@ -63,6 +67,11 @@ def test_places_are_those_of_the_words() -> None:
         ("十二", 12),
         ("两", 2),
         ("二〇一六", 2016),
+        ("廿五", 25),
+        ("卅", 30),
+        ("壹佰贰拾万", 1_200_000),
+        ("叁拾", 30),
+        ("三三两两", None),
         ("二零", 20),
         ("一万二", 12_000),
         ("一亿两千万", 120_000_000),
@@ -81,6 +90,13 @@ def test_chinese_runs(run: str, expected: float | None) -> None:
     value = chinese(run)
 
     assert value == expected if value is None else float(value) == expected
+
+
+def test_decimals_in_words() -> None:
+    text = "three point one oh five per cent"
+
+    assert decimals(text, 5) == (23, "105")
+    assert decimals(text, 0) == (0, "")
 
 
 def test_multipliers_multiply() -> None:
