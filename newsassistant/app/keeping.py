@@ -28,18 +28,20 @@ TEND_EVERY_S = 24 * 3600.0
 RETRY_S = 600.0
 DRAFTS = "draft*"
 MAX_DRAFT = 32 << 20
+WRITING_S = 10.0  # another window may be writing one
 
 _log = logging.getLogger(__name__)
 
 
-def open_history(paths: Paths) -> History:
+def open_history(paths: Paths, *, alone: bool = True) -> History:
     """The history; for reading only where it cannot be written. Raises StoreError.
 
+    Answers that are running were left so by a killed process if this program is `alone`.
     What was deleted a day ago is erased now, and copies that are too old end: where there is no
     room for that, the next day tries again.
     """
     try:
-        history = History(paths.history, backups=paths.backups)
+        history = History(paths.history, backups=paths.backups, recover=alone)
     except StoreError as error:
         if error.code != "store-unwritable":
             raise
@@ -65,7 +67,7 @@ def erase_drafts(state: Path, erased: Erased) -> None:
     deleted_at = dict(erased.digests)
     for path in sorted(state.glob(DRAFTS)):
         with contextlib.suppress(OSError):
-            if path.name.endswith(".tmp") or _is_of(path, deleted_at):
+            if _is_of(path, deleted_at) or _is_left(path):
                 path.unlink()
 
 
@@ -92,6 +94,11 @@ def restore(paths: Paths, backup: Path) -> Path | None:
         return put_back(backup, paths.history, paths.backups)
     with contextlib.closing(history):
         return history.put_back(backup)
+
+
+def _is_left(path: Path) -> bool:
+    """True for half a draft that nobody is writing any more."""
+    return path.suffix == ".tmp" and time.time() - path.stat().st_mtime > WRITING_S
 
 
 class HistoryKeeper:

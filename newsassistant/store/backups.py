@@ -285,9 +285,16 @@ def put_back(
         db.translated(backup, folder, keep=False),
         copies.new_copy(backup, history, edit=lambda copy: forget(copy, without)) as part,
     ):
+        _fill_indexes(part)  # no room for them must be found out before anything is replaced
         kept = set_aside(history, folder)
         os.replace(part, history)
     return kept
+
+
+def _fill_indexes(part: Path) -> None:
+    with contextlib.closing(copies.connect(part.absolute().as_uri())) as made:
+        for name in copies.empty_indexes(made):
+            copies.command(made, name, "rebuild")
 
 
 def set_aside(history: Path, folder: Path) -> Path | None:

@@ -63,6 +63,7 @@ class History:
         self._clock = clock
         self._read_only = read_only
         self._recovers = recover and not read_only
+        self._must_open = False
         self._db = self._open()
 
     def _open(self) -> sqlite3.Connection:
@@ -294,10 +295,12 @@ class History:
         with contextlib.suppress(StoreError), self._reading():
             marks = self._marks()
         self.close()
+        self._must_open = True  # where there is no room for that now, at the next call
         try:
             return backups.put_back(backup, self._path, self._backups, without=marks)
         finally:
-            self._db = self._open()
+            with contextlib.suppress(StoreError):
+                self._open_again()
 
     def _change(self, conversation_id: int, assignment: str, value: object) -> None:
         with self._writing():
@@ -413,7 +416,18 @@ class History:
     # --- the connection --------------------------------------------------------------------------
 
     def _reading(self) -> contextlib.AbstractContextManager[None]:
+        self._open_again()
         return db.translated(self._path, self._backups)
+
+    def _open_again(self) -> None:
+        if not self._must_open:
+            return
+        self._must_open = False  # opening reads and writes too
+        try:
+            self._db = self._open()
+        except StoreError:
+            self._must_open = True
+            raise
 
     @contextlib.contextmanager
     def _writing(self) -> Iterator[None]:

@@ -228,6 +228,16 @@ def test_an_article_that_was_taken_up_again_stays(desk: Desk) -> None:
     assert not draft.exists()
 
 
+def test_half_a_draft_goes_unless_it_is_being_written(desk: Desk) -> None:
+    old, new = desk.paths.state / "draft.json.a.tmp", desk.paths.state / "draft.json.b.tmp"
+    for path in (old, new):
+        path.write_text('{"text": "half of', "utf-8")
+    os.utime(old, (2000, 2000))
+    erase_drafts(desk.paths.state, Erased(1, (("digest", 1000.0),)))
+    assert not old.exists()
+    assert new.exists()
+
+
 def test_strange_drafts_stay_and_stop_nothing(desk: Desk) -> None:
     erased = Erased(1, (("digest", time.time() + DAY),))
     for name, content in raw_json():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import sqlite3
@@ -19,6 +20,7 @@ from newsassistant.store import db
 from newsassistant.store.backups import find_backup, list_backups
 from newsassistant.store.history import History
 from tests.hostile import place_strange_files
+from tests.unit.store.full import full_disk
 
 DAY = 24 * 3600.0
 
@@ -234,6 +236,20 @@ def test_a_full_disk_leaves_the_history_as_it_was(
             history.put_back(saved)
     assert caught.value.code == "store-unwritable"
     assert titles(history) == ["third", "second", "first"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a limit for files")
+@pytest.mark.parametrize("room", [8_192, 60_000, 70_000, 90_000, 120_000])
+def test_no_room_on_the_way_leaves_a_history_to_go_on_with(
+    saved: Path, history: History, room: int
+) -> None:
+    before = titles(history)
+    done = False
+    with full_disk(room), contextlib.suppress(StoreError):
+        history.put_back(saved)
+        done = True
+    assert titles(history) == (["second", "first"] if done else before)
+    assert new(history, "goes on") > 0
 
 
 def test_starting_empty_keeps_the_damaged_one(
