@@ -21,10 +21,16 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     parser = commands.add_parser(
         "gui",
         help="open the window; the same as no command",
-        description="Open the window, with a file's text as the article if one is named.",
+        description="Open the window, with a file's text as the article if one is named. Where it "
+        "is open already, it comes to the front and gets the file.",
         allow_abbrev=False,
     )
     parser.add_argument("file", nargs="?", type=file_name, metavar="FILE", help="plain text")
+    parser.add_argument(
+        "--new-window",
+        action="store_true",
+        help="open another window: the same conversations, an article of its own",
+    )
     parser.set_defaults(run=run)
 
 
@@ -38,4 +44,8 @@ def run(options: argparse.Namespace, context: Context) -> int:
     except ImportError as error:
         raise EngineError("window-unavailable", detail=error.msg) from error
     context.console.clear_progress()
-    return application.run(Path(options.file) if options.file else None)
+    return application.run(
+        Path(options.file) if options.file else None,
+        new_window=options.new_window,
+        on_raised=lambda: context.console.say("window-raised"),
+    )

@@ -68,7 +68,7 @@ def build_parser() -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=f"newsassistant {__version__}")
-    parser.set_defaults(run=gui.run, file=None)
+    parser.set_defaults(run=gui.run, file=None, new_window=False)
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     for command in COMMANDS:
         command.add_parser(commands)

@@ -6,6 +6,7 @@ made on its own thread.
 
 from __future__ import annotations
 
+import contextlib
 import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -15,33 +16,37 @@ from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QApplication
 
 from newsassistant import __version__
 from newsassistant.app.chat import ChatService
 from newsassistant.app.keeping import HistoryKeeper
 from newsassistant.app.models import ModelLibrary
 from newsassistant.app.prefixes import PrefixLibrary
+from newsassistant.app.seats import Seat, others, take_seat
 from newsassistant.app.worker import EngineWorker, Locate
 from newsassistant.core.errors import InputError, NewsAssistantError, StoreError
-from newsassistant.core.logs import LogSession, mark_seen, set_up
+from newsassistant.core.logs import mark_seen, set_up
 from newsassistant.core.paths import Paths
 from newsassistant.core.settings import Settings
 from newsassistant.core.types import Event
 from newsassistant.gui.article_desk import ArticleDesk
 from newsassistant.gui.bridge import Bridge
-from newsassistant.gui.crash import CrashBorder, pending_report
+from newsassistant.gui.crash import pending_report
 from newsassistant.gui.dialogs import Dialogs
+from newsassistant.gui.doorbell import Doorbell
 from newsassistant.gui.draft import DraftKeeper
-from newsassistant.gui.garbage import MainThreadGarbage
+from newsassistant.gui.event_loop import run_loop
 from newsassistant.gui.history_desk import HistoryDesk
 from newsassistant.gui.i18n import LanguageChoice, Translations
+from newsassistant.gui.left_drafts import LeftDrafts
 from newsassistant.gui.main_window import MainWindow
 from newsassistant.gui.measuring import Measuring
 from newsassistant.gui.model_choice import ModelChoice
 from newsassistant.gui.preferences import Preferences
 from newsassistant.gui.presenter import Presenter
+from newsassistant.gui.second_start import Start, decide
 from newsassistant.gui.shutdown import Shutdown, Stages
-from newsassistant.gui.signals import EndSignals
 from newsassistant.gui.startup import (
     EngineFactory,
     choose_engine,
@@ -81,7 +86,9 @@ class Application(QObject):
         engine_factory: EngineFactory,
         locate: Locate,
         dialogs: Callable[[Theme], Dialogs] = Dialogs,
+        seat: Seat | None = None,
     ) -> None:
+        """`seat` is where this window keeps its draft; without one it is the only window."""
         super().__init__()
         self.paths = paths
         self.history = history
@@ -106,7 +113,16 @@ class Application(QObject):
             self.worker, history, self.presenter, style_for=self.style.style_for
         )
         self.presenter.attach(self.service)
-        self.draft = DraftKeeper(paths.draft, self.presenter.draft)
+        self._seat = seat
+        draft = seat.draft if seat is not None else paths.draft
+        self.draft = DraftKeeper(draft, self.presenter.draft)
+        self.left = LeftDrafts(
+            paths.state,
+            self.window.notice,
+            self.draft,
+            self.presenter.draft,
+            self.presenter.bring_back,
+        )
         self.keeping = self._history_desk()
         self.library = ModelLibrary(paths.models)
         self.choice = ModelChoice(
@@ -207,19 +223,35 @@ class Application(QObject):
             return
         self.worker.start()
         self._timer.start()
-        self._list_models()
         self.style.refresh()
         self.service.load(self.preferences.settings.model)
+        self._list_models()  # after the load: nothing in a list may keep the chosen model away
         draft = self.draft.load()
         if draft is not None:
             self.desk.show(draft)
+        if draft is not None and file is not None:
+            self.left.keep(draft)
         if file is not None:
             self.desk.open_file(file)
+        elif self._seat is not None:
+            self.left.offer()
         if not has_han_glyphs(self.theme.font("article")):
             _log.warning("no installed font has Chinese characters")
             self.show_error(NewsAssistantError("no-chinese-font"))
         self.training.offer()
         self._offer_crash_report()
+
+    def come_forward(self, file: Path | None, token: str = "") -> None:
+        """What a second start wants: the window before all others, and `file` on the desk."""
+        if self.shutdown.has_begun():
+            return
+        self.window.come_forward(token)
+        if file is not None:
+            self.window.article.tell_edited()
+            unsent = self.presenter.draft()
+            if unsent is not None:
+                self.left.keep(unsent)
+            self.desk.open_file(file)
 
     def show_error(self, error: NewsAssistantError) -> None:
         """Show an error that belongs to no answer."""
@@ -381,9 +413,17 @@ class Application(QObject):
         self.ended.emit()
 
 
-def run(argv_file: Path | None, *, engine_factory: EngineFactory | None = None) -> int:
+def run(
+    file: Path | None,
+    *,
+    new_window: bool = False,
+    on_raised: Callable[[], None] = lambda: None,
+    engine_factory: EngineFactory | None = None,
+) -> int:
     """Open the window, with a file's text if one is named, and return the exit code; blocks.
 
+    Where a window of this home is open, that one gets the file and comes to the front, `on_raised`
+    is called, and this start ends; not so with `new_window`.
     `engine_factory` is called on the engine thread; the default makes the OpenVINO engine. Whatever
     keeps the window from opening is shown and raised as a NewsAssistantError. Folders that cannot
     be written keep it from nothing but logs.
@@ -394,46 +434,58 @@ def run(argv_file: Path | None, *, engine_factory: EngineFactory | None = None) 
         paths.ensure()
     except InputError as error:
         complaints.append(error)
-    session = set_up(paths)
-    try:
-        return _run(paths, session, argv_file, engine_factory, complaints)
-    finally:
-        session.close()
-
-
-def _run(
-    paths: Paths,
-    session: LogSession,
-    file: Path | None,
-    engine_factory: EngineFactory | None,
-    complaints: list[NewsAssistantError],
-) -> int:
-    settings, complaint = Settings.load(paths.settings_file)
-    if complaint is not None:
-        complaints.append(complaint)
-    app = make_qt_application()
-    with explaining(app, settings, session):
-        factory, locate = choose_engine(paths, engine_factory)
-        history = open_or_recover(app, settings, paths)
-        if history is None:
-            return FAILED
-        program = Application(paths, settings, history, engine_factory=factory, locate=locate)
-    border = CrashBorder(session, show=program.show_error, interrupt=program.window.ask_close)
-    border.install()
-    signals = EndSignals(program.shutdown.begin)  # whoever sends one waits for no answer
-    signals.install()
-    garbage = MainThreadGarbage()
-    garbage.install()
-    program.ended.connect(lambda: app.exit(0))  # `quit` would ask the windows again
-    program.show()
-    QTimer.singleShot(0, lambda: _start(program, file, complaints))
-    try:
-        app.exec()
-    finally:
-        garbage.remove()
-        signals.remove()
-        border.remove()
+    with contextlib.ExitStack() as held:
+        session = set_up(paths)
+        held.callback(session.close)
+        settings, complaint = Settings.load(paths.settings_file)
+        if complaint is not None:
+            complaints.append(complaint)
+        app = make_qt_application()
+        with explaining(app, settings, session):
+            start = decide(app, settings, paths, file, new_window=new_window)
+            if start.raised:
+                on_raised()
+            if not start.opens:
+                return 0 if start.raised else FAILED
+            program = _program(app, settings, paths, start, engine_factory, held)
+            if program is None:
+                return FAILED
+        program.ended.connect(lambda: app.exit(0))  # `quit` would ask the windows again
+        program.show()
+        run_loop(
+            app,
+            session,
+            lambda: _start(program, file, complaints),
+            show_error=program.show_error,
+            ask_close=program.window.ask_close,
+            end=program.shutdown.begin,
+        )
     return 0
+
+
+def _program(
+    app: QApplication,
+    settings: Settings,
+    paths: Paths,
+    start: Start,
+    engine_factory: EngineFactory | None,
+    held: contextlib.ExitStack,
+) -> Application | None:
+    """The program with all that it needs; None if the user leaves. `held` ends what it holds."""
+    bell = Doorbell(paths.state, start.lock)
+    held.callback(bell.close)
+    seat = take_seat(paths.state)
+    held.callback(seat.leave)
+    factory, locate = choose_engine(paths, engine_factory)
+    history = open_or_recover(app, settings, paths, alone=not others(paths.state, seat))
+    if history is None:
+        return None
+    program = Application(
+        paths, settings, history, engine_factory=factory, locate=locate, seat=seat
+    )
+    bell.rung.connect(program.come_forward)
+    bell.listen()
+    return program
 
 
 def _start(program: Application, file: Path | None, complaints: list[NewsAssistantError]) -> None:

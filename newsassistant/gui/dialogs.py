@@ -328,6 +328,23 @@ class Dialogs(QObject):
         sheet.finished.connect(lambda _: done())
         sheet.open()
 
+    def ask_another_window(self, agree: Callable[[], None], done: Callable[[], None]) -> None:
+        """Say that the open window does not answer, before there is another; `done` follows."""
+        sheet = Sheet(
+            self._theme,
+            self.tr("News Assistant is open, but does not answer"),
+            self.tr(
+                "It may be busy. Its window keeps its article; another window has the same "
+                "conversations."
+            ),
+            parent=None,
+        )
+        sheet.setObjectName("another_window_dialog")
+        sheet.add_button(self.tr("Cancel"))
+        sheet.add_button(self.tr("Open another window"), primary=True, done=agree)
+        sheet.finished.connect(lambda _: done())
+        sheet.open()
+
     def show_crash(
         self, parent: QWidget, report: str, *, copy: Callable[[], None], dismiss: Callable[[], None]
     ) -> None:

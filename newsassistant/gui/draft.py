@@ -16,6 +16,8 @@ from pathlib import Path
 from PySide6.QtCore import QObject, QTimer
 
 from newsassistant.core.errors import InputError
+from newsassistant.core.files import read_json
+from newsassistant.core.outside import Fields, UnfitError
 from newsassistant.core.types import Article
 from newsassistant.text.article import parse
 
@@ -54,27 +56,47 @@ class DraftKeeper(QObject):
             if article is None:
                 self._path.unlink(missing_ok=True)
             else:
-                _write(self._path, article)
+                write_draft(self._path, article)
             self._saved = digest
         except OSError as error:
             _log.warning("the draft could not be saved: %s", error.strerror)
 
     def load(self) -> Article | None:
-        """The article of the last run; None if there is none or the file is not ours."""
-        try:
-            with self._path.open("rb") as file:
-                table = json.loads(file.read(MAX_BYTES))
-            article = parse(table["text"], source=table["source"], typed=True)
-        except FileNotFoundError:
-            return None
-        except (OSError, ValueError, KeyError, TypeError, AttributeError, InputError) as error:
-            _log.warning("the draft could not be read: %s", type(error).__name__)
-            return None
-        self._saved = article.digest
+        """The article of the last run; None if there is none or the file is not ours.
+
+        What is not ours is put aside, so that the next draft does not take its place.
+        """
+        article = read_draft(self._path)
+        if article is not None:
+            self._saved = article.digest
         return article
 
+    def holds(self, article: Article) -> bool:
+        """True if the file has this article."""
+        return self._saved == article.digest
 
-def _write(path: Path, article: Article) -> None:
+
+def read_draft(path: Path) -> Article | None:
+    """The article in a draft file; None if there is none or the file is not ours.
+
+    One that is not ours gets another name, which no window looks at.
+    """
+    if not os.path.lexists(path):
+        return None
+    try:
+        fields = Fields(read_json(path, MAX_BYTES), where=path.name)
+        text = fields.text("text", longest=MAX_BYTES)
+        source = fields.text("source", longest=MAX_BYTES, default="")
+        return parse(text, source=source, typed=True)
+    except (UnfitError, InputError, UnicodeError) as error:
+        _log.warning("the draft could not be read: %s", type(error).__name__)
+        with contextlib.suppress(OSError):
+            os.replace(path, path.with_suffix(".unreadable"))
+        return None
+
+
+def write_draft(path: Path, article: Article) -> None:
+    """Put an article into a draft file, whole or not at all; raises OSError."""
     text = json.dumps({"text": article.text, "source": article.source}, ensure_ascii=False)
     # mkstemp makes files that nobody else may read.
     handle, temporary = tempfile.mkstemp(prefix=path.name + ".", suffix=".tmp", dir=path.parent)

@@ -127,6 +127,10 @@ class MainWindow(QMainWindow):
         """Take all parts out of use while the program ends."""
         self._ground.setEnabled(usable)
 
+    def is_usable(self) -> bool:
+        """False while the program ends."""
+        return self._ground.isEnabled()
+
     def ask_close(self) -> None:
         """Close as the user does."""
         self.close()

@@ -50,6 +50,7 @@ class Presenter(QObject):
         self._title = ""
         self._shown_id: int | None = None
         self._query = ""
+        self._listed: list[StoredConversation] = []
         self._draft: Article | None = None
         self._connect_panels()
         self._connect_actions()
@@ -175,13 +176,18 @@ class Presenter(QObject):
         if stored is not None and stored.digest == article.digest:
             return
         name = (article.title or article.text).split("\n")[0][:60]
-        self._window.notice.show_notice(
-            self.tr("Put aside: {0}").format(name), lambda: self._bring_back(article)
-        )
 
-    def _bring_back(self, article: Article) -> None:
-        if self._try(self.service.new_conversation):
+        def undo() -> None:
+            self.bring_back(article)
+
+        self._window.notice.show_notice(self.tr("Put aside: {0}").format(name), undo)
+
+    def bring_back(self, article: Article) -> bool:
+        """Show an article that is in no conversation, in a new one; true if that went well."""
+        shown = self._try(self.service.new_conversation)
+        if shown:
             self._desk.show(article)
+        return shown
 
     def search(self, query: str) -> None:
         """Show only the conversations that hold `query`."""
@@ -374,8 +380,22 @@ class Presenter(QObject):
 
     def on_conversations(self) -> None:
         """The list has changed."""
-        self._window.history.set_conversations(self._list(self._query))
+        self._listed = self._list(self._query)
+        self._window.history.set_conversations(self._listed)
         self._window.history.set_current(self.service.conversation_id)
+
+    def _look_again(self) -> None:
+        """Another window of this home may have changed the list."""
+        if self._service is None or not self._window.is_usable():
+            return
+        found = self._list(self._query)
+        if found == self._listed:
+            return
+        self.on_conversations()
+        titles = {item.id: item.title for item in found}
+        title = titles.get(self.service.conversation_id or 0, self._title)
+        if title != self._title:
+            self._show_title(title)
 
     def _list(self, query: str) -> list[StoredConversation]:
         try:
@@ -437,6 +457,8 @@ class Presenter(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The window hears of a new language; a presenter is no widget and does not."""
+        if event.type() == QEvent.Type.WindowActivate:
+            self._look_again()
         if event.type() == QEvent.Type.LanguageChange and self._service is not None:
             self._window.composer.set_enabled_reason(self._reason(self._service.state))
             self._show_what_is_possible()

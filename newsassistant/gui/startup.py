@@ -40,14 +40,17 @@ EngineFactory = Callable[[], Engine]
 _log = logging.getLogger(__name__)
 
 
-def open_or_recover(app: QApplication, settings: Settings, paths: Paths) -> History | None:
+def open_or_recover(
+    app: QApplication, settings: Settings, paths: Paths, *, alone: bool = True
+) -> History | None:
     """The history, or what the user puts in the place of a damaged one; None to leave. May block.
 
+    `alone`: no other window of this home is open, so that no answer can be running.
     Raises StoreError for a history that cannot be opened and is not damaged.
     """
     while True:
         try:
-            return open_history(paths)
+            return open_history(paths, alone=alone)
         except StoreError as error:
             if error.code != "store-damaged":
                 raise

@@ -573,6 +573,18 @@ drop a .txt file, or open one ({1})</source>
 <context>
     <name>Dialogs</name>
     <message>
+        <source>News Assistant is open, but does not answer</source>
+        <translation>新闻助手已打开，但没有响应</translation>
+    </message>
+    <message>
+        <source>It may be busy. Its window keeps its article; another window has the same conversations.</source>
+        <translation>它可能正忙。原窗口会保留其文章；另开的窗口使用相同的对话记录。</translation>
+    </message>
+    <message>
+        <source>Open another window</source>
+        <translation>另开一个窗口</translation>
+    </message>
+    <message>
         <source>Open an article</source>
         <translation>打开文章</translation>
     </message>
@@ -1041,6 +1053,17 @@ drop a .txt file, or open one ({1})</source>
         <source>en</source>
         <extracomment>Leave as "en" in English, write "zh" in the Chinese translation.</extracomment>
         <translation>zh</translation>
+    </message>
+</context>
+<context>
+    <name>LeftDrafts</name>
+    <message>
+        <source>An unsent article was kept: {0}</source>
+        <translation>已保留一篇未提交的文章：{0}</translation>
+    </message>
+    <message>
+        <source>Bring it back</source>
+        <translation>取回</translation>
     </message>
 </context>
 <context>

@@ -12,9 +12,10 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from newsassistant.core.types import Article
-from newsassistant.gui.draft import DraftKeeper
+from newsassistant.gui.draft import DraftKeeper, read_draft
 from newsassistant.text.article import parse
 from tests.gui.pages import PORT, WIND, MainPage
+from tests.hostile import as_json, mutations, place_strange_files, raw_json
 
 Start = Callable[..., MainPage]
 
@@ -159,3 +160,27 @@ def test_a_file_named_at_the_start_puts_the_draft_aside(start: Start, tmp_path: 
     assert again.article_text() == PORT
     again.click("notice_undo_button")
     assert again.article_text() == WIND
+
+
+@pytest.mark.parametrize("content", [content for _, content in raw_json()])
+def test_what_is_no_draft_is_put_aside(tmp_path: Path, qtbot: QtBot, content: bytes) -> None:
+    path = tmp_path / "draft.json"
+    path.write_bytes(content)
+    keeper = DraftKeeper(path, Desk().current)
+
+    assert keeper.load() is None
+    keeper.save()
+
+    assert (tmp_path / "draft.unreadable").read_bytes() == content
+
+
+def test_hostile_fields_and_files_are_no_draft(tmp_path: Path, qtbot: QtBot) -> None:
+    path = tmp_path / "draft.json"
+    for _, values in mutations({"text": WIND, "source": "pasted"}):
+        path.write_bytes(as_json(values))
+        read_draft(path)
+    strange = tmp_path / "other.json"
+    for _ in place_strange_files(tmp_path, strange.name):
+        assert read_draft(strange) is None
+        if not os.path.lexists(strange):
+            os.replace(strange.with_suffix(".unreadable"), strange)

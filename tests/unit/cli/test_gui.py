@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
@@ -20,8 +21,10 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[Path | None]:
     """The files that windows were opened with."""
     calls: list[Path | None] = []
 
-    def run(file: Path | None) -> int:
+    def run(file: Path | None, *, new_window: bool, on_raised: Callable[[], None]) -> int:
         calls.append(file)
+        if not new_window:
+            on_raised()
         return 0
 
     window = ModuleType("newsassistant.gui.application")
@@ -36,6 +39,12 @@ def test_with_a_file_and_without(cli: Cli, opened: list[Path | None]) -> None:
 
     assert codes == [0, 0, 0]
     assert opened == [None, None, Path("a.txt")]
+
+
+def test_it_is_said_which_window_has_it(cli: Cli, opened: list[Path | None]) -> None:
+    assert "has come to the front" in cli("gui", "a.txt").err
+    assert cli("gui", "--new-window", "a.txt").err == ""
+    assert opened == [Path("a.txt")] * 2
 
 
 def test_standard_input_is_wrong_usage(cli: Cli, opened: list[Path | None]) -> None:
