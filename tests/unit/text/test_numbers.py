@@ -222,6 +222,58 @@ def test_every_text_supports_itself(text: str) -> None:
     assert unsupported_numbers(text, text) == []
 
 
+PIECES = [
+    *"0123456789,.， '’-–−/:%½⁄×⁰⁶+~£\n一二九十百千万亿零廿壹拾佰成半余多近约点月个比第分之负零下",
+    *(
+        "\u00a0",
+        "\u202f",
+        "\u200b",
+        "\u200e",
+        "\ufe0f",
+        "\u20e3",
+        "İ",
+        "é",
+        " and ",
+        "half a ",
+        "one ",
+    ),
+    *(
+        "quarter of ",
+        "two ",
+        "twenty-",
+        "million ",
+        "hundred ",
+        "bn",
+        "m ",
+        "per cent ",
+        "bps",
+        "th ",
+    ),
+    *(
+        "March ",
+        "minus ",
+        "fell ",
+        "about ",
+        "百分之",
+        "个百分点",
+        " and a half ",
+        " point five",
+        "pm",
+    ),
+    *("-thirds", " a million", " Mrd.", "1/2", "2024-11-28", "10:30", "'90s", "degrees below"),
+]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=25))
+def test_every_mixture_supports_itself(pieces: list[str]) -> None:
+    text = "".join(pieces)
+    numbers = numbers_in(text)
+
+    assert unsupported_numbers(text, text) == []
+    assert [text[number.start : number.end] for number in numbers] == [n.text for n in numbers]
+    assert all(a.end <= b.start for a, b in itertools.pairwise(numbers))
+
+
 @given(st.text(max_size=80))
 def test_numbers_stand_in_order_where_they_say(text: str) -> None:
     numbers = numbers_in(text)
