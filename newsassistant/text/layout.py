@@ -27,6 +27,7 @@ _SPEAKER = re.compile(
 )
 _COLUMNS = re.compile(r"\S(?:\t+| {3,})\S.*?(?:\t+| {3,})\S|\||\S\t+\S")
 _NUMBER = re.compile(r"[-+(]?[\d.,:%/–-]*\d[\d.,:%)/–-]*$")
+_DROPPED_HYPHEN = "\0"  # in place of a gap: the hyphen before it only marked a line's end
 _HYPHENATED = re.compile(r"([^\W\d_]{2,})-$")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -134,6 +135,9 @@ class _Block:
         self._words = words
         self._bodies = [line.strip(" \t\u3000") for line in lines]
         self._chinese = _mostly_chinese(lines)
+        self._first_item = next(
+            (at for at, body in enumerate(self._bodies) if is_item(body)), len(lines)
+        )
         self.widths = [_width(body) for body in self._bodies]
         self.most = max(self.widths)
         least = min(_indent(line) for line in lines)
@@ -144,13 +148,18 @@ class _Block:
         if len(self.lines) == 1 or not (self.is_wrapped() or self._is_wrapped_at(most)):
             return self.lines
         self.most = max(self.most, most)
-        found = [self.lines[0]]
+        found: list[str] = []
+        parts = [self.lines[0].rstrip()]  # of the paragraph that is being joined
         for at in range(1, len(self.lines)):
             if self._continues(at):
-                found[-1] = self._joined(found[-1].rstrip(), self._bodies[at])
+                parts[-1] += self._gap_at(at)
+                if parts[-1].endswith(_DROPPED_HYPHEN):
+                    parts[-1] = parts[-1].removesuffix(_DROPPED_HYPHEN)[:-1]
+                parts.append(self._bodies[at])
             else:
-                found.append(self.lines[at])
-        return found
+                found.append("".join(parts))
+                parts = [self.lines[at].rstrip()]
+        return [*found, "".join(parts)]
 
     def is_wrapped(self) -> bool:
         """True when the lines are as full as a program makes them and sentences run over them."""
@@ -190,9 +199,7 @@ class _Block:
         if is_spoken(body) or self._indented[at] or _HEADING.match(self._bodies[at - 1]):
             return True
         if is_item(body) and (
-            ends_sentence(self._bodies[at - 1])
-            or not self._is_full(at)
-            or any(map(is_item, self._bodies[:at]))
+            ends_sentence(self._bodies[at - 1]) or not self._is_full(at) or self._first_item < at
         ):
             return True
         return not self._is_full(at) and not self._runs_on(at) and self._hyphen(at) is None
@@ -223,21 +230,20 @@ class _Block:
         first = self._bodies[at][:1]
         return _HYPHENATED.search(self._bodies[at - 1]) if first.isalpha() else None
 
-    def _joined(self, before: str, body: str) -> str:
-        hyphen = _HYPHENATED.search(before)
-        first = _FIRST_WORD.match(body)
+    def _gap_at(self, at: int) -> str:
+        """What stands between the line before and this one when they are joined."""
+        before, body = self._bodies[at - 1], self._bodies[at]
+        hyphen, first = _HYPHENATED.search(before), _FIRST_WORD.match(body)
         if hyphen and first:
             if first.group() in _SHARED:  # two- and three-year terms
-                return f"{before} {body}"
+                return " "
             small = first.group().islower()
             whole = small and self._words.whole(hyphen.group(1), first.group())
-            return (before[:-1] if whole else before) + body
-        return f"{before}{self._gap(before[-1], body[0])}{body}"
-
-    def _gap(self, before: str, after: str) -> str:
-        if self._chinese and before.isdigit() and (after.isdigit() or after in ".,%"):
+            return _DROPPED_HYPHEN if whole else ""
+        after, last = body[0], before[-1]
+        if self._chinese and last.isdigit() and (after.isdigit() or after in ".,%"):
             return ""
-        wide = _is_chinese(before), _is_chinese(after)
+        wide = _is_chinese(last), _is_chinese(after)
         return "" if all(wide) or (self._chinese and any(wide)) else " "
 
 

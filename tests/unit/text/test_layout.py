@@ -154,3 +154,5 @@ def test_kinds_of_lines() -> None:
 def test_long_texts_take_no_time() -> None:
     assert unwrap("a-\n" * 100_000)
     assert unwrap("word word\n" * 100_000)
+    assert unwrap("1. " + ("word " * 12 + "\n1. ") * 20_000)
+    assert unwrap(("word " * 12 + "\n") * 20_000).count("\n") <= 1
