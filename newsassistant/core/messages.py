@@ -185,6 +185,16 @@ ERRORS: Mapping[str, Mapping[str, tuple[str, str]]] = {
             "请在 PyTorch 中加载后重新保存，或获取 .safetensors 文件。",
         ),
     },
+    "checkpoint-pointer": {
+        "en": (
+            "{path} is only the note that Git LFS keeps in the place of a large file.",
+            "Run `git lfs pull` in the checkpoint's folder, or download the file itself.",
+        ),
+        "zh": (
+            "{path} 只是 Git LFS 为大文件保留的占位说明。",
+            "请在检查点文件夹中运行 `git lfs pull`，或直接下载该文件。",
+        ),
+    },
     "adapter-invalid": {
         "en": (
             "The adapter in {path} cannot be merged: {detail}.",

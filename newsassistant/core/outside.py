@@ -54,15 +54,17 @@ REQUIRED: Final = _Required()
 # --- JSON ----------------------------------------------------------------------------------------
 
 
-def decode_json(text: bytes | str, *, where: str) -> Any:
+def decode_json(text: bytes | str, *, where: str, any_size: bool = False) -> Any:
     """The value in a JSON text (bytes: UTF-8, a byte order mark is allowed); any thread.
 
     Raises UnfitError, beginning with `where`, for what is no JSON, deep nesting, a repeated key,
-    NaN and infinities, and whole numbers of more than 19 digits.
+    NaN and infinities, and whole numbers of more than 19 digits. With `any_size` numbers may be
+    too large, infinite even, for a reader that refuses them under the name of their field.
     """
+    decoder = _DECODER_OF_ANY_SIZE if any_size else strict_decoder()
     try:
         written = text.decode("utf-8-sig") if isinstance(text, bytes) else text
-        return strict_decoder().decode(written)
+        return decoder.decode(written)
     except RecursionError as error:
         raise UnfitError(f"{where}: nested too deeply") from error
     except UnicodeDecodeError as error:
@@ -71,9 +73,9 @@ def decode_json(text: bytes | str, *, where: str) -> Any:
         raise UnfitError(f"{where}: {plain(error)}") from error
 
 
-def decode_object(text: bytes | str, *, where: str) -> dict[str, Any]:
+def decode_object(text: bytes | str, *, where: str, any_size: bool = False) -> dict[str, Any]:
     """`decode_json` of what must be an object; raises UnfitError."""
-    value = decode_json(text, where=where)
+    value = decode_json(text, where=where, any_size=any_size)
     if not isinstance(value, dict):
         raise UnfitError(f"{where}: holds no object")
     return value
@@ -106,6 +108,9 @@ def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _refuse_constant(name: str) -> NoReturn:
     raise UnfitError(f"{name} is no number")
+
+
+_DECODER_OF_ANY_SIZE = json.JSONDecoder(object_pairs_hook=_unique, parse_constant=_refuse_constant)
 
 
 def _whole(digits: str) -> int:

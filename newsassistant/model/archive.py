@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from newsassistant.core.errors import CheckpointError
+from newsassistant.model.opening import open_file
 
 MAX_ENTRIES = 100_000
 MAX_DIRECTORY = 32 << 20
@@ -50,7 +51,7 @@ def read_directory(path: Path) -> Mapping[str, Entry]:
     there twice, overlapping or outside the file, and for names that lead out of a folder.
     """
     try:
-        with path.open("rb") as file:
+        with open_file(path) as file:
             size = file.seek(0, 2)
             return _entries(path, file, size)
     except OSError as error:

@@ -6,6 +6,7 @@ shards, with an index or without; only headers are read until a tensor is asked 
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -111,7 +112,7 @@ class Checkpoint:
     def tokenizer_config(self) -> dict[str, Any]:
         """The object in tokenizer_config.json, empty if there is none; raises CheckpointError."""
         path = self.path / TOKENIZER_CONFIG
-        return read_object(path, limit=MAX_TOKENIZER_CONFIG) if path.is_file() else {}
+        return read_object(path, limit=MAX_TOKENIZER_CONFIG) if os.path.lexists(path) else {}
 
     def _find(self, name: str) -> StoredTensor:
         found = self.stored.get(name)
@@ -131,18 +132,35 @@ def _find_files(folder: Path) -> tuple[dict[str, Path], list[Path]]:
     """The index (name -> file, empty without one) and the weight files of a folder."""
     if not folder.is_dir():
         raise CheckpointError("file-not-found", path=folder)
+    faults: list[CheckpointError] = []
     for stem, suffix in LAYOUTS:
-        single = folder / f"{stem}{suffix}"
-        if single.is_file():
-            return {}, [single]
-        listing = folder / f"{stem}{suffix}.index.json"
-        if listing.is_file():
-            index = _read_index(listing)
-            return index, list(dict.fromkeys(index.values()))
-        shards = _numbered(folder, stem, suffix)
-        if shards:
-            return {}, shards
+        for find in (_single, _indexed, _numbered):
+            try:
+                found = find(folder, stem, suffix)
+            except CheckpointError as error:
+                faults.append(error)  # another set may be whole: an index alone is no evidence
+                continue
+            if found is not None:
+                return found
+    if faults:
+        raise faults[0]
     raise _incomplete(folder, "no weight files", "model.safetensors or pytorch_model.bin")
+
+
+_Found = tuple[dict[str, Path], list[Path]]
+
+
+def _single(folder: Path, stem: str, suffix: str) -> _Found | None:
+    path = folder / f"{stem}{suffix}"
+    return ({}, [path]) if os.path.lexists(path) else None
+
+
+def _indexed(folder: Path, stem: str, suffix: str) -> _Found | None:
+    listing = folder / f"{stem}{suffix}.index.json"
+    if not os.path.lexists(listing):
+        return None
+    index = _read_index(listing)
+    return index, list(dict.fromkeys(index.values()))
 
 
 def _read_index(path: Path) -> dict[str, Path]:
@@ -171,15 +189,15 @@ def _inside(index: Path, name: str) -> Path:
     return index.parent / name
 
 
-def _numbered(folder: Path, stem: str, suffix: str) -> list[Path]:
-    """The shards stem-00001-of-0000n without an index, all n of them, or none."""
+def _numbered(folder: Path, stem: str, suffix: str) -> _Found | None:
+    """The shards stem-00001-of-0000n without an index, all n of them, or None."""
     pattern = re.compile(rf"{stem}-(\d{{5}})-of-(\d{{5}}){re.escape(suffix)}")
     found = [
         match for entry in sorted(folder.iterdir()) if (match := pattern.fullmatch(entry.name))
     ]
     totals = sorted({int(match[2]) for match in found})
     if not totals:
-        return []
+        return None
     if len(totals) > 1:
         raise _incomplete(folder, f"shards of sets of {totals[0]} and {totals[1]}", "one set")
     wanted = [f"{stem}-{i:05d}-of-{totals[0]:05d}{suffix}" for i in range(1, totals[0] + 1)]
@@ -187,7 +205,7 @@ def _numbered(folder: Path, stem: str, suffix: str) -> list[Path]:
     missing = [name for name in wanted if name not in there]
     if missing:
         raise _incomplete(folder, f"without {', '.join(missing[:8])}", f"{totals[0]} shards")
-    return [folder / name for name in wanted]
+    return {}, [folder / name for name in wanted]
 
 
 def _incomplete(folder: Path, actual: str, expected: str) -> CheckpointError:

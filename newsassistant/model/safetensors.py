@@ -6,6 +6,7 @@ Knows nothing of models. The layout is 8 bytes of header length, a JSON object, 
 
 from __future__ import annotations
 
+import os
 import struct
 from collections.abc import Mapping
 from itertools import pairwise
@@ -14,6 +15,7 @@ from pathlib import Path
 
 from newsassistant.core.errors import CheckpointError
 from newsassistant.model.jsonfile import decode_object
+from newsassistant.model.opening import open_file
 from newsassistant.model.stored import ITEM_SIZES, StoredTensor, checked_shape, is_plain_name
 
 # The format allows 100 MB; a model of 100,000 tensors needs 13 MB, and JSON grows 20 times when
@@ -28,8 +30,8 @@ def read_safetensors(path: Path) -> Mapping[str, StoredTensor]:
     Raises CheckpointError naming the file and what is wrong with it. Any thread.
     """
     try:
-        size = path.stat().st_size
-        with path.open("rb") as file:
+        with open_file(path) as file:
+            size = os.fstat(file.fileno()).st_size
             start = file.read(8)
             if len(start) < 8:
                 raise _bad(path, f"{len(start)} bytes, expected at least 8")

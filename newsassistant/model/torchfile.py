@@ -12,6 +12,7 @@ from pathlib import Path
 
 from newsassistant.core.errors import CheckpointError
 from newsassistant.model.archive import Entry, read_directory
+from newsassistant.model.opening import open_file
 from newsassistant.model.pickletext import MAX_PICKLE, Storage, TensorView, decode
 from newsassistant.model.stored import (
     ITEM_SIZES,
@@ -54,7 +55,7 @@ def read_torch(path: Path) -> Mapping[str, StoredTensor]:
 
 def _check_start(path: Path) -> None:
     try:
-        with path.open("rb") as file:
+        with open_file(path) as file:
             start = file.read(len(ZIP_START))
     except OSError as error:
         raise CheckpointError("file-unreadable", path=path, detail=error.strerror) from error
@@ -66,7 +67,7 @@ def _check_start(path: Path) -> None:
 
 def _read(path: Path, entry: Entry) -> bytes:
     try:
-        with path.open("rb") as file:
+        with open_file(path) as file:
             file.seek(entry.offset)
             return file.read(min(entry.size, MAX_PICKLE))
     except OSError as error:

@@ -13,6 +13,7 @@ import pytest
 
 from newsassistant.core.errors import CheckpointError
 from newsassistant.model.checkpoint import Checkpoint, read_tensors
+from tests.unit.model import configs
 from tests.unit.model.forge import header_file, safetensors_file, torch_file, write
 
 Arrays = dict[str, npt.NDArray[Any]]
@@ -285,3 +286,22 @@ def test_a_folder_without_a_tokenizer_config_has_an_empty_one(tmp_path: Path) ->
     assert checkpoint.tokenizer_config() == {}
     (tmp_path / "tokenizer_config.json").write_text('{"tokenizer_class": "X"}')
     assert checkpoint.tokenizer_config() == {"tokenizer_class": "X"}
+
+
+def test_a_left_over_index_hides_no_whole_set(tmp_path: Path) -> None:
+    """The shards of another format were deleted, or never fetched; their index stayed."""
+    arrays = configs.numbered(configs.v2_shapes())
+    write(tmp_path / "pytorch_model.bin", torch_file(arrays))
+    names = dict.fromkeys(arrays, "model-00001-of-00007.safetensors")
+    (tmp_path / "model.safetensors.index.json").write_text(json.dumps({"weight_map": names}))
+
+    assert set(Checkpoint.open(tmp_path).names) == set(arrays)
+
+
+def test_of_two_sets_that_are_not_whole_the_first_is_named(tmp_path: Path) -> None:
+    for stem, suffix in (("model", "safetensors"), ("pytorch_model", "bin")):
+        listed = {"weight_map": {"a": f"{stem}-00001-of-00002.{suffix}"}}
+        (tmp_path / f"{stem}.{suffix}.index.json").write_text(json.dumps(listed))
+
+    with pytest.raises(CheckpointError, match=r"model-00001-of-00002\.safetensors"):
+        Checkpoint.open(tmp_path)

@@ -1,0 +1,63 @@
+"""Files of checkpoints are opened if they are files, and hold what they should."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from newsassistant.core.errors import CheckpointError
+from newsassistant.model.checkpoint import Checkpoint
+from newsassistant.model.opening import open_file
+from tests.hostile import place_strange_files
+from tests.unit.model import configs
+
+POINTER = (
+    b"version https://git-lfs.github.com/spec/v1\n"
+    b"oid sha256:4d7a214614ab2935c943f9e0ff69d22eadbb8f32b1258daaa5e2ca24d17e2393\nsize 12345\n"
+)
+
+
+def read_all(folder: Path) -> None:
+    """Whatever is read of a checkpoint before its numbers."""
+    checkpoint = Checkpoint.open(folder)
+    checkpoint.config()
+    checkpoint.tokenizer_config()
+
+
+def test_a_file_is_opened_at_its_beginning(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"12345")
+    with open_file(tmp_path / "file") as file:
+        assert file.read() == b"12345"
+
+
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(CheckpointError) as caught:
+        open_file(tmp_path / "file")
+    assert caught.value.code == "file-not-found"
+
+
+@pytest.mark.parametrize(
+    "name", ["model.safetensors", "pytorch_model.bin", "config.json", "tokenizer_config.json"]
+)
+def test_the_stand_in_of_git_lfs_is_called_what_it_is(tmp_path: Path, name: str) -> None:
+    configs.write_checkpoint(tmp_path, configs.V3, configs.numbered(configs.v2_shapes()))
+    if name == "pytorch_model.bin":
+        next(tmp_path.glob("*.safetensors")).unlink()
+    (tmp_path / name).write_bytes(POINTER)
+
+    with pytest.raises(CheckpointError) as caught:
+        read_all(tmp_path)
+    assert caught.value.code == "checkpoint-pointer"
+    assert name in caught.value.text()
+    assert "git lfs pull" in caught.value.text()
+
+
+@pytest.mark.parametrize("name", ["model.safetensors", "config.json", "tokenizer_config.json"])
+def test_strange_files_are_refused_without_waiting(tmp_path: Path, name: str) -> None:
+    configs.write_checkpoint(tmp_path, configs.V3, configs.numbered(configs.v2_shapes()))
+    (tmp_path / name).unlink(missing_ok=True)
+
+    for _ in place_strange_files(tmp_path, name):
+        with pytest.raises(CheckpointError, match=name):
+            read_all(tmp_path)
