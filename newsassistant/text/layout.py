@@ -99,11 +99,12 @@ def _width_of_all(blocks: list[_Block]) -> int:
         return max(sure)
     # Paragraphs of two lines, as Chinese ones often are: their first lines are equally long.
     inner = [width for block in blocks for width in block.widths[:-1]]
-    if len(inner) < 2 or not LEAST_WIDTH <= max(inner) <= MOST_WIDTH:
+    most = max(inner, default=0)
+    if len(inner) < 2 or not LEAST_WIDTH <= most <= MOST_WIDTH:
         return 0
-    close = sum(width + _SLACK >= max(inner) for width in inner)
+    close = sum(width + _SLACK >= most for width in inner)
     ends = sum(ends_sentence(line) for block in blocks for line in block.lines[:-1])
-    return max(inner) if close * 5 >= len(inner) * 4 and ends * 2 < len(inner) else 0
+    return most if close * 5 >= len(inner) * 4 and ends * 2 < len(inner) else 0
 
 
 class _Words:
