@@ -11,8 +11,9 @@ from __future__ import annotations
 import functools
 import json
 import time
+import warnings
 from collections.abc import Callable, ItemsView, Iterable, Iterator, KeysView, Mapping, ValuesView
-from types import BuiltinMethodType
+from types import BuiltinMethodType, CodeType
 from typing import Any, Final
 
 from jinja2 import Environment, nodes, pass_context
@@ -116,6 +117,12 @@ class TemplateSandbox(ImmutableSandboxedEnvironment):
         _Pricing().visit(parsed)
         parsed.set_environment(self)
         return parsed
+
+    def _compile(self, source: str, filename: str) -> CodeType:
+        with warnings.catch_warnings():
+            # Python would print what it thinks of the template.
+            warnings.simplefilter("ignore", SyntaxWarning)
+            return super()._compile(source, filename)
 
     # --- rendering ------------------------------------------------------------------------------
 

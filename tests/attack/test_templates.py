@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import time
 import tracemalloc
 
@@ -12,6 +13,7 @@ from newsassistant.core.types import Message
 from newsassistant.text.detokenizer import decode
 from newsassistant.text.prompt import ChatTemplate
 from newsassistant.text.tokenizer import BpeTokenizer, define_bpe
+from tests.attack import rounds
 from tests.unit.text.conftest import CONTROL, byte_pieces
 
 CONVERSATION = [Message("system", "s"), Message("user", "question"), Message("assistant", "a")]
@@ -171,3 +173,96 @@ def test_a_purse_is_for_one_rendering(tokenizer: BpeTokenizer) -> None:
 
     for _ in range(300):
         assert len(template.ids(CONVERSATION)) == len("another")
+
+
+# --- templates made at random --------------------------------------------------------------------
+
+MADE = 250
+VALUES = (
+    *("messages", "x", "ns.a", "ns.b", "loop", "ns", "'ab'", "7", "0", "2.5", "none", "true"),
+    *("range(99)", "[1, 'a']", "{'a': 1}", "messages[0]", "messages[-1].content", "self", "f"),
+    *("namespace", "(1, x)", "'a' * 99999", "unknown", "'\ue0000\ue001'", "10 ** 19", "range"),
+)
+FILTERS: tuple[str, ...] = (
+    "list",
+    "string",
+    "trim",
+    "length",
+    "first",
+    "last",
+    "tojson",
+    "default",
+    "reverse",
+)
+FILTERS += ("join", "replace", "sort", "map", "select", "unique", "items", "dictsort", "upper")
+STRANGE: tuple[str, ...] = (
+    "attr",
+    "batch",
+    "indent",
+    "center",
+    "format",
+    "pprint",
+    "sum",
+    "xmlattr",
+    "random",
+)
+NAMES = ("a", "content", "items", "keys", "join", "replace", "split", "__class__", "index", "cycle")
+OPERATORS = ("+", "-", "*", "/", "//", "%", "**", "~", "==", "<", "in", "and", "or", "is", "if")
+
+
+def expression(source: random.Random, depth: int = 2) -> str:
+    if depth == 0 or source.random() < 0.3:
+        return source.choice(VALUES)
+    inner = [expression(source, depth - 1) for _ in range(3)]
+    filters = STRANGE if source.random() < 0.03 else FILTERS
+    return source.choice(
+        (
+            f"({inner[0]}) {source.choice(OPERATORS)} ({inner[1]})",
+            f"({inner[0]})|{source.choice(filters)}",
+            f"({inner[0]})|{source.choice(filters)}({inner[1]})",
+            f"({inner[0]})|{source.choice(filters)}({inner[1]}, {inner[2]})",
+            f"({inner[0]}).{source.choice(NAMES)}",
+            f"({inner[0]}).{source.choice(NAMES)}({inner[1]}, {inner[2]})",
+            f"({inner[0]})[{inner[1]}]",
+            f"({inner[0]})[{inner[1]}:{inner[2]}]",
+            f"[{', '.join(inner)}]",
+            f"{{'a': {inner[0]}, 'b': {inner[1]}}}",
+            f"({inner[0]})({inner[1]})",
+            inner[0],
+        )
+    )
+
+
+def statement(source: random.Random, depth: int = 4) -> str:
+    made = expression(source)
+    if depth == 0:
+        return f"{{{{ {made} }}}}"
+    inner = "".join(statement(source, depth - 1) for _ in range(source.randrange(1, 3)))
+    return source.choice(
+        (
+            f"{{{{ {made} }}}}",
+            f"{{% for x in {made} %}}{inner}{{% endfor %}}",
+            f"{{% for x in range(99) %}}{inner}{{% endfor %}}",
+            f"{{% if {made} %}}{inner}{{% else %}}-{{% endif %}}",
+            f"{{% set ns.a = {made} %}}{inner}",
+            f"{{% set ns.b = [ns.a, ns.b] %}}{inner}",
+            f"{{% set ns.a = ns.a ~ ns.a %}}{inner}",
+            f"{{% set x %}}{inner}{{% endset %}}{{{{ x }}}}",
+            f"{{% macro f(x) %}}{inner}{{% endmacro %}}{{{{ f(1) }}}}",
+        )
+    )
+
+
+def test_templates_made_at_random_end_in_text_or_in_our_error(tokenizer: BpeTokenizer) -> None:
+    source = random.Random(9)
+    longest = 0.0
+    refused = 0
+    for _ in range(rounds(MADE)):
+        made = "{% set ns = namespace(a='a', b=1) %}{% set x = 'x' %}" + statement(source)
+        began = time.thread_time()
+        text = text_of(made, tokenizer)
+        longest = max(longest, time.thread_time() - began)
+        refused += text is None
+        assert text != "bad", made
+    assert refused < 0.95 * rounds(MADE)  # some do say something
+    assert longest < 60

@@ -94,3 +94,8 @@ def test_time_is_bounded_where_steps_are_few(monkeypatch: pytest.MonkeyPatch) ->
 
     with pytest.raises(OverspentError, match="too long"):
         made("{{ 1 }}")
+
+
+def test_python_prints_nothing_about_a_template(recwarn: pytest.WarningsRecorder) -> None:
+    assert made("{{ 7[0] }}|") == "|"
+    assert not recwarn.list
