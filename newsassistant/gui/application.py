@@ -116,13 +116,7 @@ class Application(QObject):
         self._seat = seat
         draft = seat.draft if seat is not None else paths.draft
         self.draft = DraftKeeper(draft, self.presenter.draft)
-        self.left = LeftDrafts(
-            paths.state,
-            self.window.notice,
-            self.draft,
-            self.presenter.draft,
-            self.presenter.bring_back,
-        )
+        self.left = self._left_drafts()
         self.keeping = self._history_desk()
         self.library = ModelLibrary(paths.models)
         self.choice = ModelChoice(
@@ -142,6 +136,11 @@ class Application(QObject):
         self.window.restore(
             settings.window_geometry, settings.splitter_sizes, sidebar=settings.sidebar_visible
         )
+
+    def _left_drafts(self) -> LeftDrafts:
+        presenter, notice = self.presenter, self.window.notice
+        current, show = presenter.draft, presenter.bring_back
+        return LeftDrafts(self.paths.state, notice, self.draft, current, show)
 
     def _training_door(self) -> TrainDoor:
         return TrainDoor(
