@@ -195,6 +195,16 @@ ERRORS: Mapping[str, Mapping[str, tuple[str, str]]] = {
             "请在检查点文件夹中运行 `git lfs pull`，或直接下载该文件。",
         ),
     },
+    "checkpoint-quantized": {
+        "en": (
+            "The weights in {path} were quantised by a method that is not read here ({actual}).",
+            "Get the checkpoint that it was made of, in float16 or bfloat16.",
+        ),
+        "zh": (
+            "{path} 中的权重经过量化，此处无法读取该方法（{actual}）。",
+            "请获取其对应的未量化检查点（float16 或 bfloat16）。",
+        ),
+    },
     "adapter-invalid": {
         "en": (
             "The adapter in {path} cannot be merged: {detail}.",

@@ -90,7 +90,7 @@ class Checkpoint:
         """New float32 rows start:stop of the first axis; only these are read from the disk."""
         if not self.shape(name):
             raise _tensor(name, "at least one dimension", "a single number")
-        part = to_float(self._find(name).map()[start:stop])
+        part = to_float(self._find(name).rows(start, stop))
         return np.array(part, dtype=np.float32)
 
     def read(self, name: str, expected_shape: Sequence[int]) -> FloatArray:

@@ -194,7 +194,6 @@ def _sizes(fields: _Fields, family: str, *, layers: str) -> dict[str, Any]:
 def _first_generation(fields: _Fields, family: str) -> ModelConfig:
     """ChatGLM-6B: each half of a head is rotated by its own row of positions."""
     fields.must_be("position_encoding_2d", True)
-    fields.must_be("quantization_bit", 0)
     sizes = _sizes(fields, family, layers="num_layers")
     head_dim = _share(fields, "hidden_size", "num_attention_heads", multiple=4)
     vocabulary = fields.whole("vocab_size", most=1 << 22)
@@ -225,7 +224,6 @@ def _shared_layout(fields: _Fields, family: str) -> ModelConfig:
         ("post_layer_norm", True),
         ("apply_residual_connection_post_layernorm", False),
         ("add_bias_linear", False),
-        ("quantization_bit", 0),
     ):
         fields.must_be(key, expected)
     head_dim = fields.whole("kv_channels", most=1 << 14, least=4)

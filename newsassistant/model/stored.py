@@ -72,6 +72,21 @@ class StoredTensor:
             raise CheckpointError(
                 "checkpoint-tensor", name=self.name, expected="F16, BF16 or F32", actual=self.dtype
             )
+        return self._map_as(kind)
+
+    def map_int8(self) -> npt.NDArray[np.int8]:
+        """The numbers of an "I8" tensor, as `map` gives those of others; raises CheckpointError."""
+        if self.dtype != "I8":
+            raise CheckpointError(
+                "checkpoint-tensor", name=self.name, expected="I8", actual=self.dtype
+            )
+        return self._map_as("i1")
+
+    def rows(self, start: int, stop: int) -> RawArray:
+        """Rows start:stop of `map`; raises CheckpointError. Any thread."""
+        return self.map()[start:stop]
+
+    def _map_as(self, kind: str) -> RawArray:
         if prod(self.shape) == 0:
             return np.empty(self.shape, dtype=kind)
         flat = self._map_bytes(span(self.shape, self.strides) * ITEM_SIZES[self.dtype]).view(kind)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from newsassistant.core.errors import TrainError
+from newsassistant.model import quantized
 from newsassistant.model.checkpoint import Checkpoint
 from newsassistant.model.config import ModelConfig
 from newsassistant.model.families import GLM, GLM4, V1, V2, V3, read_config, stop_ids
@@ -81,7 +82,7 @@ def open_checkpoint(folder: Path) -> Source:
     """
     if (folder / MODEL_XML).is_file():
         raise TrainError("train-base", path=folder, detail="it is a converted OpenVINO folder")
-    checkpoint = Checkpoint.open(folder)
+    checkpoint = quantized.open_checkpoint(folder)
     config = read_config(checkpoint)
     if config.family == V1:
         detail = "ChatGLM-6B of the first generation has no counterpart in transformers"
