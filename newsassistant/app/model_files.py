@@ -14,10 +14,13 @@ import secrets
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import BinaryIO
 
 from newsassistant.app.child import InstallCancelledError
 from newsassistant.convert.staging import work_folder
 from newsassistant.core.errors import ModelError
+from newsassistant.core.files import open_regular, read_bytes
+from newsassistant.core.outside import UnfitError
 from newsassistant.core.types import CancelToken
 from newsassistant.model.folder import MANIFEST, ModelFolder, sha256_of
 
@@ -25,6 +28,8 @@ LICENCE = "LICENSE.txt"
 LICENCE_FILES = ("MODEL_LICENSE", "LICENSE", "LICENSE.txt", "LICENSE.md")
 TOKENIZERS = ("tokenizer.json", "tokenizer.model", "ice_text.model")
 COPY_BYTES = 1 << 20
+MAX_LICENCE = 1 << 20
+MAX_MANIFEST = 4 << 20
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _OF_WINDOWS = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 
@@ -73,7 +78,10 @@ def copy_model(folder: ModelFolder, made: Path, on_bytes: OnBytes, cancel: Cance
     done = 0
     for name, facts in folder.manifest["files"].items():
         digest = hashlib.sha256()
-        with (folder.path / name).open("rb") as source, (made / name).open("xb") as target:
+        with (
+            _opened(folder.path, name, facts["size"]) as source,
+            (made / name).open("xb") as target,
+        ):
             while data := source.read(COPY_BYTES):
                 if cancel.cancelled:
                     raise InstallCancelledError
@@ -83,15 +91,38 @@ def copy_model(folder: ModelFolder, made: Path, on_bytes: OnBytes, cancel: Cance
                 on_bytes(done, total, name)
         if digest.hexdigest() != facts["sha256"]:
             raise ModelError("model-damaged", path=folder.path, detail=f"{name} has a wrong hash")
-    shutil.copyfile(folder.path / MANIFEST, made / MANIFEST)
+    with _opened(folder.path, MANIFEST, MAX_MANIFEST) as source:
+        (made / MANIFEST).write_bytes(source.read(MAX_MANIFEST))
+
+
+def _opened(folder: Path, name: str, limit: int) -> BinaryIO:
+    """A file of the folder itself; raises ModelError for a link to another place, or more bytes."""
+    try:
+        return open_regular(folder / name, limit, within=folder)
+    except UnfitError as error:
+        raise ModelError("model-damaged", path=folder, detail=error) from error
+
+
+def licence_of(source: Path) -> bytes | None:
+    """The licence that lies beside a checkpoint, None if there is none.
+
+    Raises ModelError for one that is no regular file, leads elsewhere or is larger than a text.
+    """
+    name = next((name for name in LICENCE_FILES if os.path.lexists(source / name)), None)
+    if name is None:
+        return None
+    try:
+        return read_bytes(source / name, MAX_LICENCE, within=source)
+    except UnfitError as error:
+        raise ModelError("checkpoint-invalid", detail=error) from error
 
 
 def describe(made: Path, source: Path, facts: Mapping[str, str]) -> None:
     """Add `facts` and the licence text that lies in `source` to a model's manifest."""
     manifest = dict(ModelFolder.open(made).manifest) | dict(facts)
-    text = next((source / name for name in LICENCE_FILES if (source / name).is_file()), None)
+    text = licence_of(source)
     if text is not None:
-        shutil.copyfile(text, made / LICENCE)
+        (made / LICENCE).write_bytes(text)
         size = (made / LICENCE).stat().st_size
         entry = {"size": size, "sha256": sha256_of(made / LICENCE)}
         manifest["files"] = manifest["files"] | {LICENCE: entry}
@@ -106,8 +137,8 @@ def has_tokenizer(path: Path) -> bool:
 
 def licence_text(path: Path) -> str:
     """The licence that came with an installed model, "" if none did."""
-    with contextlib.suppress(OSError):
-        return (path / LICENCE).read_text(encoding="utf-8", errors="replace")
+    with contextlib.suppress(UnfitError):
+        return read_bytes(path / LICENCE, MAX_LICENCE).decode("utf-8", errors="replace")
     return ""
 
 

@@ -15,6 +15,7 @@ from newsassistant.app.model_files import (
     describe,
     has_tokenizer,
     is_id,
+    licence_of,
     licence_text,
     placing,
     remove_folder,
@@ -23,6 +24,7 @@ from newsassistant.app.model_files import (
 from newsassistant.core.errors import ModelError
 from newsassistant.core.types import CancelToken
 from newsassistant.model.folder import MODEL_BIN, ModelFolder
+from tests.hostile import place_strange_files
 from tests.unit.app.test_models import make_model
 
 
@@ -202,3 +204,60 @@ def test_a_folder_in_use_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
 
     assert (caught.value.code, caught.value.params["detail"]) == ("model-stuck", "in use")
     assert path.is_dir()
+
+
+# --- what lies in the place of a licence or of a model's file ------------------------------------
+
+
+def test_the_licence_is_that_of_the_folder(tmp_path: Path) -> None:
+    assert licence_of(tmp_path) is None
+    (tmp_path / "LICENSE.md").write_text("second", encoding="utf-8")
+    (tmp_path / "MODEL_LICENSE").write_text("first", encoding="utf-8")
+
+    assert licence_of(tmp_path) == b"first"
+
+
+def test_a_licence_that_leads_elsewhere_is_not_copied(tmp_path: Path) -> None:
+    made, source = make_model(tmp_path / "made"), tmp_path / "source"
+    source.mkdir()
+    (tmp_path / "secret").write_text("of somebody else", encoding="utf-8")
+    (source / "LICENSE").symlink_to(tmp_path / "secret")
+
+    with pytest.raises(ModelError, match="LICENSE is a link to another place"):
+        licence_of(source)
+    with pytest.raises(ModelError):
+        describe(made, source, {})
+    assert licence_text(made) == ""
+
+
+def test_a_strange_licence_is_neither_waited_for_nor_read(tmp_path: Path) -> None:
+    for kind in place_strange_files(tmp_path, "LICENSE"):
+        with pytest.raises(ModelError) as caught:
+            licence_of(tmp_path)
+        assert "LICENSE" in str(caught.value), kind
+
+
+def test_a_strange_licence_of_an_installed_model_is_not_shown(tmp_path: Path) -> None:
+    for _ in place_strange_files(tmp_path, "LICENSE.txt"):
+        assert licence_text(tmp_path) == ""
+
+
+@pytest.mark.parametrize("name", ["tokenizer.json", "manifest.json"])
+def test_a_file_that_leads_elsewhere_is_not_copied(tmp_path: Path, name: str) -> None:
+    source = make_model(tmp_path / "source")
+    (source / name).rename(tmp_path / "elsewhere")
+    (source / name).symlink_to(tmp_path / "elsewhere")
+    made = tmp_path / "made"
+
+    with pytest.raises(ModelError, match=f"{name} is a link to another place"):
+        copy_model(ModelFolder.open(source), made, ignore, CancelToken())
+    assert not (made / name).exists()
+
+
+def test_a_file_that_has_grown_is_not_copied_on(tmp_path: Path) -> None:
+    source = make_model(tmp_path / "source")
+    folder = ModelFolder.open(source)
+    (source / "tokenizer.json").write_text("x" * 100, encoding="utf-8")
+
+    with pytest.raises(ModelError, match=r"tokenizer\.json"):
+        copy_model(folder, tmp_path / "made", ignore, CancelToken())
