@@ -399,11 +399,11 @@ ERRORS: Mapping[str, Mapping[str, tuple[str, str]]] = {
     },
     "folder-unwritable": {
         "en": (
-            "The folder {path} cannot be created: {detail}.",
+            "The folder {path} cannot be created or written: {detail}.",
             "Allow writing there, or set NEWSASSISTANT_HOME to another folder.",
         ),
         "zh": (
-            "无法创建文件夹 {path}：{detail}。",
+            "无法创建或写入文件夹 {path}：{detail}。",
             "请开放写入权限，或将 NEWSASSISTANT_HOME 设为其他文件夹。",
         ),
     },

@@ -436,6 +436,10 @@ def run(
     with contextlib.ExitStack() as held:
         session = set_up(paths)
         held.callback(session.close)
+        if not session.keeps and not complaints:
+            complaints.append(
+                InputError("folder-unwritable", path=paths.logs, detail="no log is kept")
+            )
         settings, complaint = Settings.load(paths.settings_file)
         if complaint is not None:
             complaints.append(complaint)

@@ -356,6 +356,14 @@ def test_a_window_opens_where_no_log_can_be_written(tmp_path: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
+def test_a_log_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    (tmp_path / "logs" / "newsassistant.log").mkdir(parents=True)
+
+    done = started(tmp_path, "")
+
+    assert done.stdout.split() == ["folder-unwritable", "0"], done.stderr
+
+
 def test_a_home_where_nothing_can_be_made_is_explained(tmp_path: Path) -> None:
     (tmp_path / "home").write_text("in the way")
 
