@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from newsassistant.core.errors import CheckpointError
+from newsassistant.core.plain import plain, shown
 from newsassistant.model.checkpoint import CONFIG, Checkpoint
 from newsassistant.model.config import ModelConfig
 
@@ -23,10 +24,22 @@ FAMILIES = (V1, V2, V3, GLM4, GLM)
 SHARED_LAYOUT = (V2, V3, GLM4)
 V3_STOP_ROLES = (64795, 64797)  # <|user|> and <|observation|>; no file of the checkpoint says so
 GLM4_VOCABULARY = 151_552
+KINDS = f"{V1}, {GLM}"  # what `model_type` may be
 ROPE_BASE = 10_000.0
 
 # Any of them tells ChatGLM-6B from its successors, whose model_type is the same.
 _V1_KEYS = frozenset({"inner_hidden_size", "position_encoding_2d"})
+# Vocabulary of ChatGLM-6B -> the first of its control ids; in March 2023 20,000 ids of images stood
+# in front of it, and config.json did not name the masks.
+_V1_CONTROLS = {130_528: 130_000, 150_528: 150_000}
+_MASK, _GMASK, _BOS = 0, 1, 4
+# What ends an answer of the official models, where config.json does not say it.
+_STOPS = {
+    (V1, 130_528): (130_005,),
+    (V1, 150_528): (150_005,),
+    (GLM4, GLM4_VOCABULARY): (151_329, 151_336, 151_338),
+    (GLM, GLM4_VOCABULARY): (151_329, 151_336, 151_338),
+}
 # Of a name such as "THUDM/chatglm3-6b-32k" or "/models/glm-4-9b-chat".
 _NAMES = (
     (V2, re.compile(r"chatglm[-_]?2")),
@@ -43,18 +56,20 @@ def read_config(checkpoint: Checkpoint, *, family: str | None = None) -> ModelCo
     """
     values = checkpoint.config()
     kind = values.get("model_type")
+    if kind is None:
+        kind = _kind_of(family)
     if kind == GLM:
         config = _transformers_glm
         found = GLM
-    elif is_first_generation(values):
+    elif is_first_generation({**values, "model_type": kind}):
         config, found = _first_generation, V1
     elif kind == V1:
         chosen = family if family in SHARED_LAYOUT else None
         found = chosen or detect_family(values, checkpoint.tokenizer_config(), checkpoint.path.name)
         config = _shared_layout
     else:
-        shown = kind if isinstance(kind, str) else type(kind).__name__
-        raise CheckpointError("family-unsupported", actual=shown[:80], expected="chatglm, glm")
+        said = plain(kind, longest=80) if isinstance(kind, str) else type(kind).__name__
+        raise CheckpointError("family-unsupported", actual=said, expected=KINDS)
     if family is not None and family != found:
         raise _bad("model_type", kind, f"the family {family}")
     return _checked(config(_Fields(values), found))
@@ -63,22 +78,20 @@ def read_config(checkpoint: Checkpoint, *, family: str | None = None) -> ModelCo
 def detect_family(values: Mapping[str, Any], tokenizer: Mapping[str, Any], folder_name: str) -> str:
     """ChatGLM2, ChatGLM3 or GLM-4, whose config.json have the same keys; pure.
 
-    By the names in config.json and tokenizer_config.json, then by what GLM-4 and ChatGLM3 alone
-    have, then by the folder's name. Raises CheckpointError("family-unknown").
+    By what GLM-4 and ChatGLM3 alone have, then by the names in config.json, tokenizer_config.json
+    and of the folder, which are hearsay. Raises CheckpointError("family-unknown").
     """
-    automatic = values.get("auto_map")
-    sources = [values.get("_name_or_path"), tokenizer.get("name_or_path")]
-    sources += list(automatic.values()) if isinstance(automatic, dict) else []
-    for source in sources:
-        if isinstance(source, str) and (found := _family_in(source)) is not None:
-            return found
     is_glm4 = tokenizer.get("tokenizer_class") == "ChatGLM4Tokenizer"
     if is_glm4 or values.get("padded_vocab_size") == GLM4_VOCABULARY:
         return GLM4
     if _has_role_tokens(tokenizer):
         return V3
-    if (found := _family_in(folder_name)) is not None:
-        return found
+    automatic = values.get("auto_map")
+    sources = [values.get("_name_or_path"), tokenizer.get("name_or_path")]
+    sources += list(automatic.values()) if isinstance(automatic, dict) else []
+    for source in (*sources, folder_name):
+        if isinstance(source, str) and (found := _family_in(source)) is not None:
+            return found
     raise CheckpointError("family-unknown", path=folder_name, expected=", ".join(SHARED_LAYOUT))
 
 
@@ -109,21 +122,46 @@ def family_named(name: str) -> str:
 def stop_ids(values: Mapping[str, Any], config: ModelConfig) -> tuple[int, ...]:
     """The ids that end an answer, those of config.json first; each is in the vocabulary.
 
-    Raises CheckpointError for an `eos_token_id` that is no id.
+    Without any there, those of the family. Raises CheckpointError for an `eos_token_id` that is no
+    id, and where the family's own are not known for such a vocabulary.
     """
     found = values.get("eos_token_id")
-    ids = found if isinstance(found, list) else [found]
+    if found is None:
+        found = _known_stops(config)
+    ids = found if isinstance(found, list | tuple) else [found]
+    if not ids:
+        raise _bad("eos_token_id", "an empty list", "at least one id")
     for value in ids:
         if type(value) is not int or not 0 <= value < config.vocab_size:
-            raise _bad("eos_token_id", value, f"ids from 0 to {config.vocab_size - 1}")
+            raise _bad("eos_token_id", shown(value), f"ids from 0 to {config.vocab_size - 1}")
     roles = V3_STOP_ROLES if config.family == V3 else ()
     return tuple(dict.fromkeys([*ids, *(role for role in roles if role < config.vocab_size)]))
 
 
+def _known_stops(config: ModelConfig) -> tuple[int, ...]:
+    """The official ids of the family."""
+    if config.family in (V2, V3):
+        return (2,)
+    found = _STOPS.get((config.family, config.vocab_size))
+    if found is None:
+        raise _bad("eos_token_id", "missing", f"ids from 0 to {config.vocab_size - 1}")
+    return found
+
+
+def _kind_of(family: str | None) -> str:
+    """The `model_type` of a config.json without one, if somebody has named the family."""
+    if family is None:
+        raise _bad("model_type", "missing", f"one of {KINDS}")
+    return GLM if family == GLM else V1
+
+
 def _family_in(name: str) -> str | None:
-    lowered = name[-200:].lower()
-    found = [family for family, pattern in _NAMES if pattern.search(lowered)]
-    return found[0] if len(found) == 1 else None
+    """By the last part of a path that names any; None where that part names several."""
+    for part in reversed(re.split(r"[/\\]", name[-1000:].lower())):
+        found = [family for family, pattern in _NAMES if pattern.search(part[-200:])]
+        if found:
+            return found[0] if len(found) == 1 else None
+    return None
 
 
 def _has_role_tokens(tokenizer: Mapping[str, Any]) -> bool:
@@ -197,6 +235,12 @@ def _first_generation(fields: _Fields, family: str) -> ModelConfig:
     sizes = _sizes(fields, family, layers="num_layers")
     head_dim = _share(fields, "hidden_size", "num_attention_heads", multiple=4)
     vocabulary = fields.whole("vocab_size", most=1 << 22)
+    controls = _V1_CONTROLS.get(vocabulary)
+
+    def control(key: str, number: int) -> int:
+        default = None if controls is None else controls + number
+        return fields.whole(key, most=vocabulary - 1, default=default)
+
     return ModelConfig(
         **sizes,
         kv_heads=sizes["heads"],
@@ -209,9 +253,9 @@ def _first_generation(fields: _Fields, family: str) -> ModelConfig:
         rope_theta=ROPE_BASE,
         qkv_bias=True,
         tied_head=fields.flag("tie_word_embeddings", default=True),
-        bos_id=fields.whole("bos_token_id", most=vocabulary - 1),
-        gmask_id=fields.whole("gmask_token_id", most=vocabulary - 1),
-        mask_id=fields.whole("mask_token_id", most=vocabulary - 1),
+        bos_id=control("bos_token_id", _BOS),
+        gmask_id=control("gmask_token_id", _GMASK),
+        mask_id=control("mask_token_id", _MASK),
     )
 
 

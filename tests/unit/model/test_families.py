@@ -112,6 +112,16 @@ def test_rotary_values_of_newer_transformers(tmp_path: Path) -> None:
         ({}, {"additional_special_tokens": ["<|user|>"]}, "x", "chatglm3"),
         ({"_name_or_path": "./output"}, {}, "chatglm2-6b-news", "chatglm2"),
         ({"_name_or_path": 3, "auto_map": "x"}, {"name_or_path": []}, "chatglm3", "chatglm3"),
+        ({"_name_or_path": "/data/ChatGLM2-6B/out/chatglm3-6b"}, {}, "x", "chatglm3"),
+        ({"_name_or_path": "D:\\chatglm3\\ChatGLM2-6B\\"}, {}, "x", "chatglm2"),
+        ({"_name_or_path": "chatglm2-to-chatglm3"}, {}, "chatglm2", "chatglm2"),
+        ({"_name_or_path": "THUDM/chatglm2-6b", "padded_vocab_size": 151552}, {}, "x", "glm4"),
+        (
+            {"_name_or_path": "/srv/chatglm2-6b"},
+            {"added_tokens_decoder": {"64795": {"content": "<|user|>"}}},
+            "chatglm2",
+            "chatglm3",
+        ),
     ],
 )
 def test_the_generations_are_told_apart(
@@ -139,7 +149,7 @@ def test_the_family_can_be_overridden_within_a_layout(tmp_path: Path) -> None:
         assert (error.params["field"], error.code) == ("model_type", "config-invalid")
 
 
-@pytest.mark.parametrize("kind", ["glm4", "llama", "chatglm4", None, 3, [], {"a": "b"}])
+@pytest.mark.parametrize("kind", ["glm4", "llama", "chatglm4", 3, [], {"a": "b"}])
 def test_other_kinds_are_refused(tmp_path: Path, kind: object) -> None:
     assert refused(tmp_path, {**GLM, "model_type": kind}).code == "family-unsupported"
 
@@ -226,13 +236,40 @@ def test_the_ids_that_end_an_answer(tmp_path: Path) -> None:
     assert stop_ids(wide, read(tmp_path, wide)) == (2, 64795, 64797)
 
 
-@pytest.mark.parametrize("wrong", [None, -1, 50, "2", True, [2, None], [[2]]])
+@pytest.mark.parametrize("wrong", [-1, 50, "2", True, [], [2, None], [[2]]])
 def test_a_wrong_end_id_is_named(tmp_path: Path, wrong: object) -> None:
     config = read(tmp_path, V2)
 
     with pytest.raises(CheckpointError) as caught:
         stop_ids({"eos_token_id": wrong}, config)
     assert caught.value.params["field"] == "eos_token_id"
+
+
+def test_the_ids_of_the_family_are_known_where_the_config_has_none(tmp_path: Path) -> None:
+    tables = {
+        ("chatglm", 130_528): ((130_005,), (130_004, 130_001, 130_000)),
+        ("chatglm", 150_528): ((150_005,), (150_004, 150_001, 150_000)),
+    }
+    missing = without(V1, *(f"{kind}_token_id" for kind in ("bos", "eos", "mask", "gmask")))
+    for (_, vocabulary), (stops, others) in tables.items():
+        values = {**missing, "vocab_size": vocabulary}
+        config = read(tmp_path, values)
+        assert (config.bos_id, config.gmask_id, config.mask_id) == others
+        assert stop_ids(values, config) == stops
+    for values in (V2, V3):
+        assert stop_ids(without(values, "eos_token_id"), read(tmp_path, values)) == (2,)
+    glm4 = {**GLM, "vocab_size": 151_552}
+    assert stop_ids(without(glm4, "eos_token_id"), read(tmp_path, glm4))[0] == 151_329
+    with pytest.raises(CheckpointError, match="eos_token_id is missing"):
+        stop_ids(without(GLM, "eos_token_id"), read(tmp_path, GLM))
+
+
+def test_a_config_without_its_kind_is_told_so(tmp_path: Path) -> None:
+    for values in (V1, V2, GLM):
+        error = refused(tmp_path, without(values, "model_type"))
+        assert (error.params["field"], error.params["actual"]) == ("model_type", "missing")
+    for values, family in ((V1, "chatglm"), (V2, "chatglm2"), (V2, "chatglm3"), (GLM, "glm")):
+        assert read(tmp_path, without(values, "model_type"), family).family == family
 
 
 def test_the_cache_has_sizes_where_the_rest_is_wrong() -> None:
