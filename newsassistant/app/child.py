@@ -7,18 +7,25 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from newsassistant.app.process import command, run_child
 from newsassistant.core.errors import ModelError
 from newsassistant.core.types import CancelToken
 
-__all__ = ["InstallCancelledError", "OnSteps", "command", "convert_in_child"]
+__all__ = ["InstallCancelledError", "OnSteps", "Result", "command", "convert_in_child"]
 
 OnSteps = Callable[[int, int, float], None]
 """Called with steps done, steps in all, and about how many seconds are left."""
 
 KILL_AFTER_S = 15.0
+
+
+class Result(NamedTuple):
+    """Without a tokenizer a model cannot chat; a checkpoint may have a house style inside."""
+
+    has_tokenizer: bool
+    has_style: bool = False
 
 
 class InstallCancelledError(Exception):
@@ -30,11 +37,12 @@ def convert_in_child(
     target: Path,
     *,
     weights: str,
+    family: str = "",
     on_progress: OnSteps,
     cancel: CancelToken,
     program: Sequence[str] = (),
-) -> bool:
-    """Convert `source` into `target`; True if the result has a tokenizer, so that it can chat.
+) -> Result:
+    """Convert `source` into `target`; `family` "" leaves it to what the files say.
 
     Cancelling asks the child to clean up and kills it after 15 s, which may leave a hidden folder
     beside `target`. Raises ModelError, InstallCancelledError. Blocks for minutes.
@@ -45,13 +53,14 @@ def convert_in_child(
             on_progress(int(facts["done"]), int(facts["total"]), float(facts["left_s"]))
 
     paths = [str(source.absolute()), str(target.absolute())]
-    arguments = [*(program or command()), "convert", *paths, "--weights", weights, "--json"]
+    named = ["--family", family] if family else []
+    arguments = [*(program or command()), "convert", *paths, "--weights", weights, *named, "--json"]
     try:
         ended = run_child(arguments, on_line=report, cancel=cancel, kill_after_s=KILL_AFTER_S)
     except OSError as error:
         raise ModelError("convert-failed", detail=error.strerror or error) from error
     if "has_tokenizer" in ended.last and ended.code == 0:
-        return bool(ended.last["has_tokenizer"])
+        return Result(ended.last["has_tokenizer"] is True, ended.last.get("has_style") is True)
     if cancel.cancelled:
         raise InstallCancelledError
     own = ended.own_error()

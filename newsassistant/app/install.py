@@ -10,11 +10,11 @@ import os
 import time
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, Protocol
 
-from newsassistant.app.child import InstallCancelledError, OnSteps, convert_in_child
+from newsassistant.app.child import InstallCancelledError, OnSteps, Result, convert_in_child
 from newsassistant.app.model_files import (
     copy_model,
     describe,
@@ -25,8 +25,9 @@ from newsassistant.app.model_files import (
     safe_id,
 )
 from newsassistant.app.models import STARTER_ID, ModelLibrary
+from newsassistant.app.prefixes import PrefixLibrary
 from newsassistant.app.trial import try_conversation
-from newsassistant.core.errors import ModelError
+from newsassistant.core.errors import ModelError, PrefixError
 from newsassistant.core.paths import Paths
 from newsassistant.core.types import CancelToken, ModelInfo
 from newsassistant.download.catalog import CatalogModel, find
@@ -55,10 +56,16 @@ class InstallProgress:
 
 @dataclass(frozen=True, slots=True)
 class Installed:
-    """A new model; one without a tokenizer computes logits but cannot chat."""
+    """A new model; one without a tokenizer computes logits but cannot chat.
+
+    `style` is the id of the house style that was inside the checkpoint and is installed too;
+    `style_error` says why it is not, if it is not.
+    """
 
     model: ModelInfo
     has_tokenizer: bool
+    style: str = ""
+    style_error: PrefixError | None = None
 
 
 OnInstall = Callable[[InstallProgress], None]
@@ -73,10 +80,11 @@ class Converter(Protocol):
         target: Path,
         *,
         weights: str,
+        family: str,
         on_progress: OnSteps,
         cancel: CancelToken,
-    ) -> bool:
-        """True if the result has a tokenizer."""
+    ) -> Result:
+        """Make the model."""
 
 
 class Installer:
@@ -95,6 +103,7 @@ class Installer:
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._models = paths.models
+        self._styles = PrefixLibrary(paths.prefixes)
         self._downloads = paths.downloads
         self._client = client or Client()
         self._convert = convert
@@ -107,13 +116,15 @@ class Installer:
         *,
         weights: str = "int8",
         name: str = "",
+        family: str = "",
         on_progress: OnInstall,
         cancel: CancelToken,
     ) -> Installed:
         """Install a folder: a published checkpoint is converted, a converted model is copied.
 
-        `name` becomes the id; without it one is made of the folder's name. Raises ModelError,
-        InstallCancelledError.
+        `name` becomes the id; without it one is made of the folder's name. `family` is one of
+        `model.families.FAMILIES`, "" leaves it to what the files say. A house style inside the
+        checkpoint is installed as one. Raises ModelError, InstallCancelledError.
         """
         source = source.absolute()
         if not source.is_dir():
@@ -122,7 +133,7 @@ class Installer:
         if (source / MANIFEST).is_file() and (source / MODEL_XML).is_file():
             return self._copy(ModelFolder.open(source), model_id, on_progress, cancel)
         facts = {"name": name or source.name}
-        return self._install(source, model_id, weights, facts, on_progress, cancel)
+        return self._install(source, model_id, (weights, family), facts, on_progress, cancel)
 
     def look_up(self, model_id: str, hub: Hub, cancel: CancelToken) -> Manifest:
         """What `download` would fetch, with the licence to be shown before; a few kilobytes.
@@ -159,7 +170,7 @@ class Installer:
             "licence": model.licence,
             "source": f"{hub.source}: {repository}",
         }
-        installed = self._install(folder, model_id, weights, facts, on_progress, cancel)
+        installed = self._install(folder, model_id, (weights, ""), facts, on_progress, cancel)
         if not keep_checkpoint:
             with contextlib.suppress(ModelError):  # the model is there, which matters more
                 self.discard(model.id)
@@ -230,7 +241,7 @@ class Installer:
         self,
         source: Path,
         model_id: str,
-        weights: str,
+        choice: tuple[str, str],
         facts: dict[str, str],
         on_progress: OnInstall,
         cancel: CancelToken,
@@ -240,13 +251,22 @@ class Installer:
 
         target = self._models / model_id
         with placing(target) as made:
-            can_chat = self._convert(
-                source, made, weights=weights, on_progress=report, cancel=cancel
+            weights, family = choice
+            result = self._convert(
+                source, made, weights=weights, family=family, on_progress=report, cancel=cancel
             )
-            if can_chat:
+            if result.has_tokenizer:
                 self._try_out(made)
             describe(made, source, facts)
-        return Installed(ModelFolder.open(target).info(), can_chat)
+        installed = Installed(ModelFolder.open(target).info(), result.has_tokenizer)
+        return self._with_style(installed, source) if result.has_style else installed
+
+    def _with_style(self, installed: Installed, source: Path) -> Installed:
+        """Install the house style too; the model is there, whatever is wrong with the style."""
+        try:
+            return replace(installed, style=self._styles.add(source).id)
+        except PrefixError as error:
+            return replace(installed, style_error=error)
 
     def _copy(
         self, folder: ModelFolder, model_id: str, on_progress: OnInstall, cancel: CancelToken

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from newsassistant.core.types import CancelToken
 
 WEIGHTS = ("int8", "int4", "fp16")
+FAMILIES = ("chatglm", "chatglm2", "chatglm3", "glm4", "glm")
 
 
 def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -37,7 +38,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     add("--weights", choices=WEIGHTS, default="int8", help="how to store weights (default: int8)")
     add(
         "--family",
-        choices=("chatglm", "chatglm2", "chatglm3", "glm4", "glm"),
+        choices=FAMILIES,
         help="the generation, where the checkpoint's files do not say it",
     )
     add(
@@ -75,7 +76,7 @@ def run(options: argparse.Namespace, context: Context) -> int:
             _tell_error(error, context)
         raise
     context.console.clear_progress()
-    _tell(converted, context, as_json=options.json)
+    _tell(converted, options.source, context, as_json=options.json)
     return 0
 
 
@@ -103,11 +104,18 @@ def _tell_error(error: NewsAssistantError, context: Context) -> None:
     context.console.write(json.dumps(facts, ensure_ascii=False) + "\n")
 
 
-def _tell(converted: Converted, context: Context, *, as_json: bool) -> None:
+def _tell(converted: Converted, source: str, context: Context, *, as_json: bool) -> None:
     if as_json:
-        facts = {"path": str(converted.path), "has_tokenizer": converted.has_tokenizer}
+        facts = {
+            "path": str(converted.path),
+            "has_tokenizer": converted.has_tokenizer,
+            "has_style": converted.has_style,
+            "family": converted.config.family,
+        }
         context.console.write(json.dumps(facts, ensure_ascii=False) + "\n")
         return
-    context.console.say("converted", path=converted.path)
+    context.console.say("converted", path=converted.path, family=converted.config.family)
     if not converted.has_tokenizer:
         context.console.say("no-tokenizer")
+    if converted.has_style:
+        context.console.say("style-inside", source=source)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newsassistant.cli.arguments import file_name, some_text
-from newsassistant.cli.convert import WEIGHTS
+from newsassistant.cli.convert import FAMILIES, WEIGHTS
 from newsassistant.cli.words import say
 
 if TYPE_CHECKING:
@@ -52,6 +52,11 @@ def _add_add(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
         allow_abbrev=False,
     )
     parser.add_argument("source", type=file_name, metavar="DIR", help="the model's folder")
+    parser.add_argument(
+        "--family",
+        choices=FAMILIES,
+        help="the generation, where the checkpoint's files do not say it",
+    )
     _add_options(parser)
     parser.set_defaults(run=run_add)
 
@@ -100,6 +105,7 @@ def run_add(options: argparse.Namespace, context: Context) -> int:
             Path(options.source),
             weights=options.weights,
             name=options.name or "",
+            family=options.family or "",
             on_progress=progress,
             cancel=cancel,
         )
@@ -192,11 +198,16 @@ def _tell_offer(manifest: Manifest, installer: Installer, context: Context) -> N
 def _tell_installed(installed: Installed, context: Context) -> None:
     from newsassistant.app.memory import read_spare
 
-    context.console.clear_progress()
-    context.console.say("installed", model=installed.model.id)
+    console = context.console
+    console.clear_progress()
+    console.say("installed", model=installed.model.id, family=installed.model.family)
     if not installed.has_tokenizer:
-        context.console.say("no-tokenizer")
-    tell_memory(installed.model, read_spare(), context.console)
+        console.say("no-tokenizer")
+    if installed.style:
+        console.say("style-added", prefix=installed.style)
+    if installed.style_error is not None:
+        console.say("style-not-added", reason=installed.style_error.text(console.language))
+    tell_memory(installed.model, read_spare(), console)
 
 
 def tell_memory(model: ModelInfo, spare: Spare | None, console: Console) -> None:

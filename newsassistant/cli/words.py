@@ -154,7 +154,22 @@ WORDS: Mapping[str, Mapping[Language, str]] = {
         "zh": "第 {step} 步：已保存检查点。",
     },
     "tune-done": {"en": "The result is in {path}.", "zh": "结果已存入 {path}。"},
-    "converted": {"en": "The model is in {path}.", "zh": "模型已存入 {path}。"},
+    "converted": {
+        "en": "The model is in {path}. Its family is {family}.",
+        "zh": "模型已存入 {path}。所属系列：{family}。",
+    },
+    "style-inside": {
+        "en": "A house style is inside too: `newsassistant prefixes add {source}` adds it.",
+        "zh": "检查点中还有写作风格：可用 `newsassistant prefixes add {source}` 添加。",
+    },
+    "style-added": {
+        "en": "The house style inside the checkpoint is installed too; its id is {prefix}.",
+        "zh": "检查点中的写作风格也已安装，标识为 {prefix}。",
+    },
+    "style-not-added": {
+        "en": "A house style is inside the checkpoint, but cannot be used. {reason}",
+        "zh": "检查点中有写作风格，但无法使用。{reason}",
+    },
     "no-tokenizer": {
         "en": "The checkpoint has no tokenizer files: the model can compute logits but not chat.",
         "zh": "检查点缺少分词器文件：模型只能计算 logits，不能对话。",
@@ -188,7 +203,10 @@ WORDS: Mapping[str, Mapping[Language, str]] = {
         "zh": "是否删除模型 {model} 及其全部文件？请输入 y 或 n：",
     },
     "nothing-done": {"en": "Nothing was done.", "zh": "未执行任何操作。"},
-    "installed": {"en": "The model {model} is installed.", "zh": "模型 {model} 已安装。"},
+    "installed": {
+        "en": "The model {model} is installed. Its family is {family}.",
+        "zh": "模型 {model} 已安装。所属系列：{family}。",
+    },
     "removed": {"en": "The model {model} is removed.", "zh": "模型 {model} 已移除。"},
     "tight": {
         "en": "{model} needs {need} of memory, {free} are free: close other programs first.",

@@ -35,6 +35,8 @@ from newsassistant.model.checkpoint import Checkpoint
 from newsassistant.model.config import ModelConfig
 from newsassistant.model.fingerprint import fingerprint
 from newsassistant.model.lora import MergedCheckpoint, merge_lora
+from newsassistant.model.prefix_official import has_prefix
+from newsassistant.model.quantized import open_checkpoint
 from newsassistant.model.weights import NamedWeights, decoder_weights, v1_weights
 from newsassistant.text.generations import GENERATION_DEFAULTS
 
@@ -80,11 +82,15 @@ class Conversion:
 
 @dataclass(frozen=True, slots=True)
 class Converted:
-    """The finished folder; without tokenizer files it can compute logits but not chat."""
+    """The finished folder; without tokenizer files it can compute logits but not chat.
+
+    `has_style`: the checkpoint holds a prefix encoder too, which is no part of the model.
+    """
 
     path: Path
     config: ModelConfig
     has_tokenizer: bool
+    has_style: bool = False
 
 
 def convert(job: Conversion, on_progress: OnProgress, cancel: CancelToken) -> Converted:
@@ -94,7 +100,7 @@ def convert(job: Conversion, on_progress: OnProgress, cancel: CancelToken) -> Co
     ModelError for a target that exists or does not fit on the disk; ConvertCancelledError.
     Blocks for minutes; not for a window's process.
     """
-    checkpoint = Checkpoint.open(job.source)
+    checkpoint = open_checkpoint(job.source)
     if job.lora is not None:
         checkpoint = merge_lora(checkpoint, job.lora)
     config = families.read_config(checkpoint, family=job.family)
@@ -109,7 +115,7 @@ def convert(job: Conversion, on_progress: OnProgress, cancel: CancelToken) -> Co
         raise ModelError(
             "target-unwritable", path=job.target, detail=error.strerror or error
         ) from error
-    return Converted(job.target, config, converted)
+    return Converted(job.target, config, converted, has_prefix(checkpoint.names))
 
 
 def _move(work: Path, target: Path) -> None:

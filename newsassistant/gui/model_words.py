@@ -68,12 +68,29 @@ def memory_words(need: int, spare: Spare | None) -> str:
     return words.format(size_words(need), size_words(spare.free))
 
 
+FAMILY_NAMES = {
+    "chatglm": "ChatGLM",
+    "chatglm2": "ChatGLM2",
+    "chatglm3": "ChatGLM3",
+    "glm4": "GLM-4",
+    "glm": "GLM",
+    "llama": "Llama",
+}
+"""Names, the same in every language."""
+
+
+def family_words(family: str) -> str:
+    """How a model's family is called, "" where it is not known."""
+    return FAMILY_NAMES.get(family, family)
+
+
 def model_facts(model: ModelInfo) -> str:
-    """Size on the disk, precision, context and licence, as far as they are known."""
+    """Family, size on the disk, precision, context and licence, as far as they are known."""
     context = QCoreApplication.translate("Models", "{0} tokens of context").format(
         f"{model.context_length:,}"
     )
-    parts = (size_words(model.size_bytes), model.weights, context, model.licence)
+    family = family_words(model.family)
+    parts = (family, size_words(model.size_bytes), model.weights, context, model.licence)
     return " · ".join(part for part in parts if part)
 
 

@@ -23,9 +23,10 @@ from newsassistant.download.catalog import MODELS, CatalogModel, find
 from newsassistant.download.hub import Hub, Manifest, Source
 from newsassistant.gui.dialogs import Dialogs
 from newsassistant.gui.job_desk import JobDesk, Task
+from newsassistant.gui.labels import interface_language
 from newsassistant.gui.measuring import Measuring
 from newsassistant.gui.model_choice import ModelChoice
-from newsassistant.gui.model_words import size_words
+from newsassistant.gui.model_words import family_words, size_words
 from newsassistant.gui.models_dialog import ModelsDialog
 from newsassistant.gui.preferences import Preferences
 from newsassistant.gui.theme import Theme
@@ -36,7 +37,13 @@ class Installer(Protocol):
     """What the desk needs of `app.install.Installer`."""
 
     def add(
-        self, source: Path, *, weights: str, on_progress: OnInstall, cancel: CancelToken
+        self,
+        source: Path,
+        *,
+        weights: str,
+        family: str,
+        on_progress: OnInstall,
+        cancel: CancelToken,
     ) -> Installed:
         """Convert or copy a folder."""
 
@@ -204,13 +211,13 @@ class ModelsDesk(JobDesk):
         self._dialogs.ask_folder(self.dialog, self._import)
 
     def _import(self, source: Path) -> None:
-        weights = self.dialog.options.weights()
+        weights, family = self.dialog.options.weights(), self.dialog.options.family()
         self._begin(
             Task(
                 "import",
                 source.name,
                 lambda on_progress, cancel: self._installer.add(
-                    source, weights=weights, on_progress=on_progress, cancel=cancel
+                    source, weights=weights, family=family, on_progress=on_progress, cancel=cancel
                 ),
                 self._installed,
             )
@@ -254,10 +261,17 @@ class ModelsDesk(JobDesk):
 
     def _installed(self, result: object) -> None:
         installed = cast(Installed, result)
-        words = self.tr("{0} is ready. Press Use to answer with it.")
+        model = installed.model
+        words = self.tr("{0} ({1}) is ready. Press Use to answer with it.")
         if not installed.has_tokenizer:
-            words = self.tr("{0} was converted, but it came without a tokenizer and cannot chat.")
-        self.dialog.say(words.format(installed.model.name))
+            words = self.tr("{0} ({1}) was converted, but has no tokenizer and cannot chat.")
+        said = [words.format(model.name, family_words(model.family))]
+        if installed.style:
+            said.append(self.tr("The house style inside it was added to Styles."))
+        if installed.style_error is not None:
+            reason = installed.style_error.text(interface_language())
+            said.append(self.tr("The house style inside it cannot be used. {0}").format(reason))
+        self.dialog.say(" ".join(said))
 
     def _keep_mirror(self, address: str) -> None:
         self._preferences.set(replace(self._preferences.settings, hub_endpoint=address))

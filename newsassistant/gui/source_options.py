@@ -11,6 +11,7 @@ from PySide6.QtCore import QEvent, QSignalBlocker, Signal
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from newsassistant.gui.flat_combo import FlatCombo
+from newsassistant.gui.model_words import FAMILY_NAMES
 from newsassistant.gui.plain_text import PlainLabel, set_tip
 from newsassistant.gui.theme import Theme
 from newsassistant.gui.weight_words import weight_words
@@ -24,8 +25,10 @@ class SourceOptions(QWidget):
     def __init__(self, theme: Theme, mirror: str) -> None:
         super().__init__()
         self._theme = theme
-        self._labels = [PlainLabel(), PlainLabel(), PlainLabel()]
+        self._labels = [PlainLabel() for _ in range(4)]
         self._source, self._weights = FlatCombo(theme), FlatCombo(theme)
+        self._family = FlatCombo(theme)
+        self._family.setObjectName("family_choice")
         self._source.setObjectName("source_choice")
         self._weights.setObjectName("weights_choice")
         self.mirror_edit = QLineEdit(mirror)
@@ -33,7 +36,7 @@ class SourceOptions(QWidget):
         self.mirror_edit.setClearButtonEnabled(True)
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        fields = (self._source, self.mirror_edit, self._weights)
+        fields = (self._source, self.mirror_edit, self._weights, self._family)
         for column, (label, field) in enumerate(zip(self._labels, fields, strict=True)):
             label.setBuddy(field)
             label.setProperty("role", "muted")
@@ -44,7 +47,7 @@ class SourceOptions(QWidget):
         self.weights_label.setObjectName("weights_label")
         self.weights_label.setProperty("role", "muted")
         self.weights_label.setWordWrap(True)
-        self._grid.addWidget(self.weights_label, 2, 0, 1, 3)
+        self._grid.addWidget(self.weights_label, 2, 0, 1, 4)
         self._speeds: Mapping[str, float] = {}
         self._measuring = False
         self._weights.currentIndexChanged.connect(self._show_weights)
@@ -63,6 +66,10 @@ class SourceOptions(QWidget):
         """ "int8", "int4" or "fp16"."""
         return str(self._weights.currentData())
 
+    def family(self) -> str:
+        """The family that an imported checkpoint is of, "" to find out by its files."""
+        return str(self._family.currentData())
+
     def mirror(self) -> str:
         """The address of a mirror of Hugging Face, "" for the hub itself."""
         return self.mirror_edit.text().strip()
@@ -79,7 +86,10 @@ class SourceOptions(QWidget):
 
     def retranslate(self) -> None:
         """Put all words in the current language."""
-        words = (self.tr("Download &from"), self.tr("&Mirror (optional)"), self.tr("&Precision"))
+        words = (
+            *(self.tr("Download &from"), self.tr("&Mirror (optional)")),
+            *(self.tr("&Precision"), self.tr("Fami&ly")),
+        )
         for label, text in zip(self._labels, words, strict=True):
             label.setText(text)
         self._offer(self._source, [("huggingface", "Hugging Face"), ("modelscope", "ModelScope")])
@@ -91,6 +101,10 @@ class SourceOptions(QWidget):
                 ("fp16", self.tr("fp16 (exact, large)")),
             ],
         )
+        known = [(name, words) for name, words in FAMILY_NAMES.items() if name != "llama"]
+        self._offer(self._family, [("", self.tr("As its files say")), *known])
+        self._family.setAccessibleName(self.tr("Family of an imported model"))
+        set_tip(self._family, self.tr("For a checkpoint whose files do not say what it is"))
         self._show_weights()
         self._source.setAccessibleName(self.tr("Download from"))
         self._weights.setAccessibleName(self.tr("Precision of the weights"))

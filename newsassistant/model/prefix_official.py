@@ -8,7 +8,7 @@ modeling_chatglm.py, PrefixEncoder), which is evaluated here once.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +40,11 @@ def read_official(folder: Path, weights: Path | None = None) -> Prefix:
     flat = _evaluate(_encoder(checkpoint), 2 * base.layers * base.kv_heads * base.head_dim)
     facts = {"source": SOURCE, "training": _training(folder)}
     return Prefix(split_rows(flat, base), base, facts=facts).check()
+
+
+def has_prefix(names: Iterable[str]) -> bool:
+    """True if a prefix encoder is among a checkpoint's tensors, beside a whole model perhaps."""
+    return any(_ENCODER.fullmatch(name) for name in names)
 
 
 def _base(checkpoint: Checkpoint) -> Base:

@@ -1162,6 +1162,14 @@ drop a .txt file, or open one ({1})</source>
 <context>
     <name>ModelsDesk</name>
     <message>
+        <source>The house style inside it was added to Styles.</source>
+        <translation>其中的写作风格已加入“风格”。</translation>
+    </message>
+    <message>
+        <source>The house style inside it cannot be used. {0}</source>
+        <translation>其中的写作风格无法使用。{0}</translation>
+    </message>
+    <message>
         <source>It cannot be used as it is. Conversations stay.</source>
         <translation>它目前无法使用。对话会保留。</translation>
     </message>
@@ -1198,12 +1206,12 @@ drop a .txt file, or open one ({1})</source>
         <translation>丢弃</translation>
     </message>
     <message>
-        <source>{0} is ready. Press Use to answer with it.</source>
-        <translation>{0} 已就绪。点“使用”即可用它回答。</translation>
+        <source>{0} ({1}) is ready. Press Use to answer with it.</source>
+        <translation>{0}（{1}）已就绪。点“使用”即可用它回答。</translation>
     </message>
     <message>
-        <source>{0} was converted, but it came without a tokenizer and cannot chat.</source>
-        <translation>{0} 已转换，但没有附带分词器，无法对话。</translation>
+        <source>{0} ({1}) was converted, but has no tokenizer and cannot chat.</source>
+        <translation>{0}（{1}）已转换，但没有分词器，无法对话。</translation>
     </message>
     <message>
         <source>Stop and delete the download of {0}?</source>
@@ -1536,6 +1544,22 @@ drop a .txt file, or open one ({1})</source>
 </context>
 <context>
     <name>SourceOptions</name>
+    <message>
+        <source>Fami&amp;ly</source>
+        <translation>系列(&amp;L)</translation>
+    </message>
+    <message>
+        <source>As its files say</source>
+        <translation>按文件识别</translation>
+    </message>
+    <message>
+        <source>Family of an imported model</source>
+        <translation>导入模型所属的系列</translation>
+    </message>
+    <message>
+        <source>For a checkpoint whose files do not say what it is</source>
+        <translation>用于文件未说明系列的检查点</translation>
+    </message>
     <message>
         <source>Download &amp;from</source>
         <translation>下载来源(&amp;F)</translation>

@@ -72,13 +72,20 @@ class FakeInstaller:
         self.progress: list[InstallProgress] = []
 
     def add(
-        self, source: Path, *, weights: str, on_progress: OnInstall, cancel: CancelToken
+        self,
+        source: Path,
+        *,
+        weights: str,
+        family: str,
+        on_progress: OnInstall,
+        cancel: CancelToken,
     ) -> Installed:
-        """Make a model named like the folder."""
-        self.calls.append(("add", f"{source.name} {weights}"))
+        """Make a model named like the folder; "styled" has a house style inside."""
+        self.calls.append(("add", " ".join(filter(None, (source.name, weights, family)))))
         self._work(on_progress, cancel)
         made = make_model(self._models / source.name, source.name, weights_bytes=1000)
-        return Installed(made.info(), has_tokenizer="bare" not in source.name)
+        style = "house" if "styled" in source.name else ""
+        return Installed(made.info(), has_tokenizer="bare" not in source.name, style=style)
 
     def look_up(self, model_id: str, hub: Hub, cancel: CancelToken) -> Manifest:
         """One file of 12.5 GB."""

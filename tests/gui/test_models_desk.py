@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 
 from newsassistant.app.install import InstallProgress
@@ -261,8 +262,30 @@ def test_a_folder_is_imported_with_the_chosen_precision(bench: Bench, tmp_path: 
 
     assert bench.installer.calls == [("add", "my-glm int4")]
     assert "my-glm" in bench.page.ids()
-    assert bench.page.note().startswith("my-glm is ready")
+    assert bench.page.note().startswith("my-glm (")
+    assert "is ready" in bench.page.note()
     assert bench.online == [False, False], "nothing is fetched"
+
+
+def test_the_family_of_an_import_can_be_named(bench: Bench, tmp_path: Path) -> None:
+    bench.dialogs.file = tmp_path / "my-glm"
+    bench.desk.show()
+    family = bench.page.dialog.findChild(QComboBox, "family_choice")
+    assert family is not None
+    family.setCurrentIndex(family.findData("chatglm2"))
+    bench.page.dialog.import_button.click()
+    bench.page.wait_job()
+
+    assert bench.installer.calls == [("add", "my-glm int8 chatglm2")]
+
+
+def test_a_style_inside_a_checkpoint_is_told(bench: Bench, tmp_path: Path) -> None:
+    bench.dialogs.file = tmp_path / "styled"
+    bench.desk.show()
+    bench.page.dialog.import_button.click()
+    bench.page.wait_job()
+
+    assert "The house style inside it was added to Styles." in bench.page.note()
 
 
 def test_a_model_without_tokenizer_says_so(bench: Bench, tmp_path: Path) -> None:
@@ -317,7 +340,7 @@ def test_a_download_runs_to_the_end(bench: Bench) -> None:
     bench.page.qtbot.waitUntil(lambda: bench.page.button("use", "chatglm3-6b") is not None)
     bench.page.wait_job()
 
-    assert bench.page.note() == "ChatGLM3-6B is ready. Press Use to answer with it."
+    assert bench.page.note() == "ChatGLM3-6B (ChatGLM) is ready. Press Use to answer with it."
     assert bench.page.ids().count("chatglm3-6b") == 1, "no longer among those to fetch"
     assert bench.online == [True, False, True, False]
 

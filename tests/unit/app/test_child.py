@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from newsassistant.app import child
-from newsassistant.app.child import InstallCancelledError, command, convert_in_child
+from newsassistant.app.child import InstallCancelledError, Result, command, convert_in_child
 from newsassistant.core.errors import ModelError
 from newsassistant.core.types import CancelToken
 from newsassistant.model.folder import ModelFolder
@@ -28,7 +28,7 @@ DEAF = "import signal\nsignal.signal(signal.SIGINT, signal.SIG_IGN)\n" + SLEEP
 
 def run(
     script: str, cancel: CancelToken | None = None, told: list[tuple[int, int, float]] | None = None
-) -> bool:
+) -> Result:
     return convert_in_child(
         Path("source"),
         Path("target"),
@@ -48,8 +48,9 @@ def failure(script: str) -> ModelError:
 def test_progress_and_result() -> None:
     told: list[tuple[int, int, float]] = []
 
-    assert run(STEPS + 'print(json.dumps({"path": "x", "has_tokenizer": True}))', told=told)
-    assert not run('print(\'{"path": "x", "has_tokenizer": false}\')')
+    done = 'print(json.dumps({"path": "x", "has_tokenizer": True, "has_style": True}))'
+    assert run(STEPS + done, told=told) == Result(True, True)
+    assert run('print(\'{"path": "x", "has_tokenizer": false}\')') == Result(False, False)
     assert told == [(1, 2, 0.5)]
 
 
@@ -61,6 +62,23 @@ def test_paths_are_whole_and_the_weights_are_named(tmp_path: Path) -> None:
     here = Path.cwd()
     expected = ["convert", str(here / "source"), str(here / "target"), "--weights", "int4"]
     assert seen.read_text().split("|") == [*expected, "--json"]
+
+
+def test_a_family_is_passed_on(tmp_path: Path) -> None:
+    seen = tmp_path / "seen"
+    script = f"import sys; open({str(seen)!r}, 'w').write('|'.join(sys.argv[1:]))"
+    with pytest.raises(ModelError):
+        convert_in_child(
+            Path("source"),
+            Path("target"),
+            weights="int8",
+            family="chatglm2",
+            on_progress=lambda *step: None,
+            cancel=CancelToken(),
+            program=[sys.executable, "-c", script],
+        )
+
+    assert seen.read_text().endswith("|--weights|int8|--family|chatglm2|--json")
 
 
 def test_the_childs_own_error_is_ours() -> None:
@@ -145,7 +163,7 @@ def test_this_program_is_started_again(monkeypatch: pytest.MonkeyPatch) -> None:
     assert command() == [sys.executable]
 
 
-def convert(source: Path, target: Path, cancel: CancelToken) -> bool:
+def convert(source: Path, target: Path, cancel: CancelToken) -> Result:
     return convert_in_child(
         source, target, weights="int8", on_progress=lambda *_: None, cancel=cancel
     )
@@ -155,7 +173,7 @@ def test_a_real_checkpoint(tmp_path: Path) -> None:
     arrays = configs.numbered(configs.v2_shapes())
     source = configs.write_checkpoint(tmp_path / "source", configs.V3, arrays)
 
-    assert not convert(source, tmp_path / "model", CancelToken())
+    assert convert(source, tmp_path / "model", CancelToken()) == Result(False, False)
     ModelFolder.open(tmp_path / "model").verify()
 
 

@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 
 from newsassistant.app import install
-from newsassistant.app.child import InstallCancelledError, OnSteps
+from newsassistant.app.child import InstallCancelledError, OnSteps, Result
 from newsassistant.app.install import Installer, InstallProgress
 from newsassistant.app.model_files import licence_text
 from newsassistant.app.models import ModelLibrary
+from newsassistant.app.prefixes import PrefixLibrary
 from newsassistant.core.errors import DownloadError, ModelError, NewsAssistantError
 from newsassistant.core.paths import Paths
 from newsassistant.core.types import CancelToken
@@ -26,6 +27,7 @@ from tests.unit.app.test_models import make_model
 from tests.unit.download.hubs import FILES, MODEL, WANTED, file_path, open_hub
 from tests.unit.download.server import Site, partial, serving, status, whole
 from tests.unit.model import configs
+from tests.unit.model.prefixes import LENGTH, write_official
 
 
 @dataclass(slots=True)
@@ -35,6 +37,8 @@ class FakeConverter:
     calls: list[tuple[Path, str]] = field(default_factory=list)
     error: NewsAssistantError | None = None
     cancelled: bool = False
+    has_style: bool = False
+    families: list[str] = field(default_factory=list)
 
     def __call__(
         self,
@@ -42,10 +46,12 @@ class FakeConverter:
         target: Path,
         *,
         weights: str,
+        family: str,
         on_progress: OnSteps,
         cancel: CancelToken,
-    ) -> bool:
+    ) -> Result:
         self.calls.append((source, weights))
+        self.families.append(family)
         on_progress(0, 2, 0.0)
         (target.parent / "half-made").write_text("x", encoding="utf-8")
         if self.error is not None:
@@ -54,7 +60,7 @@ class FakeConverter:
             raise InstallCancelledError
         make_model(target)
         on_progress(2, 2, 0.0)
-        return True
+        return Result(True, self.has_style)
 
 
 @pytest.fixture
@@ -404,3 +410,45 @@ def test_a_converted_model_is_tried_before_it_is_copied(
     assert failure(lambda: add(again, made, "copy")).code == "model-damaged"
     assert tried == [made]
     assert os.listdir(paths.models) == ["my-checkpoint"]
+
+
+def test_the_family_that_was_named_reaches_the_converter(
+    installer: Installer, converter: FakeConverter, tmp_path: Path
+) -> None:
+    (tmp_path / "source").mkdir()
+    for family in ("chatglm2", ""):
+        installer.add(
+            tmp_path / "source",
+            family=family,
+            on_progress=lambda progress: None,
+            cancel=CancelToken(),
+        )
+
+    assert converter.families == ["chatglm2", ""]
+
+
+def test_a_style_inside_a_checkpoint_is_installed_as_one(
+    installer: Installer, converter: FakeConverter, paths: Paths, tmp_path: Path
+) -> None:
+    """What the official ChatGLM3 finetune_demo saves: all weights and the prefix encoder."""
+    source = write_official(tmp_path / "finetuned")
+    converter.has_style = True
+    result = installer.add(source, on_progress=lambda progress: None, cancel=CancelToken())
+
+    assert result.style_error is None
+    assert PrefixLibrary(paths.prefixes).find(result.style).length == LENGTH
+    assert ModelLibrary(paths.models).installed()[0].id == result.model.id
+
+
+def test_a_style_that_cannot_be_used_costs_no_model(
+    installer: Installer, converter: FakeConverter, paths: Paths, tmp_path: Path
+) -> None:
+    (tmp_path / "source").mkdir()
+    converter.has_style = True
+    result = installer.add(
+        tmp_path / "source", on_progress=lambda progress: None, cancel=CancelToken()
+    )
+
+    assert result.style == ""
+    assert result.style_error is not None
+    assert [model.id for model in ModelLibrary(paths.models).installed()] == [result.model.id]

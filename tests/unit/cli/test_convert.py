@@ -17,6 +17,7 @@ import pytest
 from newsassistant.cli.console import Console
 from newsassistant.model.folder import ModelFolder
 from tests.unit.model import configs
+from tests.unit.model.prefixes import encoder
 
 if TYPE_CHECKING:
     from tests.unit.cli.conftest import Cli
@@ -64,7 +65,7 @@ def test_what_it_says(cli: Cli, source: Path, tmp_path: Path) -> None:
 
     assert (result.code, result.out) == (0, "")
     said = result.err.splitlines()
-    assert said[0] == f"The model is in {tmp_path / 'model'}."
+    assert said[0] == f"The model is in {tmp_path / 'model'}. Its family is chatglm3."
     assert "no tokenizer files" in said[1]
     assert ModelFolder.open(tmp_path / "model").manifest["weights"] == "int8"
 
@@ -89,7 +90,23 @@ def test_json_lines(cli: Cli, source: Path, tmp_path: Path) -> None:
     assert {line["total"] for line in progress} == {5}
     assert all(line["left_s"] >= 0 for line in progress)
     assert progress[-1]["left_s"] == 0
-    assert end == {"path": str(tmp_path / "model"), "has_tokenizer": False}
+    assert end == {
+        "path": str(tmp_path / "model"),
+        "has_tokenizer": False,
+        "has_style": False,
+        "family": "chatglm3",
+    }
+
+
+def test_a_style_inside_a_checkpoint_is_told(cli: Cli, tmp_path: Path) -> None:
+    """The official finetune_demo of ChatGLM3 saves all weights and the prefix encoder."""
+    arrays = {**configs.numbered(configs.v2_shapes()), **encoder()}
+    source = configs.write_checkpoint(tmp_path / "tuned", configs.V3, arrays)
+    result = cli("convert", source, tmp_path / "model")
+
+    assert result.code == 0
+    assert f"`newsassistant prefixes add {source}`" in result.err
+    assert cli("prefixes", "add", source).code == 0
 
 
 def test_the_progress_line(

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from newsassistant.app import memory
+from newsassistant.app.child import Result
 from newsassistant.app.install import Installer
 from newsassistant.cli import installs
 from newsassistant.cli.context import Context
@@ -22,6 +23,7 @@ from tests.unit.app.test_install import FakeConverter
 from tests.unit.app.test_models import make_model
 from tests.unit.download.hubs import FILES, MODEL, open_hub
 from tests.unit.download.server import Site, serving
+from tests.unit.model.prefixes import write_official
 
 if TYPE_CHECKING:
     from tests.unit.cli.conftest import Cli
@@ -99,9 +101,33 @@ def test_a_model_that_cannot_chat_or_may_not_fit_is_told(
     assert "checkpoint needs 0.5 GB of memory, 0.1 GB are free" in result.err
 
 
-def without_tokenizer(self: FakeConverter, source: Path, target: Path, **options: object) -> bool:
+def without_tokenizer(self: FakeConverter, source: Path, target: Path, **options: object) -> Result:
     make_model(target)
-    return False
+    return Result(False)
+
+
+def test_a_style_inside_is_installed_and_named(
+    cli: Cli, home: Paths, tmp_path: Path, converter: FakeConverter
+) -> None:
+    source = write_official(tmp_path / "house")
+    converter.has_style = True
+    result = cli("models", "add", source, "--family", "chatglm2")
+
+    assert converter.families == ["chatglm2"]
+    assert "Its family is" in result.err
+    assert "its id is house" in result.err
+    assert (home.prefixes / "house").is_dir()
+
+
+def test_a_style_inside_that_cannot_be_used_is_told(
+    cli: Cli, source: Path, converter: FakeConverter
+) -> None:
+    converter.has_style = True
+    result = cli("models", "add", source)
+
+    assert result.code == 0
+    assert "is installed." in result.err
+    assert "A house style is inside the checkpoint, but cannot be used." in result.err
 
 
 @pytest.mark.parametrize(
