@@ -144,7 +144,10 @@ def place_strange_files(folder: Path, name: str) -> Iterator[str]:
         try:
             yield kind
         finally:
-            path.rmdir() if kind == "folder" else path.unlink()
+            if kind == "folder" and path.is_dir():
+                path.rmdir()
+            else:  # the reader may have put it aside
+                path.unlink(missing_ok=True)
 
 
 def _place(path: Path, kind: str) -> bool:
