@@ -8,7 +8,10 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 
+from newsassistant.core.plain import plain
+
 GAP = "  "
+LONGEST_CELL = 2000
 
 
 def width(text: str) -> int:
@@ -17,10 +20,14 @@ def width(text: str) -> int:
 
 
 def table(rows: Sequence[Sequence[str]]) -> str:
-    """The rows, all of the same length, with their columns below each other."""
-    widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
+    """The rows, all of the same length, with their columns below each other.
+
+    A cell may come from outside: each is told on one line, in characters that can be seen.
+    """
+    shown = [[plain(cell, longest=LONGEST_CELL) for cell in row] for row in rows]
+    widths = [max(map(width, column)) for column in zip(*shown, strict=True)]
     lines = (
         GAP.join(cell + " " * (wide - width(cell)) for cell, wide in zip(row, widths, strict=True))
-        for row in rows
+        for row in shown
     )
     return "".join(f"{line.rstrip()}\n" for line in lines)

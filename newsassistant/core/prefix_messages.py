@@ -63,11 +63,11 @@ PREFIX_ERRORS: Mapping[str, Mapping[str, tuple[str, str]]] = {
     },
     "prefix-not-finite": {
         "en": (
-            "The prefix holds values that are not numbers (layer {layer}).",
+            "The prefix holds values that are no usable numbers (layer {layer}).",
             "Its training has failed; use an earlier checkpoint or train it again.",
         ),
         "zh": (
-            "前缀第 {layer} 层含有非数值。",
+            "前缀第 {layer} 层含有不可用的数值。",
             "其训练已失败；请使用较早的检查点或重新训练。",
         ),
     },

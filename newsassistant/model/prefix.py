@@ -18,6 +18,8 @@ from newsassistant.model.config import ModelConfig
 
 FloatArray = npt.NDArray[np.float32]
 MAX_LENGTH = 4096
+LARGEST = float(np.finfo(np.float16).max)
+"""Of a number in the rows: the cache of many processors holds them as float16."""
 # Families whose graphs are the same, so that one's prefix means the same to the other.
 _ALIKE = {"glm4": "glm"}
 
@@ -54,7 +56,7 @@ class Base:
 
 @dataclass(frozen=True, slots=True)
 class Prefix:
-    """Evaluated rows of one prefix; `check` has seen that they are finite and of one shape.
+    """Evaluated rows of one prefix; `check` has seen that they are usable and of one shape.
 
     `rows` is float32 [layers, 2, length, kv_heads, head_dim]: index 0 keys, 1 values; rotary
     dimensions of the keys in the order of the checkpoint (interleaved pairs but for ChatGLM-6B).
@@ -78,7 +80,10 @@ class Prefix:
         return int(self.rows.nbytes)
 
     def check(self) -> Prefix:
-        """Return self, or raise PrefixError for another shape, NaN or infinity, or no rows."""
+        """Return self, or raise PrefixError for another shape, no rows, or useless numbers.
+
+        Those are NaN, infinities and what is above `LARGEST`.
+        """
         base, shape = self.base, self.rows.shape
         length = shape[2] if len(shape) == 5 else 0
         expected = (base.layers, 2, length, base.kv_heads, base.head_dim)
@@ -91,8 +96,9 @@ class Prefix:
         if self.position_offset not in (0, length):
             detail = f"position offset {self.position_offset}, expected 0 or {length}"
             raise PrefixError("prefix-invalid", detail=detail)
-        if not np.isfinite(self.rows).all():
-            layer = int(np.argwhere(~np.isfinite(self.rows))[0][0])
+        usable = np.abs(self.rows) <= LARGEST
+        if not usable.all():
+            layer = int(np.argwhere(~usable)[0][0])
             raise PrefixError("prefix-not-finite", layer=layer)
         return self
 

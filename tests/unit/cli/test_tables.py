@@ -18,3 +18,12 @@ def test_chinese_takes_two_columns() -> None:
 
 def test_nothing_is_no_table() -> None:
     assert table([]) == ""
+
+
+def test_a_cell_steers_no_terminal() -> None:
+    hostile = "Wire\x1b]0;owned\x07\x1b[2J\nsecond \x9b31mline\u202e"
+
+    assert table([("NAME", "X"), (hostile, "y")]).splitlines() == [
+        "NAME                            X",
+        "Wire]0;owned[2J second 31mline  y",
+    ]

@@ -66,7 +66,7 @@ def test_tokens_begin_at_zero_or_behind_the_rows(offset: int) -> None:
     )
 
 
-@pytest.mark.parametrize("value", [np.nan, np.inf, -np.inf])
+@pytest.mark.parametrize("value", [np.nan, np.inf, -np.inf, 1e38, -65_536.0])
 def test_the_layer_of_what_is_no_number_is_named(value: float) -> None:
     rows = prefix().rows.copy()
     rows[1, 0, 2, 0, 3] = value
