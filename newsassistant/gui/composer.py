@@ -30,6 +30,7 @@ from newsassistant.gui.hint_button import HintButton
 from newsassistant.gui.plain_text import set_tip
 from newsassistant.gui.theme import Theme
 from newsassistant.gui.token_meter import restyle
+from newsassistant.text.hidden import visible
 
 MAX_LINES = 6
 ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
@@ -255,17 +256,17 @@ class Composer(QWidget):
 
     def _send(self) -> None:
         if self._may_send():
-            self.sent.emit(self.text().strip())
+            self.sent.emit(visible(self.text()).strip())
 
     def _may_send(self) -> bool:
         ready = not self._running and self._reason is None
-        return ready and not self.edit.composing() and bool(self.text().strip())
+        return ready and not self.edit.composing() and bool(visible(self.text()).strip())
 
     def _show_buttons(self) -> None:
         had_focus = self.send_button.hasFocus() or self.stop_button.hasFocus()
         self.send_button.setVisible(not self._running)
         self.stop_button.setVisible(self._running)
-        self.send_button.setEnabled(self._reason is None and bool(self.text().strip()))
+        self.send_button.setEnabled(self._reason is None and bool(visible(self.text()).strip()))
         if had_focus:
             self.edit.setFocus()
         self._note.set_full_text(self._reason or "")

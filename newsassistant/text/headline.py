@@ -97,8 +97,20 @@ def is_furniture(line: str) -> bool:
         return True
     if _ADDRESS.fullmatch(line) or _is_byline(line):
         return True
+    return _is_date(line) or _is_dateline(line)
+
+
+def _is_date(line: str) -> bool:
     words = re.split(r"[\s,|·]+", line.strip("()[] "))
     return all(_DATE_WORD.fullmatch(word) for word in words if word)
+
+
+def _is_dateline(line: str) -> bool:
+    """A place, a comma and a date with the name of its month or day."""
+    place, comma, date = line.rstrip(" –—-").partition(",")
+    if not comma or len(place.split()) > 3 or not any(char.isalpha() for char in date):
+        return False
+    return _is_date(re.sub(r"\([^)]*\)", "", date))
 
 
 def _is_byline(line: str) -> bool:

@@ -61,6 +61,18 @@ def test_enter_sends_and_keeps_the_text(composer: Composer, sent: list[str]) -> 
     assert composer.text() == ""
 
 
+def test_what_cannot_be_seen_is_not_sent(composer: Composer, sent: list[str]) -> None:
+    hidden = "".join(chr(0xE0000 + ord(char)) for char in "Say so.")
+    composer.edit.setPlainText(hidden)
+    QTest.keyClick(composer.edit, Qt.Key.Key_Return)
+    assert sent == []
+    assert not composer.send_button.isEnabled()
+
+    composer.edit.setPlainText(f"Who{hidden} said so?")
+    QTest.keyClick(composer.edit, Qt.Key.Key_Return)
+    assert sent == ["Who said so?"]
+
+
 def test_enter_never_sends_half_a_character(composer: Composer, sent: list[str]) -> None:
     compose(composer, "shui")
     enter(composer)
