@@ -436,10 +436,8 @@ def run(
     with contextlib.ExitStack() as held:
         session = set_up(paths)
         held.callback(session.close)
-        if not session.keeps and not complaints:
-            complaints.append(
-                InputError("folder-unwritable", path=paths.logs, detail="no log is kept")
-            )
+        no_log = InputError("folder-unwritable", path=paths.logs, detail="no log is kept")
+        complaints += [] if session.keeps or complaints else [no_log]
         settings, complaint = Settings.load(paths.settings_file)
         if complaint is not None:
             complaints.append(complaint)
