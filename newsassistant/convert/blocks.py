@@ -14,6 +14,7 @@ from openvino import opset6
 from openvino import opset13 as op
 from openvino.op.util import Variable, VariableInfo
 
+from newsassistant.convert.numbers import check_peak
 from newsassistant.model.config import ModelConfig
 from newsassistant.model.rotary import half_split_order
 
@@ -30,7 +31,9 @@ def const(value: object, dtype: type) -> Node:
 
 def vector(values: FloatArray) -> Node:
     """A norm's weight or a bias [n] as f32 [1, 1, n]."""
-    return op.constant(np.ascontiguousarray(values, dtype=np.float32)[None, None, :])
+    found = np.ascontiguousarray(values, dtype=np.float32)
+    check_peak(np.abs(found), "vector")
+    return op.constant(found[None, None, :])
 
 
 def linear(x: Output, weight: Output, bias: FloatArray | None, name: str) -> Output:

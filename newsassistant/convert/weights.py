@@ -18,6 +18,8 @@ import openvino as ov
 from openvino import opset13 as op
 from openvino.op import Constant
 
+from newsassistant.convert.numbers import check_peak, wild
+
 FloatArray = npt.NDArray[np.floating[Any]]
 ROWS_PER_BLOCK = 2048
 GROUP = 128
@@ -87,6 +89,8 @@ def _grow(file: int, start: int, size: int) -> None:
 class WeightStore(Protocol):
     """Makes constants; a `table` (embedding, head) is never stored below int8.
 
+    Both raise CheckpointError("checkpoint-number") for what float16 does not hold.
+
     It must live until the model has been saved or compiled; `build_model` ties it to the model.
     """
 
@@ -98,15 +102,17 @@ class WeightStore(Protocol):
 
 
 def quantize_rows(
-    weight: FloatArray,
+    weight: FloatArray, name: str = "weight"
 ) -> tuple[npt.NDArray[np.int8], npt.NDArray[np.float16]]:
     """Symmetric int8 with one f16 scale a row: weight ~ int8 * scale.
 
     Shapes [out, in] -> [out, in], [out, 1]. The scale is rounded to f16 before the division, so
     the error of an element is at most half a step of the stored scale; an all-zero row gets 1.
+    Raises CheckpointError naming `name` for numbers that are not finite or too large.
     """
     values = np.asarray(weight, dtype=np.float32)
     peak = np.abs(values).max(axis=1, keepdims=True)
+    check_peak(peak, name)
     scale = np.where(peak > 0, peak / 127.0, 1.0).astype(np.float16)
     scale = np.maximum(scale, _SMALLEST_SCALE)
     steps = np.rint(values / scale.astype(np.float32))
@@ -114,16 +120,18 @@ def quantize_rows(
 
 
 def quantize_groups(
-    weight: FloatArray,
+    weight: FloatArray, name: str = "weight"
 ) -> tuple[npt.NDArray[np.uint8], npt.NDArray[np.uint8], npt.NDArray[np.float16]]:
     """Asymmetric 4 bit in groups of 128 along a row: weight ~ (steps - zero) * scale.
 
     [out, in] -> steps 0..15 and zero 0..15 and f16 scale as [out, in/128, 128], [.., 1], [.., 1];
-    `in` is a multiple of 128. The range of a group always includes 0.
+    `in` is a multiple of 128. The range of a group always includes 0. Raises CheckpointError as
+    `quantize_rows` does.
     """
     groups = np.asarray(weight, dtype=np.float32).reshape(weight.shape[0], -1, GROUP)
     low = np.minimum(groups.min(axis=2, keepdims=True), 0)
     high = np.maximum(groups.max(axis=2, keepdims=True), 0)
+    check_peak(np.maximum(-low, high), name)
     scale = np.where(high > low, (high - low) / 15.0, 1.0).astype(np.float16)
     scale = np.maximum(scale, _SMALLEST_SCALE)
     wide = scale.astype(np.float32)
@@ -152,7 +160,7 @@ class Int8Weights:
         steps = self._arena.array(weight.shape, np.int8)
         scale = self._arena.array((weight.shape[0], 1), np.float16)
         for rows in _blocks(weight):
-            steps[rows], scale[rows] = quantize_rows(weight[rows])
+            steps[rows], scale[rows] = quantize_rows(weight[rows], name)
         half = op.convert(_constant(steps, f"{name}.int8"), np.float16)
         scaled = op.multiply(half, _constant(scale, f"{name}.scale"))
         return op.convert(scaled, np.float32).output(0)
@@ -170,7 +178,11 @@ class Fp16Weights:
         """Rounded to f16."""
         values = self._arena.array(weight.shape, np.float16)
         for rows in _blocks(weight):
-            values[rows] = weight[rows]
+            with np.errstate(over="ignore"):
+                values[rows] = weight[rows]
+            finite = np.isfinite(values[rows])
+            if not finite.all():
+                raise wild(name, float(weight[rows][~finite][0]))
         return op.convert(_constant(values, f"{name}.fp16"), np.float32).output(0)
 
     table = matrix
@@ -200,7 +212,7 @@ class Int4Weights:
         zeros = np.empty((out, groups, 1), np.uint8)
         scale = self._arena.array((out, groups, 1), np.float16)
         for rows in _blocks(weight):
-            packed, zeros[rows], scale[rows] = quantize_groups(weight[rows])
+            packed, zeros[rows], scale[rows] = quantize_groups(weight[rows], name)
             steps[rows.start * width // 2 : rows.stop * width // 2] = _pack(packed)
         grouped = _u4(steps, [out, groups, GROUP])
         zero = self._arena.array((-(-zeros.size // 2),), np.uint8)

@@ -195,6 +195,16 @@ ERRORS: Mapping[str, Mapping[str, tuple[str, str]]] = {
             "请在检查点文件夹中运行 `git lfs pull`，或直接下载该文件。",
         ),
     },
+    "checkpoint-number": {
+        "en": (
+            "Tensor {name} holds the number {actual}; magnitudes up to {expected} can be used.",
+            "The file is damaged or its training went astray: get or make the checkpoint again.",
+        ),
+        "zh": (
+            "张量 {name} 中含有数值 {actual}；可用数值的绝对值不超过 {expected}。",
+            "文件已损坏或训练出错：请重新获取或生成该检查点。",
+        ),
+    },
     "checkpoint-quantized": {
         "en": (
             "The weights in {path} were quantised by a method that is not read here ({actual}).",
