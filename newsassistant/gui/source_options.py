@@ -37,17 +37,18 @@ class SourceOptions(QWidget):
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         fields = (self._source, self.mirror_edit, self._weights, self._family)
-        for column, (label, field) in enumerate(zip(self._labels, fields, strict=True)):
+        for number, (label, field) in enumerate(zip(self._labels, fields, strict=True)):
+            row, column = 2 * (number // 2), number % 2
             label.setBuddy(field)
             label.setProperty("role", "muted")
-            self._grid.addWidget(label, 0, column)
-            self._grid.addWidget(field, 1, column)
+            self._grid.addWidget(label, row, column)
+            self._grid.addWidget(field, row + 1, column)
         self._grid.setColumnStretch(1, 1)
         self.weights_label = PlainLabel()
         self.weights_label.setObjectName("weights_label")
         self.weights_label.setProperty("role", "muted")
         self.weights_label.setWordWrap(True)
-        self._grid.addWidget(self.weights_label, 2, 0, 1, 4)
+        self._grid.addWidget(self.weights_label, 4, 0, 1, 2)
         self._speeds: Mapping[str, float] = {}
         self._measuring = False
         self._weights.currentIndexChanged.connect(self._show_weights)
