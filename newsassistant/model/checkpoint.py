@@ -18,6 +18,7 @@ import numpy.typing as npt
 
 from newsassistant.core.errors import CheckpointError
 from newsassistant.model.jsonfile import read_object
+from newsassistant.model.opening import open_file
 from newsassistant.model.safetensors import read_safetensors
 from newsassistant.model.stored import FloatArray, StoredTensor, to_float
 from newsassistant.model.torchfile import read_torch
@@ -137,6 +138,8 @@ def _find_files(folder: Path) -> tuple[dict[str, Path], list[Path]]:
         for find in (_single, _indexed, _numbered):
             try:
                 found = find(folder, stem, suffix)
+                for file in found[1] if found is not None else ():
+                    open_file(file).close()  # a stand-in of Git LFS is not the set itself
             except CheckpointError as error:
                 faults.append(error)  # another set may be whole: an index alone is no evidence
                 continue
@@ -195,17 +198,21 @@ def _numbered(folder: Path, stem: str, suffix: str) -> _Found | None:
     found = [
         match for entry in sorted(folder.iterdir()) if (match := pattern.fullmatch(entry.name))
     ]
-    totals = sorted({int(match[2]) for match in found})
-    if not totals:
+    sets: dict[int, set[int]] = {}
+    for match in found:
+        sets.setdefault(int(match[2]), set()).add(int(match[1]))
+    if not sets:
         return None
-    if len(totals) > 1:
+    totals = sorted(sets)
+    whole = [total for total in totals if sets[total] >= set(range(1, total + 1))]
+    if len(whole) > 1 or (not whole and len(totals) > 1):
         raise _incomplete(folder, f"shards of sets of {totals[0]} and {totals[1]}", "one set")
-    wanted = [f"{stem}-{i:05d}-of-{totals[0]:05d}{suffix}" for i in range(1, totals[0] + 1)]
-    there = {match[0] for match in found}
-    missing = [name for name in wanted if name not in there]
+    total = whole[0] if whole else totals[0]
+    names = [f"{stem}-{i:05d}-of-{total:05d}{suffix}" for i in range(1, total + 1)]
+    missing = [name for i, name in enumerate(names, start=1) if i not in sets[total]]
     if missing:
-        raise _incomplete(folder, f"without {', '.join(missing[:8])}", f"{totals[0]} shards")
-    return {}, [folder / name for name in wanted]
+        raise _incomplete(folder, f"without {', '.join(missing[:8])}", f"{total} shards")
+    return {}, [folder / name for name in names]
 
 
 def _incomplete(folder: Path, actual: str, expected: str) -> CheckpointError:

@@ -17,13 +17,15 @@ LFS_START = b"version https://git-lfs"
 
 
 def open_file(path: Path) -> BufferedReader:
-    """A file of a checkpoint, to be read; links are followed, pipes and devices refused at once.
+    """A file of a checkpoint, to be read; pipes and devices are refused at once.
 
+    So is a link to another place: what lies there is none of the checkpoint's, and would be copied
+    into the model. The links of a hub's cache lead into its own blobs and are followed.
     Raises CheckpointError: "file-not-found", "checkpoint-pointer" for a stand-in of Git LFS,
     "checkpoint-invalid". Any thread.
     """
     try:
-        file = open_regular(path)
+        file = open_regular(path, within=path.parent)
     except UnfitError as error:
         raise refused(path, error) from error
     try:

@@ -100,10 +100,15 @@ def test_a_missing_shard_is_named(tmp_path: Path, index: bool) -> None:
     assert shard(2) in str(error)
 
 
-def test_shards_of_two_sets_are_refused(tmp_path: Path) -> None:
+def test_shards_of_two_sets_are_refused_unless_one_is_whole(tmp_path: Path) -> None:
     sharded(tmp_path, index=False)
     write(tmp_path / shard(1, of=3), safetensors_file(FIRST))
+    assert len(Checkpoint.open(tmp_path).files) == 2
+    write(tmp_path / shard(1, of=1), safetensors_file(FIRST))
 
+    assert "1 and 2" in str(refused(tmp_path))
+    (tmp_path / shard(1, of=1)).unlink()
+    (tmp_path / shard(2)).unlink()
     assert "2 and 3" in str(refused(tmp_path))
 
 

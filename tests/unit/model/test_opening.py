@@ -11,6 +11,7 @@ from newsassistant.model.checkpoint import Checkpoint
 from newsassistant.model.opening import open_file
 from tests.hostile import place_strange_files
 from tests.unit.model import configs
+from tests.unit.model.forge import torch_file, write
 
 POINTER = (
     b"version https://git-lfs.github.com/spec/v1\n"
@@ -61,3 +62,43 @@ def test_strange_files_are_refused_without_waiting(tmp_path: Path, name: str) ->
     for _ in place_strange_files(tmp_path, name):
         with pytest.raises(CheckpointError, match=name):
             read_all(tmp_path)
+
+
+def test_a_link_to_another_place_is_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("{}")
+    folder = configs.write_checkpoint(tmp_path / "a", configs.V3)
+    for name in ("tokenizer_config.json", "model.safetensors"):
+        (folder / name).unlink(missing_ok=True)
+        (folder / name).symlink_to(tmp_path / "secret")
+
+        with pytest.raises(CheckpointError, match=f"{name} is a link to another place"):
+            read_all(folder) if name.startswith("model") else Checkpoint(
+                folder, {}
+            ).tokenizer_config()
+
+
+def test_the_links_of_a_hubs_cache_are_followed(tmp_path: Path) -> None:
+    real = configs.write_checkpoint(tmp_path / "real", configs.V3)
+    (tmp_path / "models--x--y" / "blobs").mkdir(parents=True)
+    snapshot = tmp_path / "models--x--y" / "snapshots" / "f00"
+    snapshot.mkdir(parents=True)
+    for number, name in enumerate(("config.json", "model.safetensors")):
+        (real / name).rename(tmp_path / "models--x--y" / "blobs" / str(number))
+        (snapshot / name).symlink_to(f"../../blobs/{number}")
+
+    read_all(snapshot)
+
+
+@pytest.mark.parametrize("kind", ["stand-in", "link"])
+def test_a_set_that_is_not_there_gives_way_to_one_that_is(tmp_path: Path, kind: str) -> None:
+    """A hub's repository has both kinds of files; `git lfs pull` may have fetched one only."""
+    arrays = configs.numbered(configs.v2_shapes())
+    folder = configs.write_checkpoint(tmp_path / "a", configs.V3, arrays)
+    write(folder / "pytorch_model.bin", torch_file(arrays))
+    (folder / "model.safetensors").unlink()
+    if kind == "stand-in":
+        (folder / "model.safetensors").write_bytes(POINTER)
+    else:
+        (folder / "model.safetensors").symlink_to(tmp_path / "nowhere")
+
+    assert Checkpoint.open(folder).files == (folder / "pytorch_model.bin",)
