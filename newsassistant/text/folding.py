@@ -23,6 +23,7 @@ NARROW = "\u00a0\u2007\u2008\u2009\u200a\u202f\u205f"
 _STRAY = re.compile(rf"(?<!\d)[{NARROW}]|[{NARROW}](?!\d{{3}}(?!\d))")
 _LETTERS = ("Lu", "Ll", "Lt", "Lm")
 _OTHERS = {"\u066a": "%", "\ufe6a": "%", "\u066b": ".", "\u066c": "'"}
+_OTHERS |= dict.fromkeys("\u2010\u2011", "-")  # hyphens: also the one at which no line breaks
 _CONTROLS = re.compile("[\\x00-\\x08\\x0e-\\x1b\\x7f]")
 # A comma of the full-width form among digits of that form groups them; elsewhere it ends a clause.
 _WIDE_COMMA = re.compile("(?<=[０-９])，(?=[０-９]{3})")

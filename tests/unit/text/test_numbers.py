@@ -328,3 +328,11 @@ def test_digits_without_end_are_told_apart_by_all_of_them() -> None:
 def test_endless_repetitions_are_read_quickly(unit: str) -> None:
     """Time is linear: a square of these would not end within the suite."""
     assert isinstance(unsupported_numbers(unit * (20_000 // len(unit)), ""), list)
+
+
+@pytest.mark.parametrize("hyphen", ["\u2010", "\u2011"])
+def test_a_hyphen_of_its_own_kind_joins_as_any(hyphen: str) -> None:
+    """Word and web pages write the one at which no line breaks."""
+    assert unsupported_numbers(f"It hired twenty{hyphen}five people.", "It hired 25 people.") == []
+    assert unsupported_numbers("It hired 25 people.", f"It hired twenty{hyphen}five people.") == []
+    assert unsupported_numbers(f"It hired twenty{hyphen}five.", "It hired 20, then 5.") != []
