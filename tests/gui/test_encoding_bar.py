@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from newsassistant.gui.encoding_bar import EncodingBar
@@ -41,13 +42,13 @@ def test_every_encoding_can_be_chosen(qtbot: QtBot, bar: EncodingBar) -> None:
         assert told.args == [encoding]
 
 
-def test_it_is_reached_and_closed_by_keys(qtbot: QtBot, bar: EncodingBar) -> None:
+def test_it_is_reached_and_closed_by_keys(bar: EncodingBar) -> None:
     bar.show_reading(DOUBTFUL)
     bar.show()
     assert bar.button.focusPolicy() & Qt.FocusPolicy.TabFocus
     assert bar.button.accessibleName()
     assert bar.close_button.accessibleName()
-    qtbot.keyClick(bar.close_button, Qt.Key.Key_Space)
+    QTest.keyClick(bar.close_button, Qt.Key.Key_Space)
     assert bar.isHidden()
 
 
