@@ -39,6 +39,7 @@ MAX_IMAGE_TOKENS = 1 << 20
 MAX_MODEL_BYTES = 64 << 20
 
 _T = TypeVar("_T")
+_Sized = BpeTokenizer | ChatGlmTokenizer | SentencePieceTokenizer
 
 
 def tokenizer_kind(folder: Path) -> Kind:
@@ -60,23 +61,24 @@ def load_tokenizer(folder: Path, kind: str, *, official: bool = False) -> Tokeni
     """
     match _known(folder, kind):
         case "bpe":
-            return _check_rows(folder, BpeTokenizer.from_file(folder / BPE_MODEL))
+            sized: _Sized = BpeTokenizer.from_file(folder / BPE_MODEL)
         case "chatglm":
             images = _image_tokens(folder)
-            return _made(
+            sized = _made(
                 folder / CHATGLM_MODEL,
                 lambda model: ChatGlmTokenizer(model, image_tokens=images, official=official),
             )
         case "chatglm2":
-            return _made(
+            sized = _made(
                 folder / SENTENCEPIECE_MODEL,
                 lambda model: SentencePieceTokenizer(model, CHATGLM2_SPECIALS),
             )
         case "chatglm3":
-            return _made(
+            sized = _made(
                 folder / SENTENCEPIECE_MODEL,
                 lambda model: SentencePieceTokenizer(model, CHATGLM3_SPECIALS, shows_specials=True),
             )
+    return _check_rows(folder, sized)
 
 
 def load_prompt(folder: Path, kind: str, tokenizer: Tokenizer) -> PromptTemplate:
@@ -102,14 +104,17 @@ def _known(folder: Path, kind: object) -> Kind:
     return kind
 
 
-def _made(path: Path, make: Callable[[bytes], Tokenizer]) -> Tokenizer:
+def _made(path: Path, make: Callable[[bytes], _Sized]) -> _Sized:
     model = _read(path, lambda: read_bytes(path, MAX_MODEL_BYTES))
     with contained(lambda clause: _damaged(path.parent, f"{path.name}: {clause}")):
         return make(model)
 
 
-def _check_rows(folder: Path, tokenizer: BpeTokenizer) -> BpeTokenizer:
-    """`tokenizer`, if the model has a row for each id, as far as its config.json tells."""
+def _check_rows(folder: Path, tokenizer: _Sized) -> Tokenizer:
+    """`tokenizer`, if the model has a row for each id, as far as its config.json tells.
+
+    An id without one would make the engine read what lies behind its weights.
+    """
     config = folder / CONFIG
     if not config.exists():
         return tokenizer
@@ -117,7 +122,7 @@ def _check_rows(folder: Path, tokenizer: BpeTokenizer) -> BpeTokenizer:
     rows = values["model"] if isinstance(values.get("model"), dict) else values
     count: Any = rows.get("padded_vocab_size") or rows.get("vocab_size")
     if is_whole(count, 1) and tokenizer.size > count:
-        detail = f"{BPE_MODEL} has ids up to {tokenizer.size - 1}, the model has {count} rows"
+        detail = f"the tokenizer has ids up to {tokenizer.size - 1}, the model has {count} rows"
         raise _damaged(folder, detail)
     return tokenizer
 

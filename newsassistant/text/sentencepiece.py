@@ -93,6 +93,11 @@ class SentencePieceTokenizer:
         """Control tokens by their written form; `encode` yields none of them."""
         return self._control_ids
 
+    @property
+    def size(self) -> int:
+        """One more than the largest id."""
+        return self._size + len(self._specials)
+
     def encode(self, text: str) -> list[int]:
         """Ids of `text` with sentencepiece's space in front. Any thread."""
         ids: list[int] = self._processor.encode(_whole_unicode(text))
@@ -154,6 +159,11 @@ class ChatGlmTokenizer:
     def control_ids(self) -> Mapping[str, int]:
         """Control tokens by their written form; without `official`, `encode` yields none."""
         return self._control_ids
+
+    @property
+    def size(self) -> int:
+        """One more than the largest id."""
+        return self._first + int(self._processor.vocab_size())
 
     def encode(self, text: str) -> list[int]:
         """Ids of `text`, sentencepiece's space in front. Any thread."""

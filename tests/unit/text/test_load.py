@@ -13,6 +13,8 @@ from newsassistant.core.types import Message
 from newsassistant.text.chatglm import ChatGlm2Prompt, ChatGlm3Prompt, ChatGlmPrompt
 from newsassistant.text.detokenizer import decode
 from newsassistant.text.load import KINDS, load_prompt, load_tokenizer, tokenizer_kind
+from newsassistant.text.sentencepiece import ChatGlmTokenizer, SentencePieceTokenizer
+from newsassistant.text.tokenizer import BpeTokenizer
 from tests.hostile import place_strange_files
 from tests.unit.text.conftest import byte_pieces
 from tests.unit.text.tiny_sentencepiece import chatglm2_model, chatglm_model
@@ -191,8 +193,20 @@ def test_a_prompt_that_cannot_be(folder: Path) -> None:
 def test_an_id_without_a_row_is_refused(folder: Path, config: dict[str, object]) -> None:
     (folder / "config.json").write_text(json.dumps(config))
 
-    with pytest.raises(ModelError, match="has 260 rows"):
-        load_tokenizer(folder, "bpe")
+    for kind in KINDS:
+        with pytest.raises(ModelError, match="has 260 rows"):
+            load_tokenizer(folder, kind)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_row_for_each_id_is_enough(folder: Path, kind: str) -> None:
+    size = max(load_tokenizer(folder, kind).control_ids.values()) + 1
+    loaded = load_tokenizer(folder, kind)
+    assert isinstance(loaded, BpeTokenizer | ChatGlmTokenizer | SentencePieceTokenizer)
+    assert loaded.size >= size
+    (folder / "config.json").write_text(json.dumps({"vocab_size": loaded.size}))
+
+    assert load_tokenizer(folder, kind).control_ids == loaded.control_ids
 
 
 @pytest.mark.parametrize("name", ["tokenizer.json", "tokenizer.model", "chat_template.jinja"])
