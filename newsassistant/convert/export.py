@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -18,6 +18,8 @@ import openvino as ov
 
 from newsassistant import __version__
 from newsassistant.convert import chatglm_v1, decoder
+from newsassistant.convert.numbers import CODE as UNUSABLE
+from newsassistant.convert.numbers import find_wild as find_unusable
 from newsassistant.convert.staging import save_ir, work_folder
 from newsassistant.convert.weights import (
     Arena,
@@ -31,17 +33,27 @@ from newsassistant.core.errors import CheckpointError, ModelError
 from newsassistant.core.types import CancelToken, GenerationParams
 from newsassistant.model import families
 from newsassistant.model import folder as layout
-from newsassistant.model.checkpoint import Checkpoint
+from newsassistant.model.checkpoint import MAX_TOKENIZER_CONFIG, TOKENIZER_CONFIG, Checkpoint
 from newsassistant.model.config import ModelConfig
 from newsassistant.model.fingerprint import fingerprint
 from newsassistant.model.lora import MergedCheckpoint, merge_lora
+from newsassistant.model.opening import read_file
 from newsassistant.model.prefix_official import has_prefix
 from newsassistant.model.quantized import open_checkpoint
-from newsassistant.model.weights import NamedWeights, decoder_weights, v1_weights
+from newsassistant.model.weights import (
+    ChatGlmV1Weights,
+    ChatGlmWeights,
+    GlmWeights,
+    NamedWeights,
+    decoder_weights,
+    v1_weights,
+)
 from newsassistant.text.generations import GENERATION_DEFAULTS
 
 Weights = Literal["int8", "int4", "fp16"]
 OnProgress = Callable[[int, int], None]
+TryOut = Callable[[Path], None]
+"""Raises ModelError for a folder whose tokenizer or chat template cannot be used."""
 ANSWER_TOKENS = 1024
 BYTES_PER_WEIGHT = {"int8": 1.0, "int4": 0.7, "fp16": 2.0}
 SCRATCH = "weights.scratch"
@@ -58,7 +70,8 @@ _TOKENIZERS = {
     families.GLM4: ("bpe", (layout.TOKENIZER,), "glm"),
     families.GLM: ("bpe", (layout.TOKENIZER,), "glm"),
 }
-TOKENIZER_CONFIG = "tokenizer_config.json"
+# Bytes of the tokenizer's files; those of GLM-4 and of ChatGLM-6B are the largest, with 7 and 3 MB.
+MAX_TOKENIZER = 64 << 20
 
 
 class ConvertCancelledError(Exception):
@@ -93,8 +106,17 @@ class Converted:
     has_style: bool = False
 
 
-def convert(job: Conversion, on_progress: OnProgress, cancel: CancelToken) -> Converted:
+def convert(
+    job: Conversion,
+    on_progress: OnProgress,
+    cancel: CancelToken,
+    *,
+    try_out: TryOut = lambda folder: None,
+) -> Converted:
     """Convert; `on_progress` counts layers and the three steps after them.
+
+    All that is cheap to check comes before the first number is read: names and shapes, the
+    tokenizer and the template, which `try_out` may try in a folder of their own.
 
     Raises CheckpointError naming the file, tensor or key that is wrong, with expected and found;
     ModelError for a target that exists or does not fit on the disk; ConvertCancelledError.
@@ -109,13 +131,16 @@ def convert(job: Conversion, on_progress: OnProgress, cancel: CancelToken) -> Co
     _check_disk(job, config)
     try:
         with work_folder(job.target) as work:
-            converted = _fill(work, job, checkpoint, config, on_progress, cancel)
+            text = _write_text(work, checkpoint, config)
+            if text:
+                _try_text(try_out, work, job.source)
+            _fill(work, job, checkpoint, config, text, on_progress, cancel)
             _move(work, job.target)
     except OSError as error:
         raise ModelError(
             "target-unwritable", path=job.target, detail=error.strerror or error
         ) from error
-    return Converted(job.target, config, converted, has_prefix(checkpoint.names))
+    return Converted(job.target, config, bool(text), has_prefix(checkpoint.names))
 
 
 def _move(work: Path, target: Path) -> None:
@@ -136,9 +161,11 @@ def _fill(
     job: Conversion,
     checkpoint: Checkpoint,
     config: ModelConfig,
+    text: Sequence[str],
     on_progress: OnProgress,
     cancel: CancelToken,
-) -> bool:
+) -> None:
+    """The graph with its weights, and the manifest, beside the files in `text` and config.json."""
     total = config.layers + 3
 
     def on_layer(index: int) -> None:
@@ -154,13 +181,10 @@ def _fill(
     del model
     scratch.unlink()
     on_layer(config.layers)
-    files = _copy_tokenizer(checkpoint, config, work)
-    has_tokenizer = bool(files)
-    _write_config(work, checkpoint, config)
     on_layer(config.layers + 1)
     layout.write_manifest(
         work,
-        [layout.MODEL_XML, layout.MODEL_BIN, layout.CONFIG, *files],
+        [layout.MODEL_XML, layout.MODEL_BIN, layout.CONFIG, *text],
         name=job.name or job.target.name,
         weights=job.weights,
         family=config.family,
@@ -171,7 +195,6 @@ def _fill(
         openvino=ov.get_version(),
     )
     on_progress(total, total)
-    return has_tokenizer
 
 
 def _build(
@@ -181,15 +204,31 @@ def _build(
     on_layer: Callable[[int], None],
 ) -> tuple[ov.Model, str]:
     """The graph, and the fingerprint of the weights that it was made of."""
+    weights = _weights(checkpoint, config)
+    try:
+        if isinstance(weights, ChatGlmV1Weights):
+            model = chatglm_v1.build_model(config, weights, store=store, on_layer=on_layer)
+        else:
+            model = decoder.build_model(config, weights, store=store, on_layer=on_layer)
+        return model, fingerprint(weights, config)
+    except CheckpointError as error:
+        if error.code != UNUSABLE:
+            raise
+        named = find_unusable(checkpoint, [part.name for part in weights.parts()])
+        raise named or error from error
+
+
+def _weights(
+    checkpoint: Checkpoint, config: ModelConfig
+) -> ChatGlmWeights | GlmWeights | ChatGlmV1Weights:
+    """The tensors by their roles, all of them there in the right shapes."""
+    weights: ChatGlmWeights | GlmWeights | ChatGlmV1Weights
     if config.bidirectional_prompt:
         weights = v1_weights(checkpoint, config)
-        _check_adapter(checkpoint, weights)
-        model = chatglm_v1.build_model(config, weights, store=store, on_layer=on_layer)
-        return model, fingerprint(weights, config)
-    causal = decoder_weights(checkpoint, config)
-    _check_adapter(checkpoint, causal)
-    model = decoder.build_model(config, causal, store=store, on_layer=on_layer)
-    return model, fingerprint(causal, config)
+    else:
+        weights = decoder_weights(checkpoint, config)
+    _check_adapter(checkpoint, weights)
+    return weights
 
 
 def _check_adapter(checkpoint: Checkpoint, weights: NamedWeights) -> None:
@@ -218,15 +257,29 @@ def _weight_count(config: ModelConfig) -> int:
     return config.layers * layer + tables
 
 
+def _write_text(work: Path, checkpoint: Checkpoint, config: ModelConfig) -> list[str]:
+    """Write config.json and what the tokenizer needs; the names of the latter, [] if there is none.
+
+    Raises CheckpointError for what is there and cannot be used, the shapes of tensors included.
+    """
+    _weights(checkpoint, config)
+    _write_config(work, checkpoint, config)
+    return _copy_tokenizer(checkpoint, config, work)
+
+
 def _copy_tokenizer(checkpoint: Checkpoint, config: ModelConfig, work: Path) -> list[str]:
-    """Copy what the tokenizer needs; the names, none if the checkpoint has no tokenizer."""
     kind, needed, _ = _TOKENIZERS[config.family]
-    if not all((checkpoint.path / name).is_file() for name in needed):
+    source = checkpoint.path
+    if not all(os.path.lexists(source / name) for name in needed):
         return []
-    names = [*needed, TOKENIZER_CONFIG]
-    copied = [name for name in names if (checkpoint.path / name).is_file()]
-    for name in copied:
-        shutil.copyfile(checkpoint.path / name, work / name)
+    for name in needed:
+        content = read_file(source / name, MAX_TOKENIZER)
+        (work / name).write_bytes(content)
+    copied = list(needed)
+    if os.path.lexists(source / TOKENIZER_CONFIG):
+        content = read_file(source / TOKENIZER_CONFIG, MAX_TOKENIZER_CONFIG)
+        (work / TOKENIZER_CONFIG).write_bytes(content)
+        copied.append(TOKENIZER_CONFIG)
     if kind != "bpe":
         return copied
     template = _chat_template(checkpoint)
@@ -237,14 +290,30 @@ def _copy_tokenizer(checkpoint: Checkpoint, config: ModelConfig, work: Path) -> 
 def _chat_template(checkpoint: Checkpoint) -> str:
     """The Jinja source, in a file of its own or in tokenizer_config.json."""
     path = checkpoint.path / layout.CHAT_TEMPLATE
-    try:
-        template: Any = path.read_text(encoding="utf-8") if path.is_file() else None
-    except (OSError, UnicodeDecodeError) as error:
-        raise CheckpointError("checkpoint-invalid", detail=f"{path.name}: {error}") from error
+    template: Any = None
+    if os.path.lexists(path):
+        try:
+            template = read_file(path, layout.MAX_TEMPLATE).decode("utf-8-sig")
+        except UnicodeDecodeError as error:
+            detail = f"{path.name}: no UTF-8 text at byte {error.start}"
+            raise CheckpointError("checkpoint-invalid", detail=detail) from error
     template = template or checkpoint.tokenizer_config().get("chat_template")
     if not isinstance(template, str):
         raise CheckpointError("checkpoint-invalid", detail="there is no chat template")
-    return template
+    if len(template) > layout.MAX_TEMPLATE:
+        detail = f"the chat template is longer than {layout.MAX_TEMPLATE} bytes"
+        raise CheckpointError("checkpoint-invalid", detail=detail)
+    return template.replace("\r\n", "\n")
+
+
+def _try_text(try_out: TryOut, work: Path, source: Path) -> None:
+    """Name the checkpoint, and not our folder, in what is wrong."""
+    try:
+        try_out(work)
+    except ModelError as error:
+        if error.params.get("path") != work:
+            raise
+        raise ModelError(error.code, **{**error.params, "path": source}) from error
 
 
 def _write_config(work: Path, checkpoint: Checkpoint, config: ModelConfig) -> None:

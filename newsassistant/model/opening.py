@@ -39,6 +39,19 @@ def open_file(path: Path) -> BufferedReader:
     return file
 
 
+def read_file(path: Path, limit: int) -> bytes:
+    """All of a file of up to `limit` bytes; raises CheckpointError as `open_file` does."""
+    try:
+        with open_file(path) as file:
+            content = file.read(limit + 1)
+    except OSError as error:
+        raise CheckpointError("file-unreadable", path=path, detail=error.strerror) from error
+    if len(content) > limit:
+        detail = f"{path.name} is larger than {limit} bytes"
+        raise CheckpointError("checkpoint-invalid", detail=detail)
+    return content
+
+
 def refused(path: Path, error: UnfitError) -> CheckpointError:
     """`error` about a file as the error of this border."""
     if isinstance(error, MissingError) and not error.field:

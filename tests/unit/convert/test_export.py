@@ -30,11 +30,13 @@ from newsassistant.core.errors import CheckpointError, ModelError, NewsAssistant
 from newsassistant.core.types import CancelToken
 from newsassistant.engine.layout import layout_of
 from newsassistant.engine.runtime import Runtime, RuntimeOptions
-from newsassistant.model.checkpoint import read_tensors
+from newsassistant.model.checkpoint import Checkpoint, read_tensors
 from newsassistant.model.folder import MODEL_BIN, MODEL_XML, ModelFolder
+from tests.hostile import place_strange_files
 from tests.unit.model import configs
 from tests.unit.model.configs import Shapes, write_checkpoint
 from tests.unit.model.forge import safetensors_file, write
+from tests.unit.model.quantizing import quantized, typed_file
 
 Usage = namedtuple("Usage", "total used free")
 FAMILIES: dict[str, tuple[dict[str, Any], Callable[[], Shapes]]] = {
@@ -169,7 +171,7 @@ def test_a_template_in_a_file_of_its_own_wins(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("template", "words"),
-    [(None, "no chat template"), (b"\xff\xfe", "chat_template.jinja: 'utf-8' codec")],
+    [(None, "no chat template"), (b"\xff\xfe", "chat_template.jinja: no UTF-8 text at byte 0")],
 )
 def test_a_tokenizer_without_a_readable_template_is_an_error(
     tmp_path: Path, template: bytes | None, words: str
@@ -340,6 +342,90 @@ def adapter(folder: Path, module: str, out: int, width: int) -> Path:
     }
     write(folder / "adapter_model.safetensors", safetensors_file(named))
     return folder
+
+
+@pytest.mark.parametrize("name", ["ice_text.model", "tokenizer_config.json"])
+def test_strange_files_of_a_tokenizer_are_refused_before_the_weights(
+    tmp_path: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Checkpoint, "tensor", never)
+    source = checkpoint(tmp_path, "chatglm")
+    (source / "ice_text.model").write_bytes(b"x")
+    (source / name).unlink(missing_ok=True)
+    (tmp_path / "secret").write_text("secret")
+
+    for _ in place_strange_files(source, name):
+        assert name in refused(source, tmp_path / "model").text()
+    (source / name).unlink(missing_ok=True)
+    (source / name).symlink_to(tmp_path / "secret")
+    assert "link to another place" in refused(source, tmp_path / "model").text()
+    assert names(tmp_path) == ["secret", "source"]
+
+
+def never(*arguments: object, **options: object) -> None:
+    raise AssertionError("a number is read too early")
+
+
+def test_text_and_shapes_are_tried_before_the_first_number(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Checkpoint, "tensor", never)
+    source = checkpoint(tmp_path, "glm")
+    (source / "tokenizer.json").write_text("{}")
+    (source / "chat_template.jinja").write_text("{{ messages }}")
+    seen: list[list[str]] = []
+
+    def try_out(folder: Path) -> None:
+        seen.append(names(folder))
+        raise ModelError("model-damaged", path=folder, detail="tokenizer.json: no pieces")
+
+    with pytest.raises(ModelError) as caught:
+        convert(Conversion(source, tmp_path / "model"), ignore, CancelToken(), try_out=try_out)
+    assert caught.value.params["path"] == source
+    assert seen == [["chat_template.jinja", "config.json", "tokenizer.json"]]
+    (source / "config.json").write_text(json.dumps({**FAMILIES["glm"][0], "eos_token_id": []}))
+    assert "eos_token_id" in refused(source, tmp_path / "model").text()
+    assert names(tmp_path) == ["source"]
+
+
+@pytest.mark.parametrize("number", [np.nan, np.inf, 1e38])
+@pytest.mark.parametrize("weights", WEIGHTS)
+def test_an_unusable_number_is_named_with_its_tensor(
+    tmp_path: Path, weights: Weights, number: float
+) -> None:
+    values, shapes = FAMILIES["glm"]
+    for name in ("model.layers.1.self_attn.k_proj.weight", "model.layers.0.input_layernorm.weight"):
+        arrays = random_arrays(shapes())
+        arrays[name].flat[3] = number
+        source = write_checkpoint(tmp_path / "source", values, arrays)
+
+        error = refused(source, tmp_path / "model", weights=weights)
+        assert (error.code, error.params["name"]) == ("checkpoint-number", name)
+        assert names(tmp_path) == ["source"]
+
+
+@pytest.mark.parametrize("bits", [4, 8])
+@pytest.mark.parametrize("family", ["chatglm", "chatglm2", "chatglm3"])
+def test_quantised_checkpoints_become_the_same_model(
+    tmp_path: Path, family: str, bits: int
+) -> None:
+    values, shapes = FAMILIES[family]
+    arrays = random_arrays(shapes())
+    linear = {name: array for name, array in arrays.items() if ".layers." in name}
+    linear = {name: array for name, array in linear.items() if array.ndim == 2}
+    stored, meant = quantized(linear, bits)
+    plain, packed = tmp_path / "plain", tmp_path / "packed"
+    write_checkpoint(plain, values, {**arrays, **meant})
+    write_checkpoint(packed, {**values, "quantization_bit": bits})
+    write(packed / "model.safetensors", typed_file({**arrays, **stored}))
+
+    for folder in (plain, packed):
+        run(folder, tmp_path / f"{folder.name}-model", weights="fp16")
+
+    made, expected = (
+        (tmp_path / f"{folder}-model" / MODEL_BIN).read_bytes() for folder in ("packed", "plain")
+    )
+    assert made == expected
 
 
 def test_an_adapter_is_merged_before_rounding(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from newsassistant.core.errors import CheckpointError
 from newsassistant.model.checkpoint import Checkpoint
-from newsassistant.model.opening import open_file
+from newsassistant.model.opening import open_file, read_file
 from tests.hostile import place_strange_files
 from tests.unit.model import configs
 from tests.unit.model.forge import torch_file, write
@@ -30,6 +30,13 @@ def test_a_file_is_opened_at_its_beginning(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"12345")
     with open_file(tmp_path / "file") as file:
         assert file.read() == b"12345"
+
+
+def test_a_file_is_read_whole_or_not_at_all(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"12345")
+    assert read_file(tmp_path / "file", 5) == b"12345"
+    with pytest.raises(CheckpointError, match="file is larger than 4 bytes"):
+        read_file(tmp_path / "file", 4)
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
