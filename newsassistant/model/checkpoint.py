@@ -6,6 +6,7 @@ shards, with an index or without; only headers are read until a tensor is asked 
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
@@ -17,6 +18,8 @@ import numpy as np
 import numpy.typing as npt
 
 from newsassistant.core.errors import CheckpointError
+from newsassistant.core.files import read_text
+from newsassistant.core.outside import UnfitError
 from newsassistant.model.jsonfile import read_object
 from newsassistant.model.opening import open_file
 from newsassistant.model.safetensors import read_safetensors
@@ -25,6 +28,8 @@ from newsassistant.model.torchfile import read_torch
 
 CONFIG = "config.json"
 TOKENIZER_CONFIG = "tokenizer_config.json"
+TOKENIZER_CODE = "tokenization_chatglm.py"
+MAX_CODE = 1 << 20
 MAX_CONFIG = 1 << 20
 MAX_TOKENIZER_CONFIG = 8 << 20  # newer ones list every special token
 
@@ -115,6 +120,12 @@ class Checkpoint:
         path = self.path / TOKENIZER_CONFIG
         return read_object(path, limit=MAX_TOKENIZER_CONFIG) if os.path.lexists(path) else {}
 
+    def tokenizer_code(self) -> str:
+        """The official tokenizer's Python text, read for what it names; "" if there is none."""
+        with contextlib.suppress(UnfitError):
+            return read_text(self.path / TOKENIZER_CODE, MAX_CODE, within=self.path)
+        return ""
+
     def _find(self, name: str) -> StoredTensor:
         found = self.stored.get(name)
         if found is None:
@@ -204,14 +215,15 @@ def _numbered(folder: Path, stem: str, suffix: str) -> _Found | None:
     if not sets:
         return None
     totals = sorted(sets)
-    whole = [total for total in totals if sets[total] >= set(range(1, total + 1))]
+    whole = [total for total in totals if total and sets[total] >= set(range(1, total + 1))]
     if len(whole) > 1 or (not whole and len(totals) > 1):
         raise _incomplete(folder, f"shards of sets of {totals[0]} and {totals[1]}", "one set")
     total = whole[0] if whole else totals[0]
     names = [f"{stem}-{i:05d}-of-{total:05d}{suffix}" for i in range(1, total + 1)]
-    missing = [name for i, name in enumerate(names, start=1) if i not in sets[total]]
-    if missing:
-        raise _incomplete(folder, f"without {', '.join(missing[:8])}", f"{total} shards")
+    if not whole:
+        missing = [name for i, name in enumerate(names, start=1) if i not in sets[total]]
+        shown = ", ".join(missing[:8]) or "any shard that counts"
+        raise _incomplete(folder, f"without {shown}", f"{total} shards")
     return {}, [folder / name for name in names]
 
 

@@ -40,6 +40,8 @@ _STOPS = {
     (GLM4, GLM4_VOCABULARY): (151_329, 151_336, 151_338),
     (GLM, GLM4_VOCABULARY): (151_329, 151_336, 151_338),
 }
+# A role token of ChatGLM3; ChatGLM2 writes its conversations in words instead.
+_ROLE, _PROMPT_OF_V2 = "<|user|>", "[Round {}]"
 # Of a name such as "THUDM/chatglm3-6b-32k" or "/models/glm-4-9b-chat".
 _NAMES = (
     (V2, re.compile(r"chatglm[-_]?2")),
@@ -65,7 +67,12 @@ def read_config(checkpoint: Checkpoint, *, family: str | None = None) -> ModelCo
         config, found = _first_generation, V1
     elif kind == V1:
         chosen = family if family in SHARED_LAYOUT else None
-        found = chosen or detect_family(values, checkpoint.tokenizer_config(), checkpoint.path.name)
+        found = chosen or detect_family(
+            values,
+            checkpoint.tokenizer_config(),
+            checkpoint.path.name,
+            code=checkpoint.tokenizer_code(),
+        )
         config = _shared_layout
     else:
         said = plain(kind, longest=80) if isinstance(kind, str) else type(kind).__name__
@@ -75,17 +82,22 @@ def read_config(checkpoint: Checkpoint, *, family: str | None = None) -> ModelCo
     return _checked(config(_Fields(values), found))
 
 
-def detect_family(values: Mapping[str, Any], tokenizer: Mapping[str, Any], folder_name: str) -> str:
+def detect_family(
+    values: Mapping[str, Any], tokenizer: Mapping[str, Any], folder_name: str, *, code: str = ""
+) -> str:
     """ChatGLM2, ChatGLM3 or GLM-4, whose config.json have the same keys; pure.
 
-    By what GLM-4 and ChatGLM3 alone have, then by the names in config.json, tokenizer_config.json
-    and of the folder, which are hearsay. Raises CheckpointError("family-unknown").
+    By what each alone has, in the files and in `code`, the text of the official tokenizer that
+    lies beside them; then by the names in config.json, tokenizer_config.json and of the folder,
+    which are hearsay. Raises CheckpointError("family-unknown").
     """
     is_glm4 = tokenizer.get("tokenizer_class") == "ChatGLM4Tokenizer"
     if is_glm4 or values.get("padded_vocab_size") == GLM4_VOCABULARY:
         return GLM4
-    if _has_role_tokens(tokenizer):
+    if _has_role_tokens(tokenizer) or _ROLE in code:
         return V3
+    if _PROMPT_OF_V2 in code:
+        return V2
     automatic = values.get("auto_map")
     sources = [values.get("_name_or_path"), tokenizer.get("name_or_path")]
     sources += list(automatic.values()) if isinstance(automatic, dict) else []
@@ -171,7 +183,7 @@ def _has_role_tokens(tokenizer: Mapping[str, Any]) -> bool:
     extra = tokenizer.get("additional_special_tokens")
     tokens += extra if isinstance(extra, list) else []
     texts = [token.get("content") if isinstance(token, dict) else token for token in tokens]
-    return any(text == "<|user|>" for text in texts)
+    return any(text == _ROLE for text in texts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,7 +64,9 @@ def _family(values: Mapping[str, Any], checkpoint: Checkpoint) -> str:
     path = checkpoint.path.absolute()
     for folder in (path.name, path.parent.name):
         try:
-            return families.detect_family(values, checkpoint.tokenizer_config(), folder)
+            code = checkpoint.tokenizer_code()
+            tokenizer = checkpoint.tokenizer_config()
+            return families.detect_family(values, tokenizer, folder, code=code)
         except CheckpointError as error:
             if error.code != "family-unknown":
                 raise

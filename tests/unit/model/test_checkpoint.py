@@ -112,6 +112,12 @@ def test_shards_of_two_sets_are_refused_unless_one_is_whole(tmp_path: Path) -> N
     assert "2 and 3" in str(refused(tmp_path))
 
 
+def test_a_set_of_no_shards_is_none(tmp_path: Path) -> None:
+    write(tmp_path / shard(1, of=0), safetensors_file(FIRST))
+
+    assert refused(tmp_path).code == "checkpoint-missing"
+
+
 def test_a_million_shards_are_not_looked_for_by_name(tmp_path: Path) -> None:
     write(tmp_path / shard(1, of=99_999), safetensors_file(FIRST))
 

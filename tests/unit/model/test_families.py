@@ -20,6 +20,7 @@ from newsassistant.model.families import (
     read_config,
     stop_ids,
 )
+from tests.hostile import place_strange_files
 from tests.unit.model.configs import GLM, V1, V2, V3, without, write_checkpoint
 
 
@@ -128,6 +129,32 @@ def test_the_generations_are_told_apart(
     values: dict[str, Any], tokenizer: dict[str, Any], folder: str, expected: str
 ) -> None:
     assert detect_family(values, tokenizer, folder) == expected
+
+
+@pytest.mark.parametrize(
+    ("code", "expected"),
+    [
+        ('role_special_tokens = ["<|system|>", "<|user|>", "<|assistant|>"]', "chatglm3"),
+        (
+            'prompt += "[Round {}]\\n\\n问：{}\\n\\n答：{}\\n\\n".format(i + 1, old, answer)',
+            "chatglm2",
+        ),
+    ],
+)
+def test_the_tokenizers_code_tells_what_names_do_not(
+    tmp_path: Path, code: str, expected: str
+) -> None:
+    values = {**V2, "_name_or_path": "./chatglm2-then-chatglm3"}
+    folder = write_checkpoint(tmp_path / "merged", values)
+    (folder / "tokenization_chatglm.py").write_text(code, encoding="utf-8")
+
+    assert read_config(Checkpoint.open(folder)).family == expected
+
+
+def test_a_strange_tokenizers_code_is_left_alone(tmp_path: Path) -> None:
+    folder = write_checkpoint(tmp_path / "a", V3)
+    for _ in place_strange_files(folder, "tokenization_chatglm.py"):
+        assert read_config(Checkpoint.open(folder)).family == "chatglm3"
 
 
 def test_what_cannot_be_told_apart_is_asked_for(tmp_path: Path) -> None:
