@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, cast, get_args
 
 from newsassistant.cli.arguments import file_name
 from newsassistant.core.errors import InputError, ModelError
+from newsassistant.core.files import read_bytes
+from newsassistant.core.outside import MissingError, UnfitError, decode_json
 from newsassistant.core.types import Message, Role
 
 if TYPE_CHECKING:
@@ -82,15 +84,15 @@ def encode(folder: Path, items: list[Item], *, official: bool = False) -> list[d
 def read_items(path: Path) -> list[Item]:
     """The strings and conversations in a JSON file; raises InputError naming the first wrong."""
     try:
-        with path.open("rb") as file:
-            data = file.read(MAX_BYTES + 1)
-        values = json.loads(data)
-    except FileNotFoundError as error:
+        data = read_bytes(path, MAX_BYTES)
+    except MissingError as error:
         raise InputError("file-not-found", path=path) from error
-    except OSError as error:
-        raise InputError("file-unreadable", path=path, detail=error.strerror) from error
-    except (ValueError, RecursionError) as error:
-        raise _invalid(path, "content", "something else", "JSON") from error
+    except UnfitError as error:
+        raise InputError("file-unreadable", path=path, detail=error) from error
+    try:
+        values = decode_json(data, where=path.name)
+    except UnfitError as error:
+        raise _invalid(path, "content", str(error), "JSON") from error
     if not isinstance(values, list):
         raise _invalid(path, "content", type(values).__name__, "a list")
     return [_item(path, f"[{index}]", value) for index, value in enumerate(values)]

@@ -137,6 +137,40 @@ def test_only_the_borders_catch_everything() -> None:
     assert found == []
 
 
+# Who may read without `core.files` and `core.outside`: these two, and what reads only what the
+# program or the system wrote (resources, /proc, a tokenizer that the library has just made).
+READS_ITSELF = {
+    "core/files.py",
+    "core/outside.py",
+    "core/settings.py",
+    "app/memory.py",
+    "engine/execution.py",
+    "engine/plans.py",
+    "gui/memory.py",
+    "gui/theme.py",
+    "text/bpe_definition.py",
+    "text/tokenizer.py",
+}
+
+
+def test_what_is_read_from_outside_goes_through_the_bounded_readers() -> None:
+    """A pipe, a file of many gigabytes or a number of many digits stops there, not in a reader."""
+    decoders = {("json", "loads"), ("json", "load"), ("tomllib", "loads"), ("tomllib", "load")}
+    found = []
+    for path in MODULES:
+        if path.relative_to(PACKAGE).as_posix() in READS_ITSELF:
+            continue
+        for node in ast.walk(tree(path)):
+            if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
+                continue
+            owner = node.func.value.id if isinstance(node.func.value, ast.Name) else ""
+            whole = node.func.attr in ("read_text", "read_bytes") and owner != "files"
+            if whole or (owner, node.func.attr) in decoders:
+                found.append(f"{name_of(path)}:{node.lineno} {node.func.attr}")
+
+    assert found == []
+
+
 def test_nothing_runs_what_it_reads() -> None:
     risky = {"eval", "exec", "compile"}
     calls = [
