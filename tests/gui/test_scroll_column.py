@@ -32,7 +32,7 @@ def test_all_of_it_can_be_scrolled_to(column: ScrollColumn) -> None:
 
     assert content is not None
     assert bar.maximum() > 0
-    assert content.height() >= column.height_for(column.viewport().width())
+    assert content.height() >= column.column.totalHeightForWidth(column.viewport().width())
     assert content.width() == column.viewport().width()
 
 
