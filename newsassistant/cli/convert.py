@@ -53,6 +53,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 def run(options: argparse.Namespace, context: Context) -> int:
     """Convert; raises CheckpointError, ModelError."""
+    from newsassistant.app.trial import try_conversation
     from newsassistant.cli.interrupt import run_cancellable
     from newsassistant.convert.export import Conversion, convert
     from newsassistant.core.errors import NewsAssistantError
@@ -67,7 +68,10 @@ def run(options: argparse.Namespace, context: Context) -> int:
     progress = _Progress(context, as_json=options.json)
 
     def work(cancel: CancelToken) -> Converted:
-        return convert(job, progress, cancel)
+        def try_out(folder: Path) -> None:
+            try_conversation(folder, cancel=cancel)
+
+        return convert(job, progress, cancel, try_out=try_out)
 
     try:
         converted = run_cancellable(work)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
@@ -30,6 +31,7 @@ from newsassistant.convert.weights import (
     WeightStore,
 )
 from newsassistant.core.errors import CheckpointError, ModelError
+from newsassistant.core.plain import plain
 from newsassistant.core.types import CancelToken, GenerationParams
 from newsassistant.model import families
 from newsassistant.model import folder as layout
@@ -133,7 +135,7 @@ def convert(
         with work_folder(job.target) as work:
             text = _write_text(work, checkpoint, config)
             if text:
-                _try_text(try_out, work, job.source)
+                _try_text(try_out, work, job.source, cancel)
             _fill(work, job, checkpoint, config, text, on_progress, cancel)
             _move(work, job.target)
     except OSError as error:
@@ -306,14 +308,16 @@ def _chat_template(checkpoint: Checkpoint) -> str:
     return template.replace("\r\n", "\n")
 
 
-def _try_text(try_out: TryOut, work: Path, source: Path) -> None:
+def _try_text(try_out: TryOut, work: Path, source: Path, cancel: CancelToken) -> None:
     """Name the checkpoint, and not our folder, in what is wrong."""
     try:
         try_out(work)
     except ModelError as error:
-        if error.params.get("path") != work:
-            raise
-        raise ModelError(error.code, **{**error.params, "path": source}) from error
+        if cancel.cancelled:
+            raise ConvertCancelledError from error
+        said = str(error.params.get("detail", error.what()))
+        detail = re.sub(rf"\S*{re.escape(work.name)}", lambda _: source.name, said)
+        raise CheckpointError("checkpoint-invalid", detail=plain(detail)) from error
 
 
 def _write_config(work: Path, checkpoint: Checkpoint, config: ModelConfig) -> None:

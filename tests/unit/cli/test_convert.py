@@ -16,8 +16,10 @@ import pytest
 
 from newsassistant.cli.console import Console
 from newsassistant.model.folder import ModelFolder
+from newsassistant.text.tokenizer import define_bpe
 from tests.unit.model import configs
 from tests.unit.model.prefixes import encoder
+from tests.unit.text.conftest import CONTROL, TEMPLATE, byte_pieces
 
 if TYPE_CHECKING:
     from tests.unit.cli.conftest import Cli
@@ -56,6 +58,21 @@ def source(tmp_path: Path) -> Path:
     return configs.write_checkpoint(tmp_path / "source", configs.V3, arrays)
 
 
+def speaking(folder: Path) -> Path:
+    """A tiny GLM checkpoint with a tokenizer and a template."""
+    rows = 300
+    shapes = {
+        name: tuple(rows if size == 50 else size for size in shape)
+        for name, shape in configs.glm_shapes().items()
+    }
+    arrays = {name: array / 1e4 for name, array in configs.numbered(shapes).items()}
+    configs.write_checkpoint(folder, {**configs.GLM, "vocab_size": rows}, arrays)
+    definition = define_bpe([*CONTROL, *byte_pieces()], [], [0, 1, 2], pre="gpt-2")
+    (folder / "tokenizer.json").write_text(json.dumps(definition), encoding="utf-8")
+    (folder / "chat_template.jinja").write_text(TEMPLATE, encoding="utf-8")
+    return folder
+
+
 def names(folder: Path) -> list[str]:
     return sorted(path.name for path in folder.iterdir() if path.name != "home")
 
@@ -70,15 +87,36 @@ def test_what_it_says(cli: Cli, source: Path, tmp_path: Path) -> None:
     assert ModelFolder.open(tmp_path / "model").manifest["weights"] == "int8"
 
 
-def test_a_checkpoint_with_a_tokenizer_needs_no_warning(
-    cli: Cli, source: Path, tmp_path: Path
-) -> None:
-    (source / "tokenizer.model").write_bytes(b"a tokenizer")
+def test_a_checkpoint_with_a_tokenizer_needs_no_warning(cli: Cli, tmp_path: Path) -> None:
+    source = speaking(tmp_path / "glm")
 
     result = cli("convert", source, tmp_path / "model", "--weights", "fp16")
 
-    assert (result.code, len(result.err.splitlines())) == (0, 1)
+    assert (result.code, len(result.err.splitlines())) == (0, 1), result.err
     assert ModelFolder.open(tmp_path / "model").manifest["weights"] == "fp16"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("tokenizer.json", b"{}", "tokenizer.json"),
+        ("tokenizer.json", b"version https://git-lfs.github.com/spec/v1", "git lfs pull"),
+        ("chat_template.jinja", b"{{ messages[99].content }}", "template"),
+    ],
+)
+def test_what_the_model_needs_later_is_tried_first(
+    cli: Cli, tmp_path: Path, name: str, content: bytes, words: str
+) -> None:
+    source = speaking(tmp_path / "glm")
+    (source / name).write_bytes(content)
+
+    result = cli("convert", source, tmp_path / "model", "--json")
+
+    assert result.code != 0
+    assert words in result.err
+    assert ".model-" not in result.err
+    assert [json.loads(line).get("done") for line in result.out.splitlines()] == [None]
+    assert names(tmp_path) == ["glm"]
 
 
 def test_json_lines(cli: Cli, source: Path, tmp_path: Path) -> None:
