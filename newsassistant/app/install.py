@@ -27,7 +27,7 @@ from newsassistant.app.model_files import (
 from newsassistant.app.models import STARTER_ID, ModelLibrary
 from newsassistant.app.prefixes import PrefixLibrary
 from newsassistant.app.trial import try_conversation
-from newsassistant.core.errors import ModelError, PrefixError
+from newsassistant.core.errors import CheckpointError, ModelError, PrefixError
 from newsassistant.core.paths import Paths
 from newsassistant.core.types import CancelToken, ModelInfo
 from newsassistant.download.catalog import CatalogModel, find
@@ -256,7 +256,7 @@ class Installer:
                 source, made, weights=weights, family=family, on_progress=report, cancel=cancel
             )
             if result.has_tokenizer:
-                self._try_out(made)
+                self._try_made(made)
             describe(made, source, facts)
         installed = Installed(ModelFolder.open(target).info(), result.has_tokenizer)
         return self._with_style(installed, source) if result.has_style else installed
@@ -267,6 +267,14 @@ class Installer:
             return replace(installed, style=self._styles.add(source).id)
         except PrefixError as error:
             return replace(installed, style_error=error)
+
+    def _try_made(self, made: Path) -> None:
+        """Try out what is at a place that nobody knows; raises CheckpointError."""
+        try:
+            self._try_out(made)
+        except ModelError as error:
+            detail = error.params.get("detail", error.code)
+            raise CheckpointError("checkpoint-invalid", detail=detail) from error
 
     def _copy(
         self, folder: ModelFolder, model_id: str, on_progress: OnInstall, cancel: CancelToken

@@ -10,12 +10,22 @@ import json
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TypedDict
 
 from newsassistant.app.process import Ended, Limits, command, run_child
 from newsassistant.core.errors import ModelError
 from newsassistant.core.files import read_bytes
 from newsassistant.core.outside import Fields, UnfitError, decode_json
-from newsassistant.core.types import CancelToken
+from newsassistant.core.types import CancelToken, Message, Role
+from newsassistant.text.load import load_prompt, load_tokenizer, tokenizer_kind
+
+
+class Turn(TypedDict):
+    """A message as `newsassistant tokens` reads it."""
+
+    role: Role
+    content: str
+
 
 PLAIN = "The minister said on Tuesday: 29,000 people took part, 3.5 % more than in May."
 SCRIPTS = (
@@ -28,11 +38,12 @@ SCRIPTS = (
     "a" * 2000,
     " " * 200,
 )
-_CONVERSATION = [
+_CONVERSATION: list[Turn] = [
     {"role": "user", "content": PLAIN},
     {"role": "assistant", "content": "29,000 people took part."},
     {"role": "user", "content": "Where?"},
 ]
+OWN_ERROR = 1  # the exit code of the command line
 MAX_BYTES = 4 << 20
 MAX_IDS = 100_000
 
@@ -64,12 +75,21 @@ def try_conversation(
             )
         except OSError as error:
             raise _unfit(folder, error.strerror or str(error)) from error
+        if ended.code == OWN_ERROR:
+            _repeat(folder)
         if ended.code != 0:
             raise _unfit(folder, _why(ended))
         try:
             _check(decode_json(read_bytes(answered, MAX_BYTES), where="the trial"), len(items))
         except UnfitError as error:
             raise _unfit(folder, str(error)) from error
+
+
+def _repeat(folder: Path) -> None:
+    """Raise the error that the child has survived and told on one line, as an error."""
+    kind = tokenizer_kind(folder)
+    prompt = load_prompt(folder, kind, load_tokenizer(folder, kind))
+    prompt.ids([Message(turn["role"], turn["content"]) for turn in _CONVERSATION])
 
 
 def _why(ended: Ended) -> str:

@@ -390,7 +390,8 @@ def test_a_conversion_whose_tokenizer_fails_leaves_nothing(
 ) -> None:
     error = failure(lambda: add(Installer(paths, convert=converter, try_out=refuse), source))
 
-    assert error.code == "model-damaged"
+    assert error.code == "checkpoint-invalid"
+    assert "its tokenizer ends the program" in error.text()
     assert os.listdir(paths.models) == []
 
 

@@ -54,6 +54,7 @@ def test_a_template_that_fails_is_named(tmp_path: Path, template: str, words: st
     with pytest.raises(ModelError, match=words) as caught:
         try_conversation(bpe(tmp_path, template=template))
     assert caught.value.code == "model-damaged"
+    assert caught.value.text().count("Remove that folder") == 1
 
 
 def test_a_tokenizer_that_loses_letters_is_refused(tmp_path: Path) -> None:
@@ -66,7 +67,7 @@ def test_a_tokenizer_that_loses_letters_is_refused(tmp_path: Path) -> None:
     [
         ("os.abort()", "ends the program"),
         ("time.sleep(600)", "takes too long"),
-        ("print('worse', file=sys.stderr); sys.exit(1)", "worse"),
+        ("print('worse', file=sys.stderr); sys.exit(3)", "worse"),
         ("", "missing"),
         ("open(out, 'w').write('[' * 100000)", "nested"),
         ("open(out, 'w').write('[]')", "no result"),
