@@ -37,6 +37,16 @@ PREFIX_ERRORS: Mapping[str, Mapping[str, tuple[str, str]]] = {
             "的输出。完整的模型请作为模型添加。",
         ),
     },
+    "prefix-inside": {
+        "en": (
+            "{path} is the folder of a training run; house styles are in {found} inside it.",
+            "Name one of those folders; {newest} is the newest.",
+        ),
+        "zh": (
+            "{path} 是一次训练的文件夹，写作风格位于其中的 {found}。",
+            "请指定其中一个文件夹，{newest} 是最新的。",
+        ),
+    },
     "prefix-damaged": {
         "en": (
             "The house style's file {path} is damaged: found {actual}, expected {expected}.",

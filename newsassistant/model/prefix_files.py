@@ -7,8 +7,10 @@ holds the evaluated rows, and manifest.json, which is written last and names its
 from __future__ import annotations
 
 import contextlib
+import itertools
 import json
 import os
+import re
 import secrets
 import struct
 from collections.abc import Iterator, Mapping
@@ -33,6 +35,8 @@ FORMAT = 1
 SOURCE = "newsassistant"
 MAX_MANIFEST = 1 << 20
 MAX_FACTS = 64
+MAX_ENTRIES = 2000  # of a run's folder
+SHOWN = 8
 MAX_FACT = 2000  # an instruction of some sentences
 _SIZES = {"layers": 1000, "kv_heads": 4096, "head_dim": 1 << 14}
 _TEXTS = ("family", "fingerprint", "name")
@@ -65,18 +69,19 @@ def read_prefix(path: Path) -> Prefix:
     """The prefix in a folder of any of the three formats, or in the folder of the file `path`.
 
     The hash of our own is checked; `facts` has "source", "training" and what else a manifest says.
-    Raises PrefixError naming the file, expected and found. Blocks; any thread.
+    Raises PrefixError naming the file, expected and found: "prefix-inside" for a run's folder, the
+    checkpoints of which hold one each. Blocks; any thread.
     """
     with _as_prefix_error(path):
         if path.is_dir():
-            own, peft = (path / MANIFEST).is_file(), (path / ADAPTER_CONFIG).is_file()
-            return _read_own(path) if own else _read_foreign(path, is_peft=peft)
+            own = (path / MANIFEST).is_file()
+            return _read_own(path) if own else _read_foreign(path, is_peft=_is_peft(path))
         if not path.is_file():
             raise PrefixError("file-not-found", path=path)
         if path.name in (PREFIX, MANIFEST):
             return _read_own(path.parent)
         if path.name in (ADAPTER_CONFIG, *ADAPTER_FILES):
-            return _read_foreign(path.parent, is_peft=True)
+            return _read_foreign(path.parent, is_peft=_is_peft(path.parent))
         if path.suffix not in (".bin", ".safetensors"):
             raise bad(plain(path.name), "expected a folder, or its .bin or .safetensors file")
         return _read_foreign(path.parent, path, is_peft=False)
@@ -89,10 +94,41 @@ def _read_foreign(folder: Path, weights: Path | None = None, *, is_peft: bool) -
 
         return read_peft(folder)
     if weights is None and not _may_be_official(folder):
-        raise PrefixError("prefix-none", path=plain(folder.absolute().name))
+        name = plain(folder.absolute().name)
+        if inside := _inside(folder):
+            found = ", ".join(inside[-SHOWN:])
+            raise PrefixError("prefix-inside", path=name, found=found, newest=inside[-1])
+        raise PrefixError("prefix-none", path=name)
     from newsassistant.model.prefix_official import read_official
 
     return read_official(folder, weights)
+
+
+def _is_peft(folder: Path) -> bool:
+    """By the rows: other programs ask for an adapter_config.json beside the official files too."""
+    if not (folder / ADAPTER_CONFIG).is_file():
+        return False
+    return any((folder / name).is_file() for name in ADAPTER_FILES) or not _may_be_official(folder)
+
+
+def _inside(folder: Path) -> list[str]:
+    """The folders in a run's folder that may hold a prefix, by the numbers in their names."""
+    with os.scandir(folder) as entries:
+        names = [entry.name for entry in itertools.islice(entries, MAX_ENTRIES) if entry.is_dir()]
+    found = [name for name in names if name == plain(name) and _may_be_prefix(folder / name)]
+    return sorted(found, key=_by_number)
+
+
+def _by_number(name: str) -> tuple[int, str]:
+    digits = re.search(r"\d{1,18}", name)
+    return int(digits[0]) if digits else -1, name
+
+
+def _may_be_prefix(folder: Path) -> bool:
+    if (folder / ADAPTER_CONFIG).is_file():
+        return True
+    own = (folder / MANIFEST).is_file() and (folder / PREFIX).is_file()
+    return own or _may_be_official(folder)
 
 
 def _may_be_official(folder: Path) -> bool:

@@ -211,6 +211,36 @@ def test_an_empty_folder_is_no_prefix(tmp_path: Path) -> None:
     assert refused(tmp_path).code == "prefix-none"
 
 
+def test_a_runs_folder_names_the_checkpoints_inside(tmp_path: Path) -> None:
+    for step in (500, 1000, 50):
+        write_official(tmp_path / "run" / f"checkpoint-{step}")
+    write_peft(tmp_path / "run" / "adapter")
+    (tmp_path / "run" / "logs").mkdir()
+    (tmp_path / "run" / "trainer_state.json").write_text("{}")
+
+    error = refused(tmp_path / "run")
+
+    found = "adapter, checkpoint-50, checkpoint-500, checkpoint-1000"
+    assert (error.code, error.params["found"]) == ("prefix-inside", found)
+    assert "checkpoint-1000 is the newest" in error.text()
+    assert "checkpoint-1000 是最新的" in error.text("zh")
+
+
+def test_evidence_for_peft_are_its_rows_and_not_its_config(tmp_path: Path) -> None:
+    """Other programs ask for six lines of adapter_config.json beside the official files."""
+    short = {"peft_type": "PREFIX_TUNING", "num_virtual_tokens": LENGTH}
+    folder = write_official(tmp_path / "official")
+    (folder / "adapter_config.json").write_text(json.dumps(short))
+
+    for path in (folder, folder / "adapter_config.json"):
+        assert read_prefix(path).facts["source"] == "chatglm-ptuning-v2"
+    both = write_peft(write_official(tmp_path / "both"))
+    assert read_prefix(both).facts["source"] == "peft"
+    (tmp_path / "none").mkdir()
+    (tmp_path / "none" / "adapter_config.json").write_text(json.dumps(short))
+    assert "adapter_config.json" in refused(tmp_path / "none").text()
+
+
 def test_weights_without_their_config_are_no_prefix(tmp_path: Path) -> None:
     folder = write_official(tmp_path / "run")
     (folder / "config.json").unlink()
