@@ -485,7 +485,7 @@ def _program(
         paths, settings, history, engine_factory=factory, locate=locate, seat=seat
     )
     bell.rung.connect(program.come_forward)
-    bell.listen()
+    bell.listen_soon(lambda: not program.shutdown.has_begun())
     return program
 
 

@@ -15,17 +15,22 @@ import os
 import stat
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 from newsassistant.core.only_one import Lock
 from newsassistant.core.outside import Fields, UnfitError, decode_object
 
+if TYPE_CHECKING:  # imported when it is used, after the window is there: it takes 20 ms
+    from PySide6.QtNetwork import QLocalServer, QLocalSocket
+
 LONGEST = 64 << 10  # bytes of a ring
 LONGEST_PATH = 4096
 MOST_RINGING = 8
+LISTEN_MS = 100
 PATIENCE_MS = 2000  # for a ring to be told
 TRY_AGAIN_MS = 2000  # a window that is not the first asks whether it is now
 LONGEST_SOCKET = 72  # bytes; systems have room for 104 or 108, and Qt makes a folder beside it
@@ -45,13 +50,17 @@ class Doorbell(QObject):
         super().__init__()
         self._state = state
         self._lock = lock
-        self._server = QLocalServer(self)
-        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
-        self._server.newConnection.connect(self._answer)
+        self._server: QLocalServer | None = None
+        self._accepts: Callable[[], bool] = lambda: True
         self._again = QTimer(self)
         self._again.setInterval(TRY_AGAIN_MS)
         self._again.timeout.connect(self.listen)
         self._ringing: list[_Caller] = []
+
+    def listen_soon(self, accepts: Callable[[], bool]) -> None:
+        """Answer once the window is there, as long as `accepts` says so."""
+        self._accepts = accepts
+        QTimer.singleShot(LISTEN_MS, self, self.listen)
 
     def listen(self) -> None:
         """Answer from now on, or as soon as this window is the first."""
@@ -60,6 +69,11 @@ class Doorbell(QObject):
             self._again.start()
             return
         self._again.stop()
+        from PySide6.QtNetwork import QLocalServer
+
+        self._server = QLocalServer(self)
+        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        self._server.newConnection.connect(self._answer)
         with contextlib.suppress(OSError):
             name = socket_name(self._state)
             QLocalServer.removeServer(name)  # of one that was killed: the lock is ours
@@ -69,12 +83,13 @@ class Doorbell(QObject):
 
     def is_first(self) -> bool:
         """True if a second start rings here."""
-        return self._server.isListening()
+        return self._server is not None and self._server.isListening()
 
     def close(self) -> None:
         """Answer no more."""
         self._again.stop()
-        self._server.close()
+        if self._server is not None:
+            self._server.close()
         for caller in tuple(self._ringing):
             caller.hang_up()
         if self._lock is not None:
@@ -82,7 +97,7 @@ class Doorbell(QObject):
             self._lock = None
 
     def _answer(self) -> None:
-        while self._server.hasPendingConnections():
+        while self._server is not None and self._server.hasPendingConnections():
             socket = self._server.nextPendingConnection()
             caller = _Caller(socket, self)
             self._ringing.append(caller)
@@ -90,7 +105,10 @@ class Doorbell(QObject):
             caller.rung.connect(self.rung)
             if len(self._ringing) > MOST_RINGING:
                 self._ringing[0].hang_up()
-            caller.read()
+            if self._accepts():
+                caller.read()
+            else:  # whoever rings had better wait until the lock is free
+                caller.hang_up()
 
     def _ended(self, caller: _Caller) -> None:
         if caller in self._ringing:
@@ -156,6 +174,8 @@ def ring(state: Path, file: Path | None, *, patience_ms: int = PATIENCE_MS) -> b
 
     Blocks for `patience_ms` at most. Needs a QCoreApplication.
     """
+    from PySide6.QtNetwork import QLocalSocket
+
     until = time.monotonic() + patience_ms / 1000
     try:
         name = socket_name(state)

@@ -5,6 +5,7 @@ Knows nothing of the window that is open but its bell.
 
 from __future__ import annotations
 
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
@@ -16,7 +17,7 @@ from newsassistant.core.only_one import Lock
 from newsassistant.core.paths import Paths
 from newsassistant.core.settings import Settings
 from newsassistant.gui.dialogs import Dialogs
-from newsassistant.gui.doorbell import ring, take_bell
+from newsassistant.gui.doorbell import PATIENCE_MS, ring, take_bell
 from newsassistant.gui.i18n import LanguageChoice, Translations
 from newsassistant.gui.theme import Scheme, Theme
 
@@ -44,9 +45,11 @@ def decide(
     lock = take_bell(paths.state)
     if lock is not None or new_window or not _has_bell(paths):
         return Start(True, lock)
+    until = time.monotonic() + PATIENCE_MS / 1000
     if ring(paths.state, file):
         return Start(False, raised=True)
-    lock = take_bell(paths.state)  # it may have ended meanwhile
+    while (lock := take_bell(paths.state)) is None and time.monotonic() < until:
+        time.sleep(0.05)  # it is ending
     if lock is not None:
         return Start(True, lock)
     return Start(_Question(app, settings).is_answered_yes())

@@ -118,6 +118,17 @@ def test_it_is_this_users_alone(make: Callable[[], tuple[Doorbell, Rung]], state
     assert mode & 0o077 == 0
 
 
+def test_one_that_ends_hangs_up_without_an_answer(qtbot: QtBot, state: Path) -> None:
+    bell = Doorbell(state, take_bell(state))
+    rung: Rung = []
+    bell.rung.connect(lambda file, token: rung.append((file, token)))
+    bell.listen_soon(lambda: False)
+    qtbot.waitUntil(bell.is_first)
+    assert send(qtbot, state, WHOLE + b"\n") == b""
+    assert rung == []
+    bell.close()
+
+
 def test_the_second_becomes_the_first_when_that_ends(
     make: Callable[[], tuple[Doorbell, Rung]],
     qtbot: QtBot,

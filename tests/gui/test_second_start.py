@@ -100,6 +100,7 @@ def test_one_that_does_not_answer_is_asked_about(
     opens: bool,
 ) -> None:
     monkeypatch.setattr(module, "ring", lambda state, file: False)
+    monkeypatch.setattr(module, "PATIENCE_MS", 10)
     said = answer(button)
     assert start(qapp, paths) == Start(opens)
     assert said == ["News Assistant is open, but does not answer"]
