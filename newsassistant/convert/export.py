@@ -72,6 +72,10 @@ _TOKENIZERS = {
     families.GLM4: ("bpe", (layout.TOKENIZER,), "glm"),
     families.GLM: ("bpe", (layout.TOKENIZER,), "glm"),
 }
+# Vocabulary of ChatGLM-6B -> the ids of images in front of those of texts; the rows decide, as
+# tokenizer_config.json may be of another month than the weights.
+_IMAGE_TOKENS = {130_528: 0, 150_528: 20_000}
+_IMAGES = "num_image_tokens"
 # Bytes of the tokenizer's files; those of GLM-4 and of ChatGLM-6B are the largest, with 7 and 3 MB.
 MAX_TOKENIZER = 64 << 20
 
@@ -278,8 +282,7 @@ def _copy_tokenizer(checkpoint: Checkpoint, config: ModelConfig, work: Path) -> 
         content = read_file(source / name, MAX_TOKENIZER)
         (work / name).write_bytes(content)
     copied = list(needed)
-    if os.path.lexists(source / TOKENIZER_CONFIG):
-        content = read_file(source / TOKENIZER_CONFIG, MAX_TOKENIZER_CONFIG)
+    if content := _tokenizer_config(checkpoint, config):
         (work / TOKENIZER_CONFIG).write_bytes(content)
         copied.append(TOKENIZER_CONFIG)
     if kind != "bpe":
@@ -287,6 +290,17 @@ def _copy_tokenizer(checkpoint: Checkpoint, config: ModelConfig, work: Path) -> 
     template = _chat_template(checkpoint)
     (work / layout.CHAT_TEMPLATE).write_text(template, encoding="utf-8", newline="")
     return [*copied, layout.CHAT_TEMPLATE]
+
+
+def _tokenizer_config(checkpoint: Checkpoint, config: ModelConfig) -> bytes:
+    """tokenizer_config.json, b"" if there is none and none is needed."""
+    path = checkpoint.path / TOKENIZER_CONFIG
+    values = checkpoint.tokenizer_config()
+    content = read_file(path, MAX_TOKENIZER_CONFIG) if os.path.lexists(path) else b""
+    images = _IMAGE_TOKENS.get(config.vocab_size) if config.family == families.V1 else None
+    if images is None or (not content and not images) or values.get(_IMAGES) == images:
+        return content
+    return json.dumps({**values, _IMAGES: images}, indent=2, ensure_ascii=False).encode()
 
 
 def _chat_template(checkpoint: Checkpoint) -> str:

@@ -31,6 +31,7 @@ from newsassistant.core.types import CancelToken
 from newsassistant.engine.layout import layout_of
 from newsassistant.engine.runtime import Runtime, RuntimeOptions
 from newsassistant.model.checkpoint import Checkpoint, read_tensors
+from newsassistant.model.families import read_config
 from newsassistant.model.folder import MODEL_BIN, MODEL_XML, ModelFolder
 from tests.hostile import place_strange_files
 from tests.unit.model import configs
@@ -360,6 +361,39 @@ def test_strange_files_of_a_tokenizer_are_refused_before_the_weights(
     (source / name).symlink_to(tmp_path / "secret")
     assert "link to another place" in refused(source, tmp_path / "model").text()
     assert names(tmp_path) == ["secret", "source"]
+
+
+@pytest.mark.parametrize(
+    ("rows", "values", "expected"),
+    [
+        (130_528, None, None),
+        (130_528, {"num_image_tokens": 0}, 0),
+        (130_528, {"a": 1}, 0),
+        (150_528, None, 20_000),
+        (150_528, {"num_image_tokens": 0, "a": 1}, 20_000),
+        (130_529, {"num_image_tokens": 7}, 7),
+    ],
+)
+def test_the_rows_tell_how_many_ids_are_images(
+    tmp_path: Path, rows: int, values: dict[str, int] | None, expected: int | None
+) -> None:
+    """ChatGLM-6B of March 2023 has 20,000 of them; its tokenizer may be of another month."""
+    source = write_checkpoint(tmp_path / "source", {})
+    (source / "ice_text.model").write_bytes(b"x")
+    if values is not None:
+        (source / "tokenizer_config.json").write_text(json.dumps(values))
+    config = read_config(Checkpoint.open(checkpoint(tmp_path / "v1", "chatglm")))
+    config = replace(config, vocab_size=rows)
+    work = tmp_path / "work"
+    work.mkdir()
+
+    export._copy_tokenizer(Checkpoint.open(source), config, work)
+
+    if expected is None:
+        assert names(work) == ["ice_text.model"]
+        return
+    written = json.loads((work / "tokenizer_config.json").read_text())
+    assert written == {**(values or {}), "num_image_tokens": expected}
 
 
 def never(*arguments: object, **options: object) -> None:
