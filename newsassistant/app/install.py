@@ -35,6 +35,7 @@ from newsassistant.download.fetch import fetch_all
 from newsassistant.download.hub import Hub, Manifest, read_manifest
 from newsassistant.download.transport import Client, DownloadCancelledError
 from newsassistant.model.folder import MANIFEST, MODEL_XML, ModelFolder
+from newsassistant.model.prefix import Base
 
 Stage = Literal["downloading", "copying", "converting"]
 PACE_S = 10.0
@@ -264,7 +265,9 @@ class Installer:
     def _with_style(self, installed: Installed, source: Path) -> Installed:
         """Install the house style too; the model is there, whatever is wrong with the style."""
         try:
-            return replace(installed, style=self._styles.add(source).id)
+            model = installed.model
+            info = self._styles.add(source, name=model.name, base=Base.of_info(model))
+            return replace(installed, style=info.id)
         except PrefixError as error:
             return replace(installed, style_error=error)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from newsassistant.app.model_files import placing, remove_folder, safe_id
@@ -14,6 +15,7 @@ from newsassistant.core.errors import ModelError, PrefixError
 from newsassistant.model.prefix import Base, check_base
 from newsassistant.model.prefix_files import (
     PrefixInfo,
+    checkpoints_inside,
     read_info,
     read_prefix,
     rename_prefix,
@@ -91,13 +93,27 @@ class PrefixLibrary:
             training=facts.get("training", {}),
         )
 
-    def add(self, path: Path, *, name: str = "", licence: str = "") -> PrefixInfo:
+    def add(
+        self,
+        path: Path,
+        *,
+        name: str = "",
+        licence: str = "",
+        newest: bool = False,
+        base: Base | None = None,
+    ) -> PrefixInfo:
         """Install a copy of the prefix in the folder or file `path`, which stays as it is.
 
-        Without `name` it is called as its own manifest or folder is. Raises PrefixError for what
-        cannot be read or written; then nothing is left. Blocks for up to seconds.
+        Without `name` it is called as its own manifest or folder is. `newest` takes the last of
+        the checkpoints in the folder of a run. `base` is the model in whose own files the prefix
+        lay, which tells more of it than they say. Raises PrefixError for what cannot be read or
+        written; then nothing is left. Blocks for up to seconds.
         """
+        if newest and (inside := checkpoints_inside(path)):
+            path = path / inside[-1]
         prefix = read_prefix(path)
+        if base is not None:
+            prefix = replace(prefix, base=base).check()
         shown = plain(name) or str(prefix.facts.get("name", "")) or _name_of(path)
         target = self._free(safe_id(shown, fallback="style"))
         try:

@@ -71,6 +71,11 @@ def _add_add(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
     add("source", type=file_name, metavar="PATH", help="the checkpoint's folder or weight file")
     add("--name", type=some_text, metavar="NAME", help="what lists shall call it")
     add("--licence", type=some_text, metavar="TEXT", help="its licence, for lists")
+    add(
+        "--newest",
+        action="store_true",
+        help="of a run's folder with checkpoints inside, take the last one",
+    )
     parser.set_defaults(run=run_add)
 
 
@@ -131,7 +136,8 @@ def run_add(options: argparse.Namespace, context: Context) -> int:
     """Install a copy; raises PrefixError."""
     library = _library(context)
     name, licence = options.name or "", options.licence or ""
-    info = library.add(Path(options.source), name=name, licence=licence)
+    source = Path(options.source)
+    info = library.add(source, name=name, licence=licence, newest=options.newest)
     context.console.say("prefix-installed", prefix=info.id, name=info.name)
     return 0
 

@@ -228,9 +228,12 @@ ERRORS: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "family-unknown": {
         "en": (
             "The files in {path} do not say which ChatGLM generation this is.",
-            "Name the family yourself: {expected}.",
+            "Name the family, with --family or under Family in the window: {expected}.",
         ),
-        "zh": ("{path} 中的文件没有说明是哪一代 ChatGLM。", "请自行指定：{expected}。"),
+        "zh": (
+            "{path} 中的文件没有说明是哪一代 ChatGLM。",
+            "请用 --family 或在窗口的“系列”中指定：{expected}。",
+        ),
     },
     "family-unsupported": {
         "en": (

@@ -40,11 +40,11 @@ PREFIX_ERRORS: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "prefix-inside": {
         "en": (
             "{path} is the folder of a training run; house styles are in {found} inside it.",
-            "Name one of those folders; {newest} is the newest.",
+            "Name one of those folders; {newest} is the newest, which --newest takes.",
         ),
         "zh": (
             "{path} 是一次训练的文件夹，写作风格位于其中的 {found}。",
-            "请指定其中一个文件夹，{newest} 是最新的。",
+            "请指定其中一个文件夹；{newest} 是最新的，可用 --newest 采用。",
         ),
     },
     "prefix-damaged": {

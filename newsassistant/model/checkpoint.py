@@ -157,7 +157,8 @@ def _find_files(folder: Path) -> tuple[dict[str, Path], list[Path]]:
             if found is not None:
                 return found
     if faults:
-        raise faults[0]
+        # That the files are stand-ins says more than that an index names others.
+        raise next((fault for fault in faults if fault.code == "checkpoint-pointer"), faults[0])
     raise _incomplete(folder, "no weight files", "model.safetensors or pytorch_model.bin")
 
 

@@ -95,7 +95,7 @@ def _read_foreign(folder: Path, weights: Path | None = None, *, is_peft: bool) -
         return read_peft(folder)
     if weights is None and not _may_be_official(folder):
         name = plain(folder.absolute().name)
-        if inside := _inside(folder):
+        if inside := checkpoints_inside(folder):
             found = ", ".join(inside[-SHOWN:])
             raise PrefixError("prefix-inside", path=name, found=found, newest=inside[-1])
         raise PrefixError("prefix-none", path=name)
@@ -111,11 +111,16 @@ def _is_peft(folder: Path) -> bool:
     return any((folder / name).is_file() for name in ADAPTER_FILES) or not _may_be_official(folder)
 
 
-def _inside(folder: Path) -> list[str]:
-    """The folders in a run's folder that may hold a prefix, by the numbers in their names."""
-    with os.scandir(folder) as entries:
+def checkpoints_inside(folder: Path) -> list[str]:
+    """The folders in a run's folder that may hold a prefix, by the numbers in their names.
+
+    None in what is no folder; raises PrefixError for one that cannot be read.
+    """
+    if not folder.is_dir():
+        return []
+    with _as_prefix_error(folder), os.scandir(folder) as entries:
         names = [entry.name for entry in itertools.islice(entries, MAX_ENTRIES) if entry.is_dir()]
-    found = [name for name in names if name == plain(name) and _may_be_prefix(folder / name)]
+        found = [name for name in names if name == plain(name) and _may_be_prefix(folder / name)]
     return sorted(found, key=_by_number)
 
 

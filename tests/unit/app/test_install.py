@@ -27,7 +27,7 @@ from tests.unit.app.test_models import make_model
 from tests.unit.download.hubs import FILES, MODEL, WANTED, file_path, open_hub
 from tests.unit.download.server import Site, partial, serving, status, whole
 from tests.unit.model import configs
-from tests.unit.model.prefixes import LENGTH, write_official
+from tests.unit.model.prefixes import LENGTH, encoder
 
 
 @dataclass(slots=True)
@@ -428,17 +428,22 @@ def test_the_family_that_was_named_reaches_the_converter(
     assert converter.families == ["chatglm2", ""]
 
 
-def test_a_style_inside_a_checkpoint_is_installed_as_one(
-    installer: Installer, converter: FakeConverter, paths: Paths, tmp_path: Path
-) -> None:
-    """What the official ChatGLM3 finetune_demo saves: all weights and the prefix encoder."""
-    source = write_official(tmp_path / "finetuned")
-    converter.has_style = True
-    result = installer.add(source, on_progress=lambda progress: None, cancel=CancelToken())
+def test_a_style_inside_a_checkpoint_is_installed_as_one(paths: Paths, tmp_path: Path) -> None:
+    """What the official ChatGLM3 finetune_demo saves: all weights and the prefix encoder.
+
+    The style fits the model that it lay in, whatever that one is taken for.
+    """
+    arrays = {**configs.numbered(configs.v2_shapes()), **encoder()}
+    source = configs.write_checkpoint(tmp_path / "finetuned", configs.V3, arrays)
+    result = Installer(paths).add(
+        source, family="chatglm2", on_progress=ignore, cancel=CancelToken()
+    )
 
     assert result.style_error is None
-    assert PrefixLibrary(paths.prefixes).find(result.style).length == LENGTH
-    assert ModelLibrary(paths.models).installed()[0].id == result.model.id
+    style = PrefixLibrary(paths.prefixes).find(result.style)
+    assert (style.name, style.length) == ("finetuned", LENGTH)
+    assert style.base == ModelFolder.open(paths.models / "finetuned").base()
+    assert style.base.fingerprint
 
 
 def test_a_style_that_cannot_be_used_costs_no_model(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 from dataclasses import replace
@@ -238,3 +239,74 @@ def test_a_reason_is_given_where_a_prefix_does_not_fit(
     assert library.fits(info, V2_BASE) is None
     assert reason is not None
     assert reason.code == "prefix-other-shape"
+
+
+# --- folders that are more than a prefix ---------------------------------------------------------
+
+SHORT = {
+    "base_model_name_or_path": "/models/chatglm2-6b",
+    "task_type": "CAUSAL_LM",
+    "peft_type": "PREFIX_TUNING",
+    "inference_mode": True,
+    "revision": "main",
+    "num_virtual_tokens": 3,
+}
+
+
+@pytest.mark.parametrize("named", ["", "adapter_config.json", "pytorch_model.bin"])
+def test_the_files_with_rows_tell_the_format_and_not_a_short_config(
+    library: PrefixLibrary, official: Path, named: str
+) -> None:
+    (official / "adapter_config.json").write_text(json.dumps(SHORT), encoding="utf-8")
+
+    info = library.add(official / named)
+
+    assert (info.source, info.base) == ("chatglm-ptuning-v2", V2_BASE)
+    np.testing.assert_array_equal(read_prefix(library.path(info.id)).rows, rows_of(flat()))
+
+
+def test_the_rows_of_an_adapter_count_where_there_are_some(
+    library: PrefixLibrary, official: Path
+) -> None:
+    write_peft(official)
+
+    assert library.add(official).source == "peft"
+
+
+def test_the_folder_of_a_run_names_the_checkpoints_inside(
+    library: PrefixLibrary, tmp_path: Path
+) -> None:
+    run = tmp_path / "run"
+    for step in (500, 1000, 50):
+        write_official(run / f"checkpoint-{step}")
+    (run / "checkpoint-2000").mkdir()
+    (run / "trainer_state.json").write_text("{}")
+
+    error = refused(library, run)
+    assert error.code == "prefix-inside"
+    assert error.params["found"] == "checkpoint-50, checkpoint-500, checkpoint-1000"
+    assert error.params["newest"] == "checkpoint-1000"
+    (run / "checkpoint-1000" / "trainer_state.json").write_text('{"global_step": 1000}')
+    info = library.add(run, newest=True)
+    assert (info.name, info.training) == ("run", {"steps": 1000})
+
+
+def test_a_folder_without_checkpoints_is_what_it_is(library: PrefixLibrary, official: Path) -> None:
+    assert library.add(official, newest=True).name == "Bulletin style"
+
+
+def test_many_checkpoints_are_named_in_part(library: PrefixLibrary, tmp_path: Path) -> None:
+    for step in range(30):
+        write_official(tmp_path / f"checkpoint-{step}")
+
+    assert len(str(refused(library, tmp_path))) < 500
+
+
+def test_a_prefix_inside_a_models_files_is_made_for_that_model(
+    library: PrefixLibrary, official: Path
+) -> None:
+    model = replace(V2_BASE, family="chatglm3", fingerprint="a" * 64, name="Wire")
+
+    assert library.add(official, name="Wire", base=model).base == model
+    with pytest.raises(PrefixError, match="expected"):
+        library.add(official, base=replace(model, layers=9))

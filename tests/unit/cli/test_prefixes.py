@@ -176,3 +176,13 @@ def test_chinese_words(cli: Cli, source: Path, monkeypatch: pytest.MonkeyPatch) 
 
     assert "来源      ChatGLM 官方 P-Tuning v2" in out
     assert "适用于    没有已安装的模型" in out
+
+
+def test_the_newest_of_a_runs_checkpoints_is_taken_if_asked_for(cli: Cli, tmp_path: Path) -> None:
+    for step in (5, 10):
+        write_official(tmp_path / "run" / f"checkpoint-{step}")
+
+    asked = cli("prefixes", "add", tmp_path / "run")
+    assert (asked.code, "checkpoint-5, checkpoint-10" in asked.err) == (1, True)
+    assert "--newest" in asked.err
+    assert cli("prefixes", "add", tmp_path / "run", "--newest").code == 0

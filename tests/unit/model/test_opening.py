@@ -109,3 +109,12 @@ def test_a_set_that_is_not_there_gives_way_to_one_that_is(tmp_path: Path, kind: 
         (folder / "model.safetensors").symlink_to(tmp_path / "nowhere")
 
     assert Checkpoint.open(folder).files == (folder / "pytorch_model.bin",)
+
+
+def test_a_stand_in_says_more_than_a_left_over_index(tmp_path: Path) -> None:
+    (tmp_path / "model.safetensors.index.json").write_text('{"weight_map": {"a": "b.safetensors"}}')
+    (tmp_path / "pytorch_model.bin").write_bytes(POINTER)
+
+    with pytest.raises(CheckpointError) as caught:
+        Checkpoint.open(tmp_path)
+    assert caught.value.code == "checkpoint-pointer"
