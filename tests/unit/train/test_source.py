@@ -5,17 +5,23 @@ from __future__ import annotations
 import json
 import shutil
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 
 from newsassistant.core.errors import CheckpointError, ModelError, TrainError
 from newsassistant.core.types import Message
+from newsassistant.model.checkpoint import Checkpoint
 from newsassistant.model.folder import MODEL_XML
 from newsassistant.train.source import Source, open_checkpoint
 from tests.unit.model import configs
 from tests.unit.model.forge import PROTO, REDUCE, STOP, Archive, name, text, write
+from tests.unit.model.quantizing import quantized, typed_file
 from tests.unit.train import tiny
+
+QKV = "transformer.encoder.layers.0.self_attention.query_key_value.weight"
 
 
 def test_a_checkpoint_in_the_layout_of_transformers(tiny_model: Path, tiny_source: Source) -> None:
@@ -45,6 +51,30 @@ def test_official_checkpoints(shared_dir: Path, model: str, family: str, stop: i
     assert (source.config.family, source.stop_id) == (family, stop)
     assert source.template.ids([Message("user", "你好")])[:2] == [64790, 64792]
     assert source.weights.qkv(0).shape == (64, 32)
+
+
+@pytest.mark.parametrize("bits", [4, 8])
+def test_a_quantised_checkpoint_is_trained_as_what_it_stands_for(
+    shared_dir: Path, tmp_path: Path, bits: int
+) -> None:
+    whole = shared_dir / "golden" / "chatglm3_realvocab" / "checkpoint"
+    arrays = all_of(whole)
+    linear = {name: array for name, array in arrays.items() if name.endswith("_h.weight")}
+    stored, meant = quantized({**linear, QKV: arrays[QKV]}, bits)
+    for file in whole.iterdir():
+        if file.suffix not in (".bin", ".safetensors") and not file.name.endswith("index.json"):
+            shutil.copyfile(file, tmp_path / file.name)
+    values = json.loads((whole / "config.json").read_text()) | {"quantization_bit": bits}
+    (tmp_path / "config.json").write_text(json.dumps(values))
+    write(tmp_path / "model.safetensors", typed_file({**arrays, **stored}))
+
+    assert (open_checkpoint(tmp_path).weights.qkv(0) == meant[QKV]).all()
+
+
+def all_of(folder: Path) -> dict[str, npt.NDArray[Any]]:
+    """Every tensor of a checkpoint."""
+    checkpoint = Checkpoint.open(folder)
+    return {name: checkpoint.tensor(name, copy=True) for name in checkpoint.names}
 
 
 def test_the_starter(starter_source: Source) -> None:
