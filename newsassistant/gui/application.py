@@ -222,7 +222,6 @@ class Application(QObject):
             return
         self.worker.start()
         self._timer.start()
-        self.style.refresh()
         self.service.load(self.preferences.settings.model)
         self._list_models()  # after the load: nothing in a list may keep the chosen model away
         draft = self.draft.load()
@@ -349,6 +348,7 @@ class Application(QObject):
 
     def _list_models(self) -> None:
         self.window.status.set_models(self.library.installed())
+        self.style.refresh()  # one may have come inside a model
 
     def _use_settings(self, settings: Settings) -> None:
         self.window.article.set_preset(settings.preset)

@@ -27,6 +27,7 @@ from newsassistant.engine.protocol import OnProgress
 from newsassistant.gui.startup import FAKE_VARIABLE
 from newsassistant.store.history import History
 from tests.gui.pages import WIND, MainPage, RecordedDialogs
+from tests.unit.model.prefixes import write_official
 
 Start = Callable[..., MainPage]
 ROOT = Path(__file__).resolve().parents[2]
@@ -386,3 +387,14 @@ def test_what_nobody_expected_before_the_window_is_explained_and_reported(tmp_pa
     (report,) = (tmp_path / "state" / "crashes").glob("crash-*.json")
     assert "Panic" in report.read_text("utf-8")
     assert "private" not in report.read_text("utf-8")
+
+
+def test_a_style_that_came_inside_a_model_is_offered(page: MainPage, tmp_path: Path) -> None:
+    program = page.program
+    program.show_models()
+    assert program.models is not None
+    program.style_library.add(write_official(tmp_path / "Finetuned"))
+
+    program.models.models_changed.emit()
+
+    assert [option.name for option in program.style.options()] == ["Finetuned"]
