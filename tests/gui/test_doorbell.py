@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import socket
 import stat
 import subprocess
@@ -26,6 +27,15 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="rings by Unix s
 
 ROOT = Path(__file__).resolve().parents[2]
 Rung = list[tuple[Path | None, str]]
+
+
+@pytest.fixture(autouse=True)
+def runtime_folder(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Where homes with long paths, such as those of tests, have their bells; gone at the end."""
+    folder = Path(tempfile.mkdtemp(dir="/tmp"))
+    monkeypatch.setenv("XDG_RUNTIME_DIR", str(folder))
+    yield folder
+    shutil.rmtree(folder)
 
 
 @pytest.fixture
@@ -238,21 +248,18 @@ def test_one_that_says_nothing_is_hung_up_on_and_keeps_nobody_away(
 
 
 def test_a_home_with_a_long_path_rings_in_a_short_folder(
-    tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, qtbot: QtBot, runtime_folder: Path
 ) -> None:
-    runtime = Path(tempfile.mkdtemp(dir="/tmp"))
-    monkeypatch.setenv("XDG_RUNTIME_DIR", str(runtime))
     state = tmp_path / ("long" * 40)
     state.mkdir()
     name = socket_name(state)
-    assert Path(name).parent == runtime
+    assert Path(name).parent == runtime_folder
     assert name != socket_name(tmp_path / ("other" * 40))
     bell = Doorbell(state, take_bell(state))
     bell.listen()
     assert bell.is_first()
     assert rings(qtbot, state)
     bell.close()
-    runtime.rmdir()
 
 
 def test_a_folder_of_somebody_else_is_not_used(
