@@ -22,6 +22,8 @@ from newsassistant.model.stored import READABLE, StoredTensor, to_float
 BITS = (4, 8)
 SCALE = "_scale"
 ROWS_PER_BLOCK = 1024
+# Of float checkpoints, and of GPTQ and AWQ, which may keep their notes in another file.
+_MATRICES = (".weight", ".qweight", ".weight_packed")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +74,11 @@ def dequantized(checkpoint: Checkpoint, values: Mapping[str, Any]) -> Checkpoint
         raise CheckpointError("checkpoint-quantized", path=checkpoint.path.name, actual=method)
     bits = values.get("quantization_bit")
     packed = [name for name in checkpoint.stored if f"{name}{SCALE}" in checkpoint.stored]
+    for name in checkpoint.stored:
+        floats = f"{name}{SCALE}" in checkpoint.stored or checkpoint.dtype(name) in READABLE
+        if name.endswith(_MATRICES) and not floats:
+            shown = f"{name} is {checkpoint.dtype(name)} without a scale that is known here"
+            raise CheckpointError("checkpoint-quantized", path=checkpoint.path.name, actual=shown)
     if not packed:
         return checkpoint
     if type(bits) is not int or bits not in BITS:

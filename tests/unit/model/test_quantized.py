@@ -96,6 +96,19 @@ def test_other_methods_are_refused_by_name(tmp_path: Path, noted: object, said: 
 
 
 @pytest.mark.parametrize(
+    ("name", "kind"), [("a.weight", np.int8), ("a.qweight", np.int8), ("a.weight_packed", np.int8)]
+)
+def test_whole_numbers_without_a_known_scale_are_refused(
+    tmp_path: Path, name: str, kind: type[np.int8]
+) -> None:
+    error = refused(folder(tmp_path, {name: np.ones((2, 2), dtype=kind)}, quantization_bit=4))
+
+    assert error.code == "checkpoint-quantized"
+    assert f"{name} is I8 without a scale" in error.text()
+    open_checkpoint(folder(tmp_path, {"a.mask": np.ones((2, 2), dtype=kind)}))
+
+
+@pytest.mark.parametrize(
     ("changes", "named"),
     [
         ({NAME: np.ones((12, 8), dtype=np.float32)}, NAME),
