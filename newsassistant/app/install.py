@@ -20,6 +20,7 @@ from newsassistant.app.model_files import (
     describe,
     has_tokenizer,
     is_id,
+    licence_of,
     placing,
     remove_folder,
     safe_id,
@@ -250,6 +251,7 @@ class Installer:
         def report(done: int, total: int, left_s: float) -> None:
             on_progress(InstallProgress("converting", done, total, left_s if done else None))
 
+        licence_of(source)  # an unfit one is better found before the conversion than after
         target = self._models / model_id
         with placing(target) as made:
             weights, family = choice
