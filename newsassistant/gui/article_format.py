@@ -22,7 +22,6 @@ from PySide6.QtGui import (
 )
 
 from newsassistant.gui.theme import Theme
-from newsassistant.text.headline import headline_of
 
 LINE_HEIGHT = 1.66  # of the body's font size
 PARAGRAPH_GAP = 12.0  # px
@@ -143,6 +142,8 @@ def is_headline(block: QTextBlock) -> bool:
         following = following.next()
     if not any(lines[1:]):  # the user is about to write on
         lines.append(_TO_COME)
+    from newsassistant.text.headline import headline_of  # not at the start: see text.article
+
     return bool(headline_of("\n".join(lines)))
 
 

@@ -16,10 +16,7 @@ from newsassistant.core.outside import MissingError, UnfitError
 from newsassistant.core.types import Article, Language
 from newsassistant.text import encodings
 from newsassistant.text.encodings import Decoded
-from newsassistant.text.headline import headline_of
 from newsassistant.text.hidden import visible
-from newsassistant.text.layout import join_soft_hyphens, unwrap
-from newsassistant.text.page import decode_entities, is_page, text_of_page
 
 MAX_FILE_BYTES = 8 * 1024 * 1024
 
@@ -45,6 +42,10 @@ def text_of(raw: str) -> str:
 
     Of a web page's source its words, entities as characters, lines that a program broke joined.
     """
+    # Here and not above: their patterns take a twentieth of the window's start, before any text.
+    from newsassistant.text.layout import join_soft_hyphens, unwrap
+    from newsassistant.text.page import decode_entities, is_page, text_of_page
+
     if is_page(raw):
         return clean(text_of_page(raw))
     return clean(unwrap(visible(join_soft_hyphens(decode_entities(raw)))))
@@ -90,6 +91,8 @@ def parse(raw: str, *, source: str = "", typed: bool = False) -> Article:
     A `typed` text is in the user's hands: its lines stay as they are, and it is no page.
     Raises InputError("article-empty") when nothing readable is left. Any thread.
     """
+    from newsassistant.text.headline import headline_of  # as in `text_of`
+
     text = clean(raw) if typed else text_of(raw)
     if not text.strip(_UNREADABLE):
         raise InputError("article-empty")
