@@ -17,6 +17,8 @@ __all__ = ["InstallCancelledError", "OnSteps", "Result", "command", "convert_in_
 
 OnSteps = Callable[[int, int, float], None]
 """Called with steps done, steps in all, and about how many seconds are left."""
+OnFamily = Callable[[str], None]
+"""Called with what the checkpoint is taken for, as soon as that is known."""
 
 KILL_AFTER_S = 15.0
 
@@ -40,6 +42,7 @@ def convert_in_child(
     family: str = "",
     on_progress: OnSteps,
     cancel: CancelToken,
+    on_family: OnFamily = lambda family: None,
     program: Sequence[str] = (),
 ) -> Result:
     """Convert `source` into `target`; `family` "" leaves it to what the files say.
@@ -49,6 +52,8 @@ def convert_in_child(
     """
 
     def report(facts: dict[str, Any]) -> None:
+        if isinstance(facts.get("family"), str):
+            on_family(facts["family"])
         if "done" in facts:
             on_progress(int(facts["done"]), int(facts["total"]), float(facts["left_s"]))
 

@@ -14,7 +14,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, Protocol
 
-from newsassistant.app.child import InstallCancelledError, OnSteps, Result, convert_in_child
+from newsassistant.app.child import (
+    InstallCancelledError,
+    OnFamily,
+    OnSteps,
+    Result,
+    convert_in_child,
+)
 from newsassistant.app.model_files import (
     copy_model,
     describe,
@@ -46,7 +52,8 @@ PACE_S = 10.0
 class InstallProgress:
     """`done` of `total`: bytes, but steps while converting.
 
-    `file` is the one at work, if there is one. `left_s` is None while nothing can be said.
+    `file` is the one at work, if there is one. `left_s` is None while nothing can be said. `family`
+    is what a checkpoint is taken for, "" before that is known.
     """
 
     stage: Stage
@@ -54,6 +61,7 @@ class InstallProgress:
     total: int
     left_s: float | None = None
     file: str = ""
+    family: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +93,7 @@ class Converter(Protocol):
         family: str,
         on_progress: OnSteps,
         cancel: CancelToken,
+        on_family: OnFamily,
     ) -> Result:
         """Make the model."""
 
@@ -248,15 +257,24 @@ class Installer:
         on_progress: OnInstall,
         cancel: CancelToken,
     ) -> Installed:
+        known = [""]
+
         def report(done: int, total: int, left_s: float) -> None:
-            on_progress(InstallProgress("converting", done, total, left_s if done else None))
+            left = left_s if done else None
+            on_progress(InstallProgress("converting", done, total, left, family=known[-1]))
 
         licence_of(source)  # an unfit one is better found before the conversion than after
         target = self._models / model_id
         with placing(target) as made:
             weights, family = choice
             result = self._convert(
-                source, made, weights=weights, family=family, on_progress=report, cancel=cancel
+                source,
+                made,
+                weights=weights,
+                family=family,
+                on_progress=report,
+                cancel=cancel,
+                on_family=known.append,
             )
             if result.has_tokenizer:
                 self._try_made(made)

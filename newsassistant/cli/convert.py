@@ -71,7 +71,7 @@ def run(options: argparse.Namespace, context: Context) -> int:
         def try_out(folder: Path) -> None:
             try_conversation(folder, cancel=cancel)
 
-        return convert(job, progress, cancel, try_out=try_out)
+        return convert(job, progress, cancel, try_out=try_out, on_family=progress.tell_family)
 
     try:
         converted = run_cancellable(work)
@@ -91,6 +91,11 @@ class _Progress:
         self._console = context.console
         self._as_json = as_json
         self._started = time.monotonic()
+
+    def tell_family(self, family: str) -> None:
+        """For the program that started this one; a person reads it at the end."""
+        if self._as_json:
+            self._console.write(json.dumps({"family": family}) + "\n")
 
     def __call__(self, done: int, total: int) -> None:
         spent = time.monotonic() - self._started

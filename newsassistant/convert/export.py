@@ -54,6 +54,7 @@ from newsassistant.text.generations import GENERATION_DEFAULTS
 
 Weights = Literal["int8", "int4", "fp16"]
 OnProgress = Callable[[int, int], None]
+OnFamily = Callable[[str], None]
 TryOut = Callable[[Path], None]
 """Raises ModelError for a folder whose tokenizer or chat template cannot be used."""
 ANSWER_TOKENS = 1024
@@ -118,8 +119,11 @@ def convert(
     cancel: CancelToken,
     *,
     try_out: TryOut = lambda folder: None,
+    on_family: OnFamily = lambda family: None,
 ) -> Converted:
     """Convert; `on_progress` counts layers and the three steps after them.
+
+    `on_family` is told what the checkpoint is taken for, before anything is made.
 
     All that is cheap to check comes before the first number is read: names and shapes, the
     tokenizer and the template, which `try_out` may try in a folder of their own.
@@ -132,6 +136,7 @@ def convert(
     if job.lora is not None:
         checkpoint = merge_lora(checkpoint, job.lora)
     config = families.read_config(checkpoint, family=job.family)
+    on_family(config.family)
     if _is_taken(job.target):
         raise ModelError("target-exists", path=job.target)
     _check_disk(job, config)

@@ -110,9 +110,11 @@ def job_words(job: JobView) -> str:
         }
         return first[job.kind].format(job.name)
     if progress.stage == "converting":
-        words = QCoreApplication.translate("Models", "Converting {0}: {1} %").format(
-            job.name, (job.permille() or 0) // 10
-        )
+        words = QCoreApplication.translate("Models", "Converting {0}: {1} %")
+        if progress.family:
+            words = QCoreApplication.translate("Models", "Converting {0} as {2}: {1} %")
+        percent = (job.permille() or 0) // 10
+        words = words.format(job.name, percent, family_words(progress.family))
     else:
         stage = {"downloading": QCoreApplication.translate("Models", "Downloading {0}: {1} of {2}")}
         template = stage.get(

@@ -1135,6 +1135,10 @@ drop a .txt file, or open one ({1})</source>
         <translation>正在删除 {0}…</translation>
     </message>
     <message>
+        <source>Converting {0} as {2}: {1} %</source>
+        <translation>正在按 {2} 转换 {0}：{1} %</translation>
+    </message>
+    <message>
         <source>Converting {0}: {1} %</source>
         <translation>正在转换 {0}：{1} %</translation>
     </message>

@@ -75,3 +75,9 @@ def test_a_download_can_pause_until_it_is_converted() -> None:
 
     assert fetching.can_pause()
     assert not converting.can_pause()
+
+
+def test_a_conversion_tells_what_the_checkpoint_is_taken_for() -> None:
+    progress = InstallProgress("converting", 1, 2, family="chatglm3")
+
+    assert job_words(JobView("import", "Wire", progress)) == "Converting Wire as ChatGLM3: 50 %"

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from newsassistant.app import install
-from newsassistant.app.child import InstallCancelledError, OnSteps, Result
+from newsassistant.app.child import InstallCancelledError, OnFamily, OnSteps, Result
 from newsassistant.app.install import Installer, InstallProgress
 from newsassistant.app.model_files import licence_text
 from newsassistant.app.models import ModelLibrary
@@ -49,7 +49,9 @@ class FakeConverter:
         family: str,
         on_progress: OnSteps,
         cancel: CancelToken,
+        on_family: OnFamily,
     ) -> Result:
+        on_family(family or "chatglm3")
         self.calls.append((source, weights))
         self.families.append(family)
         on_progress(0, 2, 0.0)
@@ -428,15 +430,27 @@ def test_the_family_that_was_named_reaches_the_converter(
     installer: Installer, converter: FakeConverter, tmp_path: Path
 ) -> None:
     (tmp_path / "source").mkdir()
+    told: list[InstallProgress] = []
     for family in ("chatglm2", ""):
         installer.add(
             tmp_path / "source",
             family=family,
-            on_progress=lambda progress: None,
+            on_progress=told.append,
             cancel=CancelToken(),
         )
 
     assert converter.families == ["chatglm2", ""]
+    assert {progress.family for progress in told} == {"chatglm2", "chatglm3"}
+
+
+def test_a_licence_that_cannot_be_copied_costs_no_conversion(
+    installer: Installer, converter: FakeConverter, paths: Paths, source: Path
+) -> None:
+    (source / "LICENSE").unlink()
+    (source / "LICENSE").symlink_to(paths.settings_file)
+
+    assert "LICENSE is a link" in str(failure(lambda: add(installer, source)))
+    assert converter.calls == []
 
 
 def test_a_style_inside_a_checkpoint_is_installed_as_one(paths: Paths, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 
 from newsassistant.app import memory
@@ -23,7 +24,9 @@ from tests.unit.app.test_install import FakeConverter
 from tests.unit.app.test_models import make_model
 from tests.unit.download.hubs import FILES, MODEL, open_hub
 from tests.unit.download.server import Site, serving
-from tests.unit.model.prefixes import write_official
+from tests.unit.model import configs
+from tests.unit.model.prefixes import ENCODER, LENGTH, write_official
+from tests.unit.model.test_config import CONFIG as SIZES
 
 if TYPE_CHECKING:
     from tests.unit.cli.conftest import Cli
@@ -109,7 +112,13 @@ def without_tokenizer(self: FakeConverter, source: Path, target: Path, **options
 def test_a_style_inside_is_installed_and_named(
     cli: Cli, home: Paths, tmp_path: Path, converter: FakeConverter
 ) -> None:
-    source = write_official(tmp_path / "house")
+    sizes = {"num_layers": SIZES.layers, "multi_query_group_num": SIZES.kv_heads}
+    width = 2 * SIZES.layers * SIZES.kv_size
+    source = write_official(
+        tmp_path / "house",
+        {f"{ENCODER}embedding.weight": np.zeros((LENGTH, width), np.float32)},
+        {**configs.V2, **sizes, "kv_channels": SIZES.head_dim},
+    )
     converter.has_style = True
     result = cli("models", "add", source, "--family", "chatglm2")
 
