@@ -13,7 +13,7 @@ import pytest
 from newsassistant.core.errors import CheckpointError
 from newsassistant.model.quantized import open_checkpoint, unpack
 from tests.unit.model.configs import V1, V2, write_checkpoint
-from tests.unit.model.forge import write
+from tests.unit.model.forge import Archive, Tensor, state_dict, write
 from tests.unit.model.quantizing import pack, quantized, typed_file
 
 NAME = "transformer.layers.0.mlp.dense_h_to_4h.weight"
@@ -60,6 +60,22 @@ def test_a_matrix_is_its_steps_times_the_scale_of_the_row(tmp_path: Path, bits: 
     assert (checkpoint.tensor(NAME) == expected[NAME]).all()
     assert (checkpoint.rows(NAME, 3, 7) == expected[NAME][3:7]).all()
     assert np.abs(expected[NAME] - weight).max() < np.abs(weight).max() / (2**bits - 3)
+
+
+def test_the_files_of_pytorch_are_read_too(tmp_path: Path) -> None:
+    """As they are published: one pytorch_model.bin."""
+    weight = np.random.default_rng(6).normal(size=(12, 8)).astype(np.float32)
+    arrays, expected = quantized({NAME: weight}, 4)
+    write_checkpoint(tmp_path, {**V1, "quantization_bit": 4})
+    (tmp_path / "model.safetensors").unlink()
+    tensors = {
+        NAME: Tensor((12, 4), "0", "CharStorage"),
+        f"{NAME}_scale": Tensor((12,), "1", "HalfStorage"),
+    }
+    storages = {str(key): array.tobytes() for key, array in enumerate(arrays.values())}
+    write(tmp_path / "pytorch_model.bin", Archive(state_dict(tensors), storages).data())
+
+    assert (open_checkpoint(tmp_path).tensor(NAME) == expected[NAME]).all()
 
 
 def test_bits_in_the_config_alone_change_nothing(tmp_path: Path) -> None:
