@@ -143,17 +143,6 @@ def test_a_checkpoint_is_converted(
     ModelFolder.open(paths.models / "my-checkpoint").verify()
 
 
-def test_an_unfit_licence_is_found_before_the_conversion(
-    installer: Installer, converter: FakeConverter, source: Path, tmp_path: Path
-) -> None:
-    (tmp_path / "secret").write_text("secret")
-    (source / "LICENSE").unlink()
-    (source / "LICENSE").symlink_to(tmp_path / "secret")
-
-    assert "LICENSE is a link to another place" in failure(lambda: add(installer, source)).text()
-    assert not converter.calls
-
-
 def test_names_do_not_collide(installer: Installer, paths: Paths, source: Path) -> None:
     add(installer, source)
     add(installer, source)
