@@ -160,12 +160,25 @@ class Dialogs(QObject):
         sheet.open()
 
     def ask(
-        self, parent: QWidget, heading: str, text: str, *, verb: str, done: Callable[[], None]
+        self,
+        parent: QWidget,
+        heading: str,
+        text: str,
+        *,
+        verb: str,
+        done: Callable[[], None],
+        lasting: bool = False,
     ) -> None:
-        """Ask before something that costs; `done` is called for the button `verb` only."""
+        """Ask before something that costs; `done` is called for the button `verb` only.
+
+        With `lasting`, of what nothing brings back, Enter cancels: the verb must be chosen.
+        """
         sheet = Sheet(self._theme, heading, text, parent=parent)
-        sheet.add_button(self.tr("Cancel"))
+        cancel = sheet.add_button(self.tr("Cancel"))
         sheet.add_button(verb, primary=True, done=done)
+        if lasting:
+            cancel.setDefault(True)
+            cancel.setFocus()
         sheet.open()
 
     def tell(self, parent: QWidget, heading: str, text: str) -> None:

@@ -62,6 +62,7 @@ class HistoryDesk(QObject):
                 "A backup that is damaged and may hold it is deleted. It cannot be brought back."
             ).format(one_line(title, 80)),
             verb=self.tr("Erase"),
+            lasting=True,
             done=lambda: self._erase(conversation_id),
         )
 
@@ -160,6 +161,7 @@ class HistoryDesk(QObject):
                 "itself; if you close now, it may be lost."
             ),
             verb=self.tr("Close all the same"),
+            lasting=True,
             done=end,
         )
 

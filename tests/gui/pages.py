@@ -72,7 +72,14 @@ class RecordedDialogs(Dialogs):
             done(self.line)
 
     def ask(
-        self, parent: QWidget, heading: str, text: str, *, verb: str, done: Callable[[], None]
+        self,
+        parent: QWidget,
+        heading: str,
+        text: str,
+        *,
+        verb: str,
+        done: Callable[[], None],
+        lasting: bool = False,
     ) -> None:
         self.asked.append(("ask", f"{heading} {text} [{verb}]"))
         if self.agree:

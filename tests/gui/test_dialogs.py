@@ -225,6 +225,26 @@ def test_asking_does_it_only_for_the_verb(dialogs: Dialogs, parent: QWidget, qtb
     assert done == [True]
 
 
+@pytest.mark.parametrize(("lasting", "expected"), [(False, [True]), (True, [])])
+def test_enter_does_nothing_that_lasts(
+    dialogs: Dialogs, parent: QWidget, qtbot: QtBot, lasting: bool, expected: list[bool]
+) -> None:
+    done: list[bool] = []
+    dialogs.ask(
+        parent,
+        "Erase it?",
+        "For good.",
+        verb="Erase",
+        done=lambda: done.append(True),
+        lasting=lasting,
+    )
+    sheet = sheet_of(parent)
+    QTest.keyClick(sheet, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not sheet.isVisible())
+
+    assert done == expected
+
+
 def test_telling_has_one_way_on(dialogs: Dialogs, parent: QWidget, qtbot: QtBot) -> None:
     dialogs.tell(parent, "Too large", "It needs 40 GB.")
     sheet = sheet_of(parent)
