@@ -14,7 +14,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from newsassistant.core.errors import ModelError
+from newsassistant.core.errors import CheckpointError, ModelError
 from newsassistant.core.files import open_regular, read_json, read_text
 from newsassistant.core.outside import Fields, UnfitError, clause_of
 from newsassistant.core.plain import plain, shown
@@ -75,6 +75,8 @@ class ModelFolder:
             return cls(path, model, stop_ids, _generation(config), manifest)
         except UnfitError as error:
             raise _damaged(path, str(error)) from error
+        except CheckpointError as error:
+            raise _damaged(path, error.what().rstrip(".")) from error
 
     def chat_template(self) -> str:
         """The Jinja source; raises ModelError."""
