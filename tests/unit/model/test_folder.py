@@ -178,7 +178,7 @@ def test_a_strange_config_is_a_model_error(
     edit(folder / CONFIG, change)
     write_manifest(folder, FILES)
 
-    assert refused(folder).code == "model-damaged"  # with advice that helps: nobody wrote it by hand
+    assert refused(folder).code == "model-damaged"
 
 
 def test_verify_finds_a_changed_byte(folder: Path) -> None:
