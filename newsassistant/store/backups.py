@@ -208,7 +208,7 @@ def _erase_from(path: Path, marks: Sequence[Mark]) -> bool:
         if _holds(path, marks):
             _rewrite(path, marks)
         return True
-    except sqlite3.DatabaseError as error:
+    except db.DAMAGES as error:
         return False if db.is_unwritable(error) else _give_up(path, marks)
     except OSError:
         return False
@@ -318,7 +318,7 @@ def set_aside(history: Path, folder: Path) -> Path | None:
             db.copy_to(history, whole)
             _discard(kept)
             kept = whole
-    except (StoreError, sqlite3.Error, OSError):
+    except (StoreError, sqlite3.Error, UnicodeError, OSError):
         _discard(kept)
         raise
     _remove_logs(history)  # the old log must not be replayed into another file
@@ -352,7 +352,7 @@ def _is_whole(history: Path) -> bool:
         if error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
             raise StoreError("store-in-use", path=history) from error
         return False
-    except sqlite3.DatabaseError:
+    except db.DAMAGES:
         return False
 
 

@@ -51,6 +51,9 @@ _UNWRITABLE = {
 }
 
 
+DAMAGES = (sqlite3.DatabaseError, UnicodeError)
+"""What a damaged file raises; UnicodeError where SQLite's own words quote a byte of it."""
+
 # What a check of the file may say without its rows being in danger: one row that breaks a rule of
 # its table, and an index that does not fit, which is made anew.
 _ONE_ROW = re.compile(r"(NULL|NUMERIC|TEXT) value in |CHECK constraint failed in ")
@@ -147,7 +150,7 @@ def _connect_uri(uri: str) -> sqlite3.Connection:
     connection.text_factory = copies.readable
     try:
         connection.execute("SELECT COUNT(*) FROM sqlite_schema").fetchone()
-    except sqlite3.Error:
+    except BaseException:
         connection.close()
         raise
     return connection

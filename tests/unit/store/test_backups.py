@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import shutil
 import sqlite3
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
@@ -275,3 +276,40 @@ def test_an_old_copy_with_its_index_is_put_back_too(
     history.rename(1, "renamed")
     history.put_back(old)
     assert [c.title for c in history.conversations("old conversation")] == ["an old conversation"]
+
+
+def damage_of_schema(raw: bytes) -> Iterator[bytes]:
+    """`raw` with one byte of its schema's text changed into one that begins no UTF-8."""
+    for match in re.finditer(rb"CREATE [ -~\n]{20,}", raw):
+        for place in range(match.start(), match.end(), 11):
+            yield raw[:place] + b"\xdf" + raw[place + 1 :]
+
+
+def test_a_copy_whose_tables_are_not_known_is_erased_from(
+    saved: Path, history: History, path: Path, backups: Path
+) -> None:
+    """SQLite's words of such a file quote it, and Python cannot read what they quote."""
+    whole = saved.read_bytes()
+    damaged = list(damage_of_schema(whole))
+    assert len(damaged) > 30
+    for content in damaged:
+        saved.write_bytes(content)
+        list_backups(backups)
+        assert history.erase(new(history, "secret")).unreached == ()
+        with contextlib.suppress(StoreError):
+            store_backups.count(saved)
+        saved.unlink(missing_ok=True)
+
+
+def test_a_history_whose_tables_are_not_known_is_put_aside(
+    saved: Path, history: History, path: Path, backups: Path
+) -> None:
+    history.close()
+    whole = path.read_bytes()
+    for content in list(damage_of_schema(whole))[::3]:
+        path.write_bytes(content)
+        with contextlib.suppress(StoreError), closing(History(path, backups=backups)) as found:
+            found.conversations()  # the byte was of no weight, or the damage is named
+        store_backups.put_back(saved, path, backups)
+        with closing(History(path, backups=backups)) as again:
+            assert titles(again) == ["second", "first"]
