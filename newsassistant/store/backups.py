@@ -313,16 +313,30 @@ def set_aside(history: Path, folder: Path) -> Path | None:
         if part.exists() and (not suffix or part.stat().st_size):
             shutil.copy2(part, kept.with_name(kept.name + suffix))
     try:
-        if _is_whole(history):
-            whole = _free(folder, "history-replaced-{}.sqlite3")
-            db.copy_to(history, whole)
-            _discard(kept)
-            kept = whole
-    except (StoreError, sqlite3.Error, UnicodeError, OSError):
+        whole = _whole_copy(history, folder)
+    except (StoreError, sqlite3.Error, OSError):
         _discard(kept)
         raise
+    if whole is not None:
+        _discard(kept)
+        kept = whole
     _remove_logs(history)  # the old log must not be replayed into another file
     return kept
+
+
+def _whole_copy(history: Path, folder: Path) -> Path | None:
+    """A copy that can be put back; None of a damaged one, whose damage may show only now."""
+    if not _is_whole(history):
+        return None
+    whole = _free(folder, "history-replaced-{}.sqlite3")
+    try:
+        db.copy_to(history, whole)
+    except db.DAMAGES as error:
+        if db.is_unwritable(error):
+            raise
+        _discard(whole)
+        return None
+    return whole
 
 
 def _discard(path: Path) -> None:
