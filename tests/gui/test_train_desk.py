@@ -28,7 +28,7 @@ def bench(
     bench.desk.show()
     yield bench
     bench.desk.stop()
-    qtbot.waitUntil(lambda: not bench.desk.is_busy())
+    qtbot.waitUntil(lambda: not bench.desk.is_busy(), timeout=30_000)
 
 
 def choose_quick(bench: Bench) -> None:
