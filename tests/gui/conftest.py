@@ -9,7 +9,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QLocale, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -25,6 +25,14 @@ from tests.gui.room import wide_fonts
 
 WEIGHT_SPEEDS = (("int8", 1.0), ("int4", 1.5), ("fp16", 0.5))
 ENGLISH = Settings(language="en", scheme="light")
+
+
+@pytest.fixture(autouse=True)
+def same_locale() -> Iterator[None]:
+    """A test that changes the language leaves the names of months and days as they were."""
+    before = QLocale()
+    yield
+    QLocale.setDefault(before)
 
 
 @pytest.fixture(scope="session", autouse=True)
