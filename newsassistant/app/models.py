@@ -27,13 +27,13 @@ class ModelLibrary:
 
     def installed(self) -> list[ModelInfo]:
         """All whole models in order of id; folders without a manifest are not models."""
-        return self._read()[0]
+        return self.read()[0]
 
-    def damaged(self) -> dict[str, ModelError]:
-        """Id -> what is wrong, of the models that cannot be used: one of them spoils no list."""
-        return self._read()[1]
+    def read(self) -> tuple[list[ModelInfo], dict[str, ModelError]]:
+        """The whole models in order of id, and of the others by id what is wrong with them.
 
-    def _read(self) -> tuple[list[ModelInfo], dict[str, ModelError]]:
+        One that is damaged spoils no list.
+        """
         found: list[ModelInfo] = []
         damaged: dict[str, ModelError] = {}
         for folder in self._folders():

@@ -205,11 +205,7 @@ class EngineWorker:
             log.info("given up while closing: %s", type(error).__name__)
             return EngineError("engine-closed")
         log.error("engine command failed", exc_info=error)
-        try:
-            clause = clause_of(error)
-        except Exception:  # an error that cannot even be written
-            clause = type(error).__name__
-        return EngineError("unexpected", detail=clause)
+        return EngineError("unexpected", detail=clause_of(error))
 
     def locate(self, model_id: str, on_progress: OnProgress) -> Path:
         """The folder of a model; engine thread."""

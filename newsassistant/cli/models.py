@@ -54,7 +54,7 @@ def run_list(options: argparse.Namespace, context: Context) -> int:
     from newsassistant.app.models import ModelLibrary
 
     library, console = ModelLibrary(context.paths.models), context.console
-    found, damaged = library.installed(), library.damaged()
+    found, damaged = library.read()
     if options.json:
         text = json.dumps([_fields(model) for model in found], ensure_ascii=False, indent=2)
         console.write(text + "\n")

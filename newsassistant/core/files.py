@@ -128,7 +128,8 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
     Readable by its user alone. Whatever goes wrong, `path` is as it was and nothing is left beside
     it. Raises OSError.
     """
-    handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".tmp", dir=path.parent)
+    # Named after it: whoever looks for what a kill has left half written finds it by the name.
+    handle, temporary = tempfile.mkstemp(prefix=f"{path.name}.", suffix=".tmp", dir=path.parent)
     try:
         with os.fdopen(handle, "wb") as file:
             yield file

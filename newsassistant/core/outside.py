@@ -307,14 +307,20 @@ def contained(translate: Callable[[str], NewsAssistantError]) -> Iterator[None]:
 
 
 def clause_of(error: BaseException) -> str:
-    """What an exception says, as one short line; its type where it says nothing."""
+    """What an exception says, as one short line; its type where it says nothing.
+
+    Never raises: of an error that cannot even be written the type is told.
+    """
     if isinstance(error, MemoryError):
         return "not enough memory"
     if isinstance(error, RecursionError):
         return "nested too deeply"
     if isinstance(error, OSError) and error.strerror:
         return plain(error.strerror)
-    said = plain(error)
+    try:
+        said = plain(error)
+    except Exception:
+        said = ""
     if isinstance(error, UnfitError) and said:
         return said
     return f"{type(error).__name__}: {said}" if said else type(error).__name__

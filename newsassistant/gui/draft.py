@@ -9,14 +9,13 @@ import contextlib
 import json
 import logging
 import os
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
 
 from newsassistant.core.errors import InputError
-from newsassistant.core.files import read_json
+from newsassistant.core.files import read_json, write_whole
 from newsassistant.core.outside import Fields, UnfitError
 from newsassistant.core.types import Article
 from newsassistant.text.article import parse
@@ -98,15 +97,4 @@ def read_draft(path: Path) -> Article | None:
 def write_draft(path: Path, article: Article) -> None:
     """Put an article into a draft file, whole or not at all; raises OSError."""
     text = json.dumps({"text": article.text, "source": article.source}, ensure_ascii=False)
-    # mkstemp makes files that nobody else may read.
-    handle, temporary = tempfile.mkstemp(prefix=path.name + ".", suffix=".tmp", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(text.encode("utf-8", "replace"))
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(temporary, path)
-    except OSError:
-        with contextlib.suppress(OSError):
-            os.unlink(temporary)
-        raise
+    write_whole(path, text.encode("utf-8", "replace"))

@@ -121,11 +121,12 @@ class ModelsDesk(JobDesk):
     def refresh(self) -> None:
         """Read the disk and the memory again."""
         current = self._choice.current
+        found, damaged = self._library.read()
         self.dialog.set_models(
-            self._library.installed(),
+            found,
             current.id if current is not None else "",
             read_spare(),
-            damaged=self._library.damaged(),
+            damaged=damaged,
         )
         self.dialog.set_catalogue(
             MODELS, {model.id: self._installer.fetched_bytes(model.id) for model in MODELS}

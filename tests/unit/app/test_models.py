@@ -93,7 +93,7 @@ def test_a_damaged_model_hides_no_other(models: Path, kind: str) -> None:
     library = ModelLibrary(models)
 
     assert [info.id for info in library.installed()] == ["alpha", "zeta"]
-    damaged = library.damaged()
+    damaged = library.read()[1]
     assert list(damaged) == ["broken"]
     assert damaged["broken"].text().isprintable()
 

@@ -179,6 +179,11 @@ def test_a_border_keeps_the_cause() -> None:
     assert caught.value.__cause__ is cause
 
 
+class _UnwritableError(Exception):
+    def __str__(self) -> str:
+        raise RuntimeError("no words")
+
+
 @pytest.mark.parametrize(
     ("error", "clause"),
     [
@@ -186,6 +191,7 @@ def test_a_border_keeps_the_cause() -> None:
         (ZeroDivisionError(), "ZeroDivisionError"),
         (MemoryError("x"), "not enough memory"),
         (UnfitError("a: b"), "a: b"),
+        (_UnwritableError(), "_UnwritableError"),
         (OSError(2, "No such file", "/x"), "No such file"),
     ],
 )
