@@ -61,6 +61,7 @@ def engine(loaded_engine: OpenVinoEngine) -> OpenVinoEngine:
     runtime.use_prefix(None)
     runtime.reset()
     runtime._snapshots, runtime._article = Snapshots(), ""
+    runtime.chunk = FixedChunk(128)  # what is read in other passes has other rounding errors
     return loaded_engine
 
 
