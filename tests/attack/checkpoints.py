@@ -28,9 +28,9 @@ from newsassistant.model.quantized import open_checkpoint
 from newsassistant.model.weights import decoder_weights, v1_weights
 from tests.hostile import as_json, mutations
 from tests.unit.model import configs
+from tests.unit.model.example_prefixes import encoder
 from tests.unit.model.forge import safetensors_file, torch_file, write
 from tests.unit.model.fuzz import MUTATIONS, limit_memory
-from tests.unit.model.prefixes import encoder
 from tests.unit.model.quantizing import quantized, typed_file
 
 Arrays = dict[str, npt.NDArray[Any]]

@@ -41,8 +41,8 @@ from newsassistant.text.tokenizer import BpeTokenizer
 from newsassistant.train import journal
 from newsassistant.train.options import RUN, TuneOptions
 from tests.unit.model import configs
+from tests.unit.model.example_prefixes import PEFT, prefix, write_official, write_peft
 from tests.unit.model.forge import safetensors_file, write
-from tests.unit.model.prefixes import PEFT, prefix, write_official, write_peft
 from tests.unit.model.test_config import CONFIG as SIZES
 
 Make = Callable[[Path], Path]

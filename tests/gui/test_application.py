@@ -27,7 +27,7 @@ from newsassistant.engine.protocol import OnProgress
 from newsassistant.gui.startup import FAKE_VARIABLE
 from newsassistant.store.history import History
 from tests.gui.pages import WIND, MainPage, RecordedDialogs
-from tests.unit.model.prefixes import write_official
+from tests.unit.model.example_prefixes import write_official
 
 Start = Callable[..., MainPage]
 ROOT = Path(__file__).resolve().parents[2]

@@ -20,8 +20,8 @@ from newsassistant.engine.protocol import OnProgress
 from newsassistant.gui.compare_desk import CompareDesk
 from newsassistant.gui.compare_dialog import CompareDialog
 from tests.gui.conftest import ENGLISH
+from tests.gui.example_styles import OTHER, GlmEngine, install
 from tests.gui.pages import PORT, WIND, MainPage
-from tests.gui.styles import OTHER, GlmEngine, install
 
 BASE = "- Base says £1.2bn."
 HOUSE = "- House says 350 projects wait."

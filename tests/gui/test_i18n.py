@@ -33,7 +33,7 @@ def extract(folder: Path) -> set[tuple[str, str]]:
     """(context, source) of every string that lupdate finds in the window's code."""
     found = folder / "found.ts"
     name = "lupdate.exe" if sys.platform == "win32" else "lupdate"
-    sources = [str(path) for path in sorted(GUI.glob("*.py"))]
+    sources = [str(path) for path in sorted(GUI.rglob("*.py"))]
     tool = Path(PySide6.__file__).parent / name
     subprocess.run([str(tool), *sources, "-ts", str(found)], check=True, capture_output=True)
     return {

@@ -13,7 +13,7 @@ from newsassistant.gui.i18n import Translations
 from newsassistant.gui.preferences import Preferences
 from newsassistant.gui.style_choice import StyleChoice
 from newsassistant.gui.theme import Theme
-from tests.gui.styles import HOUSE, MODEL, SMALL, SPORT, FakeStyles
+from tests.gui.example_styles import HOUSE, MODEL, SMALL, SPORT, FakeStyles
 
 STARTER = ModelInfo(
     "starter", "SmolLM2-135M", "int8", 2048, "", 0, family="llama", layers=30, kv_heads=3,

@@ -13,8 +13,8 @@ from pytestqt.qtbot import QtBot
 from newsassistant.core.paths import Paths
 from newsassistant.core.settings import Settings
 from newsassistant.gui.message_card import AnswerCard
+from tests.gui.example_styles import OTHER, GlmEngine, install
 from tests.gui.pages import WIND, MainPage, StylesPage
-from tests.gui.styles import OTHER, GlmEngine, install
 
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 Start = Callable[..., MainPage]

@@ -19,7 +19,7 @@ from newsassistant.gui.style_words import (
     style_facts,
 )
 from newsassistant.model.prefix import Base
-from tests.gui.styles import GLM, HOUSE, MODEL
+from tests.gui.example_styles import GLM, HOUSE, MODEL
 
 
 @pytest.fixture

@@ -20,8 +20,8 @@ from newsassistant.gui.style_choice import StyleChoice
 from newsassistant.gui.styles_desk import SAMPLE, StylesDesk
 from newsassistant.gui.theme import Theme
 from newsassistant.model.prefix_files import read_info
+from tests.gui.example_styles import HOUSE, MODEL, OTHER, SPORT, FakeStyles, install, style
 from tests.gui.pages import RecordedDialogs, StylesPage
-from tests.gui.styles import HOUSE, MODEL, OTHER, SPORT, FakeStyles, install, style
 
 BROKEN = PrefixError("prefix-invalid", detail="it is too short")
 

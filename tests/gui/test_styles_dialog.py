@@ -15,8 +15,8 @@ from newsassistant.gui.i18n import Translations
 from newsassistant.gui.model_words import JobView
 from newsassistant.gui.styles_dialog import SampleState, StylesDialog
 from newsassistant.gui.theme import Theme
+from tests.gui.example_styles import HOUSE, SMALL, SPORT
 from tests.gui.pages import StylesPage
-from tests.gui.styles import HOUSE, SMALL, SPORT
 
 REASON = "Starter style was made for SmolLM2-135M. Load that model, or choose another style."
 

@@ -6,6 +6,8 @@ import ast
 import re
 import subprocess
 import sys
+import tomllib
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -18,6 +20,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 CHECKED = [*MODULES, *sorted((ROOT / "scripts").glob("*.py"))]
 LONGEST_FUNCTION = 60
 LONGEST_FILE = 500
+MOST_MODULES = 20
 
 # The borders at which nothing may escape: the engine's loop, the command line, the window's hook.
 CATCH_ALL = (
@@ -106,11 +109,32 @@ def test_every_module_says_what_it_does() -> None:
     assert [name_of(path) for path in CHECKED if not ast.get_docstring(tree(path))] == []
 
 
+def its_tests(path: Path) -> str:
+    """Where the tests of a module are: in the same folders, the window's beside the unit tests."""
+    folders, name = path.relative_to(ROOT).parts[:-1], f"test_{path.name}"
+    if folders[0] == "newsassistant":
+        folders = folders[1:]
+    return "/".join(("tests", *(() if folders[:1] == ("gui",) else ("unit",)), *folders, name))
+
+
 def test_every_module_has_its_test_file() -> None:
-    tests = {path.name for path in (ROOT / "tests").rglob("test_*.py")}
     modules = [path for path in CHECKED if path.name not in ("__init__.py", "__main__.py")]
 
-    assert [name_of(path) for path in modules if f"test_{path.name}" not in tests] == []
+    assert [its_tests(path) for path in modules if not (ROOT / its_tests(path)).is_file()] == []
+
+
+def test_every_folder_is_installed() -> None:
+    listed = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["setuptools"]
+    folders = {".".join(path.parent.relative_to(ROOT).parts) for path in MODULES}
+
+    assert set(listed["packages"]) - {"newsassistant.resources"} == folders
+
+
+def test_folders_are_rooms() -> None:
+    """What a folder holds can be seen at once."""
+    sizes = Counter(path.parent for path in CHECKED if path.name != "__init__.py")
+
+    assert {name_of(path): n for path, n in sizes.items() if n > MOST_MODULES} == {}
 
 
 def catches_all(node: ast.AST) -> bool:

@@ -27,7 +27,7 @@ from tests.unit.app.test_models import make_model
 from tests.unit.download.hubs import FILES, MODEL, WANTED, file_path, open_hub
 from tests.unit.download.server import Site, partial, serving, status, whole
 from tests.unit.model import configs
-from tests.unit.model.prefixes import LENGTH, encoder
+from tests.unit.model.example_prefixes import LENGTH, encoder
 
 
 @dataclass(slots=True)

@@ -15,7 +15,14 @@ from newsassistant.app.prefixes import PrefixLibrary
 from newsassistant.core.errors import PrefixError
 from newsassistant.model.folder import MANIFEST
 from newsassistant.model.prefix_files import PREFIX, read_prefix, write_prefix
-from tests.unit.model.prefixes import V2_BASE, flat, prefix, rows_of, write_official, write_peft
+from tests.unit.model.example_prefixes import (
+    V2_BASE,
+    flat,
+    prefix,
+    rows_of,
+    write_official,
+    write_peft,
+)
 
 
 @pytest.fixture

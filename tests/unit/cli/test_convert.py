@@ -18,7 +18,7 @@ from newsassistant.cli.console import Console
 from newsassistant.model.folder import ModelFolder
 from newsassistant.text.tokenizer import define_bpe
 from tests.unit.model import configs
-from tests.unit.model.prefixes import encoder
+from tests.unit.model.example_prefixes import encoder
 from tests.unit.text.conftest import CONTROL, TEMPLATE, byte_pieces
 
 if TYPE_CHECKING:

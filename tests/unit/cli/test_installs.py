@@ -25,7 +25,7 @@ from tests.unit.app.test_models import make_model
 from tests.unit.download.hubs import FILES, MODEL, open_hub
 from tests.unit.download.server import Site, serving
 from tests.unit.model import configs
-from tests.unit.model.prefixes import ENCODER, LENGTH, write_official
+from tests.unit.model.example_prefixes import ENCODER, LENGTH, write_official
 from tests.unit.model.test_config import CONFIG as SIZES
 
 if TYPE_CHECKING:

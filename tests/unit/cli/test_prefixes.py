@@ -15,7 +15,7 @@ from newsassistant.model.folder import ModelFolder
 from newsassistant.model.prefix import Base
 from newsassistant.model.prefix_files import PREFIX, write_prefix
 from tests.unit.app.test_models import make_model
-from tests.unit.model.prefixes import prefix, write_official, write_peft
+from tests.unit.model.example_prefixes import prefix, write_official, write_peft
 
 if TYPE_CHECKING:
     from tests.unit.cli.conftest import Cli

@@ -23,8 +23,7 @@ from newsassistant.model.prefix_files import (
     rename_prefix,
     write_prefix,
 )
-from tests.unit.model.forge import header_file, safetensors_file, write
-from tests.unit.model.prefixes import (
+from tests.unit.model.example_prefixes import (
     LENGTH,
     encoder,
     flat,
@@ -33,6 +32,7 @@ from tests.unit.model.prefixes import (
     write_official,
     write_peft,
 )
+from tests.unit.model.forge import header_file, safetensors_file, write
 
 ANY_ORDER = settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]

@@ -13,6 +13,16 @@ from newsassistant.core.errors import CheckpointError, NewsAssistantError, Prefi
 from newsassistant.model import prefix_official
 from newsassistant.model.prefix_official import read_official
 from tests.unit.model import configs
+from tests.unit.model.example_prefixes import (
+    ENCODER,
+    LENGTH,
+    V2_BASE,
+    WIDTH,
+    encoder,
+    flat,
+    rows_of,
+    write_official,
+)
 from tests.unit.model.forge import (
     Archive,
     Tensor,
@@ -22,16 +32,6 @@ from tests.unit.model.forge import (
     state_dict,
     torch_file,
     write,
-)
-from tests.unit.model.prefixes import (
-    ENCODER,
-    LENGTH,
-    V2_BASE,
-    WIDTH,
-    encoder,
-    flat,
-    rows_of,
-    write_official,
 )
 
 EMBEDDING = f"{ENCODER}embedding.weight"

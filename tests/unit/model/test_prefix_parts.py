@@ -9,8 +9,8 @@ import pytest
 
 from newsassistant.model.prefix_parts import base_name, numbers, plain, split_rows
 from newsassistant.model.safetensors import read_safetensors
+from tests.unit.model.example_prefixes import V2_BASE, flat, rows_of
 from tests.unit.model.forge import safetensors_file, write
-from tests.unit.model.prefixes import V2_BASE, flat, rows_of
 
 
 def test_keys_and_values_alternate_layer_by_layer() -> None:

@@ -14,7 +14,7 @@ from newsassistant.model.prefix import Base
 from newsassistant.model.prefix_peft import read_peft
 from tests.unit.model import configs
 from tests.unit.model.configs import write_checkpoint
-from tests.unit.model.prefixes import LENGTH, flat, rows_of, write_peft
+from tests.unit.model.example_prefixes import LENGTH, flat, rows_of, write_peft
 
 
 def refused(folder: Path) -> NewsAssistantError:
