@@ -30,40 +30,40 @@ from newsassistant.core.logs import mark_seen, set_up
 from newsassistant.core.paths import Paths
 from newsassistant.core.settings import Settings
 from newsassistant.core.types import Event
-from newsassistant.gui.article_desk import ArticleDesk
-from newsassistant.gui.bridge import Bridge
-from newsassistant.gui.crash import pending_report
-from newsassistant.gui.dialogs import Dialogs
-from newsassistant.gui.doorbell import Doorbell
-from newsassistant.gui.draft import DraftKeeper
-from newsassistant.gui.event_loop import run_loop
-from newsassistant.gui.history_desk import HistoryDesk
-from newsassistant.gui.i18n import LanguageChoice, Translations
-from newsassistant.gui.left_drafts import LeftDrafts
-from newsassistant.gui.main_window import MainWindow
-from newsassistant.gui.measuring import Measuring
-from newsassistant.gui.model_choice import ModelChoice
-from newsassistant.gui.preferences import Preferences
-from newsassistant.gui.presenter import Presenter
-from newsassistant.gui.second_start import Start, decide
-from newsassistant.gui.shutdown import Shutdown, Stages
-from newsassistant.gui.startup import (
+from newsassistant.gui.article.desk import ArticleDesk
+from newsassistant.gui.article.draft import DraftKeeper
+from newsassistant.gui.article.left_drafts import LeftDrafts
+from newsassistant.gui.history.desk import HistoryDesk
+from newsassistant.gui.look.i18n import LanguageChoice, Translations
+from newsassistant.gui.look.theme import Scheme, Theme, has_han_glyphs
+from newsassistant.gui.models.choice import ModelChoice
+from newsassistant.gui.models.measuring import Measuring
+from newsassistant.gui.settings.preferences import Preferences
+from newsassistant.gui.shell.bridge import Bridge
+from newsassistant.gui.shell.crash import pending_report
+from newsassistant.gui.shell.doorbell import Doorbell
+from newsassistant.gui.shell.event_loop import run_loop
+from newsassistant.gui.shell.main_window import MainWindow
+from newsassistant.gui.shell.presenter import Presenter
+from newsassistant.gui.shell.second_start import Start, decide
+from newsassistant.gui.shell.shutdown import Shutdown, Stages
+from newsassistant.gui.shell.startup import (
     EngineFactory,
     choose_engine,
     explaining,
     make_qt_application,
     open_or_recover,
 )
-from newsassistant.gui.style_choice import StyleChoice
-from newsassistant.gui.style_display import StyleDisplay
-from newsassistant.gui.theme import Scheme, Theme, has_han_glyphs
-from newsassistant.gui.train_door import TrainDoor
+from newsassistant.gui.shell.style_display import StyleDisplay
+from newsassistant.gui.styles.choice import StyleChoice
+from newsassistant.gui.training.door import TrainDoor
+from newsassistant.gui.widgets.dialogs import Dialogs
 from newsassistant.store.history import History
 
 if TYPE_CHECKING:
-    from newsassistant.gui.compare_desk import CompareDesk
-    from newsassistant.gui.models_desk import ModelsDesk
-    from newsassistant.gui.styles_desk import StylesDesk
+    from newsassistant.gui.compare.desk import CompareDesk
+    from newsassistant.gui.models.desk import ModelsDesk
+    from newsassistant.gui.styles.desk import StylesDesk
 
 TICK_MS = 1000
 WORKERS = 2
@@ -274,7 +274,7 @@ class Application(QObject):
         """Open the models; the dialog and all that it needs is made at the first time."""
         if self.models is None:
             from newsassistant.app.install import Installer
-            from newsassistant.gui.models_desk import ModelsDesk
+            from newsassistant.gui.models.desk import ModelsDesk
 
             self.models = ModelsDesk(
                 self.theme,
@@ -302,7 +302,7 @@ class Application(QObject):
 
     def _styles_desk(self) -> StylesDesk:
         if self.styles is None:
-            from newsassistant.gui.styles_desk import StylesDesk
+            from newsassistant.gui.styles.desk import StylesDesk
 
             self.styles = StylesDesk(
                 self.theme,
@@ -323,7 +323,7 @@ class Application(QObject):
     def show_compare(self) -> None:
         """Compare two styles on the article; the dialog is made at the first time."""
         if self.compare is None:
-            from newsassistant.gui.compare_desk import CompareDesk
+            from newsassistant.gui.compare.desk import CompareDesk
 
             self.compare = CompareDesk(
                 self.theme,

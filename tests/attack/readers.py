@@ -21,8 +21,8 @@ from newsassistant.core.paths import Paths
 from newsassistant.engine.calibration import Measurement
 from newsassistant.engine.plans import Plans, Record
 from newsassistant.engine.runtime import EXACT
-from newsassistant.gui.crash import pending_report
-from newsassistant.gui.draft import DraftKeeper
+from newsassistant.gui.article.draft import DraftKeeper
+from newsassistant.gui.shell.crash import pending_report
 from newsassistant.model.checkpoint import Checkpoint
 from newsassistant.model.families import read_config, stop_ids
 from newsassistant.model.folder import (

@@ -31,7 +31,7 @@ from newsassistant.core.types import CancelToken, ModelInfo, WeightSpeeds
 from newsassistant.engine.fake import DEFAULT_ANSWERS, FakeEngine
 from newsassistant.engine.protocol import OnProgress
 from newsassistant.gui.application import Application
-from newsassistant.gui.startup import FAKE_VARIABLE, choose_engine, make_qt_application
+from newsassistant.gui.shell.startup import FAKE_VARIABLE, choose_engine, make_qt_application
 from newsassistant.model.prefix import Base, Prefix
 from newsassistant.model.prefix_files import write_prefix
 from newsassistant.store import db

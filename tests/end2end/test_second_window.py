@@ -17,8 +17,8 @@ from PySide6.QtWidgets import QApplication
 
 from newsassistant.core.paths import Paths
 from newsassistant.core.settings import Settings
-from newsassistant.gui.doorbell import ring, socket_name
-from newsassistant.gui.draft import read_draft
+from newsassistant.gui.article.draft import read_draft
+from newsassistant.gui.shell.doorbell import ring, socket_name
 
 ROOT = Path(__file__).resolve().parents[2]
 LIMIT_S = 60.0

@@ -14,12 +14,12 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from newsassistant.app.training import TrainingRuns
-from newsassistant.gui.dialogs import Dialogs
-from newsassistant.gui.i18n import Translations
-from newsassistant.gui.startup import make_qt_application
-from newsassistant.gui.theme import Theme
-from newsassistant.gui.train_desk import TrainDesk
-from newsassistant.gui.train_dialog import DATA, SETTINGS
+from newsassistant.gui.look.i18n import Translations
+from newsassistant.gui.look.theme import Theme
+from newsassistant.gui.shell.startup import make_qt_application
+from newsassistant.gui.training.desk import TrainDesk
+from newsassistant.gui.training.dialog import DATA, SETTINGS
+from newsassistant.gui.widgets.dialogs import Dialogs
 
 TUNER = [sys.executable, str(Path(__file__).parents[1] / "unit" / "app" / "tuner.py")]
 SETTLE_MS = 400

@@ -18,7 +18,7 @@ from newsassistant.core.paths import Paths
 from newsassistant.core.settings import Settings
 from newsassistant.engine.fake import FakeEngine
 from newsassistant.gui.application import Application
-from newsassistant.gui.theme import Theme
+from newsassistant.gui.look.theme import Theme
 from newsassistant.store.history import History
 from tests.gui.pages import MainPage, RecordedDialogs
 from tests.gui.room import wide_fonts

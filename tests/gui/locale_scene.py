@@ -25,7 +25,7 @@ from newsassistant.core.paths import Paths
 from newsassistant.core.settings import Settings
 from newsassistant.engine.fake import FakeEngine
 from newsassistant.gui.application import Application
-from newsassistant.gui.startup import make_qt_application
+from newsassistant.gui.shell.startup import make_qt_application
 from newsassistant.store.history import History
 from newsassistant.text.numbers import numbers_in, unsupported_numbers
 

@@ -15,12 +15,12 @@ from pytestqt.qtbot import QtBot
 from newsassistant.app.listener import ChatState
 from newsassistant.download.catalog import CatalogModel
 from newsassistant.gui.application import Application
-from newsassistant.gui.dialogs import Dialogs
-from newsassistant.gui.measuring import Measuring
-from newsassistant.gui.model_row import ModelRow
-from newsassistant.gui.models_dialog import ModelsDialog
-from newsassistant.gui.preferences import Preferences
-from newsassistant.gui.styles_dialog import StylesDialog
+from newsassistant.gui.cards.row import ModelRow
+from newsassistant.gui.models.dialog import ModelsDialog
+from newsassistant.gui.models.measuring import Measuring
+from newsassistant.gui.settings.preferences import Preferences
+from newsassistant.gui.styles.dialog import StylesDialog
+from newsassistant.gui.widgets.dialogs import Dialogs
 from newsassistant.store.history import StoredConversation
 from newsassistant.text.article import clean
 

@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from newsassistant.gui.elided_label import ElidedLabel
-from newsassistant.gui.theme import Theme
+from newsassistant.gui.look.theme import Theme
+from newsassistant.gui.widgets.elided_label import ElidedLabel
 
 ROUNDING = 2  # px between the lines of a label that take nothing from its letters
 

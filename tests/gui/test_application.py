@@ -24,7 +24,7 @@ from newsassistant.core.settings import Settings
 from newsassistant.core.types import CancelToken
 from newsassistant.engine.fake import FakeEngine
 from newsassistant.engine.protocol import OnProgress
-from newsassistant.gui.startup import FAKE_VARIABLE
+from newsassistant.gui.shell.startup import FAKE_VARIABLE
 from newsassistant.store.history import History
 from tests.gui.pages import WIND, MainPage, RecordedDialogs
 from tests.unit.model.example_prefixes import write_official
@@ -280,7 +280,7 @@ def test_a_history_that_cannot_be_opened_is_explained(tmp_path: Path) -> None:
         "    (sheet,) = [w for w in QApplication.topLevelWidgets() if w.isVisible()]\n"
         "    print(sheet.objectName())\n"
         "    sheet.accept()\n"
-        "import newsassistant.gui.startup as s\n"
+        "import newsassistant.gui.shell.startup as s\n"
         "explain = s.explain\n"
         "def explain_and_close(*args):\n"
         "    QTimer.singleShot(300, close)\n"
@@ -310,7 +310,7 @@ def started(home: Path, before: str) -> subprocess.CompletedProcess[str]:
         "from PySide6.QtCore import QTimer\n"
         "from PySide6.QtWidgets import QApplication\n"
         "import newsassistant.gui.application as a\n"
-        "import newsassistant.gui.startup as s\n"
+        "import newsassistant.gui.shell.startup as s\n"
         "def close():\n"
         "    (sheet,) = [w for w in QApplication.topLevelWidgets() if w.isVisible()]\n"
         "    print(sheet.objectName())\n"

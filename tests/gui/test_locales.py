@@ -19,8 +19,8 @@ from PySide6.QtCore import QLocale
 from pytestqt.qtbot import QtBot
 
 from newsassistant.app.training import Wish
-from newsassistant.gui.theme import Theme
-from newsassistant.gui.train_settings import NUMBERS, SettingsStep
+from newsassistant.gui.look.theme import Theme
+from newsassistant.gui.training.settings_step import NUMBERS, SettingsStep
 
 ROOT = Path(__file__).resolve().parents[2]
 LOCALES = ("de_DE", "tr_TR", "ar_EG", "he_IL")

@@ -16,7 +16,7 @@ from newsassistant.core.paths import Paths
 from newsassistant.core.settings import Settings
 from newsassistant.engine.fake import FakeEngine
 from newsassistant.gui.application import Application
-from newsassistant.gui.draft import read_draft
+from newsassistant.gui.article.draft import read_draft
 from newsassistant.store.history import History
 from tests.gui.conftest import WEIGHT_SPEEDS, end
 from tests.gui.pages import PORT, WIND, MainPage, RecordedDialogs

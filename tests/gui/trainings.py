@@ -10,9 +10,9 @@ from pytestqt.qtbot import QtBot
 
 from newsassistant.app.training import TrainingRuns
 from newsassistant.core.errors import PrefixError
-from newsassistant.gui.theme import Theme
-from newsassistant.gui.train_desk import TrainDesk
-from newsassistant.gui.train_dialog import RUN
+from newsassistant.gui.look.theme import Theme
+from newsassistant.gui.training.desk import TrainDesk
+from newsassistant.gui.training.dialog import RUN
 from tests.gui.pages import RecordedDialogs
 
 TUNER = [sys.executable, "-S", str(Path(__file__).parents[1] / "unit" / "app" / "tuner.py")]

@@ -24,7 +24,7 @@ MOST_MODULES = 20
 
 # The borders at which nothing may escape: the engine's loop, the command line, the window's hook.
 CATCH_ALL = (
-    *("app/worker.py", "cli/main.py", "gui/crash.py"),
+    *("app/worker.py", "cli/main.py", "gui/shell/crash.py"),
     *("core/outside.py", "download/transport.py"),
 )
 
@@ -170,8 +170,8 @@ READS_ITSELF = {
     "app/memory.py",
     "engine/execution.py",
     "engine/plans.py",
-    "gui/memory.py",
-    "gui/theme.py",
+    "gui/shell/memory.py",
+    "gui/look/theme.py",
     "text/bpe_definition.py",
     "text/tokenizer.py",
 }

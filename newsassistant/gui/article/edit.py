@@ -1,0 +1,221 @@
+"""The reading and editing view of an article: plain text in, plain text out, set like print.
+
+Knows nothing of models or files; a dropped file is only named to whoever listens.
+"""
+
+from __future__ import annotations
+
+import re
+
+from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QInputMethodEvent,
+    QKeyEvent,
+    QResizeEvent,
+    QTextCharFormat,
+    QTextCursor,
+    QTextOption,
+)
+from PySide6.QtWidgets import QTextEdit, QWidget
+
+from newsassistant.gui.article.format import ArticleHighlighter, BlockFormats, Kind
+from newsassistant.gui.article.incoming import local_file, text_from
+from newsassistant.gui.look.plain_text import PlainLabel
+from newsassistant.gui.look.theme import Theme
+from newsassistant.text.article import clean, reach, text_of
+from newsassistant.text.hidden import visible
+
+TEXT_MARGIN = 28  # px
+MAX_TEXT_WIDTH = 700  # px: longer lines tire the eye
+
+WORDS = QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere
+ANYWHERE = QTextOption.WrapMode.WrapAnywhere
+_ENDLESS_WORD = re.compile(r"[!-~]{4000}")
+
+
+class ArticleEdit(QTextEdit):
+    """`article_edit`; main thread. Nothing in the text can load a picture or a style."""
+
+    file_dropped = Signal(object)  # Path
+    filled = Signal()  # the whole text was pasted or dropped, not typed
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._fit: int | None = None  # UTF-16 units from the start of the document
+        self.setObjectName("article_edit")
+        self.setAcceptRichText(False)
+        self.setTabChangesFocus(True)
+        self.setWordWrapMode(WORDS)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.document().setDocumentMargin(0)
+        self._hint = PlainLabel(self.viewport())
+        self._hint.setProperty("role", "hint")
+        self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._hint.setWordWrap(True)
+        self._hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._formats = BlockFormats(theme)
+        self._highlighter = ArticleHighlighter(self.document(), theme)
+        self._theme_changed()
+        self._format_all(QTextCursor(self.document()))
+        self.document().clearUndoRedoStacks()
+        self.textChanged.connect(self._text_changed)
+        theme.changed.connect(self._theme_changed)
+
+    def set_hint(self, text: str) -> None:
+        """The quiet words in the middle of an empty view."""
+        self._hint.setText(text)
+
+    def set_text(self, text: str, *, undoable: bool = False) -> None:
+        """Replace everything; without `undoable` the history of edits is forgotten."""
+        cursor = QTextCursor(self.document())
+        self._replace(cursor, text)
+        if not undoable:
+            self.document().clearUndoRedoStacks()
+        cursor.movePosition(QTextCursor.MoveOperation.Start)
+        self.setTextCursor(cursor)
+
+    def set_fit(self, chars: int | None) -> None:
+        """Grey all but the first `chars` characters of the clean text; None greys nothing."""
+        if chars is not None:
+            text = self.toPlainText()
+            fitting = text[: reach(text, clean(text), chars)]
+            chars = None if len(fitting) >= len(text.rstrip()) else _utf16_units(fitting)
+        self._show_fit(chars)
+
+    def fit(self) -> int | None:
+        """Where the grey part begins in UTF-16 units, None when nothing is grey."""
+        return self._fit
+
+    def _show_fit(self, fit: int | None) -> None:
+        """An extra selection costs nothing to lay out, however long the grey part is."""
+        self._fit = fit
+        selections = []
+        if fit is not None:
+            grey = QTextEdit.ExtraSelection()
+            cursor = QTextCursor(self.document())
+            cursor.setPosition(fit)
+            cursor.movePosition(QTextCursor.MoveOperation.End, QTextCursor.MoveMode.KeepAnchor)
+            form = QTextCharFormat()
+            form.setForeground(self._theme.colour("faint"))
+            grey.cursor, grey.format = cursor, form
+            selections.append(grey)
+        self.setExtraSelections(selections)
+
+    def is_empty(self) -> bool:
+        """True without a single character."""
+        return self.document().isEmpty()
+
+    def loadResource(self, kind: int, name: object) -> object:
+        """Nothing: an article never loads a picture, a style or a file."""
+        return None
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        return source.hasText() or source.hasHtml() or bool(local_file(source))
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        path = local_file(source)
+        if path is not None:
+            self.file_dropped.emit(path)
+        elif text := text_from(source):
+            self._insert(text)
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        data = QMimeData()
+        data.setText(self.textCursor().selection().toPlainText())
+        return data
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if self.canInsertFromMimeData(event.mimeData()):
+            event.acceptProposedAction()
+        super().dragEnterEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if enter and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            # A paragraph that follows the headline is not a headline.
+            cursor = self.textCursor()
+            cursor.insertBlock(self._formats.of(Kind.BODY))
+            self.setTextCursor(cursor)
+            self.ensureCursorVisible()
+            return
+        if event.text().isprintable() and event.text():
+            self._formats.leave_gap(self.textCursor())
+        super().keyPressEvent(event)
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        if event.preeditString() or event.commitString():
+            self._formats.leave_gap(self.textCursor())
+        super().inputMethodEvent(event)
+        self._hint.setVisible(self.is_empty() and not event.preeditString())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._lay_margins()
+        super().resizeEvent(event)
+        self._hint.setGeometry(self.viewport().rect())
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._lay_margins()
+
+    def _insert(self, text: str) -> None:
+        cursor = self.textCursor()
+        chosen = cursor.selectionEnd() - cursor.selectionStart()
+        if chosen >= self.document().characterCount() - 1:
+            self._replace(cursor, text_of(text))
+            self.verticalScrollBar().setValue(0)
+            self.filled.emit()
+        else:
+            seen = visible(text)
+            self._choose_wrapping(seen)
+            self._formats.leave_gap(cursor)
+            cursor.insertText(seen)
+            self.setTextCursor(cursor)
+            self.ensureCursorVisible()
+
+    def _replace(self, cursor: QTextCursor, text: str) -> None:
+        self._show_fit(None)
+        self._choose_wrapping(text)
+        cursor.beginEditBlock()
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.insertText(text)
+        self._format_all(cursor)
+        cursor.clearSelection()
+        cursor.movePosition(QTextCursor.MoveOperation.Start)
+        cursor.endEditBlock()
+        self.setTextCursor(cursor)
+
+    def _choose_wrapping(self, text: str) -> None:
+        # Looking for word boundaries in one endless word takes Qt seconds per keystroke.
+        mode = WORDS if _ENDLESS_WORD.search(text) is None else ANYWHERE
+        if mode == ANYWHERE or self.is_empty():
+            self.setWordWrapMode(mode)
+
+    def _format_all(self, cursor: QTextCursor) -> None:
+        self._formats.format_all(self.document(), cursor)
+
+    def _text_changed(self) -> None:
+        self._hint.setVisible(self.is_empty())
+        self._highlighter.check_head()
+
+    def _lay_margins(self) -> None:
+        wide = self._theme.px(MAX_TEXT_WIDTH)
+        margin = self._theme.px(TEXT_MARGIN)
+        side = max(margin, (self.width() - wide) // 2)
+        bar = self.verticalScrollBar().sizeHint().width()
+        self.setViewportMargins(side, self._theme.px(22), max(side - bar, bar), 0)
+
+    def _theme_changed(self) -> None:
+        self.document().setDefaultFont(self._theme.font("article"))
+        self.setFont(self._theme.font("article"))
+        self._hint.setFont(self._theme.font("ui"))
+        self._highlighter.make_formats()
+        self._highlighter.highlight_head()
+        self._show_fit(self._fit)
+        self._lay_margins()
+
+
+def _utf16_units(text: str) -> int:
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2

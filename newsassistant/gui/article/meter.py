@@ -1,0 +1,112 @@
+"""Shows how much of the model's room an article takes: a count and a thin bar.
+
+Knows nothing of how tokens are counted.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
+
+from newsassistant.core.types import Measured
+from newsassistant.gui.look.plain_text import PlainLabel, set_tip
+from newsassistant.gui.look.theme import Theme
+
+MIN_WIDTH, MAX_WIDTH = 90, 108  # px
+
+
+def restyle(widget: QWidget, name: str, value: object) -> None:
+    """Set a dynamic property and let the style sheet look again; nothing if it is unchanged."""
+    if widget.property(name) != value:
+        widget.setProperty(name, value)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
+
+
+class TokenMeter(QWidget):
+    """The meter `article_meter`; main thread."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._measured: Measured | None = None
+        self._pending = False
+        self.setObjectName("article_meter")
+        self._label = PlainLabel(self)
+        self._label.setProperty("role", "muted")
+        self._bar = QProgressBar(self)
+        self._bar.setProperty("role", "meter")
+        self._bar.setTextVisible(False)
+        self._bar.setRange(0, 1000)  # permille: the signal is 32 bit
+        self._bar.setFixedHeight(4)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        column.addStretch(1)
+        column.addWidget(self._label)
+        column.addWidget(self._bar)
+        column.addStretch(1)
+        theme.changed.connect(self._theme_changed)
+        self._theme_changed()
+        self.retranslate()
+
+    def text(self) -> str:
+        """The words as shown, for example "1,684 of 7,600"."""
+        return self._label.text()
+
+    def permille(self) -> int:
+        """How full the bar is, 0 to 1000."""
+        return self._bar.value()
+
+    def too_long(self) -> bool:
+        """True when the article does not fit."""
+        return self._measured is not None and self._measured.tokens > self._measured.room
+
+    def set_measured(self, measured: Measured | None, *, pending: bool = False) -> None:
+        """Show a count; None shows none, `pending` says that one is being made."""
+        self._measured = measured
+        self._pending = pending
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Word everything again in the current language."""
+        self._label.setText(self._words())
+        self._take_room()
+        self._bar.setValue(self._fill())
+        state = "warning" if self.too_long() else ""
+        restyle(self._bar, "state", state)
+        restyle(self._label, "role", "warning" if state else "muted")
+        self.setAccessibleName(self.tr("Article length: {0} tokens").format(self._words()))
+        set_tip(
+            self,
+            self.tr(
+                "Tokens are the pieces of words that the model reads. The first number is the "
+                "article, the second is the room this model has for it."
+            ),
+        )
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def _words(self) -> str:
+        if self._measured is None:
+            return self.tr("Counting…") if self._pending else self.tr("No article")
+        tokens, room = f"{self._measured.tokens:,}", f"{self._measured.room:,}"
+        return self.tr("{0} of {1}").format(tokens, room)
+
+    def _fill(self) -> int:
+        if self._measured is None or self._measured.room <= 0:
+            return 0
+        return min(1000, 1000 * self._measured.tokens // self._measured.room)
+
+    def _theme_changed(self) -> None:
+        self._label.setFont(self._theme.font("secondary"))
+        self._take_room()
+
+    def _take_room(self) -> None:
+        """In a wide face the numbers need more than the meter has as it is drawn."""
+        words = self._label.sizeHint().width()
+        self.setMinimumWidth(max(self._theme.px(MIN_WIDTH), words))
+        self.setMaximumWidth(max(self._theme.px(MAX_WIDTH), words))

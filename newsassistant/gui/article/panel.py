@@ -1,0 +1,398 @@
+"""The article column: what came in and how, the text itself, its length and Summarise.
+
+Knows nothing of engines or stores; it emits what the user wants and shows what it is given.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Literal
+
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeySequence, QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLayout,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from newsassistant.core.types import Article, Measured
+from newsassistant.gui.article.edit import ArticleEdit
+from newsassistant.gui.article.encoding_bar import EncodingBar
+from newsassistant.gui.article.meter import TokenMeter
+from newsassistant.gui.look.labels import PRESET_IDS, language_label, preset_label, preset_request
+from newsassistant.gui.look.plain_text import PlainLabel, set_tip
+from newsassistant.gui.look.theme import Theme
+from newsassistant.gui.widgets.elided_label import ElidedLabel
+from newsassistant.gui.widgets.segmented import SegmentedChoice
+from newsassistant.text.article import clean
+from newsassistant.text.presets import DEFAULT_PRESET
+
+DEBOUNCE_MS = 200
+MIN_WIDTH = 330  # px at any zoom: large letters fill a narrow column, but are not cut
+MIN_TEXT = 24  # px at 100 % that the text keeps above its foot bar
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """How the text came in; `detail` is a time of day or a file name."""
+
+    how: Literal["", "typed", "pasted", "dropped", "opened"] = ""
+    detail: str = ""
+
+
+class ArticlePanel(QFrame):
+    """The middle column; main thread."""
+
+    article_edited = Signal(str)  # the raw text, 200 ms after the last change
+    summarize_requested = Signal(str)  # preset id
+    file_dropped = Signal(object)  # Path
+    open_requested = Signal()
+    read_as = Signal(str)  # the encoding that the opened file shall be read in
+    cleared = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._article: Article | None = None
+        self._measured: Measured | None = None
+        self._origin = Origin()
+        self._quiet = False
+        self.setProperty("role", "panel")
+        self.edit = ArticleEdit(theme, self)
+        self.encoding = EncodingBar(theme, self)
+        self._make_header()
+        self._make_foot()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+        column.addWidget(self._header)
+        column.addWidget(self.encoding)
+        column.addWidget(self.edit, 1)
+        column.addWidget(self._foot)
+        self._debounce = QTimer(self)
+        self._debounce.setSingleShot(True)
+        self._debounce.setInterval(DEBOUNCE_MS)
+        self._connect()
+        theme.changed.connect(self._theme_changed)
+        self.setTabOrder(self._open, self._clear)
+        self.setTabOrder(self._clear, self.encoding.button)
+        self.setTabOrder(self.encoding.button, self.encoding.close_button)
+        self.setTabOrder(self.encoding.close_button, self.edit)
+        self.setTabOrder(self.edit, self.presets)
+        self._theme_changed()
+        self.retranslate()
+        self.set_can_summarize(False)
+
+    # --- what the window calls --------------------------------------------------------------
+
+    def text(self) -> str:
+        """The text as it stands in the view."""
+        return self.edit.toPlainText()
+
+    def preset(self) -> str:
+        """The id of the chosen preset."""
+        return str(self.presets.currentData())
+
+    def set_preset(self, preset_id: str) -> None:
+        """Choose a preset; an unknown id changes nothing."""
+        self.presets.setCurrentIndex(self.presets.findData(preset_id))
+
+    def set_article(self, article: Article | None) -> None:
+        """Show an article, or nothing; text that the view already holds keeps its undo history.
+
+        No `article_edited` follows: the caller knows the text already.
+        """
+        self._debounce.stop()
+        known = self._article is not None and article is not None
+        self._article = article
+        wanted = article.text if article else ""
+        if clean(self.text()) != wanted:
+            self._quiet = True
+            self.edit.set_text(wanted)
+            self._quiet = False
+            known = False
+        if article is None:
+            self._origin = Origin()
+        elif article.source:
+            self._origin = self._origin_of(article.source)
+        elif not known and not self._origin.how:
+            self._origin = Origin("typed")
+        if not known:
+            self.set_measured(None)
+        self._show_chips()
+
+    def set_measured(self, measured: Measured | None) -> None:
+        """Show the article's length in tokens and grey what does not fit."""
+        if measured is not None and self._article and measured.digest != self._article.digest:
+            return
+        self._measured = measured
+        pending = measured is None and not self.edit.is_empty()
+        self.meter.set_measured(measured, pending=pending)
+        too_long = measured is not None and measured.tokens > measured.room
+        self.edit.set_fit(measured.fit_chars if measured and too_long else None)
+        self._show_notice()
+
+    def tell_edited(self) -> None:
+        """Emit `article_edited` now if it is due: the last keystrokes belong to the article too."""
+        if self._debounce.isActive():
+            self._debounce.stop()
+            self._tell_edited()
+
+    def set_can_summarize(self, possible: bool) -> None:
+        """Enable Summarise: there is an article, and a model that is free."""
+        self.summarize.setEnabled(possible)
+
+    def retranslate(self) -> None:
+        """Word everything again in the current language."""
+        self._title.setText(self.tr("Article"))
+        for index, preset_id in enumerate(PRESET_IDS):
+            self.presets.setItemText(index, preset_label(preset_id))
+            self.presets.setItemToolTip(index, preset_request(preset_id))
+        self._name(self.presets, self.tr("Kind of summary"), self.tr("What Summarise writes"))
+        self._name(self.edit, self.tr("Article text"), "")
+        self.edit.setAccessibleDescription(self.tr("Paste, drop or type the news article here"))
+        open_keys = QKeySequence(QKeySequence.StandardKey.Open).toString(NATIVE)
+        paste_keys = QKeySequence(QKeySequence.StandardKey.Paste).toString(NATIVE)
+        self._name(self._open, self.tr("Open a text file"), open_keys)
+        self._name(self._clear, self.tr("Clear the article"), "")
+        self.summarize.setText(self.tr("Summarise"))
+        self._name(self.summarize, self.tr("Summarise the article"), "")
+        hint = self.tr("Paste a news article here ({0}),\ndrop a .txt file, or open one ({1})")
+        self.edit.set_hint(hint.format(paste_keys, open_keys))
+        self._show_chips()
+        self._show_notice()
+
+    # --- events -----------------------------------------------------------------------------
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def minimumSizeHint(self) -> QSize:
+        # In one row the foot bar is wider than the column may become: it folds then, down to the
+        # widest of its parts.
+        margins = self._grid.contentsMargins()
+        parts = (self.meter, self.presets, self.summarize)
+        foot = max(part.minimumSizeHint().width() for part in parts)
+        foot += margins.left() + margins.right()
+        least = max(MIN_WIDTH, foot)
+        return QSize(least, super().minimumSizeHint().height())
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest:  # words or their faces are others
+            self._lay_foot()
+            self._fit_header()
+        return super().event(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._lay_foot()
+        self._fit_header()
+
+    # --- inside -----------------------------------------------------------------------------
+
+    def _make_header(self) -> None:
+        self._header = QFrame(self)
+        self._header.setProperty("role", "header")
+        self._title = ElidedLabel(self._header)
+        self._title.setProperty("role", "title")
+        self._origin_chip = self._chip()
+        self._language_chip = self._chip()
+        self._open = self._icon_button("open_article_button", "import")
+        self._clear = self._icon_button("clear_article_button", "close")
+        row = QHBoxLayout(self._header)
+        row.setSpacing(10)
+        row.addWidget(self._title)
+        for chip in (self._origin_chip, self._language_chip):
+            row.addWidget(chip, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addStretch(1)
+        row.addWidget(self._open)
+        row.addWidget(self._clear)
+        self._header_row = row
+
+    def _make_foot(self) -> None:
+        self._foot = QFrame(self)
+        self._foot.setProperty("role", "footer")
+        self._notice = PlainLabel(self._foot)
+        self._notice.setObjectName("too_long_label")
+        self._notice.setProperty("role", "warning")
+        self._notice.setWordWrap(True)
+        self.meter = TokenMeter(self._theme, self._foot)
+        self.presets = SegmentedChoice(self._theme, self._foot)
+        self.presets.setObjectName("preset_combo")
+        for preset_id in PRESET_IDS:
+            self.presets.addItem(preset_label(preset_id), preset_id)
+        self.set_preset(DEFAULT_PRESET)
+        self.summarize = QPushButton(self._foot)
+        self.summarize.setObjectName("summarize_button")
+        self.summarize.setProperty("role", "primary")
+        self.summarize.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._grid = QGridLayout(self._foot)
+        self._folds: int | None = None
+        self._lay_foot()
+
+    def _connect(self) -> None:
+        self.edit.textChanged.connect(self._text_changed)
+        self.edit.filled.connect(self._pasted)
+        self.edit.file_dropped.connect(self._dropped)
+        self._debounce.timeout.connect(self._tell_edited)
+        self.encoding.read_as.connect(self.read_as)
+        self._open.clicked.connect(self.open_requested)
+        self._clear.clicked.connect(self._clear_text)
+        self.summarize.clicked.connect(self._ask_summary)
+
+    def _chip(self) -> ElidedLabel:
+        chip = ElidedLabel(self._header)
+        chip.setProperty("role", "chip")
+        chip.hide()
+        return chip
+
+    def _icon_button(self, name: str, icon: str) -> QPushButton:
+        button = QPushButton(self._header)
+        button.setObjectName(name)
+        button.setProperty("role", "icon")
+        self._theme.set_icon(button, icon)
+        return button
+
+    @staticmethod
+    def _name(widget: QWidget, name: str, keys: str) -> None:
+        widget.setAccessibleName(name)
+        set_tip(widget, f"{name} ({keys})" if keys else name)
+
+    def _lay_foot(self) -> None:
+        """All in one row, the presets below, or each in a row of its own: as the width allows."""
+        folds = self._folds_for(self.width())
+        if folds == self._folds:
+            return
+        self._folds = folds
+        for widget in (self._notice, self.meter, self.presets, self.summarize):
+            self._grid.removeWidget(widget)
+        self._grid.addWidget(self._notice, 0, 0, 1, 3)
+        if folds == 2:
+            self._grid.addWidget(self.meter, 1, 0, 1, 3)
+            self._grid.addWidget(self.summarize, 2, 0, 1, 3)
+            self._grid.addWidget(self.presets, 3, 0, 1, 3)
+        else:
+            self._grid.addWidget(self.meter, 1, 0)
+            self._grid.addWidget(self.summarize, 1, 2)
+            self._grid.addWidget(self.presets, *((2, 0, 1, 3) if folds else (1, 1)))
+        self._grid.setColumnStretch(1, 1)
+        self._spare_meter()
+
+    def _spare_meter(self) -> None:
+        """With very large letters the height is short too, and the notice says what it says."""
+        self.meter.setVisible(self._folds != 2 or self._notice.isHidden())
+
+    def _folds_for(self, width: int) -> int:
+        margins, gap = self._grid.contentsMargins(), self._grid.horizontalSpacing()
+        room = width - margins.left() - margins.right()
+        above = self.meter.minimumWidth() + gap + self.summarize.sizeHint().width()
+        if room >= above + gap + self.presets.sizeHint().width():
+            return 0
+        return 1 if room >= above else 2
+
+    def _text_changed(self) -> None:
+        self._clear.setEnabled(not self.edit.is_empty())
+        if self._quiet:
+            return
+        if self.edit.is_empty():
+            self._origin = Origin()
+            self.encoding.clear()
+        self._debounce.start()
+
+    def _tell_edited(self) -> None:
+        self.article_edited.emit(self.text())
+
+    def _pasted(self) -> None:
+        self.encoding.clear()
+        self._origin = Origin("pasted", f"{datetime.now():%H:%M}")
+        self._show_chips()
+
+    def _dropped(self, path: Path) -> None:
+        if not path.is_dir():  # a folder is a style
+            self._origin = Origin("dropped", path.name)
+        self.file_dropped.emit(path)
+
+    def _origin_of(self, source: str) -> Origin:
+        name = Path(source).name
+        dropped = self._origin == Origin("dropped", name)
+        return self._origin if dropped else Origin("opened", name)
+
+    def _clear_text(self) -> None:
+        self.edit.set_text("", undoable=True)
+        self._article = None
+        self._origin = Origin()
+        self.set_measured(None)
+        self._show_chips()
+        self.edit.setFocus()
+        self.cleared.emit()
+
+    def _ask_summary(self) -> None:
+        self.tell_edited()
+        self.summarize_requested.emit(self.preset())
+
+    def _show_chips(self) -> None:
+        words = {
+            "pasted": self.tr("pasted {0}"),
+            "dropped": self.tr("dropped {0}"),
+            "opened": self.tr("opened {0}"),
+            "typed": self.tr("typed"),
+        }
+        text = words.get(self._origin.how, "").format(self._origin.detail)
+        self._origin_chip.set_full_text(text, self._origin.detail)
+        if self.edit.is_empty():
+            self._origin_chip.setText("")
+        language = language_label(self._article.language) if self._article else ""
+        self._language_chip.set_full_text(language)
+        self._fit_header()
+        self._clear.setEnabled(not self.edit.is_empty())
+
+    def _fit_header(self) -> None:
+        """A chip that has no room for a few letters beside the title is left out."""
+        margins, gap = self._header_row.contentsMargins(), self._header_row.spacing()
+        fixed = (self._title.sizeHint(), self._open.sizeHint(), self._clear.sizeHint())
+        room = self.width() - margins.left() - margins.right()
+        room -= sum(part.width() + gap for part in fixed)
+        self._title.setMinimumWidth(max(0, self._title.sizeHint().width() + min(0, room)))
+        for chip in (self._language_chip, self._origin_chip):
+            needed = chip.minimumSizeHint().width() + gap
+            fits = bool(chip.text()) and needed <= room
+            chip.setVisible(fits)
+            room -= needed if fits else 0
+
+    def _show_notice(self) -> None:
+        measured = self._measured
+        over = measured.tokens - measured.room if measured else 0
+        if over > 0:
+            self._notice.setText(
+                self.tr(
+                    "Too long by {0} tokens: the model will not read the grey part. "
+                    "Shorten the article, or summarise what fits."
+                ).format(f"{over:,}")
+            )
+        self._notice.setVisible(over > 0)
+        self._spare_meter()
+
+    def _theme_changed(self) -> None:
+        px = self._theme.px
+        self._header.setFixedHeight(px(48))
+        self._header_row.setContentsMargins(px(16), 0, px(16), 0)
+        self._grid.setContentsMargins(px(16), px(12), px(16), px(12))
+        self._grid.setHorizontalSpacing(px(10))
+        self._grid.setVerticalSpacing(px(8))
+        self.edit.setMinimumHeight(px(MIN_TEXT))
+        self._lay_foot()
+        self._fit_header()
+
+
+NATIVE = QKeySequence.SequenceFormat.NativeText

@@ -1,0 +1,1 @@
+"""A dialog of cards, and a long job that it starts and follows: for models, styles, training."""

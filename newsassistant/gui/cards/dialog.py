@@ -1,0 +1,171 @@
+"""A dialog of cards: heading, note, the job that is going on, what went wrong, cards, buttons.
+
+Knows nothing of what the cards are about: those that inherit give the cards and all words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from newsassistant.core.errors import NewsAssistantError
+from newsassistant.gui.cards.strip import JobStrip
+from newsassistant.gui.look.plain_text import PlainLabel
+from newsassistant.gui.look.theme import Theme
+from newsassistant.gui.models.words import JobView
+from newsassistant.gui.widgets.basics import announce
+from newsassistant.gui.widgets.error_block import ErrorBlock
+
+
+class CardDialog(QDialog):
+    """Stays usable while a job runs; closing it does not end the job. Main thread only."""
+
+    import_requested = Signal()
+    SIZE = (640, 620)  # px, and the least that it may be made
+    LEAST = (520, 420)
+
+    def __init__(self, theme: Theme, name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._shown: list[QWidget] = []
+        self.setObjectName(name)
+        self.job = JobStrip(theme)
+        self.error = ErrorBlock(theme)
+        self.heading, self.note = PlainLabel(), PlainLabel()
+        self.heading.setProperty("role", "heading")
+        self.note.setProperty("role", "muted")
+        self.note.setWordWrap(True)
+        self.import_button = self._button("import_button", "secondary")
+        self.import_button.clicked.connect(self.import_requested)
+        self.close_button = self._button("close_button", "primary")
+        self.close_button.clicked.connect(self.accept)
+        self._content, self._list, self._scroll = _scrolled_list()
+        self._failure, self._foot = QHBoxLayout(), QHBoxLayout()
+        self._column = QVBoxLayout(self)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        self._failure.addWidget(self.error, 1)
+        self._foot.addWidget(self.import_button)
+        self._foot.addStretch(1)
+        self._foot.addWidget(self.close_button)
+        for part in (self.heading, self.note, self.job):
+            self._column.addWidget(part)
+        self._column.addLayout(self._failure)
+        self._column.addWidget(self._scroll, 1)
+        self._column.addLayout(self._foot)
+
+    def _show_all(self) -> None:
+        """The end of each constructor: sizes, words and cards, now and whenever they change."""
+        self.set_error(None)
+        self._theme.changed.connect(self._theme_changed)
+        self._theme_changed()
+        self.resize(self._theme.px(self.SIZE[0]), self._theme.px(self.SIZE[1]))
+        self.retranslate()
+
+    @staticmethod
+    def _button(name: str, role: str) -> QPushButton:
+        button = QPushButton()
+        button.setObjectName(name)
+        button.setProperty("role", role)
+        button.setAutoDefault(False)
+        return button
+
+    # --- what those that inherit give -----------------------------------------------------------
+
+    def _cards(self) -> Iterable[QWidget]:
+        """All cards and titles from top to bottom, made anew."""
+        raise NotImplementedError
+
+    def _usual_words(self) -> str:
+        """The note while there is nothing to tell."""
+        raise NotImplementedError
+
+    def retranslate(self) -> None:
+        """Put all words in the current language."""
+        raise NotImplementedError
+
+    # --- what it is told ------------------------------------------------------------------------
+
+    def set_job(self, job: JobView | None) -> None:
+        """What is going on; None takes the strip away."""
+        changed = (job is None) is not (self.job.view is None)
+        self.job.set_job(job)
+        self.import_button.setEnabled(job is None)
+        if changed:
+            self._fill()
+
+    def set_error(self, error: NewsAssistantError | None) -> None:
+        """Say what went wrong; None takes it away."""
+        if error is not None:
+            self.error.set_error(error)
+            announce(self, self.error.text())
+        self.error.setVisible(error is not None)
+
+    def say(self, words: str) -> None:
+        """A sentence on what has just ended, also for screen readers; "" for the usual one."""
+        self.note.setText(words or self._usual_words())
+        if words:
+            announce(self, words)
+
+    # --- inside ---------------------------------------------------------------------------------
+
+    def _fill(self) -> None:
+        """All cards anew; the focus stays where it was."""
+        buttons = self.findChildren(QPushButton)
+        name = next((button.objectName() for button in buttons if button.hasFocus()), "")
+        for part in self._shown:
+            self._list.removeWidget(part)
+            part.hide()
+            part.setParent(None)
+            part.deleteLater()
+        self._list.takeAt(0)  # the stretch
+        self._shown = list(self._cards())
+        for part in self._shown:
+            self._list.addWidget(part)
+        self._list.addStretch(1)
+        self._focus_again(name)
+
+    def _focus_again(self, name: str) -> None:
+        """The focus was on the button `name`, "" if on none."""
+        again = self._content.findChild(QPushButton, name) if name else None
+        if again is not None and again.isEnabled():
+            again.setFocus()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def _theme_changed(self) -> None:
+        px = self._theme.px
+        self.setMinimumSize(px(self.LEAST[0]), px(self.LEAST[1]))
+        self._column.setContentsMargins(px(24), px(20), px(24), px(16))
+        self._column.setSpacing(px(12))
+        self._list.setSpacing(px(8))
+        self._fill()
+
+
+def _scrolled_list() -> tuple[QWidget, QVBoxLayout, QScrollArea]:
+    """What holds the cards, its layout, and the area that scrolls it."""
+    content = QWidget()
+    content.setObjectName("transcript_content")  # the same transparent ground
+    column = QVBoxLayout(content)
+    column.setContentsMargins(0, 0, 0, 0)
+    scroll = QScrollArea()
+    scroll.setWidget(content)
+    scroll.setWidgetResizable(True)
+    scroll.setFrameShape(QFrame.Shape.NoFrame)
+    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    return content, column, scroll

@@ -1,0 +1,86 @@
+"""The job that is going on: a sentence, a bar, Pause and Cancel.
+
+Knows nothing of jobs; it shows the view that it is given.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout
+
+from newsassistant.gui.look.plain_text import PlainLabel, set_tip
+from newsassistant.gui.look.theme import Theme
+from newsassistant.gui.models.words import JobView, job_words
+
+
+class JobStrip(QFrame):
+    """Hidden without a job; main thread only."""
+
+    pause_requested = Signal()
+    cancel_requested = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self.view: JobView | None = None
+        self.setObjectName("job_strip")
+        self.setProperty("role", "card")
+        self.label, self.bar = PlainLabel(), QProgressBar()
+        self.label.setWordWrap(True)
+        self.bar.setObjectName("job_bar")
+        self.bar.setTextVisible(False)
+        self.pause_button, self.cancel_button = QPushButton(), QPushButton()
+        for name, button, signal in (
+            ("pause_button", self.pause_button, self.pause_requested),
+            ("cancel_button", self.cancel_button, self.cancel_requested),
+        ):
+            button.setObjectName(name)
+            button.setProperty("role", "secondary")
+            button.setAutoDefault(False)
+            button.clicked.connect(signal)
+        row = QHBoxLayout()
+        row.addWidget(self.label, 1)
+        row.addWidget(self.pause_button)
+        row.addWidget(self.cancel_button)
+        column = QVBoxLayout(self)
+        column.addLayout(row)
+        column.addWidget(self.bar)
+        theme.changed.connect(self._theme_changed)
+        self._theme_changed()
+        self.retranslate()
+        self.hide()
+
+    def set_job(self, view: JobView | None) -> None:
+        """Show a job, or hide."""
+        self.view = view
+        if view is not None:
+            self.label.setText(job_words(view))
+            permille = view.permille()
+            self.bar.setRange(0, 0 if permille is None else 1000)
+            self.bar.setValue(permille or 0)
+            self.pause_button.setVisible(view.can_pause())
+            self.cancel_button.setVisible(view.can_cancel())
+            self.pause_button.setEnabled(not view.stopping)
+            self.cancel_button.setEnabled(not view.stopping)
+        self.setVisible(view is not None)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def retranslate(self) -> None:
+        """Put all words in the current language."""
+        self.bar.setAccessibleName(self.tr("Progress"))
+        self.pause_button.setText(self.tr("Pause"))
+        set_tip(self.pause_button, self.tr("Stop for now; what was fetched is kept"))
+        self.cancel_button.setText(self.tr("Cancel"))
+        set_tip(self.cancel_button, self.tr("Stop it; nothing half-made stays"))
+        self.set_job(self.view)
+
+    def _theme_changed(self) -> None:
+        px = self._theme.px
+        layout = self.layout()
+        if layout is not None:
+            layout.setContentsMargins(px(16), px(12), px(12), px(12))
+            layout.setSpacing(px(8))

@@ -1,0 +1,1 @@
+"""Two answers on one article, side by side."""

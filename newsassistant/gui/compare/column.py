@@ -1,0 +1,325 @@
+"""One side of a comparison: which style, its answer as it arrives, the counts, what can be done.
+
+Knows nothing of the other side or of how answers are made.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QRegularExpression, QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QFontMetrics,
+    QGuiApplication,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+)
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QProgressBar,
+    QPushButton,
+    QScrollArea,
+    QTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
+
+from newsassistant.app.compare import Side, SideState
+from newsassistant.core.types import Progress
+from newsassistant.gui.article.meter import restyle
+from newsassistant.gui.compare.words import counts_words, numbers_words, state_words
+from newsassistant.gui.look.labels import style_label
+from newsassistant.gui.look.plain_text import PlainLabel, set_tip
+from newsassistant.gui.look.theme import Theme
+from newsassistant.gui.widgets.error_block import ErrorBlock
+from newsassistant.gui.widgets.flat_combo import FlatCombo
+from newsassistant.gui.widgets.text_view import TextView
+
+COPIED_MS = 1500
+NEAR_BOTTOM = 8  # px
+NAME_WIDTH = 160  # px
+_RUNNING = (SideState.READING, SideState.ANSWERING)
+
+
+class CompareColumn(QFrame):
+    """Index 0 is the left one, 1 the right one. Main thread."""
+
+    style_chosen = Signal(str)
+    use_requested = Signal()
+
+    def __init__(self, theme: Theme, index: int, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._index = index
+        self._side = Side()
+        self._styles: Sequence[tuple[str, str]] = ()
+        self._usable = True
+        self._following = True
+        self.setObjectName(f"compare_side_{index}")
+        self.setProperty("role", "card")
+        self.style_combo = FlatCombo(theme)
+        self.style_combo.setObjectName(f"compare_style_{index}")
+        self.style_combo.activated.connect(self._activated)
+        self._make_body()
+        self._make_foot()
+        self._lay_out()
+        self._copied = QTimer(self)
+        self._copied.setSingleShot(True)
+        self._copied.setInterval(COPIED_MS)
+        self._copied.timeout.connect(self.retranslate)
+        theme.changed.connect(self._theme_changed)
+        self._theme_changed()
+        self.set_side(self._side)
+
+    def _make_body(self) -> None:
+        self._content = QWidget()
+        self._content.setObjectName("transcript_content")  # the same transparent ground
+        self._reading = QProgressBar(self._content)
+        self._reading.setProperty("role", "meter")
+        self._reading.setTextVisible(False)
+        self._reading.setRange(0, 1000)
+        self.view = TextView(self._theme, self._content)
+        self.view.rendered.connect(self._mark_numbers)
+        self._state = PlainLabel(self._content)
+        self._state.setWordWrap(True)
+        self.error = ErrorBlock(self._theme, self._content)
+        self._body = QVBoxLayout(self._content)
+        self._body.setContentsMargins(0, 0, 0, 0)
+        for part in (self.view, self._state, self._reading, self.error):
+            self._body.addWidget(part)
+        self._body.addStretch(1)
+        self.area = QScrollArea(self)
+        self.area.setWidget(self._content)
+        self.area.setWidgetResizable(True)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        bar = self.area.verticalScrollBar()
+        bar.valueChanged.connect(self._scrolled)
+        bar.rangeChanged.connect(self._grown)
+
+    def _make_foot(self) -> None:
+        self._foot = QWidget(self)
+        self.counts_label, self.numbers_label, self._speed = (
+            PlainLabel(),
+            PlainLabel(),
+            PlainLabel(),
+        )
+        self.counts_label.setProperty("role", "muted")
+        self._speed.setProperty("role", "faint")
+        for label in (self.counts_label, self.numbers_label, self._speed):
+            label.setWordWrap(label is not self._speed)
+        self.copy_button = self._action("compare_copy", self._copy)
+        self.use_button = self._action("compare_use", self.use_requested.emit)
+        self.use_button.setProperty("strong", True)
+        self._actions = QHBoxLayout()
+        for button in (self.use_button, self.copy_button):
+            self._actions.addWidget(button)
+        self._actions.addStretch(1)
+        self._actions.addWidget(self._speed)
+
+    def _action(self, name: str, call: object) -> QPushButton:
+        button = QPushButton()
+        button.setObjectName(f"{name}_{self._index}")
+        button.setProperty("role", "action")
+        button.setAutoDefault(False)
+        button.clicked.connect(call)
+        return button
+
+    def _lay_out(self) -> None:
+        line = QFrame()
+        line.setProperty("role", "line")
+        foot = QVBoxLayout(self._foot)
+        foot.setContentsMargins(0, 0, 0, 0)
+        for part in (line, self.counts_label, self.numbers_label):
+            foot.addWidget(part)
+        foot.addLayout(self._actions)
+        self._foot_column = foot
+        self._column = QVBoxLayout(self)
+        self._column.addWidget(self.style_combo, 0, Qt.AlignmentFlag.AlignLeft)
+        self._column.addWidget(self.area, 1)
+        self._column.addWidget(self._foot)
+
+    # --- what it is told ------------------------------------------------------------------------
+
+    def set_styles(self, styles: Sequence[tuple[str, str]]) -> None:
+        """(id, name) of the styles to choose from; the base model comes first by itself."""
+        self._styles = styles
+        with QSignalBlocker(self.style_combo):
+            self.style_combo.clear()
+            self.style_combo.addItem(style_label(""), "")
+            for style_id, name in styles:
+                self.style_combo.addItem(self._short(name), style_id)
+        self._select()
+
+    def set_usable(self, usable: bool) -> None:
+        """Whether the style can be changed and an answer be taken now."""
+        self._usable = usable
+        self._show_actions()
+
+    def set_side(self, side: Side) -> None:
+        """Show a side in another state; an ended answer is rendered as Markdown."""
+        before, self._side = self._side, side
+        if side.state in _RUNNING:
+            self.view.set_running(side.state is SideState.ANSWERING)
+            if not side.text:
+                self.view.set_plain("")
+                self._following = True
+        else:
+            self.view.set_running(False)
+            self.view.set_markdown(side.text)
+            if side.text != before.text:
+                self.area.verticalScrollBar().setValue(0)
+        self._mark_numbers()
+        if side.error is not None:
+            self.error.set_error(side.error)
+        self._reading.setValue(0)
+        self._select()
+        self.retranslate()
+
+    def append(self, text: str) -> None:
+        """Add streamed text."""
+        self.view.append(text)
+
+    def set_progress(self, progress: Progress) -> None:
+        """How far the article has been read."""
+        if progress.stage != "prefill" or self._side.state is not SideState.READING:
+            return
+        share = progress.done / progress.total if progress.total else 0.0
+        self._reading.setValue(round(1000 * share))
+        self._state.setText(self.tr("Reading the article: {0} %").format(round(100 * share)))
+
+    def retranslate(self) -> None:
+        """Put all words in the current language."""
+        side, where = self._side, self.tr("left") if self._index == 0 else self.tr("right")
+        style = self.style_name()
+        self.style_combo.setItemText(0, style_label(""))
+        self.style_combo.setAccessibleName(self.tr("Style on the {0}").format(where))
+        set_tip(self.style_combo, style)
+        self._state.setText(state_words(side))
+        restyle(self._state, "role", "warning" if side.is_cut else "muted")
+        counts = side.counts
+        self.counts_label.setText(counts_words(counts) if counts is not None else "")
+        self.numbers_label.setText(numbers_words(counts) if counts is not None else "")
+        missing = counts is not None and bool(counts.unsupported)
+        restyle(self.numbers_label, "role", "warning" if missing else "good")
+        self._speed.setText(self._speed_words())
+        copied = self._copied.isActive()
+        self.copy_button.setText(self.tr("Copied") if copied else self.tr("Copy"))
+        self.copy_button.setAccessibleName(self.tr("Copy the answer of {0}").format(style))
+        set_tip(self.copy_button, self.tr("Copy the answer as text"))
+        self.use_button.setText(self.tr("Use this one"))
+        self.use_button.setAccessibleName(self.tr("Use the answer of {0}").format(style))
+        set_tip(self.use_button, self.tr("Put this answer into the conversation"))
+        self.view.setAccessibleName(self.tr("Answer of {0}").format(style))
+        self.setAccessibleName(self.tr("Answer of {0}").format(style))
+        self._show_actions()
+
+    def style_name(self) -> str:
+        """The whole name of the side's style."""
+        return style_label(dict(self._styles).get(self._side.prefix, self._side.prefix))
+
+    def tab_order(self) -> list[QWidget]:
+        """What takes the focus, from the top down."""
+        return [self.style_combo, self.view, self.use_button, self.copy_button]
+
+    def text(self) -> str:
+        """All that the column says of its answer, for tests and screen readers."""
+        labels = (self._state, self.counts_label, self.numbers_label)
+        words = [self.view.toPlainText(), *(label.text() for label in labels)]
+        words += [self.error.text()] if not self.error.isHidden() else []
+        return "\n".join(filter(None, words))
+
+    # --- inside ---------------------------------------------------------------------------------
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def _short(self, name: str) -> str:
+        """A name that fits the narrowest column; all of it is in the tool tip."""
+        metrics = QFontMetrics(self._theme.font("ui"))
+        room = self._theme.px(NAME_WIDTH)
+        return metrics.elidedText(name, Qt.TextElideMode.ElideRight, room)
+
+    def _select(self) -> None:
+        with QSignalBlocker(self.style_combo):
+            self.style_combo.setCurrentIndex(max(0, self.style_combo.findData(self._side.prefix)))
+        self.style_combo.updateGeometry()
+
+    def _activated(self, index: int) -> None:
+        chosen = str(self.style_combo.itemData(index) or "")
+        if chosen != self._side.prefix:
+            self.style_chosen.emit(chosen)
+
+    def _show_actions(self) -> None:
+        side = self._side
+        ended = side.state not in (*_RUNNING, SideState.WAITING)
+        has_text = bool(side.text.strip())
+        self.style_combo.setEnabled(self._usable)
+        self.view.setVisible(has_text or side.state is SideState.ANSWERING)
+        self._state.setVisible(bool(self._state.text()))
+        self._reading.setVisible(side.state is SideState.READING)
+        self.error.setVisible(side.error is not None)
+        self._foot.setVisible(ended and has_text)
+        self.numbers_label.setVisible(bool(self.numbers_label.text()))
+        self.use_button.setVisible(side.is_usable)
+        self.use_button.setEnabled(self._usable)
+
+    def _mark_numbers(self) -> None:
+        """Show where the numbers stand that the article does not have."""
+        counts = self._side.counts
+        form = QTextCharFormat()
+        form.setBackground(self._theme.colour("warning_soft"))
+        form.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SingleUnderline)
+        form.setUnderlineColor(self._theme.colour("warning"))
+        marks = []
+        for place in _places(self.view.document(), counts.unsupported if counts else ()):
+            mark = QTextEdit.ExtraSelection()
+            mark.cursor, mark.format = place, form
+            marks.append(mark)
+        self.view.setExtraSelections(marks)
+
+    def _speed_words(self) -> str:
+        usage = self._side.usage
+        if usage is None or not usage.completion_tokens:
+            return ""
+        return self.tr("{0} tokens/s").format(f"{usage.tokens_per_s:.1f}")
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self._side.text)
+        self._copied.start()
+        self.retranslate()
+
+    def _scrolled(self, value: int) -> None:
+        self._following = value >= self.area.verticalScrollBar().maximum() - NEAR_BOTTOM
+
+    def _grown(self, _minimum: int, maximum: int) -> None:
+        if self._following and self._side.state is SideState.ANSWERING:
+            self.area.verticalScrollBar().setValue(maximum)
+
+    def _theme_changed(self) -> None:
+        px = self._theme.px
+        self._column.setContentsMargins(px(16), px(14), px(16), px(12))
+        self._column.setSpacing(px(12))
+        self._body.setSpacing(px(8))
+        self._foot_column.setSpacing(px(6))
+        self._actions.setSpacing(px(14))
+        self.set_styles(self._styles)
+        self._mark_numbers()
+
+
+def _places(document: QTextDocument, numbers: Sequence[str]) -> list[QTextCursor]:
+    """Each place of each of these numbers, but for those that are a part of a longer one."""
+    found = []
+    for number in numbers:
+        whole = QRegularExpression(rf"(?<![\d.,]){re.escape(number)}(?![\d])")
+        place = document.find(whole)
+        while not place.isNull():
+            found.append(QTextCursor(place))
+            place = document.find(whole, place)
+    return found

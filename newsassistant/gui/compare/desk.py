@@ -1,0 +1,152 @@
+"""Joins the comparison's dialog and its service with the article on the desk and the styles.
+
+Knows nothing of how answers are made or stored.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from PySide6.QtCore import QObject, Signal
+
+from newsassistant.app.chat import ChatService
+from newsassistant.app.compare import CompareService, Side, Worker
+from newsassistant.core.errors import NewsAssistantError
+from newsassistant.core.types import Article, Event, Progress
+from newsassistant.gui.article.desk import ArticleDesk
+from newsassistant.gui.compare.dialog import CompareDialog
+from newsassistant.gui.look.theme import Theme
+from newsassistant.gui.shell.main_window import MainWindow
+from newsassistant.gui.styles.choice import StyleOption
+from newsassistant.gui.widgets.dialogs import Dialogs
+
+HEADLINE_CHARS = 160
+
+
+class Styles(Protocol):
+    """What the desk needs of `gui.style_choice.StyleChoice`."""
+
+    def options(self) -> list[StyleOption]:
+        """All that are installed, those that fit first."""
+
+    def in_use(self) -> str:
+        """The id of the style that writes the summaries, "" for the base model."""
+
+
+class CompareDesk(QObject):
+    """A `CompareListener`; main thread only."""
+
+    styles_requested = Signal()
+
+    def __init__(
+        self,
+        theme: Theme,
+        window: MainWindow,
+        dialogs: Dialogs,
+        articles: ArticleDesk,
+        styles: Styles,
+        chat: ChatService,
+        worker: Worker,
+    ) -> None:
+        super().__init__()
+        self._window = window
+        self._dialogs = dialogs
+        self._articles = articles
+        self._styles = styles
+        self._chat = chat
+        self.dialog = CompareDialog(theme, window)
+        self.service = CompareService(worker, chat, self)
+        self._connect()
+
+    def _connect(self) -> None:
+        dialog, service = self.dialog, self.service
+        dialog.run_requested.connect(lambda: self._try(service.run))
+        dialog.stop_requested.connect(self.stop)
+        dialog.finished.connect(lambda _: self.stop())
+        dialog.preset_chosen.connect(lambda preset: self._try(lambda: service.set_preset(preset)))
+        dialog.style_chosen.connect(
+            lambda index, style: self._try(lambda: service.choose(index, style))
+        )
+        dialog.use_requested.connect(self._use)
+        dialog.styles_requested.connect(self._show_styles)
+
+    # --- what the user does ---------------------------------------------------------------------
+
+    def show(self) -> None:
+        """Open the dialog on the article that lies on the desk; nothing without one."""
+        self._articles.with_room(self._open)
+
+    def stop(self) -> None:
+        """End the answers; what is there stays."""
+        if self.service.is_running:
+            self.service.stop()
+            self.dialog.set_stopping()
+
+    def handle(self, event: Event) -> None:
+        """Take an event of the worker; those of the chat are dropped."""
+        self.service.handle(event)
+
+    def _open(self, article: Article, article_chars: int | None) -> None:
+        if self.service.is_running:
+            return  # the dialog was closed a moment ago and the model has not heard of it yet
+        options = self._styles.options()
+        usable = [(option.id, option.name) for option in options if not option.reason]
+        preset = self._window.article.preset()
+        dialog = self.dialog
+        dialog.set_error(None)
+        dialog.set_styles(usable, other_models=len(options) > len(usable))
+        model = self._chat.model
+        dialog.set_subject(
+            (article.title or article.text).strip().split("\n")[0][:HEADLINE_CHARS],
+            f"{model.name} · {model.weights}" if model is not None else "",
+            is_part=article_chars is not None,
+        )
+        dialog.set_preset(preset)
+        sides = self._sides([style for style, _ in usable])
+        self.service.open(article, preset, sides, article_chars=article_chars)
+        dialog.set_running(False)
+        (dialog.run_button if usable else dialog.styles_button).setFocus()
+        self._dialogs.open_compare(dialog)
+
+    def _sides(self, usable: Sequence[str]) -> tuple[str, str]:
+        """The styles of the last time while they are there, else the base and the one in use."""
+        left, right = (side.prefix for side in self.service.sides)
+        if left != right and {left, right} <= {"", *usable}:
+            return left, right
+        return "", self._styles.in_use() or next(iter(usable), "")
+
+    def _use(self, index: int) -> None:
+        if self._try(lambda: self.service.use(index)):
+            self.dialog.accept()
+
+    def _show_styles(self) -> None:
+        self.dialog.reject()
+        self.styles_requested.emit()
+
+    def _try(self, call: Callable[[], None]) -> bool:
+        self.dialog.set_error(None)
+        try:
+            call()
+        except NewsAssistantError as error:
+            self.dialog.set_error(error)
+            return False
+        return True
+
+    # --- what the service tells -----------------------------------------------------------------
+
+    def on_side(self, index: int, side: Side) -> None:
+        """A side has another state, style or answer."""
+        self.dialog.set_side(index, side)
+
+    def on_delta(self, index: int, text: str) -> None:
+        """A side's answer has grown."""
+        self.dialog.append(index, text)
+
+    def on_progress(self, index: int, progress: Progress) -> None:
+        """Reading for a side has advanced."""
+        self.dialog.set_progress(index, progress)
+
+    def on_running(self, running: bool) -> None:
+        """The answers have begun, or all of them have ended."""
+        self.dialog.set_running(running)

@@ -1,0 +1,1 @@
+"""The chat: cards of messages, the box below, the empty page."""

@@ -1,0 +1,279 @@
+"""The conversation as the journalist reads it: bubbles, answer cards, what to do when it is empty.
+
+Knows nothing of engines, stores or the article; it shows the messages that it is given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtWidgets import QStackedLayout, QWidget
+
+from newsassistant.core.errors import ModelError, NewsAssistantError
+from newsassistant.core.types import Progress
+from newsassistant.gui.conversation.empty_state import EmptyKind, EmptyState
+from newsassistant.gui.conversation.message_card import AnswerCard, UserBubble, message_text
+from newsassistant.gui.conversation.transcript import Transcript
+from newsassistant.gui.look.plain_text import set_tip
+from newsassistant.gui.look.theme import Theme
+from newsassistant.gui.widgets.basics import announce
+from newsassistant.gui.widgets.error_block import ErrorBlock
+from newsassistant.store.history import StoredMessage
+
+PAGE = 40  # messages that are built at once; older ones wait behind a button
+
+Card = UserBubble | AnswerCard
+
+
+class ChatView(QWidget):
+    """`chat_view`; main thread."""
+
+    copy_requested = Signal(int)  # message id; its text is on the clipboard already
+    regenerate_requested = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._messages: dict[int, StoredMessage] = {}  # in order, all of them
+        self._cards: dict[int, Card] = {}  # those that have been built
+        self._unbuilt: list[int] = []  # older than all cards, in order
+        self._fresh: list[int] = []  # newer than all cards, to be built at the next turn
+        self._notice: ErrorBlock | None = None
+        self._title = ""
+        self._style_names: Mapping[str, str] = {}
+        self.setObjectName("chat_view")
+        self._empty = EmptyState(theme, self)
+        self._transcript = Transcript(theme, self)
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(self._empty)
+        self._stack.addWidget(self._transcript)
+        self._transcript.earlier_requested.connect(self._show_earlier)
+        self._build_soon = QTimer(self)
+        self._build_soon.setSingleShot(True)
+        self._build_soon.setInterval(0)
+        self._build_soon.timeout.connect(self._build)
+        self.retranslate()
+
+    # --- what the window calls --------------------------------------------------------------
+
+    def clear(self) -> None:
+        """Forget all messages; the empty state shows again."""
+        for card in self._cards.values():
+            _discard(card)
+        self._drop_notice()
+        self._messages.clear()
+        self._cards.clear()
+        self._unbuilt.clear()
+        self._fresh.clear()
+        self._transcript.set_earlier(0)
+        self._transcript.follow()
+        self._show_page()
+
+    def add_message(self, message: StoredMessage) -> None:
+        """Add a message at the end; one with a known id (a new try) takes that one's place."""
+        if message.id in self._messages:
+            self.finish(message)
+            return
+        self._messages[message.id] = message
+        self._fresh.append(message.id)
+        self._drop_notice()
+        self._show_page()
+        if message.status == "running":
+            self._build()
+            self._transcript.follow()
+        else:
+            self._build_soon.start()
+
+    def append_delta(self, message_id: int, text: str) -> None:
+        """Add streamed text to a running answer; unknown ids are dropped."""
+        card = self._answer(message_id)
+        if card is not None:
+            card.append(text)
+            self._transcript.note_new_text()
+
+    def finish(self, message: StoredMessage) -> None:
+        """Show an answer in its final state and say so to a screen reader."""
+        if message.id not in self._messages:
+            return
+        was_running = self._messages[message.id].status == "running"
+        self._messages[message.id] = message
+        card = self._answer(message.id)
+        if card is None:
+            return
+        card.finish(message)
+        self._mark_last()
+        if message.status != "running":
+            self._transcript.note_new_text()
+            if was_running:
+                announce(self, self._ending(message.status))
+
+    def set_progress(self, progress: Progress | None) -> None:
+        """Show how far reading the article, or preparing a model, has come; None: nothing runs."""
+        self._empty.set_progress(progress)
+        running = self._running_card()
+        if running is not None:
+            running.set_progress(progress)
+
+    def show_error(self, error: NewsAssistantError, message_id: int | None) -> None:
+        """Show an error in the answer that it ended, or else where the reader looks next."""
+        card = self._answer(message_id) if message_id is not None else None
+        if card is not None:
+            card.set_error(error)
+        elif self._messages:
+            self._show_notice(error)
+        else:
+            self._empty.set_error(error)
+        if isinstance(error, ModelError):
+            self._empty.set_kind("missing" if "missing" in error.code else "damaged")
+            self._empty.set_error(error)
+        announce(self, self.tr("Something went wrong"))
+
+    def clear_error(self, message_id: int) -> None:
+        """What an answer has told is no longer so."""
+        card = self._answer(message_id)
+        if card is not None:
+            card.error.clear()
+
+    def set_empty_state(self, kind: EmptyKind) -> None:
+        """What to say while there are no messages; an error that was shown there goes."""
+        if kind != self._empty.kind():
+            self._empty.clear_error()
+        self._empty.set_kind(kind)
+
+    def set_conversation_title(self, title: str) -> None:
+        """Name the transcript for screen readers."""
+        self._title = title
+        self.retranslate()
+
+    def set_style_names(self, names: Mapping[str, str]) -> None:
+        """What the installed styles are called, by id; answers name the style that wrote them."""
+        if names == self._style_names:
+            return
+        self._style_names = dict(names)
+        for card in self._cards.values():
+            if isinstance(card, AnswerCard):
+                card.set_style_names(self._style_names)
+
+    def toPlainText(self) -> str:
+        """The whole transcript, one paragraph a message, with who said it."""
+        return "\n\n".join(self._line(message) for message in self._messages.values())
+
+    # --- for tests and the window's actions -------------------------------------------------
+
+    def card(self, message_id: int) -> Card | None:
+        """The widget of a message, None for one that is not built or unknown."""
+        self._build()
+        return self._cards.get(message_id)
+
+    def empty_state(self) -> EmptyState:
+        """What is shown while there are no messages."""
+        return self._empty
+
+    def transcript(self) -> Transcript:
+        """The scrolling column."""
+        return self._transcript
+
+    def retranslate(self) -> None:
+        """Word everything again in the current language; the parts do so by themselves."""
+        name = self.tr("Conversation")
+        self.setAccessibleName(f"{name}: {self._title}" if self._title else name)
+        self.setAccessibleDescription(self.tr("Questions and answers about the article"))
+        set_tip(self, self.tr("Questions and answers about the article"))
+
+    # --- inside -----------------------------------------------------------------------------
+
+    def event(self, event: QEvent) -> bool:
+        # Over a whole column a tool tip would be in the way; scripts and readers still find it.
+        if event.type() == QEvent.Type.ToolTip:
+            return True
+        return super().event(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def _line(self, message: StoredMessage) -> str:
+        if message.role == "user":
+            return self.tr("You: {0}").format(message_text(message))
+        card = self._cards.get(message.id)
+        text = card.text() if isinstance(card, AnswerCard) else message.content
+        return self.tr("Assistant: {0}").format(text)
+
+    def _ending(self, status: str) -> str:
+        if status == "stopped":
+            return self.tr("The answer was stopped")
+        if status == "failed":
+            return self.tr("The answer failed")
+        return self.tr("The answer is ready")
+
+    def _show_page(self) -> None:
+        shown = self._messages or self._notice is not None
+        page: QWidget = self._transcript if shown else self._empty
+        self._stack.setCurrentWidget(page)
+
+    def _build(self) -> None:
+        """Make cards for the newest messages; a long history keeps only its last page."""
+        self._build_soon.stop()
+        if not self._fresh:
+            return
+        fresh, self._fresh = self._fresh, []
+        if not self._cards and len(fresh) > PAGE:
+            self._unbuilt, fresh = fresh[:-PAGE], fresh[-PAGE:]
+        for message_id in fresh:
+            self._transcript.append(self._make(message_id))
+        self._transcript.set_earlier(len(self._unbuilt))
+        self._mark_last()
+
+    def _make(self, message_id: int) -> Card:
+        message = self._messages[message_id]
+        card: Card
+        if message.role == "user":
+            card = UserBubble(self._theme, message)
+        else:
+            card = AnswerCard(self._theme, message, style_names=self._style_names)
+            card.copy_requested.connect(self.copy_requested)
+            card.regenerate_requested.connect(self.regenerate_requested)
+        self._cards[message_id] = card
+        return card
+
+    def _show_earlier(self) -> None:
+        older, self._unbuilt = self._unbuilt[-PAGE:], self._unbuilt[:-PAGE]
+        self._transcript.prepend([self._make(message_id) for message_id in older])
+        self._transcript.set_earlier(len(self._unbuilt))
+
+    def _mark_last(self) -> None:
+        answers = [card for card in self._cards.values() if isinstance(card, AnswerCard)]
+        newest = next(reversed(self._messages), None)
+        for card in answers:
+            card.set_last(card.message.id == newest)
+
+    def _answer(self, message_id: int) -> AnswerCard | None:
+        self._build()
+        card = self._cards.get(message_id)
+        return card if isinstance(card, AnswerCard) else None
+
+    def _running_card(self) -> AnswerCard | None:
+        newest = next(reversed(self._messages), None)
+        card = self._answer(newest) if newest is not None else None
+        return card if card is not None and card.is_running() else None
+
+    def _show_notice(self, error: NewsAssistantError) -> None:
+        self._build()
+        self._drop_notice()
+        self._notice = ErrorBlock(self._theme)
+        self._notice.set_error(error)
+        self._transcript.append(self._notice)
+        self._transcript.note_new_text()
+
+    def _drop_notice(self) -> None:
+        if self._notice is not None:
+            _discard(self._notice)
+            self._notice = None
+
+
+def _discard(widget: QWidget) -> None:
+    widget.hide()
+    widget.setParent(None)
+    widget.deleteLater()

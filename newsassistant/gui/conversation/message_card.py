@@ -1,0 +1,295 @@
+"""One message of the conversation: what was asked, as a bubble, or an answer, as a card.
+
+Knows nothing of the other messages, of engines or of stores.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QProgressBar,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
+
+from newsassistant.core.errors import NewsAssistantError
+from newsassistant.core.types import Progress
+from newsassistant.gui.article.meter import restyle
+from newsassistant.gui.look.labels import preset_request, style_label
+from newsassistant.gui.look.plain_text import PlainLabel, set_tip
+from newsassistant.gui.look.theme import Theme
+from newsassistant.gui.widgets.elided_label import ElidedLabel
+from newsassistant.gui.widgets.error_block import ErrorBlock
+from newsassistant.gui.widgets.text_view import TextView
+from newsassistant.store.history import StoredMessage
+
+COPIED_MS = 1500
+BUBBLE_SHARE = 0.84  # of the column's width
+BUBBLE_PADDING = 13  # px
+
+
+def message_text(message: StoredMessage) -> str:
+    """What the transcript shows: a translated request for a preset, else the content."""
+    if message.role == "user" and message.preset:
+        return preset_request(message.preset)
+    return message.content
+
+
+class UserBubble(QWidget):
+    """What the journalist asked, right-aligned on a soft ground."""
+
+    def __init__(self, theme: Theme, message: StoredMessage, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.message = message
+        self._frame = QFrame(self)
+        self._frame.setProperty("role", "bubble")
+        self.view = TextView(theme, self._frame)
+        inner = QVBoxLayout(self._frame)
+        inner.setContentsMargins(BUBBLE_PADDING, 8, BUBBLE_PADDING, 8)
+        inner.addWidget(self.view)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addStretch(1)
+        row.addWidget(self._frame)
+        theme.changed.connect(self._lay_width)
+        self.retranslate()
+
+    def retranslate(self) -> None:
+        """Word everything again in the current language."""
+        self.view.set_plain(message_text(self.message))
+        self.setAccessibleName(self.tr("You asked"))
+        self.setAccessibleDescription(message_text(self.message))
+        self.view.setAccessibleName(self.tr("You asked"))
+        self._lay_width()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._lay_width()
+
+    def _lay_width(self) -> None:
+        room = int(self.width() * BUBBLE_SHARE) - 2 * BUBBLE_PADDING
+        self.view.setFixedWidth(max(40, min(room, self.view.ideal_width())))
+
+
+class AnswerCard(QFrame):
+    """An answer while it is read, written, finished, stopped or failed."""
+
+    copy_requested = Signal(int)  # message id; the text is on the clipboard already
+    regenerate_requested = Signal()
+
+    def __init__(
+        self,
+        theme: Theme,
+        message: StoredMessage,
+        parent: QWidget | None = None,
+        *,
+        style_names: Mapping[str, str] | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.message = message
+        self._style_names = style_names
+        self._text = message.content
+        self._last = False
+        self.setProperty("role", "card")
+        self._make_head()
+        self.view = TextView(theme, self)
+        self._status = PlainLabel(self)
+        self._status.setProperty("role", "muted")
+        self.error = ErrorBlock(theme, self)
+        self._make_actions()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 14, 16, 12)
+        column.setSpacing(10)
+        for part in (self._head, self._reading, self.view, self._status, self.error, self._foot):
+            column.addWidget(part)
+        self._copied = QTimer(self)
+        self._copied.setSingleShot(True)
+        self._copied.setInterval(COPIED_MS)
+        self._copied.timeout.connect(self.retranslate)
+        self._reading.hide()
+        self.finish(message)
+
+    # --- what the view calls ----------------------------------------------------------------
+
+    def is_running(self) -> bool:
+        """True until the answer has ended."""
+        return self.message.status == "running"
+
+    def text(self) -> str:
+        """The answer so far, as the model wrote it."""
+        return self._text
+
+    def append(self, text: str) -> None:
+        """Add streamed text."""
+        self._reading.hide()
+        self.view.show()
+        self._text += text
+        self.view.append(text)
+
+    def set_progress(self, progress: Progress | None) -> None:
+        """Show how much of the article has been read; None takes the line away."""
+        shown = progress is not None and progress.stage == "prefill" and not self._text
+        self._reading.setVisible(shown)
+        self.view.setVisible(not shown)
+        if progress is not None and shown:
+            share = progress.done / progress.total if progress.total else 0.0
+            self._reading_bar.setValue(round(1000 * share))
+            words = self.tr("Reading the article: {0} %").format(round(100 * share))
+            self._reading_label.setText(words)
+
+    def finish(self, message: StoredMessage) -> None:
+        """Show the message in the state it has now; a finished one is rendered as Markdown."""
+        self.message = message
+        running = message.status == "running"
+        self.view.set_running(running)
+        if running:
+            self._text = message.content
+            self.view.set_plain(message.content)
+        else:
+            self._reading.hide()
+            self._text = message.content
+            self.view.set_markdown(message.content)
+            self.view.setVisible(bool(message.content))
+        self.retranslate()
+
+    def set_error(self, error: NewsAssistantError) -> None:
+        """Show why the answer failed and what to do."""
+        self.error.set_error(error)
+        self.retranslate()
+
+    def set_style_names(self, names: Mapping[str, str]) -> None:
+        """The installed styles' names by id; one of them may have been renamed."""
+        self._style_names = names
+        self.retranslate()
+
+    def set_last(self, last: bool) -> None:
+        """Only the last answer can be made again."""
+        self._last = last
+        again = last and not self.is_running()
+        self.regenerate.setVisible(again)
+        anything = bool(self._text or self._speed.text())
+        self._foot.setVisible(not self.is_running() and (again or anything))
+
+    def retranslate(self) -> None:
+        """Word everything again in the current language."""
+        message = self.message
+        style = style_label(message.prefix, self._style_names)
+        self._chip.setText(style)
+        set_tip(self._chip, self.tr("The style that wrote this answer"))
+        restyle(self._chip, "role", "chip-accent" if message.prefix else "chip")
+        self._model.setText(message.model)
+        self.copy.setText(self.tr("Copied") if self._copied.isActive() else self.tr("Copy"))
+        self.copy.setAccessibleName(self.tr("Copy the answer"))
+        set_tip(self.copy, self.tr("Copy the answer as text"))
+        self.regenerate.setText(self.tr("Regenerate"))
+        self.regenerate.setAccessibleName(self.tr("Regenerate the answer"))
+        set_tip(self.regenerate, self.tr("Answer the same request again"))
+        self._speed.set_full_text(self._speed_words())
+        self._show_status()
+        self.copy.setVisible(bool(self._text))
+        self.set_last(self._last)
+        name = self.tr("Answer by {0}, {1}").format(message.model, style)
+        self.setAccessibleName(name)
+        self.setAccessibleDescription(self._text or self._status.text() or self.error.text())
+        self.view.setAccessibleName(name)
+
+    # --- inside -----------------------------------------------------------------------------
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def _make_head(self) -> None:
+        self._head = QWidget(self)
+        self._chip = PlainLabel(self._head)
+        self._chip.setObjectName("style_chip")
+        self._model = ElidedLabel(self._head)
+        self._model.setProperty("role", "muted")
+        row = QHBoxLayout(self._head)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        self._model.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        row.addWidget(self._chip)
+        row.addWidget(self._model, 1)
+        self._reading = QWidget(self)
+        self._reading_label = PlainLabel(self._reading)
+        self._reading_label.setProperty("role", "muted")
+        self._reading_bar = QProgressBar(self._reading)
+        self._reading_bar.setProperty("role", "meter")
+        self._reading_bar.setTextVisible(False)
+        self._reading_bar.setRange(0, 1000)
+        column = QVBoxLayout(self._reading)
+        column.setContentsMargins(0, 0, 0, 4)
+        column.setSpacing(6)
+        column.addWidget(self._reading_label)
+        column.addWidget(self._reading_bar)
+
+    def _make_actions(self) -> None:
+        self._foot = QWidget(self)
+        self.copy = self._action("copy_button")
+        self.regenerate = self._action("regenerate_button")
+        self._speed = ElidedLabel(self._foot)
+        self._speed.setProperty("role", "faint")
+        self._speed.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        # The least important of the row: it gives way in a narrow column.
+        self._speed.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.copy.clicked.connect(self._copy)
+        self.regenerate.clicked.connect(self.regenerate_requested)
+        row = QHBoxLayout(self._foot)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self.copy)
+        row.addWidget(self.regenerate)
+        row.addWidget(self._speed, 1)
+
+    def _action(self, name: str) -> QPushButton:
+        button = QPushButton(self._foot)
+        button.setObjectName(name)
+        button.setProperty("role", "action")
+        button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        return button
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self._text)
+        self._copied.start()
+        self.copy.setText(self.tr("Copied"))
+        self.copy_requested.emit(self.message.id)
+
+    def _speed_words(self) -> str:
+        usage = self.message.usage
+        if usage is None or not usage.completion_tokens:
+            return ""
+        words = self.tr("{0} tokens/s · first word {1} s")
+        return words.format(f"{usage.tokens_per_s:.1f}", f"{usage.ttft_s:.1f}")
+
+    def _show_status(self) -> None:
+        status = self.message.status
+        words = {
+            "stopped": self.tr("Stopped"),
+            "length": self.tr("Cut at the length limit"),
+        }.get(status, "")
+        self._status.setText(words)
+        restyle(self._status, "role", "warning" if status == "length" else "muted")
+        self._status.setVisible(bool(words))
+        if status == "failed" and not self.error.has_error():
+            self.error.set_words(
+                self.tr("The answer did not finish."),
+                self.tr("Regenerate it, or start a new conversation."),
+                self.message.error,
+            )
+        self.error.setVisible(status == "failed" or self.error.has_error())

@@ -1,0 +1,147 @@
+"""The scrolling column of messages: follows the newest text only if the reader is there already.
+
+Knows nothing of what a message is; it holds widgets.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from newsassistant.gui.look.plain_text import set_tip
+from newsassistant.gui.look.theme import Theme
+
+NEAR_BOTTOM = 8  # px
+SETTLE_MS = 500
+
+
+class Transcript(QScrollArea):
+    """Messages from the top down; main thread."""
+
+    earlier_requested = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._following = True
+        self._kept_from_end: int | None = None
+        # New rows on top get their height in several steps; a pause in them is the end.
+        self._settled = QTimer(self)
+        self._settled.setSingleShot(True)
+        self._settled.setInterval(SETTLE_MS)
+        self._settled.timeout.connect(self._end_prepend)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._content = QWidget()
+        self._content.setObjectName("transcript_content")
+        self.setWidget(self._content)
+        self.viewport().setAutoFillBackground(False)
+        self._content.setAutoFillBackground(False)
+        self._column = QVBoxLayout(self._content)
+        self._earlier = QPushButton(self._content)
+        self._earlier.setObjectName("earlier_button")
+        self._earlier.setProperty("role", "secondary")
+        self._earlier.clicked.connect(self.earlier_requested)
+        self._earlier.hide()
+        self._column.addWidget(self._earlier, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._column.addStretch(1)
+        self.new_text = QPushButton(self)
+        self.new_text.setObjectName("new_text_button")
+        self.new_text.setProperty("role", "floating")
+        self.new_text.clicked.connect(self.follow)
+        self.new_text.hide()
+        bar = self.verticalScrollBar()
+        bar.valueChanged.connect(self._scrolled)
+        bar.rangeChanged.connect(self._grown)
+        theme.changed.connect(self._theme_changed)
+        self._theme_changed()
+        self.retranslate()
+
+    def is_following(self) -> bool:
+        """True while the newest text is kept in view."""
+        return self._following
+
+    def follow(self) -> None:
+        """Go to the newest text and stay there."""
+        self._following = True
+        self.verticalScrollBar().setValue(self.verticalScrollBar().maximum())
+        self.new_text.hide()
+
+    def note_new_text(self) -> None:
+        """Text was added at the end: offer the way to it if the reader is elsewhere."""
+        if not self._following and not self.new_text.isVisible():
+            self.new_text.show()
+            self.new_text.raise_()
+            self._place_button()
+
+    def append(self, widget: QWidget) -> None:
+        """Add a message at the end."""
+        self._column.insertWidget(self._column.count() - 1, widget)
+
+    def prepend(self, widgets: list[QWidget]) -> None:
+        """Add older messages on top; what the reader looks at stays where it is."""
+        bar = self.verticalScrollBar()
+        self._kept_from_end = bar.maximum() - bar.value()
+        for place, widget in enumerate(widgets):
+            self._column.insertWidget(1 + place, widget)
+        self._settled.start()
+
+    def set_earlier(self, count: int) -> None:
+        """How many older messages are not shown; 0 hides the button."""
+        self._earlier.setVisible(count > 0)
+
+    def retranslate(self) -> None:
+        """Word everything again in the current language."""
+        self._earlier.setText(self.tr("Show earlier messages"))
+        self.new_text.setText(self.tr("New text below"))
+        self.new_text.setAccessibleName(self.tr("Go to the new text below"))
+        set_tip(self.new_text, self.tr("Go to the new text below"))
+        self.setAccessibleName(self.tr("Conversation"))
+        self._place_button()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_button()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        self._end_prepend()  # the reader decides
+        super().wheelEvent(event)
+
+    def _scrolled(self, value: int) -> None:
+        self._following = value >= self.verticalScrollBar().maximum() - NEAR_BOTTOM
+        if self._following:
+            self.new_text.hide()
+
+    def _grown(self, _minimum: int, maximum: int) -> None:
+        if self._kept_from_end is not None:
+            self.verticalScrollBar().setValue(maximum - self._kept_from_end)
+            self._settled.start()
+            return
+        # Text must not run away under a pressed mouse that is selecting it.
+        selecting = QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton
+        if self._following and not selecting:
+            self.verticalScrollBar().setValue(maximum)
+
+    def _end_prepend(self) -> None:
+        self._kept_from_end = None
+
+    def _place_button(self) -> None:
+        size = self.new_text.sizeHint()
+        x = (self.viewport().width() - size.width()) // 2
+        y = self.viewport().height() - size.height() - self._theme.px(10)
+        self.new_text.setGeometry(x, y, size.width(), size.height())
+
+    def _theme_changed(self) -> None:
+        px = self._theme.px
+        self._column.setContentsMargins(px(22), px(18), px(22), px(12))
+        self._column.setSpacing(px(16))
+        self._theme.set_icon(self.new_text, "chevron-down", "accent")
+        self._place_button()

@@ -1,0 +1,1 @@
+"""The list of earlier chats: searched, renamed, deleted, undone, kept in backups."""

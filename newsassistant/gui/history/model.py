@@ -1,0 +1,144 @@
+"""Conversations grouped by day, as rows of a list.
+
+Knows nothing of where they are stored or how they are painted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QDate,
+    QLocale,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+    Signal,
+)
+
+from newsassistant.gui.look.labels import preset_label, style_label
+from newsassistant.gui.look.plain_text import one_line, tip
+from newsassistant.store.history import StoredConversation
+
+ID_ROLE = int(Qt.ItemDataRole.UserRole)  # the conversation's id, None for a day
+SECOND_LINE_ROLE = ID_ROLE + 1
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A day's heading, or a conversation under it."""
+
+    day: date
+    conversation: StoredConversation | None = None
+
+
+def group_by_day(conversations: Sequence[StoredConversation]) -> list[Row]:
+    """Rows in the given order with a heading before each new (local) day."""
+    rows: list[Row] = []
+    for conversation in conversations:
+        day = datetime.fromtimestamp(conversation.updated_at).date()
+        if not rows or rows[-1].day != day:
+            rows.append(Row(day))
+        rows.append(Row(day, conversation))
+    return rows
+
+
+class HistoryModel(QAbstractListModel):
+    """Rows for `history_list`; main thread. Renaming by an editor emits `renamed` only."""
+
+    renamed = Signal(int, str)
+
+    def __init__(
+        self, parent: QObject | None = None, *, today: Callable[[], date] = date.today
+    ) -> None:
+        super().__init__(parent)
+        self._rows: list[Row] = []
+        self._style_names: Mapping[str, str] = {}
+        self._today = today
+
+    def set_conversations(self, conversations: Sequence[StoredConversation]) -> None:
+        """Replace all rows."""
+        self.beginResetModel()
+        self._rows = group_by_day(conversations)
+        self.endResetModel()
+
+    def set_style_names(self, names: Mapping[str, str]) -> None:
+        """What the installed styles are called, by id."""
+        if names != self._style_names:
+            self._style_names = dict(names)
+            self.dataChanged.emit(self.index(0), self.index(max(0, len(self._rows) - 1)))
+
+    def row_of(self, conversation_id: int) -> int:
+        """The row of a conversation, -1 if it is not in the list."""
+        for number, row in enumerate(self._rows):
+            if row.conversation is not None and row.conversation.id == conversation_id:
+                return number
+        return -1
+
+    def conversation(self, index: Index) -> StoredConversation | None:
+        """The conversation of a row, None for a day or an invalid index."""
+        if not index.isValid() or not 0 <= index.row() < len(self._rows):
+            return None
+        return self._rows[index.row()].conversation
+
+    def rowCount(self, parent: Index | None = None) -> int:
+        return 0 if parent is not None and parent.isValid() else len(self._rows)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid():
+            return None
+        row = self._rows[index.row()]
+        if row.conversation is None:
+            return self._day_data(row.day, role)
+        return self._conversation_data(row.conversation, row.day, role)
+
+    def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
+        conversation = self.conversation(index)
+        title = str(value).strip()
+        if conversation is None or role != Qt.ItemDataRole.EditRole or not title:
+            return False
+        if title != conversation.title:
+            self.renamed.emit(conversation.id, title)
+        return True
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        if self.conversation(index) is None:
+            return Qt.ItemFlag.NoItemFlags
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEditable
+
+    def day_words(self, day: date) -> str:
+        """ "Today", "Yesterday", or the date, with the year if it is another one."""
+        today = self._today()
+        if day == today:
+            return self.tr("Today")
+        if day == today - timedelta(days=1):
+            return self.tr("Yesterday")
+        #: A day of this year and of another year, as Qt's date formats.
+        form = self.tr("d MMMM") if day.year == today.year else self.tr("d MMMM yyyy")
+        return QLocale().toString(QDate(day.year, day.month, day.day), form)
+
+    def _day_data(self, day: date, role: int) -> object:
+        shown = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
+        return self.day_words(day) if role in shown else None
+
+    def _conversation_data(self, item: StoredConversation, day: date, role: int) -> object:
+        second = f"{preset_label(item.preset)} · {style_label(item.prefix, self._style_names)}"
+        title = one_line(item.title)
+        if item.damaged and not title:
+            title = self.tr("Damaged conversation")
+        values: dict[int, object] = {
+            Qt.ItemDataRole.DisplayRole: title,
+            Qt.ItemDataRole.EditRole: title,
+            Qt.ItemDataRole.ToolTipRole: tip(item.title),
+            Qt.ItemDataRole.AccessibleTextRole: title,
+            Qt.ItemDataRole.AccessibleDescriptionRole: f"{second}, {self.day_words(day)}",
+            ID_ROLE: item.id,
+            SECOND_LINE_ROLE: one_line(item.snippet or second),
+        }
+        return values.get(role)

@@ -1,0 +1,1 @@
+"""The models on this computer: listed, fetched, imported, measured, chosen."""

@@ -1,0 +1,198 @@
+"""The models: those on this computer, those that can be fetched, and the job that is going on.
+
+Knows nothing of disks or connections; it shows what it is given and emits what the user wants.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QLabel, QWidget
+
+from newsassistant.app.memory import Spare, fit
+from newsassistant.core.errors import NewsAssistantError
+from newsassistant.core.types import ModelInfo
+from newsassistant.gui.cards.dialog import CardDialog
+from newsassistant.gui.cards.row import ModelRow, RowAction, RowFacts
+from newsassistant.gui.look.labels import interface_language
+from newsassistant.gui.look.plain_text import PlainLabel, set_tip, set_title
+from newsassistant.gui.look.theme import Theme
+from newsassistant.gui.models.source import SourceOptions
+from newsassistant.gui.models.words import memory_words, model_facts, size_words
+
+if TYPE_CHECKING:
+    from newsassistant.download.catalog import CatalogModel
+
+
+class ModelsDialog(CardDialog):
+    """Those that are installed, the catalogue below, and from where to fetch."""
+
+    acted = Signal(str, str)  # "use", "verify", "remove", "folder", "download", "discard"; model id
+    retry_requested = Signal()
+    SIZE = (640, 700)
+    LEAST = (520, 480)
+
+    def __init__(self, theme: Theme, *, mirror: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(theme, "models_dialog", parent)
+        self._installed: Sequence[ModelInfo] = ()
+        self._current = ""
+        self._spare: Spare | None = None
+        self._damaged: Mapping[str, NewsAssistantError] = {}
+        self._catalogue: Sequence[CatalogModel] = ()
+        self._fetched: Mapping[str, int] = {}
+        self.options = SourceOptions(theme, mirror)
+        self.retry_button = self._button("retry_button", "secondary")
+        self.retry_button.clicked.connect(self.retry_requested)
+        self._failure.addWidget(self.retry_button, 0, Qt.AlignmentFlag.AlignTop)
+        line = QFrame()
+        line.setProperty("role", "line")
+        for part in (line, self.options):
+            self._column.insertWidget(self._column.count() - 1, part)
+        self._show_all()
+
+    # --- what it is told ------------------------------------------------------------------------
+
+    def set_models(
+        self,
+        installed: Sequence[ModelInfo],
+        current: str,
+        spare: Spare | None,
+        *,
+        damaged: Mapping[str, NewsAssistantError] = MappingProxyType({}),
+    ) -> None:
+        """Those on this computer, the id of the loaded one ("" if none), and the memory.
+
+        `damaged` says by id what is wrong with those that cannot be used.
+        """
+        self._installed, self._current, self._spare = installed, current, spare
+        self._damaged = damaged
+        self._fill()
+
+    def set_catalogue(self, catalogue: Sequence[CatalogModel], fetched: Mapping[str, int]) -> None:
+        """Those that can be fetched, and how many bytes of each are on the disk already."""
+        self._catalogue, self._fetched = catalogue, fetched
+        self._fill()
+
+    def set_error(self, error: NewsAssistantError | None, *, can_retry: bool = False) -> None:
+        """Say what went wrong, and offer to try again if that may help; None takes it away."""
+        super().set_error(error)
+        self.retry_button.setVisible(error is not None and can_retry)
+
+    def row(self, model_id: str) -> ModelRow | None:
+        """A model's card."""
+        return self._content.findChild(ModelRow, f"row_{model_id}")
+
+    # --- inside ---------------------------------------------------------------------------------
+
+    def _cards(self) -> Iterator[QWidget]:
+        if self._installed or self._damaged:
+            yield _title(self.tr("On this computer"))
+        for model in self._installed:
+            yield ModelRow(self._theme, self._installed_row(model), self.acted.emit)
+        for model_id, error in self._damaged.items():
+            yield ModelRow(self._theme, self._damaged_row(model_id, error), self.acted.emit)
+        known = {model.id for model in self._installed}
+        wanted = [model for model in self._catalogue if model.id not in known]
+        if wanted:
+            yield _title(self.tr("To download"))
+        for entry in wanted:
+            yield ModelRow(self._theme, self._catalogue_row(entry), self.acted.emit)
+
+    def _installed_row(self, model: ModelInfo) -> RowFacts:
+        used = model.id == self._current
+        free = self.job.view is None
+        usable = fit(model.memory_bytes, self._spare) != "hopeless"
+        use_tip = self.tr("Answer with this model from now on")
+        if not usable:
+            use_tip = self.tr("This computer has too little memory for it")
+        remove_tip = self.tr("It is in use; choose another model first") if used else ""
+        actions = (
+            RowAction("use", self.tr("Use"), use_tip, usable and not used, primary=True),
+            RowAction("verify", self.tr("Verify"), self.tr("Check every file by its hash"), free),
+            RowAction("folder", self.tr("Open folder"), self.tr("Show its files")),
+            RowAction(
+                "remove",
+                self.tr("Remove…"),
+                remove_tip or self.tr("Delete it from this computer"),
+                free and not used,
+            ),
+        )
+        return RowFacts(
+            model.id,
+            model.name,
+            model_facts(model),
+            chip=self.tr("In use") if used else "",
+            # The loaded one has its memory already: what is free says nothing about it.
+            memory=memory_words(model.memory_bytes, None if used else self._spare),
+            warns=not used and fit(model.memory_bytes, self._spare) != "fits",
+            actions=actions if not used else actions[1:],
+        )
+
+    def _damaged_row(self, model_id: str, error: NewsAssistantError) -> RowFacts:
+        remove_tip = self.tr("Delete it from this computer")
+        return RowFacts(
+            model_id,
+            model_id,
+            self.tr("This model is damaged and cannot be used."),
+            memory=error.text(interface_language()),
+            warns=True,
+            actions=(
+                RowAction("folder", self.tr("Open folder"), self.tr("Show its files")),
+                RowAction("remove", self.tr("Remove…"), remove_tip, self.job.view is None),
+            ),
+        )
+
+    def _catalogue_row(self, model: CatalogModel) -> RowFacts:
+        fetched = self._fetched.get(model.id, 0)
+        free = self.job.view is None
+        words = self.tr("Continue…") if fetched else self.tr("Download…")
+        tip = self.tr("Shows the licence and the size first")
+        actions = [RowAction("download", words, tip, free, primary=True)]
+        if fetched:
+            tip = self.tr("Delete what was fetched so far")
+            actions.append(RowAction("discard", self.tr("Discard…"), tip, free))
+        size = self.tr("About {0} to download").format(size_words(model.download_bytes))
+        if fetched:
+            size = self.tr("{0} of about {1} are here").format(
+                size_words(fetched), size_words(model.download_bytes)
+            )
+        context = self.tr("{0} tokens of context").format(f"{model.context_length:,}")
+        need = model.memory_bytes()
+        return RowFacts(
+            model.id,
+            model.name,
+            f"{size} · {context} · {model.licence}",
+            memory=memory_words(need, self._spare),
+            warns=fit(need, self._spare) != "fits",
+            actions=tuple(actions),
+        )
+
+    def retranslate(self) -> None:
+        """Put all words in the current language."""
+        set_title(self, self.tr("Models"))
+        self.heading.setText(self.tr("Models"))
+        self.note.setText(self._usual_words())
+        self.retry_button.setText(self.tr("Try again"))
+        self.import_button.setText(self.tr("Import a folder…"))
+        set_tip(
+            self.import_button,
+            self.tr("Convert a ChatGLM folder as its authors publish it, or copy a converted one"),
+        )
+        self.close_button.setText(self.tr("Close"))
+        self._scroll.setAccessibleName(self.tr("Models"))
+        self._fill()
+
+    def _usual_words(self) -> str:
+        return self.tr(
+            "Models run on this computer. Only a download connects to the internet, and it sends "
+            "no article, question or answer."
+        )
+
+
+def _title(words: str) -> QLabel:
+    title = PlainLabel(words)
+    title.setProperty("role", "muted")
+    return title

@@ -1,0 +1,144 @@
+"""Where models are fetched from, and how exact their weights shall be.
+
+Knows nothing of connections; the address is checked when it is used.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QEvent, QSignalBlocker, Signal
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
+
+from newsassistant.gui.look.plain_text import PlainLabel, set_tip
+from newsassistant.gui.look.theme import Theme
+from newsassistant.gui.models.weight_words import weight_words
+from newsassistant.gui.models.words import FAMILY_NAMES
+from newsassistant.gui.widgets.flat_combo import FlatCombo
+
+
+class SourceOptions(QWidget):
+    """Main thread only."""
+
+    mirror_changed = Signal(str)  # an address, "" for the hub itself
+
+    def __init__(self, theme: Theme, mirror: str) -> None:
+        super().__init__()
+        self._theme = theme
+        self._labels = [PlainLabel() for _ in range(4)]
+        self._source, self._weights = FlatCombo(theme), FlatCombo(theme)
+        self._family = FlatCombo(theme)
+        self._family.setObjectName("family_choice")
+        self._source.setObjectName("source_choice")
+        self._weights.setObjectName("weights_choice")
+        self.mirror_edit = QLineEdit(mirror)
+        self.mirror_edit.setObjectName("mirror_edit")
+        self.mirror_edit.setClearButtonEnabled(True)
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        fields = (self._source, self.mirror_edit, self._weights, self._family)
+        for number, (label, field) in enumerate(zip(self._labels, fields, strict=True)):
+            row, column = 2 * (number // 2), number % 2
+            label.setBuddy(field)
+            label.setProperty("role", "muted")
+            self._grid.addWidget(label, row, column)
+            self._grid.addWidget(field, row + 1, column)
+        self._grid.setColumnStretch(1, 1)
+        self.weights_label = PlainLabel()
+        self.weights_label.setObjectName("weights_label")
+        self.weights_label.setProperty("role", "muted")
+        self.weights_label.setWordWrap(True)
+        self._grid.addWidget(self.weights_label, 4, 0, 1, 2)
+        self._speeds: Mapping[str, float] = {}
+        self._measuring = False
+        self._weights.currentIndexChanged.connect(self._show_weights)
+        self._source.currentIndexChanged.connect(self._show_mirror)
+        self.mirror_edit.editingFinished.connect(self._tell_mirror)
+        self._told = mirror
+        theme.changed.connect(self._theme_changed)
+        self._theme_changed()
+        self.retranslate()
+
+    def source(self) -> str:
+        """ "huggingface" or "modelscope"."""
+        return str(self._source.currentData())
+
+    def weights(self) -> str:
+        """ "int8", "int4" or "fp16"."""
+        return str(self._weights.currentData())
+
+    def family(self) -> str:
+        """The family that an imported checkpoint is of, "" to find out by its files."""
+        return str(self._family.currentData())
+
+    def mirror(self) -> str:
+        """The address of a mirror of Hugging Face, "" for the hub itself."""
+        return self.mirror_edit.text().strip()
+
+    def set_speeds(self, speeds: Mapping[str, float], *, measuring: bool) -> None:
+        """How fast kinds of weights are here, relative to int8; {} while nothing is known."""
+        self._speeds, self._measuring = speeds, measuring
+        self._show_weights()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def retranslate(self) -> None:
+        """Put all words in the current language."""
+        words = (
+            *(self.tr("Download &from"), self.tr("&Mirror (optional)")),
+            *(self.tr("&Precision"), self.tr("Fami&ly")),
+        )
+        for label, text in zip(self._labels, words, strict=True):
+            label.setText(text)
+        self._offer(self._source, [("huggingface", "Hugging Face"), ("modelscope", "ModelScope")])
+        self._offer(
+            self._weights,
+            [
+                ("int8", self.tr("int8 (best choice)")),
+                ("int4", self.tr("int4 (half the memory)")),
+                ("fp16", self.tr("fp16 (exact, large)")),
+            ],
+        )
+        known = [(name, words) for name, words in FAMILY_NAMES.items() if name != "llama"]
+        self._offer(self._family, [("", self.tr("As its files say")), *known])
+        self._family.setAccessibleName(self.tr("Family of an imported model"))
+        set_tip(self._family, self.tr("For a checkpoint whose files do not say what it is"))
+        self._show_weights()
+        self._source.setAccessibleName(self.tr("Download from"))
+        self._weights.setAccessibleName(self.tr("Precision of the weights"))
+        set_tip(self._weights, self.tr("Holds for the next download or import"))
+        self.mirror_edit.setAccessibleName(self.tr("Address of a mirror"))
+        set_tip(
+            self.mirror_edit,
+            self.tr("A server with the same files, where Hugging Face cannot be reached"),
+        )
+        self.mirror_edit.setPlaceholderText("https://huggingface.co")
+
+    def _offer(self, combo: FlatCombo, options: Sequence[tuple[str, str]]) -> None:
+        with QSignalBlocker(combo):
+            index = max(0, combo.currentIndex())
+            combo.clear()
+            for value, words in options:
+                combo.addItem(words, value)
+            combo.setCurrentIndex(index)
+        combo.updateGeometry()
+
+    def _show_weights(self) -> None:
+        words = weight_words(self.weights(), self._speeds, measuring=self._measuring)
+        self.weights_label.setText(words)
+        self._weights.setAccessibleDescription(words)
+
+    def _show_mirror(self) -> None:
+        self.mirror_edit.setEnabled(self.source() == "huggingface")
+
+    def _tell_mirror(self) -> None:
+        if self.mirror() != self._told:
+            self._told = self.mirror()
+            self.mirror_changed.emit(self._told)
+
+    def _theme_changed(self) -> None:
+        self._grid.setHorizontalSpacing(self._theme.px(12))
+        self._grid.setVerticalSpacing(self._theme.px(4))

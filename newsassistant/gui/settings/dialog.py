@@ -1,0 +1,320 @@
+"""The settings: language, colours, zoom, preset, style, keys, device, execution, data folder.
+
+Knows nothing of how a setting takes effect; every change is signalled at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import cast, get_args
+
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from newsassistant.core.settings import Settings
+from newsassistant.core.types import Mode
+from newsassistant.gui.look.execution_words import mode_label, mode_words
+from newsassistant.gui.look.labels import preset_label
+from newsassistant.gui.look.plain_text import PlainLabel, set_tip, set_title
+from newsassistant.gui.look.theme import ZOOM_STEPS, Theme
+from newsassistant.gui.widgets.flat_combo import FlatCombo
+from newsassistant.gui.widgets.scroll_column import ScrollColumn
+from newsassistant.text.presets import PRESETS
+
+WIDTH = 520
+EDGE = 24
+FRAME = 40  # px that the system puts around a window
+ROWS = (
+    "language",
+    "scheme",
+    "zoom",
+    "preset",
+    "prefix_for",
+    "send_with",
+    "device",
+    "execution",
+    "kv_cache_precision",
+)
+
+
+class SettingsDialog(QDialog):
+    """Changes take effect while it is open; Close only closes. Main thread only."""
+
+    settings_changed = Signal(object)  # Settings
+    data_folder_requested = Signal()
+    measure_again_requested = Signal()
+    backups_requested = Signal()
+
+    def __init__(
+        self, theme: Theme, settings: Settings, data_folder: Path, *, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._settings = settings
+        self._data_folder = data_folder
+        self.setObjectName("settings_dialog")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._labels = {name: PlainLabel() for name in ROWS}
+        self.choices = {name: FlatCombo(theme) for name in ROWS}
+        self._build()
+        theme.changed.connect(self._resize)
+        self._resize()
+        self.retranslate()
+
+    def _build(self) -> None:
+        self._heading, self.privacy_label, self.folder_label = (
+            PlainLabel(),
+            PlainLabel(),
+            PlainLabel(),
+        )
+        self.device_label, self.execution_label = PlainLabel(), PlainLabel()
+        self.backups_label = PlainLabel()
+        self._heading.setProperty("role", "heading")
+        notes = (self.device_label, self.execution_label, self.folder_label, self.backups_label)
+        for label in (*notes, self.privacy_label):
+            label.setProperty("role", "good" if label is self.privacy_label else "muted")
+            label.setWordWrap(True)
+        self.folder_button = _secondary("data_folder_button")
+        self.folder_button.clicked.connect(self.data_folder_requested)
+        self.backups_button = _secondary("backups_button")
+        self.backups_button.clicked.connect(self._show_backups)
+        self.measure_again_button = _secondary("measure_again_button")
+        self.measure_again_button.clicked.connect(self._measure_again)
+        self.close_button = QPushButton()
+        self.close_button.setProperty("role", "primary")
+        self.close_button.setDefault(True)
+        self.close_button.clicked.connect(self.accept)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        self._scroll = ScrollColumn()
+        inner = self._scroll.column
+        inner.addLayout(self._build_rows())
+        inner.addLayout(self._build_loading())
+        inner.addWidget(_line())
+        inner.addLayout(self._build_foot())
+        inner.addLayout(self._build_backups())
+        inner.addWidget(self.privacy_label)
+        inner.addStretch(1)
+        self._column = QVBoxLayout(self)
+        self._column.addWidget(self._heading)
+        self._column.addWidget(self._scroll, 1)
+        right = Qt.AlignmentFlag.AlignRight
+        self._column.addWidget(self.close_button, 0, right)
+
+    def _build_rows(self) -> QGridLayout:
+        self._grid = QGridLayout()
+        self._grid.setColumnStretch(0, 1)
+        row = 0
+        for name in ROWS:
+            choice = self.choices[name]
+            choice.setObjectName(f"{name}_choice")
+            choice.activated.connect(lambda _, key=name: self._chosen(key))
+            self._labels[name].setBuddy(choice)
+            self._grid.addWidget(self._labels[name], row, 0)
+            self._grid.addWidget(choice, row, 1)
+            row += 1
+            if name == "execution":
+                self._grid.addWidget(self.execution_label, row, 0, 1, 2)
+                row += 1
+        return self._grid
+
+    def _build_loading(self) -> QHBoxLayout:
+        """From when on the last rows count, and the way to measure the model anew."""
+        self._loading = QHBoxLayout()
+        self._loading.addWidget(self.device_label, 1)
+        self._loading.addWidget(self.measure_again_button)
+        return self._loading
+
+    def _build_foot(self) -> QHBoxLayout:
+        self._foot = QHBoxLayout()
+        self._foot.addWidget(self.folder_label, 1)
+        self._foot.addWidget(self.folder_button)
+        return self._foot
+
+    def _build_backups(self) -> QHBoxLayout:
+        self._backups = QHBoxLayout()
+        self._backups.addWidget(self.backups_label, 1)
+        self._backups.addWidget(self.backups_button)
+        return self._backups
+
+    def _resize(self) -> None:
+        px = self._theme.px
+        # On a part, not on the dialog: so the layout may ask for more in a wide face.
+        self._heading.setMinimumWidth(px(WIDTH - 2 * EDGE))
+        self._column.setContentsMargins(px(EDGE), px(EDGE), px(EDGE), px(16))
+        self._column.setSpacing(px(16))
+        self._scroll.column.setSpacing(px(16))
+        self._grid.setVerticalSpacing(px(10))
+        self._grid.setHorizontalSpacing(px(24))
+        self._foot.setSpacing(px(16))
+        self._backups.setSpacing(px(16))
+        self._loading.setSpacing(px(16))
+        for choice in self.choices.values():
+            choice.setMinimumWidth(px(220))
+        self._fit()
+
+    def _fit(self) -> None:
+        """As high as the words are, or as the screen allows: then the middle scrolls."""
+        margins, spacing = self._column.contentsMargins(), self._column.spacing()
+        width = self._column.totalMinimumSize().width()
+        height = self._scroll.height_for(width - margins.left() - margins.right())
+        height += self._heading.sizeHint().height() + self.close_button.sizeHint().height()
+        height += 2 * spacing + margins.top() + margins.bottom()
+        screen = self.screen().availableGeometry().height() - self._theme.px(FRAME)
+        self.resize(width, min(height, screen))
+
+    def event(self, event: QEvent) -> bool:
+        handled = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:  # words or their faces are others
+            self._grow()
+        return handled
+
+    def _grow(self) -> None:
+        """Other words may take more lines; what the user has made larger stays so."""
+        if self.isVisible():
+            before = self.size()
+            self._fit()
+            self.resize(self.size().expandedTo(before))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self._fit()  # style sheets are in force only now
+        super().showEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def retranslate(self) -> None:
+        """Put all words in the current language and show the settings."""
+        set_title(self, self.tr("Settings"))
+        self._heading.setText(self.tr("Settings"))
+        words = {
+            "language": self.tr("&Language"),
+            "scheme": self.tr("C&olours"),
+            "zoom": self.tr("&Zoom"),
+            "preset": self.tr("&First summary"),
+            "prefix_for": self.tr("Use the s&tyle for"),
+            "send_with": self.tr("&Send a question with"),
+            "device": self.tr("&Run on"),
+            "execution": self.tr("&Execution"),
+            "kv_cache_precision": self.tr("&KV cache"),
+        }
+        for name, text in words.items():
+            self._labels[name].setText(text)
+            self.choices[name].setAccessibleName(text.replace("&", ""))
+        self.device_label.setText(
+            self.tr(
+                "These three count from the next time a model is loaded. "
+                "A device that is not there gives way to the processor."
+            )
+        )
+        self.folder_label.setText(
+            self.tr("Conversations and models are in {0}").format(self._data_folder)
+        )
+        self.folder_button.setText(self.tr("Open data folder"))
+        self.backups_label.setText(
+            self.tr("The conversations are backed up every day; a backup is kept for seven days.")
+        )
+        self.backups_button.setText(self.tr("Backups…"))
+        set_tip(self.backups_button, self.tr("See the backups and restore one"))
+        self.privacy_label.setText(
+            self.tr("Articles, questions and answers stay on this computer. Nothing is sent.")
+        )
+        self.close_button.setText(self.tr("Close"))
+        self.measure_again_button.setText(self.tr("Measure again"))
+        self._word_measuring()
+        self._fill()
+
+    def _fill(self) -> None:
+        system = self.tr("As the system")
+        self._offer("language", [("system", system), ("en", "English"), ("zh", "中文")])
+        schemes = [("light", self.tr("Light")), ("dark", self.tr("Dark"))]
+        self._offer("scheme", [("system", system), *schemes])
+        self._offer("zoom", [(step, f"{round(step * 100)} %") for step in ZOOM_STEPS])
+        self._offer("preset", [(preset, preset_label(preset)) for preset in PRESETS])
+        uses = [("summaries", self.tr("Summaries only"))]
+        self._offer("prefix_for", [*uses, ("everything", self.tr("Summaries and questions"))])
+        enter, ctrl = self.tr("Enter"), self.tr("Ctrl+Enter")
+        self._offer("send_with", [("enter", enter), ("ctrl+enter", ctrl)])
+        devices = [("CPU", self.tr("Processor (CPU)")), ("GPU", self.tr("Graphics (GPU)"))]
+        devices += [("NPU", self.tr("Neural processor (NPU)")), ("AUTO", self.tr("Automatic"))]
+        self._offer("device", devices)
+        self._offer("execution", [(mode, mode_label(mode)) for mode in get_args(Mode)])
+        precisions = [("auto", self.tr("Chosen for this computer")), ("f16", self.tr("16 bit"))]
+        precisions += [("u8", self.tr("8 bit (smaller)")), ("f32", self.tr("32 bit (exact)"))]
+        self._offer("kv_cache_precision", precisions)
+        self._show_execution()
+
+    def _offer(self, name: str, options: Sequence[tuple[object, str]]) -> None:
+        choice = self.choices[name]
+        with QSignalBlocker(choice):
+            choice.clear()
+            for value, words in options:
+                choice.addItem(words, value)
+            index = choice.findData(getattr(self._settings, name))
+            choice.setCurrentIndex(max(index, 0))
+
+    def _show_execution(self) -> None:
+        words = mode_words(cast(Mode, self.choices["execution"].currentData()))
+        self.execution_label.setText(words)
+        self.choices["execution"].setAccessibleDescription(words)
+
+    def set_can_measure(self, possible: bool) -> None:
+        """Whether a model is loaded and nothing runs, so that it can be measured again."""
+        self.measure_again_button.setEnabled(possible)
+        self._word_measuring()
+
+    def _word_measuring(self) -> None:
+        tip = self.tr("Find out anew how the loaded model runs best on this computer")
+        if not self.measure_again_button.isEnabled():
+            tip = self.tr("Possible when a model is loaded and nothing runs")
+        set_tip(self.measure_again_button, tip)
+        self.measure_again_button.setAccessibleDescription(tip)
+
+    def _measure_again(self) -> None:
+        """The window shows how far it is, and how to skip the rest: this one gives it free."""
+        self.accept()
+        self.measure_again_requested.emit()
+
+    def _show_backups(self) -> None:
+        """Two sheets on one window would be in each other's way: this one closes first."""
+        self.accept()
+        self.backups_requested.emit()
+
+    def _chosen(self, name: str) -> None:
+        value = self.choices[name].currentData()
+        if value != getattr(self._settings, name):
+            self.set_settings(replace(self._settings, **{name: value}))
+            self.settings_changed.emit(self._settings)
+
+    def set_settings(self, settings: Settings) -> None:
+        """Show other settings, such as a zoom changed by the keyboard; signals nothing."""
+        self._settings = settings
+        self._fill()
+
+
+def _secondary(name: str) -> QPushButton:
+    button = QPushButton()
+    button.setObjectName(name)
+    button.setProperty("role", "secondary")
+    button.setAutoDefault(False)
+    return button
+
+
+def _line() -> QFrame:
+    line = QFrame()
+    line.setProperty("role", "line")
+    return line

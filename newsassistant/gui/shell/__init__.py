@@ -1,0 +1,1 @@
+"""The window itself and its life: start, second start, signals, crash, end."""

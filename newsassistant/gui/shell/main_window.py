@@ -1,0 +1,199 @@
+"""The main window: sidebar, article and conversation side by side above the status bar.
+
+Knows nothing of services: the presenter listens to its parts and fills them.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+
+from PySide6.QtCore import QByteArray, QEvent, QPoint, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QFrame, QMainWindow, QSplitter, QVBoxLayout, QWidget
+
+from newsassistant.gui.article.incoming import local_file
+from newsassistant.gui.article.panel import ArticlePanel
+from newsassistant.gui.conversation.panel import ConversationPanel
+from newsassistant.gui.history.panel import HistoryPanel
+from newsassistant.gui.look.plain_text import set_tip, set_title
+from newsassistant.gui.look.theme import Theme
+from newsassistant.gui.shell.actions import Actions
+from newsassistant.gui.shell.status_bar import StatusBar
+from newsassistant.gui.widgets.focus_ring import FocusRing
+from newsassistant.gui.widgets.notice_bar import NoticeBar
+
+SIZE = (1360, 860)
+MINIMUM = (960, 640)
+COLUMNS = (236, 546, 578)  # px at 100 %, as drawn in the design
+COMFORT = (330, 280)  # px at 100 % that article and conversation have beside the sidebar
+
+
+class MainWindow(QMainWindow):
+    """Main thread only."""
+
+    close_requested = Signal()
+    file_dropped = Signal(object)  # Path
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._may_close = False
+        self._title = ""
+        self.setObjectName("main_window")
+        self.setAcceptDrops(True)
+        self.history = HistoryPanel(theme)
+        self.article = ArticlePanel(theme)
+        self.notice = NoticeBar(theme)
+        self.conversation = ConversationPanel(theme)
+        self.chat = self.conversation.chat
+        self.composer = self.conversation.composer
+        self.status = StatusBar(theme)
+        self._build()
+        self.actions_by_name = Actions(self)
+        self.actions_by_name["sidebar"].toggled.connect(self.history.setVisible)
+        self.conversation.more_button.clicked.connect(self._show_more)
+        self.conversation.compare_button.clicked.connect(self.actions_by_name["compare"].trigger)
+        self.focus_ring = FocusRing(theme, self)
+        theme.changed.connect(self._apply_zoom)
+        self.resize(*SIZE)
+        self._apply_zoom()
+        self.splitter.setSizes([theme.px(width) for width in COLUMNS])
+        self.retranslate()
+
+    def _build(self) -> None:
+        article_column = QFrame()
+        article_column.setProperty("role", "panel")
+        article = QVBoxLayout(article_column)
+        article.setContentsMargins(0, 0, 0, 0)
+        article.setSpacing(0)
+        article.addWidget(self.article, 1)
+        article.addWidget(self.notice)
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.setHandleWidth(1)
+        self.splitter.setChildrenCollapsible(False)
+        for part in (self.history, article_column, self.conversation):
+            self.splitter.addWidget(part)
+        self.splitter.setStretchFactor(0, 0)
+        self.splitter.setStretchFactor(1, 1)
+        self.splitter.setStretchFactor(2, 1)
+        self._ground = QWidget()
+        column = QVBoxLayout(self._ground)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.splitter, 1)
+        column.addWidget(self.status)
+        self.setCentralWidget(self._ground)
+
+    def _apply_zoom(self) -> None:
+        px = self._theme.px
+        self.setMinimumSize(*MINIMUM)
+        self.history.setMinimumWidth(px(200))
+        self.history.setMaximumWidth(px(360))
+        self._fold_if_narrow()
+
+    def _fold_if_narrow(self) -> None:
+        """At a large zoom the sidebar gives way, so that nothing is cut; the choice is kept."""
+        columns = zip((self.article, self.conversation), COMFORT, strict=True)
+        needed = self.history.minimumWidth() + sum(
+            max(self._theme.px(least), column.minimumSizeHint().width())
+            for column, least in columns
+        )
+        wanted = self.actions_by_name["sidebar"].isChecked()
+        self.history.setVisible(wanted and needed <= self.width())
+
+    # --- what the presenter calls ---------------------------------------------------------------
+
+    def set_conversation_title(self, title: str) -> None:
+        """Name the conversation in its header and in the window's title."""
+        self._title = title
+        self.conversation.set_title(title)
+        app_name = self.tr("News Assistant")
+        set_title(self, f"{title} – {app_name}" if title else app_name)
+
+    def restore(self, geometry: str, columns: Sequence[int], *, sidebar: bool) -> None:
+        """Place the window as it was; `geometry` is hexadecimal, from `saved_geometry`."""
+        if geometry:
+            self.restoreGeometry(QByteArray.fromHex(geometry.encode("ascii")))
+        if len(columns) == len(COLUMNS):
+            self.splitter.setSizes(list(columns))
+        self.actions_by_name["sidebar"].setChecked(sidebar)
+
+    def saved_geometry(self) -> str:
+        """Hexadecimal, for `restore`."""
+        return bytes(self.saveGeometry().toHex().data()).decode("ascii")
+
+    def set_usable(self, usable: bool) -> None:
+        """Take all parts out of use while the program ends."""
+        self._ground.setEnabled(usable)
+
+    def is_usable(self) -> bool:
+        """False while the program ends."""
+        return self._ground.isEnabled()
+
+    def ask_close(self) -> None:
+        """Close as the user does."""
+        self.close()
+
+    def come_forward(self, token: str = "") -> None:
+        """Show the window before all others, as far as the desktop lets it; else it calls.
+
+        `token` is what a Wayland desktop gave the program that wants it.
+        """
+        if token:
+            os.environ["XDG_ACTIVATION_TOKEN"] = token
+        self.setWindowState(self.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.show()
+        self.raise_()
+        self.activateWindow()
+        QApplication.alert(self)
+
+    def close_now(self) -> None:
+        """Close without asking again."""
+        self._may_close = True
+        self.close()
+
+    # --- events ---------------------------------------------------------------------------------
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """The first close only asks: the engine has to end before the window does."""
+        event.setAccepted(self._may_close)
+        if not self._may_close:
+            self.close_requested.emit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if local_file(event.mimeData()) is not None:
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        path = local_file(event.mimeData())
+        if path is not None:
+            event.acceptProposedAction()
+            self.file_dropped.emit(path)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fold_if_narrow()
+
+    def event(self, event: QEvent) -> bool:
+        # Qt offers a child's unanswered tool tip to its parents; the window's own would be noise.
+        if event.type() == QEvent.Type.ToolTip:
+            return True
+        return super().event(event)
+
+    def retranslate(self) -> None:
+        """Put all words in the current language."""
+        self.setAccessibleName(self.tr("News Assistant"))
+        set_tip(self, self.tr("News Assistant"))
+        self.set_conversation_title(self._title)
+
+    def _show_more(self) -> None:
+        button = self.conversation.more_button
+        menu = self.actions_by_name.more_menu
+        corner = button.mapToGlobal(QPoint(button.width(), button.height() + 4))
+        menu.popup(corner - QPoint(menu.sizeHint().width(), 0))

@@ -1,0 +1,469 @@
+"""Joins the window's parts and the chat service: what the user does, what the service tells.
+
+Knows nothing of threads, engines or files; `ArticleDesk` has the article, `Preferences` settings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+
+from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtGui import QGuiApplication
+
+from newsassistant.app.chat import ChatService
+from newsassistant.app.listener import ChatState
+from newsassistant.core.errors import NewsAssistantError, StoreError
+from newsassistant.core.types import (
+    Article,
+    Event,
+    Measured,
+    ModelInfo,
+    Progress,
+    WeightSpeeds,
+)
+from newsassistant.gui.article.desk import ArticleDesk
+from newsassistant.gui.look.plain_text import set_tip
+from newsassistant.gui.shell.main_window import MainWindow
+from newsassistant.gui.widgets.dialogs import Dialogs
+from newsassistant.store.history import StoredConversation, StoredMessage
+
+RUNNING = (ChatState.PREFILL, ChatState.ANSWERING, ChatState.STOPPING)
+
+
+class Presenter(QObject):
+    """A `ChatListener`; main thread only. `attach` comes before any event."""
+
+    erase_requested = Signal(int, str)  # a conversation and its title
+    failed = Signal(object)  # NewsAssistantError, after it was shown
+    draft_changed = Signal()  # `draft` may give another article
+    model_loaded = Signal(object)  # ModelInfo
+    state_changed = Signal(object)  # ChatState
+    weights_compared = Signal(object)  # WeightSpeeds
+
+    def __init__(self, window: MainWindow, dialogs: Dialogs, desk: ArticleDesk) -> None:
+        super().__init__()
+        self._window = window
+        self._dialogs = dialogs
+        self._desk = desk
+        self._service: ChatService | None = None
+        self._messages: dict[int, StoredMessage] = {}
+        self._title = ""
+        self._shown_id: int | None = None
+        self._query = ""
+        self._listed: list[StoredConversation] = []
+        self._draft: Article | None = None
+        self._connect_panels()
+        self._connect_actions()
+        window.installEventFilter(self)
+
+    def attach(self, service: ChatService) -> None:
+        """Name the service and show its list of conversations."""
+        self._service = service
+        self._desk.attach(service)
+        self.on_conversation(None, None, ())
+        self.on_conversations()
+        self.on_state(service.state)
+
+    @property
+    def service(self) -> ChatService:
+        """The service; an error of the program before `attach`."""
+        assert self._service is not None, "attach comes first"
+        return self._service
+
+    def handle(self, event: Event) -> None:
+        """Hand an engine's event on; the bridge calls this."""
+        if self._service is not None:
+            self._service.handle(event)
+
+    def _connect_panels(self) -> None:
+        window, history = self._window, self._window.history
+        window.article.summarize_requested.connect(self.summarize)
+        window.composer.sent.connect(self.ask)
+        window.composer.stop_requested.connect(self.stop)
+        window.chat.copy_requested.connect(self.copy_answer)
+        window.chat.regenerate_requested.connect(self.regenerate)
+        history.new_requested.connect(self.new_article)
+        history.opened.connect(self.open_conversation)
+        history.renamed.connect(self.rename)
+        history.deleted.connect(self.delete)
+        history.erase_requested.connect(self.ask_erase)
+        history.undo_requested.connect(self.undo_delete)
+        history.search_changed.connect(self.search)
+        self._desk.changed.connect(self._show_what_is_possible)
+        self._desk.changed.connect(self.draft_changed)
+        self._desk.failed.connect(lambda error: self.on_error(error, None))
+        self._desk.replaced.connect(self._offer_draft)
+
+    def _connect_actions(self) -> None:
+        actions = self._window.actions_by_name
+        calls: dict[str, Callable[[], object]] = {
+            "new_chat": self.new_article,
+            "open_article": self._desk.ask_open,
+            "summarize": lambda: self.summarize(self._window.article.preset()),
+            "regenerate": self.regenerate,
+            "stop": self.stop,
+            "copy_answer": self.copy_last_answer,
+            "copy_conversation": self.copy_conversation,
+            "rename": self.ask_rename,
+            "delete": self.delete_open,
+            "erase": self.erase_open,
+            "search": self._focus_search,
+        }
+        for name, call in calls.items():
+            actions[name].triggered.connect(lambda _=False, run=call: run())
+
+    # --- what the user does ---------------------------------------------------------------------
+
+    def summarize(self, preset: str) -> None:
+        """Summarise the article on the desk, or the part of it that the user agrees to."""
+        self._desk.with_room(
+            lambda article, chars: self._try(
+                lambda: self.service.summarize(article, preset, article_chars=chars)
+            )
+        )
+
+    def ask(self, question: str) -> None:
+        """Ask about the article on the desk, or without one; the box is emptied once it is sent."""
+        if self._desk.article is None:
+            self._send(question, None, None)
+        else:
+            self._desk.with_room(lambda article, chars: self._send(question, article, chars))
+
+    def _send(self, question: str, article: Article | None, chars: int | None) -> None:
+        sent = self._try(lambda: self.service.ask(question, article=article, article_chars=chars))
+        if sent:
+            self._window.composer.clear()
+
+    def stop(self) -> None:
+        """End the answer; what is there stays."""
+        self._try(self.service.stop)
+
+    def regenerate(self) -> None:
+        """Answer the last request again."""
+        self._try(self.service.regenerate)
+
+    def new_article(self) -> None:
+        """An empty desk; an article that is in no conversation yet can be brought back."""
+        draft, self._draft = self._draft, None
+        unsaved = self._unsaved()
+        if not self._try(self.service.new_conversation):
+            return
+        if draft is not None:
+            self._desk.show(draft)
+        if unsaved is not None:
+            self._offer_draft(unsaved)
+        self._window.article.edit.setFocus()
+
+    def open_conversation(self, conversation_id: int) -> None:
+        """Show a conversation; an article that is in none waits behind New article."""
+        unsaved = self._unsaved()
+        if self._try(lambda: self.service.open(conversation_id)):
+            self._draft = unsaved or self._draft
+
+    def draft(self) -> Article | None:
+        """The article that would be lost without a conversation, on the desk or waiting."""
+        return self._unsaved() or self._draft
+
+    def _unsaved(self) -> Article | None:
+        """The article on the desk unless the open conversation has it."""
+        article, stored = self._desk.article, self.service.article
+        if article is None or (stored is not None and stored.digest == article.digest):
+            return None
+        return article
+
+    def _offer_draft(self, article: Article) -> None:
+        stored = self.service.article
+        if stored is not None and stored.digest == article.digest:
+            return
+        name = (article.title or article.text).split("\n")[0][:60]
+
+        def undo() -> None:
+            self.bring_back(article)
+
+        self._window.notice.show_notice(self.tr("Put aside: {0}").format(name), undo)
+
+    def bring_back(self, article: Article) -> bool:
+        """Show an article that is in no conversation, in a new one; true if that went well."""
+        shown = self._try(self.service.new_conversation)
+        if shown:
+            self._desk.show(article)
+        return shown
+
+    def search(self, query: str) -> None:
+        """Show only the conversations that hold `query`."""
+        self._query = query
+        self.on_conversations()
+
+    def ask_rename(self) -> None:
+        """Ask for another title of the open conversation."""
+        conversation_id = self.service.conversation_id
+        if conversation_id is not None:
+            self._dialogs.ask_text(
+                self._window,
+                heading=self.tr("Rename the conversation"),
+                text=self._title,
+                done=lambda title: self.rename(conversation_id, title),
+            )
+
+    def rename(self, conversation_id: int, title: str) -> None:
+        """Give a conversation another title."""
+        renamed = self._try(lambda: self.service.rename(conversation_id, title))
+        if renamed and conversation_id == self.service.conversation_id:
+            self._show_title(title)
+
+    def delete_open(self) -> None:
+        """Delete the open conversation."""
+        if self.service.conversation_id is not None:
+            self.delete(self.service.conversation_id)
+
+    def delete(self, conversation_id: int) -> None:
+        """Delete a conversation and offer to take that back."""
+        titles = {item.id: item.title for item in self._list("")}
+        if self._try(lambda: self.service.delete(conversation_id)):
+            self._window.history.show_undo(conversation_id, titles.get(conversation_id, ""))
+
+    def erase_open(self) -> None:
+        """Erase the open conversation for good."""
+        if self.service.conversation_id is not None:
+            self.ask_erase(self.service.conversation_id)
+
+    def ask_erase(self, conversation_id: int) -> None:
+        """Let the user confirm that a conversation goes for good."""
+        titles = {item.id: item.title for item in self._list("")}
+        if conversation_id in titles:
+            self.erase_requested.emit(conversation_id, titles[conversation_id])
+
+    def drop_erased(self, digests: Collection[str]) -> None:
+        """Offer nothing any more that holds an erased article, by what tells them."""
+        if self._draft is not None and self._draft.digest in digests:
+            self._draft = None
+        self._window.notice.hide()
+        self._window.history.hide_undo()
+
+    def start_over(self) -> None:
+        """The history is another one."""
+        self._window.history.hide_undo()
+        self.on_conversations()
+
+    def undo_delete(self, conversation_id: int) -> None:
+        """Bring a deleted conversation back and show it."""
+        unsaved = self._unsaved()
+        if self._try(lambda: self.service.undo_delete(conversation_id)):
+            self._draft = unsaved or self._draft
+
+    def copy_answer(self, message_id: int) -> None:
+        """Put an answer's text into the clipboard."""
+        if message_id in self._messages:
+            _copy(self._messages[message_id].content)
+
+    def copy_last_answer(self) -> None:
+        """Put the newest answer's text into the clipboard."""
+        answers = [key for key, item in self._messages.items() if item.role == "assistant"]
+        if answers:
+            self.copy_answer(answers[-1])
+
+    def copy_conversation(self) -> None:
+        """Put the whole transcript into the clipboard."""
+        _copy(self._window.chat.toPlainText())
+
+    def _focus_search(self) -> None:
+        self._window.actions_by_name["sidebar"].setChecked(True)
+        self._window.history.focus_search()
+
+    def load(self, model_id: str, *, measure_again: bool = False) -> bool:
+        """Load a model; True if that has begun."""
+        return self._try(lambda: self.service.load(model_id, measure_again=measure_again))
+
+    def _try(self, call: Callable[[], None]) -> bool:
+        """True if the call went well; its error is shown otherwise."""
+        try:
+            call()
+        except NewsAssistantError as error:
+            self.on_error(error, None)
+            return False
+        return True
+
+    # --- what the service tells -----------------------------------------------------------------
+
+    def on_state(self, state: ChatState) -> None:
+        """The chat's state has changed."""
+        self._window.status.set_state(state)
+        self._window.composer.set_running(state in RUNNING)
+        self._window.composer.set_enabled_reason(self._reason(state))
+        if state is not ChatState.LOADING and state not in RUNNING:
+            self._window.chat.set_progress(None)
+        self._show_what_is_possible()
+        self.state_changed.emit(state)
+
+    def _reason(self, state: ChatState) -> str | None:
+        """Why nothing can be asked now, or None."""
+        if state is ChatState.LOADING:
+            return self.tr("The model is loading; you can read and edit meanwhile.")
+        if state is ChatState.UNAVAILABLE:
+            return self.tr("No model is loaded.")
+        if state is ChatState.COMPARING:
+            return self.tr("Two styles are being compared.")
+        return None
+
+    def on_progress(self, progress: Progress) -> None:
+        """A stage has moved on."""
+        self._window.status.set_progress(progress)
+        running = [m for m in self._messages.values() if m.status == "running"]
+        if running or progress.stage != "prefill":  # the answer may be in another conversation
+            self._window.chat.set_progress(progress)
+
+    def on_message(self, message: StoredMessage) -> None:
+        """A message was added to the open conversation."""
+        self._messages[message.id] = message
+        self._window.chat.add_message(message)
+
+    def on_delta(self, message_id: int, text: str) -> None:
+        """More of the running answer."""
+        self._window.chat.append_delta(message_id, text)
+
+    def on_answer(self, message: StoredMessage) -> None:
+        """The answer has ended."""
+        self._messages[message.id] = message
+        self._window.chat.finish(message)
+        self._window.status.set_usage(message.usage)
+        self._show_what_is_possible()
+
+    def on_saved(self, message: StoredMessage) -> None:
+        """The answer that could not be saved is in the history."""
+        self._messages[message.id] = message
+        self._window.chat.clear_error(message.id)
+        self._window.chat.finish(message)
+
+    def on_error(self, error: NewsAssistantError, message_id: int | None) -> None:
+        """Something went wrong that the user can act on."""
+        self._window.chat.show_error(error, message_id)
+        self.failed.emit(error)
+
+    def on_model(self, model: ModelInfo) -> None:
+        """Another model is ready: lengths have to be taken anew."""
+        self._window.status.set_model(model)
+        self._desk.measure()
+        self.model_loaded.emit(model)
+
+    def on_measured(self, measured: Measured) -> None:
+        """The length of an article in tokens."""
+        self._desk.take_measured(measured)
+
+    def on_weight_speeds(self, speeds: WeightSpeeds) -> None:
+        """Kinds of weights were compared."""
+        self.weights_compared.emit(speeds)
+
+    def on_conversation(
+        self,
+        conversation: StoredConversation | None,
+        article: Article | None,
+        messages: Sequence[StoredMessage],
+    ) -> None:
+        """Another conversation is open; None is a new one."""
+        self._messages = {message.id: message for message in messages}
+        self._window.notice.hide()
+        self._window.chat.clear()
+        for message in messages:
+            self._window.chat.add_message(message)
+        answers = [message for message in messages if message.role == "assistant"]
+        self._window.status.set_usage(answers[-1].usage if answers else None)
+        self._show_title(conversation.title if conversation else "")
+        self._window.history.set_current(conversation.id if conversation else None)
+        reopened = conversation is not None and conversation.id == self._shown_id
+        self._shown_id = conversation.id if conversation else None
+        if not reopened:  # else the text may have been edited since
+            self._desk.show(article)
+        self._show_what_is_possible()
+        self.draft_changed.emit()
+        if any(message.damaged for message in messages):
+            self.on_error(StoreError("conversation-damaged"), None)
+
+    def on_conversations(self) -> None:
+        """The list has changed."""
+        self._listed = self._list(self._query)
+        self._window.history.set_conversations(self._listed)
+        self._window.history.set_current(self.service.conversation_id)
+
+    def _look_again(self) -> None:
+        """Another window of this home may have changed the list."""
+        if self._service is None or not self._window.is_usable():
+            return
+        found = self._list(self._query)
+        if found == self._listed:
+            return
+        self.on_conversations()
+        titles = {item.id: item.title for item in found}
+        title = titles.get(self.service.conversation_id or 0, self._title)
+        if title != self._title:
+            self._show_title(title)
+
+    def _list(self, query: str) -> list[StoredConversation]:
+        try:
+            return self.service.conversations(query)
+        except NewsAssistantError as error:
+            self.on_error(error, None)
+            return []
+
+    # --- what is possible now -------------------------------------------------------------------
+
+    def _show_title(self, title: str) -> None:
+        self._title = title
+        self._window.set_conversation_title(title)
+
+    def _show_what_is_possible(self) -> None:
+        if self._service is None:
+            return
+        state, open_id = self._service.state, self._service.conversation_id
+        self._show_empty_state(state)
+        idle, has_article = state is ChatState.IDLE, self._desk.article is not None
+        answers = any(message.role == "assistant" for message in self._messages.values())
+        self._window.article.set_can_summarize(idle and has_article)
+        self._show_tips(state, has_article)
+        possible = {
+            "summarize": idle and has_article,
+            "compare": idle and has_article,
+            "stop": state in RUNNING,
+            "regenerate": idle and bool(self._messages),
+            "copy_answer": answers,
+            "copy_conversation": bool(self._messages),
+            "rename": open_id is not None,
+            "delete": open_id is not None,
+            "erase": open_id is not None,
+        }
+        for name, enabled in possible.items():
+            self._window.actions_by_name[name].setEnabled(enabled)
+
+    def _show_empty_state(self, state: ChatState) -> None:
+        """A model that is not there keeps the words that its error brought."""
+        if state is ChatState.LOADING:
+            self._window.chat.set_empty_state("loading")
+        elif state is not ChatState.UNAVAILABLE:
+            ready = self._desk.article is not None
+            self._window.chat.set_empty_state("ready" if ready else "no-article")
+
+    def _show_tips(self, state: ChatState, has_article: bool) -> None:
+        """What Summarise and Compare do, or why they cannot be pressed."""
+        why_not = self._reason(state) or ""
+        if not has_article:
+            why_not = self.tr("Paste or open an article first")
+        elif state in RUNNING:
+            why_not = self.tr("An answer is being written; Esc stops it")
+        set_tip(
+            self._window.article.summarize, why_not or self.tr("Summarise the article (Ctrl+Enter)")
+        )
+        self._window.conversation.set_can_compare(
+            not why_not, why_not or self.tr("Compare two styles on this article (Ctrl+D)")
+        )
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The window hears of a new language; a presenter is no widget and does not."""
+        if event.type() == QEvent.Type.WindowActivate:
+            self._look_again()
+        if event.type() == QEvent.Type.LanguageChange and self._service is not None:
+            self._window.composer.set_enabled_reason(self._reason(self._service.state))
+            self._show_what_is_possible()
+        return False
+
+
+def _copy(text: str) -> None:
+    QGuiApplication.clipboard().setText(text)

@@ -1,0 +1,338 @@
+"""The 30-pixel bar at the foot: model, style, what is going on, speed, and the offline promise.
+
+Knows nothing of conversations; it is told the state and finds the words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtGui import QColor, QPainter, QPixmap
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QProgressBar,
+    QPushButton,
+    QWidget,
+)
+
+from newsassistant.app.listener import ChatState
+from newsassistant.core.types import ModelInfo, Progress, Usage
+from newsassistant.gui.look.execution_words import calibrating_words, execution_words
+from newsassistant.gui.look.plain_text import PlainLabel, set_tip
+from newsassistant.gui.look.theme import Theme
+from newsassistant.gui.shell.memory import Memory, read_memory
+from newsassistant.gui.styles.combo import StyleCombo
+from newsassistant.gui.widgets.basics import announce
+from newsassistant.gui.widgets.elided_label import ElidedLabel
+from newsassistant.gui.widgets.flat_combo import NOTE_ROLE, FlatCombo
+
+HEIGHT = 30
+MEMORY_INTERVAL_MS = 5000
+SAID_MS = 6000
+_GIGA = 1_000_000_000
+
+
+class StatusBar(QFrame):
+    """Main thread only."""
+
+    model_chosen = Signal(str)  # the id of another model
+    skip_requested = Signal()  # load the model without measuring it to the end
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._state = ChatState.LOADING
+        self._progress: Progress | None = None
+        self._model: ModelInfo | None = None
+        self._usage: Usage | None = None
+        self._memory: Memory | None = None
+        self._stopping = False
+        self._skipping = False
+        self._downloading = False
+        self._said = ""
+        self.setObjectName("status_bar")
+        self._build()
+        self._timer = QTimer(self)
+        self._timer.setInterval(MEMORY_INTERVAL_MS)
+        self._timer.timeout.connect(self._read_memory)
+        self._timer.start()
+        self._forget = QTimer(self)
+        self._forget.setSingleShot(True)
+        self._forget.setInterval(SAID_MS)
+        self._forget.timeout.connect(lambda: self._keep_saying(""))
+        theme.changed.connect(self._resize)
+        self._resize()
+        self.retranslate()
+
+    def _build(self) -> None:
+        self.model_combo = FlatCombo(self._theme, "status")
+        self.prefix_combo = StyleCombo(self._theme)
+        self.status_label = ElidedLabel()
+        self.progress_bar = QProgressBar()
+        self.speed_label = ElidedLabel()
+        self._promise = ElidedLabel()
+        self._promise.setObjectName("offline_label")
+        for name in ("model_combo", "prefix_combo", "status_label", "progress_bar", "speed_label"):
+            getattr(self, name).setObjectName(name)
+        for label in (self.status_label, self.speed_label):
+            label.setProperty("role", "muted")
+        self._promise.setProperty("role", "good")
+        self.progress_bar.setRange(0, 1000)
+        self.progress_bar.setTextVisible(False)
+        self.progress_bar.hide()
+        self.skip_button = QPushButton()
+        self.skip_button.setObjectName("skip_button")
+        self.skip_button.setProperty("role", "link")
+        self.skip_button.hide()
+        self.skip_button.clicked.connect(self._skip)
+        self.model_combo.activated.connect(self._model_activated)
+        self._row = QHBoxLayout(self)
+        for widget in (self.model_combo, self.prefix_combo, self.progress_bar):
+            self._row.addWidget(widget)
+        self._row.addWidget(self.status_label)
+        self._row.addWidget(self.skip_button)
+        self._row.addStretch(1)
+        self._row.addWidget(self.speed_label)
+        self._dot = PlainLabel()
+        promise = QHBoxLayout()
+        promise.addWidget(self._dot)
+        promise.addWidget(self._promise)
+        self._row.addLayout(promise)
+        self._promise_row = promise
+
+    def _resize(self) -> None:
+        px = self._theme.px
+        self.setFixedHeight(px(HEIGHT))
+        self._row.setContentsMargins(px(14), 0, px(14), 0)
+        self._row.setSpacing(px(18))
+        self.progress_bar.setFixedWidth(px(120))
+        self._promise_row.setSpacing(px(6))
+        self._dot.setPixmap(_dot(self._theme.colour("good"), px(8), self.devicePixelRatioF()))
+
+    # --- what it is told ------------------------------------------------------------------------
+
+    def set_models(self, models: Sequence[ModelInfo]) -> None:
+        """The installed models to choose from; the loaded one stays chosen."""
+        with QSignalBlocker(self.model_combo):
+            self.model_combo.clear()
+            for model in models:
+                self._add_model(model)
+        if self._model is not None:
+            self._select(self._model)
+        self._show_model_state()
+
+    def set_model(self, model: ModelInfo) -> None:
+        """The model that is loaded now."""
+        self._model = model
+        self._select(model)
+        self._read_memory()
+        self._show_model_state()
+
+    def set_state(self, state: ChatState) -> None:
+        """The chat's state; progress of an earlier state is forgotten."""
+        self._state = state
+        self._progress = None
+        self._skipping = False
+        self._show()
+
+    def set_progress(self, progress: Progress) -> None:
+        """How far a stage is."""
+        self._progress = progress
+        self._show()
+
+    def say(self, words: str) -> None:
+        """Show a sentence for some seconds, also to screen readers: what has just been done."""
+        self._keep_saying(words)
+        self._forget.start()
+        announce(self, words)
+
+    def _keep_saying(self, words: str) -> None:
+        self._said = words
+        self._show()
+
+    def set_usage(self, usage: Usage | None) -> None:
+        """Speed of the last answer, or None to forget it."""
+        self._usage = usage
+        self._show_speed()
+
+    def set_downloading(self, downloading: bool) -> None:
+        """A model is being fetched: the promise is worded for as long as a connection is open."""
+        self._downloading = downloading
+        self._show_promise()
+
+    def set_stopping(self) -> None:
+        """Say that the window is about to close."""
+        self._stopping = True
+        self._show()
+
+    # --- the words ------------------------------------------------------------------------------
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def retranslate(self) -> None:
+        """Put all words in the current language; what was said before was in another one."""
+        self._said = ""
+        self.model_combo.setAccessibleName(self.tr("Model"))
+        self.status_label.setAccessibleName(self.tr("Status"))
+        self.progress_bar.setAccessibleName(self.tr("Progress"))
+        set_tip(self.progress_bar, self.tr("How far the model is"))
+        self.skip_button.setText(self.tr("Skip"))
+        self.skip_button.setAccessibleName(self.tr("Skip measuring"))
+        set_tip(
+            self.skip_button,
+            self.tr("Load the model now; the rest is measured the next time it is loaded"),
+        )
+        self.speed_label.setAccessibleName(self.tr("Speed"))
+        set_tip(
+            self.speed_label,
+            self.tr("Speed of the last answer: words arrive in tokens, of 3 to 4 letters each"),
+        )
+        self._show_promise()
+        self._show_model_state()
+        self._show()
+        self._show_speed()
+
+    def sentence(self) -> str:
+        """What the status label says."""
+        if self._stopping:
+            return self.tr("Stopping…")
+        if self._said:
+            return self._said
+        words = {
+            ChatState.LOADING: self._loading_words(),
+            ChatState.IDLE: self._device_words(),
+            ChatState.PREFILL: self._reading_words(),
+            ChatState.ANSWERING: self.tr("Writing the answer"),
+            ChatState.STOPPING: self.tr("Stopping the answer…"),
+            ChatState.COMPARING: self.tr("Comparing two styles"),
+            ChatState.UNAVAILABLE: self.tr("No model is loaded"),
+        }
+        return words[self._state]
+
+    def _loading_words(self) -> str:
+        if self._progress is not None and self._progress.stage == "preparing":
+            return self.tr("Preparing the starter model: {0} %").format(self._permille() // 10)
+        if self._progress is not None and self._progress.stage == "calibrating":
+            if self._skipping:
+                return self.tr("Ending the measurement…")
+            return calibrating_words(self._progress)
+        if self._progress is not None and self._progress.total:
+            return self.tr("Loading the model: {0} %").format(self._permille() // 10)
+        return self.tr("Loading the model…")
+
+    def _reading_words(self) -> str:
+        if self._progress is None or not self._progress.total:
+            return self.tr("Reading the article…")
+        return self.tr("Reading the article: {0} %").format(self._permille() // 10)
+
+    def _device_words(self) -> str:
+        device = self._model.device if self._model is not None else ""
+        if self._memory is None:
+            return device
+        used = f"{self._memory.used / _GIGA:.1f}"
+        sizes = self.tr("{0} GB of {1} GB").format(used, round(self._memory.total / _GIGA))
+        return f"{device} · {sizes}" if device else sizes
+
+    def _permille(self) -> int:
+        """Qt's progress bars are 32 bit: a model of several GB would overflow them in bytes."""
+        if self._progress is None or self._progress.total <= 0:
+            return 0
+        return min(1000, max(0, self._progress.done * 1000 // self._progress.total))
+
+    def _show(self) -> None:
+        sentence = self.sentence()
+        self.status_label.setText(sentence)
+        set_tip(self.status_label, sentence or self.tr("Nothing is going on"))
+        self._show_skip()
+        busy = self._state in (ChatState.LOADING, ChatState.PREFILL) and not self._stopping
+        self.progress_bar.setVisible(busy)
+        self.progress_bar.setRange(0, 1000 if self._progress is not None else 0)
+        if self._progress is not None:
+            self.progress_bar.setValue(self._permille())
+
+    def _show_skip(self) -> None:
+        measuring = self._progress is not None and self._progress.stage == "calibrating"
+        shown = measuring and self._state is ChatState.LOADING and not self._stopping
+        self.skip_button.setVisible(shown and not self._skipping)
+
+    def _skip(self) -> None:
+        self._skipping = True  # what runs ends with its step
+        self._show()
+        self.skip_requested.emit()
+
+    def _show_speed(self) -> None:
+        if self._usage is None or self._usage.completion_tokens == 0:
+            self.speed_label.clear()
+            return
+        self.speed_label.setText(
+            self.tr("{0} tokens/s · first word {1} s").format(
+                f"{self._usage.tokens_per_s:.1f}", f"{self._usage.ttft_s:.1f}"
+            )
+        )
+
+    def _show_promise(self) -> None:
+        words = self.tr("Offline: nothing leaves this computer")
+        tip = self.tr("The model runs on this computer. This window opens no connection.")
+        if self._downloading:
+            words = self.tr("Downloading a model; your texts stay here")
+            tip = self.tr("The download sends no article, question or answer.")
+        self._promise.setText(words)
+        set_tip(self._promise, tip)
+
+    def _show_model_state(self) -> None:
+        if self.model_combo.count() == 0:
+            self.model_combo.addItem(self.tr("No model yet"), "")
+        elif self._model is None and not self.model_combo.itemData(0):
+            self.model_combo.setItemText(0, self.tr("No model yet"))
+        tip = self.tr("The model that answers")
+        if self._model is not None and self._model.licence:
+            tip += "\n" + self.tr("Licence: {0}").format(self._model.licence)
+        how = self._model.execution if self._model is not None else None
+        if how is not None:
+            tip += "\n" + execution_words(how)
+        set_tip(self.model_combo, tip)
+        self.model_combo.setAccessibleDescription(tip)
+
+    # --- inside ---------------------------------------------------------------------------------
+
+    def _add_model(self, model: ModelInfo) -> None:
+        self.model_combo.addItem(model.name, model.id)
+        self.model_combo.setItemData(self.model_combo.count() - 1, model.weights, NOTE_ROLE)
+
+    def _select(self, model: ModelInfo) -> None:
+        with QSignalBlocker(self.model_combo):
+            placeholder = self.model_combo.findData("")
+            if placeholder >= 0:
+                self.model_combo.removeItem(placeholder)
+            if self.model_combo.findData(model.id) < 0:
+                self._add_model(model)
+            self.model_combo.setCurrentIndex(self.model_combo.findData(model.id))
+
+    def _model_activated(self, index: int) -> None:
+        chosen = str(self.model_combo.itemData(index) or "")
+        if chosen and (self._model is None or chosen != self._model.id):
+            self.model_chosen.emit(chosen)
+
+    def _read_memory(self) -> None:
+        self._memory = read_memory()
+        if self._state is ChatState.IDLE:
+            self._show()
+
+
+def _dot(colour: QColor, side: int, ratio: float) -> QPixmap:
+    """A small disc; the character for it has another size in every font."""
+    pixmap = QPixmap(round(side * ratio), round(side * ratio))
+    pixmap.setDevicePixelRatio(ratio)
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour)
+    painter.drawEllipse(0, 0, side, side)
+    painter.end()
+    return pixmap

@@ -1,0 +1,187 @@
+"""Joins the styles dialog, the folder of installed styles and the choice of one.
+
+Knows nothing of how a prefix is read. What reads much of the disk runs on a thread of its own, one
+job at a time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Protocol, cast
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from newsassistant.app.jobs import JobEvent, JobFailed
+from newsassistant.core.errors import PrefixError
+from newsassistant.core.resources import resource_path
+from newsassistant.gui.cards.desk import JobDesk, Task
+from newsassistant.gui.look.theme import Theme
+from newsassistant.gui.styles.choice import InstalledStyles, StyleChoice
+from newsassistant.gui.styles.dialog import SampleState, StylesDialog
+from newsassistant.gui.styles.words import bytes_words
+from newsassistant.gui.widgets.dialogs import Dialogs
+from newsassistant.model.folder import MANIFEST
+from newsassistant.model.prefix_files import PrefixInfo, read_info
+
+SAMPLE = ("prefixes", "one-line-news")
+
+
+class StyleLibrary(InstalledStyles, Protocol):
+    """What the desk needs of `app.prefixes.PrefixLibrary`."""
+
+    def damaged(self) -> list[tuple[str, PrefixError]]:
+        """Folders that hold no usable style, and why."""
+
+    def find(self, prefix_id: str) -> PrefixInfo:
+        """One style."""
+
+    def path(self, prefix_id: str) -> Path:
+        """Its folder."""
+
+    def add(self, path: Path, *, name: str = "", licence: str = "") -> PrefixInfo:
+        """Install a copy; blocks."""
+
+    def rename(self, prefix_id: str, name: str) -> PrefixInfo:
+        """Give one another name."""
+
+    def remove(self, prefix_id: str) -> None:
+        """Delete one."""
+
+
+class StylesDesk(JobDesk):
+    """What the user may do with styles. Main thread only."""
+
+    train_requested = Signal()
+
+    def __init__(
+        self,
+        theme: Theme,
+        window: QWidget,
+        dialogs: Dialogs,
+        library: StyleLibrary,
+        choice: StyleChoice,
+        *,
+        open_folder: Callable[[Path], None],
+        sample: Path | None = None,
+    ) -> None:
+        dialog = StylesDialog(theme, parent=window)
+        super().__init__(dialog)
+        self.dialog = dialog
+        self._dialogs = dialogs
+        self._library = library
+        self._choice = choice
+        self._open_folder = open_folder
+        self._sample = sample or resource_path(*SAMPLE)
+        dialog.acted.connect(self._act)
+        dialog.renamed.connect(lambda *names: self._try(lambda: self._rename(*names)))
+        dialog.import_requested.connect(self._ask_import)
+        dialog.dropped.connect(self.import_from)
+        dialog.sample_requested.connect(self._add_sample)
+        dialog.train_requested.connect(self.train_requested)
+        choice.changed.connect(self._fill)
+        # Said aloud by the status bar already.
+        choice.said.connect(dialog.note.setText)
+
+    def show(self) -> None:
+        """Open the dialog with what is there now."""
+        self.dialog.set_error(None)
+        self._choice.refresh()
+        self.dialog.say("")
+        self.dialog.close_button.setFocus()
+        self._dialogs.open_styles(self.dialog)
+
+    def import_from(self, path: Path) -> None:
+        """Install the style in a folder or file; the dialog shows how it goes."""
+        self._import(path, path.name)
+
+    def _import(self, path: Path, shown: str) -> None:
+        task = Task(
+            "import-style",
+            shown,
+            lambda on_progress, cancel: self._library.add(path),
+            lambda result: self._imported(cast(PrefixInfo, result)),
+        )
+        self._begin(task)
+
+    # --- what the user wants --------------------------------------------------------------------
+
+    def _act(self, action: str, style_id: str) -> None:
+        calls: dict[str, Callable[[str], None]] = {
+            "use": self._choice.choose,
+            "base": lambda _: self._choice.choose(""),
+            "folder": lambda style: self._open_folder(self._library.path(style)),
+            "delete": self._ask_delete,
+        }
+        self._try(lambda: calls[action](style_id))
+
+    def _rename(self, style_id: str, name: str) -> None:
+        self._library.rename(style_id, name)
+        self._choice.refresh()
+
+    def _ask_import(self) -> None:
+        self._dialogs.ask_style_folder(self.dialog, self.import_from)
+
+    def _add_sample(self) -> None:
+        self._import(self._sample, self.tr("the sample style"))
+
+    def _sample_state(self) -> SampleState:
+        if not (self._sample / MANIFEST).is_file():
+            return "missing"
+        try:
+            made = read_info(self._sample)
+        except PrefixError:
+            return "offered"  # adding it says what is wrong
+        # The name is no sign: it may have been changed.
+        known = {(style.created_at, style.base) for style in self._choice.styles()}
+        return "installed" if (made.created_at, made.base) in known else "offered"
+
+    def _imported(self, style: PrefixInfo) -> None:
+        reason = self._choice.reason(style)
+        words = self.tr("{0} was imported. Press Use to answer in this style.").format(style.name)
+        if reason:
+            words = self.tr("{0} was imported. {1}").format(style.name, reason)
+        self.dialog.say(words)
+        self.dialog.show_row(style.id)
+
+    def _ask_delete(self, style_id: str) -> None:
+        found = [style for style in self._choice.styles() if style.id == style_id]
+        name = found[0].name if found else style_id
+        text = self.tr("Its files are deleted from this computer. Conversations stay.")
+        if found:
+            text = self.tr(
+                "This frees {0}. Conversations stay. Keep a copy of its folder if nobody else "
+                "has one: it would have to be trained again."
+            ).format(bytes_words(found[0].size_bytes))
+        if style_id == self._choice.in_use():
+            text += " " + self.tr("The base model will answer in its place.")
+        task = Task(
+            "remove",
+            name,
+            lambda on_progress, cancel: self._library.remove(style_id),
+            lambda result: self.dialog.say(self.tr("{0} was deleted.").format(name)),
+        )
+        self._dialogs.ask(
+            self.dialog,
+            self.tr("Delete the style {0}?").format(name),
+            text,
+            verb=self.tr("Delete"),
+            done=lambda: self._begin(task),
+        )
+
+    def _ended(self, task: Task, event: JobEvent) -> None:
+        self._choice.refresh()
+        if isinstance(event, JobFailed):
+            self.dialog.set_error(event.error)
+
+    def _fill(self) -> None:
+        choice = self._choice
+        reasons = {style.id: choice.reason(style) for style in choice.styles()}
+        self.dialog.set_styles(
+            choice.styles(),
+            reasons={style: reason for style, reason in reasons.items() if reason},
+            in_use=choice.in_use(),
+            damaged=self._library.damaged(),
+            sample=self._sample_state(),
+        )

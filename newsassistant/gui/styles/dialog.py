@@ -1,0 +1,308 @@
+"""The house styles: those on this computer, what is known of each, import by button or by drop.
+
+Knows nothing of disks or models; it shows what it is given and emits what the user wants.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Literal
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from newsassistant.core.errors import NewsAssistantError
+from newsassistant.gui.article.meter import restyle
+from newsassistant.gui.cards.dialog import CardDialog
+from newsassistant.gui.cards.row import RowAction, RowFacts
+from newsassistant.gui.look.labels import interface_language
+from newsassistant.gui.look.plain_text import PlainLabel, set_tip, set_title
+from newsassistant.gui.look.theme import Theme
+from newsassistant.gui.styles.row import StyleRow
+from newsassistant.gui.styles.words import detail_rows, style_facts
+from newsassistant.model.prefix_files import PrefixInfo
+
+SampleState = Literal["offered", "missing", "installed"]
+
+
+class StylesDialog(CardDialog):
+    """Those that are installed, damaged ones below them."""
+
+    acted = Signal(str, str)  # "use", "base", "folder", "delete"; style id
+    renamed = Signal(str, str)  # style id, its new name
+    dropped = Signal(object)  # Path of a folder or file
+    train_requested = Signal()
+    sample_requested = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, "styles_dialog", parent)
+        self._styles: Sequence[PrefixInfo] = ()
+        self._reasons: Mapping[str, str] = {}
+        self._damaged: Sequence[tuple[str, NewsAssistantError]] = ()
+        self._in_use = ""
+        self._sample: SampleState = "missing"
+        self._unfolded: set[str] = set()
+        self._editing = ""
+        self.setAcceptDrops(True)
+        self.train_button = self._button("train_style_button", "secondary")
+        self.train_button.clicked.connect(self.train_requested)
+        self._foot.insertWidget(1, self.train_button)
+        self.finished.connect(lambda _: self._stop_editing())
+        self._show_all()
+
+    # --- what it is told ------------------------------------------------------------------------
+
+    def set_styles(
+        self,
+        styles: Sequence[PrefixInfo],
+        *,
+        reasons: Mapping[str, str],
+        in_use: str,
+        damaged: Sequence[tuple[str, NewsAssistantError]],
+        sample: SampleState = "missing",
+    ) -> None:
+        """All styles; why some cannot be used now, by id; the one in use; what is damaged.
+
+        `sample` says whether the style that came with the program can be added.
+        """
+        self._styles, self._reasons = styles, reasons
+        self._in_use, self._damaged, self._sample = in_use, damaged, sample
+        self._fill()
+
+    def row(self, style_id: str) -> StyleRow | None:
+        """A style's card."""
+        return self._content.findChild(StyleRow, f"row_{style_id}")
+
+    def show_row(self, style_id: str) -> None:
+        """Bring a style into view, ready for its first button."""
+        row = self.row(style_id)
+        if row is None:
+            return
+        self._content.adjustSize()
+        self._scroll.ensureWidgetVisible(row)
+        first = next((b for b in row.findChildren(QPushButton) if b.isEnabled()), None)
+        if first is not None:
+            first.setFocus()
+
+    # --- the rows -------------------------------------------------------------------------------
+
+    def _cards(self) -> Iterator[QWidget]:
+        for style in self._styles:
+            yield self._style_row(style)
+        for style_id, error in self._damaged:
+            yield self._damaged_row(style_id, error)
+        if not self._styles and not self._damaged:
+            yield self._empty_card()
+        elif self._sample == "offered":
+            yield self._sample_row()
+
+    def _focus_again(self, name: str) -> None:
+        row = self.row(self._editing) if self._editing else None
+        if row is not None and row.name_edit is not None:
+            row.name_edit.setFocus()
+        else:
+            super()._focus_again(name)
+
+    def _style_row(self, style: PrefixInfo) -> StyleRow:
+        used = style.id == self._in_use
+        reason = self._reasons.get(style.id, "")
+        facts = RowFacts(
+            style.id,
+            style.name,
+            style_facts(style),
+            chip=self.tr("In use") if used else "",
+            memory=reason,
+            warns=bool(reason),
+            actions=self._actions(style, used=used, reason=reason),
+        )
+        editing = style.id == self._editing
+        return StyleRow(
+            self._theme,
+            facts,
+            self._act,
+            details=detail_rows(style) if style.id in self._unfolded else (),
+            edited=self._edited if editing else None,
+            edit_name=self.tr("Name of the style"),
+        )
+
+    def _actions(self, style: PrefixInfo, *, used: bool, reason: str) -> tuple[RowAction, ...]:
+        use = RowAction(
+            "use",
+            self.tr("Use"),
+            reason or self.tr("Answer in this style from now on"),
+            not reason,
+            primary=True,
+        )
+        if used:
+            tip = self.tr("Answer with the base model from now on")
+            use = RowAction("base", self.tr("Stop using"), tip)
+        unfolded = style.id in self._unfolded
+        details = self.tr("Hide details") if unfolded else self.tr("Details")
+        return (
+            use,
+            RowAction("details", details, self.tr("Where it came from and how it was trained")),
+            RowAction("rename", self.tr("Rename"), self.tr("Give it another name")),
+            RowAction("folder", self.tr("Open folder"), self.tr("Show its files")),
+            self._delete_action(),
+        )
+
+    def _delete_action(self) -> RowAction:
+        tip = self.tr("Delete it from this computer")
+        return RowAction("delete", self.tr("Delete…"), tip, self.job.view is None)
+
+    def _damaged_row(self, style_id: str, error: NewsAssistantError) -> StyleRow:
+        folder = RowAction("folder", self.tr("Open folder"), self.tr("Show its files"))
+        facts = RowFacts(
+            style_id,
+            style_id,
+            self.tr("This style is damaged and cannot be used."),
+            memory=error.text(interface_language()),
+            warns=True,
+            actions=(folder, self._delete_action()),
+        )
+        return StyleRow(self._theme, facts, self._act)
+
+    def _empty_card(self) -> QFrame:
+        """What a style is and how to get one."""
+        px = self._theme.px
+        card = QFrame()
+        card.setObjectName("no_styles")
+        card.setProperty("role", "empty")
+        column = QVBoxLayout(card)
+        column.setContentsMargins(px(28), px(28), px(28), px(28))
+        column.setSpacing(px(10))
+        icon = PlainLabel()
+        icon.setPixmap(self._theme.pixmap("pencil", "muted", px(24), self.devicePixelRatioF()))
+        column.addWidget(icon)
+        column.addWidget(_label(self.tr("No style is installed yet"), "title"))
+        for words in self._empty_words():
+            column.addWidget(_label(words, "body"))
+        column.addSpacing(px(4))
+        line = QFrame()
+        line.setProperty("role", "line")
+        column.addWidget(line)
+        column.addSpacing(px(4))
+        column.addWidget(_label(self._sample_words(), "body"))
+        column.addWidget(self._sample_button("secondary"), 0, Qt.AlignmentFlag.AlignLeft)
+        return card
+
+    def _empty_words(self) -> tuple[str, str]:
+        return (
+            self.tr(
+                "A style is a small file, trained on articles and the summaries that your "
+                "newsroom wrote for them. With it the model writes as your newsroom does. The "
+                "model itself stays as it is, and you switch between the two at any time."
+            ),
+            self.tr(
+                "Has a colleague got one? Drop its folder here, or press Import. "
+                "Otherwise train one here from your own articles and summaries."
+            ),
+        )
+
+    # --- the sample -----------------------------------------------------------------------------
+
+    def _sample_words(self) -> str:
+        if self._sample == "missing":
+            return self.tr("The sample style did not come with this installation.")
+        return self.tr(
+            "To see what a style does, add the sample: it makes the starter model write one line "
+            "in the manner of a press office. It was trained on texts of the US government; "
+            "anybody may use it (CC0)."
+        )
+
+    def _sample_button(self, role: str) -> QPushButton:
+        button = self._button("sample_button", role)
+        button.setText(self.tr("Add the sample style"))
+        set_tip(button, self._sample_words())
+        button.setEnabled(self._sample == "offered" and self.job.view is None)
+        button.clicked.connect(self.sample_requested)
+        return button
+
+    def _sample_row(self) -> QWidget:
+        row = QWidget()
+        line = QHBoxLayout(row)
+        line.setContentsMargins(self._theme.px(12), 0, 0, 0)
+        line.addWidget(self._sample_button("quiet"))
+        line.addStretch(1)
+        return row
+
+    # --- what a row is asked for ----------------------------------------------------------------
+
+    def _act(self, action: str, style_id: str) -> None:
+        if action == "details":
+            self._unfolded ^= {style_id}
+            self._fill()
+        elif action == "rename":
+            self._editing = style_id
+            self._fill()
+        else:
+            self.acted.emit(action, style_id)
+
+    def _stop_editing(self) -> None:
+        if self._editing:
+            self._editing = ""
+            self._fill()
+
+    def _edited(self, style_id: str, name: str) -> None:
+        self._editing = ""
+        if name:
+            self.renamed.emit(style_id, name)
+        self._fill()
+        button = self._content.findChild(QPushButton, f"rename_{style_id}")
+        if button is not None and self.focusWidget() is None:
+            button.setFocus()
+
+    # --- events ---------------------------------------------------------------------------------
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if dropped_path(event) is not None and self.import_button.isEnabled():
+            event.acceptProposedAction()
+            restyle(self, "dropping", "true")
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        restyle(self, "dropping", "false")
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        restyle(self, "dropping", "false")
+        path = dropped_path(event)
+        if path is not None:
+            event.acceptProposedAction()
+            self.dropped.emit(path)
+
+    def retranslate(self) -> None:
+        """Put all words in the current language."""
+        set_title(self, self.tr("Styles"))
+        self.heading.setText(self.tr("Styles"))
+        self.note.setText(self._usual_words())
+        self.import_button.setText(self.tr("Import a folder…"))
+        set_tip(
+            self.import_button, self.tr("A style's folder, or what P-Tuning v2 or PEFT has written")
+        )
+        self.train_button.setText(self.tr("Train a style…"))
+        set_tip(self.train_button, self.tr("Make one from your own articles and summaries"))
+        self.close_button.setText(self.tr("Close"))
+        self._scroll.setAccessibleName(self.tr("Styles"))
+        self._fill()
+
+    def _usual_words(self) -> str:
+        return self.tr(
+            "A style changes how the model writes, not what it knows. "
+            "Switching takes effect with the next answer. Drop a folder here to import it."
+        )
+
+
+def _label(words: str, role: str) -> QLabel:
+    label = PlainLabel(words)
+    label.setProperty("role", role)
+    label.setWordWrap(True)
+    return label
+
+
+def dropped_path(event: QDropEvent) -> Path | None:
+    """The first local folder or file of a drag, if any."""
+    for url in event.mimeData().urls():
+        if url.isLocalFile():
+            return Path(url.toLocalFile())
+    return None

@@ -1,0 +1,145 @@
+"""The words for house styles: what one is made for, where it came from, how it was trained.
+
+Knows nothing of widgets; it reads the installed translators at each call.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from itertools import accumulate
+from typing import TYPE_CHECKING
+from unicodedata import east_asian_width
+
+from PySide6.QtCore import QCoreApplication, QDate, QLocale
+
+from newsassistant.gui.look.labels import preset_label
+from newsassistant.gui.models.words import MEGA, size_words
+
+if TYPE_CHECKING:
+    from newsassistant.core.types import ModelInfo
+    from newsassistant.model.prefix import Base
+    from newsassistant.model.prefix_files import PrefixInfo
+
+KILO = 1000
+LONGEST_NAME = 28  # columns in the status bar and in menus; Chinese characters take two
+
+
+def short_name(name: str) -> str:
+    """A name that leaves room for its neighbours; all of it belongs into a tool tip."""
+    columns = [2 if east_asian_width(char) in "WF" else 1 for char in name]
+    if sum(columns) <= LONGEST_NAME:
+        return name
+    shown = [
+        char for char, end in zip(name, accumulate(columns), strict=True) if end < LONGEST_NAME
+    ]
+    return "".join(shown).rstrip() + "…"
+
+
+def base_words(base: Base) -> str:
+    """The model that a style was made for, or what is known of it."""
+    return base.name or base.family or base.shape()
+
+
+def reason_words(name: str, base: Base, model: ModelInfo | None) -> str:
+    """Why a style cannot be used with the loaded model, and what to do."""
+    if model is not None and base_words(base) == model.name:
+        words = QCoreApplication.translate(
+            "Styles",
+            "{0} was made for other weights of {1}. Import those, or choose another style.",
+        )
+        return words.format(name, model.name)
+    words = QCoreApplication.translate(
+        "Styles", "{0} was made for {1}. Load that model, or choose another style."
+    )
+    return words.format(name, base_words(base))
+
+
+def style_facts(info: PrefixInfo) -> str:
+    """The model that it fits, its length, size and licence on one line."""
+    licence = info.licence or QCoreApplication.translate("Styles", "licence not stated")
+    parts = (
+        QCoreApplication.translate("Styles", "For {0}").format(base_words(info.base)),
+        QCoreApplication.translate("Styles", "{0} tokens long").format(info.length),
+        bytes_words(info.size_bytes),
+        licence,
+    )
+    return " · ".join(parts)
+
+
+def bytes_words(size: int) -> str:
+    """Bytes as a person reads them; a style may be smaller than a megabyte."""
+    if size < MEGA:
+        return f"{max(1, round(size / KILO))} kB"
+    return f"{size / MEGA:.1f} MB" if size < 10 * MEGA else size_words(size)
+
+
+def detail_rows(info: PrefixInfo) -> list[tuple[str, str]]:
+    """(what, value) of everything else that is known of a style; names of training are its own."""
+    base = info.base
+    shape = QCoreApplication.translate("Styles", "{0} layers, {1} KV heads of {2}").format(
+        base.layers, base.kv_heads, base.head_dim
+    )
+    kind = ", ".join(filter(None, (base.family, shape)))
+    rows = [
+        (QCoreApplication.translate("Styles", "Origin"), _origin(info.source)),
+        (QCoreApplication.translate("Styles", "Made"), _day(info.created_at)),
+        (
+            QCoreApplication.translate("Styles", "Model"),
+            kind,
+        ),
+        (QCoreApplication.translate("Styles", "Fingerprint of the weights"), base.fingerprint[:16]),
+        (QCoreApplication.translate("Styles", "Identifier"), info.id),
+    ]
+    rows += [(_training_label(key), _value(key, value)) for key, value in info.training.items()]
+    unknown = QCoreApplication.translate("Styles", "not known")
+    return [(what, value or unknown) for what, value in rows]
+
+
+def _origin(source: str) -> str:
+    words = {
+        "chatglm-ptuning-v2": QCoreApplication.translate("Styles", "ChatGLM P-Tuning v2, imported"),
+        "peft": QCoreApplication.translate("Styles", "PEFT prefix tuning, imported"),
+        "newsassistant": QCoreApplication.translate("Styles", "Trained with News Assistant"),
+    }
+    return words.get(source, source)
+
+
+def _day(created_at: str) -> str:
+    try:
+        made = datetime.fromisoformat(created_at)
+    except ValueError:
+        return created_at
+    day = made.astimezone().date()
+    return QLocale().toString(QDate(day.year, day.month, day.day), QLocale.FormatType.LongFormat)
+
+
+def _training_label(key: str) -> str:
+    words = {
+        "rows": QCoreApplication.translate("Styles", "Training pairs"),
+        "steps": QCoreApplication.translate("Styles", "Training steps"),
+        "lr": QCoreApplication.translate("Styles", "Learning rate"),
+        "loss": QCoreApplication.translate("Styles", "Training loss"),
+        "eval_loss": QCoreApplication.translate("Styles", "Loss on unseen pairs"),
+        "data": QCoreApplication.translate("Styles", "Training data"),
+        "method": QCoreApplication.translate("Styles", "Method"),
+        "seed": QCoreApplication.translate("Styles", "Seed"),
+        "projection": QCoreApplication.translate("Styles", "With projection"),
+        "instruction": QCoreApplication.translate("Styles", "Instruction"),
+        "preset": QCoreApplication.translate("Styles", "Kind of summary"),
+        "used_step": QCoreApplication.translate("Styles", "Best step, kept"),
+        "batch": QCoreApplication.translate("Styles", "Pairs in a step"),
+        "hardware": QCoreApplication.translate("Styles", "Computer"),
+        "minutes": QCoreApplication.translate("Styles", "Minutes of training"),
+    }
+    return words.get(key, key.replace("_", " "))
+
+
+def _value(key: str, value: str | float | bool) -> str:
+    if key == "preset":
+        return preset_label(str(value)) if value else ""
+    if isinstance(value, bool):
+        yes = QCoreApplication.translate("Styles", "yes")
+        return yes if value else QCoreApplication.translate("Styles", "no")
+    if isinstance(value, float):
+        return f"{value:.4g}"
+    return str(value)

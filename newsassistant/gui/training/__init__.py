@@ -1,0 +1,1 @@
+"""A style is trained: its data, its settings, its run."""

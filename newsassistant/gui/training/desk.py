@@ -1,0 +1,384 @@
+"""Joins the training page and the runs: one job at a time, on a thread of its own.
+
+Knows nothing of how a style is trained.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Literal, cast
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QWidget
+
+from newsassistant.app.jobs import (
+    Job,
+    JobCancelled,
+    JobDone,
+    JobEvent,
+    JobFailed,
+    JobProgress,
+    Work,
+)
+from newsassistant.app.training import (
+    RunInfo,
+    TrainingRuns,
+    Wish,
+    install_command,
+    missing_package,
+)
+from newsassistant.app.training_data import Columns, read_columns
+from newsassistant.app.training_events import Curve, DataReport, Started, TrainEvent
+from newsassistant.core.errors import InputError, NewsAssistantError
+from newsassistant.gui.look.theme import Theme
+from newsassistant.gui.training.dialog import RUN, SETTINGS, TrainDialog
+from newsassistant.gui.widgets.dialogs import Dialogs
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A job: reading the data, or a run."""
+
+    kind: Literal["check", "run"]
+    work: Work
+
+
+class TrainDesk(QObject):
+    """Main thread only; `stop` and `is_busy` are for the end of the program."""
+
+    prefixes_changed = Signal()  # a new style is in the library
+    use_requested = Signal(str)  # its id
+    _event = Signal(object)  # JobEvent, from the job's thread
+
+    def __init__(
+        self,
+        theme: Theme,
+        window: QWidget,
+        dialogs: Dialogs,
+        runs: TrainingRuns,
+        *,
+        open_folder: Callable[[Path], None],
+        missing: Callable[[], str] | None = None,
+    ) -> None:
+        super().__init__()
+        self._dialogs = dialogs
+        self._runs = runs
+        self._open_folder = open_folder
+        self._missing = missing or missing_package
+        self._path: Path | None = None
+        self._report: DataReport | None = None
+        self._checked: Wish | None = None
+        self._shown: RunInfo | None = None
+        self._job: Job | None = None
+        self._task: Task | None = None
+        self._next: Task | None = None
+        self._number = 0
+        self._ended = False
+        self.dialog = TrainDialog(theme, parent=window)
+        self._connect()
+
+    def _connect(self) -> None:
+        dialog = self.dialog
+        dialog.step_wanted.connect(dialog.set_step)
+        dialog.start_requested.connect(self._start)
+        dialog.run_acted.connect(lambda *words: self._try(lambda: self._act(*words)))
+        dialog.run.acted.connect(lambda what: self._try(lambda: self._act_on_shown(what)))
+        dialog.missing.retry_requested.connect(self._look_for_packages)
+        dialog.data.drop.dropped.connect(self.set_file)
+        dialog.data.drop.choose_requested.connect(
+            lambda: self._dialogs.ask_data(dialog, self.set_file)
+        )
+        dialog.data.columns_changed.connect(self._check)
+        dialog.settings.measures_changed.connect(self._check)
+        dialog.settings.changed.connect(self._allow)
+        dialog.settings.folder_requested.connect(
+            lambda: self._dialogs.ask_folder(dialog, dialog.settings.set_folder)
+        )
+        self._event.connect(self._take)
+
+    def show(self) -> None:
+        """Open the page with what is there now."""
+        self.refresh()
+        self._look_for_packages()
+        if self.is_running():
+            self.dialog.set_step(RUN)
+        self._dialogs.open_training(self.dialog)
+        first = (
+            self.dialog.run.buttons["stop"] if self.is_running() else self.dialog.data.drop.button
+        )
+        first.setFocus()
+
+    def show_run(self, run_id: str) -> None:
+        """Open the page with a run that can go on."""
+        self.show()
+        if not self.is_running():
+            self._try(lambda: self._show_run(run_id))
+
+    def offer(self) -> RunInfo | None:
+        """A stopped run that was not offered since, if there is one."""
+        return self._runs.offer()
+
+    def refresh(self) -> None:
+        """Read the runs again."""
+        self.dialog.set_runs(self._runs.runs())
+        self._allow()
+
+    def is_busy(self) -> bool:
+        """True while a job's thread runs."""
+        return self._job is not None and self._job.alive
+
+    def is_running(self) -> bool:
+        """True while a style is being trained."""
+        return self._task is not None and self._task.kind == "run"
+
+    def stop(self) -> None:
+        """End the job, for the end of the program; a run is kept. Returns at once."""
+        self._next, self._ended = None, True
+        if self._job is not None:
+            self._job.cancel()
+
+    # --- data -----------------------------------------------------------------------------------
+
+    def set_file(self, path: Path) -> None:
+        """Look at a file's columns, and read it if they are known."""
+        data = self.dialog.data
+        self._path, self._report, self._checked = path, None, None
+        try:
+            columns = read_columns(path)
+        except InputError as error:
+            self._path = None
+            data.set_file(None, Columns())
+            data.set_error(error)
+            self._allow()
+            return
+        data.set_file(path, columns)
+        self.dialog.settings.suggest_name(path.stem)
+        self._check()
+
+    def _wish(self) -> Wish | None:
+        """What was chosen so far; None without a file or its columns."""
+        if self._path is None:
+            return None
+        article, summary = self.dialog.data.columns()
+        wish = self.dialog.settings.wish(Wish(data=self._path))
+        if not self.dialog.data.has_columns():
+            return wish  # reading it all will tell what is wrong
+        if not article or not summary or article == summary:
+            return None
+        return replace(wish, prompt_column=article, response_column=summary)
+
+    def _check(self) -> None:
+        """Read the data as it would be trained on; a reading that is going on gives way."""
+        wish = self._wish()
+        data = self.dialog.data
+        data.ask_columns(asks=self._path is not None and wish is None)
+        if wish is None or self.is_running() or self._missing():
+            self._allow()
+            return
+        self._checked, self._report = wish, None
+        data.set_error(None)
+        data.set_report(None)
+        data.set_checking(True)
+        self.dialog.settings.set_read(None)
+        self._begin(
+            Task(
+                "check",
+                lambda on_progress, cancel: self._runs.check(
+                    wish, on_event=on_progress, cancel=cancel
+                ),
+            )
+        )
+
+    def _took_report(self, report: DataReport) -> None:
+        self._report = report
+        self.dialog.data.set_checking(False)
+        self.dialog.data.set_report(report)
+        self.dialog.settings.set_read(report)
+
+    def _data_failed(self, error: NewsAssistantError) -> None:
+        self.dialog.data.set_checking(False)
+        self.dialog.data.set_error(error)
+        self.dialog.settings.set_read(error)
+
+    # --- runs -----------------------------------------------------------------------------------
+
+    def _start(self) -> None:
+        wish = self._wish()
+        if wish is None or self.is_running():
+            return
+        self._run(
+            wish.name,
+            wish.steps,
+            Curve(),
+            lambda on_progress, cancel: self._runs.start(wish, on_event=on_progress, cancel=cancel),
+        )
+
+    def _resume(self, run_id: str) -> None:
+        if self.is_running():
+            return
+        info = self._runs.find(run_id)
+        self._run(
+            info.name,
+            info.steps,
+            self._runs.curve(run_id),
+            lambda on_progress, cancel: self._runs.resume(
+                run_id, on_event=on_progress, cancel=cancel
+            ),
+        )
+
+    def _run(self, name: str, steps: int, curve: Curve, work: Work) -> None:
+        self._shown = None
+        self.dialog.run.begin(name, steps, curve)
+        self._begin(Task("run", work))
+        self.dialog.set_step(RUN)
+        self.dialog.run.buttons["stop"].setFocus()
+
+    def _show_run(self, run_id: str) -> None:
+        info = self._runs.find(run_id)
+        if info.state != "running":
+            self._shown = info
+            self.dialog.run.set_ended(info, self._runs.curve(run_id))
+            self._allow()
+        self.dialog.set_step(RUN)
+
+    def _act(self, action: str, run_id: str) -> None:
+        calls: dict[str, Callable[[str], None]] = {
+            "show": self._show_run,
+            "resume": self._resume,
+            "remove": self._ask_remove,
+        }
+        calls[action](run_id)
+
+    def _act_on_shown(self, action: str) -> None:
+        if action == "stop":
+            self._stop_run()
+        elif self._shown is not None:
+            calls: dict[str, Callable[[str], None]] = {
+                "resume": self._resume,
+                "use": self._use,
+                "folder": lambda run_id: self._open_folder(self._runs.find(run_id).folder),
+            }
+            calls[action](self._shown.id)
+
+    def _stop_run(self) -> None:
+        if self.is_running() and self._job is not None:
+            self._job.cancel()
+            self.dialog.run.set_stopping()
+
+    def _use(self, run_id: str) -> None:
+        prefix = self._runs.adopt(run_id)
+        self.prefixes_changed.emit()
+        self.use_requested.emit(prefix)
+        self.dialog.accept()
+
+    def _ask_remove(self, run_id: str) -> None:
+        info = self._runs.find(run_id)
+        self._dialogs.ask(
+            self.dialog,
+            self.tr("Remove the training of {0}?").format(info.name),
+            self.tr("Its checkpoints are deleted. A style that was made of it stays."),
+            verb=self.tr("Remove"),
+            done=lambda: self._try(lambda: self._remove(run_id)),
+        )
+
+    def _remove(self, run_id: str) -> None:
+        self._runs.remove(run_id)
+        if self._shown is not None and self._shown.id == run_id:
+            self._shown = None
+            self.dialog.run.set_none()
+        self.refresh()
+
+    # --- the job --------------------------------------------------------------------------------
+
+    def _begin(self, task: Task) -> None:
+        if self._task is not None:  # a check: a run keeps others from starting
+            self._next = task
+            self.stop_check()
+            return
+        self._number += 1
+        self._task, self._next = task, None
+        self._job = Job(f"train-{self._number}", task.work, self._post)
+        self._allow()
+        self._job.start()
+
+    def stop_check(self) -> None:
+        """Give up reading the data; nothing is lost."""
+        if self._task is not None and self._task.kind == "check" and self._job is not None:
+            self._job.cancel()
+
+    def _post(self, event: JobEvent) -> None:
+        with contextlib.suppress(RuntimeError):  # Qt has gone before the last checkpoint was saved
+            self._event.emit(event)
+
+    @Slot(object)
+    def _take(self, event: JobEvent) -> None:
+        if self._ended or self._task is None or event.job_id != f"train-{self._number}":
+            return
+        if isinstance(event, JobProgress):
+            self._progress(cast(TrainEvent, event.progress))
+            return
+        task, self._task = self._task, None
+        if self._job is not None:
+            self._job.join()  # posting the last event was the last thing that it did
+        if self._next is not None:
+            self._begin(self._next)
+        elif task.kind == "check":
+            self._checking_ended(event)
+        else:
+            self._run_ended(event)
+            if self._path is not None and self._report is None:
+                self._check()  # a file that was chosen meanwhile
+        self.refresh()
+
+    def _progress(self, event: TrainEvent) -> None:
+        if not self.is_running() or isinstance(event, DataReport):
+            return
+        if isinstance(event, Started):
+            self.refresh()
+        self.dialog.run.take(event)
+
+    def _checking_ended(self, event: JobEvent) -> None:
+        if isinstance(event, JobDone):
+            self._took_report(cast(DataReport, event.result))
+        elif isinstance(event, JobFailed):
+            self._data_failed(event.error)
+        else:
+            self.dialog.data.set_checking(False)
+
+    def _run_ended(self, event: JobEvent) -> None:
+        if isinstance(event, JobDone):
+            self._shown = cast(RunInfo, event.result)
+            self.dialog.run.set_ended(self._shown, self._runs.curve(self._shown.id))
+            if self._shown.state == "finished":
+                self.prefixes_changed.emit()
+        elif isinstance(event, JobFailed | JobCancelled):
+            self.dialog.run.set_none()
+            self.dialog.run.set_error(event.error if isinstance(event, JobFailed) else None)
+
+    def _allow(self) -> None:
+        ready = self._report is not None and self._report.used > 0 and not self._missing()
+        complete = ready and self.dialog.settings.is_complete()
+        reading = self._task is not None and self._task.kind == "check"
+        self.dialog.set_allowed(
+            settings=ready or (self._checked is not None and self.dialog.step() == SETTINGS),
+            run=self._shown is not None,
+            start=complete and not reading,
+            running=self.is_running(),
+        )
+
+    def _look_for_packages(self) -> None:
+        package = self._missing()
+        self.dialog.missing.set_missing(package, install_command() if package else "")
+        self.dialog.data.setEnabled(not package)
+        self._allow()
+
+    def _try(self, call: Callable[[], None]) -> None:
+        try:
+            call()
+        except NewsAssistantError as error:
+            self.dialog.run.set_error(error)
+            self.dialog.data.set_error(error)
+            self.refresh()

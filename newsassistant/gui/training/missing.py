@@ -1,0 +1,86 @@
+"""Says which package training needs, and shows the command that installs it, to be copied.
+
+Knows nothing of packages; it is given the name and the command.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout
+
+from newsassistant.gui.look.plain_text import PlainLabel
+from newsassistant.gui.look.theme import Theme
+from newsassistant.gui.widgets.basics import announce
+
+
+class MissingCard(QFrame):
+    """Hidden while nothing is missing; main thread only."""
+
+    retry_requested = Signal()
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._package = ""
+        self.setObjectName("train_missing")
+        self.setProperty("role", "notice")
+        self.label = PlainLabel()
+        self.label.setWordWrap(True)
+        self.command_edit = QLineEdit()
+        self.command_edit.setObjectName("install_command")
+        self.command_edit.setReadOnly(True)
+        self.copy_button, self.retry_button = QPushButton(), QPushButton()
+        row = QHBoxLayout()
+        row.addWidget(self.command_edit, 1)
+        for name, button in (("copy", self.copy_button), ("retry", self.retry_button)):
+            button.setObjectName(f"install_{name}_button")
+            button.setProperty("role", "secondary")
+            button.setAutoDefault(False)
+            row.addWidget(button)
+        self.copy_button.clicked.connect(self._copy)
+        self.retry_button.clicked.connect(self.retry_requested)
+        column = QVBoxLayout(self)
+        column.addWidget(self.label)
+        column.addLayout(row)
+        theme.changed.connect(self._theme_changed)
+        self._theme_changed()
+        self.retranslate()
+        self.hide()
+
+    def set_missing(self, package: str, command: str) -> None:
+        """Name what is missing, "" for nothing, and what to type in a terminal."""
+        self._package = package
+        self.command_edit.setText(command)
+        self.command_edit.setCursorPosition(0)
+        self.retranslate()
+        self.setVisible(bool(package))
+
+    def _copy(self) -> None:
+        QGuiApplication.clipboard().setText(self.command_edit.text())
+        announce(self, self.tr("Copied"))
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def retranslate(self) -> None:
+        """Put all words in the current language."""
+        self.label.setText(
+            self.tr(
+                "Training needs PyTorch and its companions; {0} is not installed. Run this "
+                "command in a terminal (about 1 GB, once), then look again:"
+            ).format(self._package)
+        )
+        self.command_edit.setAccessibleName(self.tr("Command that installs it"))
+        self.copy_button.setText(self.tr("Copy"))
+        self.copy_button.setAccessibleName(self.tr("Copy the command"))
+        self.retry_button.setText(self.tr("Look again"))
+
+    def _theme_changed(self) -> None:
+        px = self._theme.px
+        layout = self.layout()
+        if layout is not None:
+            layout.setContentsMargins(px(14), px(12), px(14), px(12))
+            layout.setSpacing(px(8))

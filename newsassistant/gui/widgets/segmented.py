@@ -1,0 +1,260 @@
+"""Joined buttons of which one is chosen, scriptable like a combo box; in rows where it is narrow.
+
+Knows nothing of what the choices mean.
+"""
+
+from __future__ import annotations
+
+import itertools
+
+from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QPushButton,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionButton,
+    QStylePainter,
+    QWidget,
+)
+
+from newsassistant.gui.look.plain_text import set_tip
+from newsassistant.gui.look.theme import Theme
+
+PADDING = 7  # px on each side of a segment's words
+HEIGHT = 30  # px of a row
+LEAST = 64  # px that a segment keeps when the room is less than its words
+
+
+class Segment(QPushButton):
+    """One choice; as wide as its words in bold, so that choosing it moves nothing."""
+
+    def __init__(self, theme: Theme, text: str, data: object, parent: QWidget) -> None:
+        super().__init__(text, parent)
+        self._theme = theme
+        self.data = data
+        self.setCheckable(True)
+        self.setProperty("role", "segment")
+        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        width = self._bold().horizontalAdvance(self.text()) + self._theme.px(2 * PADDING)
+        return QSize(width, self._theme.px(HEIGHT))
+
+    def minimumSizeHint(self) -> QSize:
+        hint = self.sizeHint()
+        return QSize(min(hint.width(), self._theme.px(LEAST)), hint.height())
+
+    def shown_text(self) -> str:
+        """What is drawn in the present width: all of it, or its beginning and "…"."""
+        room = self.width() - self._theme.px(2 * PADDING)
+        return self._bold().elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        option.text = self.shown_text()
+        painter = QStylePainter(self)
+        painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
+        painter.end()
+
+    def _bold(self) -> QFontMetrics:
+        bold = QFont(self._theme.font("ui"))
+        bold.setWeight(QFont.Weight.DemiBold)
+        return QFontMetrics(bold)
+
+
+class SegmentedChoice(QFrame):
+    """Exclusive choice; arrow keys move it, Tab enters and leaves it. Main thread."""
+
+    currentIndexChanged = Signal(int)  # noqa: N815 - as a combo box names it
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.setProperty("role", "segments")
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self._group = QButtonGroup(self)
+        self._group.idToggled.connect(self._toggled)
+        self._rows: list[list[Segment]] = []
+        theme.changed.connect(self._lay_out)
+
+    def addItem(self, text: str, data: object = None) -> None:
+        """Add a choice at the end; the first one added becomes the current one."""
+        segment = Segment(self._theme, text, data, self)
+        index = self.count()
+        self._group.addButton(segment, index)
+        segment.show()
+        self._lay_out()
+        if index == 0:
+            segment.setChecked(True)
+
+    def count(self) -> int:
+        """How many choices there are."""
+        return len(self._group.buttons())
+
+    def itemText(self, index: int) -> str:
+        """The words of a choice, "" out of range."""
+        segment = self._segment(index)
+        return segment.text() if segment else ""
+
+    def setItemText(self, index: int, text: str) -> None:
+        """Reword a choice; out of range does nothing."""
+        segment = self._segment(index)
+        if segment:
+            segment.setText(text)
+            segment.setAccessibleName(text)
+            self._lay_out()
+
+    def itemData(self, index: int) -> object:
+        """The value given with a choice, None out of range."""
+        segment = self._segment(index)
+        return segment.data if segment else None
+
+    def findData(self, data: object) -> int:
+        """The index of the choice with this value, -1 if none has it."""
+        return next((i for i in range(self.count()) if self.itemData(i) == data), -1)
+
+    def currentIndex(self) -> int:
+        """The index of the current choice, -1 while empty."""
+        return self._group.checkedId()
+
+    def setCurrentIndex(self, index: int) -> None:
+        """Choose; out of range does nothing."""
+        segment = self._segment(index)
+        if segment:
+            segment.setChecked(True)
+
+    def currentText(self) -> str:
+        """The words of the current choice."""
+        return self.itemText(self.currentIndex())
+
+    def currentData(self) -> object:
+        """The value of the current choice."""
+        return self.itemData(self.currentIndex())
+
+    def setItemToolTip(self, index: int, text: str) -> None:
+        """What a choice means, in a sentence."""
+        segment = self._segment(index)
+        if segment:
+            set_tip(segment, text)
+            segment.setAccessibleDescription(text)
+
+    # --- its room -------------------------------------------------------------------------------
+
+    def rows(self) -> list[list[str]]:
+        """The words as they stand below each other."""
+        return [[segment.text() for segment in row] for row in self._rows]
+
+    def sizeHint(self) -> QSize:
+        widths = [segment.sizeHint().width() for segment in self._segments()]
+        return QSize(sum(widths) + 2, self._theme.px(HEIGHT) + 2)
+
+    def minimumSizeHint(self) -> QSize:
+        widths = [segment.minimumSizeHint().width() for segment in self._segments()]
+        return QSize(max(widths, default=0) + 2, self._theme.px(HEIGHT) + 2)
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return max(1, len(self._split(width - 2))) * self._theme.px(HEIGHT) + 2
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        painter = QPainter(self)
+        painter.setPen(self._theme.colour("line"))
+        for row in self._rows[1:]:
+            top = row[0].y() - 1
+            painter.drawLine(1, top, self.width() - 2, top)
+        painter.end()
+
+    def _segments(self) -> list[Segment]:
+        return [button for button in self._group.buttons() if isinstance(button, Segment)]
+
+    def _split(self, room: int) -> list[list[Segment]]:
+        """As few rows as hold all words, of about the same number of segments each."""
+        segments = self._segments()
+        for count in range(1, len(segments) + 1):
+            a_row = -(-len(segments) // count)
+            rows = [segments[at : at + a_row] for at in range(0, len(segments), a_row)]
+            if all(sum(part.sizeHint().width() for part in row) <= room for row in rows):
+                return rows
+        return [[segment] for segment in segments]
+
+    def _lay_out(self) -> None:
+        self.updateGeometry()
+        self._place()
+
+    def _place(self) -> None:
+        room, height = self.width() - 2, self._theme.px(HEIGHT)
+        self._rows = self._split(room)
+        for number, row in enumerate(self._rows):
+            x, top = 1, 1 + number * height
+            inset = 1 if number else 0  # the line above a further row
+            for part, width in zip(row, self._widths(row, room), strict=True):
+                part.setGeometry(QRect(x, top + inset, width, height - inset))
+                x += width
+        self._mark_edges()
+        self.update()
+
+    def _widths(self, row: list[Segment], room: int) -> list[int]:
+        """Of a row's segments, in line with those of other rows where the words allow it."""
+        rows = [[part.sizeHint().width() for part in other] for other in self._rows]
+        columns = [max(column) for column in itertools.zip_longest(*rows, fillvalue=0)]
+        if sum(columns) > room:
+            columns = [part.sizeHint().width() for part in row]
+        share, left = divmod(room - sum(columns), len(columns))
+        widths = [width + share for width in columns[: len(row)]]
+        widths[-1] += room - sum(widths) if len(row) < len(columns) else left
+        return widths
+
+    def _segment(self, index: int) -> Segment | None:
+        button = self._group.button(index)
+        return button if isinstance(button, Segment) else None
+
+    def _toggled(self, index: int, checked: bool) -> None:
+        segment = self._segment(index)
+        if not checked or segment is None:
+            return
+        self.setFocusProxy(segment)
+        self._follow_focus_policy(index)
+        self.currentIndexChanged.emit(index)
+
+    def _follow_focus_policy(self, current: int) -> None:
+        # Tab reaches only the current segment, as in a radio group.
+        for index in range(self.count()):
+            policy = Qt.FocusPolicy.StrongFocus if index == current else Qt.FocusPolicy.ClickFocus
+            segment = self._segment(index)
+            if segment:
+                segment.setFocusPolicy(policy)
+
+    def _mark_edges(self) -> None:
+        """Name the corners of the frame that a segment fills, and whether it ends its row."""
+        last = len(self._rows) - 1
+        for number, row in enumerate(self._rows):
+            for place, segment in enumerate(row):
+                at_start, at_end = place == 0, place == len(row) - 1
+                corners = {
+                    "top-left": number == 0 and at_start,
+                    "top-right": number == 0 and at_end,
+                    "bottom-left": number == last and at_start,
+                    "bottom-right": number == last and at_end,
+                    "end": at_end,
+                }
+                _restyle(segment, " ".join(name for name, there in corners.items() if there))
+
+
+def _restyle(segment: Segment, edge: str) -> None:
+    if segment.property("edge") != edge:
+        segment.setProperty("edge", edge)
+        segment.style().unpolish(segment)
+        segment.style().polish(segment)

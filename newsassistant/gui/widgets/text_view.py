@@ -1,0 +1,227 @@
+"""A read-only text as tall as its content: takes streamed text, then Markdown, loads nothing.
+
+Knows nothing of messages or models.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import time
+
+from PySide6.QtCore import QMimeData, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFontMetricsF,
+    QPainter,
+    QPaintEvent,
+    QTextBlockFormat,
+    QTextCursor,
+    QTextDocument,
+    QTextOption,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
+
+from newsassistant.gui.look.markdown import is_light, render
+from newsassistant.gui.look.theme import Theme
+
+LINE_HEIGHT = 1.54  # of the font size
+SLOW_S = 0.010  # an append that takes longer makes the next ones wait
+BACK_OFF_MS = 100
+MOST_CHARS = 200_000
+MOST_LINES = 10_000
+_PROPORTIONAL = QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
+_ENDLESS = 4000  # characters without a space: word wrapping would take seconds
+_BREAK = "\u200b"  # takes no room
+_LONG_WORD = re.compile(r"\S{999}\w(?=\w)")  # laying one out takes the square of its length
+
+
+class SafeDocument(QTextDocument):
+    """A document that can load no picture, style or file."""
+
+    def loadResource(self, kind: int, name: object) -> object:
+        """Nothing, whatever is asked for."""
+        return None
+
+
+class TextView(QTextEdit):
+    """Grows with its text and leaves scrolling to what it lies in; main thread."""
+
+    rendered = Signal()  # the finished answer is shown: marks in the text before are gone
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._markdown: str | None = None
+        self._waiting = ""
+        self._running = False
+        self._own: SafeDocument | None = None
+        self._pause = QTimer(self)
+        self._pause.setSingleShot(True)
+        self._pause.setInterval(BACK_OFF_MS)
+        self._pause.timeout.connect(self.flush)
+        self.setReadOnly(True)
+        self.setTabChangesFocus(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+        self.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse
+            | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self._adopt(self._new_document())
+        self.selectionChanged.connect(self._render_waiting_markdown)
+        theme.changed.connect(self._theme_changed)
+
+    def set_plain(self, text: str) -> None:
+        """Show text as it is."""
+        self._markdown = None
+        document = self._new_document()
+        QTextCursor(document).insertText(self._shown(text))
+        self._adopt(document)
+
+    def append(self, text: str) -> None:
+        """Add streamed text at the end; the reader's selection and place stay as they are.
+
+        Slow appends (one endless paragraph) are gathered for a tenth of a second.
+        """
+        self._waiting += text
+        if not self._pause.isActive():
+            self.flush()
+
+    def flush(self) -> None:
+        """Write what `append` has gathered."""
+        if not self._waiting:
+            return
+        text, self._waiting = self._waiting, ""
+        started = time.perf_counter()
+        chosen = self._selection()
+        cursor = QTextCursor(self.document())
+        cursor.movePosition(QTextCursor.MoveOperation.End)
+        cursor.insertText(text)
+        self._select_again(*chosen)
+        if time.perf_counter() - started > SLOW_S:
+            self._pause.start()
+
+    def set_running(self, running: bool) -> None:
+        """Show the block that marks where the next word will come, or take it away."""
+        self._running = running
+        self.viewport().update()
+
+    def set_markdown(self, text: str) -> None:
+        """Render the finished answer, as soon as the reader has nothing selected."""
+        self.flush()
+        self._markdown = text
+        self._render_waiting_markdown()
+
+    def ideal_width(self) -> int:
+        """How wide the text would be without wrapping, px."""
+        metrics = QFontMetricsF(self._theme.font("answer"))
+        lines = self.toPlainText().split("\n")[:200]
+        return math.ceil(max(metrics.horizontalAdvance(line[:400]) for line in lines)) + 2
+
+    def loadResource(self, kind: int, name: object) -> object:
+        """Nothing: answers are text."""
+        return None
+
+    def createMimeDataFromSelection(self) -> QMimeData:
+        data = QMimeData()
+        data.setText(self.textCursor().selection().toPlainText().replace(_BREAK, ""))
+        return data
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()  # the conversation scrolls, not the answer
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._running:
+            painter = QPainter(self.viewport())
+            painter.fillRect(self.caret_rect(), QColor(self._theme.tokens.accent))
+            painter.end()
+
+    def caret_rect(self) -> QRect:
+        """Where the running block is painted, in the viewport."""
+        end = QTextCursor(self.document())
+        end.movePosition(QTextCursor.MoveOperation.End)
+        place = self.cursorRect(end)
+        width, height = self._theme.px(7), self._theme.px(15)
+        x = min(place.x() + 3, self.viewport().width() - width)
+        return QRect(x, place.y() + self._theme.px(2), width, height)
+
+    def _selection(self) -> tuple[int, int]:
+        cursor = self.textCursor()
+        return cursor.anchor(), cursor.position()
+
+    def _select_again(self, anchor: int, position: int) -> None:
+        # An end of the selection that lay at the end of the text has moved with it.
+        if self._selection() != (anchor, position):
+            cursor = self.textCursor()
+            cursor.setPosition(anchor)
+            cursor.setPosition(position, QTextCursor.MoveMode.KeepAnchor)
+            self.setTextCursor(cursor)
+
+    def _render_waiting_markdown(self) -> None:
+        if self._markdown is None or self.textCursor().hasSelection():
+            return
+        text, self._markdown = self._markdown, None
+        document = self._new_document()
+        percent, gap = self._line_percent(), self._theme.px(8)
+        if not is_light(text) or not render(document, _breakable(text), percent, gap):
+            document = self._new_document()
+            QTextCursor(document).insertText(self._shown(text))
+        self._adopt(document)
+        self.rendered.emit()
+
+    def _shown(self, text: str) -> str:
+        """As much of a text as Qt lays out in a second; no model writes more."""
+        lines = text[:MOST_CHARS].split("\n", MOST_LINES)
+        whole = len(text) <= MOST_CHARS and len(lines) <= MOST_LINES
+        if whole:
+            return _breakable(text)
+        rest = self.tr("[… The rest is too long to be shown here.]")
+        return _breakable("\n".join(lines[:MOST_LINES])) + "\n" + rest
+
+    def _new_document(self) -> SafeDocument:
+        document = SafeDocument(self)
+        document.setUndoRedoEnabled(False)
+        document.setDocumentMargin(0)
+        document.setDefaultFont(self._theme.font("answer"))
+        document.setIndentWidth(self._theme.px(18))
+        block = QTextBlockFormat()
+        block.setLineHeight(self._line_percent(), _PROPORTIONAL)
+        QTextCursor(document).setBlockFormat(block)
+        return document
+
+    def _adopt(self, document: SafeDocument) -> None:
+        option = document.defaultTextOption()
+        endless = max((len(word) for word in document.toPlainText().split()), default=0) > _ENDLESS
+        wrap = QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere
+        option.setWrapMode(QTextOption.WrapMode.WrapAnywhere if endless else wrap)
+        document.setDefaultTextOption(option)
+        self.setDocument(document)
+        document.documentLayout().documentSizeChanged.connect(self._fit_height)
+        old, self._own = self._own, document
+        if old is not None:
+            old.deleteLater()
+        self._fit_height()
+
+    def _fit_height(self) -> None:
+        height = math.ceil(self.document().size().height())
+        if height != self.minimumHeight() or height != self.maximumHeight():
+            self.setFixedHeight(height)
+
+    def _line_percent(self) -> float:
+        font = self._theme.font("answer")
+        return 100 * LINE_HEIGHT * font.pixelSize() / QFontMetricsF(font).height()
+
+    def _theme_changed(self) -> None:
+        self.document().setDefaultFont(self._theme.font("answer"))
+        self.document().setIndentWidth(self._theme.px(18))
+        self._fit_height()
+        self.viewport().update()
+
+
+def _breakable(text: str) -> str:
+    return _LONG_WORD.sub(lambda found: found.group() + _BREAK, text)

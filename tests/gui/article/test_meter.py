@@ -1,0 +1,68 @@
+"""The article's length against the model's room."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtWidgets import QProgressBar
+from pytestqt.qtbot import QtBot
+
+from newsassistant.core.types import Measured
+from newsassistant.gui.article.meter import TokenMeter, restyle
+from newsassistant.gui.look.theme import Theme
+
+
+@pytest.fixture
+def meter(qtbot: QtBot, theme: Theme) -> TokenMeter:
+    meter = TokenMeter(theme)
+    qtbot.addWidget(meter)
+    return meter
+
+
+def measured(tokens: int, room: int) -> Measured:
+    return Measured("r", "d", tokens, room, 10)
+
+
+def test_it_says_how_much_of_the_room_is_taken(meter: TokenMeter) -> None:
+    meter.set_measured(measured(1684, 7600))
+    assert meter.text() == "1,684 of 7,600"
+    assert meter.permille() == 221
+    assert not meter.too_long()
+    assert "1,684 of 7,600" in meter.accessibleName()
+
+
+def test_too_long_is_full_and_warns(meter: TokenMeter) -> None:
+    meter.set_measured(measured(9300, 7600))
+    assert meter.too_long()
+    assert meter.permille() == 1000
+    bar = meter.findChild(QProgressBar)
+    assert bar is not None
+    assert bar.property("state") == "warning"
+    meter.set_measured(measured(10, 7600))
+    assert bar.property("state") == ""
+
+
+def test_exactly_full_fits(meter: TokenMeter) -> None:
+    meter.set_measured(measured(7600, 7600))
+    assert not meter.too_long()
+
+
+@pytest.mark.parametrize(("pending", "words"), [(True, "Counting…"), (False, "No article")])
+def test_without_a_count_it_says_why(meter: TokenMeter, pending: bool, words: str) -> None:
+    meter.set_measured(None, pending=pending)
+    assert meter.text() == words
+    assert meter.permille() == 0
+
+
+def test_no_room_at_all_does_not_divide_by_zero(meter: TokenMeter) -> None:
+    meter.set_measured(measured(5, 0))
+    assert meter.permille() == 0
+    assert meter.too_long()
+
+
+def test_tool_tip_explains_tokens(meter: TokenMeter) -> None:
+    assert "pieces of words" in meter.toolTip()
+
+
+def test_restyle_sets_the_property(meter: TokenMeter) -> None:
+    restyle(meter, "state", "warning")
+    assert meter.property("state") == "warning"

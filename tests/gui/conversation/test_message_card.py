@@ -1,0 +1,163 @@
+"""One question and one answer, in every state."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QLabel
+from pytestqt.qtbot import QtBot
+
+from newsassistant.core.errors import EngineError
+from newsassistant.core.types import Progress
+from newsassistant.gui.conversation import message_card as module
+from newsassistant.gui.conversation.message_card import AnswerCard, UserBubble, message_text
+from newsassistant.gui.look.theme import Theme
+from newsassistant.store.history import StoredMessage
+from tests.gui.stories import USAGE, message
+
+
+def shown(widget: AnswerCard) -> list[str]:
+    """The words of all labels that are not hidden in the card."""
+    return [
+        label.text()
+        for label in widget.findChildren(QLabel)
+        if label.text() and label.isVisibleTo(widget)
+    ]
+
+
+def make(qtbot: QtBot, theme: Theme, stored: StoredMessage) -> AnswerCard:
+    card = AnswerCard(theme, stored)
+    qtbot.addWidget(card)
+    card.resize(500, 300)
+    return card
+
+
+def test_a_preset_is_shown_as_a_request(qtbot: QtBot, theme: Theme) -> None:
+    stored = message(1, "user", "Write three bullets.", preset="three-bullets")
+    assert message_text(stored) == "Summarise in three bullets"
+    bubble = UserBubble(theme, stored)
+    qtbot.addWidget(bubble)
+    assert bubble.view.toPlainText() == "Summarise in three bullets"
+    assert bubble.accessibleName()
+
+
+def test_a_question_is_text_not_markup(qtbot: QtBot, theme: Theme) -> None:
+    bubble = UserBubble(theme, message(1, "user", "<b>Who</b> **said** it?"))
+    qtbot.addWidget(bubble)
+    assert bubble.view.toPlainText() == "<b>Who</b> **said** it?"
+
+
+def test_a_bubble_leaves_room_at_its_left(qtbot: QtBot, theme: Theme) -> None:
+    bubble = UserBubble(theme, message(1, "user", "word " * 200))
+    qtbot.addWidget(bubble)
+    bubble.resize(500, 300)
+    bubble.show()
+    qtbot.waitUntil(lambda: 300 < bubble.view.width() < 430)
+    assert bubble.view.height() > 60
+
+
+def test_an_answer_names_style_model_and_speed(qtbot: QtBot, theme: Theme) -> None:
+    card = make(qtbot, theme, message(2, "assistant", "Yes.", prefix="House style", usage=USAGE))
+    assert shown(card) == ["House style", "ChatGLM3-6B", "9.8 tokens/s · first word 0.4 s"]
+    plain = make(qtbot, theme, message(3, "assistant", "Yes."))
+    assert shown(plain) == ["Base model", "ChatGLM3-6B"]
+    assert plain.accessibleName() == "Answer by ChatGLM3-6B, Base model"
+    assert plain.accessibleDescription() == "Yes."
+
+
+def test_text_streams_and_is_rendered_at_the_end(qtbot: QtBot, theme: Theme) -> None:
+    running = message(2, "assistant", "", status="running")
+    card = make(qtbot, theme, running)
+    card.append("**Wi")
+    card.append("nd**")
+    assert card.text() == "**Wind**"
+    assert card.view.toPlainText() == "**Wind**"
+    assert not card.copy.isVisibleTo(card)
+    card.finish(dataclasses.replace(running, content="**Wind**", status="done"))
+    assert card.view.toPlainText() == "Wind"
+    assert card.text() == "**Wind**"
+    assert card.copy.isVisibleTo(card)
+
+
+def test_reading_the_article_is_counted(qtbot: QtBot, theme: Theme) -> None:
+    card = make(qtbot, theme, message(2, "assistant", "", status="running"))
+    card.set_progress(Progress("r", "prefill", 62, 100))
+    assert "Reading the article: 62 %" in shown(card)
+    card.append("First")
+    assert "Reading the article: 62 %" not in shown(card)
+    card.set_progress(Progress("r", "prefill", 90, 100))
+    assert shown(card) == ["Base model", "ChatGLM3-6B"]
+
+
+def test_progress_of_other_stages_is_not_the_cards(qtbot: QtBot, theme: Theme) -> None:
+    card = make(qtbot, theme, message(2, "assistant", "", status="running"))
+    card.set_progress(Progress("r", "loading", 1, 2))
+    assert shown(card) == ["Base model", "ChatGLM3-6B"]
+    card.set_progress(Progress("r", "prefill", 0, 0))
+    assert "Reading the article: 0 %" in shown(card)
+
+
+@pytest.mark.parametrize(
+    ("status", "words"), [("stopped", "Stopped"), ("length", "Cut at the length limit")]
+)
+def test_an_early_end_is_said(qtbot: QtBot, theme: Theme, status: str, words: str) -> None:
+    card = make(qtbot, theme, message(2, "assistant", "Half an", status=status))
+    assert words in shown(card)
+
+
+def test_a_failure_says_what_to_do(qtbot: QtBot, theme: Theme) -> None:
+    card = make(qtbot, theme, message(2, "assistant", "", status="failed", error="oom"))
+    assert "The answer did not finish." in shown(card)
+    error = EngineError("inference-failed", detail="oom")
+    card.set_error(error)
+    assert error.what() in shown(card)
+    card.finish(message(2, "assistant", "", status="failed", error="oom"))
+    assert error.what() in shown(card)
+
+
+def test_copy_takes_the_markdown_and_says_so(
+    qtbot: QtBot, theme: Theme, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "COPIED_MS", 20)
+    card = make(qtbot, theme, message(2, "assistant", "- **one**\n- two"))
+    with qtbot.waitSignal(card.copy_requested) as copied:
+        card.copy.click()
+    assert copied.args == [2]
+    assert QGuiApplication.clipboard().text() == "- **one**\n- two"
+    assert card.copy.text() == "Copied"
+    qtbot.waitUntil(lambda: card.copy.text() == "Copy")
+
+
+def test_only_the_last_finished_answer_can_be_made_again(qtbot: QtBot, theme: Theme) -> None:
+    card = make(qtbot, theme, message(2, "assistant", "Yes."))
+    assert not card.regenerate.isVisibleTo(card)
+    card.set_last(True)
+    assert card.regenerate.isVisibleTo(card)
+    with qtbot.waitSignal(card.regenerate_requested):
+        card.regenerate.click()
+    running = make(qtbot, theme, message(3, "assistant", "", status="running"))
+    running.set_last(True)
+    assert not running.regenerate.isVisibleTo(running)
+
+
+def test_a_narrow_column_at_a_large_zoom_is_enough(qtbot: QtBot, theme: Theme) -> None:
+    theme.set_zoom(1.6)
+    card = make(qtbot, theme, message(2, "assistant", "Yes.", prefix="House style", usage=USAGE))
+    card.set_last(True)
+    card.show()
+    assert card.minimumSizeHint().width() <= 330
+
+
+def test_the_chip_calls_a_style_by_its_present_name(qtbot: QtBot, theme: Theme) -> None:
+    card = AnswerCard(theme, message(1, "assistant", "Yes.", prefix="house"))
+    qtbot.addWidget(card)
+    chip = card.findChild(QLabel, "style_chip")
+    assert chip is not None
+    assert (chip.text(), chip.property("role")) == ("house", "chip-accent")
+
+    card.set_style_names({"house": "The Gazette"})
+
+    assert chip.text() == "The Gazette"
+    assert "The Gazette" in card.accessibleName()

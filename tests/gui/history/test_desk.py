@@ -1,0 +1,245 @@
+"""Erasing for good and backups in the whole window."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QPushButton
+from pytestqt.qtbot import QtBot
+
+from newsassistant.core.errors import StoreError
+from newsassistant.core.types import Usage
+from newsassistant.engine.fake import FakeEngine
+from newsassistant.gui.history.backups_dialog import BackupsDialog
+from newsassistant.store import db
+from newsassistant.store.history import History, StoredMessage
+from tests.gui.pages import PORT, WIND, MainPage
+from tests.unit.store.remains import found_in, secret
+
+Start = Callable[..., MainPage]
+
+
+def summarized(page: MainPage, text: str) -> int:
+    page.paste(text)
+    page.summarize()
+    number = page.program.service.conversation_id
+    assert number is not None
+    return number
+
+
+def backups(page: MainPage) -> BackupsDialog:
+    dialog = page.program.keeping.dialog
+    assert dialog is not None
+    return dialog
+
+
+def restore(page: MainPage, name: str) -> None:
+    button = backups(page).findChild(QPushButton, f"restore_{name}")
+    assert button is not None
+    button.click()
+
+
+# --- erasing --------------------------------------------------------------------------------------
+
+
+def test_erasing_is_asked_and_reaches_every_file(page: MainPage) -> None:
+    kept = summarized(page, WIND)
+    page.action("new_chat").trigger()
+    summarized(page, secret())
+    page.program.draft.save()
+    home = page.program.paths.data.parent
+    db.copy_to(page.program.paths.history, page.program.paths.backups / "history-20260101.sqlite3")
+    page.action("erase").trigger()
+    ((name, words),) = page.dialogs.asked
+    assert (name, "all backups" in str(words), "[Erase]" in str(words)) == ("ask", True, True)
+    assert found_in(home) != []
+
+    page.dialogs.agree = True
+    page.action("erase").trigger()
+
+    assert found_in(home) == []
+    assert [c.id for c in page.conversations()] == [kept]
+    assert page.article_text() == ""
+    assert page.transcript() == ""
+
+
+def test_it_is_reached_by_keys_in_the_list(page: MainPage) -> None:
+    summarized(page, WIND)
+    page.dialogs.agree = True
+    page.window.history.list.setFocus()
+    QTest.keyClick(page.window.history.list, Qt.Key.Key_Delete, Qt.KeyboardModifier.ShiftModifier)
+    assert page.conversations() == []
+
+
+def test_another_conversation_than_the_open_one_is_erased(page: MainPage) -> None:
+    first = summarized(page, WIND)
+    page.action("new_chat").trigger()
+    second = summarized(page, PORT)
+    page.dialogs.agree = True
+    page.window.history.erase_requested.emit(first)
+    assert page.program.service.conversation_id == second
+    assert page.article_text() != ""
+    assert [c.id for c in page.conversations()] == [second]
+
+
+def test_erasing_ends_the_answer_that_runs_in_it(start: Start) -> None:
+    page = start(FakeEngine([f"{secret()} " * 20], delay_s=0.01))
+    page.paste(WIND)
+    page.click("summarize_button")
+    page.wait_answering()
+    page.dialogs.agree = True
+    page.action("erase").trigger()
+    page.wait_idle()
+    assert page.conversations() == []
+    assert found_in(page.program.paths.data.parent) == []
+    assert not page.window.chat.empty_state().error.isVisible()
+
+
+def test_what_could_not_be_reached_is_told(page: MainPage, monkeypatch: pytest.MonkeyPatch) -> None:
+    summarized(page, WIND)
+    left = page.program.paths.backups / "history-20260101.sqlite3"
+    monkeypatch.setattr("newsassistant.store.backups.erase", lambda *_: [left])
+    page.dialogs.agree = True
+    page.action("erase").trigger()
+    assert page.dialogs.names() == ["ask", "tell"]
+    assert left.name in str(page.dialogs.asked[-1])
+
+
+def test_an_erasure_that_fails_is_told_and_changes_nothing(page: MainPage) -> None:
+    number = summarized(page, WIND)
+    page.program.history._db.execute("PRAGMA query_only = ON")
+    page.dialogs.agree = True
+    page.action("erase").trigger()
+    page.program.history._db.execute("PRAGMA query_only = OFF")
+    assert page.program.service.conversation_id == number
+    assert "cannot be written" in page.window.chat._notice.text()  # type: ignore[union-attr]
+
+
+# --- backups --------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def saved(page: MainPage) -> str:
+    """The name of a backup with one conversation; there are two now."""
+    summarized(page, WIND)
+    paths = page.program.paths
+    db.copy_to(paths.history, paths.backups / "history-20260101.sqlite3")
+    page.action("new_chat").trigger()
+    summarized(page, PORT)
+    return "20260101"
+
+
+def test_a_backup_is_restored_and_the_window_goes_on(page: MainPage, saved: str) -> None:
+    page.program.keeping.show_backups()
+    page.dialogs.agree = True
+    restore(page, saved)
+    assert "are kept" in str(page.dialogs.asked[-1])
+    assert [c.title for c in page.conversations()] == [WIND.split("\n")[0]]
+    assert page.program.service.conversation_id is None
+    assert page.window.history.model().rowCount() == 2  # a day and its conversation
+    assert "history-replaced-" in backups(page).note.text()
+    summarized(page, PORT)
+    assert len(page.conversations()) == 2
+
+
+def test_nothing_is_restored_while_an_answer_runs(start: Start) -> None:
+    page = start(FakeEngine(delay_s=0.02))
+    summarized(page, WIND)
+    paths = page.program.paths
+    db.copy_to(paths.history, paths.backups / "history-20260101.sqlite3")
+    page.click("summarize_button")
+    page.wait_answering()
+    page.program.keeping.show_backups()
+    page.dialogs.agree = True
+    restore(page, "20260101")
+    assert backups(page).error.isVisible()
+    page.action("stop").trigger()
+    page.wait_idle()
+
+
+def test_a_backup_that_has_gone_is_said(page: MainPage, saved: str) -> None:
+    page.program.keeping.show_backups()
+    (page.program.paths.backups / f"history-{saved}.sqlite3").unlink()
+    restore(page, saved)
+    assert saved in backups(page).error.text()
+    assert len(page.conversations()) == 2
+
+
+def test_damage_while_it_runs_offers_the_backups_once(page: MainPage, saved: str) -> None:
+    damaged = StoreError("store-damaged", path="h", detail="x", backups="b")
+    for _ in range(2):
+        page.program.show_error(damaged)
+    assert page.dialogs.names() == ["backups"]
+    assert "Backups…" in damaged.text()
+
+
+def test_the_folder_of_the_backups_is_opened(
+    page: MainPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[Path] = []
+    monkeypatch.setattr(page.program.keeping, "_open_folder", opened.append)
+    page.program.keeping.show_backups()
+    backups(page).import_button.click()
+    assert opened == [page.program.paths.backups]
+
+
+# --- rows that are damaged ------------------------------------------------------------------------
+
+
+def test_a_damaged_row_hides_no_other_and_is_named(start: Start, tmp_path: Path) -> None:
+    page = start()
+    first = summarized(page, WIND)
+    page.action("new_chat").trigger()
+    second = summarized(page, PORT)
+    with sqlite3.connect(page.program.paths.history) as other:
+        other.execute(
+            "UPDATE conversations SET title = x'', updated_at = 1e300 WHERE id = ?", (first,)
+        )
+        other.execute("PRAGMA ignore_check_constraints = ON")
+        other.execute(
+            "UPDATE messages SET content = 7.5, usage = '[' WHERE conversation_id = ?", (first,)
+        )
+        other.execute("UPDATE messages SET content = x'ff' WHERE conversation_id = ?", (first,))
+    other.close()
+    page.action("new_chat").trigger()
+    page.program.presenter.on_conversations()
+    shown = [c.id for c in page.conversations()]
+    assert sorted(shown) == [first, second]
+    model = page.window.history.model()
+    titles = [model.data(model.index(row)) for row in range(model.rowCount())]
+    assert "Damaged conversation" in titles
+    page.program.presenter.open_conversation(first)
+    assert page.window.chat._notice is not None
+    assert "damaged" in page.window.chat._notice.text()
+
+
+# --- answers that are not saved -------------------------------------------------------------------
+
+
+def test_an_answer_that_is_not_saved_says_so_until_it_is(
+    page: MainPage, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
+) -> None:
+    def full(*_: object, **__: object) -> StoredMessage:
+        raise StoreError("store-unwritable", detail="database or disk is full")
+
+    page.paste(WIND)
+    with monkeypatch.context() as patch:
+        patch.setattr(History, "update_message", full)
+        page.summarize()
+        card = page.window.chat.card(page.message_ids()[-1])
+        assert "not saved yet" in card.error.text()  # type: ignore[union-attr]
+        assert card.error.isVisible()  # type: ignore[union-attr]
+        page.window.close()
+        assert page.dialogs.names() == ["ask"]
+        assert "not saved" in str(page.dialogs.asked[-1])
+        assert not page.program.shutdown.has_begun()
+    page.program.service.tick()
+    assert not card.error.isVisible()  # type: ignore[union-attr]
+    assert page.answers()[-1] != ""
+    stored = page.program.history.messages(page.conversations()[0].id)[-1]
+    assert (stored.status, isinstance(stored.usage, Usage)) == ("done", True)

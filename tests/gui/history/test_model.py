@@ -1,0 +1,123 @@
+"""Conversations grouped by day."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from newsassistant.gui.history.model import (
+    ID_ROLE,
+    SECOND_LINE_ROLE,
+    HistoryModel,
+    group_by_day,
+)
+from newsassistant.store.history import StoredConversation
+
+TODAY = date(2026, 11, 21)
+
+
+def conversation(
+    number: int,
+    day: date,
+    *,
+    title: str = "",
+    preset: str = "",
+    prefix: str = "",
+    snippet: str = "",
+) -> StoredConversation:
+    stamp = datetime(day.year, day.month, day.day, 12, number % 60).timestamp()
+    return StoredConversation(
+        number, title or f"Story {number}", preset, "m", prefix, stamp, stamp, snippet
+    )
+
+
+@pytest.fixture
+def model(qapp: QApplication) -> HistoryModel:
+    model = HistoryModel(today=lambda: TODAY)
+    model.set_conversations(
+        [
+            conversation(4, TODAY, preset="three-bullets", prefix="House style"),
+            conversation(3, TODAY),
+            conversation(2, date(2026, 11, 20)),
+            conversation(1, date(2025, 3, 9), snippet="… wind …"),
+        ]
+    )
+    return model
+
+
+def test_each_day_has_one_heading(model: HistoryModel) -> None:
+    words = [model.index(row).data() for row in range(model.rowCount())]
+    assert words == [
+        "Today",
+        "Story 4",
+        "Story 3",
+        "Yesterday",
+        "Story 2",
+        "9 March 2025",
+        "Story 1",
+    ]
+
+
+def test_days_cannot_be_chosen(model: HistoryModel) -> None:
+    assert model.flags(model.index(0)) == Qt.ItemFlag.NoItemFlags
+    assert model.flags(model.index(1)) & Qt.ItemFlag.ItemIsSelectable
+    assert model.conversation(model.index(0)) is None
+    assert model.index(0).data(ID_ROLE) is None
+
+
+def test_the_second_line_says_what_was_asked_and_who_answered(model: HistoryModel) -> None:
+    assert model.index(1).data(SECOND_LINE_ROLE) == "3 bullets · House style"
+    assert model.index(2).data(SECOND_LINE_ROLE) == "Questions · Base model"
+    assert model.index(6).data(SECOND_LINE_ROLE) == "… wind …"
+    described = model.index(1).data(Qt.ItemDataRole.AccessibleDescriptionRole)
+    assert described == "3 bullets · House style, Today"
+
+
+def test_rows_are_found_by_id(model: HistoryModel) -> None:
+    assert model.row_of(2) == 4
+    assert model.row_of(77) == -1
+
+
+def test_renaming_is_told_not_done(qtbot: QtBot, model: HistoryModel) -> None:
+    index = model.index(1)
+    with qtbot.waitSignal(model.renamed) as renamed:
+        assert model.setData(index, "  Better title ")
+    assert renamed.args == [4, "Better title"]
+    assert index.data() == "Story 4"
+
+
+@pytest.mark.parametrize(("row", "title"), [(1, "  "), (0, "A day"), (1, "Story 4")])
+def test_a_title_that_changes_nothing_is_not_told(
+    qtbot: QtBot, model: HistoryModel, row: int, title: str
+) -> None:
+    with qtbot.assertNotEmitted(model.renamed):
+        model.setData(model.index(row), title)
+
+
+def test_days_of_this_year_have_no_year(model: HistoryModel) -> None:
+    assert model.day_words(date(2026, 11, 2)) == "2 November"
+
+
+def test_no_conversations_make_no_rows() -> None:
+    assert group_by_day([]) == []
+
+
+def test_a_style_is_called_by_its_name_and_by_its_id_once_it_is_gone(model: HistoryModel) -> None:
+    model.set_conversations([conversation(4, TODAY, preset="headline", prefix="house")])
+    model.set_style_names({"house": "The Gazette"})
+    assert model.index(1).data(SECOND_LINE_ROLE) == "Headline · The Gazette"
+
+    model.set_style_names({})
+
+    assert model.index(1).data(SECOND_LINE_ROLE) == "Headline · house"
+
+
+def test_a_damaged_conversation_has_a_name(qapp: QApplication) -> None:
+    model = HistoryModel()
+    damaged = StoredConversation(1, "", "", "", "", 86_400.0, 86_400.0, damaged=True)
+    model.set_conversations([damaged])
+    assert model.data(model.index(1)) == "Damaged conversation"

@@ -1,0 +1,212 @@
+"""The look: tokens, contrast, fonts, icons, zoom, and following the system."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import fields
+
+import pytest
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QPalette
+from PySide6.QtWidgets import QApplication, QPushButton
+from pytestqt.qtbot import QtBot
+
+from newsassistant.core.resources import resource_path
+from newsassistant.gui.look.theme import Theme, Tokens, has_han_glyphs, load_tokens
+
+ICONS = sorted(path.stem for path in resource_path("icons").glob("*.svg"))
+EXPECTED_ICONS = (
+    "check", "chevron-down", "close", "copy", "doc", "import", "models", "more", "pencil", "plus",
+    "refresh", "search", "send", "settings", "sidebar", "stop", "trash", "undo", "warning",
+)  # fmt: skip
+
+
+def luminance(colour: str) -> float:
+    """Relative luminance as WCAG 2 defines it."""
+    channels = (QColor(colour).redF(), QColor(colour).greenF(), QColor(colour).blueF())
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(first: str, second: str) -> float:
+    low, high = sorted((luminance(first), luminance(second)))
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("name", ["light", "dark"])
+@pytest.mark.parametrize("front", ["text", "muted", "accent", "warning", "good"])
+@pytest.mark.parametrize("ground", ["window", "panel", "surface"])
+def test_text_can_be_read_on_every_ground(name: str, front: str, ground: str) -> None:
+    tokens = load_tokens(name)  # type: ignore[arg-type]
+
+    assert contrast(getattr(tokens, front), getattr(tokens, ground)) >= 4.5
+
+
+@pytest.mark.parametrize("name", ["light", "dark"])
+def test_text_can_be_read_on_coloured_grounds(name: str) -> None:
+    tokens = load_tokens(name)  # type: ignore[arg-type]
+
+    assert contrast(tokens.on_accent, tokens.accent) >= 4.5
+    assert contrast(tokens.accent, tokens.accent_soft) >= 4.5
+    assert contrast(tokens.warning, tokens.warning_soft) >= 4.5
+    assert contrast(tokens.text, tokens.hover) >= 4.5
+
+
+def test_tokens_are_those_of_the_design() -> None:
+    light, dark = load_tokens("light"), load_tokens("dark")
+
+    assert (light.window, light.accent, light.muted, light.dark) == (
+        "#F6F5F2", "#1F5FBF", "#6E6A63", False,
+    )  # fmt: skip
+    assert (dark.surface, dark.accent_soft, dark.good, dark.dark) == (
+        "#212120", "#1E2A3C", "#6CCB96", True,
+    )  # fmt: skip
+    for tokens in (light, dark):
+        colours = [getattr(tokens, f.name) for f in fields(Tokens) if f.name != "dark"]
+        assert all(re.fullmatch("#[0-9A-F]{6}", colour) for colour in colours)
+
+
+def test_the_style_sheet_has_no_placeholder_left(theme: Theme) -> None:
+    sheet = theme.stylesheet()
+
+    assert "$" not in sheet
+    assert theme.tokens.accent in sheet
+
+
+def test_zoom_scales_lengths_and_fonts_but_not_lines(theme: Theme) -> None:
+    plain, before = theme.stylesheet(), theme.font("article").pixelSize()
+
+    theme.set_zoom(2.0)
+
+    assert (theme.px(1), theme.px(2), theme.px(13)) == (1, 2, 26)
+    assert theme.font("article").pixelSize() == 2 * before
+    assert theme.stylesheet() != plain
+    assert "border: 1px" in theme.stylesheet()
+
+
+def test_zoom_steps_stay_inside_their_limits(theme: Theme) -> None:
+    assert theme.zoom_by(1) > 1.0
+    assert [theme.zoom_by(1) for _ in range(20)][-1] == 2.0
+    assert [theme.zoom_by(-1) for _ in range(20)][-1] == 0.8
+
+
+def test_a_choice_of_colours_takes_effect_at_once(theme: Theme, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(theme.changed):
+        theme.set_scheme("dark")
+
+    window = QGuiApplication.palette().color(QPalette.ColorRole.Window)
+    assert theme.tokens.dark
+    assert window.name().upper() == load_tokens("dark").window
+
+
+def test_the_system_is_followed_until_the_user_chooses(
+    theme: Theme, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def system_turns(dark: bool) -> None:
+        monkeypatch.setattr("newsassistant.gui.look.theme.system_is_dark", lambda: dark)
+        scheme = Qt.ColorScheme.Dark if dark else Qt.ColorScheme.Light
+        QGuiApplication.styleHints().colorSchemeChanged.emit(scheme)
+
+    theme.set_scheme("system")
+
+    system_turns(True)
+    assert theme.tokens.dark
+    system_turns(False)
+    assert not theme.tokens.dark
+
+    theme.set_scheme("light")
+    system_turns(True)
+    assert not theme.tokens.dark
+
+
+def test_every_icon_is_there() -> None:
+    assert tuple(ICONS) == EXPECTED_ICONS
+
+
+@pytest.mark.parametrize("name", ICONS)
+def test_icons_are_one_outline_set(name: str) -> None:
+    svg = resource_path("icons", f"{name}.svg").read_text("utf-8")
+
+    assert 'viewBox="0 0 24 24"' in svg
+    assert 'stroke-width="1.6"' in svg
+    assert 'stroke="currentColor"' in svg
+
+
+@pytest.mark.parametrize("name", ICONS)
+def test_icons_are_drawn_in_the_wanted_colour(theme: Theme, name: str) -> None:
+    image = theme.pixmap(name, "#FF0000", 32, 2.0).toImage()
+    opaque = [
+        image.pixelColor(x, y)
+        for x in range(image.width())
+        for y in range(image.height())
+        if image.pixelColor(x, y).alpha() == 255
+    ]
+
+    assert (image.width(), image.height()) == (64, 64)
+    assert opaque
+    assert {colour.name() for colour in opaque} == {"#ff0000"}
+
+
+def test_icons_come_in_the_sizes_of_sharp_screens(theme: Theme) -> None:
+    icon = theme.icon("plus", "text")
+
+    assert icon.pixmap(QSize(16, 16), 2.0).width() == 32
+    assert icon.pixmap(QSize(16, 16), 1.0, QIcon.Mode.Disabled).width() == 16
+
+
+def test_a_button_keeps_an_icon_of_the_current_scheme(theme: Theme, qtbot: QtBot) -> None:
+    button = QPushButton()
+    qtbot.addWidget(button)
+    theme.set_icon(button, "plus", "text")
+    light = button.icon().pixmap(16).toImage()
+
+    theme.set_scheme("dark")
+
+    assert button.icon().pixmap(16).toImage() != light
+
+
+def test_icons_of_deleted_buttons_are_forgotten(theme: Theme) -> None:
+    button = QPushButton()
+    theme.set_icon(button, "plus")
+    del button
+
+    theme.set_scheme("dark")
+
+    assert theme.tokens.dark
+
+
+def families(*, chinese: bool) -> list[str]:
+    """The installed faces that have Chinese characters, or those that have Latin ones only."""
+    latin = QFontDatabase.families(QFontDatabase.WritingSystem.Latin)
+    han = set(QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese))
+    return sorted(han) if chinese else [name for name in latin if name not in han]
+
+
+def test_han_can_be_drawn_in_every_role(theme: Theme) -> None:
+    if not families(chinese=True):
+        pytest.skip("no face with Chinese characters is installed")
+    for role in ("ui", "secondary", "answer", "article", "headline"):
+        assert has_han_glyphs(theme.font(role)), role
+
+
+def test_a_font_without_han_is_noticed(theme: Theme) -> None:
+    if not families(chinese=False):
+        pytest.skip("every face that is installed has Chinese characters")
+    font = QFont(families(chinese=False)[0])
+    font.setStyleStrategy(QFont.StyleStrategy.NoFontMerging)
+
+    assert not has_han_glyphs(font)
+
+
+def test_setting_properties_keeps_the_references_of_none(qtbot: QtBot) -> None:
+    """PySide6 6.12.0 on Python 3.11 lost one on every void call and aborted after thousands."""
+    import sys
+
+    app = QApplication.instance()
+    assert app is not None
+    name = app.objectName()
+    before = sys.getrefcount(None)
+    for _ in range(300):
+        app.setObjectName(name)
+
+    assert sys.getrefcount(None) > before - 100

@@ -1,0 +1,238 @@
+"""The status bar: a sentence for every state, and nothing that is not so."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from newsassistant.app.listener import ChatState
+from newsassistant.core.types import Execution, ModelInfo, Progress, Usage
+from newsassistant.gui.look.i18n import Translations
+from newsassistant.gui.look.theme import Theme
+from newsassistant.gui.shell.memory import Memory
+from newsassistant.gui.shell.status_bar import StatusBar
+from newsassistant.gui.widgets.flat_combo import NOTE_ROLE
+
+GLM = ModelInfo("chatglm3", "ChatGLM3-6B", "int8", 8192, licence="Its own", device="CPU")
+STARTER = ModelInfo("starter", "Starter", "int8", 2048, device="CPU")
+
+
+@pytest.fixture
+def bar(theme: Theme, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> StatusBar:
+    memory = Memory(6_600_000_000, 16_000_000_000)
+    monkeypatch.setattr("newsassistant.gui.shell.status_bar.read_memory", lambda: memory)
+    bar = StatusBar(theme)
+    qtbot.addWidget(bar)
+    bar.show()
+    return bar
+
+
+@pytest.mark.parametrize(
+    ("state", "progress", "sentence"),
+    [
+        (ChatState.LOADING, None, "Loading the model…"),
+        (
+            ChatState.LOADING,
+            Progress("r", "preparing", 31, 100),
+            "Preparing the starter model: 31 %",
+        ),
+        (ChatState.LOADING, Progress("r", "loading", 1, 3), "Loading the model: 33 %"),
+        (
+            ChatState.LOADING,
+            Progress("r", "calibrating", 3, 9),
+            "Measuring how this model runs best here (once)… 3 of 9",
+        ),
+        (ChatState.PREFILL, None, "Reading the article…"),
+        (ChatState.PREFILL, Progress("r", "prefill", 62, 100), "Reading the article: 62 %"),
+        (ChatState.ANSWERING, None, "Writing the answer"),
+        (ChatState.STOPPING, None, "Stopping the answer…"),
+        (ChatState.COMPARING, None, "Comparing two styles"),
+        (ChatState.UNAVAILABLE, None, "No model is loaded"),
+    ],
+)
+def test_every_state_has_its_sentence(
+    bar: StatusBar, state: ChatState, progress: Progress | None, sentence: str
+) -> None:
+    bar.set_state(state)
+    if progress is not None:
+        bar.set_progress(progress)
+
+    assert bar.status_label.text() == sentence
+
+
+def test_idle_names_device_and_memory(bar: StatusBar) -> None:
+    bar.set_model(GLM)
+    bar.set_state(ChatState.IDLE)
+
+    assert bar.status_label.text() == "CPU · 6.6 GB of 16 GB"
+
+
+def test_the_bar_shows_progress_of_files_larger_than_two_gigabytes(bar: StatusBar) -> None:
+    bar.set_state(ChatState.LOADING)
+
+    bar.set_progress(Progress("r", "loading", 3_350_000_000, 6_700_000_000))
+
+    assert bar.progress_bar.isVisible()
+    assert (bar.progress_bar.value(), bar.progress_bar.maximum()) == (500, 1000)
+
+
+def test_the_bar_is_hidden_when_idle(bar: StatusBar) -> None:
+    bar.set_state(ChatState.PREFILL)
+    assert bar.progress_bar.isVisible()
+
+    bar.set_state(ChatState.IDLE)
+
+    assert not bar.progress_bar.isVisible()
+
+
+def test_odd_progress_stays_inside_the_bar(bar: StatusBar) -> None:
+    bar.set_state(ChatState.PREFILL)
+
+    bar.set_progress(Progress("r", "prefill", 7, 0))
+    assert bar.status_label.text() == "Reading the article…"
+    bar.set_progress(Progress("r", "prefill", 7, 5))
+
+    assert bar.progress_bar.value() == 1000
+
+
+def test_speed_is_shown_and_forgotten(bar: StatusBar) -> None:
+    bar.set_usage(Usage(completion_tokens=40, tokens_per_s=9.83, ttft_s=0.41))
+    assert bar.speed_label.text() == "9.8 tokens/s · first word 0.4 s"
+
+    bar.set_usage(None)
+
+    assert bar.speed_label.text() == ""
+
+
+def test_the_loaded_model_is_chosen(bar: StatusBar) -> None:
+    assert bar.model_combo.currentText() == "No model yet"
+
+    bar.set_models([GLM, STARTER])
+    bar.set_model(STARTER)
+
+    assert bar.model_combo.currentText() == "Starter"
+    assert bar.model_combo.currentData(NOTE_ROLE) == "int8"
+    assert [bar.model_combo.itemText(i) for i in range(2)] == ["ChatGLM3-6B", "Starter"]
+
+
+def test_a_model_unknown_to_the_list_is_added(bar: StatusBar) -> None:
+    bar.set_model(GLM)
+
+    assert bar.model_combo.count() == 1
+    assert bar.model_combo.currentData() == "chatglm3"
+    assert "Its own" in bar.model_combo.toolTip()
+
+
+def test_choosing_another_model_asks_for_it(bar: StatusBar, qtbot: QtBot) -> None:
+    bar.set_models([GLM, STARTER])
+    bar.set_model(STARTER)
+
+    with qtbot.waitSignal(bar.model_chosen) as signal:
+        bar.model_combo.setCurrentIndex(0)
+        bar.model_combo.activated.emit(0)
+    assert signal.args == ["chatglm3"]
+
+    bar.model_combo.setCurrentIndex(1)
+    with qtbot.assertNotEmitted(bar.model_chosen):
+        bar.model_combo.activated.emit(1)
+
+
+def test_without_a_style_the_base_model_answers(bar: StatusBar) -> None:
+    assert bar.prefix_combo.count() == 1
+    assert bar.prefix_combo.currentText() == "Base model"
+    assert bar.prefix_combo.isEnabled()  # its menu leads to the styles
+    assert "Base model" in bar.prefix_combo.toolTip()
+
+
+def test_what_was_done_is_said_for_a_while(
+    bar: StatusBar, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spoken: list[str] = []
+    monkeypatch.setattr(
+        "newsassistant.gui.shell.status_bar.announce", lambda widget, words: spoken.append(words)
+    )
+    bar.set_state(ChatState.ANSWERING)
+
+    bar.say("The base model answers from now on")
+    assert bar.status_label.text() == "The base model answers from now on"
+    assert spoken == ["The base model answers from now on"]
+    bar._forget.setInterval(0)
+    bar._forget.start()
+
+    qtbot.waitUntil(lambda: bar.status_label.text() == "Writing the answer")
+
+
+def test_stopping_has_the_last_word(bar: StatusBar) -> None:
+    bar.set_stopping()
+    bar.set_state(ChatState.IDLE)
+
+    assert bar.status_label.text() == "Stopping…"
+
+
+def test_words_change_with_the_language(bar: StatusBar) -> None:
+    bar.set_state(ChatState.PREFILL)
+    bar.set_progress(Progress("r", "prefill", 62, 100))
+    translations = Translations()
+    translations.use("zh")
+    QApplication.processEvents()
+    try:
+        assert bar.status_label.text() == "正在阅读文章：62 %"
+        assert bar.prefix_combo.currentText() == "基础模型"
+    finally:
+        translations.use("en")
+        QApplication.processEvents()
+
+    assert bar.status_label.text() == "Reading the article: 62 %"
+
+
+def test_what_was_said_does_not_stay_in_another_language(bar: StatusBar) -> None:
+    bar.set_state(ChatState.ANSWERING)
+    bar.say("The base model answers from now on")
+
+    bar.retranslate()
+
+    assert bar.status_label.text() == "Writing the answer"
+
+
+def test_measuring_can_be_skipped_as_long_as_it_lasts(bar: StatusBar, qtbot: QtBot) -> None:
+    bar.set_state(ChatState.LOADING)
+    bar.set_progress(Progress("r", "preparing", 1, 9))
+    assert not bar.skip_button.isVisible()
+
+    bar.set_progress(Progress("r", "calibrating", 3, 9))
+    assert bar.skip_button.isVisible()
+    assert bar.skip_button.accessibleName() == "Skip measuring"
+    assert "next time" in bar.skip_button.toolTip()
+    assert bar.skip_button.focusPolicy() & Qt.FocusPolicy.TabFocus
+    assert (bar.progress_bar.isVisible(), bar.progress_bar.value()) == (True, 333)
+    with qtbot.waitSignal(bar.skip_requested):
+        QTest.keyClick(bar.skip_button, Qt.Key.Key_Space)
+    assert not bar.skip_button.isVisible()
+    assert bar.status_label.text() == "Ending the measurement…"  # what runs ends with its step
+
+    bar.set_progress(Progress("r", "loading", 1, 2))
+    assert bar.status_label.text() == "Loading the model: 50 %"
+    bar.set_state(ChatState.IDLE)
+    bar.set_state(ChatState.LOADING)
+    bar.set_progress(Progress("r", "calibrating", 0, 9))
+    assert bar.skip_button.isVisible()
+    bar.set_state(ChatState.IDLE)
+    assert not bar.skip_button.isVisible()
+
+
+def test_it_tells_how_the_loaded_model_is_run(bar: StatusBar) -> None:
+    bar.set_model(GLM)
+    assert "arithmetic" not in bar.model_combo.toolTip()
+
+    how = Execution("balanced", "f32", 32, "f16", 2, measured=True, speed=1.6, divergence=0.003)
+    bar.set_model(replace(GLM, execution=how))
+
+    for words in (bar.model_combo.toolTip(), bar.model_combo.accessibleDescription()):
+        assert "Its own" in words
+        assert "Balanced: writes 1.6 times as fast" in words
+        assert "KL divergence 0.003" in words

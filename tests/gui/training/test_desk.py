@@ -1,0 +1,300 @@
+"""Training a style on the page, on a scripted `tune`: data, start, stop, resume, and every end."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QLabel, QPushButton
+from pytestqt.qtbot import QtBot
+
+from newsassistant.gui.look.theme import Theme
+from newsassistant.gui.training.dialog import DATA, RUN, SETTINGS
+from newsassistant.gui.training.settings_step import STEPS
+from tests.gui.trainings import Bench
+
+POSIX = pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
+
+
+@pytest.fixture
+def bench(
+    theme: Theme, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Bench]:
+    monkeypatch.setitem(STEPS, "normal", 12)
+    monkeypatch.setitem(STEPS, "quick", 6)
+    bench = Bench(theme, tmp_path, qtbot)
+    bench.desk.show()
+    yield bench
+    bench.desk.stop()
+    qtbot.waitUntil(lambda: not bench.desk.is_busy(), timeout=30_000)
+
+
+def choose_quick(bench: Bench) -> None:
+    choice = bench.desk.dialog.settings.length_choice
+    choice.setCurrentIndex(choice.findData("quick"))
+
+
+def test_data_is_read_and_reported_in_words(bench: Bench) -> None:
+    assert not bench.button("train_next_button").isEnabled()
+    bench.choose("ok")
+
+    words = bench.desk.dialog.data.report_words()
+    assert "236 of 240 rows can be used" in words
+    assert "only the beginning is learnt: 31 (lines 3, 9, 27 …)" in words
+    assert "Line 12: 350, 4.5" in words
+    assert bench.desk.dialog.data.columns() == ("content", "summary")
+    assert bench.button("train_next_button").isEnabled()
+
+
+def test_columns_that_cannot_be_guessed_are_asked_for(bench: Bench) -> None:
+    bench.choose("ok", columns='"long": "x", "short": "y"')
+    data = bench.desk.dialog.data
+
+    assert not data.ask_label.isHidden()
+    assert data.report_words() == ""
+    for choice, name in ((data.article_choice, "long"), (data.summary_choice, "short")):
+        choice.setCurrentIndex(choice.findData(name))
+        choice.activated.emit(choice.currentIndex())
+    bench.wait_idle()
+    assert data.ask_label.isHidden()
+    assert "236 of 240" in data.report_words()
+
+
+def test_damaged_data_says_what_to_do(bench: Bench) -> None:
+    bench.choose("error")
+
+    assert "has no row that can be used" in bench.errors()
+    assert not bench.button("train_next_button").isEnabled()
+    bench.choose("ok")
+    assert bench.errors() == ""
+
+
+def test_a_file_that_has_gone(bench: Bench) -> None:
+    bench.desk.set_file(bench.home / "none.jsonl")
+
+    assert "There is no file" in bench.errors()
+    assert not bench.desk.is_busy()
+
+
+def test_a_style_is_trained_and_used(bench: Bench) -> None:
+    bench.choose("ok")
+    bench.press("train_next_button")
+    assert bench.desk.dialog.step() == SETTINGS
+    assert bench.desk.dialog.settings.name_edit.text() == "House style"
+    choose_quick(bench)
+    bench.press("train_next_button")
+    assert bench.desk.is_running()
+    bench.wait_idle()
+
+    assert bench.title() == "House style is ready"
+    assert bench.desk.dialog.run.curve.sentence().startswith("loss 2.")
+    assert "after 6 of 6 steps" in bench.desk.dialog.run.curve.accessibleDescription()
+    assert bench.told == ["prefixes"]
+    bench.press("run_folder_button")
+    bench.press("run_use_button")
+    assert bench.used == ["style-1"]
+    assert bench.opened == [bench.home / "runs" / "house-style"]
+    assert bench.desk.dialog.isHidden()
+
+
+def test_no_name_no_training(bench: Bench) -> None:
+    bench.choose("ok")
+    bench.press("train_next_button")
+    settings = bench.desk.dialog.settings
+    settings.name_edit.clear()
+    assert not bench.button("train_next_button").isEnabled()
+    settings.name_edit.setText("x")
+    assert bench.button("train_next_button").isEnabled()
+    settings.edits["learning_rate"].setText("fast")
+    assert not bench.button("train_next_button").isEnabled()
+
+
+def test_other_lengths_read_the_data_again(bench: Bench) -> None:
+    bench.choose("ok")
+    bench.press("train_next_button")
+    settings = bench.desk.dialog.settings
+    assert "beginning is learnt: 31" in settings.cut_note.text()
+    settings.edits["max_source"].setText("900")
+    settings.edits["max_source"].editingFinished.emit()
+
+    assert not bench.button("train_next_button").isEnabled()
+    bench.wait_idle()
+    assert bench.button("train_next_button").isEnabled()
+
+
+def test_another_check_takes_the_place_of_one_that_goes_on(bench: Bench) -> None:
+    bench.desk.set_file(bench.data("slow"))
+    assert bench.desk.is_busy()
+    bench.desk.set_file(bench.data("ok"))
+    bench.wait_idle()
+
+    assert "236 of 240" in bench.desk.dialog.data.report_words()
+
+
+def test_stop_and_resume(bench: Bench) -> None:
+    bench.train("wait")
+    bench.qtbot.waitUntil(lambda: "saved at step 5" in bench.desk.dialog.run.facts.text())
+    assert bench.title().startswith("House style: step 5 of 12")
+    bench.press("run_stop_button")
+    assert "is being saved" in bench.title()
+    assert not bench.button("run_stop_button").isEnabled()
+    bench.wait_idle()
+
+    assert "was stopped; it can go on" in bench.title()
+    assert "Stopped at step 5 of 12" in bench.row("house-style")
+    bench.press("run_resume_button")
+    bench.wait_idle()
+    assert bench.title() == "House style is ready"
+    assert "Finished" in bench.row("house-style")
+
+
+def test_a_run_is_resumed_after_a_new_start(bench: Bench) -> None:
+    bench.train("wait")
+    bench.qtbot.waitUntil(lambda: "saved" in bench.desk.dialog.run.facts.text())
+    bench.desk.stop()
+    bench.qtbot.waitUntil(lambda: not bench.desk.is_busy())
+
+    bench.desk = bench.make()
+    info = bench.runs.offer()
+    assert info is not None
+    bench.desk.show_run(info.id)
+    assert bench.desk.dialog.step() == RUN
+    assert bench.desk.dialog.run.curve.sentence().endswith(
+        "after 5 of 12 steps, evaluation loss 1.80"
+    )
+    bench.press("run_resume_button")
+    bench.wait_idle()
+    assert bench.title() == "House style is ready"
+    assert bench.runs.offer() is None
+
+
+def test_a_closed_page_shows_the_run_again(bench: Bench) -> None:
+    bench.train("wait")
+    bench.desk.dialog.close()
+    assert bench.desk.is_running()
+    bench.desk.dialog.set_step(DATA)
+    bench.desk.show()
+
+    assert bench.desk.dialog.step() == RUN
+    assert "Running" in bench.row("house-style") or bench.row("house-style") == ""
+
+
+@POSIX
+def test_a_crash_is_explained_and_can_go_on(bench: Bench) -> None:
+    bench.train("crash")
+    bench.wait_idle()
+
+    assert bench.title() == "The training of House style failed"
+    assert "signal 9" in bench.errors()
+    bench.press("run_resume_button")
+    bench.wait_idle()
+    assert bench.title() == "House style is ready"
+    assert bench.errors() == ""
+
+
+def test_garbage_does_not_disturb(bench: Bench) -> None:
+    bench.train("garbage")
+    bench.wait_idle()
+
+    assert bench.title() == "House style is ready"
+
+
+def test_an_error_on_the_way_is_in_words(bench: Bench) -> None:
+    bench.train("late-error")
+    bench.wait_idle()
+
+    assert "failed" in bench.title()
+    assert "9" in bench.errors()
+    assert "Failed at step 5" in bench.row("house-style")
+
+
+def test_nothing_else_is_started_while_a_run_goes_on(bench: Bench) -> None:
+    bench.train("wait")
+    bench.qtbot.waitUntil(lambda: "saved" in bench.desk.dialog.run.facts.text())
+    bench.desk.set_file(bench.data("ok"))
+    bench.desk.dialog.set_step(SETTINGS)
+
+    assert bench.button("train_next_button").text() == "&Next"
+    bench.desk.dialog.start_requested.emit()
+    assert len(bench.runs.runs()) == 1
+    remove = bench.desk.dialog.findChild(QPushButton, "remove_house-style")
+    assert remove is not None
+    assert not remove.isEnabled()
+
+
+def test_a_file_chosen_meanwhile_is_read_when_the_run_ends(bench: Bench) -> None:
+    bench.train("wait")
+    bench.qtbot.waitUntil(lambda: "saved" in bench.desk.dialog.run.facts.text())
+    bench.desk.set_file(bench.data("ok"))
+    assert bench.desk.dialog.data.report_words() == ""
+    bench.press("run_stop_button")
+    bench.qtbot.waitUntil(lambda: bench.desk.dialog.data.report_words() != "", timeout=20_000)
+
+    assert "236 of 240" in bench.desk.dialog.data.report_words()
+
+
+def test_a_style_that_cannot_be_installed_is_added_later(bench: Bench) -> None:
+    bench.refuses = True
+    bench.train("ok")
+    bench.wait_idle()
+    assert bench.errors() != ""
+
+    bench.refuses = False
+    show = bench.desk.dialog.findChild(QPushButton, "show_house-style")
+    assert show is not None
+    show.click()
+    bench.press("run_use_button")
+    assert bench.used == ["style-1"]
+
+
+def test_a_run_is_removed_after_asking(bench: Bench) -> None:
+    bench.train("ok")
+    bench.wait_idle()
+    bench.dialogs.agree = True
+    remove = bench.desk.dialog.findChild(QPushButton, "remove_house-style")
+    assert remove is not None
+    remove.click()
+
+    assert "Remove the training of House style?" in str(bench.dialogs.asked[-1][1])
+    assert bench.runs.runs() == []
+    assert bench.row("house-style") == ""
+    assert bench.button("run_use_button").isHidden()
+
+
+def test_a_run_that_has_gone_is_explained(bench: Bench) -> None:
+    bench.desk.show_run("none")
+    assert "There is no training run none." in bench.errors()
+
+
+def test_missing_packages_are_named_with_a_command(bench: Bench) -> None:
+    bench.missing = "torch"
+    bench.desk.show()
+    card = bench.desk.dialog.missing
+
+    assert not card.isHidden()
+    assert "torch is not installed" in card.label.text()
+    assert "train" in card.command_edit.text()
+    assert not bench.desk.dialog.data.isEnabled()
+    bench.missing = ""
+    bench.press("install_retry_button")
+    assert card.isHidden()
+    assert bench.desk.dialog.data.isEnabled()
+
+
+def test_a_folder_is_the_base(bench: Bench) -> None:
+    bench.choose("ok")
+    folder = bench.home / "chatglm3-6b"
+    bench.dialogs.file = folder
+    settings = bench.desk.dialog.settings
+    settings.base_choice.setCurrentIndex(settings.base_choice.count() - 1)
+    settings.base_choice.activated.emit(settings.base_choice.currentIndex())
+    bench.wait_idle()
+
+    assert settings.base_choice.currentText() == "chatglm3-6b"
+    wish = bench.desk._wish()
+    assert wish is not None
+    assert wish.model == str(folder)
+    labels = [label.text() for label in settings.findChildren(QLabel)]
+    assert str(folder) in labels

@@ -1,0 +1,129 @@
+"""Training from the window: the menu, the offer at the next start, closing while a run goes on."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from newsassistant.app import training
+from newsassistant.core.paths import Paths
+from newsassistant.gui.training.settings_step import STEPS
+from newsassistant.model.prefix import Base, Prefix
+from newsassistant.model.prefix_files import write_prefix
+from tests.gui.pages import MainPage
+from tests.gui.trainings import TUNER
+
+
+@pytest.fixture(autouse=True)
+def scripted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(training, "command", lambda: TUNER)
+    monkeypatch.setattr("newsassistant.gui.training.desk.missing_package", lambda: "")
+    monkeypatch.setitem(STEPS, "normal", 12)
+
+
+def stopped_run(paths: Paths) -> Path:
+    """What a run leaves that was stopped after five steps."""
+    folder = paths.runs / "house-style"
+    (folder / "checkpoints" / "step-000005").mkdir(parents=True)
+    (folder / "run.json").write_text("12", "utf-8")
+    facts = {"name": "House style", "state": "stopped", "steps": 12}
+    (folder / "window.json").write_text(json.dumps(facts), "utf-8")
+    (folder / "log.jsonl").write_text('{"event": "step", "step": 5, "loss": 2.0}\n', "utf-8")
+    return folder
+
+
+def test_the_page_is_in_the_menu_and_in_the_styles(page: MainPage) -> None:
+    page.action("train").trigger()
+    assert page.dialogs.names()[-1] == "training"
+
+    page.program.show_styles()
+    assert page.program.styles is not None
+    page.program.styles.dialog.train_button.click()
+    assert page.dialogs.names()[-2:] == ["styles", "training"]
+    assert page.program.styles.dialog.isHidden()
+
+
+def test_without_runs_nothing_is_made_or_said(page: MainPage) -> None:
+    assert page.program.training.desk is None
+    assert page.program.window.notice.isHidden()
+    assert not page.program.paths.runs.exists()
+
+
+def test_a_stopped_run_is_offered_once(start: Callable[..., MainPage], tmp_path: Path) -> None:
+    stopped_run(Paths.under(tmp_path))
+    page = start()
+    notice = page.program.window.notice
+
+    assert notice.label.text() == "The training of House style was stopped at step 5 of 12."
+    assert notice.undo_button.text() == "Go on with it…"
+    notice.undo_button.click()
+    desk = page.program.training.desk
+    assert desk is not None
+    assert "was stopped; it can go on" in desk.dialog.run.title.text()
+    assert page.program.training.desk is desk
+    page.program.window.notice.hide()
+    page.program.training.offer()
+    assert notice.isHidden()
+
+
+def running(page: MainPage, data: Path) -> None:
+    """Train until the scripted run waits."""
+    data.write_text('{"plan": "wait", "content": "x", "summary": "y"}', "utf-8")
+    page.program.training.show()
+    desk = page.program.training.desk
+    assert desk is not None
+    desk.set_file(data)
+    page.qtbot.waitUntil(lambda: desk.dialog.next_button.isEnabled())
+    desk.dialog.next_button.click()
+    desk.dialog.next_button.click()
+    page.qtbot.waitUntil(lambda: "saved at step 5" in desk.dialog.run.facts.text())
+
+
+def test_closing_asks_and_keeps_the_run(page: MainPage, tmp_path: Path) -> None:
+    running(page, tmp_path / "pairs.jsonl")
+    page.program.window.close()
+
+    assert "[Stop and keep for later]" in str(page.dialogs.asked[-1][1])
+    assert not page.program.shutdown.has_begun()
+    page.dialogs.agree = True
+    with page.qtbot.waitSignal(page.program.ended, timeout=20_000):
+        page.program.window.close()
+    facts = json.loads((tmp_path / "data" / "runs" / "pairs" / "window.json").read_text("utf-8"))
+    assert facts["state"] == "stopped"
+    assert sys.executable == TUNER[0]
+
+
+def test_the_systems_wish_to_end_is_not_asked_about(page: MainPage, tmp_path: Path) -> None:
+    running(page, tmp_path / "pairs.jsonl")
+    asked = len(page.dialogs.asked)
+    with page.qtbot.waitSignal(page.program.ended, timeout=20_000):
+        page.program.shutdown.begin()
+
+    assert len(page.dialogs.asked) == asked
+    assert (tmp_path / "data" / "runs" / "pairs" / "checkpoints").is_dir()
+
+
+def test_a_finished_style_goes_into_the_library_and_comes_back(page: MainPage) -> None:
+    paths = page.program.paths
+    folder = stopped_run(paths)
+    base = Base("glm", 1, 1, 4, name="Starter")
+    write_prefix(folder / "prefix", Prefix(np.zeros((1, 2, 1, 1, 4), np.float32), base), name="x")
+    facts = {"name": "House style", "state": "finished", "steps": 12, "licence": "CC0"}
+    (folder / "window.json").write_text(json.dumps(facts), "utf-8")
+    library = page.program.style_library
+
+    for _ in range(2):  # the second time it was deleted before
+        page.program.training.show()
+        desk = page.program.training.desk
+        assert desk is not None
+        desk.show_run("house-style")
+        desk.dialog.run.buttons["use"].click()
+        styles = library.list()
+        assert [(style.name, style.licence) for style in styles] == [("House style", "CC0")]
+        assert page.program.preferences.settings.prefix == styles[0].id
+        library.remove(styles[0].id)

@@ -1,0 +1,149 @@
+"""Streamed and rendered answers: inert, as tall as they are, the reader's selection kept."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QTextCursor, QTextDocument, QWheelEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from newsassistant.gui.look.theme import Theme
+from newsassistant.gui.widgets import text_view as module
+from newsassistant.gui.widgets.text_view import SafeDocument, TextView
+
+IMAGE = QTextDocument.ResourceType.ImageResource.value
+
+
+@pytest.fixture
+def view(qtbot: QtBot, theme: Theme) -> TextView:
+    view = TextView(theme)
+    qtbot.addWidget(view)
+    view.resize(400, 20)
+    return view
+
+
+def test_no_resource_is_loaded(view: TextView) -> None:
+    url = QUrl.fromLocalFile("/etc/hosts")
+    assert SafeDocument().loadResource(IMAGE, url) is None
+    assert view.loadResource(IMAGE, url) is None
+
+
+def test_markdown_is_rendered_without_pictures_links_or_html(view: TextView) -> None:
+    view.set_markdown(
+        "# Head\n\nSee [the site](https://example.org) and ![a map](file:///etc/map.png).\n\n"
+        "- **one**\n- two\n\n<img src='file:///etc/x.png'><script>alert(1)</script>"
+    )
+    text = view.toPlainText()
+    assert "the site" in text
+    assert "a map" in text
+    assert "one\ntwo" in text
+    html = view.toHtml()
+    assert "<a href" not in html
+    assert "<img" not in html
+    assert view.document().isUndoAvailable() is False
+
+
+def test_it_is_as_tall_as_its_text(view: TextView) -> None:
+    view.show()
+    view.set_plain("one line")
+    low = view.height()
+    view.set_plain("one line\nanother\na third")
+    assert view.height() > 2 * low
+    assert view.verticalScrollBar().maximum() == 0
+
+
+def test_streaming_keeps_the_selection(view: TextView) -> None:
+    view.set_plain("The first words")
+    cursor = view.textCursor()
+    cursor.setPosition(4)
+    cursor.movePosition(QTextCursor.MoveOperation.End, QTextCursor.MoveMode.KeepAnchor)
+    view.setTextCursor(cursor)
+    view.append(" and more")
+    assert view.textCursor().selectedText() == "first words"
+    assert view.toPlainText() == "The first words and more"
+
+
+def test_streaming_into_nothing_selects_nothing(view: TextView) -> None:
+    view.append("The first")
+    assert not view.textCursor().hasSelection()
+
+
+def test_rendering_waits_until_nothing_is_selected(view: TextView) -> None:
+    view.set_plain("**bold** words")
+    view.selectAll()
+    view.set_markdown("**bold** words")
+    assert view.toPlainText() == "**bold** words"
+    cursor = view.textCursor()
+    cursor.clearSelection()
+    view.setTextCursor(cursor)
+    assert view.toPlainText() == "bold words"
+
+
+def test_slow_appends_are_gathered(
+    qtbot: QtBot, view: TextView, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "SLOW_S", -1.0)
+    view.append("one ")
+    view.append("two ")
+    view.append("three")
+    assert view.toPlainText() == "one "
+    qtbot.waitUntil(lambda: view.toPlainText() == "one two three")
+
+
+def test_finishing_loses_nothing_that_was_gathered(
+    view: TextView, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "SLOW_S", -1.0)
+    view.append("one ")
+    view.append("two")
+    view.flush()
+    assert view.toPlainText() == "one two"
+
+
+def test_the_running_block_stands_after_the_last_word(view: TextView, theme: Theme) -> None:
+    view.set_running(True)
+    view.append("word")
+    first = view.caret_rect()
+    view.append(" and another")
+    second = view.caret_rect()
+    assert second.x() > first.x()
+    image = view.grab().toImage()
+    accent = theme.colour("accent")
+    assert image.pixelColor(second.center()) == accent
+    view.set_running(False)
+    assert view.grab().toImage().pixelColor(second.center()) != accent
+
+
+def test_the_wheel_is_left_to_the_conversation(view: TextView) -> None:
+    event = QWheelEvent(
+        QPointF(5, 5),
+        QPointF(5, 5),
+        QPoint(0, -120),
+        QPoint(0, -120),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    view.wheelEvent(event)
+    assert not event.isAccepted()
+
+
+def test_copying_gives_plain_text(view: TextView) -> None:
+    view.set_markdown("**bold** words")
+    view.selectAll()
+    data = view.createMimeDataFromSelection()
+    assert data.text() == "bold words"
+    assert not data.hasHtml()
+
+
+def test_ideal_width_grows_with_the_longest_line(view: TextView, theme: Theme) -> None:
+    view.set_plain("ab\nabc")
+    narrow = view.ideal_width()
+    view.set_plain("ab\nabcdefgh")
+    assert view.ideal_width() > narrow
+    before = view.height()
+    theme.set_zoom(2.0)
+    QApplication.processEvents()
+    assert view.height() > before
