@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from newsassistant.cli.context import Context
+    from newsassistant.cli.shared.context import Context
 
 _HEAD = """# Command line
 

@@ -13,12 +13,12 @@ import threading
 from collections.abc import Iterator, Sequence
 
 from newsassistant import __version__
-from newsassistant.cli import (
+from newsassistant.cli import help_markdown
+from newsassistant.cli.commands import (
     chat,
     convert,
     evaluate,
     gui,
-    help_markdown,
     history,
     logits,
     models,
@@ -28,9 +28,9 @@ from newsassistant.cli import (
     tokens,
     tune,
 )
-from newsassistant.cli.console import Console, silence_stdout, use_utf8
-from newsassistant.cli.context import Context
-from newsassistant.cli.words import language_of_locale
+from newsassistant.cli.shared.console import Console, silence_stdout, use_utf8
+from newsassistant.cli.shared.context import Context
+from newsassistant.cli.shared.words import language_of_locale
 from newsassistant.core.errors import EngineError, InputError, NewsAssistantError
 from newsassistant.core.logs import describe, set_up, write_crash_report
 from newsassistant.core.paths import Paths

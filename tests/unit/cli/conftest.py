@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 from newsassistant.app.models import ModelLibrary
-from newsassistant.cli import session
 from newsassistant.cli.main import main
+from newsassistant.cli.shared import session
 from newsassistant.core.paths import Paths
 from newsassistant.core.types import CancelToken
 from newsassistant.engine.fake import FakeEngine

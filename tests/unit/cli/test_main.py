@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, NoReturn
 import pytest
 
 from newsassistant import __version__
-from newsassistant.cli import convert, gui, models
 from newsassistant.cli import main as border
+from newsassistant.cli.commands import convert, gui, models
 from newsassistant.cli.main import build_parser, main
 from newsassistant.core.paths import Paths
 

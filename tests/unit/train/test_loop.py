@@ -14,7 +14,7 @@ pytest.importorskip("torch", reason="the train extra is not installed")
 import torch
 from torch import nn
 
-from newsassistant.cli.arguments import MAX_SEED
+from newsassistant.cli.shared.arguments import MAX_SEED
 from newsassistant.core.errors import TrainError
 from newsassistant.core.types import CancelToken
 from newsassistant.train import checkpoints, journal

@@ -18,7 +18,7 @@ pytest.importorskip("torch", reason="the train extra is not installed")
 
 import torch
 
-from newsassistant.cli.words import say
+from newsassistant.cli.shared.words import say
 from newsassistant.core.errors import TrainError
 from newsassistant.core.types import CancelToken
 from newsassistant.model.checkpoint import Checkpoint

@@ -1,0 +1,130 @@
+"""`newsassistant convert`: a checkpoint folder as its authors publish it -> a model folder.
+
+Knows nothing of graphs or tensors; shows progress with the time that remains.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from newsassistant.cli.shared.arguments import file_name
+
+if TYPE_CHECKING:
+    from newsassistant.cli.shared.context import Context
+    from newsassistant.convert.export import Converted
+    from newsassistant.core.errors import NewsAssistantError
+    from newsassistant.core.types import CancelToken
+
+WEIGHTS = ("int8", "int4", "fp16")
+FAMILIES = ("chatglm", "chatglm2", "chatglm3", "glm4", "glm")
+
+
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Describe the command."""
+    parser = commands.add_parser(
+        "convert",
+        help="make a model folder from a published checkpoint",
+        description="Convert a ChatGLM, GLM-4 or GLM-Edge checkpoint (safetensors or PyTorch "
+        "files with config.json) for OpenVINO. Nothing in the checkpoint is executed.",
+        allow_abbrev=False,
+    )
+    add = parser.add_argument
+    add("source", type=file_name, metavar="SRC", help="the checkpoint's folder")
+    add("target", type=file_name, metavar="DST", help="the folder to make")
+    add("--weights", choices=WEIGHTS, default="int8", help="how to store weights (default: int8)")
+    add(
+        "--family",
+        choices=FAMILIES,
+        help="the generation, where the checkpoint's files do not say it",
+    )
+    add(
+        "--lora",
+        type=file_name,
+        metavar="DIR",
+        help="merge the LoRA adapter in this folder (PEFT's files) into the weights first",
+    )
+    add("--json", action="store_true", help="print progress and result as JSON lines")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace, context: Context) -> int:
+    """Convert; raises CheckpointError, ModelError."""
+    from newsassistant.app.trial import try_conversation
+    from newsassistant.cli.shared.interrupt import run_cancellable
+    from newsassistant.convert.export import Conversion, convert
+    from newsassistant.core.errors import NewsAssistantError
+
+    job = Conversion(
+        Path(options.source),
+        Path(options.target),
+        weights=options.weights,
+        family=options.family,
+        lora=Path(options.lora) if options.lora is not None else None,
+    )
+    progress = _Progress(context, as_json=options.json)
+
+    def work(cancel: CancelToken) -> Converted:
+        def try_out(folder: Path) -> None:
+            try_conversation(folder, cancel=cancel)
+
+        return convert(job, progress, cancel, try_out=try_out, on_family=progress.tell_family)
+
+    try:
+        converted = run_cancellable(work)
+    except NewsAssistantError as error:
+        if options.json:
+            _tell_error(error, context)
+        raise
+    context.console.clear_progress()
+    _tell(converted, options.source, context, as_json=options.json)
+    return 0
+
+
+class _Progress:
+    """Called on the converting thread; prints from there, one line at a time."""
+
+    def __init__(self, context: Context, *, as_json: bool) -> None:
+        self._console = context.console
+        self._as_json = as_json
+        self._started = time.monotonic()
+
+    def tell_family(self, family: str) -> None:
+        """For the program that started this one; a person reads it at the end."""
+        if self._as_json:
+            self._console.write(json.dumps({"family": family}) + "\n")
+
+    def __call__(self, done: int, total: int) -> None:
+        spent = time.monotonic() - self._started
+        left_s = spent / done * (total - done) if done else 0.0
+        if self._as_json:
+            self._console.write(json.dumps({"done": done, "total": total, "left_s": left_s}) + "\n")
+        else:
+            percent, seconds = 100 * done // total, round(left_s)
+            self._console.progress("converting", percent=percent, seconds=seconds)
+
+
+def _tell_error(error: NewsAssistantError, context: Context) -> None:
+    """The code and its parameters, for the program that started this one."""
+    facts = {"error": error.code, "params": {key: str(v) for key, v in error.params.items()}}
+    context.console.write(json.dumps(facts, ensure_ascii=False) + "\n")
+
+
+def _tell(converted: Converted, source: str, context: Context, *, as_json: bool) -> None:
+    if as_json:
+        facts = {
+            "path": str(converted.path),
+            "has_tokenizer": converted.has_tokenizer,
+            "has_style": converted.has_style,
+            "family": converted.config.family,
+        }
+        context.console.write(json.dumps(facts, ensure_ascii=False) + "\n")
+        return
+    context.console.say("converted", path=converted.path, family=converted.config.family)
+    if not converted.has_tokenizer:
+        context.console.say("no-tokenizer")
+    if converted.has_style:
+        context.console.say("style-inside", source=source)

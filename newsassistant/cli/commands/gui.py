@@ -1,0 +1,51 @@
+"""`newsassistant gui`, and `newsassistant` alone: opens the window.
+
+Knows nothing of the window; this is the one door from the command line to it.
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from newsassistant.cli.shared.arguments import file_name
+from newsassistant.core.errors import EngineError
+
+if TYPE_CHECKING:
+    from newsassistant.cli.shared.context import Context
+
+
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Describe the command."""
+    parser = commands.add_parser(
+        "gui",
+        help="open the window; the same as no command",
+        description="Open the window, with a file's text as the article if one is named. Where it "
+        "is open already, it comes to the front and gets the file.",
+        allow_abbrev=False,
+    )
+    parser.add_argument("file", nargs="?", type=file_name, metavar="FILE", help="plain text")
+    parser.add_argument(
+        "--new-window",
+        action="store_true",
+        help="open another window: the same conversations, an article of its own",
+    )
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace, context: Context) -> int:
+    """Open the window and wait until it is closed.
+
+    Raises NewsAssistantError, "window-unavailable" when Qt or a library of the system is missing.
+    """
+    try:
+        from newsassistant.gui import application
+    except ImportError as error:
+        raise EngineError("window-unavailable", detail=error.msg) from error
+    context.console.clear_progress()
+    return application.run(
+        Path(options.file) if options.file else None,
+        new_window=options.new_window,
+        on_raised=lambda: context.console.say("window-raised"),
+    )

@@ -1,0 +1,278 @@
+"""`newsassistant history`: its backups, putting one back, and erasing conversations for good.
+
+Knows nothing of models. It may run beside a window, but for putting a backup back.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import json
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from newsassistant.cli.commands.installs import agrees, gigabytes
+from newsassistant.cli.shared.arguments import some_text, whole
+from newsassistant.cli.shared.tables import table
+from newsassistant.cli.shared.words import say
+from newsassistant.core.plain import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from newsassistant.cli.shared.context import Context
+    from newsassistant.store.backups import Backup
+    from newsassistant.store.history import Erased, History, StoredConversation
+
+MAX_ID = (1 << 63) - 1
+
+_BACKUP_COLUMNS = ("NAME", "DATE", "CONVERSATIONS", "SIZE", "KIND")
+_COLUMNS = ("ID", "DATE", "TITLE", "")
+
+
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Describe the command."""
+    parser = commands.add_parser(
+        "history",
+        help="list and restore backups, erase conversations",
+        description="Show the backups of the window's conversations, put one back, or erase "
+        "conversations for good.",
+        allow_abbrev=False,
+    )
+    actions = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    listing = _add(
+        actions,
+        "list",
+        run_list,
+        "one line for each backup",
+        "newest first, with the number of its conversations.",
+    )
+    listing.add_argument("--json", action="store_true", help="print a JSON list instead")
+    shown = _add(
+        actions,
+        "conversations",
+        run_conversations,
+        "one line for each conversation",
+        "newest first, with the ID that `history erase` takes. Deleted ones that can "
+        "still be brought back come last.",
+    )
+    shown.add_argument("--json", action="store_true", help="print a JSON list instead")
+    _add_restore(actions)
+    _add_erase(actions)
+
+
+def _add(
+    actions: argparse._SubParsersAction[argparse.ArgumentParser],
+    name: str,
+    run: object,
+    what: str,
+    how: str,
+) -> argparse.ArgumentParser:
+    text = f"Print {what}, {how}"
+    parser = actions.add_parser(name, help=what, description=text, allow_abbrev=False)
+    parser.set_defaults(run=run)
+    return parser
+
+
+def _add_restore(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = actions.add_parser(
+        "restore",
+        help="go on with a backup",
+        description="Put a backup in the place of the history, damaged or not. The present one is "
+        "kept: as a backup, or beside the history if it is damaged. What was erased does not come "
+        "back. No window may be open.",
+        allow_abbrev=False,
+    )
+    add = parser.add_argument
+    add(
+        "backup",
+        nargs="?",
+        default="latest",
+        type=some_text,
+        metavar="BACKUP",
+        help="its name as in `history list`; default: latest, the newest whole one "
+        "that was not made by restoring",
+    )
+    add("--yes", action="store_true", help="do not ask")
+    parser.set_defaults(run=run_restore)
+
+
+def _add_erase(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    parser = actions.add_parser(
+        "erase",
+        help="erase conversations for good",
+        description="Erase a conversation from the history, its search index, its log, all "
+        "backups and the drafts. Backups that are damaged and may hold it are deleted. It cannot "
+        "be brought back.",
+        allow_abbrev=False,
+    )
+    which = parser.add_mutually_exclusive_group(required=True)
+    which.add_argument(
+        "id",
+        nargs="?",
+        type=whole(1, MAX_ID),
+        metavar="ID",
+        help="a number as in `history conversations`",
+    )
+    which.add_argument(
+        "--all-deleted", action="store_true", help="all that were deleted and wait to be erased"
+    )
+    parser.add_argument("--yes", action="store_true", help="do not ask")
+    parser.set_defaults(run=run_erase)
+
+
+# --- showing -------------------------------------------------------------------------------------
+
+
+def run_list(options: argparse.Namespace, context: Context) -> int:
+    """Print the backups; a table for people or JSON for programs."""
+    from newsassistant.store.backups import list_backups
+
+    found = list_backups(context.paths.backups)
+    if options.json:
+        context.console.write(_json([_backup_fields(backup) for backup in found]))
+    elif not found:
+        context.console.say("no-backups", folder=context.paths.backups)
+    else:
+        rows = [_backup_row(backup, context) for backup in found]
+        context.console.write(table([_BACKUP_COLUMNS, *rows]))
+    return 0
+
+
+def _backup_fields(backup: Backup) -> dict[str, object]:
+    return {
+        "name": backup.name,
+        "path": str(backup.path),
+        "kind": backup.kind,
+        "made_at": datetime.fromtimestamp(backup.made_at).isoformat(timespec="seconds"),
+        "conversations": backup.conversations,
+        "size_bytes": backup.size,
+    }
+
+
+def _backup_row(backup: Backup, context: Context) -> tuple[str, ...]:
+    language = context.console.language
+    damaged = say("backup-damaged", language)
+    number = damaged if backup.conversations is None else str(backup.conversations)
+    kind = say(f"backup-{backup.kind}", language)
+    return plain(backup.name), _date(backup.made_at), number, gigabytes(backup.size), kind
+
+
+def run_conversations(options: argparse.Namespace, context: Context) -> int:
+    """Print the conversations; raises StoreError."""
+    with _opened(context) as history:
+        shown = [] if history is None else history.conversations()
+        deleted = [] if history is None else history.deleted()
+    if options.json:
+        fields = [_fields(item, is_deleted=False) for item in shown]
+        context.console.write(_json(fields + [_fields(item, is_deleted=True) for item in deleted]))
+    elif not shown and not deleted:
+        context.console.say("no-conversations")
+    else:
+        mark = say("conversation-deleted", context.console.language)
+        rows = [_row(item, "", context) for item in shown]
+        rows += [_row(item, mark, context) for item in deleted]
+        context.console.write(table([_COLUMNS, *rows]))
+    return 0
+
+
+def _fields(item: StoredConversation, *, is_deleted: bool) -> dict[str, object]:
+    return {
+        "id": item.id,
+        "title": item.title,
+        "updated_at": datetime.fromtimestamp(item.updated_at).isoformat(timespec="seconds"),
+        "deleted": is_deleted,
+        "damaged": item.damaged,
+    }
+
+
+def _row(item: StoredConversation, mark: str, context: Context) -> tuple[str, ...]:
+    return str(item.id), _date(item.updated_at), _title(item, context), mark
+
+
+def _title(item: StoredConversation, context: Context) -> str:
+    words = plain(item.title, longest=60)
+    return words or (say("conversation-damaged", context.console.language) if item.damaged else "")
+
+
+def _date(moment: float) -> str:
+    return f"{datetime.fromtimestamp(moment):%Y-%m-%d %H:%M}"
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2) + "\n"
+
+
+# --- changing ------------------------------------------------------------------------------------
+
+
+def run_restore(options: argparse.Namespace, context: Context) -> int:
+    """Ask and put a backup back; raises StoreError, InputError."""
+    from newsassistant.app.keeping import restore
+    from newsassistant.store.backups import find_backup
+
+    backup = find_backup(context.paths.backups, options.backup)
+    date = _date(backup.made_at)
+    if not options.yes and not agrees("ask-restore", context, name=plain(backup.name), date=date):
+        return 0
+    kept = restore(context.paths, backup.path)
+    context.console.say("restored", date=date, count=backup.conversations or 0)
+    if kept is not None:
+        context.console.say("kept-aside", path=kept)
+    return 0
+
+
+def run_erase(options: argparse.Namespace, context: Context) -> int:
+    """Ask and erase for good; raises StoreError, InputError."""
+    from newsassistant.core.errors import StoreError
+
+    with _opened(context) as history:
+        if history is None and options.id is not None:
+            raise StoreError("conversation-missing", id=options.id)
+        if options.id is not None and history is not None:
+            _erase_one(history, options, context)
+        else:
+            _erase_deleted(history, options, context)
+    return 0
+
+
+def _erase_one(history: History, options: argparse.Namespace, context: Context) -> None:
+    from newsassistant.core.errors import StoreError
+
+    every = [*history.conversations(), *history.deleted()]
+    found = next((item for item in every if item.id == options.id), None)
+    if found is None:
+        raise StoreError("conversation-missing", id=options.id)
+    if options.yes or agrees("ask-erase", context, title=_title(found, context)):
+        _tell(history.erase(found.id), context)
+
+
+def _erase_deleted(history: History | None, options: argparse.Namespace, context: Context) -> None:
+    deleted = [] if history is None else history.deleted()
+    if history is None or not deleted:
+        context.console.say("no-deleted")
+    elif options.yes or agrees("ask-erase-deleted", context, count=len(deleted)):
+        _tell(history.purge_deleted(float("-inf")), context)
+
+
+def _tell(erased: Erased, context: Context) -> None:
+    from newsassistant.app.keeping import erase_drafts
+
+    erase_drafts(context.paths.state, erased)
+    context.console.say("erased", count=erased.count)
+    for path in erased.unreached:
+        context.console.say("unreached", path=path)
+
+
+@contextlib.contextmanager
+def _opened(context: Context) -> Iterator[History | None]:
+    """The history, None if there is none yet; raises StoreError."""
+    from newsassistant.store.history import History
+
+    path: Path = context.paths.history
+    if not path.exists():
+        yield None
+        return
+    with contextlib.closing(History(path, backups=context.paths.backups, recover=False)) as history:
+        yield history

@@ -1,0 +1,127 @@
+"""`newsassistant summarize`: an article in, its summary out, streamed or as JSON.
+
+Knows nothing of threads; the history is not touched.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from newsassistant.cli.shared.arguments import (
+    add_encoding_option,
+    add_generation_options,
+    add_model_options,
+    generation_params,
+    some_text,
+)
+from newsassistant.text.presets import DEFAULT_PRESET, PRESETS
+
+if TYPE_CHECKING:
+    from newsassistant.cli.shared.context import Context
+    from newsassistant.cli.shared.session import Answer
+    from newsassistant.core.types import Article, GenerationParams, ModelInfo
+
+INTERRUPTED = 130
+
+
+def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Describe the command."""
+    parser = commands.add_parser(
+        "summarize",
+        help="summarise an article",
+        description="Summarise an article. The summary goes to standard output as it is written, "
+        "one line of statistics to standard error.",
+        allow_abbrev=False,
+    )
+    add = parser.add_argument
+    add("file", nargs="?", default="-", metavar="FILE", help="plain text; - reads standard input")
+    add_encoding_option(parser)
+    add_model_options(parser)
+    add("--preset", choices=sorted(PRESETS), default=DEFAULT_PRESET, help="what to write")
+    add(
+        "--instruction",
+        type=some_text,
+        metavar="TEXT",
+        help="what to write, in your own words; takes the place of --preset",
+    )
+    add_generation_options(parser)
+    add("--fit", action="store_true", help="use the beginning of an article that is too long")
+    add("--json", action="store_true", help="print one JSON object instead of plain text")
+    parser.set_defaults(run=run)
+
+
+def run(options: argparse.Namespace, context: Context) -> int:
+    """Summarise; the exit code is 130 if Ctrl-C ended it. Raises NewsAssistantError."""
+    from newsassistant.cli.shared.articles import read_article
+    from newsassistant.cli.shared.interrupt import Interrupt
+    from newsassistant.cli.shared.session import find_prefix, open_session, prefix_name
+    from newsassistant.core.types import Message, Prompt
+
+    console = context.console
+    prefix = find_prefix(context, options.prefix)
+    article = read_article(options.file, console, options.encoding)
+    with open_session(context, options.model) as session:
+        session.check_style(prefix)
+        chars = session.fit(article, cut=options.fit)
+        prompt = Prompt((Message("user", job(options, article)),), article, chars)
+        params = params_for(options, session.model)
+        show = (lambda text: None) if options.json else console.write
+        with Interrupt() as interrupt:
+            answer = session.answer(prompt, params, show, lambda: interrupt.pressed, prefix=prefix)
+        if options.json:
+            console.write(to_json(answer, session.model, prefix_name(prefix)))
+        console.end_line()
+        say_statistics(context, answer, session.model, prefix_name(prefix))
+    return INTERRUPTED if answer.reason == "cancelled" else 0
+
+
+def job(options: argparse.Namespace, article: Article) -> str:
+    """The user's words, or the preset's in the article's language."""
+    return options.instruction or PRESETS[options.preset].instruction(article.language)
+
+
+def params_for(options: argparse.Namespace, model: ModelInfo) -> GenerationParams:
+    """The model's settings, then the preset's, then the options."""
+    defaults = model.generation
+    if options.instruction is None:
+        preset = PRESETS[options.preset]
+        stops = ("\n",) if preset.one_line else ()
+        defaults = replace(defaults, max_tokens=preset.max_tokens, stop_texts=stops)
+    return generation_params(options, defaults)
+
+
+def to_json(answer: Answer, model: ModelInfo, prefix: str | None) -> str:
+    """One object on one line, as the contract names its fields."""
+    usage = answer.usage
+    fields = {
+        "text": answer.text.strip(),
+        "model": model.id,
+        "prefix": prefix,
+        "prompt_tokens": usage.prompt_tokens,
+        "completion_tokens": usage.completion_tokens,
+        "ttft_s": round(usage.ttft_s, 4),
+        "tokens_per_s": round(usage.tokens_per_s, 2),
+        "finish_reason": answer.reason,
+        "seed": usage.seed,
+    }
+    return json.dumps(fields, ensure_ascii=False) + "\n"
+
+
+def say_statistics(context: Context, answer: Answer, model: ModelInfo, prefix: str | None) -> None:
+    """What it cost, on one line of stderr."""
+    from newsassistant.cli.shared.words import say
+
+    usage, console = answer.usage, context.console
+    console.say(
+        "statistics",
+        model=f"{model.id} + {prefix}" if prefix else model.id,
+        prompt=usage.prompt_tokens,
+        ttft=usage.ttft_s,
+        completion=usage.completion_tokens,
+        speed=usage.tokens_per_s,
+        reason=say(answer.reason, console.language),
+        seed=usage.seed,
+    )

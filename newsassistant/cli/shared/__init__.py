@@ -1,0 +1,1 @@
+"""What commands share: options, articles, tables, words, Ctrl-C."""

@@ -1,0 +1,157 @@
+"""A loaded model for one command: progress on stderr, answers as text, what fits an article.
+
+Knows nothing of options or of where articles come from. Main thread only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from newsassistant.app.memory import fit, read_spare
+from newsassistant.app.models import ModelLibrary
+from newsassistant.app.oneshot import OneShot, never
+from newsassistant.app.prefixes import PrefixLibrary
+from newsassistant.cli.commands.installs import gigabytes, tell_memory
+from newsassistant.cli.shared.console import Console
+from newsassistant.cli.shared.context import Context
+from newsassistant.core.errors import ModelError, PromptError
+from newsassistant.core.types import (
+    Article,
+    Delta,
+    Done,
+    FinishReason,
+    GenerationParams,
+    ModelInfo,
+    Progress,
+    Prompt,
+    Usage,
+)
+from newsassistant.engine.protocol import Engine
+from newsassistant.model.prefix import Base
+from newsassistant.model.prefix_files import read_fitting
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A whole answer; `reason` "cancelled" means that the user has ended it."""
+
+    text: str
+    reason: FinishReason
+    usage: Usage
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A model that is ready to answer."""
+
+    model: ModelInfo
+    engine: OneShot
+    console: Console
+
+    def check_style(self, prefix: Path | None) -> None:
+        """Raise PrefixError for a style that the model cannot answer in, before it is asked."""
+        if prefix is not None:
+            read_fitting(prefix, Base.of_info(self.model))
+
+    def fit(self, article: Article, *, cut: bool) -> int | None:
+        """How many leading characters to use: None for all, fewer only if `cut` allows it.
+
+        Raises PromptError("article-too-long").
+        """
+        measured = self.engine.measure(article)
+        if measured.tokens <= measured.room:
+            return None
+        if not cut or measured.fit_chars == 0:
+            raise PromptError("article-too-long", tokens=measured.tokens, room=measured.room)
+        self.console.say("fitted", used=measured.fit_chars, all=len(article.text))
+        return measured.fit_chars
+
+    def answer(
+        self,
+        prompt: Prompt,
+        params: GenerationParams,
+        on_text: Callable[[str], None],
+        wants_stop: Callable[[], bool] = never,
+        *,
+        prefix: Path | None = None,
+    ) -> Answer:
+        """Answer `prompt`, handing over its text as it comes; raises NewsAssistantError.
+
+        `prefix` is the style, see `find_prefix`.
+        """
+        parts: list[str] = []
+        prefix_id = None if prefix is None else str(prefix)
+        events = self.engine.answer(prompt, params, prefix_id=prefix_id, wants_stop=wants_stop)
+        with closing(events):
+            for event in events:
+                if isinstance(event, Delta):
+                    parts.append(event.text)
+                    on_text(event.text)
+                elif isinstance(event, Progress):
+                    show_progress(self.console, event)
+                elif isinstance(event, Done):
+                    self.console.clear_progress()
+                    return Answer("".join(parts), event.reason, event.usage)
+        raise AssertionError("an answer ends with Done")
+
+
+@contextmanager
+def open_session(
+    context: Context, model_id: str | None, *, measure_again: bool = False
+) -> Iterator[Session]:
+    """Load a model (None: the one in the settings); its thread ends with the block.
+
+    `measure_again`: find out anew how this machine runs it best. Raises NewsAssistantError.
+    """
+    context.paths.ensure()
+    chosen = model_id or context.settings().model
+    library = ModelLibrary(context.paths.models)
+    _check_memory(chosen, library, context)
+    with OneShot(make_engine, library.locate) as engine:
+        info = engine.load(
+            chosen,
+            lambda event: show_progress(context.console, event),
+            measure_again=measure_again,
+        )
+        context.console.clear_progress()
+        yield Session(info, engine, context.console)
+
+
+def find_prefix(context: Context, id_or_path: str | None) -> Path | None:
+    """Where the prefix of an option is, None without one; raises PrefixError("prefix-missing")."""
+    if id_or_path is None:
+        return None
+    return PrefixLibrary(context.paths.prefixes).resolve(id_or_path)
+
+
+def prefix_name(prefix: Path | None) -> str | None:
+    """An installed prefix's id, or the name of the folder or file that was given."""
+    return None if prefix is None else prefix.absolute().name
+
+
+def _check_memory(model_id: str, library: ModelLibrary, context: Context) -> None:
+    """A note before loading where memory is short; raises ModelError where it can never do."""
+    spare = read_spare()
+    found = next((model for model in library.installed() if model.id == model_id), None)
+    if found is None or spare is None:
+        return  # to be built, or to be missed by whoever locates it
+    if fit(found.memory_bytes, spare) == "hopeless":
+        need, total = gigabytes(found.memory_bytes), gigabytes(spare.total)
+        raise ModelError("memory-hopeless", model=model_id, need=need, total=total)
+    tell_memory(found, spare, context.console)
+
+
+def make_engine() -> Engine:
+    """Engine thread: importing OpenVINO takes most of a second."""
+    from newsassistant.app.engines import openvino_engine
+
+    return openvino_engine()
+
+
+def show_progress(console: Console, event: Progress) -> None:
+    """The progress line for an event."""
+    percent = 100 * event.done // max(1, event.total)
+    console.progress(event.stage, done=event.done, total=event.total, percent=percent)
