@@ -42,7 +42,7 @@ from newsassistant.download.fetch import fetch_all
 from newsassistant.download.hub import Hub, Manifest, read_manifest
 from newsassistant.download.transport import Client, DownloadCancelledError
 from newsassistant.model.folder import MANIFEST, MODEL_XML, ModelFolder
-from newsassistant.model.prefix import Base
+from newsassistant.model.prefixes.prefix import Base
 
 Stage = Literal["downloading", "copying", "converting"]
 PACE_S = 10.0

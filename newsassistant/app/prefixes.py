@@ -12,8 +12,7 @@ from pathlib import Path
 
 from newsassistant.app.model_files import placing, remove_folder, safe_id
 from newsassistant.core.errors import ModelError, PrefixError
-from newsassistant.model.prefix import Base, check_base
-from newsassistant.model.prefix_files import (
+from newsassistant.model.prefixes.files import (
     PrefixInfo,
     checkpoints_inside,
     read_info,
@@ -21,7 +20,8 @@ from newsassistant.model.prefix_files import (
     rename_prefix,
     write_prefix,
 )
-from newsassistant.model.prefix_parts import plain
+from newsassistant.model.prefixes.parts import plain
+from newsassistant.model.prefixes.prefix import Base, check_base
 
 Infos = list[PrefixInfo]
 Damaged = list[tuple[str, PrefixError]]

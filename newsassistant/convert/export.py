@@ -38,9 +38,9 @@ from newsassistant.model import folder as layout
 from newsassistant.model.checkpoint import MAX_TOKENIZER_CONFIG, TOKENIZER_CONFIG, Checkpoint
 from newsassistant.model.config import ModelConfig
 from newsassistant.model.fingerprint import fingerprint
+from newsassistant.model.formats.opening import read_file
 from newsassistant.model.lora import MergedCheckpoint, merge_lora
-from newsassistant.model.opening import read_file
-from newsassistant.model.prefix_official import has_prefix
+from newsassistant.model.prefixes.official import has_prefix
 from newsassistant.model.quantized import open_checkpoint
 from newsassistant.model.weights import (
     ChatGlmV1Weights,

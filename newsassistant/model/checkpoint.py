@@ -20,11 +20,11 @@ import numpy.typing as npt
 from newsassistant.core.errors import CheckpointError
 from newsassistant.core.files import read_text
 from newsassistant.core.outside import UnfitError
-from newsassistant.model.jsonfile import read_object
-from newsassistant.model.opening import open_file
-from newsassistant.model.safetensors import read_safetensors
-from newsassistant.model.stored import FloatArray, StoredTensor, to_float
-from newsassistant.model.torchfile import read_torch
+from newsassistant.model.formats.jsonfile import read_object
+from newsassistant.model.formats.opening import open_file
+from newsassistant.model.formats.safetensors import read_safetensors
+from newsassistant.model.formats.stored import FloatArray, StoredTensor, to_float
+from newsassistant.model.formats.torchfile import read_torch
 
 CONFIG = "config.json"
 TOKENIZER_CONFIG = "tokenizer_config.json"

@@ -20,7 +20,7 @@ from newsassistant.core.outside import Fields, UnfitError, clause_of
 from newsassistant.core.plain import plain, shown
 from newsassistant.core.types import GenerationParams, ModelInfo
 from newsassistant.model.config import ModelConfig
-from newsassistant.model.prefix import Base
+from newsassistant.model.prefixes.prefix import Base
 
 MODEL_XML = "openvino_model.xml"
 MODEL_BIN = "openvino_model.bin"

@@ -20,8 +20,8 @@ import numpy.typing as npt
 from newsassistant.core.errors import CheckpointError
 from newsassistant.core.plain import plain
 from newsassistant.model.checkpoint import MAX_CONFIG, Checkpoint, read_tensors
-from newsassistant.model.jsonfile import read_object
-from newsassistant.model.stored import READABLE, FloatArray, StoredTensor, to_float
+from newsassistant.model.formats.jsonfile import read_object
+from newsassistant.model.formats.stored import READABLE, FloatArray, StoredTensor, to_float
 
 CONFIG = "adapter_config.json"
 FILES = ("adapter_model.safetensors", "adapter_model.bin")

@@ -17,7 +17,7 @@ import numpy.typing as npt
 
 from newsassistant.core.errors import CheckpointError
 from newsassistant.model.checkpoint import Checkpoint
-from newsassistant.model.stored import READABLE, StoredTensor, to_float
+from newsassistant.model.formats.stored import READABLE, StoredTensor, to_float
 
 BITS = (4, 8)
 SCALE = "_scale"

@@ -17,7 +17,7 @@ from newsassistant.core.errors import CheckpointError
 from newsassistant.model.checkpoint import Checkpoint
 from newsassistant.model.config import ModelConfig
 from newsassistant.model.families import GLM, V1
-from newsassistant.model.stored import READABLE, FloatArray
+from newsassistant.model.formats.stored import READABLE, FloatArray
 
 Affine = tuple[FloatArray, FloatArray]
 """Weight and bias."""

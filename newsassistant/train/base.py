@@ -14,7 +14,7 @@ import torch
 from transformers import GlmConfig, GlmForCausalLM
 
 from newsassistant.model.config import ModelConfig
-from newsassistant.model.stored import FloatArray
+from newsassistant.model.formats.stored import FloatArray
 from newsassistant.train.quantized import Bits, freeze_linears
 from newsassistant.train.source import Source, Weights
 

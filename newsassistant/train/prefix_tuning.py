@@ -16,7 +16,7 @@ from torch import nn
 from transformers import GlmForCausalLM
 from transformers.cache_utils import Cache, DynamicLayer
 
-from newsassistant.model.prefix import Base, Prefix
+from newsassistant.model.prefixes.prefix import Base, Prefix
 
 
 class _FixedRows(DynamicLayer):  # type: ignore[misc]

@@ -19,8 +19,8 @@ from transformers import GlmForCausalLM
 
 from newsassistant.core.types import CancelToken, Message
 from newsassistant.model.fingerprint import fingerprint
-from newsassistant.model.prefix import Base
-from newsassistant.model.prefix_files import write_prefix
+from newsassistant.model.prefixes.files import write_prefix
+from newsassistant.model.prefixes.prefix import Base
 from newsassistant.train import journal
 from newsassistant.train.base import load_base
 from newsassistant.train.checkpoints import Reached

@@ -17,8 +17,8 @@ from newsassistant.model.checkpoint import Checkpoint
 from newsassistant.model.config import ModelConfig
 from newsassistant.model.families import GLM, GLM4, V1, V2, V3, read_config, stop_ids
 from newsassistant.model.folder import MODEL_XML
+from newsassistant.model.formats.stored import FloatArray
 from newsassistant.model.gguf import GgufFile, GgufWeights
-from newsassistant.model.stored import FloatArray
 from newsassistant.model.weights import decoder_weights
 from newsassistant.text.load import BPE_MODEL, CHAT_TEMPLATE, Kind, load_prompt, load_tokenizer
 from newsassistant.text.prompt import ChatTemplate, PromptTemplate

@@ -22,8 +22,8 @@ import numpy.typing as npt
 from newsassistant.convert.numbers import find_wild
 from newsassistant.core.errors import NewsAssistantError
 from newsassistant.model import families
-from newsassistant.model.prefix_files import read_prefix
-from newsassistant.model.prefix_official import has_prefix
+from newsassistant.model.prefixes.files import read_prefix
+from newsassistant.model.prefixes.official import has_prefix
 from newsassistant.model.quantized import open_checkpoint
 from newsassistant.model.weights import decoder_weights, v1_weights
 from tests.hostile import as_json, mutations

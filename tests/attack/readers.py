@@ -36,7 +36,7 @@ from newsassistant.model.folder import (
     write_manifest,
 )
 from newsassistant.model.lora import merge_lora
-from newsassistant.model.prefix_files import read_info, read_prefix, write_prefix
+from newsassistant.model.prefixes.files import read_info, read_prefix, write_prefix
 from newsassistant.text.tokenizer import BpeTokenizer
 from newsassistant.train import journal
 from newsassistant.train.options import RUN, TuneOptions

@@ -23,7 +23,7 @@ from newsassistant.engine.prefix_rows import PrefixRows, prepare, row_dtype
 from newsassistant.engine.runtime import Runtime, RuntimeOptions
 from newsassistant.model.config import ModelConfig
 from newsassistant.model.folder import MODEL_XML, ModelFolder
-from newsassistant.model.prefix import Base, Prefix
+from newsassistant.model.prefixes.prefix import Base, Prefix
 from tests.bench.machine import circumstances
 from tests.tiny import chatglm_v1 as tiny_v1
 from tests.tiny import decoder as tiny_decoder

@@ -12,8 +12,8 @@ from newsassistant.core.errors import PrefixError
 from newsassistant.core.types import ModelInfo
 from newsassistant.engine.fake import FakeEngine
 from newsassistant.engine.protocol import OnProgress
-from newsassistant.model.prefix import Base, Prefix
-from newsassistant.model.prefix_files import PrefixInfo, write_prefix
+from newsassistant.model.prefixes.files import PrefixInfo, write_prefix
+from newsassistant.model.prefixes.prefix import Base, Prefix
 
 LIMIT_S = 20.0
 GLM = Base("chatglm", 28, 2, 128, "a" * 64, "ChatGLM3-6B")

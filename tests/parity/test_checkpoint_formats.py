@@ -15,7 +15,7 @@ import pytest
 from newsassistant.model.checkpoint import Checkpoint
 from newsassistant.model.config import ModelConfig
 from newsassistant.model.families import read_config, stop_ids
-from newsassistant.model.stored import FloatArray
+from newsassistant.model.formats.stored import FloatArray
 from newsassistant.model.weights import ChatGlmV1Weights, decoder_weights, v1_weights
 from tests.parity import reference
 

@@ -14,7 +14,7 @@ import pytest
 from newsassistant.cli.main import main
 from newsassistant.engine.prefix_rows import PrefixRows, prepare
 from newsassistant.engine.runtime import Runtime
-from newsassistant.model.prefix_files import read_prefix
+from newsassistant.model.prefixes.files import read_prefix
 from tests.parity.golden import Golden, cached, error, feed, greedy, official_cache, sure
 
 # Measured at most 1.6e-6, as without a prefix.

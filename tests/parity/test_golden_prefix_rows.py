@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from newsassistant.model.prefix_files import read_prefix, write_prefix
+from newsassistant.model.prefixes.files import read_prefix, write_prefix
 from tests.parity.golden import error
 
 MODELS = {"chatglm_v1": "chatglm", "chatglm2": "chatglm2"}

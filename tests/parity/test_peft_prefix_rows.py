@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from newsassistant.model.prefix_files import read_prefix
+from newsassistant.model.prefixes.files import read_prefix
 
 torch = pytest.importorskip("torch", reason="the train extra is not installed")
 peft = pytest.importorskip("peft", reason="the train extra is not installed")

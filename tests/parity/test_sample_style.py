@@ -14,7 +14,7 @@ from newsassistant.core.resources import resource_path
 from newsassistant.core.types import Article, CancelToken, Delta, GenerationParams, Message, Prompt
 from newsassistant.engine.engine import OpenVinoEngine
 from newsassistant.model.folder import ModelFolder
-from newsassistant.model.prefix_files import read_info, read_prefix
+from newsassistant.model.prefixes.files import read_info, read_prefix
 from newsassistant.text.article import parse
 from newsassistant.text.presets import PRESETS
 from tests.exact import exact_engine

@@ -29,7 +29,7 @@ from newsassistant.core.types import CancelToken  # noqa: E402
 from newsassistant.engine.prefix_rows import prepare as prepare_rows  # noqa: E402
 from newsassistant.engine.runtime import Runtime, RuntimeOptions  # noqa: E402
 from newsassistant.model.folder import MODEL_XML, ModelFolder  # noqa: E402
-from newsassistant.model.prefix_files import read_prefix  # noqa: E402
+from newsassistant.model.prefixes.files import read_prefix  # noqa: E402
 from newsassistant.train.base import load_base  # noqa: E402
 from newsassistant.train.options import TuneOptions  # noqa: E402
 from newsassistant.train.preparation import prepare  # noqa: E402

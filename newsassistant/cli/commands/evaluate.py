@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from newsassistant.cli.shared.context import Context
     from newsassistant.cli.shared.session import Session
     from newsassistant.core.types import GenerationParams
-    from newsassistant.model.prefix import Prefix
+    from newsassistant.model.prefixes.prefix import Prefix
     from newsassistant.text.metrics import Scorer
 
 PRESET = "one-sentence"
@@ -225,8 +225,8 @@ def _styles(options: argparse.Namespace, session: Session, context: Context) -> 
     """The model itself and the prefixes, each read and checked before anything is written."""
     from newsassistant.app.evaluate import BASE, Style
     from newsassistant.app.prefixes import PrefixLibrary
-    from newsassistant.model.prefix import Base
-    from newsassistant.model.prefix_files import read_fitting
+    from newsassistant.model.prefixes.files import read_fitting
+    from newsassistant.model.prefixes.prefix import Base
 
     library = PrefixLibrary(context.paths.prefixes)
     styles = [] if options.no_base else [BASE]

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from newsassistant.core.types import CancelToken
     from newsassistant.model.config import ModelConfig
     from newsassistant.model.folder import ModelFolder
-    from newsassistant.model.prefix import Prefix
+    from newsassistant.model.prefixes.prefix import Prefix
 
 CHUNK = 64
 
@@ -81,7 +81,7 @@ def read_ids(path: Path, config: ModelConfig) -> npt.NDArray[np.int64]:
 def _read_prefix(id_or_path: str | None, folder: ModelFolder, context: Context) -> Prefix | None:
     """The prefix of the option, read and checked; raises PrefixError."""
     from newsassistant.app.prefixes import PrefixLibrary
-    from newsassistant.model.prefix_files import read_fitting
+    from newsassistant.model.prefixes.files import read_fitting
 
     if id_or_path is None:
         return None

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from newsassistant.cli.shared.context import Context
     from newsassistant.core.errors import PrefixError
     from newsassistant.core.types import Language
-    from newsassistant.model.prefix_files import PrefixInfo
+    from newsassistant.model.prefixes.files import PrefixInfo
 
 _COLUMNS = ("ID", "NAME", "BASE", "TOKENS", "SIZE", "LICENCE")
 _ID = "a house style's id, as in `prefixes list`"
@@ -190,7 +190,7 @@ def _library(context: Context) -> PrefixLibrary:
 
 def _verdicts(info: PrefixInfo, library: PrefixLibrary, context: Context) -> Verdicts:
     from newsassistant.app.models import ModelLibrary
-    from newsassistant.model.prefix import Base
+    from newsassistant.model.prefixes.prefix import Base
 
     models = ModelLibrary(context.paths.models).installed()
     return {model.id: library.fits(info, Base.of_info(model)) for model in models}

@@ -23,7 +23,7 @@ from newsassistant.gui.styles.dialog import SampleState, StylesDialog
 from newsassistant.gui.styles.words import bytes_words
 from newsassistant.gui.widgets.dialogs import Dialogs
 from newsassistant.model.folder import MANIFEST
-from newsassistant.model.prefix_files import PrefixInfo, read_info
+from newsassistant.model.prefixes.files import PrefixInfo, read_info
 
 SAMPLE = ("prefixes", "one-line-news")
 

@@ -22,7 +22,7 @@ from newsassistant.gui.look.plain_text import PlainLabel, set_tip, set_title
 from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.styles.row import StyleRow
 from newsassistant.gui.styles.words import detail_rows, style_facts
-from newsassistant.model.prefix_files import PrefixInfo
+from newsassistant.model.prefixes.files import PrefixInfo
 
 SampleState = Literal["offered", "missing", "installed"]
 

@@ -19,7 +19,7 @@ from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.settings.preferences import Preferences
 from newsassistant.gui.styles.choice import StyleChoice
 from newsassistant.gui.styles.desk import SAMPLE, StylesDesk
-from newsassistant.model.prefix_files import read_info
+from newsassistant.model.prefixes.files import read_info
 from tests.gui.example_styles import HOUSE, MODEL, OTHER, SPORT, FakeStyles, install, style
 from tests.gui.pages import RecordedDialogs, StylesPage
 

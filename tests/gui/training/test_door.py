@@ -13,8 +13,8 @@ import pytest
 from newsassistant.app import training
 from newsassistant.core.paths import Paths
 from newsassistant.gui.training.settings_step import STEPS
-from newsassistant.model.prefix import Base, Prefix
-from newsassistant.model.prefix_files import write_prefix
+from newsassistant.model.prefixes.files import write_prefix
+from newsassistant.model.prefixes.prefix import Base, Prefix
 from tests.gui.pages import MainPage
 from tests.gui.trainings import TUNER
 

@@ -14,7 +14,7 @@ import pytest
 from newsassistant.app.prefixes import PrefixLibrary
 from newsassistant.core.errors import PrefixError
 from newsassistant.model.folder import MANIFEST
-from newsassistant.model.prefix_files import PREFIX, read_prefix, write_prefix
+from newsassistant.model.prefixes.files import PREFIX, read_prefix, write_prefix
 from tests.unit.model.example_prefixes import (
     V2_BASE,
     flat,

@@ -16,8 +16,8 @@ from newsassistant.core.paths import Paths
 from newsassistant.core.types import CancelToken
 from newsassistant.engine.fake import FakeEngine
 from newsassistant.engine.protocol import OnProgress
-from newsassistant.model.prefix import Prefix
-from newsassistant.model.prefix_files import write_prefix
+from newsassistant.model.prefixes.files import write_prefix
+from newsassistant.model.prefixes.prefix import Prefix
 from tests.unit.cli.styled import FITTING, OTHER
 
 UseEngine = Callable[[FakeEngine], FakeEngine]

@@ -11,7 +11,7 @@ import pytest
 from newsassistant.core.errors import EngineError, PrefixError
 from newsassistant.core.types import Article, Message, Prompt
 from newsassistant.engine.engine import OpenVinoEngine
-from newsassistant.model.prefix_files import write_prefix
+from newsassistant.model.prefixes.files import write_prefix
 from tests.exact import exact_engine
 from tests.unit.engine.conftest import cached_lengths, random_prefix, runtime_of
 from tests.unit.engine.test_engine import BODY, LIST, ask

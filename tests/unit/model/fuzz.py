@@ -21,7 +21,7 @@ import numpy.typing as npt
 
 from newsassistant.core.errors import CheckpointError
 from newsassistant.model.checkpoint import Checkpoint, read_tensors
-from newsassistant.model.stored import READABLE, to_float
+from newsassistant.model.formats.stored import READABLE, to_float
 from tests.unit.model.forge import Archive, Tensor, safetensors_file, state_dict, torch_file
 
 MEMORY = 512 << 20  # above what the process has when it starts

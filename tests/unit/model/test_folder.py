@@ -25,7 +25,7 @@ from newsassistant.model.folder import (
     sha256_of,
     write_manifest,
 )
-from newsassistant.model.prefix import Base
+from newsassistant.model.prefixes.prefix import Base
 from tests.unit.model.test_config import CONFIG as SIZES
 
 FILES = (MODEL_XML, MODEL_BIN, CONFIG, TOKENIZER, CHAT_TEMPLATE)

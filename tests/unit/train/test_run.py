@@ -24,7 +24,7 @@ from newsassistant.core.types import CancelToken
 from newsassistant.model.checkpoint import Checkpoint
 from newsassistant.model.fingerprint import fingerprint
 from newsassistant.model.lora import merge_lora
-from newsassistant.model.prefix_files import read_info, read_prefix
+from newsassistant.model.prefixes.files import read_info, read_prefix
 from newsassistant.train import journal
 from newsassistant.train.base import load_base
 from newsassistant.train.options import TuneOptions

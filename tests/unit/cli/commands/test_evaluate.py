@@ -13,8 +13,8 @@ import pytest
 
 from newsassistant.cli.commands import evaluate
 from newsassistant.core.paths import Paths
-from newsassistant.model.prefix import Base, Prefix
-from newsassistant.model.prefix_files import write_prefix
+from newsassistant.model.prefixes.files import write_prefix
+from newsassistant.model.prefixes.prefix import Base, Prefix
 from newsassistant.text import metrics
 from newsassistant.text.presets import PRESETS
 from tests.unit.cli.styled import StyledEngine

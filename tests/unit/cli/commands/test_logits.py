@@ -178,7 +178,7 @@ def test_a_prefix_of_another_model_is_refused(
 @pytest.mark.model
 def test_a_prefix_changes_the_logits(cli: Cli, bare_model: Path, tmp_path: Path) -> None:
     from newsassistant.model.folder import ModelFolder
-    from newsassistant.model.prefix_files import write_prefix
+    from newsassistant.model.prefixes.files import write_prefix
     from tests.unit.engine.conftest import random_prefix
 
     prefix = random_prefix(ModelFolder.open(bare_model).base())

@@ -12,8 +12,8 @@ import pytest
 from newsassistant.app.prefixes import PrefixLibrary
 from newsassistant.core.paths import Paths
 from newsassistant.model.folder import ModelFolder
-from newsassistant.model.prefix import Base
-from newsassistant.model.prefix_files import PREFIX, write_prefix
+from newsassistant.model.prefixes.files import PREFIX, write_prefix
+from newsassistant.model.prefixes.prefix import Base
 from tests.unit.app.test_models import make_model
 from tests.unit.model.example_prefixes import prefix, write_official, write_peft
 

@@ -6,9 +6,9 @@ import pytest
 
 from newsassistant.cli.shared.prefix_words import PREFIX_WORDS
 from newsassistant.cli.shared.words import WORDS
-from newsassistant.model.prefix_files import SOURCE as OWN
-from newsassistant.model.prefix_official import SOURCE as OFFICIAL
-from newsassistant.model.prefix_peft import SOURCE as PEFT
+from newsassistant.model.prefixes.files import SOURCE as OWN
+from newsassistant.model.prefixes.official import SOURCE as OFFICIAL
+from newsassistant.model.prefixes.peft import SOURCE as PEFT
 
 
 def test_all_of_them_can_be_said() -> None:

@@ -14,9 +14,14 @@ from math import prod
 from pathlib import Path
 
 from newsassistant.core.errors import CheckpointError
-from newsassistant.model.jsonfile import decode_object
-from newsassistant.model.opening import open_file
-from newsassistant.model.stored import ITEM_SIZES, StoredTensor, checked_shape, is_plain_name
+from newsassistant.model.formats.jsonfile import decode_object
+from newsassistant.model.formats.opening import open_file
+from newsassistant.model.formats.stored import (
+    ITEM_SIZES,
+    StoredTensor,
+    checked_shape,
+    is_plain_name,
+)
 
 # The format allows 100 MB; a model of 100,000 tensors needs 13 MB, and JSON grows 20 times when
 # it is parsed, so that a larger one would only be an attack on the memory.

@@ -24,10 +24,10 @@ import numpy as np
 from newsassistant import __version__
 from newsassistant.core.errors import CheckpointError, PrefixError
 from newsassistant.model.folder import MANIFEST, sha256_of
-from newsassistant.model.jsonfile import read_object
-from newsassistant.model.prefix import MAX_LENGTH, Base, Prefix
-from newsassistant.model.prefix_parts import ADAPTER_CONFIG, ADAPTER_FILES, bad, numbers, plain
-from newsassistant.model.safetensors import read_safetensors
+from newsassistant.model.formats.jsonfile import read_object
+from newsassistant.model.formats.safetensors import read_safetensors
+from newsassistant.model.prefixes.parts import ADAPTER_CONFIG, ADAPTER_FILES, bad, numbers, plain
+from newsassistant.model.prefixes.prefix import MAX_LENGTH, Base, Prefix
 
 PREFIX = "prefix.safetensors"
 ROWS = "rows"
@@ -90,7 +90,7 @@ def read_prefix(path: Path) -> Prefix:
 def _read_foreign(folder: Path, weights: Path | None = None, *, is_peft: bool) -> Prefix:
     """What PEFT or the official code has written; importing the readers would slow the start."""
     if is_peft:
-        from newsassistant.model.prefix_peft import read_peft
+        from newsassistant.model.prefixes.peft import read_peft
 
         return read_peft(folder)
     if weights is None and not _may_be_official(folder):
@@ -99,7 +99,7 @@ def _read_foreign(folder: Path, weights: Path | None = None, *, is_peft: bool) -
             found = ", ".join(inside[-SHOWN:])
             raise PrefixError("prefix-inside", path=name, found=found, newest=inside[-1])
         raise PrefixError("prefix-none", path=name)
-    from newsassistant.model.prefix_official import read_official
+    from newsassistant.model.prefixes.official import read_official
 
     return read_official(folder, weights)
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from newsassistant.model.prefix_parts import base_name, numbers, plain, split_rows
-from newsassistant.model.safetensors import read_safetensors
+from newsassistant.model.formats.safetensors import read_safetensors
+from newsassistant.model.prefixes.parts import base_name, numbers, plain, split_rows
 from tests.unit.model.example_prefixes import V2_BASE, flat, rows_of
 from tests.unit.model.forge import safetensors_file, write
 

@@ -11,10 +11,10 @@ from math import prod
 from pathlib import Path
 
 from newsassistant.core.errors import CheckpointError
-from newsassistant.model.archive import Entry, read_directory
-from newsassistant.model.opening import open_file
-from newsassistant.model.pickletext import MAX_PICKLE, Storage, TensorView, decode
-from newsassistant.model.stored import (
+from newsassistant.model.formats.archive import Entry, read_directory
+from newsassistant.model.formats.opening import open_file
+from newsassistant.model.formats.pickletext import MAX_PICKLE, Storage, TensorView, decode
+from newsassistant.model.formats.stored import (
     ITEM_SIZES,
     StoredTensor,
     checked_shape,

@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pytest
 
 from newsassistant.core.errors import CheckpointError
-from newsassistant.model.torchfile import read_torch
+from newsassistant.model.formats.torchfile import read_torch
 from tests.unit.model.forge import (
     PROTO,
     REDUCE,

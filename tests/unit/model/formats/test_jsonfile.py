@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from newsassistant.core.errors import CheckpointError
-from newsassistant.model.jsonfile import decode_object, read_object
+from newsassistant.model.formats.jsonfile import decode_object, read_object
 
 
 def test_an_object_is_read(tmp_path: Path) -> None:

@@ -8,7 +8,13 @@ import numpy as np
 import pytest
 
 from newsassistant.core.errors import CheckpointError
-from newsassistant.model.stored import StoredTensor, checked_shape, is_plain_name, span, to_float
+from newsassistant.model.formats.stored import (
+    StoredTensor,
+    checked_shape,
+    is_plain_name,
+    span,
+    to_float,
+)
 
 
 @pytest.fixture

@@ -10,8 +10,8 @@ import re
 import numpy as np
 
 from newsassistant.core.errors import PrefixError
-from newsassistant.model.prefix import Base, FloatArray
-from newsassistant.model.stored import StoredTensor, to_float
+from newsassistant.model.formats.stored import StoredTensor, to_float
+from newsassistant.model.prefixes.prefix import Base, FloatArray
 
 MAX_TEXT = 200
 # What PEFT calls its files; they tell its folders from others.

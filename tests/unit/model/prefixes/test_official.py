@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 from newsassistant.core.errors import CheckpointError, NewsAssistantError, PrefixError
-from newsassistant.model import prefix_official
-from newsassistant.model.prefix_official import read_official
+from newsassistant.model.prefixes import official as prefix_official
+from newsassistant.model.prefixes.official import read_official
 from tests.unit.model import configs
 from tests.unit.model.example_prefixes import (
     ENCODER,

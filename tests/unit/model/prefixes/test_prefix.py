@@ -9,7 +9,7 @@ import pytest
 
 from newsassistant.core.errors import PrefixError
 from newsassistant.core.types import ModelInfo
-from newsassistant.model.prefix import MAX_LENGTH, Base, Prefix, check_base
+from newsassistant.model.prefixes.prefix import MAX_LENGTH, Base, Prefix, check_base
 from tests.unit.model.example_prefixes import LENGTH, V2_BASE, prefix
 from tests.unit.model.test_config import CONFIG
 

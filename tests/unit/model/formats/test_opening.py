@@ -8,7 +8,7 @@ import pytest
 
 from newsassistant.core.errors import CheckpointError
 from newsassistant.model.checkpoint import Checkpoint
-from newsassistant.model.opening import open_file, read_file
+from newsassistant.model.formats.opening import open_file, read_file
 from tests.hostile import place_strange_files
 from tests.unit.model import configs
 from tests.unit.model.forge import torch_file, write

@@ -15,14 +15,14 @@ from hypothesis import strategies as st
 
 from newsassistant.core.errors import PrefixError
 from newsassistant.model.folder import MANIFEST, sha256_of
-from newsassistant.model.prefix import Base, Prefix
-from newsassistant.model.prefix_files import (
+from newsassistant.model.prefixes.files import (
     PREFIX,
     read_info,
     read_prefix,
     rename_prefix,
     write_prefix,
 )
+from newsassistant.model.prefixes.prefix import Base, Prefix
 from tests.unit.model.example_prefixes import (
     LENGTH,
     encoder,

@@ -12,7 +12,7 @@ from newsassistant.core import outside
 from newsassistant.core.errors import CheckpointError
 from newsassistant.core.files import MAX_JSON
 from newsassistant.core.outside import UnfitError
-from newsassistant.model.opening import open_file
+from newsassistant.model.formats.opening import open_file
 
 
 def read_object(path: Path, *, limit: int = MAX_JSON) -> dict[str, Any]:

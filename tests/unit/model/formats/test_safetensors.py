@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pytest
 
 from newsassistant.core.errors import CheckpointError
-from newsassistant.model.safetensors import read_safetensors
+from newsassistant.model.formats.safetensors import read_safetensors
 from tests.unit.model.forge import header_file, safetensors_file, write
 
 HUGE = 1 << 62

@@ -17,9 +17,8 @@ import numpy as np
 from newsassistant.core.errors import CheckpointError
 from newsassistant.model import families
 from newsassistant.model.checkpoint import CONFIG, MAX_CONFIG, Checkpoint, read_tensors
-from newsassistant.model.jsonfile import read_object
-from newsassistant.model.prefix import MAX_LENGTH, Base, FloatArray, Prefix
-from newsassistant.model.prefix_parts import (
+from newsassistant.model.formats.jsonfile import read_object
+from newsassistant.model.prefixes.parts import (
     ADAPTER_CONFIG,
     ADAPTER_FILES,
     bad,
@@ -27,6 +26,7 @@ from newsassistant.model.prefix_parts import (
     numbers,
     split_rows,
 )
+from newsassistant.model.prefixes.prefix import MAX_LENGTH, Base, FloatArray, Prefix
 
 SOURCE = "peft"
 ROWS = "prompt_embeddings"

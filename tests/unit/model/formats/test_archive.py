@@ -11,7 +11,12 @@ from pathlib import Path
 import pytest
 
 from newsassistant.core.errors import CheckpointError
-from newsassistant.model.archive import END64_LOCATOR, END64_RECORD, END_RECORD, read_directory
+from newsassistant.model.formats.archive import (
+    END64_LOCATOR,
+    END64_RECORD,
+    END_RECORD,
+    read_directory,
+)
 from tests.unit.model.forge import write
 
 

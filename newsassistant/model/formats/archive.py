@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from newsassistant.core.errors import CheckpointError
-from newsassistant.model.opening import open_file
+from newsassistant.model.formats.opening import open_file
 
 MAX_ENTRIES = 100_000
 MAX_DIRECTORY = 32 << 20

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from newsassistant.core.errors import CheckpointError
-from newsassistant.model.pickletext import MAX_PICKLE, Storage, TensorView, decode
+from newsassistant.model.formats.pickletext import MAX_PICKLE, Storage, TensorView, decode
 from tests.unit.model import forge
 from tests.unit.model.forge import (
     BUILD,

@@ -1,0 +1,1 @@
+"""Prefixes of P-Tuning v2: our files, the official ones, PEFT's."""
