@@ -32,7 +32,7 @@ from newsassistant.core.types import (
     WeightSpeeds,
 )
 from newsassistant.store.history import History, StoredConversation, StoredMessage
-from newsassistant.text.presets import PRESETS
+from newsassistant.text.prompts.presets import PRESETS
 
 TITLE_CHARS = 80
 _STATUS = {"stop": "done", "length": "length", "cancelled": "stopped"}

@@ -28,7 +28,7 @@ from newsassistant.core.types import (
     Usage,
 )
 from newsassistant.text.counts import Counts, count
-from newsassistant.text.presets import DEFAULT_PRESET, PRESETS
+from newsassistant.text.prompts.presets import DEFAULT_PRESET, PRESETS
 
 
 class SideState(enum.Enum):

@@ -28,8 +28,8 @@ from newsassistant.core.types import (
     Message,
     Prompt,
 )
-from newsassistant.text.article import clean, parse
-from newsassistant.text.pairs import Pair
+from newsassistant.text.articles.article import clean, parse
+from newsassistant.text.datasets.pairs import Pair
 
 SYNC_ROWS = 8
 

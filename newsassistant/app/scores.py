@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from statistics import fmean
 
 from newsassistant.app.evaluate import Prediction, Row
-from newsassistant.text.article import count_units
+from newsassistant.text.articles.article import count_units
 from newsassistant.text.metrics import Scorer, Scores, copied_share, mean_interval
-from newsassistant.text.numbers import unsupported_numbers
+from newsassistant.text.numbers.check import unsupported_numbers
 
 SEED = 20
 

@@ -11,8 +11,8 @@ from pathlib import Path
 from newsassistant.core.errors import InputError
 from newsassistant.core.files import open_regular
 from newsassistant.core.outside import MissingError, UnfitError
-from newsassistant.text.conversations import guess_columns, is_known
-from newsassistant.text.pairs import first_row
+from newsassistant.text.datasets.conversations import guess_columns, is_known
+from newsassistant.text.datasets.pairs import first_row
 
 PEEK_BYTES = 1 << 20
 

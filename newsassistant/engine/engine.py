@@ -40,10 +40,10 @@ from newsassistant.engine.plans import Plans, Record
 from newsassistant.engine.prefix_rows import PrefixShelf, row_dtype
 from newsassistant.engine.protocol import OnProgress
 from newsassistant.model.folder import MODEL_XML, ModelFolder
-from newsassistant.text.detokenizer import decode
-from newsassistant.text.generations import process_response
 from newsassistant.text.load import load_prompt, load_tokenizer, tokenizer_kind
-from newsassistant.text.prompt import Fit, check_room, fit, messages_of
+from newsassistant.text.prompts.families import process_response
+from newsassistant.text.prompts.prompt import Fit, check_room, fit, messages_of
+from newsassistant.text.tokenizers.detokenizer import decode
 
 REMEMBERED_ANSWERS = 64
 

@@ -25,8 +25,8 @@ from newsassistant.core.types import (
     Usage,
 )
 from newsassistant.engine.protocol import OnProgress
-from newsassistant.text.prompt import Fit, messages_of
-from newsassistant.text.stops import StopTexts
+from newsassistant.text.prompts.prompt import Fit, messages_of
+from newsassistant.text.prompts.stops import StopTexts
 
 _TOKEN = re.compile(r"\s*\S+|\s+$")
 _CHUNK = 64

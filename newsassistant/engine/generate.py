@@ -15,9 +15,9 @@ from newsassistant.core.types import CancelToken, Delta, Done, Event, FinishReas
 from newsassistant.engine.lookup import PromptLookup
 from newsassistant.engine.runtime import FloatArray, PassCancelledError, Runtime
 from newsassistant.engine.sampling import Sampler
-from newsassistant.text.detokenizer import StreamingDetokenizer
-from newsassistant.text.stops import StopTexts
-from newsassistant.text.tokenizer import Tokenizer
+from newsassistant.text.prompts.stops import StopTexts
+from newsassistant.text.tokenizers.detokenizer import StreamingDetokenizer
+from newsassistant.text.tokenizers.tokenizer import Tokenizer
 
 OnPrefill = Callable[[int, int], None]
 

@@ -17,7 +17,7 @@ from newsassistant.core.types import (
     ModelInfo,
     Prompt,
 )
-from newsassistant.text.prompt import Fit
+from newsassistant.text.prompts.prompt import Fit
 
 OnProgress = Callable[[int, int], None]
 

@@ -9,8 +9,8 @@ import re
 from dataclasses import dataclass
 
 from newsassistant.core.types import Article, Language
-from newsassistant.text.article import count_units, language_of
-from newsassistant.text.numbers import numbers_in, unsupported_numbers
+from newsassistant.text.articles.article import count_units, language_of
+from newsassistant.text.numbers.check import numbers_in, unsupported_numbers
 
 LONGEST_ARTICLE = 200_000
 _BULLET = re.compile(

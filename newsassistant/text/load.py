@@ -13,15 +13,15 @@ from newsassistant.core.errors import ModelError
 from newsassistant.core.files import read_bytes, read_json, read_text
 from newsassistant.core.outside import Fields, UnfitError, contained, is_whole
 from newsassistant.core.plain import shown
-from newsassistant.text.chatglm import ChatGlm2Prompt, ChatGlm3Prompt, ChatGlmPrompt
-from newsassistant.text.prompt import ChatTemplate, PromptTemplate
-from newsassistant.text.sentencepiece import (
+from newsassistant.text.prompts.chatglm import ChatGlm2Prompt, ChatGlm3Prompt, ChatGlmPrompt
+from newsassistant.text.prompts.prompt import ChatTemplate, PromptTemplate
+from newsassistant.text.tokenizers.sentencepiece import (
     CHATGLM2_SPECIALS,
     CHATGLM3_SPECIALS,
     ChatGlmTokenizer,
     SentencePieceTokenizer,
 )
-from newsassistant.text.tokenizer import BpeTokenizer, Tokenizer
+from newsassistant.text.tokenizers.tokenizer import BpeTokenizer, Tokenizer
 
 Kind = Literal["bpe", "chatglm", "chatglm2", "chatglm3"]
 KINDS: tuple[Kind, ...] = get_args(Kind)

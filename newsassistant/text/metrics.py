@@ -19,7 +19,7 @@ from typing import Any
 
 from newsassistant.core.errors import TrainError
 from newsassistant.core.types import Language
-from newsassistant.text.article import words_of
+from newsassistant.text.articles.article import words_of
 
 PACKAGES = ("rouge_chinese", "jieba", "nltk", "rouge_score", "sacrebleu")
 # The longest common subsequence takes the product of both lengths: a minute at 5000 words.

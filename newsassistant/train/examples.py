@@ -9,10 +9,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from newsassistant.core.types import Message, Prompt
-from newsassistant.text.article import parse
-from newsassistant.text.hidden import visible
-from newsassistant.text.pairs import Pair
-from newsassistant.text.prompt import messages_of
+from newsassistant.text.articles.article import parse
+from newsassistant.text.articles.hidden import visible
+from newsassistant.text.datasets.pairs import Pair
+from newsassistant.text.prompts.prompt import messages_of
 from newsassistant.train.options import TuneOptions
 from newsassistant.train.source import Source
 

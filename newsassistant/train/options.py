@@ -14,7 +14,7 @@ from typing import Any, Literal, get_args
 from newsassistant.core.errors import TrainError
 from newsassistant.core.files import read_json
 from newsassistant.core.plain import plain, shown
-from newsassistant.text.presets import PRESETS
+from newsassistant.text.prompts.presets import PRESETS
 
 Method = Literal["prefix", "lora", "full"]
 Precision = Literal["auto", "f32", "bf16"]

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from newsassistant.core.errors import TrainError
-from newsassistant.text.pairs import Pairs, read_pairs
+from newsassistant.text.datasets.pairs import Pairs, read_pairs
 from newsassistant.train.examples import Encoder, Example
 from newsassistant.train.options import TuneOptions
 from newsassistant.train.report import data_report

@@ -11,8 +11,8 @@ from typing import Any
 
 import numpy as np
 
-from newsassistant.text.numbers import unsupported_numbers
-from newsassistant.text.pairs import Pair, Pairs
+from newsassistant.text.datasets.pairs import Pair, Pairs
+from newsassistant.text.numbers.check import unsupported_numbers
 from newsassistant.train.examples import Example
 
 SHOWN = 200

@@ -21,8 +21,8 @@ from newsassistant.model.formats.stored import FloatArray
 from newsassistant.model.gguf import GgufFile, GgufWeights
 from newsassistant.model.weights import decoder_weights
 from newsassistant.text.load import BPE_MODEL, CHAT_TEMPLATE, Kind, load_prompt, load_tokenizer
-from newsassistant.text.prompt import ChatTemplate, PromptTemplate
-from newsassistant.text.tokenizer import BpeTokenizer, Tokenizer, define_bpe
+from newsassistant.text.prompts.prompt import ChatTemplate, PromptTemplate
+from newsassistant.text.tokenizers.tokenizer import BpeTokenizer, Tokenizer, define_bpe
 
 _KINDS: Mapping[str, Kind] = {V2: "chatglm2", V3: "chatglm3", GLM4: "bpe", GLM: "bpe"}
 

@@ -37,7 +37,7 @@ from newsassistant.model.folder import (
 )
 from newsassistant.model.lora import merge_lora
 from newsassistant.model.prefixes.files import read_info, read_prefix, write_prefix
-from newsassistant.text.tokenizer import BpeTokenizer
+from newsassistant.text.tokenizers.tokenizer import BpeTokenizer
 from newsassistant.train import journal
 from newsassistant.train.options import RUN, TuneOptions
 from tests.unit.model import configs

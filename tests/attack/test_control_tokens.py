@@ -9,15 +9,15 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from newsassistant.core.types import Message
-from newsassistant.text.chatglm import ChatGlm2Prompt, ChatGlm3Prompt, ChatGlmPrompt
-from newsassistant.text.prompt import ChatTemplate, PromptTemplate
-from newsassistant.text.sentencepiece import (
+from newsassistant.text.prompts.chatglm import ChatGlm2Prompt, ChatGlm3Prompt, ChatGlmPrompt
+from newsassistant.text.prompts.prompt import ChatTemplate, PromptTemplate
+from newsassistant.text.tokenizers.sentencepiece import (
     CHATGLM2_SPECIALS,
     CHATGLM3_SPECIALS,
     ChatGlmTokenizer,
     SentencePieceTokenizer,
 )
-from newsassistant.text.tokenizer import BpeTokenizer, Tokenizer, define_bpe
+from newsassistant.text.tokenizers.tokenizer import BpeTokenizer, Tokenizer, define_bpe
 from tests.attack import rounds
 from tests.unit.text.conftest import CONTROL, TEMPLATE, byte_pieces
 from tests.unit.text.tiny_sentencepiece import CONTROLS, chatglm2_model, chatglm_model

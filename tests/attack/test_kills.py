@@ -39,7 +39,7 @@ from newsassistant.app.worker import EngineWorker
 from newsassistant.core.paths import Paths
 from newsassistant.core.types import Delta, GenerationParams
 from newsassistant.engine.fake import FakeEngine
-from newsassistant.text.article import parse
+from newsassistant.text.articles.article import parse
 
 class Silent:
     def __getattr__(self, name):

@@ -10,9 +10,9 @@ import pytest
 
 from newsassistant.core.errors import ModelError
 from newsassistant.core.types import Message
-from newsassistant.text.detokenizer import decode
-from newsassistant.text.prompt import ChatTemplate
-from newsassistant.text.tokenizer import BpeTokenizer, define_bpe
+from newsassistant.text.prompts.prompt import ChatTemplate
+from newsassistant.text.tokenizers.detokenizer import decode
+from newsassistant.text.tokenizers.tokenizer import BpeTokenizer, define_bpe
 from tests.attack import rounds
 from tests.unit.text.conftest import CONTROL, byte_pieces
 

@@ -10,8 +10,8 @@ import pytest
 
 from newsassistant.core.errors import ModelError
 from newsassistant.core.types import Message
-from newsassistant.text.detokenizer import decode
 from newsassistant.text.load import load_prompt, load_tokenizer
+from newsassistant.text.tokenizers.detokenizer import decode
 from tests.attack import rounds
 from tests.unit.text.tiny_sentencepiece import chatglm2_model, chatglm_model
 

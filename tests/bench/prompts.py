@@ -12,10 +12,10 @@ import numpy as np
 
 from newsassistant.core.resources import resource_path
 from newsassistant.core.types import Message, Prompt
-from newsassistant.text.article import parse
+from newsassistant.text.articles.article import parse
 from newsassistant.text.load import load_prompt, load_tokenizer
-from newsassistant.text.presets import PRESETS
-from newsassistant.text.prompt import messages_of
+from newsassistant.text.prompts.presets import PRESETS
+from newsassistant.text.prompts.prompt import messages_of
 from tests.bench.rounds import Job
 
 SAMPLE = resource_path("samples", "offshore-wind.txt")

@@ -25,8 +25,8 @@ from newsassistant.core.types import CancelToken
 from newsassistant.model.checkpoint import Checkpoint
 from newsassistant.model.families import read_config
 from newsassistant.model.weights import decoder_weights
-from newsassistant.text.prompt import ChatTemplate
-from newsassistant.text.tokenizer import BpeTokenizer
+from newsassistant.text.prompts.prompt import ChatTemplate
+from newsassistant.text.tokenizers.tokenizer import BpeTokenizer
 from newsassistant.train.examples import Example
 from newsassistant.train.journal import Event
 from newsassistant.train.libraries import require

@@ -23,7 +23,7 @@ from newsassistant.app.worker import EngineWorker
 from newsassistant.core.types import Delta, GenerationParams
 from newsassistant.engine.fake import FakeEngine
 from newsassistant.store.history import History
-from newsassistant.text.article import parse
+from newsassistant.text.articles.article import parse
 
 class Silent:
     def __getattr__(self, name):

@@ -27,7 +27,7 @@ from newsassistant.engine.fake import FakeEngine
 from newsassistant.gui.application import Application
 from newsassistant.gui.shell.startup import make_qt_application
 from newsassistant.store.history import History
-from newsassistant.text.numbers import numbers_in, unsupported_numbers
+from newsassistant.text.numbers.check import numbers_in, unsupported_numbers
 
 ARTICLE = (
     "ISTANBUL TITLE IN CAPITALS: £29,000 AND 1.5 MILLION\n\n"

@@ -22,7 +22,7 @@ from newsassistant.gui.settings.preferences import Preferences
 from newsassistant.gui.styles.dialog import StylesDialog
 from newsassistant.gui.widgets.dialogs import Dialogs
 from newsassistant.store.history import StoredConversation
-from newsassistant.text.article import clean
+from newsassistant.text.articles.article import clean
 
 WidgetT = TypeVar("WidgetT", bound=QWidget)
 

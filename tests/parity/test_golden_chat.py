@@ -14,8 +14,8 @@ import pytest
 
 from newsassistant.core.types import CancelToken, Delta, Done, GenerationParams, Message, Prompt
 from newsassistant.engine.execution import Wishes
-from newsassistant.text.detokenizer import decode
-from newsassistant.text.generations import process_response
+from newsassistant.text.prompts.families import process_response
+from newsassistant.text.tokenizers.detokenizer import decode
 from tests.exact import exact_engine
 from tests.parity.golden import Golden, cached, error, feed
 

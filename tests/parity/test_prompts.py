@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from newsassistant.core.types import Message
-from newsassistant.text.chatglm import with_tools
-from newsassistant.text.detokenizer import decode
-from newsassistant.text.generations import (
+from newsassistant.text.load import load_prompt, load_tokenizer
+from newsassistant.text.prompts.chatglm import with_tools
+from newsassistant.text.prompts.families import (
     GENERATION_DEFAULTS,
     ToolCall,
     chatglm3_response,
@@ -19,9 +19,9 @@ from newsassistant.text.generations import (
     response_parts,
     stop_ids,
 )
-from newsassistant.text.load import load_prompt, load_tokenizer
-from newsassistant.text.prompt import PromptTemplate
-from newsassistant.text.tokenizer import Tokenizer
+from newsassistant.text.prompts.prompt import PromptTemplate
+from newsassistant.text.tokenizers.detokenizer import decode
+from newsassistant.text.tokenizers.tokenizer import Tokenizer
 
 FOLDERS = {"chatglm": "chatglm_v1", "chatglm2": "chatglm2", "chatglm3": "chatglm3"}
 KINDS = sorted(FOLDERS)

@@ -15,8 +15,8 @@ from newsassistant.core.types import Article, CancelToken, Delta, GenerationPara
 from newsassistant.engine.engine import OpenVinoEngine
 from newsassistant.model.folder import ModelFolder
 from newsassistant.model.prefixes.files import read_info, read_prefix
-from newsassistant.text.article import parse
-from newsassistant.text.presets import PRESETS
+from newsassistant.text.articles.article import parse
+from newsassistant.text.prompts.presets import PRESETS
 from tests.exact import exact_engine
 
 pytestmark = pytest.mark.model

@@ -18,7 +18,7 @@ from newsassistant.convert.weights import quantize_rows
 from newsassistant.engine.runtime import Runtime, RuntimeOptions
 from newsassistant.model.folder import MODEL_XML, ModelFolder
 from newsassistant.model.gguf import GgufFile, GgufWeights
-from newsassistant.text.tokenizer import BpeTokenizer
+from newsassistant.text.tokenizers.tokenizer import BpeTokenizer
 from tests.parity import reference
 
 pytestmark = pytest.mark.model

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from newsassistant.text.detokenizer import StreamingDetokenizer, decode
 from newsassistant.text.load import load_tokenizer
-from newsassistant.text.sentencepiece import (
+from newsassistant.text.tokenizers.detokenizer import StreamingDetokenizer, decode
+from newsassistant.text.tokenizers.sentencepiece import (
     OFFICIAL_FORMS,
     ChatGlmTokenizer,
     SentencePieceTokenizer,

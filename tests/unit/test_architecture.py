@@ -172,8 +172,8 @@ READS_ITSELF = {
     "engine/plans.py",
     "gui/shell/memory.py",
     "gui/look/theme.py",
-    "text/bpe_definition.py",
-    "text/tokenizer.py",
+    "text/tokenizers/bpe_definition.py",
+    "text/tokenizers/tokenizer.py",
 }
 
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from newsassistant.cli.commands.summarize import INTERRUPTED, job, params_for
 from newsassistant.cli.shared.arguments import MAX_TOKENS, file_name, some_text, whole
-from newsassistant.text.presets import PRESETS
+from newsassistant.text.prompts.presets import PRESETS
 
 if TYPE_CHECKING:
     from newsassistant.app.evaluate import Prediction, Row, Style
@@ -126,7 +126,7 @@ def _rows(options: argparse.Namespace, context: Context) -> list[Row]:
     """What to summarise; a note names what cannot be used. Raises InputError, TrainError."""
     from newsassistant.app.evaluate import rows_of
     from newsassistant.core.errors import TrainError
-    from newsassistant.text.pairs import read_pairs
+    from newsassistant.text.datasets.pairs import read_pairs
 
     path = Path(options.data)
     columns = {"prompt_column": options.prompt_column, "response_column": options.response_column}

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from newsassistant import __version__
 from newsassistant.cli.shared.arguments import add_model_options
-from newsassistant.text.presets import DEFAULT_PRESET, PRESETS
+from newsassistant.text.prompts.presets import DEFAULT_PRESET, PRESETS
 
 if TYPE_CHECKING:
     from newsassistant.cli.shared.context import Context

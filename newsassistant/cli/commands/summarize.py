@@ -17,7 +17,7 @@ from newsassistant.cli.shared.arguments import (
     generation_params,
     some_text,
 )
-from newsassistant.text.presets import DEFAULT_PRESET, PRESETS
+from newsassistant.text.prompts.presets import DEFAULT_PRESET, PRESETS
 
 if TYPE_CHECKING:
     from newsassistant.cli.shared.context import Context

@@ -63,9 +63,9 @@ def run(options: argparse.Namespace, context: Context) -> int:
 
 def encode(folder: Path, items: list[Item], *, official: bool = False) -> list[dict[str, object]]:
     """`{"ids", "decoded"}` of each text, `{"ids"}` of each conversation; raises ModelError."""
-    from newsassistant.text.detokenizer import decode
     from newsassistant.text.load import load_prompt, load_tokenizer, tokenizer_kind
-    from newsassistant.text.prompt import PromptTemplate
+    from newsassistant.text.prompts.prompt import PromptTemplate
+    from newsassistant.text.tokenizers.detokenizer import decode
 
     kind = tokenizer_kind(folder)
     tokenizer = load_tokenizer(folder, kind, official=official)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from newsassistant.cli.shared.arguments import MAX_SEED, file_name, number, some_text, whole
 from newsassistant.cli.shared.console import silence_stdout
-from newsassistant.text.presets import PRESETS
+from newsassistant.text.prompts.presets import PRESETS
 from newsassistant.train.options import (
     BACKENDS,
     BASE_WEIGHTS,

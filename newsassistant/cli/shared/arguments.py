@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from newsassistant.core.outside import UnfitError
 from newsassistant.core.types import GenerationParams
-from newsassistant.text.encodings import ENCODINGS, encoding_named
+from newsassistant.text.articles.encodings import ENCODINGS, encoding_named
 
 MAX_TOKENS = 1_000_000
 MAX_SEED = 2**63 - 1

@@ -14,7 +14,7 @@ from newsassistant.cli.shared.console import Console
 from newsassistant.cli.shared.words import say
 from newsassistant.core.errors import InputError
 from newsassistant.core.types import Article
-from newsassistant.text.article import MAX_FILE_BYTES, parse, read_as, read_bytes
+from newsassistant.text.articles.article import MAX_FILE_BYTES, parse, read_as, read_bytes
 
 
 def read_article(name: str, console: Console, encoding: str | None = None) -> Article:

@@ -146,7 +146,7 @@ def _text(raw: bytes) -> str:
     with contextlib.suppress(UnicodeDecodeError):
         return raw.decode("utf-8").rstrip("\r")
     from newsassistant.core.outside import UnfitError
-    from newsassistant.text.encodings import decode
+    from newsassistant.text.articles.encodings import decode
 
     try:
         return decode(raw).text.rstrip("\r")

@@ -17,8 +17,8 @@ from newsassistant.core.errors import InputError, NewsAssistantError
 from newsassistant.core.types import Article, Measured
 from newsassistant.gui.shell.main_window import MainWindow
 from newsassistant.gui.widgets.dialogs import Dialogs
-from newsassistant.text.article import parse, read_as, read_bytes
-from newsassistant.text.encodings import Decoded
+from newsassistant.text.articles.article import parse, read_as, read_bytes
+from newsassistant.text.articles.encodings import Decoded
 
 INLINE_BYTES = 1_000_000  # larger files are read outside the main thread
 STYLE_SUFFIXES = frozenset({".safetensors", ".bin", ".pt"})

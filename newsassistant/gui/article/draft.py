@@ -18,7 +18,7 @@ from newsassistant.core.errors import InputError
 from newsassistant.core.files import read_json, write_whole
 from newsassistant.core.outside import Fields, UnfitError
 from newsassistant.core.types import Article
-from newsassistant.text.article import parse
+from newsassistant.text.articles.article import parse
 
 SAVE_DELAY_MS = 3000
 MAX_BYTES = 32 << 20

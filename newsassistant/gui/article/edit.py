@@ -23,8 +23,8 @@ from newsassistant.gui.article.format import ArticleHighlighter, BlockFormats, K
 from newsassistant.gui.article.incoming import local_file, text_from
 from newsassistant.gui.look.plain_text import PlainLabel
 from newsassistant.gui.look.theme import Theme
-from newsassistant.text.article import clean, reach, text_of
-from newsassistant.text.hidden import visible
+from newsassistant.text.articles.article import clean, reach, text_of
+from newsassistant.text.articles.hidden import visible
 
 TEXT_MARGIN = 28  # px
 MAX_TEXT_WIDTH = 700  # px: longer lines tire the eye

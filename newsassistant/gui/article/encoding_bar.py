@@ -15,7 +15,7 @@ from newsassistant.gui.article.encoding_words import encoding_label, reading_wor
 from newsassistant.gui.look.plain_text import PlainLabel, set_tip
 from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.widgets.basics import announce
-from newsassistant.text.encodings import ENCODINGS, Decoded
+from newsassistant.text.articles.encodings import ENCODINGS, Decoded
 
 
 class EncodingBar(QFrame):

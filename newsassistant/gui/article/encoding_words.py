@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from newsassistant.text.encodings import ENCODINGS, Decoded
+from newsassistant.text.articles.encodings import ENCODINGS, Decoded
 
 
 def encoding_label(encoding: str) -> str:

@@ -142,7 +142,9 @@ def is_headline(block: QTextBlock) -> bool:
         following = following.next()
     if not any(lines[1:]):  # the user is about to write on
         lines.append(_TO_COME)
-    from newsassistant.text.headline import headline_of  # not at the start: see text.article
+    from newsassistant.text.articles.headline import (
+        headline_of,  # not at the start: see text.article
+    )
 
     return bool(headline_of("\n".join(lines)))
 

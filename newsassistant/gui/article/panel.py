@@ -32,8 +32,8 @@ from newsassistant.gui.look.plain_text import PlainLabel, set_tip
 from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.widgets.elided_label import ElidedLabel
 from newsassistant.gui.widgets.segmented import SegmentedChoice
-from newsassistant.text.article import clean
-from newsassistant.text.presets import DEFAULT_PRESET
+from newsassistant.text.articles.article import clean
+from newsassistant.text.prompts.presets import DEFAULT_PRESET
 
 DEBOUNCE_MS = 200
 MIN_WIDTH = 330  # px at any zoom: large letters fill a narrow column, but are not cut

@@ -30,7 +30,7 @@ from newsassistant.gui.look.plain_text import set_tip
 from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.widgets.elided_label import ElidedLabel
 from newsassistant.gui.widgets.hint_button import HintButton
-from newsassistant.text.hidden import visible
+from newsassistant.text.articles.hidden import visible
 
 MAX_LINES = 6
 ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})

@@ -15,7 +15,7 @@ from PySide6.QtGui import QAction
 from PySide6.QtGui import Qt as Gui
 from PySide6.QtWidgets import QComboBox, QLabel, QWidget
 
-from newsassistant.text.hidden import visible
+from newsassistant.text.articles.hidden import visible
 
 LONGEST_LINE = 300  # characters of a title, a name or a file's name
 LONGEST_TIP = 1000

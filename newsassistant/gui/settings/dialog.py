@@ -30,7 +30,7 @@ from newsassistant.gui.look.plain_text import PlainLabel, set_tip, set_title
 from newsassistant.gui.look.theme import ZOOM_STEPS, Theme
 from newsassistant.gui.widgets.flat_combo import FlatCombo
 from newsassistant.gui.widgets.scroll_column import ScrollColumn
-from newsassistant.text.presets import PRESETS
+from newsassistant.text.prompts.presets import PRESETS
 
 WIDTH = 520
 EDGE = 24

@@ -22,7 +22,7 @@ from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.training.words import cut_findings
 from newsassistant.gui.widgets.flat_combo import FlatCombo
 from newsassistant.gui.widgets.segmented import SegmentedChoice
-from newsassistant.text.presets import PRESETS
+from newsassistant.text.prompts.presets import PRESETS
 
 STARTER = "starter"
 OTHER = ""

@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QLabel
 
 from newsassistant.gui.article.desk import INLINE_BYTES
-from newsassistant.text.encodings import ENCODINGS
+from newsassistant.text.articles.encodings import ENCODINGS
 from tests.gui.pages import PORT, WIND, MainPage
 
 

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from newsassistant.core.types import Article
 from newsassistant.gui.article.draft import DraftKeeper, read_draft
-from newsassistant.text.article import parse
+from newsassistant.text.articles.article import parse
 from tests.gui.pages import PORT, WIND, MainPage
 from tests.hostile import as_json, mutations, place_strange_files, raw_json
 

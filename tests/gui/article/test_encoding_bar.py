@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from newsassistant.gui.article.encoding_bar import EncodingBar
 from newsassistant.gui.look.i18n import Translations
 from newsassistant.gui.look.theme import Theme
-from newsassistant.text.encodings import ENCODINGS, Decoded
+from newsassistant.text.articles.encodings import ENCODINGS, Decoded
 
 DOUBTFUL = Decoded("text", "gb18030", certain=False, damaged=0)
 

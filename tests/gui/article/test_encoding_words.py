@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from newsassistant.gui.article.encoding_words import encoding_label, reading_words
-from newsassistant.text.encodings import ENCODINGS, Decoded
+from newsassistant.text.articles.encodings import ENCODINGS, Decoded
 
 
 @pytest.mark.parametrize("encoding", ENCODINGS)

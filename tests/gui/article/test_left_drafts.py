@@ -14,7 +14,7 @@ from newsassistant.gui.article.draft import DraftKeeper, read_draft, write_draft
 from newsassistant.gui.article.left_drafts import LeftDrafts
 from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.widgets.notice_bar import NoticeBar
-from newsassistant.text.article import parse
+from newsassistant.text.articles.article import parse
 
 ONE, TWO, THREE = (parse(f"Article {name}\n\nThe council met.") for name in ("one", "two", "three"))
 

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from newsassistant.core.types import Article, Measured
 from newsassistant.gui.article.panel import ArticlePanel
 from newsassistant.gui.look.theme import Theme
-from newsassistant.text.article import parse
+from newsassistant.text.articles.article import parse
 from tests.gui.room import cut_parts, settle
 
 TEXT = "Wind money for the coast\n\nThe government will pay. Fishers are angry."

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QApplication
 
 from newsassistant.gui.look import labels
-from newsassistant.text.presets import PRESETS
+from newsassistant.text.prompts.presets import PRESETS
 
 
 def test_every_preset_of_the_text_layer_has_words(qapp: QApplication) -> None:

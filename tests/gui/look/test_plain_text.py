@@ -42,7 +42,7 @@ from newsassistant.gui.training.data_step import DataStep
 from newsassistant.gui.training.run_step import RunStep
 from newsassistant.gui.training.settings_step import SettingsStep
 from newsassistant.gui.widgets.dialogs import Dialogs
-from newsassistant.text.article import parse
+from newsassistant.text.articles.article import parse
 from tests.gui.example_styles import HOUSE, SMALL
 from tests.gui.inert import hostile_texts, opened, rich_texts, show_tips
 from tests.gui.pages import MainPage

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from newsassistant.app.listener import ChatState
 from newsassistant.core.errors import EngineError, ModelError, StoreError
 from newsassistant.engine.fake import FakeEngine
-from newsassistant.text.presets import PRESETS
+from newsassistant.text.prompts.presets import PRESETS
 from tests.gui.pages import PORT, WIND, MainPage
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier

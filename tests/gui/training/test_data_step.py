@@ -13,7 +13,7 @@ from newsassistant.app.training_data import Columns, read_columns
 from newsassistant.app.training_events import BadRow, DataReport
 from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.training.data_step import DataStep
-from newsassistant.text.pairs import read_pairs
+from newsassistant.text.datasets.pairs import read_pairs
 
 COLUMNS = Columns(("id", "content", "summary"), "content", "summary")
 

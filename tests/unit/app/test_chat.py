@@ -31,7 +31,7 @@ from newsassistant.core.types import (
     WeightSpeeds,
 )
 from newsassistant.store.history import History, StoredConversation, StoredMessage
-from newsassistant.text.presets import PRESETS
+from newsassistant.text.prompts.presets import PRESETS
 
 MODEL = ModelInfo("m", "Model", "int8", 2048, generation=GenerationParams(max_tokens=77))
 ARTICLE = Article("Wind grows\nBody one.", "Wind grows", "en", "digest-1")

@@ -21,7 +21,7 @@ from newsassistant.core.types import (
     Progress,
     Usage,
 )
-from newsassistant.text.presets import PRESETS
+from newsassistant.text.prompts.presets import PRESETS
 
 ARTICLE = Article("Wind grows\nThe plan supports 14,000 jobs.", "Wind grows", "en", "digest-1")
 OTHER = Article("风电增长。", "", "zh", "digest-2")

@@ -23,10 +23,10 @@ from newsassistant.app.oneshot import OneShot
 from newsassistant.core.errors import EngineError, InputError, PromptError
 from newsassistant.core.types import GenerationParams
 from newsassistant.engine.fake import FakeEngine
-from newsassistant.text.article import parse
-from newsassistant.text.pairs import Pair
-from newsassistant.text.presets import PRESETS
-from newsassistant.text.prompt import messages_of
+from newsassistant.text.articles.article import parse
+from newsassistant.text.datasets.pairs import Pair
+from newsassistant.text.prompts.presets import PRESETS
+from newsassistant.text.prompts.prompt import messages_of
 
 PARAMS = GenerationParams(max_tokens=20)
 PRESET = PRESETS["one-sentence"]

@@ -27,7 +27,7 @@ from newsassistant.core.paths import Paths
 from newsassistant.core.types import Delta, Done, GenerationParams, ModelInfo, ModelReady, Usage
 from newsassistant.store import db
 from newsassistant.store.history import Erased, History
-from newsassistant.text.article import parse
+from newsassistant.text.articles.article import parse
 from tests.hostile import place_strange_files, raw_json
 from tests.unit.app.test_chat import FakeWorker, Recorder
 from tests.unit.store.full import full_disk

@@ -18,7 +18,7 @@ from newsassistant.core.types import (
     Prompt,
 )
 from newsassistant.engine.fake import FakeEngine
-from newsassistant.text.article import parse
+from newsassistant.text.articles.article import parse
 
 PARAMS = GenerationParams(max_tokens=5000)
 ASK = Prompt((Message("user", "one two"),))

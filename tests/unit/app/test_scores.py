@@ -15,7 +15,7 @@ from newsassistant.app.scores import (
     style_scores,
 )
 from newsassistant.text import metrics
-from newsassistant.text.article import parse
+from newsassistant.text.articles.article import parse
 from newsassistant.text.metrics import Scorer, Scores
 
 

@@ -12,7 +12,7 @@ from newsassistant.app.process import Limits
 from newsassistant.app.trial import try_conversation
 from newsassistant.core.errors import ModelError
 from newsassistant.core.types import CancelToken
-from newsassistant.text.tokenizer import define_bpe
+from newsassistant.text.tokenizers.tokenizer import define_bpe
 from tests.unit.text.conftest import CONTROL, TEMPLATE, byte_pieces
 from tests.unit.text.tiny_sentencepiece import chatglm2_model
 

@@ -37,7 +37,7 @@ from newsassistant.core.types import (
 )
 from newsassistant.engine.fake import FakeEngine
 from newsassistant.engine.protocol import OnProgress
-from newsassistant.text.prompt import Fit
+from newsassistant.text.prompts.prompt import Fit
 
 PROMPT = Prompt((Message("user", "word " * 200),))
 PARAMS = GenerationParams()

@@ -20,7 +20,7 @@ from newsassistant.core.types import CancelToken
 from newsassistant.model.fingerprint import fingerprint
 from newsassistant.model.folder import MANIFEST, MODEL_BIN, ModelFolder, sha256_of
 from newsassistant.model.gguf import GgufFile, GgufWeights
-from newsassistant.text.tokenizer import BpeTokenizer
+from newsassistant.text.tokenizers.tokenizer import BpeTokenizer
 from tests.unit.model.test_gguf import write
 
 ROOT = Path(__file__).resolve().parents[3]

@@ -22,7 +22,7 @@ from newsassistant.core.types import (
 from newsassistant.engine.engine import AnswerMemory, OpenVinoEngine
 from newsassistant.engine.runtime import Runtime
 from newsassistant.model.folder import ModelFolder
-from newsassistant.text.prompt import messages_of
+from newsassistant.text.prompts.prompt import messages_of
 from tests.exact import exact_engine
 from tests.unit.engine.conftest import FixedChunk, cached_lengths, runtime_of
 

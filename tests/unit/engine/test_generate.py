@@ -20,7 +20,7 @@ from newsassistant.engine.generate import (
 from newsassistant.engine.lookup import PromptLookup
 from newsassistant.engine.runtime import PassCancelledError, Runtime
 from newsassistant.engine.sampling import Sampler
-from newsassistant.text.tokenizer import BpeTokenizer, define_bpe
+from newsassistant.text.tokenizers.tokenizer import BpeTokenizer, define_bpe
 from tests.unit.engine.conftest import FixedChunk
 
 SIZE = 512

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from newsassistant.text.prompt import ChatTemplate
-from newsassistant.text.tokenizer import BpeTokenizer, define_bpe
+from newsassistant.text.prompts.prompt import ChatTemplate
+from newsassistant.text.tokenizers.tokenizer import BpeTokenizer, define_bpe
 
 CONTROL = ["<|endoftext|>", "<|im_start|>", "<|im_end|>"]
 TEMPLATE = (

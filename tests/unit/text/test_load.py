@@ -10,11 +10,11 @@ from tokenizers import AddedToken, Regex, Tokenizer, decoders, models, pre_token
 
 from newsassistant.core.errors import ModelError
 from newsassistant.core.types import Message
-from newsassistant.text.chatglm import ChatGlm2Prompt, ChatGlm3Prompt, ChatGlmPrompt
-from newsassistant.text.detokenizer import decode
 from newsassistant.text.load import KINDS, load_prompt, load_tokenizer, tokenizer_kind
-from newsassistant.text.sentencepiece import ChatGlmTokenizer, SentencePieceTokenizer
-from newsassistant.text.tokenizer import BpeTokenizer
+from newsassistant.text.prompts.chatglm import ChatGlm2Prompt, ChatGlm3Prompt, ChatGlmPrompt
+from newsassistant.text.tokenizers.detokenizer import decode
+from newsassistant.text.tokenizers.sentencepiece import ChatGlmTokenizer, SentencePieceTokenizer
+from newsassistant.text.tokenizers.tokenizer import BpeTokenizer
 from tests.hostile import place_strange_files
 from tests.unit.text.conftest import byte_pieces
 from tests.unit.text.tiny_sentencepiece import chatglm2_model, chatglm_model

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable, Iterator, Sequence
 
-from newsassistant.text.numbers import numbers_in, unsupported_numbers
+from newsassistant.text.numbers.check import numbers_in, unsupported_numbers
 from tests.unit.text.number_writers import (
     DOUBTFUL,
     Spelling,

@@ -14,8 +14,8 @@ from newsassistant.core.errors import ModelError
 from newsassistant.model.checkpoint import Checkpoint
 from newsassistant.model.families import read_config
 from newsassistant.model.weights import decoder_weights
-from newsassistant.text.prompt import ChatTemplate
-from newsassistant.text.tokenizer import BpeTokenizer
+from newsassistant.text.prompts.prompt import ChatTemplate
+from newsassistant.text.tokenizers.tokenizer import BpeTokenizer
 from newsassistant.train.options import TuneOptions
 from newsassistant.train.preparation import Prepared, prepare
 from newsassistant.train.source import Source, open_checkpoint, open_gguf

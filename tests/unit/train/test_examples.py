@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from newsassistant.core.types import Message, Prompt
-from newsassistant.text.article import parse
-from newsassistant.text.conversations import Turns
-from newsassistant.text.pairs import Pair
-from newsassistant.text.prompt import ChatTemplate, messages_of
+from newsassistant.text.articles.article import parse
+from newsassistant.text.datasets.conversations import Turns
+from newsassistant.text.datasets.pairs import Pair
+from newsassistant.text.prompts.prompt import ChatTemplate, messages_of
 from newsassistant.train.examples import Encoder, Example
 from newsassistant.train.options import TuneOptions
 from newsassistant.train.source import Source, open_checkpoint

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from newsassistant.core.errors import TrainError
-from newsassistant.text.presets import PRESETS
+from newsassistant.text.prompts.presets import PRESETS
 from newsassistant.train.options import RUN, TuneOptions
 
 PLAIN = TuneOptions(model="starter", data="rows.jsonl", output="run")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 
-from newsassistant.text.pairs import Pair, Pairs
-from newsassistant.text.records import BadRow
+from newsassistant.text.datasets.pairs import Pair, Pairs
+from newsassistant.text.datasets.records import BadRow
 from newsassistant.train.examples import Example
 from newsassistant.train.report import SHOWN, data_report
 

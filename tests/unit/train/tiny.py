@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from newsassistant.text.tokenizer import _byte_alphabet, define_bpe
+from newsassistant.text.tokenizers.tokenizer import _byte_alphabet, define_bpe
 from newsassistant.train.options import TuneOptions
 from tests.unit.model.configs import write_checkpoint
 

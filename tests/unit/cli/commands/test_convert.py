@@ -16,7 +16,7 @@ import pytest
 
 from newsassistant.cli.shared.console import Console
 from newsassistant.model.folder import ModelFolder
-from newsassistant.text.tokenizer import define_bpe
+from newsassistant.text.tokenizers.tokenizer import define_bpe
 from tests.unit.model import configs
 from tests.unit.model.example_prefixes import encoder
 from tests.unit.text.conftest import CONTROL, TEMPLATE, byte_pieces

@@ -16,7 +16,7 @@ from newsassistant.core.paths import Paths
 from newsassistant.model.prefixes.files import write_prefix
 from newsassistant.model.prefixes.prefix import Base, Prefix
 from newsassistant.text import metrics
-from newsassistant.text.presets import PRESETS
+from newsassistant.text.prompts.presets import PRESETS
 from tests.unit.cli.styled import StyledEngine
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ import pytest
 from newsassistant.core.errors import EngineError
 from newsassistant.core.paths import Paths
 from newsassistant.engine.fake import FakeEngine
-from newsassistant.text.presets import PRESETS
+from newsassistant.text.prompts.presets import PRESETS
 from tests.unit.cli.styled import StyledEngine
 
 if TYPE_CHECKING:

@@ -13,7 +13,7 @@ import pytest
 from newsassistant.cli.shared.articles import read_article
 from newsassistant.cli.shared.console import Console
 from newsassistant.core.errors import InputError
-from newsassistant.text.article import MAX_FILE_BYTES
+from newsassistant.text.articles.article import MAX_FILE_BYTES
 
 CONSOLE = Console("en")
 

@@ -17,7 +17,7 @@ from newsassistant.core.paths import Paths
 from newsassistant.core.settings import Settings
 from newsassistant.core.types import GenerationParams, Message, Progress, Prompt
 from newsassistant.engine.fake import FakeEngine
-from newsassistant.text.article import parse
+from newsassistant.text.articles.article import parse
 from tests.unit.app.test_models import make_model
 
 if TYPE_CHECKING:

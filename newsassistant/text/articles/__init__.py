@@ -1,0 +1,1 @@
+"""Bytes of a file or a paste -> an article: encoding, headline, paragraphs."""

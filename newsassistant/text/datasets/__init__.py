@@ -1,0 +1,1 @@
+"""Rows of a data file -> articles with summaries, or conversations."""

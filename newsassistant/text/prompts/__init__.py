@@ -1,0 +1,1 @@
+"""Conversations -> prompt ids, as each family of models wants them."""
