@@ -20,9 +20,9 @@ from PySide6.QtWidgets import QApplication
 
 from newsassistant import __version__
 from newsassistant.app.chat import ChatService
+from newsassistant.app.installed.models import ModelLibrary
+from newsassistant.app.installed.styles import PrefixLibrary
 from newsassistant.app.keeping import HistoryKeeper
-from newsassistant.app.models import ModelLibrary
-from newsassistant.app.prefixes import PrefixLibrary
 from newsassistant.app.seats import Seat, others, take_seat
 from newsassistant.app.worker import EngineWorker, Locate
 from newsassistant.core.errors import InputError, NewsAssistantError, StoreError
@@ -273,7 +273,7 @@ class Application(QObject):
     def show_models(self) -> None:
         """Open the models; the dialog and all that it needs is made at the first time."""
         if self.models is None:
-            from newsassistant.app.install import Installer
+            from newsassistant.app.installed.install import Installer
             from newsassistant.gui.models.desk import ModelsDesk
 
             self.models = ModelsDesk(

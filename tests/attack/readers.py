@@ -13,10 +13,10 @@ from typing import Any
 
 import numpy as np
 
-from newsassistant.app.models import ModelLibrary
-from newsassistant.app.prefixes import PrefixLibrary
-from newsassistant.app.training import FACTS, TrainingRuns
-from newsassistant.app.training_events import LOG, read_curve
+from newsassistant.app.installed.models import ModelLibrary
+from newsassistant.app.installed.styles import PrefixLibrary
+from newsassistant.app.training.events import LOG, read_curve
+from newsassistant.app.training.runs import FACTS, TrainingRuns
 from newsassistant.core.paths import Paths
 from newsassistant.engine.calibration import Measurement
 from newsassistant.engine.plans import Plans, Record

@@ -21,8 +21,8 @@ import numpy as np
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
+from newsassistant.app.installed.models import ModelLibrary
 from newsassistant.app.listener import ChatState
-from newsassistant.app.models import ModelLibrary
 from newsassistant.core.errors import StoreError
 from newsassistant.core.paths import Paths
 from newsassistant.core.resources import resource_path

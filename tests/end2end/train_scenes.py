@@ -13,7 +13,7 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from newsassistant.app.training import TrainingRuns
+from newsassistant.app.training.runs import TrainingRuns
 from newsassistant.gui.look.i18n import Translations
 from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.shell.startup import make_qt_application

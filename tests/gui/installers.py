@@ -7,7 +7,7 @@ import threading
 from pathlib import Path
 
 from newsassistant.app.child import InstallCancelledError
-from newsassistant.app.install import Installed, InstallProgress, OnInstall
+from newsassistant.app.installed.install import Installed, InstallProgress, OnInstall
 from newsassistant.core.errors import NewsAssistantError
 from newsassistant.core.types import CancelToken
 from newsassistant.download.catalog import find

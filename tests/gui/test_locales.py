@@ -18,7 +18,7 @@ import pytest
 from PySide6.QtCore import QLocale
 from pytestqt.qtbot import QtBot
 
-from newsassistant.app.training import Wish
+from newsassistant.app.training.runs import Wish
 from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.training.settings_step import NUMBERS, SettingsStep
 

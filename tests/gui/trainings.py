@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from newsassistant.app.training import TrainingRuns
+from newsassistant.app.training.runs import TrainingRuns
 from newsassistant.core.errors import PrefixError
 from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.training.desk import TrainDesk

@@ -53,7 +53,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 def run(options: argparse.Namespace, context: Context) -> int:
     """Convert; raises CheckpointError, ModelError."""
-    from newsassistant.app.trial import try_conversation
+    from newsassistant.app.installed.trial import try_conversation
     from newsassistant.cli.shared.interrupt import run_cancellable
     from newsassistant.convert.export import Conversion, convert
     from newsassistant.core.errors import NewsAssistantError

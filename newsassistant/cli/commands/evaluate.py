@@ -19,8 +19,8 @@ from newsassistant.cli.shared.arguments import MAX_TOKENS, file_name, some_text,
 from newsassistant.text.prompts.presets import PRESETS
 
 if TYPE_CHECKING:
-    from newsassistant.app.evaluate import Prediction, Row, Style
-    from newsassistant.app.scores import StyleScores
+    from newsassistant.app.training.evaluate import Prediction, Row, Style
+    from newsassistant.app.training.scores import StyleScores
     from newsassistant.cli.shared.context import Context
     from newsassistant.cli.shared.session import Session
     from newsassistant.core.types import GenerationParams
@@ -124,7 +124,7 @@ def run(options: argparse.Namespace, context: Context) -> int:
 
 def _rows(options: argparse.Namespace, context: Context) -> list[Row]:
     """What to summarise; a note names what cannot be used. Raises InputError, TrainError."""
-    from newsassistant.app.evaluate import rows_of
+    from newsassistant.app.training.evaluate import rows_of
     from newsassistant.core.errors import TrainError
     from newsassistant.text.datasets.pairs import read_pairs
 
@@ -183,7 +183,7 @@ class _Work:
         return found
 
     def _style(self, style: Style, *, styles_left: int) -> list[Prediction] | None:
-        from newsassistant.app.evaluate import Predictions, predict, settings_hash
+        from newsassistant.app.training.evaluate import Predictions, predict, settings_hash
 
         settings = settings_hash(style, self._params, self.facts)
         before = self._made
@@ -223,8 +223,8 @@ class _Work:
 
 def _styles(options: argparse.Namespace, session: Session, context: Context) -> list[Style]:
     """The model itself and the prefixes, each read and checked before anything is written."""
-    from newsassistant.app.evaluate import BASE, Style
-    from newsassistant.app.prefixes import PrefixLibrary
+    from newsassistant.app.installed.styles import PrefixLibrary
+    from newsassistant.app.training.evaluate import BASE, Style
     from newsassistant.model.prefixes.files import read_fitting
     from newsassistant.model.prefixes.prefix import Base
 
@@ -268,8 +268,8 @@ def _score(
     scorer: Scorer,
     context: Context,
 ) -> list[StyleScores]:
-    from newsassistant.app.evaluate import BASE
-    from newsassistant.app.scores import score_rows, style_scores
+    from newsassistant.app.training.evaluate import BASE
+    from newsassistant.app.training.scores import score_rows, style_scores
 
     found, base = [], None
     for style, predictions in zip(styles, made, strict=True):

@@ -16,7 +16,7 @@ from newsassistant.cli.shared.arguments import file_name, some_text
 from newsassistant.cli.shared.words import say
 
 if TYPE_CHECKING:
-    from newsassistant.app.install import Installed, Installer, InstallProgress
+    from newsassistant.app.installed.install import Installed, Installer, InstallProgress
     from newsassistant.app.memory import Spare
     from newsassistant.cli.shared.console import Console
     from newsassistant.cli.shared.context import Context
@@ -88,7 +88,7 @@ def _add_options(parser: argparse.ArgumentParser) -> None:
 
 def make_installer(context: Context) -> Installer:
     """The installer of the user's folders; tests replace it."""
-    from newsassistant.app.install import Installer
+    from newsassistant.app.installed.install import Installer
 
     return Installer(context.paths)
 
@@ -150,7 +150,7 @@ def run_download(options: argparse.Namespace, context: Context) -> int:
 
 def run_remove(options: argparse.Namespace, context: Context) -> int:
     """Ask and delete; raises ModelError, InputError."""
-    from newsassistant.app.models import ModelLibrary
+    from newsassistant.app.installed.models import ModelLibrary
 
     ModelLibrary(context.paths.models).find(options.model)
     if not options.yes and not agrees("ask-remove", context, model=options.model):

@@ -80,7 +80,7 @@ def read_ids(path: Path, config: ModelConfig) -> npt.NDArray[np.int64]:
 
 def _read_prefix(id_or_path: str | None, folder: ModelFolder, context: Context) -> Prefix | None:
     """The prefix of the option, read and checked; raises PrefixError."""
-    from newsassistant.app.prefixes import PrefixLibrary
+    from newsassistant.app.installed.styles import PrefixLibrary
     from newsassistant.model.prefixes.files import read_fitting
 
     if id_or_path is None:

@@ -50,8 +50,8 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
 
 def run_list(options: argparse.Namespace, context: Context) -> int:
     """Print the models; a table for people or JSON for programs. Damaged ones go to stderr."""
+    from newsassistant.app.installed.models import ModelLibrary
     from newsassistant.app.memory import read_spare
-    from newsassistant.app.models import ModelLibrary
 
     library, console = ModelLibrary(context.paths.models), context.console
     found, damaged = library.read()
@@ -90,7 +90,7 @@ def _row(model: ModelInfo) -> tuple[str, ...]:
 
 def run_verify(options: argparse.Namespace, context: Context) -> int:
     """Hash every file of a model; raises ModelError naming the first that is wrong."""
-    from newsassistant.app.models import ModelLibrary
+    from newsassistant.app.installed.models import ModelLibrary
     from newsassistant.cli.shared.words import say
     from newsassistant.core.errors import ModelError
     from newsassistant.model.folder import ModelFolder

@@ -17,7 +17,7 @@ from newsassistant.cli.shared.tables import table
 from newsassistant.cli.shared.words import WORDS, say
 
 if TYPE_CHECKING:
-    from newsassistant.app.prefixes import PrefixLibrary
+    from newsassistant.app.installed.styles import PrefixLibrary
     from newsassistant.cli.shared.context import Context
     from newsassistant.core.errors import PrefixError
     from newsassistant.core.types import Language
@@ -183,13 +183,13 @@ def run_remove(options: argparse.Namespace, context: Context) -> int:
 
 
 def _library(context: Context) -> PrefixLibrary:
-    from newsassistant.app.prefixes import PrefixLibrary
+    from newsassistant.app.installed.styles import PrefixLibrary
 
     return PrefixLibrary(context.paths.prefixes)
 
 
 def _verdicts(info: PrefixInfo, library: PrefixLibrary, context: Context) -> Verdicts:
-    from newsassistant.app.models import ModelLibrary
+    from newsassistant.app.installed.models import ModelLibrary
     from newsassistant.model.prefixes.prefix import Base
 
     models = ModelLibrary(context.paths.models).installed()

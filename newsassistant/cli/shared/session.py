@@ -10,10 +10,10 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from newsassistant.app.installed.models import ModelLibrary
+from newsassistant.app.installed.styles import PrefixLibrary
 from newsassistant.app.memory import fit, read_spare
-from newsassistant.app.models import ModelLibrary
 from newsassistant.app.oneshot import OneShot, never
-from newsassistant.app.prefixes import PrefixLibrary
 from newsassistant.cli.commands.installs import gigabytes, tell_memory
 from newsassistant.cli.shared.console import Console
 from newsassistant.cli.shared.context import Context

@@ -11,7 +11,7 @@ from dataclasses import replace
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
-from newsassistant.app.models import ModelLibrary
+from newsassistant.app.installed.models import ModelLibrary
 from newsassistant.core.types import ModelInfo
 from newsassistant.gui.models.words import memory_words
 from newsassistant.gui.settings.preferences import Preferences

@@ -14,10 +14,10 @@ from typing import Protocol, cast
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from newsassistant.app.install import Installed, OnInstall
+from newsassistant.app.installed.install import Installed, OnInstall
+from newsassistant.app.installed.models import ModelLibrary
 from newsassistant.app.jobs import JobDone, JobEvent, JobFailed
 from newsassistant.app.memory import read_spare
-from newsassistant.app.models import ModelLibrary
 from newsassistant.core.types import CancelToken
 from newsassistant.download.catalog import MODELS, CatalogModel, find
 from newsassistant.download.hub import Hub, Manifest, Source

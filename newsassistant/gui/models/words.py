@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Literal
 from PySide6.QtCore import QCoreApplication
 
 if TYPE_CHECKING:
-    from newsassistant.app.install import InstallProgress
+    from newsassistant.app.installed.install import InstallProgress
     from newsassistant.app.memory import Spare
     from newsassistant.core.types import ModelInfo
 

@@ -19,8 +19,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from newsassistant import __version__
+from newsassistant.app.installed.models import ModelLibrary
 from newsassistant.app.keeping import open_history
-from newsassistant.app.models import ModelLibrary
 from newsassistant.app.worker import Locate
 from newsassistant.core.errors import EngineError, NewsAssistantError, StoreError
 from newsassistant.core.logs import LogSession

@@ -11,7 +11,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from newsassistant.app.training_events import Curve, smooth
+from newsassistant.app.training.events import Curve, smooth
 from newsassistant.gui.look.theme import Theme
 
 Points = list[tuple[int, float]]

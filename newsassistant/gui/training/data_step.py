@@ -21,8 +21,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from newsassistant.app.training_data import Columns
-from newsassistant.app.training_events import DataReport
+from newsassistant.app.training.data import Columns
+from newsassistant.app.training.events import DataReport
 from newsassistant.core.errors import NewsAssistantError
 from newsassistant.gui.article.meter import restyle
 from newsassistant.gui.look.plain_text import PlainLabel, set_tip

@@ -23,15 +23,15 @@ from newsassistant.app.jobs import (
     JobProgress,
     Work,
 )
-from newsassistant.app.training import (
+from newsassistant.app.training.data import Columns, read_columns
+from newsassistant.app.training.events import Curve, DataReport, Started, TrainEvent
+from newsassistant.app.training.runs import (
     RunInfo,
     TrainingRuns,
     Wish,
     install_command,
     missing_package,
 )
-from newsassistant.app.training_data import Columns, read_columns
-from newsassistant.app.training_events import Curve, DataReport, Started, TrainEvent
 from newsassistant.core.errors import InputError, NewsAssistantError
 from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.training.dialog import RUN, SETTINGS, TrainDialog

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from newsassistant.app.training import RunInfo
+from newsassistant.app.training.runs import RunInfo
 from newsassistant.gui.article.meter import restyle
 from newsassistant.gui.cards.row import ModelRow, RowAction, RowFacts
 from newsassistant.gui.look.plain_text import PlainLabel, set_tip, set_title

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from newsassistant.app.prefixes import PrefixLibrary
+from newsassistant.app.installed.styles import PrefixLibrary
 from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.shell.main_window import MainWindow
 from newsassistant.gui.styles.choice import StyleChoice
@@ -90,7 +90,7 @@ class TrainDoor(QObject):
 
     def _made(self) -> TrainDesk:
         if self.desk is None:
-            from newsassistant.app.training import TrainingRuns
+            from newsassistant.app.training.runs import TrainingRuns
             from newsassistant.gui.training.desk import TrainDesk
 
             runs = TrainingRuns(self._folder, install=self._install, has=self._has)

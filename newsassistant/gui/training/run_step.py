@@ -15,8 +15,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from newsassistant.app.training import RunInfo
-from newsassistant.app.training_events import Curve, Saved, Stepped, TrainEvent
+from newsassistant.app.training.events import Curve, Saved, Stepped, TrainEvent
+from newsassistant.app.training.runs import RunInfo
 from newsassistant.core.errors import NewsAssistantError
 from newsassistant.gui.look.plain_text import PlainLabel, set_tip
 from newsassistant.gui.look.theme import Theme

@@ -12,8 +12,8 @@ from PySide6.QtCore import QEvent, QLocale, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QDoubleValidator, QIntValidator
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from newsassistant.app.training import Wish
-from newsassistant.app.training_events import DataReport
+from newsassistant.app.training.events import DataReport
+from newsassistant.app.training.runs import Wish
 from newsassistant.core.errors import NewsAssistantError
 from newsassistant.gui.article.meter import restyle
 from newsassistant.gui.look.labels import interface_language, preset_label

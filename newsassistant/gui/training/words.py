@@ -10,8 +10,8 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, Qt
 
-from newsassistant.app.training import RunInfo
-from newsassistant.app.training_events import DataReport, Stepped
+from newsassistant.app.training.events import DataReport, Stepped
+from newsassistant.app.training.runs import RunInfo
 from newsassistant.gui.look.labels import interface_language
 from newsassistant.gui.models.words import left_words
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from pytestqt.qtbot import QtBot
 
-from newsassistant.app.install import InstallProgress
+from newsassistant.app.installed.install import InstallProgress
 from newsassistant.gui.cards.strip import JobStrip
 from newsassistant.gui.look.i18n import Translations
 from newsassistant.gui.look.theme import Theme

@@ -15,9 +15,9 @@ from pytestqt.qtbot import QtBot
 
 import newsassistant.gui
 from newsassistant.app.compare import Side, SideState
-from newsassistant.app.training import RunInfo
-from newsassistant.app.training_data import Columns
-from newsassistant.app.training_events import BadRow, Curve, DataReport
+from newsassistant.app.training.data import Columns
+from newsassistant.app.training.events import BadRow, Curve, DataReport
+from newsassistant.app.training.runs import RunInfo
 from newsassistant.core.errors import ModelError
 from newsassistant.core.types import ModelInfo
 from newsassistant.download.catalog import MODELS

@@ -8,8 +8,8 @@ import pytest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from newsassistant.app.installed.models import ModelLibrary
 from newsassistant.app.memory import Spare
-from newsassistant.app.models import ModelLibrary
 from newsassistant.core.settings import Settings
 from newsassistant.gui.look.i18n import Translations
 from newsassistant.gui.look.theme import Theme

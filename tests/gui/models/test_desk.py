@@ -9,10 +9,10 @@ import pytest
 from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 
-from newsassistant.app.install import InstallProgress
+from newsassistant.app.installed.install import InstallProgress
+from newsassistant.app.installed.models import ModelLibrary
 from newsassistant.app.listener import ChatState
 from newsassistant.app.memory import Spare
-from newsassistant.app.models import ModelLibrary
 from newsassistant.core.errors import DownloadError, ModelError
 from newsassistant.core.paths import Paths
 from newsassistant.core.settings import Settings

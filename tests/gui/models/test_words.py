@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from newsassistant.app.install import InstallProgress
+from newsassistant.app.installed.install import InstallProgress
 from newsassistant.app.memory import Spare
 from newsassistant.core.types import ModelInfo
 from newsassistant.gui.models.words import (

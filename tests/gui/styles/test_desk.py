@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from newsassistant.app.prefixes import PrefixLibrary
+from newsassistant.app.installed.styles import PrefixLibrary
 from newsassistant.core.errors import PrefixError
 from newsassistant.core.resources import resource_path
 from newsassistant.core.settings import Settings

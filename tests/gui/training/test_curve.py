@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
-from newsassistant.app.training_events import Curve, Evaluated, Stepped
+from newsassistant.app.training.events import Curve, Evaluated, Stepped
 from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.training.curve import CurveView, scale
 

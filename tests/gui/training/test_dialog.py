@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QListView, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from newsassistant.app.training import RunInfo
+from newsassistant.app.training.runs import RunInfo
 from newsassistant.gui.look.i18n import Translations
 from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.training.dialog import DATA, RUN, SETTINGS, TrainDialog

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from newsassistant.app.training import RunInfo
-from newsassistant.app.training_events import Curve, Evaluated, Saved, Stepped
+from newsassistant.app.training.events import Curve, Evaluated, Saved, Stepped
+from newsassistant.app.training.runs import RunInfo
 from newsassistant.core.errors import TrainError
 from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.training.run_step import RunStep

@@ -8,8 +8,8 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from newsassistant.app.training import Wish
-from newsassistant.app.training_events import DataReport
+from newsassistant.app.training.events import DataReport
+from newsassistant.app.training.runs import Wish
 from newsassistant.core.errors import TrainError
 from newsassistant.gui.look.i18n import Translations
 from newsassistant.gui.look.theme import Theme

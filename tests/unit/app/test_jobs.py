@@ -7,7 +7,7 @@ import threading
 import pytest
 
 from newsassistant.app.child import InstallCancelledError
-from newsassistant.app.install import InstallProgress, OnInstall
+from newsassistant.app.installed.install import InstallProgress, OnInstall
 from newsassistant.app.jobs import (
     Job,
     JobCancelled,

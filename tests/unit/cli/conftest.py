@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from newsassistant.app.models import ModelLibrary
+from newsassistant.app.installed.models import ModelLibrary
 from newsassistant.cli.main import main
 from newsassistant.cli.shared import session
 from newsassistant.core.paths import Paths

@@ -282,8 +282,8 @@ def test_articles_that_are_too_long_and_summaries_without_end_are_told(
 
 
 def test_names_of_styles_are_safe_and_unlike() -> None:
-    from newsassistant.app.evaluate import BASE as MODEL
-    from newsassistant.app.evaluate import Style
+    from newsassistant.app.training.evaluate import BASE as MODEL
+    from newsassistant.app.training.evaluate import Style
 
     styles = [MODEL, Style("house")]
 

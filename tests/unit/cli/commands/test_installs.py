@@ -13,15 +13,15 @@ import pytest
 
 from newsassistant.app import memory
 from newsassistant.app.child import Result
-from newsassistant.app.install import Installer
+from newsassistant.app.installed.install import Installer
 from newsassistant.cli.commands import installs
 from newsassistant.cli.shared.context import Context
 from newsassistant.core.paths import Paths
 from newsassistant.core.settings import Settings
 from newsassistant.download import catalog
 from newsassistant.model.folder import ModelFolder
-from tests.unit.app.test_install import FakeConverter
-from tests.unit.app.test_models import make_model
+from tests.unit.app.installed.test_install import FakeConverter
+from tests.unit.app.installed.test_models import make_model
 from tests.unit.download.hubs import FILES, MODEL, open_hub
 from tests.unit.download.server import Site, serving
 from tests.unit.model import configs

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from newsassistant.app import memory
-from newsassistant.app.model_files import describe
+from newsassistant.app.installed.files import describe
 from newsassistant.core.paths import Paths
-from tests.unit.app.test_models import make_model
+from tests.unit.app.installed.test_models import make_model
 
 if TYPE_CHECKING:
     from tests.unit.cli.conftest import Cli

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from newsassistant.app.prefixes import PrefixLibrary
+from newsassistant.app.installed.styles import PrefixLibrary
 from newsassistant.core.paths import Paths
 from newsassistant.model.folder import ModelFolder
 from newsassistant.model.prefixes.files import PREFIX, write_prefix
 from newsassistant.model.prefixes.prefix import Base
-from tests.unit.app.test_models import make_model
+from tests.unit.app.installed.test_models import make_model
 from tests.unit.model.example_prefixes import prefix, write_official, write_peft
 
 if TYPE_CHECKING:

@@ -18,7 +18,7 @@ from newsassistant.core.settings import Settings
 from newsassistant.core.types import GenerationParams, Message, Progress, Prompt
 from newsassistant.engine.fake import FakeEngine
 from newsassistant.text.articles.article import parse
-from tests.unit.app.test_models import make_model
+from tests.unit.app.installed.test_models import make_model
 
 if TYPE_CHECKING:
     from tests.unit.cli.conftest import UseEngine

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from statistics import fmean
 
-from newsassistant.app.evaluate import Prediction, Row
+from newsassistant.app.training.evaluate import Prediction, Row
 from newsassistant.text.articles.article import count_units
 from newsassistant.text.metrics import Scorer, Scores, copied_share, mean_interval
 from newsassistant.text.numbers.check import unsupported_numbers

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from newsassistant.app.prefixes import PrefixLibrary
+from newsassistant.app.installed.styles import PrefixLibrary
 from newsassistant.core.errors import PrefixError
 from newsassistant.model.folder import MANIFEST
 from newsassistant.model.prefixes.files import PREFIX, read_prefix, write_prefix

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from newsassistant.app.training_data import Columns, read_columns
+from newsassistant.app.training.data import Columns, read_columns
 from newsassistant.core.errors import InputError
 from tests.hostile import place_strange_files
 

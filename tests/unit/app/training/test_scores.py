@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from newsassistant.app.evaluate import Prediction, Row
-from newsassistant.app.scores import (
+from newsassistant.app.training.evaluate import Prediction, Row
+from newsassistant.app.training.scores import (
     Against,
     RowScores,
     against,

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from newsassistant.app import install
 from newsassistant.app.child import InstallCancelledError, OnFamily, OnSteps, Result
-from newsassistant.app.install import Installer, InstallProgress
-from newsassistant.app.model_files import licence_text
-from newsassistant.app.models import ModelLibrary
-from newsassistant.app.prefixes import PrefixLibrary
+from newsassistant.app.installed import install
+from newsassistant.app.installed.files import licence_text
+from newsassistant.app.installed.install import Installer, InstallProgress
+from newsassistant.app.installed.models import ModelLibrary
+from newsassistant.app.installed.styles import PrefixLibrary
 from newsassistant.core.errors import DownloadError, ModelError, NewsAssistantError
 from newsassistant.core.paths import Paths
 from newsassistant.core.types import CancelToken
@@ -23,7 +23,7 @@ from newsassistant.download import catalog
 from newsassistant.download.hub import Hub, Manifest
 from newsassistant.download.transport import Client, Policy
 from newsassistant.model.folder import ModelFolder
-from tests.unit.app.test_models import make_model
+from tests.unit.app.installed.test_models import make_model
 from tests.unit.download.hubs import FILES, MODEL, WANTED, file_path, open_hub
 from tests.unit.download.server import Site, partial, serving, status, whole
 from tests.unit.model import configs

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from newsassistant.app.evaluate import (
+from newsassistant.app.oneshot import OneShot
+from newsassistant.app.training.evaluate import (
     BASE,
     Prediction,
     Predictions,
@@ -19,7 +20,6 @@ from newsassistant.app.evaluate import (
     rows_of,
     settings_hash,
 )
-from newsassistant.app.oneshot import OneShot
 from newsassistant.core.errors import EngineError, InputError, PromptError
 from newsassistant.core.types import GenerationParams
 from newsassistant.engine.fake import FakeEngine

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from newsassistant.app.child import InstallCancelledError
-from newsassistant.app.model_files import (
+from newsassistant.app.installed.files import (
     copy_model,
     describe,
     has_tokenizer,
@@ -25,7 +25,7 @@ from newsassistant.core.errors import ModelError
 from newsassistant.core.types import CancelToken
 from newsassistant.model.folder import MODEL_BIN, ModelFolder
 from tests.hostile import place_strange_files
-from tests.unit.app.test_models import make_model
+from tests.unit.app.installed.test_models import make_model
 
 
 def ignore(done: int, total: int, file: str) -> None:

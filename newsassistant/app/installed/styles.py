@@ -10,7 +10,7 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
-from newsassistant.app.model_files import placing, remove_folder, safe_id
+from newsassistant.app.installed.files import placing, remove_folder, safe_id
 from newsassistant.core.errors import ModelError, PrefixError
 from newsassistant.model.prefixes.files import (
     PrefixInfo,

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from newsassistant.app.training_events import (
+from newsassistant.app.training.events import (
     LOG,
     MOST,
     BadRow,

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from newsassistant.app.models import ModelLibrary
+from newsassistant.app.installed.models import ModelLibrary
 from newsassistant.convert.starter import BUILD
 from newsassistant.core.errors import ModelError
 from newsassistant.core.types import CancelToken

@@ -21,7 +21,7 @@ from newsassistant.app.child import (
     Result,
     convert_in_child,
 )
-from newsassistant.app.model_files import (
+from newsassistant.app.installed.files import (
     copy_model,
     describe,
     has_tokenizer,
@@ -31,9 +31,9 @@ from newsassistant.app.model_files import (
     remove_folder,
     safe_id,
 )
-from newsassistant.app.models import STARTER_ID, ModelLibrary
-from newsassistant.app.prefixes import PrefixLibrary
-from newsassistant.app.trial import try_conversation
+from newsassistant.app.installed.models import STARTER_ID, ModelLibrary
+from newsassistant.app.installed.styles import PrefixLibrary
+from newsassistant.app.installed.trial import try_conversation
 from newsassistant.core.errors import CheckpointError, ModelError, PrefixError
 from newsassistant.core.paths import Paths
 from newsassistant.core.types import CancelToken, ModelInfo

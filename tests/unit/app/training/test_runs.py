@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from newsassistant.app import training
 from newsassistant.app.child import InstallCancelledError
-from newsassistant.app.training import RunInfo, TrainingRuns, Wish
-from newsassistant.app.training_events import Doubt, Saved, Stepped, TrainEvent, smooth
+from newsassistant.app.training.events import Doubt, Saved, Stepped, TrainEvent, smooth
+from newsassistant.app.training.runs import RunInfo, TrainingRuns, Wish
+from newsassistant.app.training.runs import runs as training
 from newsassistant.core.errors import PrefixError, TrainError
 from newsassistant.core.types import CancelToken
 from newsassistant.download.lock import only_one

@@ -19,9 +19,9 @@ from pathlib import Path
 from typing import Any, Literal
 
 from newsassistant.app.child import InstallCancelledError
-from newsassistant.app.model_files import remove_folder, safe_id
+from newsassistant.app.installed.files import remove_folder, safe_id
 from newsassistant.app.process import Ended, command, run_child
-from newsassistant.app.training_events import (
+from newsassistant.app.training.events import (
     Curve,
     DataReport,
     Started,
@@ -359,7 +359,7 @@ def missing_package() -> str:
 
 def install_command() -> str:
     """What to type in a terminal to install the packages that training needs."""
-    checkout = Path(__file__).resolve().parents[2]
+    checkout = Path(__file__).resolve().parents[3]
     if not (checkout / "scripts" / "tasks.py").is_file():
         return f"{shlex.quote(sys.executable)} -m pip install 'newsassistant[train]'"
     if sys.platform == "win32":

@@ -1,0 +1,1 @@
+"""Models and styles on the disk: placed whole, tried, listed, removed."""

@@ -1,0 +1,1 @@
+"""Training runs as child processes, their data and what they tell; evaluation."""
