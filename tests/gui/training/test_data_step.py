@@ -80,7 +80,7 @@ def test_a_new_look_keeps_the_report(step: DataStep, theme: Theme) -> None:
     assert not step.report_card.isHidden()
 
 
-DATA = Path(__file__).parents[2] / "unit" / "text" / "data"
+DATA = Path(__file__).parents[2] / "unit" / "text" / "datasets" / "data"
 
 
 @pytest.mark.parametrize("path", sorted(DATA.glob("*.*")), ids=lambda path: path.name)

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from newsassistant.app.training.runs import runs as training
+from newsassistant.app.training import runs as training
 from newsassistant.core.paths import Paths
 from newsassistant.gui.training.settings_step import STEPS
 from newsassistant.model.prefixes.files import write_prefix

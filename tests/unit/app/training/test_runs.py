@@ -11,16 +11,16 @@ from pathlib import Path
 import pytest
 
 from newsassistant.app.child import InstallCancelledError
+from newsassistant.app.training import runs as training
 from newsassistant.app.training.events import Doubt, Saved, Stepped, TrainEvent, smooth
 from newsassistant.app.training.runs import RunInfo, TrainingRuns, Wish
-from newsassistant.app.training.runs import runs as training
 from newsassistant.core.errors import PrefixError, TrainError
 from newsassistant.core.types import CancelToken
 from newsassistant.download.lock import only_one
 from newsassistant.train.libraries import NEEDED
 
 POSIX = pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
-TUNER = [sys.executable, "-S", str(Path(__file__).with_name("tuner.py"))]
+TUNER = [sys.executable, "-S", str(Path(__file__).parents[1] / "tuner.py")]
 
 
 class Bench:
@@ -281,5 +281,5 @@ def test_a_missing_package_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_how_to_install_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     assert "train-setup" in training.install_command()
-    monkeypatch.setattr(training, "__file__", str(tmp_path / "a" / "b" / "training.py"))
+    monkeypatch.setattr(training, "__file__", str(tmp_path / "a" / "b" / "c" / "runs.py"))
     assert "pip install 'newsassistant[train]'" in training.install_command()

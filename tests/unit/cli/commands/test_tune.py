@@ -132,7 +132,7 @@ def test_the_check_in_words(cli: Cli, options: Options, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["sharegpt.json", "alpaca.json", "pretty.jsonl", "data.csv"])
 def test_the_check_takes_every_form(cli: Cli, options: Options, name: str) -> None:
-    data = ROOT / "tests" / "unit" / "text" / "data" / name
+    data = ROOT / "tests" / "unit" / "text" / "datasets" / "data" / name
     result = cli(*words(options(data=data)), "--check", "--json")
     (report,) = events(result.out)
 
