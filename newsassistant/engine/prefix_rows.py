@@ -15,9 +15,10 @@ import numpy.typing as npt
 import openvino as ov
 
 from newsassistant.core.errors import PrefixError
+from newsassistant.model.base import Base
 from newsassistant.model.config import ModelConfig
 from newsassistant.model.prefixes.files import read_prefix
-from newsassistant.model.prefixes.prefix import Base, Prefix
+from newsassistant.model.prefixes.prefix import Prefix
 from newsassistant.model.rotary import graph_order
 
 KEPT = 8  # prefixes; ChatGLM-6B's of 128 rows are 59 MB each

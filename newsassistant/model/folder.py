@@ -19,8 +19,8 @@ from newsassistant.core.files import open_regular, read_json, read_text
 from newsassistant.core.outside import Fields, UnfitError, clause_of
 from newsassistant.core.plain import plain, shown
 from newsassistant.core.types import GenerationParams, ModelInfo
+from newsassistant.model.base import Base
 from newsassistant.model.config import ModelConfig
-from newsassistant.model.prefixes.prefix import Base
 
 MODEL_XML = "openvino_model.xml"
 MODEL_BIN = "openvino_model.bin"

@@ -16,7 +16,8 @@ from torch import nn
 from transformers import GlmForCausalLM
 from transformers.cache_utils import Cache, DynamicLayer
 
-from newsassistant.model.prefixes.prefix import Base, Prefix
+from newsassistant.model.base import Base
+from newsassistant.model.prefixes.prefix import Prefix
 
 
 class _FixedRows(DynamicLayer):  # type: ignore[misc]

@@ -18,9 +18,9 @@ from torch import nn
 from transformers import GlmForCausalLM
 
 from newsassistant.core.types import CancelToken, Message
+from newsassistant.model.base import Base
 from newsassistant.model.fingerprint import fingerprint
 from newsassistant.model.prefixes.files import write_prefix
-from newsassistant.model.prefixes.prefix import Base
 from newsassistant.train import journal
 from newsassistant.train.base import load_base
 from newsassistant.train.checkpoints import Reached

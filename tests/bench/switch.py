@@ -21,9 +21,10 @@ from newsassistant.convert import chatglm_v1, decoder
 from newsassistant.engine.layout import layout_of
 from newsassistant.engine.prefix_rows import PrefixRows, prepare, row_dtype
 from newsassistant.engine.runtime import Runtime, RuntimeOptions
+from newsassistant.model.base import Base
 from newsassistant.model.config import ModelConfig
 from newsassistant.model.folder import MODEL_XML, ModelFolder
-from newsassistant.model.prefixes.prefix import Base, Prefix
+from newsassistant.model.prefixes.prefix import Prefix
 from tests.bench.machine import circumstances
 from tests.tiny import chatglm_v1 as tiny_v1
 from tests.tiny import decoder as tiny_decoder

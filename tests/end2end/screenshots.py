@@ -32,8 +32,9 @@ from newsassistant.engine.fake import DEFAULT_ANSWERS, FakeEngine
 from newsassistant.engine.protocol import OnProgress
 from newsassistant.gui.application import Application
 from newsassistant.gui.shell.startup import FAKE_VARIABLE, choose_engine, make_qt_application
+from newsassistant.model.base import Base
 from newsassistant.model.prefixes.files import write_prefix
-from newsassistant.model.prefixes.prefix import Base, Prefix
+from newsassistant.model.prefixes.prefix import Prefix
 from newsassistant.store import db
 from newsassistant.store.history import History
 

@@ -12,8 +12,9 @@ from newsassistant.core.errors import PrefixError
 from newsassistant.core.types import ModelInfo
 from newsassistant.engine.fake import FakeEngine
 from newsassistant.engine.protocol import OnProgress
+from newsassistant.model.base import Base
 from newsassistant.model.prefixes.files import PrefixInfo, write_prefix
-from newsassistant.model.prefixes.prefix import Base, Prefix
+from newsassistant.model.prefixes.prefix import Prefix
 
 LIMIT_S = 20.0
 GLM = Base("chatglm", 28, 2, 128, "a" * 64, "ChatGLM3-6B")

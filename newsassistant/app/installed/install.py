@@ -41,8 +41,8 @@ from newsassistant.download.catalog import CatalogModel, find
 from newsassistant.download.fetch import fetch_all
 from newsassistant.download.hub import Hub, Manifest, read_manifest
 from newsassistant.download.transport import Client, DownloadCancelledError
+from newsassistant.model.base import Base
 from newsassistant.model.folder import MANIFEST, MODEL_XML, ModelFolder
-from newsassistant.model.prefixes.prefix import Base
 
 Stage = Literal["downloading", "copying", "converting"]
 PACE_S = 10.0

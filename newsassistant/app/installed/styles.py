@@ -12,6 +12,7 @@ from pathlib import Path
 
 from newsassistant.app.installed.files import placing, remove_folder, safe_id
 from newsassistant.core.errors import ModelError, PrefixError
+from newsassistant.model.base import Base, check_base
 from newsassistant.model.prefixes.files import (
     PrefixInfo,
     checkpoints_inside,
@@ -21,7 +22,6 @@ from newsassistant.model.prefixes.files import (
     write_prefix,
 )
 from newsassistant.model.prefixes.parts import plain
-from newsassistant.model.prefixes.prefix import Base, check_base
 
 Infos = list[PrefixInfo]
 Damaged = list[tuple[str, PrefixError]]

@@ -190,7 +190,7 @@ def _library(context: Context) -> PrefixLibrary:
 
 def _verdicts(info: PrefixInfo, library: PrefixLibrary, context: Context) -> Verdicts:
     from newsassistant.app.installed.models import ModelLibrary
-    from newsassistant.model.prefixes.prefix import Base
+    from newsassistant.model.base import Base
 
     models = ModelLibrary(context.paths.models).installed()
     return {model.id: library.fits(info, Base.of_info(model)) for model in models}

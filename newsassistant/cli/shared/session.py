@@ -30,8 +30,8 @@ from newsassistant.core.types import (
     Usage,
 )
 from newsassistant.engine.protocol import Engine
+from newsassistant.model.base import Base
 from newsassistant.model.prefixes.files import read_fitting
-from newsassistant.model.prefixes.prefix import Base
 
 
 @dataclass(frozen=True, slots=True)

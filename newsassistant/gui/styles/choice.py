@@ -16,8 +16,8 @@ from newsassistant.core.errors import PrefixError
 from newsassistant.core.types import ModelInfo
 from newsassistant.gui.settings.preferences import Preferences
 from newsassistant.gui.styles.words import base_words, reason_words
+from newsassistant.model.base import Base
 from newsassistant.model.prefixes.files import PrefixInfo
-from newsassistant.model.prefixes.prefix import Base
 
 
 class InstalledStyles(Protocol):

@@ -17,8 +17,8 @@ from newsassistant.gui.models.words import MEGA, size_words
 
 if TYPE_CHECKING:
     from newsassistant.core.types import ModelInfo
+    from newsassistant.model.base import Base
     from newsassistant.model.prefixes.files import PrefixInfo
-    from newsassistant.model.prefixes.prefix import Base
 
 KILO = 1000
 LONGEST_NAME = 28  # columns in the status bar and in menus; Chinese characters take two

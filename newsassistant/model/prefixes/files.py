@@ -23,11 +23,12 @@ import numpy as np
 
 from newsassistant import __version__
 from newsassistant.core.errors import CheckpointError, PrefixError
+from newsassistant.model.base import Base
 from newsassistant.model.folder import MANIFEST, sha256_of
 from newsassistant.model.formats.jsonfile import read_object
 from newsassistant.model.formats.safetensors import read_safetensors
 from newsassistant.model.prefixes.parts import ADAPTER_CONFIG, ADAPTER_FILES, bad, numbers, plain
-from newsassistant.model.prefixes.prefix import MAX_LENGTH, Base, Prefix
+from newsassistant.model.prefixes.prefix import MAX_LENGTH, Prefix
 
 PREFIX = "prefix.safetensors"
 ROWS = "rows"

@@ -16,11 +16,12 @@ import numpy as np
 
 from newsassistant.core.errors import CheckpointError, PrefixError
 from newsassistant.model import families
+from newsassistant.model.base import Base
 from newsassistant.model.checkpoint import CONFIG, Checkpoint, read_tensors
 from newsassistant.model.formats.jsonfile import read_object
 from newsassistant.model.formats.stored import StoredTensor
 from newsassistant.model.prefixes.parts import bad, base_name, numbers, split_rows
-from newsassistant.model.prefixes.prefix import MAX_LENGTH, Base, FloatArray, Prefix
+from newsassistant.model.prefixes.prefix import MAX_LENGTH, FloatArray, Prefix
 
 SOURCE = "chatglm-ptuning-v2"
 TRAINER_STATE = "trainer_state.json"

@@ -10,8 +10,9 @@ import re
 import numpy as np
 
 from newsassistant.core.errors import PrefixError
+from newsassistant.model.base import Base
 from newsassistant.model.formats.stored import StoredTensor, to_float
-from newsassistant.model.prefixes.prefix import Base, FloatArray
+from newsassistant.model.prefixes.prefix import FloatArray
 
 MAX_TEXT = 200
 # What PEFT calls its files; they tell its folders from others.

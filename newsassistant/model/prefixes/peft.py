@@ -16,6 +16,7 @@ import numpy as np
 
 from newsassistant.core.errors import CheckpointError
 from newsassistant.model import families
+from newsassistant.model.base import Base
 from newsassistant.model.checkpoint import CONFIG, MAX_CONFIG, Checkpoint, read_tensors
 from newsassistant.model.formats.jsonfile import read_object
 from newsassistant.model.prefixes.parts import (
@@ -26,7 +27,7 @@ from newsassistant.model.prefixes.parts import (
     numbers,
     split_rows,
 )
-from newsassistant.model.prefixes.prefix import MAX_LENGTH, Base, FloatArray, Prefix
+from newsassistant.model.prefixes.prefix import MAX_LENGTH, FloatArray, Prefix
 
 SOURCE = "peft"
 ROWS = "prompt_embeddings"

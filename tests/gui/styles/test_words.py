@@ -18,7 +18,7 @@ from newsassistant.gui.styles.words import (
     short_name,
     style_facts,
 )
-from newsassistant.model.prefixes.prefix import Base
+from newsassistant.model.base import Base
 from tests.gui.example_styles import GLM, HOUSE, MODEL
 
 

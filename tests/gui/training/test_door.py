@@ -13,8 +13,9 @@ import pytest
 from newsassistant.app.training import runs as training
 from newsassistant.core.paths import Paths
 from newsassistant.gui.training.settings_step import STEPS
+from newsassistant.model.base import Base
 from newsassistant.model.prefixes.files import write_prefix
-from newsassistant.model.prefixes.prefix import Base, Prefix
+from newsassistant.model.prefixes.prefix import Prefix
 from tests.gui.pages import MainPage
 from tests.gui.trainings import TUNER
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from newsassistant.core.types import ModelInfo
 from newsassistant.engine.fake import FakeEngine
 from newsassistant.engine.protocol import OnProgress
-from newsassistant.model.prefixes.prefix import Base
+from newsassistant.model.base import Base
 
 FITTING = Base("glm", 1, 1, 4)  # what the style "house" of the fixtures is for
 OTHER = Base("glm", 2, 1, 4)

@@ -11,8 +11,9 @@ from newsassistant.engine.chunks import ChunkSize
 from newsassistant.engine.engine import OpenVinoEngine
 from newsassistant.engine.runtime import Runtime
 from newsassistant.engine.snapshots import Snapshots
+from newsassistant.model.base import Base
 from newsassistant.model.prefixes.files import write_prefix
-from newsassistant.model.prefixes.prefix import Base, Prefix
+from newsassistant.model.prefixes.prefix import Prefix
 from tests.exact import exact_engine
 
 

@@ -12,9 +12,10 @@ import pytest
 
 from newsassistant.core.errors import PrefixError
 from newsassistant.engine.prefix_rows import KEPT, PrefixShelf, prepare, row_dtype, state_name
+from newsassistant.model.base import Base
 from newsassistant.model.config import ModelConfig
 from newsassistant.model.prefixes.files import write_prefix
-from newsassistant.model.prefixes.prefix import Base, Prefix
+from newsassistant.model.prefixes.prefix import Prefix
 
 CONFIG = ModelConfig(
     family="glm",

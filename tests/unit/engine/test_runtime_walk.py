@@ -13,7 +13,7 @@ import pytest
 from newsassistant.engine.prefix_rows import PrefixRows, prepare
 from newsassistant.engine.runtime import FloatArray, Runtime
 from newsassistant.engine.snapshots import WORTH_KEEPING, Snapshots
-from newsassistant.model.prefixes.prefix import Base
+from newsassistant.model.base import Base
 from tests.tiny import decoder as tiny_decoder
 from tests.unit.convert import test_decoder
 from tests.unit.engine.conftest import cached_lengths, random_prefix

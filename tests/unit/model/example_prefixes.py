@@ -13,7 +13,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from newsassistant.model.prefixes.prefix import Base, Prefix
+from newsassistant.model.base import Base
+from newsassistant.model.prefixes.prefix import Prefix
 from tests.unit.model import configs
 from tests.unit.model.forge import safetensors_file, torch_file, write
 

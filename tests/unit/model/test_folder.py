@@ -12,6 +12,7 @@ import pytest
 
 from newsassistant.core.errors import ModelError
 from newsassistant.core.types import GenerationParams
+from newsassistant.model.base import Base
 from newsassistant.model.folder import (
     CHAT_TEMPLATE,
     CONFIG,
@@ -25,7 +26,6 @@ from newsassistant.model.folder import (
     sha256_of,
     write_manifest,
 )
-from newsassistant.model.prefixes.prefix import Base
 from tests.unit.model.test_config import CONFIG as SIZES
 
 FILES = (MODEL_XML, MODEL_BIN, CONFIG, TOKENIZER, CHAT_TEMPLATE)

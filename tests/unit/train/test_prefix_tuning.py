@@ -14,8 +14,8 @@ import torch
 from torch import nn
 
 from newsassistant.core.errors import PrefixError
+from newsassistant.model.base import Base
 from newsassistant.model.prefixes.files import read_prefix, write_prefix
-from newsassistant.model.prefixes.prefix import Base
 from newsassistant.train.base import load_base
 from newsassistant.train.prefix_tuning import PrefixTuner
 from newsassistant.train.source import Source

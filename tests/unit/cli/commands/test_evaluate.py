@@ -13,8 +13,9 @@ import pytest
 
 from newsassistant.cli.commands import evaluate
 from newsassistant.core.paths import Paths
+from newsassistant.model.base import Base
 from newsassistant.model.prefixes.files import write_prefix
-from newsassistant.model.prefixes.prefix import Base, Prefix
+from newsassistant.model.prefixes.prefix import Prefix
 from newsassistant.text import metrics
 from newsassistant.text.prompts.presets import PRESETS
 from tests.unit.cli.styled import StyledEngine

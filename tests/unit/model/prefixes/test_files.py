@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from newsassistant.core.errors import PrefixError
+from newsassistant.model.base import Base
 from newsassistant.model.folder import MANIFEST, sha256_of
 from newsassistant.model.prefixes.files import (
     PREFIX,
@@ -22,7 +23,7 @@ from newsassistant.model.prefixes.files import (
     rename_prefix,
     write_prefix,
 )
-from newsassistant.model.prefixes.prefix import Base, Prefix
+from newsassistant.model.prefixes.prefix import Prefix
 from tests.unit.model.example_prefixes import (
     LENGTH,
     encoder,

@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 
 from newsassistant.core.errors import CheckpointError, NewsAssistantError, PrefixError
+from newsassistant.model.base import Base
 from newsassistant.model.prefixes.peft import read_peft
-from newsassistant.model.prefixes.prefix import Base
 from tests.unit.model import configs
 from tests.unit.model.configs import write_checkpoint
 from tests.unit.model.example_prefixes import LENGTH, flat, rows_of, write_peft
