@@ -55,14 +55,6 @@ def take_empty(state: Path) -> Seat:
     raise AssertionError("numbers do not end")
 
 
-def is_left(state: Path) -> bool:
-    """True if there is a draft on a seat that nobody has; raises OSError."""
-    seat = take_left(state)
-    if seat is not None:
-        seat.leave()
-    return seat is not None
-
-
 def others(state: Path, own: Seat) -> bool:
     """True if another window of this home is open."""
     for path in state.glob("window-*.lock"):

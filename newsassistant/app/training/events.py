@@ -17,10 +17,7 @@ from newsassistant.core.outside import UnfitError, is_number
 from newsassistant.core.plain import plain
 
 LOG = "log.jsonl"
-LARGEST = 1e300
 MOST = 10_000  # of a list in a report
-MAX_LOG = 64 << 20
-_LARGEST = 1e300
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +202,7 @@ def read_curve(folder: Path) -> Curve:
 
 def _number(value: object) -> float | None:
     """A number that is one, finite and of ordinary size."""
-    if not is_number(value) or not -_LARGEST < value < _LARGEST:  # type: ignore[operator]
+    if not is_number(value) or not -LARGEST < value < LARGEST:  # type: ignore[operator]
         return None
     return float(value)  # type: ignore[arg-type]
 

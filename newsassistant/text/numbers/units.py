@@ -33,8 +33,6 @@ _CONTINENTAL = re.compile(
 )
 _CHINESE_UNITS = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "萬": 10**4}
 _CHINESE_UNITS |= {"亿": 10**8, "億": 10**8, "兆": 10**12}
-MULTIPLIERS = "".join(_CHINESE_UNITS)
-"""The characters that multiply digits before them."""
 
 _KINDS = (
     (
