@@ -17,6 +17,7 @@ from newsassistant.core.outside import UnfitError, is_number
 from newsassistant.core.plain import plain
 
 LOG = "log.jsonl"
+LARGEST = 1e300
 MOST = 10_000  # of a list in a report
 
 
