@@ -57,11 +57,10 @@ class ArticleEdit(QTextEdit):
         self._hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._formats = BlockFormats(theme)
         self._highlighter = ArticleHighlighter(self.document(), theme)
-        self._theme_changed()
+        theme.follow(self)
         self._format_all(QTextCursor(self.document()))
         self.document().clearUndoRedoStacks()
         self.textChanged.connect(self._text_changed)
-        theme.changed.connect(self._theme_changed)
 
     def set_hint(self, text: str) -> None:
         """The quiet words in the middle of an empty view."""
@@ -207,7 +206,7 @@ class ArticleEdit(QTextEdit):
         bar = self.verticalScrollBar().sizeHint().width()
         self.setViewportMargins(side, self._theme.px(22), max(side - bar, bar), 0)
 
-    def _theme_changed(self) -> None:
+    def apply_theme(self) -> None:
         self.document().setDefaultFont(self._theme.font("article"))
         self.setFont(self._theme.font("article"))
         self._hint.setFont(self._theme.font("ui"))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QMenu, QPushButton, QWidget
 
@@ -48,16 +48,13 @@ class EncodingBar(QFrame):
         self._grid.setColumnStretch(0, 1)
         self._grid.addWidget(self.label, 0, 0)
         self._grid.addWidget(self.close_button, 0, 2)
-        theme.changed.connect(self._resize)
-        self._resize()
-        self.retranslate()
+        theme.follow(self)
         self.hide()
 
     def show_reading(self, decoded: Decoded) -> None:
         """Say how a file was read; the text itself is not kept."""
         self._decoded = Decoded("", decoded.encoding, decoded.certain, decoded.damaged)
         self.retranslate()
-        self._lay_out()
         self.show()
         announce(self, self.label.text())
 
@@ -67,7 +64,6 @@ class EncodingBar(QFrame):
         self.hide()
 
     def retranslate(self) -> None:
-        """Word everything again in the current language."""
         self.button.setText(self.tr("Read as…"))
         self.button.setAccessibleName(self.tr("Read the file in another encoding"))
         set_tip(self.button, self.tr("Read the file in another encoding"))
@@ -78,12 +74,7 @@ class EncodingBar(QFrame):
             action.setChecked(self._decoded is not None and encoding == self._decoded.encoding)
         if self._decoded is not None:
             self.label.setText(reading_words(self._decoded))
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-            self._lay_out()
-        super().changeEvent(event)
+        self._lay_out()
 
     def minimumSizeHint(self) -> QSize:
         hint = super().minimumSizeHint()
@@ -121,7 +112,7 @@ class EncodingBar(QFrame):
         else:
             self._grid.addWidget(self.button, 0, 1)
 
-    def _resize(self) -> None:
+    def apply_theme(self) -> None:
         px = self._theme.px
         self._grid.setContentsMargins(px(16), px(8), px(16), px(8))
         self._grid.setSpacing(px(8))

@@ -5,7 +5,6 @@ Knows nothing of how tokens are counted.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 
 from newsassistant.core.types import Measured
@@ -46,9 +45,7 @@ class TokenMeter(QWidget):
         column.addWidget(self._label)
         column.addWidget(self._bar)
         column.addStretch(1)
-        theme.changed.connect(self._theme_changed)
-        self._theme_changed()
-        self.retranslate()
+        theme.follow(self)
 
     def text(self) -> str:
         """The words as shown, for example "1,684 of 7,600"."""
@@ -69,7 +66,6 @@ class TokenMeter(QWidget):
         self.retranslate()
 
     def retranslate(self) -> None:
-        """Word everything again in the current language."""
         self._label.setText(self._words())
         self._take_room()
         self._bar.setValue(self._fill())
@@ -85,11 +81,6 @@ class TokenMeter(QWidget):
             ),
         )
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
-
     def _words(self) -> str:
         if self._measured is None:
             return self.tr("Counting…") if self._pending else self.tr("No article")
@@ -101,7 +92,7 @@ class TokenMeter(QWidget):
             return 0
         return min(1000, 1000 * self._measured.tokens // self._measured.room)
 
-    def _theme_changed(self) -> None:
+    def apply_theme(self) -> None:
         self._label.setFont(self._theme.font("secondary"))
         self._take_room()
 

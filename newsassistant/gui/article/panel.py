@@ -82,14 +82,12 @@ class ArticlePanel(QFrame):
         self._debounce.setSingleShot(True)
         self._debounce.setInterval(DEBOUNCE_MS)
         self._connect()
-        theme.changed.connect(self._theme_changed)
         self.setTabOrder(self._open, self._clear)
         self.setTabOrder(self._clear, self.encoding.button)
         self.setTabOrder(self.encoding.button, self.encoding.close_button)
         self.setTabOrder(self.encoding.close_button, self.edit)
         self.setTabOrder(self.edit, self.presets)
-        self._theme_changed()
-        self.retranslate()
+        theme.follow(self)
         self.set_can_summarize(False)
 
     # --- what the window calls --------------------------------------------------------------
@@ -152,7 +150,6 @@ class ArticlePanel(QFrame):
         self.summarize.setEnabled(possible)
 
     def retranslate(self) -> None:
-        """Word everything again in the current language."""
         self._title.setText(self.tr("Article"))
         for index, preset_id in enumerate(PRESET_IDS):
             self.presets.setItemText(index, preset_label(preset_id))
@@ -172,11 +169,6 @@ class ArticlePanel(QFrame):
         self._show_notice()
 
     # --- events -----------------------------------------------------------------------------
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
 
     def minimumSizeHint(self) -> QSize:
         # In one row the foot bar is wider than the column may become: it folds then, down to the
@@ -383,7 +375,7 @@ class ArticlePanel(QFrame):
         self._notice.setVisible(over > 0)
         self._spare_meter()
 
-    def _theme_changed(self) -> None:
+    def apply_theme(self) -> None:
         px = self._theme.px
         self._header.setFixedHeight(px(48))
         self._header_row.setContentsMargins(px(16), 0, px(16), 0)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
@@ -68,10 +68,8 @@ class CardDialog(QDialog):
     def _show_all(self) -> None:
         """The end of each constructor: sizes, words and cards, now and whenever they change."""
         self.set_error(None)
-        self._theme.changed.connect(self._theme_changed)
-        self._theme_changed()
+        self._theme.follow(self)
         self.resize(self._theme.px(self.SIZE[0]), self._theme.px(self.SIZE[1]))
-        self.retranslate()
 
     @staticmethod
     def _button(name: str, role: str) -> QPushButton:
@@ -92,7 +90,6 @@ class CardDialog(QDialog):
         raise NotImplementedError
 
     def retranslate(self) -> None:
-        """Put all words in the current language."""
         raise NotImplementedError
 
     # --- what it is told ------------------------------------------------------------------------
@@ -142,12 +139,7 @@ class CardDialog(QDialog):
         if again is not None and again.isEnabled():
             again.setFocus()
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
-
-    def _theme_changed(self) -> None:
+    def apply_theme(self) -> None:
         px = self._theme.px
         self.setMinimumSize(px(self.LEAST[0]), px(self.LEAST[1]))
         self._column.setContentsMargins(px(24), px(20), px(24), px(16))

@@ -5,7 +5,7 @@ Knows nothing of jobs; it shows the view that it is given.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout
 
 from newsassistant.gui.look.plain_text import PlainLabel, set_tip
@@ -45,9 +45,7 @@ class JobStrip(QFrame):
         column = QVBoxLayout(self)
         column.addLayout(row)
         column.addWidget(self.bar)
-        theme.changed.connect(self._theme_changed)
-        self._theme_changed()
-        self.retranslate()
+        theme.follow(self)
         self.hide()
 
     def set_job(self, view: JobView | None) -> None:
@@ -64,13 +62,7 @@ class JobStrip(QFrame):
             self.cancel_button.setEnabled(not view.stopping)
         self.setVisible(view is not None)
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
-
     def retranslate(self) -> None:
-        """Put all words in the current language."""
         self.bar.setAccessibleName(self.tr("Progress"))
         self.pause_button.setText(self.tr("Pause"))
         set_tip(self.pause_button, self.tr("Stop for now; what was fetched is kept"))
@@ -78,7 +70,7 @@ class JobStrip(QFrame):
         set_tip(self.cancel_button, self.tr("Stop it; nothing half-made stays"))
         self.set_job(self.view)
 
-    def _theme_changed(self) -> None:
+    def apply_theme(self) -> None:
         px = self._theme.px
         layout = self.layout()
         if layout is not None:

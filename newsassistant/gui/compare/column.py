@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QRegularExpression, QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtCore import QRegularExpression, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QFontMetrics,
     QGuiApplication,
@@ -70,8 +70,7 @@ class CompareColumn(QFrame):
         self._copied.setSingleShot(True)
         self._copied.setInterval(COPIED_MS)
         self._copied.timeout.connect(self.retranslate)
-        theme.changed.connect(self._theme_changed)
-        self._theme_changed()
+        theme.follow(self)
         self.set_side(self._side)
 
     def _make_body(self) -> None:
@@ -193,7 +192,6 @@ class CompareColumn(QFrame):
         self._state.setText(self.tr("Reading the article: {0} %").format(round(100 * share)))
 
     def retranslate(self) -> None:
-        """Put all words in the current language."""
         side, where = self._side, self.tr("left") if self._index == 0 else self.tr("right")
         style = self.style_name()
         self.style_combo.setItemText(0, style_label(""))
@@ -234,11 +232,6 @@ class CompareColumn(QFrame):
         return "\n".join(filter(None, words))
 
     # --- inside ---------------------------------------------------------------------------------
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
 
     def _short(self, name: str) -> str:
         """A name that fits the narrowest column; all of it is in the tool tip."""
@@ -302,7 +295,7 @@ class CompareColumn(QFrame):
         if self._following and self._side.state is SideState.ANSWERING:
             self.area.verticalScrollBar().setValue(maximum)
 
-    def _theme_changed(self) -> None:
+    def apply_theme(self) -> None:
         px = self._theme.px
         self._column.setContentsMargins(px(16), px(14), px(16), px(12))
         self._column.setSpacing(px(12))

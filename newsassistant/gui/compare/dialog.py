@@ -8,7 +8,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
@@ -62,10 +62,8 @@ class CompareDialog(QDialog):
         self.error = ErrorBlock(theme)
         self._build()
         self._connect()
-        theme.changed.connect(self._theme_changed)
-        self._theme_changed()
+        theme.follow(self)
         self.resize(theme.px(SIZE[0]), theme.px(SIZE[1]))
-        self.retranslate()
         self.set_error(None)
 
     def _build(self) -> None:
@@ -221,13 +219,7 @@ class CompareDialog(QDialog):
         else:
             super().keyPressEvent(event)
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
-
     def retranslate(self) -> None:
-        """Put all words in the current language."""
         set_title(self, self.tr("Compare styles"))
         for index, preset_id in enumerate(PRESET_IDS):
             self.preset.setItemText(index, preset_label(preset_id))
@@ -283,7 +275,7 @@ class CompareDialog(QDialog):
     def _preset_changed(self, index: int) -> None:
         self.preset_chosen.emit(str(self.preset.itemData(index)))
 
-    def _theme_changed(self) -> None:
+    def apply_theme(self) -> None:
         px = self._theme.px
         self.setMinimumSize(px(MINIMUM[0]), px(MINIMUM[1]))
         self._column.setContentsMargins(px(24), px(20), px(24), px(16))

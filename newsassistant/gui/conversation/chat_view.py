@@ -53,7 +53,7 @@ class ChatView(QWidget):
         self._build_soon.setSingleShot(True)
         self._build_soon.setInterval(0)
         self._build_soon.timeout.connect(self._build)
-        self.retranslate()
+        theme.follow(self)
 
     # --- what the window calls --------------------------------------------------------------
 
@@ -175,7 +175,6 @@ class ChatView(QWidget):
         return self._transcript
 
     def retranslate(self) -> None:
-        """Word everything again in the current language; the parts do so by themselves."""
         name = self.tr("Conversation")
         self.setAccessibleName(f"{name}: {self._title}" if self._title else name)
         self.setAccessibleDescription(self.tr("Questions and answers about the article"))
@@ -188,11 +187,6 @@ class ChatView(QWidget):
         if event.type() == QEvent.Type.ToolTip:
             return True
         return super().event(event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
 
     def _line(self, message: StoredMessage) -> str:
         if message.role == "user":

@@ -55,8 +55,7 @@ class QuestionEdit(QPlainTextEdit):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.document().setDocumentMargin(0)
         self.textChanged.connect(self.fit_height)
-        theme.changed.connect(self._theme_changed)
-        self._theme_changed()
+        theme.follow(self)
 
     def composing(self) -> bool:
         """True while an input method has characters that are not decided yet."""
@@ -123,7 +122,7 @@ class QuestionEdit(QPlainTextEdit):
         self.fit_height()
         self._fit_hint()
 
-    def _theme_changed(self) -> None:
+    def apply_theme(self) -> None:
         self.setFont(self._theme.font("answer"))
         self.viewport().setFont(self.font())  # draws the placeholder, and keeps an older zoom
         self.fit_height()
@@ -176,9 +175,7 @@ class Composer(QWidget):
         self.edit.textChanged.connect(self._show_buttons)
         self.send_button.clicked.connect(self._send)
         self.stop_button.clicked.connect(self.stop_requested)
-        theme.changed.connect(self._theme_changed)
-        self._theme_changed()
-        self.retranslate()
+        theme.follow(self)
         self._show_buttons()
 
     # --- what the window calls --------------------------------------------------------------
@@ -208,7 +205,6 @@ class Composer(QWidget):
         self.retranslate()
 
     def retranslate(self) -> None:
-        """Word everything again in the current language."""
         self.edit.set_hint(self.tr("Ask about this article…"))
         self.edit.setAccessibleName(self.tr("Question"))
         self.send_button.setText(self.tr("Send"))
@@ -226,11 +222,6 @@ class Composer(QWidget):
         self._show_buttons()
 
     # --- inside -----------------------------------------------------------------------------
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The frame shows the focus of the field inside it."""
@@ -273,7 +264,7 @@ class Composer(QWidget):
         tip = self._reason or self.tr("Send the question")
         set_tip(self.send_button, tip)
 
-    def _theme_changed(self) -> None:
+    def apply_theme(self) -> None:
         px = self._theme.px
         self._outer.setContentsMargins(px(22), 0, px(22), px(14))
         self._inner.setContentsMargins(px(14), px(10), px(10), px(10))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from newsassistant.core.errors import NewsAssistantError
@@ -53,9 +53,7 @@ class EmptyState(QWidget):
         row.addStretch(1)
         row.addWidget(self._middle, 1000)
         row.addStretch(1)
-        theme.changed.connect(self._theme_changed)
-        self._theme_changed()
-        self.retranslate()
+        theme.follow(self)
 
     def kind(self) -> EmptyKind:
         """What is shown: the running stage while there is progress, else what was set."""
@@ -92,7 +90,6 @@ class EmptyState(QWidget):
         self._name()
 
     def retranslate(self) -> None:
-        """Word everything again in the current language."""
         kind = self.kind()
         heading, body = self._words(kind)
         self._heading.setText(heading)
@@ -107,11 +104,6 @@ class EmptyState(QWidget):
         self._more.setVisible(kind == "preparing")
         self._show_bar()
         self._name()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
 
     def _words(self, kind: EmptyKind) -> tuple[str, str]:
         if kind == "ready":
@@ -170,5 +162,5 @@ class EmptyState(QWidget):
         label.setWordWrap(True)
         return label
 
-    def _theme_changed(self) -> None:
+    def apply_theme(self) -> None:
         self._middle.setMaximumWidth(self._theme.px(TEXT_WIDTH))

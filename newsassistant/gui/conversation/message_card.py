@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -59,27 +59,20 @@ class UserBubble(QWidget):
         row.setContentsMargins(0, 0, 0, 0)
         row.addStretch(1)
         row.addWidget(self._frame)
-        theme.changed.connect(self._lay_width)
-        self.retranslate()
+        theme.follow(self)
 
     def retranslate(self) -> None:
-        """Word everything again in the current language."""
         self.view.set_plain(message_text(self.message))
         self.setAccessibleName(self.tr("You asked"))
         self.setAccessibleDescription(message_text(self.message))
         self.view.setAccessibleName(self.tr("You asked"))
-        self._lay_width()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
+        self.apply_theme()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._lay_width()
+        self.apply_theme()
 
-    def _lay_width(self) -> None:
+    def apply_theme(self) -> None:
         room = int(self.width() * BUBBLE_SHARE) - 2 * BUBBLE_PADDING
         self.view.setFixedWidth(max(40, min(room, self.view.ideal_width())))
 
@@ -121,7 +114,8 @@ class AnswerCard(QFrame):
         self._copied.setInterval(COPIED_MS)
         self._copied.timeout.connect(self.retranslate)
         self._reading.hide()
-        self.finish(message)
+        self._take(message)
+        theme.follow(self)
 
     # --- what the view calls ----------------------------------------------------------------
 
@@ -153,6 +147,10 @@ class AnswerCard(QFrame):
 
     def finish(self, message: StoredMessage) -> None:
         """Show the message in the state it has now; a finished one is rendered as Markdown."""
+        self._take(message)
+        self.retranslate()
+
+    def _take(self, message: StoredMessage) -> None:
         self.message = message
         running = message.status == "running"
         self.view.set_running(running)
@@ -164,7 +162,6 @@ class AnswerCard(QFrame):
             self._text = message.content
             self.view.set_markdown(message.content)
             self.view.setVisible(bool(message.content))
-        self.retranslate()
 
     def set_error(self, error: NewsAssistantError) -> None:
         """Show why the answer failed and what to do."""
@@ -185,7 +182,6 @@ class AnswerCard(QFrame):
         self._foot.setVisible(not self.is_running() and (again or anything))
 
     def retranslate(self) -> None:
-        """Word everything again in the current language."""
         message = self.message
         style = style_label(message.prefix, self._style_names)
         self._chip.setText(style)
@@ -208,11 +204,6 @@ class AnswerCard(QFrame):
         self.view.setAccessibleName(name)
 
     # --- inside -----------------------------------------------------------------------------
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
 
     def _make_head(self) -> None:
         self._head = QWidget(self)

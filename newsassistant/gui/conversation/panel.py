@@ -5,7 +5,7 @@ Knows nothing of services; it holds the three parts together.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from newsassistant.gui.conversation.chat_view import ChatView
@@ -48,9 +48,7 @@ class ConversationPanel(QFrame):
         column.addWidget(self._header)
         column.addWidget(self.chat, 1)
         column.addWidget(self.composer)
-        theme.changed.connect(self._resize)
-        self._resize()
-        self.retranslate()
+        theme.follow(self)
 
     def set_title(self, title: str) -> None:
         """The conversation's title; "" for a new one."""
@@ -66,19 +64,13 @@ class ConversationPanel(QFrame):
         hint = super().minimumSizeHint()
         return QSize(max(MIN_WIDTH, hint.width()), hint.height())
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
-
     def retranslate(self) -> None:
-        """Put all words in the current language."""
         self.compare_button.setText(self.tr("Compare"))
         self.compare_button.setAccessibleName(self.tr("Compare two styles"))
         self.more_button.setAccessibleName(self.tr("More"))
         set_tip(self.more_button, self.tr("Rename, copy, delete, settings, help"))
 
-    def _resize(self) -> None:
+    def apply_theme(self) -> None:
         px = self._theme.px
         self._header.setFixedHeight(px(48))
         self._row.setContentsMargins(px(16), 0, px(16), 0)

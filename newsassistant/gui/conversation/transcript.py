@@ -5,7 +5,7 @@ Knows nothing of what a message is; it holds widgets.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
@@ -56,9 +56,7 @@ class Transcript(QScrollArea):
         bar = self.verticalScrollBar()
         bar.valueChanged.connect(self._scrolled)
         bar.rangeChanged.connect(self._grown)
-        theme.changed.connect(self._theme_changed)
-        self._theme_changed()
-        self.retranslate()
+        theme.follow(self)
 
     def is_following(self) -> bool:
         """True while the newest text is kept in view."""
@@ -94,18 +92,12 @@ class Transcript(QScrollArea):
         self._earlier.setVisible(count > 0)
 
     def retranslate(self) -> None:
-        """Word everything again in the current language."""
         self._earlier.setText(self.tr("Show earlier messages"))
         self.new_text.setText(self.tr("New text below"))
         self.new_text.setAccessibleName(self.tr("Go to the new text below"))
         set_tip(self.new_text, self.tr("Go to the new text below"))
         self.setAccessibleName(self.tr("Conversation"))
         self._place_button()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -139,7 +131,7 @@ class Transcript(QScrollArea):
         y = self.viewport().height() - size.height() - self._theme.px(10)
         self.new_text.setGeometry(x, y, size.width(), size.height())
 
-    def _theme_changed(self) -> None:
+    def apply_theme(self) -> None:
         px = self._theme.px
         self._column.setContentsMargins(px(22), px(18), px(22), px(12))
         self._column.setSpacing(px(16))

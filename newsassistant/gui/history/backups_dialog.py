@@ -42,7 +42,6 @@ class BackupsDialog(CardDialog):
         return self._content.findChild(ModelRow, f"row_{name}")
 
     def retranslate(self) -> None:
-        """Put all words in the current language."""
         set_title(self, self.tr("Backups"))
         self.heading.setText(self.tr("Backups of the conversations"))
         self.note.setText(self._usual_words())

@@ -83,9 +83,7 @@ class HistoryPanel(QFrame):
         self._search_pause = _timer(self, SEARCH_MS, self._tell_search)
         self._undo_end = _timer(self, UNDO_MS, self.hide_undo)
         self._connect()
-        theme.changed.connect(self._theme_changed)
-        self._theme_changed()
-        self.retranslate()
+        theme.follow(self)
 
     # --- what the window calls --------------------------------------------------------------
 
@@ -141,7 +139,6 @@ class HistoryPanel(QFrame):
         return "" if self._empty.isHidden() else self._empty.text()
 
     def retranslate(self) -> None:
-        """Word everything again in the current language."""
         keys = QKeySequence(QKeySequence.StandardKey.New).toString(NATIVE).replace("+", " ")
         self.new_button.setText(self.tr("New article"))
         self.new_button.set_hint(keys)
@@ -161,11 +158,6 @@ class HistoryPanel(QFrame):
         self.list.viewport().update()
 
     # --- events -----------------------------------------------------------------------------
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -337,7 +329,7 @@ class HistoryPanel(QFrame):
         self._empty.setText(words if query else self.tr("No conversations yet"))
         self._empty.setVisible(self._model.rowCount() == 0)
 
-    def _theme_changed(self) -> None:
+    def apply_theme(self) -> None:
         px = self._theme.px
         self._column.setContentsMargins(px(10), px(12), px(10), px(10))
         self._column.setSpacing(px(10))

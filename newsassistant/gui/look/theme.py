@@ -11,9 +11,9 @@ import tomllib
 import weakref
 from dataclasses import dataclass, fields
 from string import Template
-from typing import Literal
+from typing import Literal, Protocol, runtime_checkable
 
-from PySide6.QtCore import QByteArray, QObject, QRectF, Qt, Signal
+from PySide6.QtCore import QByteArray, QEvent, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFont,
@@ -26,7 +26,7 @@ from PySide6.QtGui import (
     QPixmap,
 )
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QAbstractButton, QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from shiboken6 import isValid
 
 from newsassistant.core.resources import resource_path
@@ -96,10 +96,38 @@ def load_tokens(name: Literal["light", "dark"]) -> Tokens:
     return Tokens(**table["tokens"], dark=table["dark"])
 
 
+@runtime_checkable
+class Themed(Protocol):
+    """Has sizes or colours that the style sheet cannot give."""
+
+    def apply_theme(self) -> None:
+        """Take all sizes, fonts and colours from the theme."""
+
+
+@runtime_checkable
+class Worded(Protocol):
+    """Has words of its own."""
+
+    def retranslate(self) -> None:
+        """Put all words in the current language."""
+
+
+class _Ear(QWidget):
+    """Never shown. Qt tells of a new language only windows, and what is in them."""
+
+    heard = Signal()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.heard.emit()
+        super().changeEvent(event)
+
+
 class Theme(QObject):
     """The application's look; applies itself to the QApplication. Main thread only."""
 
     changed = Signal()  # colours, zoom or fonts changed: re-render what is painted by hand
+    reworded = Signal()  # the language changed: translate anew
 
     def __init__(self, scheme: Scheme = "system", zoom: float = 1.0) -> None:
         super().__init__()
@@ -108,6 +136,8 @@ class Theme(QObject):
         self._scheme: Scheme = scheme
         self._icons: dict[tuple[str, str, bool, float], QIcon] = {}
         self._decorated: list[tuple[weakref.ref[QAbstractButton], str, str]] = []
+        self._ear = _Ear()
+        self._ear.heard.connect(self.reworded)
         self.zoom = _clamp(zoom)
         self.tokens = self._schemes[False]
         self._sans = _sans_families()
@@ -120,6 +150,20 @@ class Theme(QObject):
     def detach(self) -> None:
         """Follow the system no longer, before another theme takes over."""
         _app().styleHints().colorSchemeChanged.disconnect(self._on_system_scheme)
+
+    def follow(self, part: Themed | Worded) -> None:
+        """Call a QObject's `apply_theme` and `retranslate`, whichever it has: now, then when due.
+
+        The last line of a constructor: of two parts the inner one then hears first. Qt ends it
+        with the part, which the theme does not keep alive. A class that others inherit from leaves
+        this line to them, lest it calls what they have not made yet.
+        """
+        if isinstance(part, Themed):
+            self.changed.connect(part.apply_theme)
+            part.apply_theme()
+        if isinstance(part, Worded):
+            self.reworded.connect(part.retranslate)
+            part.retranslate()
 
     @property
     def scheme(self) -> Scheme:

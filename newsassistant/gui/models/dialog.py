@@ -171,7 +171,6 @@ class ModelsDialog(CardDialog):
         )
 
     def retranslate(self) -> None:
-        """Put all words in the current language."""
         set_title(self, self.tr("Models"))
         self.heading.setText(self.tr("Models"))
         self.note.setText(self._usual_words())

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QEvent, QSignalBlocker, Signal
+from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
 from newsassistant.gui.look.plain_text import PlainLabel, set_tip
@@ -55,9 +55,7 @@ class SourceOptions(QWidget):
         self._source.currentIndexChanged.connect(self._show_mirror)
         self.mirror_edit.editingFinished.connect(self._tell_mirror)
         self._told = mirror
-        theme.changed.connect(self._theme_changed)
-        self._theme_changed()
-        self.retranslate()
+        theme.follow(self)
 
     def source(self) -> str:
         """ "huggingface" or "modelscope"."""
@@ -80,13 +78,7 @@ class SourceOptions(QWidget):
         self._speeds, self._measuring = speeds, measuring
         self._show_weights()
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
-
     def retranslate(self) -> None:
-        """Put all words in the current language."""
         words = (
             *(self.tr("Download &from"), self.tr("&Mirror (optional)")),
             *(self.tr("&Precision"), self.tr("Fami&ly")),
@@ -139,6 +131,6 @@ class SourceOptions(QWidget):
             self._told = self.mirror()
             self.mirror_changed.emit(self._told)
 
-    def _theme_changed(self) -> None:
+    def apply_theme(self) -> None:
         self._grid.setHorizontalSpacing(self._theme.px(12))
         self._grid.setVerticalSpacing(self._theme.px(4))

@@ -68,9 +68,7 @@ class SettingsDialog(QDialog):
         self._labels = {name: PlainLabel() for name in ROWS}
         self.choices = {name: FlatCombo(theme) for name in ROWS}
         self._build()
-        theme.changed.connect(self._resize)
-        self._resize()
-        self.retranslate()
+        theme.follow(self)
 
     def _build(self) -> None:
         self._heading, self.privacy_label, self.folder_label = (
@@ -149,7 +147,7 @@ class SettingsDialog(QDialog):
         self._backups.addWidget(self.backups_button)
         return self._backups
 
-    def _resize(self) -> None:
+    def apply_theme(self) -> None:
         px = self._theme.px
         # On a part, not on the dialog: so the layout may ask for more in a wide face.
         self._heading.setMinimumWidth(px(WIDTH - 2 * EDGE))
@@ -192,13 +190,7 @@ class SettingsDialog(QDialog):
         self._fit()  # style sheets are in force only now
         super().showEvent(event)
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
-
     def retranslate(self) -> None:
-        """Put all words in the current language and show the settings."""
         set_title(self, self.tr("Settings"))
         self._heading.setText(self.tr("Settings"))
         words = {

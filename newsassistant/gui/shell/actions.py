@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 import sys
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
+
+from newsassistant.gui.look.theme import Theme
 
 # name -> key sequences in Qt's portable spelling; Ctrl is Cmd on macOS
 SHORTCUTS: dict[str, tuple[str, ...]] = {
@@ -84,7 +86,7 @@ def _native(keys: QKeySequence) -> str:
 class Actions(QObject):
     """`actions["new_chat"]` is a QAction; main thread only."""
 
-    def __init__(self, window: QMainWindow) -> None:
+    def __init__(self, theme: Theme, window: QMainWindow) -> None:
         super().__init__(window)
         self._window = window
         self._actions = {name: self._make(name) for name in SHORTCUTS}
@@ -98,8 +100,7 @@ class Actions(QObject):
             window.menuBar().addMenu(menu)
         window.menuBar().setVisible(sys.platform == "darwin")
         self.more_menu = self._menu(_MORE)
-        window.installEventFilter(self)
-        self.retranslate()
+        theme.follow(self)
 
     def __getitem__(self, name: str) -> QAction:
         return self._actions[name]
@@ -142,14 +143,7 @@ class Actions(QObject):
                 menu.addAction(self._actions[name])
         return menu
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The window hears of a new language; actions are no widgets and do not."""
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        return False
-
     def retranslate(self) -> None:
-        """Put all words in the current language."""
         for name, text in self._texts().items():
             self._actions[name].setText(text)
         titles = {

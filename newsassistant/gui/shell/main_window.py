@@ -50,7 +50,7 @@ class MainWindow(QMainWindow):
         self.composer = self.conversation.composer
         self.status = StatusBar(theme)
         self._build()
-        self.actions_by_name = Actions(self)
+        self.actions_by_name = Actions(theme, self)
         self.actions_by_name["sidebar"].toggled.connect(self.history.setVisible)
         self.conversation.more_button.clicked.connect(self._show_more)
         self.conversation.compare_button.clicked.connect(self.actions_by_name["compare"].trigger)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import (
     QFrame,
@@ -62,9 +62,7 @@ class StatusBar(QFrame):
         self._forget.setSingleShot(True)
         self._forget.setInterval(SAID_MS)
         self._forget.timeout.connect(lambda: self._keep_saying(""))
-        theme.changed.connect(self._resize)
-        self._resize()
-        self.retranslate()
+        theme.follow(self)
 
     def _build(self) -> None:
         self.model_combo = FlatCombo(self._theme, "status")
@@ -102,7 +100,7 @@ class StatusBar(QFrame):
         self._row.addLayout(promise)
         self._promise_row = promise
 
-    def _resize(self) -> None:
+    def apply_theme(self) -> None:
         px = self._theme.px
         self.setFixedHeight(px(HEIGHT))
         self._row.setContentsMargins(px(14), 0, px(14), 0)
@@ -168,11 +166,6 @@ class StatusBar(QFrame):
         self._show()
 
     # --- the words ------------------------------------------------------------------------------
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
 
     def retranslate(self) -> None:
         """Put all words in the current language; what was said before was in another one."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QEvent, QPoint, QSignalBlocker, Signal
+from PySide6.QtCore import QPoint, QSignalBlocker, Signal
 from PySide6.QtGui import QAction, QActionGroup, QStandardItemModel, QWheelEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -38,7 +38,7 @@ class StyleCombo(FlatCombo):
         self._menu = QMenu(self)
         self._menu.setToolTipsVisible(True)
         self.activated.connect(self._activated)
-        self.retranslate()
+        theme.follow(self)
 
     def set_styles(self, options: Sequence[StyleOption], current: str, used_for: str) -> None:
         """What can be chosen, the id in use ("" for the base model), and what for."""
@@ -125,13 +125,7 @@ class StyleCombo(FlatCombo):
         if chosen != self._current:
             self.style_chosen.emit(chosen)
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
-
     def retranslate(self) -> None:
-        """Put all words in the current language."""
         self.setAccessibleName(self.tr("Style"))
         self.set_lead(self.tr("Style:"))
         self._fill()

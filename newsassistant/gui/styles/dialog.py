@@ -272,7 +272,6 @@ class StylesDialog(CardDialog):
             self.dropped.emit(path)
 
     def retranslate(self) -> None:
-        """Put all words in the current language."""
         set_title(self, self.tr("Styles"))
         self.heading.setText(self.tr("Styles"))
         self.note.setText(self._usual_words())

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -30,8 +30,7 @@ class CurveView(QWidget):
         self.setObjectName("loss_curve")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        theme.changed.connect(self._theme_changed)
-        self.retranslate()
+        theme.follow(self)
 
     def set_curve(self, curve: Curve, steps: int) -> None:
         """Show these losses of a run with so many steps, 0 if that is not known yet."""
@@ -52,13 +51,7 @@ class CurveView(QWidget):
         evaluated = f"{self._curve.evaluations[-1][1]:.2f}"
         return self.tr("{0}, evaluation loss {1}").format(words, evaluated)
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
-
     def retranslate(self) -> None:
-        """Put all words in the current language."""
         self.setAccessibleName(self.tr("Loss curve"))
         self._describe()
         self.update()
@@ -72,7 +65,7 @@ class CurveView(QWidget):
     def _describe(self) -> None:
         self.setAccessibleDescription(self.sentence())
 
-    def _theme_changed(self) -> None:
+    def apply_theme(self) -> None:
         self.updateGeometry()
         self.update()
 

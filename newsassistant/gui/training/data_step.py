@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QMimeData, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QMimeData, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -55,8 +55,7 @@ class DropCard(QFrame):
         row = QHBoxLayout(self)
         row.addWidget(self.label, 1)
         row.addWidget(self.button)
-        theme.changed.connect(self._theme_changed)
-        self._theme_changed()
+        theme.follow(self)
 
     def set_path(self, path: Path | None) -> None:
         """Show a file's name; None asks for one."""
@@ -65,7 +64,6 @@ class DropCard(QFrame):
         self.retranslate()
 
     def retranslate(self) -> None:
-        """Put all words in the current language."""
         drop = self.tr("Drop a file with articles and summaries here")
         self.label.setText(self._path.name if self._path is not None else drop)
         restyle(self.label, "role", "title" if self._path is not None else "hint")
@@ -90,7 +88,7 @@ class DropCard(QFrame):
             event.acceptProposedAction()
             self.dropped.emit(path)
 
-    def _theme_changed(self) -> None:
+    def apply_theme(self) -> None:
         px = self._theme.px
         layout = self.layout()
         if layout is not None:
@@ -114,9 +112,7 @@ class DataStep(QWidget):
         self.article_choice.setObjectName("article_column_choice")
         self.summary_choice.setObjectName("summary_column_choice")
         self._build()
-        theme.changed.connect(self._theme_changed)
-        self._theme_changed()
-        self.retranslate()
+        theme.follow(self)
         self.set_file(None, Columns())
 
     def _build(self) -> None:
@@ -249,13 +245,7 @@ class DataStep(QWidget):
     def _ratio(self) -> float:
         return max(self.devicePixelRatioF(), 1.0)
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
-
     def retranslate(self) -> None:
-        """Put all words in the current language."""
         self._intro.setText(
             self.tr(
                 "A style learns from your own work: articles, and the summaries that your desk "
@@ -273,10 +263,9 @@ class DataStep(QWidget):
         self.ask_label.setText(self.tr("Choose the two columns, then the file is read."))
         self._busy_label.setText(self.tr("Reading every row…"))
         self.busy.setAccessibleName(self.tr("Reading every row…"))
-        self.drop.retranslate()
         self.set_report(self._report)
 
-    def _theme_changed(self) -> None:
+    def apply_theme(self) -> None:
         px = self._theme.px
         self._column.setSpacing(px(12))
         self._grid.setHorizontalSpacing(px(16))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
@@ -53,10 +53,8 @@ class TrainDialog(QDialog):
         self.missing = MissingCard(theme)
         self.data, self.settings, self.run = DataStep(theme), SettingsStep(theme), RunStep(theme)
         self._build()
-        theme.changed.connect(self._theme_changed)
-        self._theme_changed()
+        theme.follow(self)
         self.resize(theme.px(SIZE[0]), theme.px(SIZE[1]))
-        self.retranslate()
         self.set_step(DATA)
 
     def _build(self) -> None:
@@ -191,13 +189,7 @@ class TrainDialog(QDialog):
         else:
             self.step_wanted.emit(self.step() + 1)
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
-
     def retranslate(self) -> None:
-        """Put all words in the current language."""
         set_title(self, self.tr("Train a style"))
         self._heading.setText(self.tr("Train a style"))
         words = (self.tr("1  Data"), self.tr("2  Settings"), self.tr("3  Training"))
@@ -210,7 +202,7 @@ class TrainDialog(QDialog):
         self.set_runs(self._runs)
         self._show()
 
-    def _theme_changed(self) -> None:
+    def apply_theme(self) -> None:
         px = self._theme.px
         self.setMinimumSize(px(560), px(520))
         self._column.setContentsMargins(px(24), px(20), px(24), px(16))

@@ -5,7 +5,7 @@ Knows nothing of packages; it is given the name and the command.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout
 
@@ -43,9 +43,7 @@ class MissingCard(QFrame):
         column = QVBoxLayout(self)
         column.addWidget(self.label)
         column.addLayout(row)
-        theme.changed.connect(self._theme_changed)
-        self._theme_changed()
-        self.retranslate()
+        theme.follow(self)
         self.hide()
 
     def set_missing(self, package: str, command: str) -> None:
@@ -60,13 +58,7 @@ class MissingCard(QFrame):
         QGuiApplication.clipboard().setText(self.command_edit.text())
         announce(self, self.tr("Copied"))
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
-
     def retranslate(self) -> None:
-        """Put all words in the current language."""
         self.label.setText(
             self.tr(
                 "Training needs PyTorch and its companions; {0} is not installed. Run this "
@@ -78,7 +70,7 @@ class MissingCard(QFrame):
         self.copy_button.setAccessibleName(self.tr("Copy the command"))
         self.retry_button.setText(self.tr("Look again"))
 
-    def _theme_changed(self) -> None:
+    def apply_theme(self) -> None:
         px = self._theme.px
         layout = self.layout()
         if layout is not None:

@@ -5,7 +5,7 @@ Knows nothing of processes; it shows what it is given and emits what the user wa
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -54,9 +54,7 @@ class RunStep(QWidget):
         self._timer.setInterval(REFRESH_MS)
         self._timer.timeout.connect(self._show)
         self._build()
-        theme.changed.connect(self._theme_changed)
-        self._theme_changed()
-        self.retranslate()
+        theme.follow(self)
 
     def _build(self) -> None:
         self.title.setObjectName("run_title")
@@ -183,13 +181,7 @@ class RunStep(QWidget):
             parts.append(self.tr("saved at step {0}").format(f"{self._saved:,}"))
         return " · ".join(parts)
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
-
     def retranslate(self) -> None:
-        """Put all words in the current language."""
         words = {
             "stop": (self.tr("&Stop"), self.tr("Save what was learnt, and go on later")),
             "resume": (self.tr("&Resume"), self.tr("Go on from the last checkpoint")),
@@ -202,7 +194,7 @@ class RunStep(QWidget):
         self.bar.setAccessibleName(self.tr("Progress"))
         self._show()
 
-    def _theme_changed(self) -> None:
+    def apply_theme(self) -> None:
         px = self._theme.px
         self._column.setSpacing(px(10))
         self._card.setContentsMargins(px(10), px(12), px(10), px(8))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QLocale, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QLocale, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QDoubleValidator, QIntValidator
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
@@ -67,9 +67,7 @@ class SettingsStep(QWidget):
         self.edits = {name: QLineEdit() for name in ROWS}
         self._build()
         self._fill(Wish(Path()))
-        theme.changed.connect(self._theme_changed)
-        self._theme_changed()
-        self.retranslate()
+        theme.follow(self)
 
     def _build(self) -> None:
         self._labels = [PlainLabel() for _ in range(4)]
@@ -235,13 +233,7 @@ class SettingsStep(QWidget):
         self.advanced.setVisible(self.advanced.isHidden())
         self._word_notes()
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
-
     def retranslate(self) -> None:
-        """Put all words in the current language."""
         names = (
             self.tr("&Name of the style"),
             self.tr("The summaries &are"),
@@ -291,7 +283,7 @@ class SettingsStep(QWidget):
         self._length_note.setText(words.format(f"{steps:,}"))
         self.set_read(self._read)
 
-    def _theme_changed(self) -> None:
+    def apply_theme(self) -> None:
         px = self._theme.px
         self._column.setSpacing(px(12))
         self._grid.setHorizontalSpacing(px(24))

@@ -5,7 +5,7 @@ Knows nothing of where the error came from.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from newsassistant.core.errors import NewsAssistantError
@@ -47,6 +47,7 @@ class ErrorBlock(QWidget):
         row.addLayout(column, 1)
         self._details.hide()
         self.hide()
+        theme.follow(self)
 
     def text(self) -> str:
         """What happened and what to do, as shown."""
@@ -83,14 +84,12 @@ class ErrorBlock(QWidget):
         """True while the details are unfolded."""
         return not self._details.isHidden()
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            shown = not self.isHidden()
-            if self._error is not None:
-                self.set_error(self._error)
-            self.setVisible(shown)
-            self._word_toggle()
-        super().changeEvent(event)
+    def retranslate(self) -> None:
+        shown = not self.isHidden()
+        if self._error is not None:
+            self.set_error(self._error)
+        self.setVisible(shown)
+        self._word_toggle()
 
     def _line(self, role: str) -> QLabel:
         label = PlainLabel(self)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QPushButton, QWidget
 
@@ -41,9 +41,7 @@ class NoticeBar(QFrame):
         self._grid.addWidget(self.label, 0, 0)
         self._grid.addWidget(self.close_button, 0, 2)
         self._is_folded: bool | None = None
-        theme.changed.connect(self._resize)
-        self._resize()
-        self.retranslate()
+        theme.follow(self)
         self.hide()
 
     def show_notice(
@@ -61,11 +59,6 @@ class NoticeBar(QFrame):
         self.label.setText(text)
         self.show()
         announce(self, text)
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
 
     def retranslate(self) -> None:
         """Put the buttons in the current language; the sentence passes with its occasion."""
@@ -99,7 +92,7 @@ class NoticeBar(QFrame):
             else:
                 self._grid.addWidget(self.undo_button, 0, 1)
 
-    def _resize(self) -> None:
+    def apply_theme(self) -> None:
         px = self._theme.px
         self._grid.setContentsMargins(px(16), px(8), px(16), px(8))
         self._grid.setSpacing(px(8))

@@ -73,7 +73,7 @@ class TextView(QTextEdit):
         )
         self._adopt(self._new_document())
         self.selectionChanged.connect(self._render_waiting_markdown)
-        theme.changed.connect(self._theme_changed)
+        theme.follow(self)
 
     def set_plain(self, text: str) -> None:
         """Show text as it is."""
@@ -216,7 +216,7 @@ class TextView(QTextEdit):
         font = self._theme.font("answer")
         return 100 * LINE_HEIGHT * font.pixelSize() / QFontMetricsF(font).height()
 
-    def _theme_changed(self) -> None:
+    def apply_theme(self) -> None:
         self.document().setDefaultFont(self._theme.font("answer"))
         self.document().setIndentWidth(self._theme.px(18))
         self._fit_height()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
@@ -192,7 +192,7 @@ def test_another_theme_keeps_the_marks(
 ) -> None:
     column.set_side(DONE)
     theme.set_scheme("dark")
-    QApplication.sendEvent(column, QEvent(QEvent.Type.LanguageChange))
+    theme.reworded.emit()
 
     marks = column.view.extraSelections()
     assert [mark.format.background().color().name() for mark in marks] == [

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+import weakref
+from collections.abc import Iterator
 from dataclasses import fields
 
 import pytest
-from PySide6.QtCore import QSize, Qt
+import shiboken6
+from PySide6.QtCore import QCoreApplication, QObject, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QPalette
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from newsassistant.core.resources import resource_path
+from newsassistant.gui.look.i18n import Translations
 from newsassistant.gui.look.theme import Theme, Tokens, has_han_glyphs, load_tokens
 
 ICONS = sorted(path.stem for path in resource_path("icons").glob("*.svg"))
@@ -210,3 +214,119 @@ def test_setting_properties_keeps_the_references_of_none(qtbot: QtBot) -> None:
         app.setObjectName(name)
 
     assert sys.getrefcount(None) > before - 100
+
+
+class Part(QWidget):
+    """Tells `log` of each call."""
+
+    def __init__(self, theme: Theme, log: list[str], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._log = log
+        theme.follow(self)
+
+    def apply_theme(self) -> None:
+        self._log.append("theme")
+
+    def retranslate(self) -> None:
+        self._log.append(self.tr("Speed"))
+
+
+class Deaf(QObject):
+    """No widget: Qt tells it of no language."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.words: list[str] = []
+        theme.follow(self)
+
+    def retranslate(self) -> None:
+        self.words.append(QCoreApplication.translate("StatusBar", "Speed"))
+
+
+@pytest.fixture
+def translations() -> Iterator[Translations]:
+    translations = Translations()
+    yield translations
+    translations.use("en")
+    QApplication.processEvents()
+
+
+def test_a_part_hears_at_once_and_of_each_change(theme: Theme, qtbot: QtBot) -> None:
+    log: list[str] = []
+    part = Part(theme, log)
+    qtbot.addWidget(part)
+    assert log == ["theme", "Speed"]
+
+    theme.set_zoom(1.25)
+    assert log == ["theme", "Speed", "theme"]
+    theme.set_scheme("dark")
+    assert log == ["theme", "Speed", "theme", "theme"]
+
+
+def test_what_is_no_widget_hears_of_a_language_once(
+    theme: Theme, translations: Translations
+) -> None:
+    part = Deaf(theme)
+    translations.use("zh")
+    QApplication.processEvents()
+
+    assert part.words == ["Speed", "速度"]
+    translations.use("en")
+    QApplication.processEvents()
+    assert part.words == ["Speed", "速度", "Speed"]
+
+
+def test_an_inner_part_hears_before_the_outer_one(theme: Theme, qtbot: QtBot) -> None:
+    heard: list[str] = []
+
+    class Named(QWidget):
+        def __init__(self, name: str) -> None:
+            super().__init__()
+            self._name = name
+            self._inner = Named("inner") if name == "outer" else None
+            qtbot.addWidget(self)
+            theme.follow(self)
+
+        def retranslate(self) -> None:
+            heard.append(self._name)
+
+    outer = Named("outer")
+    theme.reworded.emit()
+
+    assert outer is not None
+    assert heard == ["inner", "outer", "inner", "outer"]
+
+
+def test_following_keeps_no_part_alive(theme: Theme) -> None:
+    log: list[str] = []
+    part = Part(theme, log)
+    gone = weakref.ref(part)
+    del part
+
+    assert gone() is None
+    theme.changed.emit()
+    theme.reworded.emit()
+    assert log == ["theme", "Speed"]
+
+
+def test_a_part_that_qt_has_destroyed_is_not_called(theme: Theme, qtbot: QtBot) -> None:
+    log: list[str] = []
+    outer = QWidget()
+    qtbot.addWidget(outer)
+    part = Part(theme, log, outer)
+    shiboken6.delete(part)
+
+    theme.changed.emit()
+    theme.reworded.emit()
+    assert log == ["theme", "Speed"]
+
+
+def test_a_theme_goes_when_nobody_uses_it(qapp: QApplication) -> None:
+    theme = Theme("light")
+    part = Part(theme, [])
+    theme.detach()
+    gone = weakref.ref(theme)
+    del theme
+
+    assert gone() is None
+    assert part is not None

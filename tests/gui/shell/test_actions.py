@@ -43,8 +43,8 @@ def window(theme: Theme, qtbot: QtBot) -> QMainWindow:
 
 
 @pytest.fixture
-def actions(window: QMainWindow) -> Actions:
-    return Actions(window)
+def actions(theme: Theme, window: QMainWindow) -> Actions:
+    return Actions(theme, window)
 
 
 @pytest.mark.parametrize("keys", PROMISED)

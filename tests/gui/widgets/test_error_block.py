@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from newsassistant.core.errors import EngineError
@@ -54,11 +53,11 @@ def test_without_details_there_is_nothing_to_unfold(block: ErrorBlock) -> None:
 
 
 def test_an_error_that_was_taken_away_stays_away_in_another_language(
-    block: ErrorBlock,
+    block: ErrorBlock, theme: Theme
 ) -> None:
     block.set_error(EngineError("unexpected", detail="x"))
     block.hide()
-    QApplication.sendEvent(block, QEvent(QEvent.Type.LanguageChange))
+    theme.reworded.emit()
 
     assert block.isHidden()
 
