@@ -1,6 +1,6 @@
 """Drives the engine thread step by step for a caller that waits: load, measure, answer.
 
-Knows nothing of stores, terminals or windows; nothing that passes through here is kept.
+Nothing that passes through here is kept.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from types import TracebackType
 
-from newsassistant.app.worker import EngineWorker, Generate, Load, Locate, Measure, PrefixPath
+from newsassistant.app.worker import EngineWorker, Generate, Load, Locate, Measure
 from newsassistant.core.types import (
     Article,
     CancelToken,
@@ -42,15 +42,9 @@ def never() -> bool:
 class OneShot:
     """A context manager around one `EngineWorker`; all calls belong to the thread that made it."""
 
-    def __init__(
-        self,
-        make_engine: Callable[[], Engine],
-        locate: Locate,
-        *,
-        prefix_path: PrefixPath = Path,
-    ) -> None:
+    def __init__(self, make_engine: Callable[[], Engine], locate: Locate) -> None:
         self._events: queue.SimpleQueue[Event] = queue.SimpleQueue()
-        self._worker = EngineWorker(make_engine, locate, self._events.put, prefix_path=prefix_path)
+        self._worker = EngineWorker(make_engine, locate, self._events.put)
         self._numbers = itertools.count(1)
 
     def __enter__(self) -> OneShot:
@@ -90,16 +84,17 @@ class OneShot:
         prompt: Prompt,
         params: GenerationParams,
         *,
-        prefix_id: str | None = None,
+        prefix: Path | None = None,
         wants_stop: Callable[[], bool] = never,
     ) -> Generator[Event, None, None]:
         """`Progress` and `Delta` events, then one `Done`; raises what `Failed` brings.
 
-        `wants_stop` is asked ten times a second and after each event; once it says yes, the answer
-        ends with `Done("cancelled")`. Leaving the iterator early cancels too.
+        `prefix` is the style, None the base model. `wants_stop` is asked ten times a second and
+        after each event; once it says yes, the answer ends with `Done("cancelled")`. Leaving the
+        iterator early cancels too.
         """
         cancel = CancelToken()
-        command = Generate(self._new_id(), prompt, params, prefix_id, cancel)
+        command = Generate(self._new_id(), prompt, params, prefix, cancel)
 
         def check() -> None:
             if not cancel.cancelled and wants_stop():

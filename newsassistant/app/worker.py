@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from newsassistant.core.errors import EngineError, NewsAssistantError
+from newsassistant.core.errors import EngineError, NewsAssistantError, PrefixError
 from newsassistant.core.outside import clause_of
 from newsassistant.core.types import (
     Article,
@@ -33,8 +33,13 @@ log = logging.getLogger(__name__)
 
 # Turns a model's id into its folder, making the starter first if need be.
 Locate = Callable[[str, OnProgress, CancelToken], Path]
-# Turns a prefix's id into the path that the engine reads; may raise PrefixError.
+# Turns a style's id into the path that the engine reads; may raise PrefixError.
 PrefixPath = Callable[[str], Path]
+
+
+def no_style(prefix_id: str) -> Path:
+    """The `PrefixPath` of those who name styles by their paths."""
+    raise PrefixError("prefix-missing", prefix=prefix_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +58,16 @@ class Load:
 
 @dataclass(frozen=True, slots=True)
 class Generate:
-    """Answer a prompt; ends with `Done` or `Failed`. `prefix_id` is the style, None the base model.
+    """Answer a prompt; ends with `Done` or `Failed`.
 
-    `Failed` with a PrefixError: the style could not be used, and nothing was answered.
+    `style` is the id of an installed one or where a prefix is, None the base model. `Failed` with
+    a PrefixError: the style could not be used, and nothing was answered.
     """
 
     request_id: str
     prompt: Prompt
     params: GenerationParams
-    prefix_id: str | None = None
+    style: str | Path | None = None
     cancel: CancelToken = field(default_factory=CancelToken)
 
 
@@ -98,7 +104,7 @@ class EngineWorker:
         locate: Locate,
         post: Callable[[Event], None],
         *,
-        prefix_path: PrefixPath = Path,
+        prefix_path: PrefixPath = no_style,
     ) -> None:
         self._make_engine = make_engine
         self._locate = locate
@@ -222,9 +228,9 @@ class EngineWorker:
         finally:
             self._measuring = None
 
-    def prefix_path(self, prefix_id: str | None) -> Path | None:
-        """Where a prefix is, None for the base model; engine thread."""
-        return None if prefix_id is None else self._prefix_path(prefix_id)
+    def prefix_path(self, style: str | Path | None) -> Path | None:
+        """Where a style's prefix is, None for the base model; engine thread."""
+        return self._prefix_path(style) if isinstance(style, str) else style
 
     def post(self, event: Event) -> None:
         """Hand an event to the owner; engine thread."""
@@ -269,7 +275,7 @@ class _Handler:
             self._worker.post(Progress(command.request_id, "prefill", done, total))
             self._measure_latest()
 
-        self.engine.use_prefix(self._worker.prefix_path(command.prefix_id))
+        self.engine.use_prefix(self._worker.prefix_path(command.style))
         events = self.engine.stream(
             command.request_id, command.prompt, command.params, command.cancel, on_prefill
         )

@@ -1,6 +1,6 @@
 """The command line: builds the parser, runs a command, and turns every error into one line.
 
-Knows nothing of what a command does; each is a module of its own that imports late.
+Each command is a module of its own, which imports late what it needs.
 """
 
 from __future__ import annotations
@@ -13,7 +13,6 @@ import threading
 from collections.abc import Iterator, Sequence
 
 from newsassistant import __version__
-from newsassistant.cli import help_markdown
 from newsassistant.cli.commands import (
     chat,
     convert,
@@ -28,15 +27,14 @@ from newsassistant.cli.commands import (
     tokens,
     tune,
 )
-from newsassistant.cli.shared.console import Console, silence_stdout, use_utf8
-from newsassistant.cli.shared.context import Context
+from newsassistant.cli.shared.command import Commands, Exit
+from newsassistant.cli.shared.console import Console, Context, silence_stdout, use_utf8
 from newsassistant.cli.shared.words import language_of_locale
 from newsassistant.core.errors import EngineError, InputError, NewsAssistantError
 from newsassistant.core.logs import describe, set_up, write_crash_report
 from newsassistant.core.paths import Paths
 from newsassistant.core.umask import files_of_user, private_files
 
-FAILED, INTERRUPTED, BROKEN_PIPE = 1, 130, 141
 COMMANDS = (
     gui,
     summarize,
@@ -50,11 +48,7 @@ COMMANDS = (
     tune,
     evaluate,
     self_test,
-    help_markdown,
 )
-
-# They make folders that the user has named; the other commands write what belongs to the program.
-WRITE_WHERE_ASKED = (convert.run, tune.run)
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -68,10 +62,10 @@ def build_parser() -> argparse.ArgumentParser:
         allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=f"newsassistant {__version__}")
-    parser.set_defaults(run=gui.run, file=None, new_window=False)
-    commands = parser.add_subparsers(title="commands", metavar="COMMAND")
+    parser.set_defaults(run=gui.run, users_files=False, file=None, new_window=False)
+    commands = Commands(parser, required=False)
     for command in COMMANDS:
-        command.add_parser(commands)
+        command.declare(commands)
     return parser
 
 
@@ -86,10 +80,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             sys.stdout.flush()
     except BrokenPipeError:  # `| head` has read enough
         silence_stdout()
-        code = BROKEN_PIPE
+        code = Exit.BROKEN_PIPE
     except KeyboardInterrupt:
         console.clear_progress()
-        code = INTERRUPTED
+        code = Exit.INTERRUPTED
     _leave_if_stuck(code)
     return code
 
@@ -102,18 +96,18 @@ def _guarded(arguments: Sequence[str] | None, console: Console) -> int:
         with contextlib.ExitStack() as stack:
             if options.run is not gui.run:
                 stack.enter_context(_logs(context.paths))
-            if options.run in WRITE_WHERE_ASKED:
+            if options.users_files:
                 stack.enter_context(files_of_user())
             return int(options.run(options, context))
     except SystemExit as request:  # argparse has printed help, the version or what is wrong
-        return request.code if isinstance(request.code, int) else FAILED
+        return request.code if isinstance(request.code, int) else Exit.FAILED
     except NewsAssistantError as error:
         console.error(error)
     except (BrokenPipeError, KeyboardInterrupt, GeneratorExit):
         raise
     except BaseException as error:  # a library written in Rust panics with one
         _report(error, console)
-    return FAILED
+    return Exit.FAILED
 
 
 @contextlib.contextmanager

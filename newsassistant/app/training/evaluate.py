@@ -65,7 +65,7 @@ class Style:
     """
 
     name: str
-    prefix: str | None = None
+    prefix: Path | None = None
     identity: str = ""
 
 
@@ -266,7 +266,7 @@ def _summarise(
     cut = measured.tokens > measured.room
     prompt = _prompt(row, measured.fit_chars if cut else None)
     parts: list[str] = []
-    events = engine.answer(prompt, params, prefix_id=style.prefix, wants_stop=wants_stop)
+    events = engine.answer(prompt, params, prefix=style.prefix, wants_stop=wants_stop)
     with closing(events):
         for event in events:
             if isinstance(event, Delta):

@@ -1,6 +1,6 @@
 """`newsassistant chat`: questions and answers in a terminal or through a pipe.
 
-Knows nothing of threads; the conversation lives in memory and the history is not touched.
+The conversation lives in memory and the history is not touched.
 """
 
 from __future__ import annotations
@@ -18,29 +18,30 @@ from newsassistant.cli.shared.arguments import (
     file_name,
     generation_params,
 )
+from newsassistant.cli.shared.command import Exit
 from newsassistant.core.errors import NewsAssistantError, PrefixError
 from newsassistant.core.types import Article, GenerationParams, Message, Prompt
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from newsassistant.cli.shared.context import Context
+    from newsassistant.cli.shared.command import Commands
+    from newsassistant.cli.shared.console import Context
     from newsassistant.cli.shared.lines import Lines
     from newsassistant.cli.shared.session import Session
 
 BASE = "base"
-INTERRUPTED = 130
 
 
-def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def declare(commands: Commands) -> None:
     """Describe the command."""
-    parser = commands.add_parser(
+    parser = commands.add(
         "chat",
+        run,
         help="ask questions in the terminal",
         description="Ask questions, one a line. clear empties the history, Ctrl-C or stop ends "
         "an answer, style NAME and style base change the house style, exit leaves. Nothing is "
         "saved.",
-        allow_abbrev=False,
     )
     add = parser.add_argument
     add("--article", type=file_name, metavar="FILE", help="plain text that the questions are about")
@@ -48,7 +49,6 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     add_model_options(parser)
     add_generation_options(parser)
     add("--fit", action="store_true", help="use the beginning of an article that is too long")
-    parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace, context: Context) -> int:
@@ -101,7 +101,7 @@ class Chat:
                 interrupted = False
             except KeyboardInterrupt:
                 if interrupted or not self.lines.interactive:
-                    return INTERRUPTED
+                    return Exit.INTERRUPTED
                 interrupted = True
                 console.note("")
                 console.say("chat-leave")

@@ -1,6 +1,6 @@
 """`newsassistant convert`: a checkpoint folder as its authors publish it -> a model folder.
 
-Knows nothing of graphs or tensors; shows progress with the time that remains.
+Shows progress with the time that remains.
 """
 
 from __future__ import annotations
@@ -11,36 +11,31 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from newsassistant.cli.shared.arguments import file_name
+from newsassistant.cli.shared.arguments import WEIGHTS, add_family_option, file_name
 
 if TYPE_CHECKING:
-    from newsassistant.cli.shared.context import Context
+    from newsassistant.cli.shared.command import Commands
+    from newsassistant.cli.shared.console import Context
     from newsassistant.convert.export import Converted
     from newsassistant.core.errors import NewsAssistantError
     from newsassistant.core.types import CancelToken
 
-WEIGHTS = ("int8", "int4", "fp16")
-FAMILIES = ("chatglm", "chatglm2", "chatglm3", "glm4", "glm")
 
-
-def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def declare(commands: Commands) -> None:
     """Describe the command."""
-    parser = commands.add_parser(
+    parser = commands.add(
         "convert",
+        run,
         help="make a model folder from a published checkpoint",
         description="Convert a ChatGLM, GLM-4 or GLM-Edge checkpoint (safetensors or PyTorch "
         "files with config.json) for OpenVINO. Nothing in the checkpoint is executed.",
-        allow_abbrev=False,
+        users_files=True,
     )
     add = parser.add_argument
     add("source", type=file_name, metavar="SRC", help="the checkpoint's folder")
     add("target", type=file_name, metavar="DST", help="the folder to make")
     add("--weights", choices=WEIGHTS, default="int8", help="how to store weights (default: int8)")
-    add(
-        "--family",
-        choices=FAMILIES,
-        help="the generation, where the checkpoint's files do not say it",
-    )
+    add_family_option(parser)
     add(
         "--lora",
         type=file_name,
@@ -48,7 +43,6 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         help="merge the LoRA adapter in this folder (PEFT's files) into the weights first",
     )
     add("--json", action="store_true", help="print progress and result as JSON lines")
-    parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace, context: Context) -> int:

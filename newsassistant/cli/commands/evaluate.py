@@ -1,6 +1,6 @@
 """`newsassistant evaluate`: a data set through the model and house styles, scored in one table.
 
-Knows nothing of how summaries are made or scored. What was made is kept: the same command goes on.
+What was made is kept: the same command goes on.
 """
 
 from __future__ import annotations
@@ -14,14 +14,22 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from newsassistant.cli.commands.summarize import INTERRUPTED, job, params_for
-from newsassistant.cli.shared.arguments import MAX_TOKENS, file_name, some_text, whole
+from newsassistant.cli.shared.arguments import (
+    MAX_TOKENS,
+    file_name,
+    job,
+    job_params,
+    some_text,
+    whole,
+)
+from newsassistant.cli.shared.command import Exit
 from newsassistant.text.prompts.presets import PRESETS
 
 if TYPE_CHECKING:
     from newsassistant.app.training.evaluate import Prediction, Row, Style
     from newsassistant.app.training.scores import StyleScores
-    from newsassistant.cli.shared.context import Context
+    from newsassistant.cli.shared.command import Commands
+    from newsassistant.cli.shared.console import Context
     from newsassistant.cli.shared.session import Session
     from newsassistant.core.types import GenerationParams
     from newsassistant.model.prefixes.prefix import Prefix
@@ -36,17 +44,17 @@ _SHOWN_LINES = 10
 _FILE_NAME = 60
 
 
-def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def declare(commands: Commands) -> None:
     """Describe the command."""
-    parser = commands.add_parser(
+    parser = commands.add(
         "evaluate",
+        run,
         help="score the model and house styles on a data set",
         description="Summarise the articles of a data set with the model itself and with each "
         "--prefix, and print one table: ROUGE and BLEU against the summaries of the data set, "
         "LENGTH in words or Chinese characters, COPIED bigrams of the article in %, NUMBERS per "
         "summary that the article lacks and the % of summaries that are WRONG so, and how each "
         "style does against the model itself by ROUGE-L. Needs the extra newsassistant[evaluate].",
-        allow_abbrev=False,
     )
     add = parser.add_argument
     add(
@@ -86,7 +94,7 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     add("--json", action="store_true", help="print one JSON object instead of a table")
     # Greedy, as the published figures are; the model's own settings give the rest.
     others = dict.fromkeys(("top_p", "top_k", "repetition_penalty", "seed"))
-    parser.set_defaults(run=run, temperature=0.0, complain=parser.error, **others)
+    parser.set_defaults(temperature=0.0, complain=parser.error, **others)
 
 
 def run(options: argparse.Namespace, context: Context) -> int:
@@ -101,7 +109,7 @@ def run(options: argparse.Namespace, context: Context) -> int:
     rows = _rows(options, context)
     folder = _folder(options, context)
     with open_session(context, options.model) as session, Interrupt() as interrupt:
-        params = params_for(options, session.model)
+        params = job_params(options, session.model)
         styles = _styles(options, session, context)
         work = _Work(session, rows, params, folder, context, lambda: interrupt.pressed)
         made = work.predict(styles)
@@ -110,7 +118,7 @@ def run(options: argparse.Namespace, context: Context) -> int:
             facts |= {"preset": None, "instruction": options.instruction}
     if len(made) < len(styles):
         context.console.say("evaluate-stopped", path=folder)
-        return INTERRUPTED
+        return Exit.INTERRUPTED
     scores = _score(styles, rows, made, scorer, context)
     report = {**facts, "params": asdict(params), "styles": [asdict(style) for style in scores]}
     _write(folder / "scores.json", report)
@@ -223,18 +231,21 @@ class _Work:
 
 def _styles(options: argparse.Namespace, session: Session, context: Context) -> list[Style]:
     """The model itself and the prefixes, each read and checked before anything is written."""
-    from newsassistant.app.installed.styles import PrefixLibrary
     from newsassistant.app.training.evaluate import BASE, Style
+    from newsassistant.cli.shared.session import find_prefix
+    from newsassistant.model.base import Base
     from newsassistant.model.prefixes.files import read_fitting
-    from newsassistant.model.prefixes.prefix import Base
 
-    library = PrefixLibrary(context.paths.prefixes)
-    styles = [] if options.no_base else [BASE]
-    for given in options.prefix:
-        path = library.resolve(given).absolute()
+    styles: list[Style] = []
+    for given in [*([] if options.no_base else [None]), *options.prefix]:
+        path = find_prefix(context, given)
+        if path is None:
+            styles.append(BASE)
+            continue
+        path = path.absolute()
         prefix = read_fitting(path, Base.of_info(session.model))
         name = _unused(path.stem if path.is_file() else path.name, styles)
-        styles.append(Style(name, str(path), _identity(prefix)))
+        styles.append(Style(name, path, _identity(prefix)))
     return styles
 
 

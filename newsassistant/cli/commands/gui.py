@@ -1,6 +1,6 @@
 """`newsassistant gui`, and `newsassistant` alone: opens the window.
 
-Knows nothing of the window; this is the one door from the command line to it.
+The one door from the command line to it.
 """
 
 from __future__ import annotations
@@ -13,17 +13,18 @@ from newsassistant.cli.shared.arguments import file_name
 from newsassistant.core.errors import EngineError
 
 if TYPE_CHECKING:
-    from newsassistant.cli.shared.context import Context
+    from newsassistant.cli.shared.command import Commands
+    from newsassistant.cli.shared.console import Context
 
 
-def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def declare(commands: Commands) -> None:
     """Describe the command."""
-    parser = commands.add_parser(
+    parser = commands.add(
         "gui",
+        run,
         help="open the window; the same as no command",
         description="Open the window, with a file's text as the article if one is named. Where it "
         "is open already, it comes to the front and gets the file.",
-        allow_abbrev=False,
     )
     parser.add_argument("file", nargs="?", type=file_name, metavar="FILE", help="plain text")
     parser.add_argument(
@@ -31,7 +32,6 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         action="store_true",
         help="open another window: the same conversations, an article of its own",
     )
-    parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace, context: Context) -> int:

@@ -1,6 +1,6 @@
 """`newsassistant history`: its backups, putting one back, and erasing conversations for good.
 
-Knows nothing of models. It may run beside a window, but for putting a backup back.
+It may run beside a window, but for putting a backup back.
 """
 
 from __future__ import annotations
@@ -12,16 +12,16 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from newsassistant.cli.commands.installs import agrees, gigabytes
 from newsassistant.cli.shared.arguments import some_text, whole
 from newsassistant.cli.shared.tables import table
-from newsassistant.cli.shared.words import say
+from newsassistant.cli.shared.words import gigabytes, say
 from newsassistant.core.plain import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from newsassistant.cli.shared.context import Context
+    from newsassistant.cli.shared.command import Commands
+    from newsassistant.cli.shared.console import Context
     from newsassistant.store.backups import Backup
     from newsassistant.store.history import Erased, History, StoredConversation
 
@@ -31,58 +31,42 @@ _BACKUP_COLUMNS = ("NAME", "DATE", "CONVERSATIONS", "SIZE", "KIND")
 _COLUMNS = ("ID", "DATE", "TITLE", "")
 
 
-def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def declare(commands: Commands) -> None:
     """Describe the command."""
-    parser = commands.add_parser(
+    actions = commands.group(
         "history",
         help="list and restore backups, erase conversations",
         description="Show the backups of the window's conversations, put one back, or erase "
         "conversations for good.",
-        allow_abbrev=False,
     )
-    actions = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    listing = _add(
-        actions,
+    listing = actions.add(
         "list",
         run_list,
-        "one line for each backup",
-        "newest first, with the number of its conversations.",
+        help="one line for each backup",
+        description="Print one line for each backup, newest first, with the number of its "
+        "conversations.",
     )
     listing.add_argument("--json", action="store_true", help="print a JSON list instead")
-    shown = _add(
-        actions,
+    shown = actions.add(
         "conversations",
         run_conversations,
-        "one line for each conversation",
-        "newest first, with the ID that `history erase` takes. Deleted ones that can "
-        "still be brought back come last.",
+        help="one line for each conversation",
+        description="Print one line for each conversation, newest first, with the ID that "
+        "`history erase` takes. Deleted ones that can still be brought back come last.",
     )
     shown.add_argument("--json", action="store_true", help="print a JSON list instead")
-    _add_restore(actions)
-    _add_erase(actions)
+    _declare_restore(actions)
+    _declare_erase(actions)
 
 
-def _add(
-    actions: argparse._SubParsersAction[argparse.ArgumentParser],
-    name: str,
-    run: object,
-    what: str,
-    how: str,
-) -> argparse.ArgumentParser:
-    text = f"Print {what}, {how}"
-    parser = actions.add_parser(name, help=what, description=text, allow_abbrev=False)
-    parser.set_defaults(run=run)
-    return parser
-
-
-def _add_restore(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    parser = actions.add_parser(
+def _declare_restore(actions: Commands) -> None:
+    parser = actions.add(
         "restore",
+        run_restore,
         help="go on with a backup",
         description="Put a backup in the place of the history, damaged or not. The present one is "
         "kept: as a backup, or beside the history if it is damaged. What was erased does not come "
         "back. No window may be open.",
-        allow_abbrev=False,
     )
     add = parser.add_argument
     add(
@@ -95,17 +79,16 @@ def _add_restore(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -
         "that was not made by restoring",
     )
     add("--yes", action="store_true", help="do not ask")
-    parser.set_defaults(run=run_restore)
 
 
-def _add_erase(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    parser = actions.add_parser(
+def _declare_erase(actions: Commands) -> None:
+    parser = actions.add(
         "erase",
+        run_erase,
         help="erase conversations for good",
         description="Erase a conversation from the history, its search index, its log, all "
         "backups and the drafts. Backups that are damaged and may hold it are deleted. It cannot "
         "be brought back.",
-        allow_abbrev=False,
     )
     which = parser.add_mutually_exclusive_group(required=True)
     which.add_argument(
@@ -119,7 +102,6 @@ def _add_erase(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
         "--all-deleted", action="store_true", help="all that were deleted and wait to be erased"
     )
     parser.add_argument("--yes", action="store_true", help="do not ask")
-    parser.set_defaults(run=run_erase)
 
 
 # --- showing -------------------------------------------------------------------------------------
@@ -214,7 +196,9 @@ def run_restore(options: argparse.Namespace, context: Context) -> int:
 
     backup = find_backup(context.paths.backups, options.backup)
     date = _date(backup.made_at)
-    if not options.yes and not agrees("ask-restore", context, name=plain(backup.name), date=date):
+    if not options.yes and not context.console.agrees(
+        "ask-restore", name=plain(backup.name), date=date
+    ):
         return 0
     kept = restore(context.paths, backup.path)
     context.console.say("restored", date=date, count=backup.conversations or 0)
@@ -244,7 +228,7 @@ def _erase_one(history: History, options: argparse.Namespace, context: Context) 
     found = next((item for item in every if item.id == options.id), None)
     if found is None:
         raise StoreError("conversation-missing", id=options.id)
-    if options.yes or agrees("ask-erase", context, title=_title(found, context)):
+    if options.yes or context.console.agrees("ask-erase", title=_title(found, context)):
         _tell(history.erase(found.id), context)
 
 
@@ -252,7 +236,7 @@ def _erase_deleted(history: History | None, options: argparse.Namespace, context
     deleted = [] if history is None else history.deleted()
     if history is None or not deleted:
         context.console.say("no-deleted")
-    elif options.yes or agrees("ask-erase-deleted", context, count=len(deleted)):
+    elif options.yes or context.console.agrees("ask-erase-deleted", count=len(deleted)):
         _tell(history.purge_deleted(float("-inf")), context)
 
 

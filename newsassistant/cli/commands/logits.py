@@ -1,6 +1,6 @@
 """`newsassistant logits`: token ids in, the model's logits at every position out, all in f32.
 
-Knows nothing of text: a model folder without tokenizer files will do.
+A model folder without tokenizer files will do.
 """
 
 from __future__ import annotations
@@ -12,14 +12,15 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from newsassistant.cli.shared.arguments import file_name
+from newsassistant.cli.shared.arguments import file_name, invalid
 from newsassistant.core.errors import InputError
 
 if TYPE_CHECKING:
     import numpy as np
     import numpy.typing as npt
 
-    from newsassistant.cli.shared.context import Context
+    from newsassistant.cli.shared.command import Commands
+    from newsassistant.cli.shared.console import Context
     from newsassistant.core.types import CancelToken
     from newsassistant.model.config import ModelConfig
     from newsassistant.model.folder import ModelFolder
@@ -28,31 +29,33 @@ if TYPE_CHECKING:
 CHUNK = 64
 
 
-def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def declare(commands: Commands) -> None:
     """Describe the command."""
-    parser = commands.add_parser(
+    parser = commands.add(
         "logits",
+        run,
         help="the logits of given token ids, for comparing models",
         description="Feed token ids from an empty state, executed in f32 with an f32 KV cache, "
         "and write the logits of all positions as float32 [n, vocabulary].",
-        allow_abbrev=False,
     )
     add = parser.add_argument
     add("model_dir", type=file_name, metavar="MODEL_DIR", help="a converted model's folder")
     add("ids", type=file_name, metavar="IDS.npy", help="integers [n] or [1, n]")
     add("out", type=file_name, metavar="OUT.npy", help="the file to write")
     add("--prefix", metavar="ID", help="house style in front of the ids, by id or path")
-    parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace, context: Context) -> int:
     """Write the logits; raises ModelError, InputError, PrefixError, EngineError."""
     from newsassistant.cli.shared.interrupt import run_cancellable
+    from newsassistant.cli.shared.session import find_prefix
     from newsassistant.model.folder import ModelFolder
+    from newsassistant.model.prefixes.files import read_fitting
 
     folder = ModelFolder.open(Path(options.model_dir))
     ids = read_ids(Path(options.ids), folder.config)
-    prefix = _read_prefix(options.prefix, folder, context)
+    path = find_prefix(context, options.prefix)
+    prefix = None if path is None else read_fitting(path, folder.base())
 
     def work(cancel: CancelToken) -> None:
         _write(folder, ids, Path(options.out), cancel, prefix)
@@ -67,25 +70,15 @@ def read_ids(path: Path, config: ModelConfig) -> npt.NDArray[np.int64]:
 
     stored = _open_array(path)
     if stored.dtype.kind not in "iu":
-        raise _invalid(path, "dtype", stored.dtype, "an integer type")
+        raise invalid(path, "dtype", stored.dtype, "an integer type")
     if stored.ndim not in (1, 2) or (stored.ndim == 2 and stored.shape[0] != 1):
-        raise _invalid(path, "shape", list(stored.shape), "[n] or [1, n]")
+        raise invalid(path, "shape", list(stored.shape), "[n] or [1, n]")
     if not 1 <= stored.size <= config.context_length:
-        raise _invalid(path, "number of ids", stored.size, f"1 to {config.context_length}")
+        raise invalid(path, "number of ids", stored.size, f"1 to {config.context_length}")
     wrong = stored[(stored < 0) | (stored >= config.vocab_size)]
     if wrong.size:
-        raise _invalid(path, "id", int(wrong.flat[0]), f"0 to {config.vocab_size - 1}")
+        raise invalid(path, "id", int(wrong.flat[0]), f"0 to {config.vocab_size - 1}")
     return np.array(stored, dtype=np.int64).reshape(-1)
-
-
-def _read_prefix(id_or_path: str | None, folder: ModelFolder, context: Context) -> Prefix | None:
-    """The prefix of the option, read and checked; raises PrefixError."""
-    from newsassistant.app.installed.styles import PrefixLibrary
-    from newsassistant.model.prefixes.files import read_fitting
-
-    if id_or_path is None:
-        return None
-    return read_fitting(PrefixLibrary(context.paths.prefixes).resolve(id_or_path), folder.base())
 
 
 def _open_array(path: Path) -> npt.NDArray[Any]:
@@ -99,12 +92,8 @@ def _open_array(path: Path) -> npt.NDArray[Any]:
     except OSError as error:
         raise InputError("file-unreadable", path=path, detail=error.strerror or error) from error
     except (ValueError, OverflowError, SyntaxError, TypeError, tokenize.TokenError) as error:
-        raise _invalid(path, "content", "something else", "a NumPy array (.npy)") from error
+        raise invalid(path, "content", "something else", "a NumPy array (.npy)") from error
     return array
-
-
-def _invalid(path: Path, field: str, actual: object, expected: str) -> InputError:
-    return InputError("input-invalid", path=path, field=field, actual=actual, expected=expected)
 
 
 def _write(

@@ -1,6 +1,6 @@
 """`newsassistant prefixes`: which house styles are installed, what they are, which models they fit.
 
-Knows nothing of running them; OpenVINO is not imported. Asks before it deletes, unless --yes.
+OpenVINO is not imported. Asks before it deletes, unless --yes.
 """
 
 from __future__ import annotations
@@ -11,14 +11,14 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from newsassistant.cli.commands.installs import agrees, gigabytes
 from newsassistant.cli.shared.arguments import file_name, some_text
 from newsassistant.cli.shared.tables import table
-from newsassistant.cli.shared.words import WORDS, say
+from newsassistant.cli.shared.words import WORDS, gigabytes, say
 
 if TYPE_CHECKING:
     from newsassistant.app.installed.styles import PrefixLibrary
-    from newsassistant.cli.shared.context import Context
+    from newsassistant.cli.shared.command import Commands
+    from newsassistant.cli.shared.console import Context
     from newsassistant.core.errors import PrefixError
     from newsassistant.core.types import Language
     from newsassistant.model.prefixes.files import PrefixInfo
@@ -30,42 +30,39 @@ Verdicts = dict[str, "PrefixError | None"]
 """Id of an installed model -> why the prefix does not fit, None if it does."""
 
 
-def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def declare(commands: Commands) -> None:
     """Describe the command."""
-    parser = commands.add_parser(
+    actions = commands.group(
         "prefixes",
         help="list, add, inspect, rename and remove house styles",
         description="House styles are prefix checkpoints: trained rows that stand in front of "
         "everything that one base model reads.",
-        allow_abbrev=False,
     )
-    actions = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    _add_list(actions)
-    _add_add(actions)
-    _add_inspect(actions)
-    _add_rename(actions)
-    _add_remove(actions)
+    _declare_list(actions)
+    _declare_add(actions)
+    _declare_inspect(actions)
+    _declare_rename(actions)
+    _declare_remove(actions)
 
 
-def _add_list(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    parser = actions.add_parser(
+def _declare_list(actions: Commands) -> None:
+    parser = actions.add(
         "list",
+        run_list,
         help="one line for each house style",
         description="Print one line for each installed house style.",
-        allow_abbrev=False,
     )
     parser.add_argument("--json", action="store_true", help="print a JSON list instead")
-    parser.set_defaults(run=run_list)
 
 
-def _add_add(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    parser = actions.add_parser(
+def _declare_add(actions: Commands) -> None:
+    parser = actions.add(
         "add",
+        run_add,
         help="install a house style from a folder",
         description="Install a copy of a prefix checkpoint: the output folder of the official "
         "P-Tuning v2 scripts of ChatGLM-6B and ChatGLM2-6B, a prefix-tuning adapter of PEFT, or "
         "what `newsassistant tune` wrote. The folder stays as it is.",
-        allow_abbrev=False,
     )
     add = parser.add_argument
     add("source", type=file_name, metavar="PATH", help="the checkpoint's folder or weight file")
@@ -76,44 +73,40 @@ def _add_add(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> No
         action="store_true",
         help="of a run's folder with checkpoints inside, take the last one",
     )
-    parser.set_defaults(run=run_add)
 
 
-def _add_inspect(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    parser = actions.add_parser(
+def _declare_inspect(actions: Commands) -> None:
+    parser = actions.add(
         "inspect",
+        run_inspect,
         help="everything that is known of a house style",
         description="Read and check all of a prefix checkpoint, installed or not, and print what "
         "it is and which installed models it fits.",
-        allow_abbrev=False,
     )
     parser.add_argument("prefix", type=file_name, metavar="PREFIX", help=f"a path, or {_ID}")
     parser.add_argument("--json", action="store_true", help="print a JSON object instead")
-    parser.set_defaults(run=run_inspect)
 
 
-def _add_rename(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    parser = actions.add_parser(
+def _declare_rename(actions: Commands) -> None:
+    parser = actions.add(
         "rename",
+        run_rename,
         help="give a house style another name",
         description="Change what lists call a house style; its id stays.",
-        allow_abbrev=False,
     )
     parser.add_argument("prefix", metavar="ID", help=_ID)
     parser.add_argument("name", type=some_text, metavar="NAME", help="the new name")
-    parser.set_defaults(run=run_rename)
 
 
-def _add_remove(actions: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    parser = actions.add_parser(
+def _declare_remove(actions: Commands) -> None:
+    parser = actions.add(
         "remove",
+        run_remove,
         help="delete an installed house style",
         description="Delete the files of an installed house style; conversations stay.",
-        allow_abbrev=False,
     )
     parser.add_argument("prefix", metavar="ID", help=_ID)
     parser.add_argument("--yes", action="store_true", help="do not ask")
-    parser.set_defaults(run=run_remove)
 
 
 def run_list(options: argparse.Namespace, context: Context) -> int:
@@ -175,7 +168,7 @@ def run_remove(options: argparse.Namespace, context: Context) -> int:
     """Ask and delete, also what is damaged; raises PrefixError, InputError."""
     library = _library(context)
     name = library.path(options.prefix).name
-    if not options.yes and not agrees("ask-remove-prefix", context, name=name):
+    if not options.yes and not context.console.agrees("ask-remove-prefix", name=name):
         return 0
     library.remove(options.prefix)
     context.console.say("prefix-removed", prefix=options.prefix)

@@ -1,7 +1,4 @@
-"""`newsassistant self-test`: does the main job once with what came with the program.
-
-Knows nothing of tests of single parts; it shows that an installation works.
-"""
+"""`newsassistant self-test`: does the main job once with what came with the program."""
 
 from __future__ import annotations
 
@@ -14,20 +11,21 @@ from newsassistant.cli.shared.arguments import add_model_options
 from newsassistant.text.prompts.presets import DEFAULT_PRESET, PRESETS
 
 if TYPE_CHECKING:
-    from newsassistant.cli.shared.context import Context
+    from newsassistant.cli.shared.command import Commands
+    from newsassistant.cli.shared.console import Context
     from newsassistant.core.types import Execution
 
 SAMPLE = "offshore-wind.txt"
 
 
-def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def declare(commands: Commands) -> None:
     """Describe the command."""
-    parser = commands.add_parser(
+    parser = commands.add(
         "self-test",
+        run,
         help="check that this installation works",
         description="Load the default model, summarise an article that came with the program, "
         "and print what was done.",
-        allow_abbrev=False,
     )
     add_model_options(parser)
     parser.add_argument(
@@ -35,7 +33,6 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         action="store_true",
         help="find out anew how this machine runs the model best",
     )
-    parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace, context: Context) -> int:

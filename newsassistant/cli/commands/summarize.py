@@ -1,40 +1,40 @@
 """`newsassistant summarize`: an article in, its summary out, streamed or as JSON.
 
-Knows nothing of threads; the history is not touched.
+The history is not touched.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from newsassistant.cli.shared.arguments import (
     add_encoding_option,
     add_generation_options,
     add_model_options,
-    generation_params,
+    job,
+    job_params,
     some_text,
 )
+from newsassistant.cli.shared.command import Exit
 from newsassistant.text.prompts.presets import DEFAULT_PRESET, PRESETS
 
 if TYPE_CHECKING:
-    from newsassistant.cli.shared.context import Context
+    from newsassistant.cli.shared.command import Commands
+    from newsassistant.cli.shared.console import Context
     from newsassistant.cli.shared.session import Answer
-    from newsassistant.core.types import Article, GenerationParams, ModelInfo
-
-INTERRUPTED = 130
+    from newsassistant.core.types import ModelInfo
 
 
-def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def declare(commands: Commands) -> None:
     """Describe the command."""
-    parser = commands.add_parser(
+    parser = commands.add(
         "summarize",
+        run,
         help="summarise an article",
         description="Summarise an article. The summary goes to standard output as it is written, "
         "one line of statistics to standard error.",
-        allow_abbrev=False,
     )
     add = parser.add_argument
     add("file", nargs="?", default="-", metavar="FILE", help="plain text; - reads standard input")
@@ -50,7 +50,6 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     add_generation_options(parser)
     add("--fit", action="store_true", help="use the beginning of an article that is too long")
     add("--json", action="store_true", help="print one JSON object instead of plain text")
-    parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace, context: Context) -> int:
@@ -67,7 +66,7 @@ def run(options: argparse.Namespace, context: Context) -> int:
         session.check_style(prefix)
         chars = session.fit(article, cut=options.fit)
         prompt = Prompt((Message("user", job(options, article)),), article, chars)
-        params = params_for(options, session.model)
+        params = job_params(options, session.model)
         show = (lambda text: None) if options.json else console.write
         with Interrupt() as interrupt:
             answer = session.answer(prompt, params, show, lambda: interrupt.pressed, prefix=prefix)
@@ -75,22 +74,7 @@ def run(options: argparse.Namespace, context: Context) -> int:
             console.write(to_json(answer, session.model, prefix_name(prefix)))
         console.end_line()
         say_statistics(context, answer, session.model, prefix_name(prefix))
-    return INTERRUPTED if answer.reason == "cancelled" else 0
-
-
-def job(options: argparse.Namespace, article: Article) -> str:
-    """The user's words, or the preset's in the article's language."""
-    return options.instruction or PRESETS[options.preset].instruction(article.language)
-
-
-def params_for(options: argparse.Namespace, model: ModelInfo) -> GenerationParams:
-    """The model's settings, then the preset's, then the options."""
-    defaults = model.generation
-    if options.instruction is None:
-        preset = PRESETS[options.preset]
-        stops = ("\n",) if preset.one_line else ()
-        defaults = replace(defaults, max_tokens=preset.max_tokens, stop_texts=stops)
-    return generation_params(options, defaults)
+    return Exit.INTERRUPTED if answer.reason == "cancelled" else 0
 
 
 def to_json(answer: Answer, model: ModelInfo, prefix: str | None) -> str:

@@ -1,6 +1,6 @@
 """`newsassistant tokens`: texts and conversations in, token ids out, for comparing tokenizers.
 
-Knows nothing of running a model: the folder needs no weights.
+The folder needs no weights.
 """
 
 from __future__ import annotations
@@ -10,29 +10,30 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, cast, get_args
 
-from newsassistant.cli.shared.arguments import file_name
+from newsassistant.cli.shared.arguments import file_name, invalid
 from newsassistant.core.errors import InputError, ModelError
 from newsassistant.core.files import read_bytes
 from newsassistant.core.outside import MissingError, UnfitError, decode_json
 from newsassistant.core.types import Message, Role
 
 if TYPE_CHECKING:
-    from newsassistant.cli.shared.context import Context
+    from newsassistant.cli.shared.command import Commands
+    from newsassistant.cli.shared.console import Context
 
 MAX_BYTES = 64 << 20
 Conversation = list[Message]
 Item = str | Conversation
 
 
-def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def declare(commands: Commands) -> None:
     """Describe the command."""
-    parser = commands.add_parser(
+    parser = commands.add(
         "tokens",
+        run,
         help="the token ids of texts and conversations",
         description="IN.json is a list of strings, for which `ids` and `decoded` without special "
         "ids are written, or of conversations (lists of `role` and `content`), for which the "
         "`ids` of the chat prompt are.",
-        allow_abbrev=False,
     )
     add = parser.add_argument
     add("model_dir", type=file_name, metavar="MODEL_DIR", help="a converted model's folder")
@@ -43,7 +44,6 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         action="store_true",
         help="treat typed control tokens as the official tokenizer does (ChatGLM-6B)",
     )
-    parser.set_defaults(run=run)
 
 
 def run(options: argparse.Namespace, context: Context) -> int:
@@ -92,34 +92,30 @@ def read_items(path: Path) -> list[Item]:
     try:
         values = decode_json(data, where=path.name)
     except UnfitError as error:
-        raise _invalid(path, "content", str(error), "JSON") from error
+        raise invalid(path, "content", str(error), "JSON") from error
     if not isinstance(values, list):
-        raise _invalid(path, "content", type(values).__name__, "a list")
+        raise invalid(path, "content", type(values).__name__, "a list")
     return [_item(path, f"[{index}]", value) for index, value in enumerate(values)]
 
 
 def _item(path: Path, place: str, value: object) -> Item:
     if isinstance(value, list):
         if not value:
-            raise _invalid(path, place, "an empty list", "a text or a conversation")
+            raise invalid(path, place, "an empty list", "a text or a conversation")
         return [_message(path, f"{place}[{index}]", turn) for index, turn in enumerate(value)]
     return _text(path, place, value)
 
 
 def _message(path: Path, place: str, value: object) -> Message:
     if not isinstance(value, dict):
-        raise _invalid(path, place, type(value).__name__, "an object with role and content")
+        raise invalid(path, place, type(value).__name__, "an object with role and content")
     role = value.get("role")
     if role not in get_args(Role):
-        raise _invalid(path, f"{place}.role", repr(role), "system, user or assistant")
+        raise invalid(path, f"{place}.role", repr(role), "system, user or assistant")
     return Message(cast(Role, role), _text(path, f"{place}.content", value.get("content")))
 
 
 def _text(path: Path, place: str, value: object) -> str:
     if not isinstance(value, str):
-        raise _invalid(path, place, type(value).__name__, "a text")
+        raise invalid(path, place, type(value).__name__, "a text")
     return value
-
-
-def _invalid(path: Path, field: str, actual: str, expected: str) -> InputError:
-    return InputError("input-invalid", path=path, field=field, actual=actual, expected=expected)

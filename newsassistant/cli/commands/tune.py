@@ -1,6 +1,6 @@
 """`newsassistant tune`: trains a prefix, a LoRA adapter or a whole model on a newsroom's articles.
 
-Knows nothing of gradients. The data are checked and reported first; Ctrl-C saves a checkpoint.
+The data are checked and reported first; Ctrl-C saves a checkpoint.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from newsassistant.cli.shared.arguments import MAX_SEED, file_name, number, some_text, whole
+from newsassistant.cli.shared.command import Exit
 from newsassistant.cli.shared.console import silence_stdout
 from newsassistant.text.prompts.presets import PRESETS
 from newsassistant.train.options import (
@@ -27,27 +28,28 @@ from newsassistant.train.options import (
 )
 
 if TYPE_CHECKING:
-    from newsassistant.cli.shared.context import Context
+    from newsassistant.cli.shared.command import Commands
+    from newsassistant.cli.shared.console import Context
     from newsassistant.core.errors import NewsAssistantError
     from newsassistant.core.types import CancelToken
     from newsassistant.train.preparation import Prepared
     from newsassistant.train.run import Tuned
 
-INTERRUPTED = 130
 _DEFAULTS = TuneOptions(model="", data="", output="")
 _COUNT = whole(1, 10_000_000)
 _BAD_SHOWN = 5
 
 
-def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def declare(commands: Commands) -> None:
     """Describe the command."""
-    parser = commands.add_parser(
+    parser = commands.add(
         "tune",
+        run,
         help="train a house style on your own articles",
         description="Train a prefix (P-Tuning v2), a LoRA adapter or a whole model on articles "
         "and their summaries. The data are checked first. Ctrl-C saves; --resume goes on. Several "
         "processes: start it with torchrun. See docs/training.md.",
-        allow_abbrev=False,
+        users_files=True,
     )
     add = parser.add_argument
     add("--resume", type=file_name, metavar="DIR", help="go on with the run in this folder")
@@ -68,7 +70,6 @@ def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     add("--check", action="store_true", help="report on the data and end")
     add("--stop-with-parent", action="store_true", help="save and end when standard input closes")
     add("--json", action="store_true", help="print report and progress as JSON lines")
-    parser.set_defaults(run=run)
 
 
 def _add_data_options(parser: argparse.ArgumentParser) -> None:
@@ -141,7 +142,7 @@ def _run(options: argparse.Namespace, context: Context) -> int:
     work = partial(_tune, chosen, prepared, show)
     tuned = run_cancellable(work, patient=in_group)
     if tuned.made is None:
-        return INTERRUPTED
+        return Exit.INTERRUPTED
     kind = (
         "prefix" if chosen.method == "prefix" else "adapter" if chosen.method == "lora" else "model"
     )

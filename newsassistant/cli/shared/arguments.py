@@ -1,6 +1,6 @@
-"""Options that several commands share, and the checks of their values.
+"""Options that several commands share, the checks of their values, and what they amount to.
 
-Knows nothing of what the commands do with them. A wrong value is wrong usage: exit code 2.
+A wrong value is wrong usage: exit code 2.
 """
 
 from __future__ import annotations
@@ -9,13 +9,18 @@ import argparse
 import math
 from collections.abc import Callable
 from dataclasses import replace
+from pathlib import Path
 
+from newsassistant.core.errors import InputError
 from newsassistant.core.outside import UnfitError
-from newsassistant.core.types import GenerationParams
+from newsassistant.core.types import Article, GenerationParams, ModelInfo
 from newsassistant.text.articles.encodings import ENCODINGS, encoding_named
+from newsassistant.text.prompts.presets import PRESETS
 
 MAX_TOKENS = 1_000_000
 MAX_SEED = 2**63 - 1
+WEIGHTS = ("int8", "int4", "fp16")
+FAMILIES = ("chatglm", "chatglm2", "chatglm3", "glm4", "glm")
 
 
 def whole(low: int, high: int) -> Callable[[str], int]:
@@ -94,6 +99,15 @@ def add_model_options(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_family_option(parser: argparse.ArgumentParser) -> None:
+    """--family, for commands that convert a checkpoint."""
+    parser.add_argument(
+        "--family",
+        choices=FAMILIES,
+        help="the generation, where the checkpoint's files do not say it",
+    )
+
+
 def add_generation_options(parser: argparse.ArgumentParser) -> None:
     """How the answer is made; what is not given is up to the model."""
     add = parser.add_argument
@@ -132,3 +146,21 @@ def generation_params(options: argparse.Namespace, defaults: GenerationParams) -
     """`defaults` with what the user has given."""
     given = {name: getattr(options, name) for name in _GENERATION}
     return replace(defaults, **{name: v for name, v in given.items() if v is not None})
+
+
+def job(options: argparse.Namespace, article: Article) -> str:
+    """The user's words, or the preset's in the article's language."""
+    return options.instruction or PRESETS[options.preset].instruction(article.language)
+
+
+def job_params(options: argparse.Namespace, model: ModelInfo) -> GenerationParams:
+    """The model's settings, then the preset's, which the user's own words put aside, then ours."""
+    from newsassistant.app.turns import params_for  # with it comes the database
+
+    preset = options.preset if options.instruction is None else ""
+    return generation_params(options, params_for(model, preset))
+
+
+def invalid(path: Path, field: str, actual: object, expected: str) -> InputError:
+    """What is wrong inside a file that the user has named."""
+    return InputError("input-invalid", path=path, field=field, actual=actual, expected=expected)

@@ -1,6 +1,6 @@
-"""Standard output and error of one command: UTF-8 text, one-line notes, a progress line.
+"""The surroundings of one command: the user's folders, and the terminal or pipe it talks through.
 
-Knows nothing of models or commands. Main thread only.
+UTF-8 text, one-line notes, a progress line, questions. Main thread only.
 """
 
 from __future__ import annotations
@@ -9,12 +9,20 @@ import io
 import os
 import shutil
 import sys
-from typing import TextIO
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TextIO
 
 from newsassistant.cli.shared.tables import width
-from newsassistant.cli.shared.words import say
+from newsassistant.cli.shared.words import gigabytes, say
 from newsassistant.core.errors import InputError, NewsAssistantError
-from newsassistant.core.types import Language
+from newsassistant.core.paths import Paths
+from newsassistant.core.settings import Settings
+from newsassistant.core.types import Language, ModelInfo
+
+if TYPE_CHECKING:
+    from newsassistant.app.memory import Spare
+
+YES = ("y", "yes", "j", "是", "好")
 
 
 def use_utf8() -> None:
@@ -77,6 +85,25 @@ class Console:
         """What happened and what to do, on one line of stderr."""
         self.note(f"newsassistant: {error.text(self.language)}")
 
+    def agrees(self, question: str, **params: object) -> bool:
+        """The user's answer; raises InputError where there is no terminal to ask on."""
+        if sys.stdin is None or not sys.stdin.isatty():
+            raise InputError("confirm-needed")
+        self.say(question, **params)
+        if sys.stdin.readline().strip().lower() in YES:
+            return True
+        self.say("nothing-done")
+        return False
+
+    def tell_memory(self, model: ModelInfo, spare: Spare | None) -> None:
+        """A note if the model may not fit into the memory that is free now."""
+        from newsassistant.app.memory import fit
+
+        verdict = fit(model.memory_bytes, spare)
+        if spare is not None and verdict != "fits":
+            need, free = gigabytes(model.memory_bytes), gigabytes(spare.free)
+            self.say(verdict, model=model.id, need=need, free=free, total=gigabytes(spare.total))
+
     def progress(self, key: str, **params: object) -> None:
         """Replace the progress line; nothing where stderr is no terminal."""
         if not _is_terminal(sys.stderr):
@@ -91,6 +118,21 @@ class Console:
         if self._progress:
             _print_error("\r" + " " * width(self._progress) + "\r")
             self._progress = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What every command is given."""
+
+    paths: Paths
+    console: Console
+
+    def settings(self) -> Settings:
+        """The user's settings; a note on stderr says if the file is not usable."""
+        settings, complaint = Settings.load(self.paths.settings_file)
+        if complaint is not None:
+            self.console.error(complaint)
+        return settings
 
 
 def _print_error(text: str) -> None:

@@ -14,9 +14,8 @@ from newsassistant.app.installed.models import ModelLibrary
 from newsassistant.app.installed.styles import PrefixLibrary
 from newsassistant.app.memory import fit, read_spare
 from newsassistant.app.oneshot import OneShot, never
-from newsassistant.cli.commands.installs import gigabytes, tell_memory
-from newsassistant.cli.shared.console import Console
-from newsassistant.cli.shared.context import Context
+from newsassistant.cli.shared.console import Console, Context
+from newsassistant.cli.shared.words import gigabytes
 from newsassistant.core.errors import ModelError, PromptError
 from newsassistant.core.types import (
     Article,
@@ -83,8 +82,7 @@ class Session:
         `prefix` is the style, see `find_prefix`.
         """
         parts: list[str] = []
-        prefix_id = None if prefix is None else str(prefix)
-        events = self.engine.answer(prompt, params, prefix_id=prefix_id, wants_stop=wants_stop)
+        events = self.engine.answer(prompt, params, prefix=prefix, wants_stop=wants_stop)
         with closing(events):
             for event in events:
                 if isinstance(event, Delta):
@@ -141,7 +139,7 @@ def _check_memory(model_id: str, library: ModelLibrary, context: Context) -> Non
     if fit(found.memory_bytes, spare) == "hopeless":
         need, total = gigabytes(found.memory_bytes), gigabytes(spare.total)
         raise ModelError("memory-hopeless", model=model_id, need=need, total=total)
-    tell_memory(found, spare, context.console)
+    context.console.tell_memory(found, spare)
 
 
 def make_engine() -> Engine:

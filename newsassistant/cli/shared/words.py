@@ -1,6 +1,6 @@
-"""What the terminal says besides errors and answers, in English and Chinese.
+"""What the terminal says besides answers and errors, in English and Chinese.
 
-Knows nothing of when it is said; the words of errors are in `core.messages`.
+The words of errors are in `core.messages`, because the window needs them too.
 """
 
 from __future__ import annotations
@@ -9,12 +9,10 @@ import locale
 import os
 from collections.abc import Mapping
 
-from newsassistant.cli.shared.evaluate_words import EVALUATE_WORDS
-from newsassistant.cli.shared.history_words import HISTORY_WORDS
-from newsassistant.cli.shared.prefix_words import PREFIX_WORDS
 from newsassistant.core.types import Language
 
 WORDS: Mapping[str, Mapping[Language, str]] = {
+    # --- a model at work ---
     "preparing": {
         "en": "Preparing the starter model: {percent} %",
         "zh": "正在生成入门模型：{percent} %",
@@ -38,6 +36,21 @@ WORDS: Mapping[str, Mapping[Language, str]] = {
         "en": "Only the first {used} of {all} characters fit into the model and are used.",
         "zh": "文章共 {all} 个字符，模型只放得下并使用开头 {used} 个。",
     },
+    "tight": {
+        "en": "{model} needs {need} of memory, {free} are free: close other programs first.",
+        "zh": "{model} 需要 {need} 内存，现有 {free} 可用：请先关闭其他程序。",
+    },
+    "hopeless": {
+        "en": "{model} needs {need} of memory, but this computer has only {total}.",
+        "zh": "{model} 需要 {need} 内存，而本机只有 {total}。",
+    },
+    # --- reading and asking ---
+    "stdin": {"en": "standard input", "zh": "标准输入"},
+    "stdout": {"en": "standard output", "zh": "标准输出"},
+    "paste-article": {
+        "en": "Paste the article, then press {keys}.",
+        "zh": "请粘贴文章，然后按 {keys}。",
+    },
     "read-as": {
         "en": "{path} was read as {encoding}, which is not certain. Name another with --encoding.",
         "zh": "{path} 按 {encoding} 读取，但不能确定。可用 --encoding 指定其他编码。",
@@ -47,14 +60,16 @@ WORDS: Mapping[str, Mapping[Language, str]] = {
         "Name another encoding with --encoding.",
         "zh": "{path} 按 {encoding} 读取，有 {places} 处无法读取。可用 --encoding 指定其他编码。",
     },
+    "data-encoding": {
+        "en": "The encoding was taken to be {encoding}, which is not certain: look at a row.",
+        "zh": "编码按 {encoding} 处理，但不能确定，请抽查一行。",
+    },
+    "nothing-done": {"en": "Nothing was done.", "zh": "未执行任何操作。"},
     "window-raised": {
         "en": "The window is open already and has come to the front. --new-window opens another.",
         "zh": "窗口已打开，现已置于最前。使用 --new-window 可另开一个窗口。",
     },
-    "paste-article": {
-        "en": "Paste the article, then press {keys}.",
-        "zh": "请粘贴文章，然后按 {keys}。",
-    },
+    # --- chat ---
     "chat-help": {
         "en": "Ask a question. clear: forget the conversation; stop or Ctrl-C: end an answer; "
         "style NAME, style base: change the house style; exit: leave.",
@@ -74,6 +89,24 @@ WORDS: Mapping[str, Mapping[Language, str]] = {
         "en": "Type exit to leave, or press Ctrl-C again.",
         "zh": "输入 exit 退出，或再按一次 Ctrl-C。",
     },
+    # --- convert ---
+    "converting": {
+        "en": "Converting: {percent} %, about {seconds} s left",
+        "zh": "正在转换：{percent} %，约剩 {seconds} 秒",
+    },
+    "converted": {
+        "en": "The model is in {path}. Its family is {family}.",
+        "zh": "模型已存入 {path}。所属系列：{family}。",
+    },
+    "style-inside": {
+        "en": "A house style is inside too: `newsassistant prefixes add {source}` adds it.",
+        "zh": "检查点中还有写作风格：可用 `newsassistant prefixes add {source}` 添加。",
+    },
+    "no-tokenizer": {
+        "en": "The checkpoint has no tokenizer files: the model can compute logits but not chat.",
+        "zh": "检查点缺少分词器文件：模型只能计算 logits，不能对话。",
+    },
+    # --- models ---
     "no-models": {
         "en": "No model is installed yet; the starter model is made when it is first used.",
         "zh": "尚未安装模型；入门模型会在首次使用时生成。",
@@ -86,10 +119,150 @@ WORDS: Mapping[str, Mapping[Language, str]] = {
         "en": "{model}: all {count} files are as its manifest says.",
         "zh": "{model}：{count} 个文件全部与清单一致。",
     },
-    "converting": {
-        "en": "Converting: {percent} %, about {seconds} s left",
-        "zh": "正在转换：{percent} %，约剩 {seconds} 秒",
+    "downloading": {
+        "en": "Fetching: {percent} %, about {seconds} s left",
+        "zh": "正在下载：{percent} %，约剩 {seconds} 秒",
     },
+    "copying": {
+        "en": "Copying: {percent} %, about {seconds} s left",
+        "zh": "正在复制：{percent} %，约剩 {seconds} 秒",
+    },
+    "offer": {
+        "en": "{name}: {size} to fetch from {host}; it will need about {need} of memory.",
+        "zh": "{name}：需从 {host} 下载 {size}，运行约需 {need} 内存。",
+    },
+    "no-licence": {
+        "en": "{host} shows no licence text for this model; read it on the authors' pages first.",
+        "zh": "{host} 未提供该模型的许可全文，请先到作者的页面阅读。",
+    },
+    "fetched-before": {
+        "en": "{size} of it are here already; the download goes on from there.",
+        "zh": "本机已有 {size}，将从此处继续下载。",
+    },
+    "ask-download": {
+        "en": "Do you agree to the licence, and shall it be fetched? y or n:",
+        "zh": "是否同意许可并开始下载？请输入 y 或 n：",
+    },
+    "ask-remove": {
+        "en": "Delete the model {model} and all its files? y or n:",
+        "zh": "是否删除模型 {model} 及其全部文件？请输入 y 或 n：",
+    },
+    "installed": {
+        "en": "The model {model} is installed. Its family is {family}.",
+        "zh": "模型 {model} 已安装。所属系列：{family}。",
+    },
+    "style-added": {
+        "en": "The house style inside the checkpoint is installed too; its id is {prefix}.",
+        "zh": "检查点中的写作风格也已安装，标识为 {prefix}。",
+    },
+    "style-not-added": {
+        "en": "A house style is inside the checkpoint, but cannot be used. {reason}",
+        "zh": "检查点中有写作风格，但无法使用。{reason}",
+    },
+    "removed": {"en": "The model {model} is removed.", "zh": "模型 {model} 已移除。"},
+    # --- prefixes ---
+    "no-prefixes": {
+        "en": "No house style is installed yet; `newsassistant prefixes add PATH` installs one.",
+        "zh": "尚未安装写作风格；可用 newsassistant prefixes add PATH 安装。",
+    },
+    "prefix-damaged": {
+        "en": "{prefix} cannot be used. {reason}",
+        "zh": "{prefix} 无法使用。{reason}",
+    },
+    "prefix-installed": {
+        "en": "The house style {name} is installed; its id is {prefix}.",
+        "zh": "写作风格 {name} 已安装，标识为 {prefix}。",
+    },
+    "prefix-removed": {
+        "en": "The house style {prefix} is removed.",
+        "zh": "写作风格 {prefix} 已移除。",
+    },
+    "prefix-renamed": {
+        "en": "The house style {prefix} is now called {name}.",
+        "zh": "写作风格 {prefix} 现名为 {name}。",
+    },
+    "ask-remove-prefix": {
+        "en": "Delete the house style {name} and its files? y or n:",
+        "zh": "是否删除写作风格 {name} 及其文件？请输入 y 或 n：",
+    },
+    "field-id": {"en": "id", "zh": "标识"},
+    "field-name": {"en": "name", "zh": "名称"},
+    "field-source": {"en": "comes from", "zh": "来源"},
+    "field-base": {"en": "made for", "zh": "所属模型"},
+    "field-weights": {"en": "weights", "zh": "权重指纹"},
+    "field-length": {"en": "length", "zh": "长度"},
+    "field-size": {"en": "size", "zh": "大小"},
+    "field-licence": {"en": "licence", "zh": "许可"},
+    "field-made": {"en": "made", "zh": "制作时间"},
+    "field-training": {"en": "training", "zh": "训练"},
+    "field-fits": {"en": "fits", "zh": "适用于"},
+    "field-misfit": {"en": "does not fit", "zh": "不适用于"},
+    "prefix-length": {
+        "en": "{length} tokens; real ones at positions from {offset}",
+        "zh": "{length} 个词元；正文位置从 {offset} 开始",
+    },
+    "not-known": {"en": "not known", "zh": "未知"},
+    "no-installed-model": {"en": "no installed model", "zh": "没有已安装的模型"},
+    "source-newsassistant": {"en": "News Assistant", "zh": "News Assistant"},
+    "source-peft": {"en": "PEFT prefix tuning", "zh": "PEFT 前缀微调"},
+    "source-chatglm-ptuning-v2": {
+        "en": "the official P-Tuning v2 of ChatGLM",
+        "zh": "ChatGLM 官方 P-Tuning v2",
+    },
+    # --- history ---
+    "no-backups": {
+        "en": "There is no backup in {folder} yet; the window makes one every day.",
+        "zh": "{folder} 中还没有备份；窗口每天会自动备份一次。",
+    },
+    "no-conversations": {
+        "en": "There is no conversation in the history.",
+        "zh": "历史记录中没有对话。",
+    },
+    "no-deleted": {
+        "en": "No deleted conversation is waiting to be erased.",
+        "zh": "没有等待抹除的已删除对话。",
+    },
+    "backup-daily": {"en": "of the day", "zh": "每日备份"},
+    "backup-update": {"en": "before an update", "zh": "升级前"},
+    "backup-replaced": {"en": "before a backup was put back", "zh": "恢复备份前"},
+    "backup-damaged": {"en": "damaged", "zh": "已损坏"},
+    "conversation-damaged": {"en": "(damaged)", "zh": "（已损坏）"},
+    "conversation-deleted": {"en": "deleted", "zh": "已删除"},
+    "ask-restore": {
+        "en": "Go on with the backup {name} of {date}? The present history is kept as a backup. "
+        "y or n:",
+        "zh": "是否改用 {date} 的备份 {name}？当前的历史记录会另存为备份。请输入 y 或 n：",
+    },
+    "restored": {
+        "en": "The history is that of {date} now: {count} conversations.",
+        "zh": "历史记录已恢复到 {date}，共 {count} 个对话。",
+    },
+    "kept-aside": {
+        "en": "The one before is kept in {path}.",
+        "zh": "之前的历史记录保存在 {path}。",
+    },
+    "ask-erase": {
+        "en": "Erase the conversation \u201c{title}\u201d for good, also from the backups, the "
+        "search index and the drafts? It cannot be brought back. y or n:",
+        "zh": "是否永久抹除对话“{title}”？备份、搜索索引和草稿中的内容也会一并抹除，"
+        "且无法恢复。请输入 y 或 n：",
+    },
+    "ask-erase-deleted": {
+        "en": "Erase the {count} deleted conversations for good, also from the backups, the "
+        "search index and the drafts? They cannot be brought back. y or n:",
+        "zh": "是否永久抹除 {count} 个已删除的对话？备份、搜索索引和草稿中的内容也会一并抹除，"
+        "且无法恢复。请输入 y 或 n：",
+    },
+    "erased": {
+        "en": "Conversations erased for good: {count}.",
+        "zh": "已永久抹除 {count} 个对话。",
+    },
+    "unreached": {
+        "en": "This backup could not be reached and still holds the text; it is tried again every "
+        "day: {path}",
+        "zh": "无法处理该备份，其中仍有相关文字，之后每天会重试：{path}",
+    },
+    # --- tune ---
     "tune-report": {
         "en": "{rows} rows, {used} can be used, {held_out} of them are held out.",
         "zh": "共 {rows} 行，可用 {used} 行，其中留出 {held_out} 行用于评估。",
@@ -127,10 +300,6 @@ WORDS: Mapping[str, Mapping[Language, str]] = {
         "en": "Read as {schemas}, in {encoding}.",
         "zh": "按以下格式读取：{schemas}；编码：{encoding}。",
     },
-    "data-encoding": {
-        "en": "The encoding was taken to be {encoding}, which is not certain: look at a row.",
-        "zh": "编码按 {encoding} 处理，但不能确定，请抽查一行。",
-    },
     "tune-unsupported": {
         "en": "{count} summaries hold numbers that are not in their article: lines {lines}.",
         "zh": "{count} 条摘要含有原文未见的数字：第 {lines} 行。",
@@ -154,79 +323,57 @@ WORDS: Mapping[str, Mapping[Language, str]] = {
         "zh": "第 {step} 步：已保存检查点。",
     },
     "tune-done": {"en": "The result is in {path}.", "zh": "结果已存入 {path}。"},
-    "converted": {
-        "en": "The model is in {path}. Its family is {family}.",
-        "zh": "模型已存入 {path}。所属系列：{family}。",
+    # --- evaluate ---
+    "evaluate-skipped": {
+        "en": "Rows that cannot be used, left out: {count} (line {lines}).",
+        "zh": "{count} 行无法使用，已略去：第 {lines} 行。",
     },
-    "style-inside": {
-        "en": "A house style is inside too: `newsassistant prefixes add {source}` adds it.",
-        "zh": "检查点中还有写作风格：可用 `newsassistant prefixes add {source}` 添加。",
+    "evaluate-resumed": {
+        "en": "{style}: {count} of {rows} summaries were made before and are kept.",
+        "zh": "{style}：{rows} 篇摘要中有 {count} 篇已经生成，直接沿用。",
     },
-    "style-added": {
-        "en": "The house style inside the checkpoint is installed too; its id is {prefix}.",
-        "zh": "检查点中的写作风格也已安装，标识为 {prefix}。",
+    "evaluate-anew": {
+        "en": "{style}: model, style, texts or options are others than before, so all summaries "
+        "are made anew; the former ones are in {path}.",
+        "zh": "{style}：模型、风格、文字或选项与之前不同，将全部重新生成；之前的结果在 {path}。",
     },
-    "style-not-added": {
-        "en": "A house style is inside the checkpoint, but cannot be used. {reason}",
-        "zh": "检查点中有写作风格，但无法使用。{reason}",
+    "evaluate-progress": {
+        "en": "{style}: {done} of {rows} summaries, about {minutes} min left",
+        "zh": "{style}：第 {done}/{rows} 篇摘要，约剩 {minutes} 分钟",
     },
-    "no-tokenizer": {
-        "en": "The checkpoint has no tokenizer files: the model can compute logits but not chat.",
-        "zh": "检查点缺少分词器文件：模型只能计算 logits，不能对话。",
+    "evaluate-scoring": {
+        "en": "{style}: {done} of {rows} summaries scored",
+        "zh": "{style}：已评分 {done}/{rows} 篇",
     },
-    "downloading": {
-        "en": "Fetching: {percent} %, about {seconds} s left",
-        "zh": "正在下载：{percent} %，约剩 {seconds} 秒",
+    "evaluate-cut": {
+        "en": "{style}: articles too long, of which the beginning was used: {count}.",
+        "zh": "{style}：{count} 篇文章过长，只使用了开头部分。",
     },
-    "copying": {
-        "en": "Copying: {percent} %, about {seconds} s left",
-        "zh": "正在复制：{percent} %，约剩 {seconds} 秒",
+    "evaluate-unfinished": {
+        "en": "{style}: summaries that ended at the length limit: {count}.",
+        "zh": "{style}：{count} 篇摘要因长度上限而结束。",
     },
-    "offer": {
-        "en": "{name}: {size} to fetch from {host}; it will need about {need} of memory.",
-        "zh": "{name}：需从 {host} 下载 {size}，运行约需 {need} 内存。",
+    "evaluate-stopped": {
+        "en": "Stopped. What is done is in {path}; the same command goes on from there.",
+        "zh": "已停止。已完成的部分在 {path}，再次运行同一命令即可继续。",
     },
-    "no-licence": {
-        "en": "{host} shows no licence text for this model; read it on the authors' pages first.",
-        "zh": "{host} 未提供该模型的许可全文，请先到作者的页面阅读。",
+    "evaluate-done": {
+        "en": "Summaries and scores are in {path}.",
+        "zh": "摘要和评分在 {path}。",
     },
-    "fetched-before": {
-        "en": "{size} of it are here already; the download goes on from there.",
-        "zh": "本机已有 {size}，将从此处继续下载。",
-    },
-    "ask-download": {
-        "en": "Do you agree to the licence, and shall it be fetched? y or n:",
-        "zh": "是否同意许可并开始下载？请输入 y 或 n：",
-    },
-    "ask-remove": {
-        "en": "Delete the model {model} and all its files? y or n:",
-        "zh": "是否删除模型 {model} 及其全部文件？请输入 y 或 n：",
-    },
-    "nothing-done": {"en": "Nothing was done.", "zh": "未执行任何操作。"},
-    "installed": {
-        "en": "The model {model} is installed. Its family is {family}.",
-        "zh": "模型 {model} 已安装。所属系列：{family}。",
-    },
-    "removed": {"en": "The model {model} is removed.", "zh": "模型 {model} 已移除。"},
-    "tight": {
-        "en": "{model} needs {need} of memory, {free} are free: close other programs first.",
-        "zh": "{model} 需要 {need} 内存，现有 {free} 可用：请先关闭其他程序。",
-    },
-    "hopeless": {
-        "en": "{model} needs {need} of memory, but this computer has only {total}.",
-        "zh": "{model} 需要 {need} 内存，而本机只有 {total}。",
-    },
-    **EVALUATE_WORDS,
-    **HISTORY_WORDS,
-    **PREFIX_WORDS,
-    "stdin": {"en": "standard input", "zh": "标准输入"},
-    "stdout": {"en": "standard output", "zh": "标准输出"},
 }
 
 
 def say(key: str, language: Language, **params: object) -> str:
     """The words for `key` filled with `params`; raises KeyError. Any thread."""
     return WORDS[key][language].format(**params)
+
+
+def gigabytes(size: int) -> str:
+    """`size` bytes as a number with one decimal and its unit."""
+    if size < 50_000:
+        return f"{size / 1e3:.1f} kB"
+    return f"{size / 1e9:.1f} GB" if size >= 50_000_000 else f"{size / 1e6:.1f} MB"
 
 
 def language_of_locale() -> Language:

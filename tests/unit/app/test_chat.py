@@ -896,10 +896,10 @@ def test_each_request_has_its_own_token_and_id(desk: Desk) -> None:
 def test_each_task_has_its_style_and_every_answer_keeps_it(desk: Desk) -> None:
     desk.styles["summary"] = "house"
     desk.service.summarize(ARTICLE, "headline")
-    assert desk.job.prefix_id == "house"
+    assert desk.job.style == "house"
     desk.answers("Wind!")
     desk.service.ask("Who?")
-    assert desk.job.prefix_id is None
+    assert desk.job.style is None
     desk.answers("They.")
 
     assert desk.screen.open is not None
@@ -924,7 +924,7 @@ def test_another_style_counts_from_the_next_answer(desk: Desk) -> None:
     desk.service.regenerate()
     desk.answers("Wind rises")
 
-    assert desk.job.prefix_id == "house"
+    assert desk.job.style == "house"
     assert [m.prefix for m in desk.history.messages(conversation_id)] == ["", "house"]
 
 

@@ -146,7 +146,7 @@ def test_the_sides_are_answered_one_after_the_other(bench: Bench) -> None:
 
     assert bench.states() == [DONE, DONE]
     assert bench.texts() == bench.streamed == ["- One.", "- Two."]
-    assert [command.prefix_id for command in bench.commands] == [None, "house"]
+    assert [command.style for command in bench.commands] == [None, "house"]
     assert bench.progress == [(0, 3)]
     assert bench.running == [True, False]
     assert not bench.chat.lent
@@ -307,7 +307,7 @@ def test_only_what_is_missing_is_asked_again(bench: Bench) -> None:
     bench.service.choose(1, "wire")
     assert bench.states() == [DONE, EMPTY]
     bench.service.run()
-    assert bench.commands[-1].prefix_id == "wire"
+    assert bench.commands[-1].style == "wire"
     bench.answer("- Three.")
     assert len(bench.commands) == 3
 

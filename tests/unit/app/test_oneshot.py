@@ -97,10 +97,9 @@ def test_the_thread_ends_even_during_an_answer() -> None:
 
 def test_an_answer_names_its_style() -> None:
     engine = FakeEngine(["A."])
-    find = {"house": Path("styles/house")}.__getitem__
-    with OneShot(lambda: engine, lambda *_: Path("x"), prefix_path=find) as driver:
+    with oneshot(engine) as driver:
         driver.load("x", lambda event: None)
-        for prefix_id in ("house", None):
-            list(driver.answer(ASK, PARAMS, prefix_id=prefix_id))
+        for prefix in (Path("styles/house"), None):
+            list(driver.answer(ASK, PARAMS, prefix=prefix))
 
     assert engine.prefixes == [Path("styles/house"), None]

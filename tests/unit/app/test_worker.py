@@ -17,6 +17,7 @@ from newsassistant.app.worker import (
     Measure,
     MeasureWeights,
     PrefixPath,
+    no_style,
 )
 from newsassistant.core.errors import EngineError, ModelError, PrefixError
 from newsassistant.core.types import (
@@ -145,7 +146,7 @@ def test_each_request_ends_exactly_once_whatever_happens(talk: Talk) -> None:
     engine = Bug(["fine"], failures=[EngineError("inference-failed", detail="x")])
     worker = talk.start(engine)
     for number, prefix in enumerate([None, "bug", None, "bug"]):
-        worker.submit(Generate(str(number), PROMPT, PARAMS, prefix_id=prefix))
+        worker.submit(Generate(str(number), PROMPT, PARAMS, style=prefix))
         talk.box.ending(str(number))
     worker.submit(Generate("last", PROMPT, PARAMS))
     talk.box.ending("last")
@@ -331,6 +332,19 @@ def test_a_style_is_resolved_for_each_answer(talk: Talk) -> None:
     assert engine.prefixes == [house, None, house]
     text = "".join(event.text for event in talk.box.events if isinstance(event, Delta))
     assert text == "Styled.Base.Styled."
+
+
+def test_without_a_library_a_style_is_named_by_its_path(talk: Talk) -> None:
+    engine = FakeEngine(["A."])
+    worker = talk.start(engine, prefix_path=no_style)
+    styles: list[str | Path] = [Path("styles", "house"), "house"]
+    for number, style in enumerate(styles):
+        worker.submit(Generate(str(number), PROMPT, PARAMS, style))
+    talk.box.ending("1")
+
+    failed = [event for event in talk.box.events if isinstance(event, Failed)]
+    assert [(event.request_id, event.error.code) for event in failed] == [("1", "prefix-missing")]
+    assert engine.prefixes == [Path("styles", "house")]
 
 
 class Calibrating(FakeEngine):

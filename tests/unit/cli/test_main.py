@@ -168,9 +168,7 @@ def test_what_a_command_writes_for_itself_is_private(
     try:
         monkeypatch.setattr(models, "run_list", write("ours"))
         assert cli("models", "list").code == 0
-        asked = write("theirs")
-        monkeypatch.setattr(convert, "run", asked)
-        monkeypatch.setattr(border, "WRITE_WHERE_ASKED", (asked,))
+        monkeypatch.setattr(convert, "run", write("theirs"))
         assert cli("convert", "a", "b").code == 0
         assert os.umask(0o022) == 0o022
     finally:

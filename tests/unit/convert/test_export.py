@@ -17,7 +17,7 @@ import numpy.typing as npt
 import openvino as ov
 import pytest
 
-from newsassistant.cli.commands.convert import WEIGHTS
+from newsassistant.cli.shared.arguments import WEIGHTS
 from newsassistant.convert import export
 from newsassistant.convert.export import (
     Conversion,

@@ -255,8 +255,8 @@ def test_the_settings_hash_tells_settings_apart() -> None:
     others = [
         settings_hash(BASE, replace(PARAMS, stop_texts=("\n",)), facts),
         settings_hash(BASE, PARAMS, {**facts, "model": "other"}),
-        settings_hash(Style("house", "house", "a"), PARAMS, facts),
-        settings_hash(Style("house", "house", "b"), PARAMS, facts),
+        settings_hash(Style("house", Path("house"), "a"), PARAMS, facts),
+        settings_hash(Style("house", Path("house"), "b"), PARAMS, facts),
     ]
     assert len({first, *others}) == 5
 

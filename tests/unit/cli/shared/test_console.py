@@ -8,8 +8,10 @@ import sys
 
 import pytest
 
-from newsassistant.cli.shared.console import Console, silence_stdout, use_utf8
+from newsassistant.cli.shared.console import Console, Context, silence_stdout, use_utf8
 from newsassistant.core.errors import InputError
+from newsassistant.core.paths import Paths
+from newsassistant.core.settings import Settings
 
 
 class Terminal(io.StringIO):
@@ -123,3 +125,15 @@ def test_a_broken_pipe_is_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
         stream.flush()
 
         assert os.fstat(stream.fileno()).st_mode == os.stat(os.devnull).st_mode
+
+
+def test_unusable_settings_are_told_and_replaced_by_defaults(
+    home: Paths, capsys: pytest.CaptureFixture[str]
+) -> None:
+    home.ensure()
+    home.settings_file.write_text("model = [")
+
+    settings = Context(home, Console("en")).settings()
+
+    assert settings == Settings()
+    assert "settings file" in capsys.readouterr().err

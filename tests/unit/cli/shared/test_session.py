@@ -9,8 +9,7 @@ import pytest
 
 from newsassistant.app.memory import Spare
 from newsassistant.cli.shared import session
-from newsassistant.cli.shared.console import Console
-from newsassistant.cli.shared.context import Context
+from newsassistant.cli.shared.console import Console, Context
 from newsassistant.cli.shared.session import find_prefix, open_session, prefix_name, show_progress
 from newsassistant.core.errors import ModelError, PrefixError, PromptError
 from newsassistant.core.paths import Paths

@@ -1,40 +1,26 @@
 """The command line's reference as Markdown, made from the parsers: `docs/cli.md` is its output.
 
-Knows nothing of the commands but their parsers. Python's own help is not used, because its layout
-differs between versions.
+Python's own help is not used, because its layout differs between versions.
+`python -m scripts.cli_reference > docs/cli.md`
 """
 
 from __future__ import annotations
 
 import argparse
+import sys
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    from newsassistant.cli.shared.context import Context
+from newsassistant.cli.main import build_parser
 
 _HEAD = """# Command line
 
-Made by `newsassistant help-markdown > docs/cli.md`; a test compares the two.
+Made by `python -m scripts.cli_reference > docs/cli.md`; a test compares the two.
 """
 
 
-def add_parser(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    """Add the command; without `help` it stays out of the list of commands."""
-    parser = commands.add_parser(
-        "help-markdown",
-        description="Print this reference as Markdown.",
-        allow_abbrev=False,
-    )
-    parser.set_defaults(run=run)
-
-
-def run(options: argparse.Namespace, context: Context) -> int:
-    """Print the reference."""
-    from newsassistant.cli.main import build_parser
-
-    context.console.write(markdown(build_parser()))
-    return 0
+def main() -> None:
+    """Print the reference, in UTF-8 wherever it goes."""
+    sys.stdout.buffer.write(markdown(build_parser()).encode())
 
 
 def markdown(parser: argparse.ArgumentParser) -> str:
@@ -96,3 +82,7 @@ def _name(action: argparse.Action) -> str:
     if action.choices is not None:
         return " or ".join(str(choice) for choice in action.choices)
     return str(action.metavar or action.dest.upper())
+
+
+if __name__ == "__main__":
+    main()
