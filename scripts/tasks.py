@@ -5,19 +5,27 @@ Knows the order of the steps; how the environment is made is `setup_env`'s busin
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from scripts import quick as quick_tests
 from scripts import setup_env
 from scripts.setup_env import ROOT, SetupError, prepare, venv_program
 
 SAMPLE = "resources/samples/offshore-wind.txt"
 WELL_COVERED = ("engine", "store", "text")
 COVERAGE_FLOOR = 95
+# A worker holds a torch, an OpenVINO and a Qt of its own: up to 2 GB.
+MOST_WORKERS = 4
+WORKER_BYTES = 3 << 30
+SLOWEST = 20
+HOOKS = "scripts/hooks"
 LOCK_OPTIONS = (
     "--universal",
     "--python-version=3.11",
@@ -69,11 +77,37 @@ def step(program: str, *arguments: str, patiently: bool = False) -> None:
     """
     print(f"$ {program} {' '.join(arguments)}", file=sys.stderr, flush=True)
     started = time.monotonic()
-    command = [str(venv_program(program)), *arguments]
-    environment = {**os.environ, "PYTHONUTF8": "1"}
     run = _run_patiently if patiently else _run_at_once
-    code = run(command, environment)
+    code = run([str(venv_program(program)), *arguments], _environment())
     print(f"  {time.monotonic() - started:.1f} s", file=sys.stderr, flush=True)
+    if code:
+        raise StepError(code)
+
+
+def _environment() -> dict[str, str]:
+    return {**os.environ, "PYTHONUTF8": "1"}
+
+
+@contextlib.contextmanager
+def beside(program: str, *arguments: str) -> Iterator[None]:
+    """Run a program while the body runs, and print what it said at the end.
+
+    Raises StepError if it fails; a StepError of the body comes first, after that output.
+    """
+    command = [str(venv_program(program)), *arguments]
+    print(f"$ {program} {' '.join(arguments)} &", file=sys.stderr, flush=True)
+    with (
+        tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace") as said,
+        subprocess.Popen(
+            command, cwd=ROOT, env=_environment(), stdout=said, stderr=subprocess.STDOUT
+        ) as process,
+    ):
+        try:
+            yield
+        finally:
+            code = process.wait()
+            said.seek(0)
+            print(f"$ {program} said:\n{said.read()}", file=sys.stderr, end="", flush=True)
     if code:
         raise StepError(code)
 
@@ -92,11 +126,30 @@ def _run_patiently(command: Sequence[str], environment: Mapping[str, str]) -> in
                 continue
 
 
-def lint_steps() -> None:
-    """Style, format and types."""
+def style_steps() -> None:
+    """Style, format and dead code: seconds."""
     step("ruff", "check", ".")
     step("ruff", "format", "--check", ".")
-    step("mypy", *([] if setup_env.torch_version() else TYPES_WITHOUT_TORCH))
+    step("vulture")
+
+
+def types() -> tuple[str, ...]:
+    """The command that checks the types."""
+    return ("mypy", *(() if setup_env.torch_version() else TYPES_WITHOUT_TORCH))
+
+
+def workers() -> int:
+    """How many processes share the tests: one a core, as many as the memory holds, at most 4."""
+    room = MOST_WORKERS
+    with contextlib.suppress(AttributeError, ValueError, OSError):  # as on Windows
+        room = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // WORKER_BYTES
+    return max(1, min(os.cpu_count() or 1, MOST_WORKERS, room))
+
+
+def spread() -> tuple[str, ...]:
+    """Options of pytest: each worker begins with whole files of its own, whose fixtures are dear,
+    and takes of the others' when it has none left."""
+    return ("-n", str(workers()), "--dist", "worksteal")
 
 
 def run(arguments: Sequence[str]) -> None:
@@ -114,8 +167,10 @@ def demo(arguments: Sequence[str]) -> None:
 def test(arguments: Sequence[str]) -> None:
     """Lint, types, the whole test suite, and the coverage that three layers must have."""
     prepare("test")
-    lint_steps()
-    step("pytest", "--cov", "--cov-report=term", *arguments)
+    style_steps()
+    with beside(*types()):
+        slowest = f"--durations={SLOWEST}"
+        step("pytest", *spread(), slowest, "--cov", "--cov-report=term", *arguments)
     for layer in WELL_COVERED:
         floor = f"--fail-under={COVERAGE_FLOOR}"
         step("coverage", "report", f"--include=newsassistant/{layer}/*", floor)
@@ -124,10 +179,37 @@ def test(arguments: Sequence[str]) -> None:
 
 
 def lint(arguments: Sequence[str]) -> None:
-    """Style, format, types and the architecture."""
+    """Style, format, dead code, types and the architecture."""
     prepare("test")
-    lint_steps()
-    step("pytest", "-q", "tests/unit/test_architecture.py", *arguments)
+    style_steps()
+    with beside(*types()):
+        step("pytest", "-q", "tests/unit/test_architecture.py", *arguments)
+
+
+def quick(arguments: Sequence[str]) -> None:
+    """The tests of what changed since the last commit, within a minute."""
+    prepare("test")
+    choice = quick_tests.chosen(workers())
+    for test in choice.left_out:
+        setup_env.say(f"left out, it would take too long: {test}")
+    if not choice.taken:
+        setup_env.say("nothing that changed has tests")
+        return
+    step("pytest", "-q", *spread(), *choice.taken, *arguments)
+
+
+def commit_check(arguments: Sequence[str]) -> None:
+    """What the hook of a commit checks: style, format, dead code, and `quick`."""
+    style_steps()
+    quick(arguments)
+
+
+def hook(arguments: Sequence[str]) -> None:
+    """Let git check every commit of this checkout first (`commit-check`); `--off` ends it."""
+    off = list(arguments) == ["--off"]
+    setting = ("--unset", "core.hooksPath") if off else ("core.hooksPath", HOOKS)
+    setup_env.run(["git", "config", *setting])
+    setup_env.say("commits are not checked any more" if off else f"{HOOKS} checks every commit")
 
 
 def attack(arguments: Sequence[str]) -> None:
@@ -178,6 +260,9 @@ TASKS: dict[str, Callable[[Sequence[str]], None]] = {
     "attack": attack,
     "bench": bench,
     "lint": lint,
+    "quick": quick,
+    "hook": hook,
+    "commit-check": commit_check,
     "train-setup": train_setup,
     "style": style,
     "lock": lock,
@@ -187,7 +272,7 @@ TASKS: dict[str, Callable[[Sequence[str]], None]] = {
 
 def usage() -> str:
     """One line a target."""
-    lines = [f"  {name:13}{(task.__doc__ or '').strip()}" for name, task in TASKS.items()]
+    lines = [f"  {name:14}{(task.__doc__ or '').strip()}" for name, task in TASKS.items()]
     return "\n".join(["make TARGET, or python -m scripts.tasks TARGET", *lines])
 
 

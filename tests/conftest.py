@@ -1,10 +1,14 @@
-"""Fixtures of every test: reference data and a converted starter model."""
+"""Fixtures of every test: reference data and a converted starter model; and what tests take."""
 
 from __future__ import annotations
 
 import hashlib
 import os
 import shutil
+import time
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import platformdirs
@@ -14,6 +18,29 @@ ROOT = Path(__file__).resolve().parent.parent
 # What decides how the converted model looks: a change in any of these makes it anew.
 CONVERTERS = ("convert", "model", "text", "core")
 KEPT_MODELS = 2
+LONGEST_RUN_S = 2 * 3600.0
+SECONDS = "newsassistant/seconds"  # in pytest's cache; scripts/quick.py reads it
+LOCK = ".lock"
+PATIENCE_S = 300.0
+POLL_S = 0.1
+
+_seconds: defaultdict[str, float] = defaultdict(float)
+
+
+def pytest_runtest_logreport(report: pytest.TestReport) -> None:
+    """Adds up what each file takes; the process that started the workers hears of all of them."""
+    _seconds[report.nodeid.partition("::")[0]] += report.duration
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Keeps what each file took, for `make quick`, unless only a part of the files ran."""
+    config = session.config
+    part = config.option.keyword or config.option.markexpr or config.getoption("lf", False)
+    if part or session.shouldstop or session.shouldfail or hasattr(config, "workerinput"):
+        return
+    if config.cache is not None and not any("::" in name for name in config.args):
+        kept = {**config.cache.get(SECONDS, {}), **_seconds}
+        config.cache.set(SECONDS, {name: round(kept[name], 2) for name in sorted(kept)})
 
 
 @pytest.fixture(scope="session")
@@ -36,10 +63,31 @@ def starter_model_dir() -> Path:
     named = os.environ.get("NEWSASSISTANT_TEST_CACHE")
     cache = Path(named or platformdirs.user_cache_dir("newsassistant-tests", appauthor=False))
     models = cache / _code_digest()
-    folder = ensure_starter(models, lambda done, total: None, CancelToken())
-    os.utime(models)
-    _prune(cache)
+    with _one_at_a_time(cache):
+        folder = ensure_starter(models, lambda done, total: None, CancelToken())
+        os.utime(models)
+        _prune(cache)
     return folder
+
+
+@contextmanager
+def _one_at_a_time(folder: Path) -> Iterator[None]:
+    """Waits until no other worker is at work in `folder`, so that they build one model, not four.
+
+    Raises TimeoutError.
+    """
+    from newsassistant.core.only_one import Lock
+
+    folder.mkdir(parents=True, exist_ok=True)
+    until = time.monotonic() + PATIENCE_S
+    while (lock := Lock.take(folder / LOCK)) is None:
+        if time.monotonic() > until:
+            raise TimeoutError(f"another run of the tests holds {folder / LOCK}")
+        time.sleep(POLL_S)
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def _code_digest() -> str:
@@ -55,7 +103,9 @@ def _code_digest() -> str:
 
 
 def _prune(cache: Path) -> None:
-    """Drop the models of older code; those of the last two versions stay."""
-    by_use = sorted(cache.iterdir(), key=lambda path: path.stat().st_mtime)
+    """Drop the models of older code, but for the last two and what a run may still be using."""
+    folders = (path for path in cache.iterdir() if path.name != LOCK)
+    by_use = sorted(folders, key=lambda path: path.stat().st_mtime)
     for old in by_use[:-KEPT_MODELS]:
-        shutil.rmtree(old, ignore_errors=True)
+        if old.stat().st_mtime < time.time() - LONGEST_RUN_S:
+            shutil.rmtree(old, ignore_errors=True)

@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from scripts.quick import its_tests
+
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "newsassistant"
 MODULES = sorted(PACKAGE.rglob("*.py"))
@@ -109,18 +111,14 @@ def test_every_module_says_what_it_does() -> None:
     assert [name_of(path) for path in CHECKED if not ast.get_docstring(tree(path))] == []
 
 
-def its_tests(path: Path) -> str:
-    """Where the tests of a module are: in the same folders, the window's beside the unit tests."""
-    folders, name = path.relative_to(ROOT).parts[:-1], f"test_{path.name}"
-    if folders[0] == "newsassistant":
-        folders = folders[1:]
-    return "/".join(("tests", *(() if folders[:1] == ("gui",) else ("unit",)), *folders, name))
-
-
 def test_every_module_has_its_test_file() -> None:
     modules = [path for path in CHECKED if path.name not in ("__init__.py", "__main__.py")]
 
-    assert [its_tests(path) for path in modules if not (ROOT / its_tests(path)).is_file()] == []
+    assert [
+        its_tests(name_of(path))
+        for path in modules
+        if not (ROOT / its_tests(name_of(path))).is_file()
+    ] == []
 
 
 def test_every_folder_is_installed() -> None:

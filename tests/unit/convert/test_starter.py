@@ -237,7 +237,7 @@ def test_the_real_starter(starter_model_dir: Path) -> None:
 
 
 def test_a_disk_that_fails_while_saving_is_told(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    source: Path, models: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(*arguments: object, **options: object) -> None:
         raise RuntimeError("iostream error")
@@ -245,6 +245,6 @@ def test_a_disk_that_fails_while_saving_is_told(
     monkeypatch.setattr("openvino.save_model", full)
 
     with pytest.raises(ModelError) as caught:
-        ensure_starter(tmp_path, lambda done, total: None, CancelToken())
+        ensure_starter(models, ignore, CancelToken())
     assert caught.value.code == "target-unwritable"
-    assert list(tmp_path.iterdir()) == []
+    assert list(models.iterdir()) == []

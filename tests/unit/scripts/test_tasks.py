@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
-from scripts import setup_env, tasks
+from scripts import quick, setup_env, tasks
+from scripts.quick import Choice
 from scripts.setup_env import SetupError
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -18,7 +22,14 @@ ROOT = Path(__file__).resolve().parents[3]
 def steps(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What would have run, one line a step."""
     made: list[str] = []
+
+    @contextmanager
+    def beside(*words: str) -> Iterator[None]:
+        made.append(" ".join(words))
+        yield
+
     monkeypatch.setattr(tasks, "step", lambda *words, **_: made.append(" ".join(words)))
+    monkeypatch.setattr(tasks, "beside", beside)
     monkeypatch.setattr(tasks, "prepare", lambda purpose: made.append(f"prepare {purpose}"))
     monkeypatch.setattr(setup_env, "torch_version", lambda: setup_env.TORCH_VERSION)
     return made
@@ -41,8 +52,127 @@ def test_test_checks_everything(steps: list[str]) -> None:
     assert tasks.main(["test"]) == 0
 
     programs = [line.split()[0] for line in steps]
-    assert programs == ["prepare", "ruff", "ruff", "mypy", "pytest", *["coverage"] * 3]
+    assert programs == ["prepare", "ruff", "ruff", "vulture", "mypy", "pytest", *["coverage"] * 3]
     assert all("--fail-under=95" in line for line in steps if line.startswith("coverage"))
+
+
+def test_the_suite_is_shared_by_workers_and_shows_its_slowest(
+    steps: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tasks, "workers", lambda: 3)
+
+    assert tasks.main(["test", "-k", "engine"]) == 0
+
+    suite = next(line for line in steps if line.startswith("pytest"))
+    assert suite == (
+        "pytest -n 3 --dist worksteal --durations=20 --cov --cov-report=term -k engine"
+    )
+
+
+@pytest.mark.parametrize(
+    ("cores", "memory_gb", "expected"),
+    [(1, 64, 1), (2, 24, 2), (16, 64, 4), (8, 8, 2), (4, 1, 1), (None, 8, 1)],
+)
+def test_there_are_as_many_workers_as_cores_and_memory_hold(
+    monkeypatch: pytest.MonkeyPatch, cores: int | None, memory_gb: int, expected: int
+) -> None:
+    sizes = {"SC_PAGE_SIZE": 4096, "SC_PHYS_PAGES": (memory_gb << 30) // 4096}
+    monkeypatch.setattr(os, "cpu_count", lambda: cores)
+    monkeypatch.setattr(os, "sysconf", sizes.__getitem__, raising=False)
+
+    assert tasks.workers() == expected
+
+
+def test_where_the_memory_cannot_be_asked_for_the_cores_count(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(os, "cpu_count", lambda: 3)
+    monkeypatch.delattr(os, "sysconf", raising=False)
+
+    assert tasks.workers() == 3
+
+
+def test_quick_runs_what_changed_and_says_what_it_leaves_out(
+    steps: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(tasks, "workers", lambda: 2)
+    monkeypatch.setattr(quick, "chosen", lambda workers: Choice(["tests/a.py"], ["tests/b.py"]))
+
+    assert tasks.main(["quick", "-x"]) == 0
+
+    assert steps == ["prepare test", "pytest -q -n 2 --dist worksteal tests/a.py -x"]
+    assert "left out, it would take too long: tests/b.py" in capsys.readouterr().err
+
+
+def test_quick_has_nothing_to_do_where_nothing_changed(
+    steps: list[str], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(quick, "chosen", lambda workers: Choice([], []))
+
+    assert tasks.main(["quick"]) == 0
+
+    assert steps == ["prepare test"]
+    assert "nothing that changed has tests" in capsys.readouterr().err
+
+
+def test_the_hook_checks_style_and_what_changed(
+    steps: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(quick, "chosen", lambda workers: Choice(["tests/a.py"], []))
+
+    assert tasks.main(["commit-check"]) == 0
+
+    assert [line.split()[0] for line in steps] == ["ruff", "ruff", "vulture", "prepare", "pytest"]
+
+
+def test_the_hook_is_offered_and_taken_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    ran: list[str] = []
+    monkeypatch.setattr(setup_env, "run", lambda command: ran.append(" ".join(command)))
+
+    assert tasks.main(["hook"]) == tasks.main(["hook", "--off"]) == 0
+
+    assert ran == ["git config core.hooksPath scripts/hooks", "git config --unset core.hooksPath"]
+    script = ROOT / tasks.HOOKS / "pre-commit"
+    assert "-m scripts.tasks commit-check" in script.read_text(encoding="utf-8")
+    assert os.name == "nt" or os.access(script, os.X_OK)
+
+
+@pytest.fixture
+def python(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every program of the environment is this Python."""
+    monkeypatch.setattr(tasks, "venv_program", lambda name: sys.executable)
+
+
+@pytest.mark.usefixtures("python")
+def test_what_runs_beside_is_heard_at_the_end(capsys: pytest.CaptureFixture[str]) -> None:
+    with tasks.beside("mypy", "-c", "print('no issues')"):
+        pass
+
+    assert "$ mypy said:\nno issues\n" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("python")
+def test_what_fails_beside_fails_the_target(capsys: pytest.CaptureFixture[str]) -> None:
+    with (
+        pytest.raises(tasks.StepError) as failed,
+        tasks.beside("mypy", "-c", "print('wrong type'); raise SystemExit(7)"),
+    ):
+        pass
+
+    assert failed.value.code == 7
+    assert "wrong type\n" in capsys.readouterr().err
+
+
+@pytest.mark.usefixtures("python")
+def test_both_may_fail_and_both_are_heard(capsys: pytest.CaptureFixture[str]) -> None:
+    with (
+        pytest.raises(tasks.StepError) as failed,
+        tasks.beside("mypy", "-c", "print('wrong type'); raise SystemExit(7)"),
+    ):
+        raise tasks.StepError(3)
+
+    assert failed.value.code == 3
+    assert "wrong type\n" in capsys.readouterr().err
 
 
 def test_without_torch_the_rest_is_checked_and_it_says_so(
@@ -66,7 +196,7 @@ def test_a_failed_step_ends_the_target(monkeypatch: pytest.MonkeyPatch, steps: l
     def fail(*words: str) -> None:
         raise tasks.StepError(3)
 
-    monkeypatch.setattr(tasks, "lint_steps", fail)
+    monkeypatch.setattr(tasks, "style_steps", fail)
 
     assert tasks.main(["test"]) == 3
     assert steps == ["prepare test"]
