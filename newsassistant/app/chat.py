@@ -65,7 +65,7 @@ class ChatService:
         self,
         worker: Worker,
         history: History,
-        listener: ChatListener,
+        listener: ChatListener | None = None,
         *,
         style_for: StyleFor = _base_model,
         clock: Callable[[], float] = time.monotonic,
@@ -76,7 +76,8 @@ class ChatService:
         self.article: Article | None = None
         self._worker = worker
         self._history = history
-        self._listener = listener
+        if listener is not None:
+            self.listen(listener)
         self._style_for = style_for
         self._clock = clock
         self._messages: list[StoredMessage] = []
@@ -84,6 +85,10 @@ class ChatService:
         self._unsaved = UnsavedAnswers(clock)
         self._numbers = itertools.count(1)
         self._load_id = self._measure_id = self._weights_id = ""
+
+    def listen(self, listener: ChatListener) -> None:
+        """Name whom to tell of every change, before anything is asked or handled."""
+        self._listener = listener
 
     # --- the model --------------------------------------------------------------------------------
 

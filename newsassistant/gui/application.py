@@ -12,7 +12,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
 from PySide6.QtCore import QObject, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QGuiApplication
@@ -44,8 +44,10 @@ from newsassistant.gui.shell.crash import pending_report
 from newsassistant.gui.shell.doorbell import Doorbell
 from newsassistant.gui.shell.event_loop import run_loop
 from newsassistant.gui.shell.main_window import MainWindow
+from newsassistant.gui.shell.pages import Pages, Parts
 from newsassistant.gui.shell.presenter import Presenter
 from newsassistant.gui.shell.second_start import Start, decide
+from newsassistant.gui.shell.sheets import AboutSheet, CrashSheet, ShortcutsSheet
 from newsassistant.gui.shell.shutdown import Shutdown, Stages
 from newsassistant.gui.shell.startup import (
     EngineFactory,
@@ -56,14 +58,8 @@ from newsassistant.gui.shell.startup import (
 )
 from newsassistant.gui.shell.style_display import StyleDisplay
 from newsassistant.gui.styles.choice import StyleChoice
-from newsassistant.gui.training.door import TrainDoor
 from newsassistant.gui.widgets.dialogs import Dialogs
 from newsassistant.store.history import History
-
-if TYPE_CHECKING:
-    from newsassistant.gui.compare.desk import CompareDesk
-    from newsassistant.gui.models.desk import ModelsDesk
-    from newsassistant.gui.styles.desk import StylesDesk
 
 TICK_MS = 1000
 WORKERS = 2
@@ -100,8 +96,6 @@ class Application(QObject):
         self.preferences = Preferences(settings, paths.settings_file, self.theme, self.translations)
         self.window = MainWindow(self.theme)
         self.executor = ThreadPoolExecutor(WORKERS, thread_name_prefix="background")
-        self.desk = ArticleDesk(self.window, self.dialogs, self.executor)
-        self.presenter = Presenter(self.window, self.dialogs, self.desk)
         self.bridge = Bridge(self._handle)
         self.style_library = PrefixLibrary(paths.prefixes)
         self.style = StyleChoice(self.preferences, self.style_library)
@@ -109,24 +103,22 @@ class Application(QObject):
         self.worker = EngineWorker(
             engine_factory, locate, self.bridge.post, prefix_path=self.style_library.path
         )
-        self.service = ChatService(
-            self.worker, history, self.presenter, style_for=self.style.style_for
+        self.service = ChatService(self.worker, history, style_for=self.style.style_for)
+        self.desk = ArticleDesk(
+            self.window.article, self.dialogs, self.executor, self.service.measure
         )
-        self.presenter.attach(self.service)
+        self.history_desk = self._history_desk()
+        self.presenter = Presenter(self.window, self.desk, self.history_desk, self.service)
         self._seat = seat
         draft = seat.draft if seat is not None else paths.draft
         self.draft = DraftKeeper(draft, self.presenter.draft)
         self.left = self._left_drafts()
-        self.keeping = self._history_desk()
         self.library = ModelLibrary(paths.models)
         self.choice = ModelChoice(
             self.window, self.dialogs, self.preferences, self.library, self.presenter.load
         )
         self.measuring = Measuring(self.service, self._measure_again)
-        self.models: ModelsDesk | None = None
-        self.styles: StylesDesk | None = None
-        self.compare: CompareDesk | None = None
-        self.training = self._training_door()
+        self.pages = self._make_pages()
         self._timer = self._ticker()
         self.shutdown = Shutdown(
             Stages(self._stop_commands, self._is_running, self._flush, self._quit)
@@ -142,23 +134,30 @@ class Application(QObject):
         current, show = presenter.draft, presenter.bring_back
         return LeftDrafts(self.paths.state, notice, self.draft, current, show)
 
-    def _training_door(self) -> TrainDoor:
-        return TrainDoor(
-            self.theme,
+    def _make_pages(self) -> Pages:
+        parts = Parts(
+            self.paths,
             self.window,
             self.dialogs,
-            self.paths.runs,
+            self.preferences,
+            self.desk,
+            self.service,
+            self.worker,
+            self.library,
+            self.choice,
+            self.measuring,
             self.style_library,
             self.style,
-            open_folder=_open_folder,
+            self.history_desk.show_backups,
+            _open_folder,
         )
+        return Pages(parts)
 
     def _history_desk(self) -> HistoryDesk:
         return HistoryDesk(
-            self.theme,
-            self.window,
+            self.window.history,
             self.dialogs,
-            self.presenter,
+            self.service,
             HistoryKeeper(self.service, self.history, self.paths.state),
             self.paths.backups,
             open_folder=_open_folder,
@@ -166,25 +165,27 @@ class Application(QObject):
 
     def _ask_close(self) -> None:
         unsaved = self.service.has_unsaved()
-        self.training.ask_close(
-            lambda: self.keeping.ask_close(self.shutdown.begin, has_unsaved=unsaved)
+        self.pages.ask_close(
+            lambda: self.history_desk.ask_close(self.shutdown.begin, has_unsaved=unsaved)
         )
 
     def _ticker(self) -> QTimer:
         timer = QTimer(self)
         timer.setInterval(TICK_MS)
         timer.timeout.connect(self.service.tick)
-        timer.timeout.connect(self.keeping.tick)
+        timer.timeout.connect(self.history_desk.tick)
         return timer
 
     def _connect(self) -> None:
         window, actions = self.window, self.window.actions_by_name
         window.close_requested.connect(self._ask_close)
-        window.history.settings_requested.connect(self.show_settings)
-        window.history.models_requested.connect(self.show_models)
+        window.history.settings_requested.connect(self.pages.show_settings)
+        window.history.models_requested.connect(self.pages.show_models)
+        window.file_dropped.connect(self.desk.take_dropped)
         window.status.model_chosen.connect(self._choose_model)
-        window.status.prefix_combo.styles_requested.connect(self.show_styles)
-        self.desk.style_dropped.connect(self._import_style)
+        window.status.prefix_combo.styles_requested.connect(self.pages.show_styles)
+        self.desk.style_dropped.connect(self.pages.import_style)
+        self.pages.models_changed.connect(self._list_models)
         window.status.skip_requested.connect(self.measuring.skip)
         self.presenter.state_changed.connect(self.measuring.set_state)
         self.presenter.weights_compared.connect(self.measuring.take_speeds)
@@ -194,16 +195,18 @@ class Application(QObject):
         self.preferences.failed.connect(self.show_error)
         self.presenter.draft_changed.connect(self.draft.touch)
         calls: dict[str, Callable[[], object]] = {
-            "settings": self.show_settings,
-            "models": self.show_models,
-            "styles": self.show_styles,
-            "compare": self.show_compare,
-            "train": self.training.show,
+            "settings": self.pages.show_settings,
+            "models": self.pages.show_models,
+            "styles": self.pages.show_styles,
+            "compare": self.pages.show_compare,
+            "train": self.pages.show_training,
             "zoom_in": lambda: self.preferences.zoom_by(1),
             "zoom_out": lambda: self.preferences.zoom_by(-1),
             "zoom_reset": lambda: self.preferences.zoom_by(0),
-            "shortcuts": lambda: self.dialogs.show_shortcuts(window, actions.rows()),
-            "about": lambda: self.dialogs.show_about(window, __version__),
+            "shortcuts": lambda: self.dialogs.open(
+                ShortcutsSheet(self.theme, actions.rows(), parent=window)
+            ),
+            "about": lambda: self.dialogs.open(AboutSheet(self.theme, __version__, parent=window)),
             "quit": window.ask_close,
         }
         for name, call in calls.items():
@@ -236,7 +239,7 @@ class Application(QObject):
         if not has_han_glyphs(self.theme.font("article")):
             _log.warning("no installed font has Chinese characters")
             self.show_error(NewsAssistantError("no-chinese-font"))
-        self.training.offer()
+        self.pages.offer_training()
         self._offer_crash_report()
 
     def come_forward(self, file: Path | None, token: str = "") -> None:
@@ -253,94 +256,15 @@ class Application(QObject):
 
     def show_error(self, error: NewsAssistantError) -> None:
         """Show an error that belongs to no answer."""
-        self.presenter.on_error(error, None)
-
-    def show_settings(self) -> None:
-        """Open the settings."""
-        self.dialogs.show_settings(
-            self.window,
-            self.preferences,
-            self.paths.data,
-            self.measuring,
-            open_folder=lambda: _open_folder(self.paths.data),
-            open_backups=self.keeping.show_backups,
-        )
+        self.presenter.show_error(error)
 
     def _measure_again(self, model_id: str) -> None:
         self.preferences.save()  # the engine reads the file, and what was chosen may be new
         self.presenter.load(model_id, measure_again=True)
 
-    def show_models(self) -> None:
-        """Open the models; the dialog and all that it needs is made at the first time."""
-        if self.models is None:
-            from newsassistant.app.installed.install import Installer
-            from newsassistant.gui.models.desk import ModelsDesk
-
-            self.models = ModelsDesk(
-                self.theme,
-                self.window,
-                self.dialogs,
-                self.preferences,
-                self.library,
-                self.choice,
-                Installer(self.paths),
-                self.measuring,
-                open_folder=_open_folder,
-            )
-            self.models.models_changed.connect(self._list_models)
-            self.models.downloading.connect(self.window.status.set_downloading)
-        self.models.show()
-
-    def show_styles(self) -> None:
-        """Open the styles; the dialog is made at the first time."""
-        self._styles_desk().show()
-
-    def _import_style(self, path: Path) -> None:
-        desk = self._styles_desk()
-        desk.show()
-        desk.import_from(path)
-
-    def _styles_desk(self) -> StylesDesk:
-        if self.styles is None:
-            from newsassistant.gui.styles.desk import StylesDesk
-
-            self.styles = StylesDesk(
-                self.theme,
-                self.window,
-                self.dialogs,
-                self.style_library,
-                self.style,
-                open_folder=_open_folder,
-            )
-            self.styles.train_requested.connect(self._train)
-        return self.styles
-
-    def _train(self) -> None:
-        if self.styles is not None:
-            self.styles.dialog.accept()  # two sheets on one window would be in each other's way
-        self.training.show()
-
-    def show_compare(self) -> None:
-        """Compare two styles on the article; the dialog is made at the first time."""
-        if self.compare is None:
-            from newsassistant.gui.compare.desk import CompareDesk
-
-            self.compare = CompareDesk(
-                self.theme,
-                self.window,
-                self.dialogs,
-                self.desk,
-                self.style,
-                self.service,
-                self.worker,
-            )
-            self.compare.styles_requested.connect(self.show_styles)
-        self.compare.show()
-
     def _handle(self, event: Event) -> None:
-        self.presenter.handle(event)
-        if self.compare is not None:
-            self.compare.handle(event)
+        self.service.handle(event)
+        self.pages.handle(event)
 
     def _choose_model(self, model_id: str) -> None:
         self.choice.use(model_id)
@@ -359,12 +283,14 @@ class Application(QObject):
         if pending is None:
             return
         path, text = pending
-        self.dialogs.show_crash(
-            self.window,
+        sheet = CrashSheet(
+            self.theme,
             text,
             copy=lambda: QGuiApplication.clipboard().setText(text),
             dismiss=lambda: mark_seen(path),
+            parent=self.window,
         )
+        self.dialogs.open(sheet)
 
     # --- the stages of ending -------------------------------------------------------------------
 
@@ -384,16 +310,11 @@ class Application(QObject):
         )
         self.preferences.save()
         self.service.stop()
-        if self.compare is not None:
-            self.compare.stop()
+        self.pages.stop()
         self.worker.close()
-        self.training.stop()
-        if self.models is not None:
-            self.models.stop()
 
     def _is_running(self) -> bool:
-        desks = [desk for desk in (self.models, self.styles, self.training) if desk is not None]
-        return self.worker.is_alive() or any(desk.is_busy() for desk in desks)
+        return self.worker.is_alive() or self.pages.is_busy()
 
     def _flush(self) -> None:
         self._timer.stop()

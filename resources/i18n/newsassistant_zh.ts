@@ -573,152 +573,12 @@ drop a .txt file, or open one ({1})</source>
 <context>
     <name>Dialogs</name>
     <message>
-        <source>News Assistant is open, but does not answer</source>
-        <translation>新闻助手已打开，但没有响应</translation>
-    </message>
-    <message>
-        <source>It may be busy. Its window keeps its article; another window has the same conversations.</source>
-        <translation>它可能正忙。原窗口会保留其文章；另开的窗口使用相同的对话记录。</translation>
-    </message>
-    <message>
-        <source>Open another window</source>
-        <translation>另开一个窗口</translation>
-    </message>
-    <message>
-        <source>Open an article</source>
-        <translation>打开文章</translation>
-    </message>
-    <message>
-        <source>Text files (*.txt *.md)</source>
-        <translation>文本文件 (*.txt *.md)</translation>
-    </message>
-    <message>
         <source>All files (*)</source>
         <translation>所有文件 (*)</translation>
     </message>
     <message>
-        <source>The article is too long</source>
-        <translation>文章太长</translation>
-    </message>
-    <message>
-        <source>It has {0} tokens; this model has room for {1}.</source>
-        <translation>文章有 {0} 个词元，此模型最多容纳 {1} 个。</translation>
-    </message>
-    <message>
-        <source>The model can read the part that fits, from the beginning. The rest is shown in grey in the article and plays no part in the answer.</source>
-        <translation>模型可以从头读到放得下的地方。其余部分在文章中显示为灰色，不会用于回答。</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>取消</translation>
-    </message>
-    <message>
-        <source>Use the part that fits</source>
-        <translation>只用放得下的部分</translation>
-    </message>
-    <message>
         <source>Save</source>
         <translation>保存</translation>
-    </message>
-    <message>
-        <source>Keyboard shortcuts</source>
-        <translation>键盘快捷键</translation>
-    </message>
-    <message>
-        <source>Close</source>
-        <translation>关闭</translation>
-    </message>
-    <message>
-        <source>News Assistant {0}</source>
-        <translation>新闻助手 {0}</translation>
-    </message>
-    <message>
-        <source>Summarises news articles and answers questions about them with a ChatGLM model on this computer. Check every answer against the article before you publish.</source>
-        <translation>用本机上的 ChatGLM 模型为新闻文章生成摘要并回答问题。发稿前请对照原文核实每一条回答。</translation>
-    </message>
-    <message>
-        <source>Nothing leaves this computer.</source>
-        <translation>任何内容都不会离开本机。</translation>
-    </message>
-    <message>
-        <source>News Assistant cannot start</source>
-        <translation>新闻助手无法启动</translation>
-    </message>
-    <message>
-        <source>News Assistant stopped unexpectedly</source>
-        <translation>新闻助手曾意外退出</translation>
-    </message>
-    <message>
-        <source>Your conversations were saved. This report may help whoever maintains the program; it holds no article text, and it stays here unless you pass it on.</source>
-        <translation>您的对话已保存。这份报告可供程序维护者参考；其中不含文章内容，除非您转交，否则只留在本机。</translation>
-    </message>
-    <message>
-        <source>Crash report</source>
-        <translation>故障报告</translation>
-    </message>
-    <message>
-        <source>Copy the report</source>
-        <translation>复制报告</translation>
-    </message>
-    <message>
-        <source>Dismiss</source>
-        <translation>知道了</translation>
-    </message>
-    <message>
-        <source>Import a model&apos;s folder</source>
-        <translation>导入模型文件夹</translation>
-    </message>
-    <message>
-        <source>Download {0}?</source>
-        <translation>下载 {0}？</translation>
-    </message>
-    <message>
-        <source>{0} will be fetched from {1}.</source>
-        <translation>将从 {1} 下载 {0}。</translation>
-    </message>
-    <message>
-        <source>The source shows no licence text.</source>
-        <translation>下载来源没有提供许可文本。</translation>
-    </message>
-    <message>
-        <source>Licence</source>
-        <translation>许可</translation>
-    </message>
-    <message>
-        <source>Accept and download</source>
-        <translation>接受并下载</translation>
-    </message>
-    <message>
-        <source>Import a style&apos;s folder</source>
-        <translation>导入风格文件夹</translation>
-    </message>
-    <message>
-        <source>Choose the training data</source>
-        <translation>选择训练数据</translation>
-    </message>
-    <message>
-        <source>JSON files (*.jsonl *.json)</source>
-        <translation>JSON 文件 (*.jsonl *.json)</translation>
-    </message>
-    <message>
-        <source>The conversations cannot be opened</source>
-        <translation>无法打开对话</translation>
-    </message>
-    <message>
-        <source>Restore a backup to go on with the conversations of an earlier day. The damaged file is kept whatever you choose.</source>
-        <translation>恢复备份即可继续使用之前某一天的对话。无论如何选择，损坏的文件都会保留。</translation>
-    </message>
-    <message>
-        <source>Quit</source>
-        <translation>退出</translation>
-    </message>
-    <message>
-        <source>Start with an empty history</source>
-        <translation>从空白历史开始</translation>
-    </message>
-    <message>
-        <source>Restore a backup…</source>
-        <translation>恢复备份…</translation>
     </message>
 </context>
 <context>
@@ -1229,6 +1089,10 @@ drop a .txt file, or open one ({1})</source>
         <source>Stop and delete</source>
         <translation>停止并删除</translation>
     </message>
+    <message>
+        <source>Import a model&apos;s folder</source>
+        <translation>导入模型文件夹</translation>
+    </message>
 </context>
 <context>
     <name>ModelsDialog</name>
@@ -1365,10 +1229,6 @@ drop a .txt file, or open one ({1})</source>
     <message>
         <source>Put aside: {0}</source>
         <translation>已收起：{0}</translation>
-    </message>
-    <message>
-        <source>Rename the conversation</source>
-        <translation>重命名对话</translation>
     </message>
     <message>
         <source>The model is loading; you can read and edit meanwhile.</source>
@@ -1987,6 +1847,10 @@ drop a .txt file, or open one ({1})</source>
         <source>the sample style</source>
         <translation>示例风格</translation>
     </message>
+    <message>
+        <source>Import a style&apos;s folder</source>
+        <translation>导入风格文件夹</translation>
+    </message>
 </context>
 <context>
     <name>StylesDialog</name>
@@ -2467,6 +2331,30 @@ drop a .txt file, or open one ({1})</source>
         <source>Remove the training of {0}?</source>
         <translation>删除“{0}”的训练？</translation>
     </message>
+    <message>
+        <source>Choose the training data</source>
+        <translation>选择训练数据</translation>
+    </message>
+    <message>
+        <source>JSON files (*.jsonl *.json)</source>
+        <translation>JSON 文件 (*.jsonl *.json)</translation>
+    </message>
+    <message>
+        <source>Import a model&apos;s folder</source>
+        <translation>导入模型文件夹</translation>
+    </message>
+    <message>
+        <source>A style is being trained</source>
+        <translation>正在训练风格</translation>
+    </message>
+    <message>
+        <source>Closing stops the training. What was learnt is saved, and the training can go on at the next start.</source>
+        <translation>关闭将停止训练。已学到的内容会保存，下次启动后可继续训练。</translation>
+    </message>
+    <message>
+        <source>Stop and keep for later</source>
+        <translation>停止并保留</translation>
+    </message>
 </context>
 <context>
     <name>TrainDialog</name>
@@ -2537,29 +2425,6 @@ drop a .txt file, or open one ({1})</source>
     <message>
         <source>A training that is going on goes on</source>
         <translation>正在进行的训练不会中断</translation>
-    </message>
-</context>
-<context>
-    <name>TrainDoor</name>
-    <message>
-        <source>Go on with it…</source>
-        <translation>继续训练…</translation>
-    </message>
-    <message>
-        <source>A style is being trained</source>
-        <translation>正在训练风格</translation>
-    </message>
-    <message>
-        <source>Closing stops the training. What was learnt is saved, and the training can go on at the next start.</source>
-        <translation>关闭将停止训练。已学到的内容会保存，下次启动后可继续训练。</translation>
-    </message>
-    <message>
-        <source>Stop and keep for later</source>
-        <translation>停止并保留</translation>
-    </message>
-    <message>
-        <source>The training of {0} was stopped at step {1} of {2}.</source>
-        <translation>“{0}”的训练停在第 {1} 步（共 {2} 步）。</translation>
     </message>
 </context>
 <context>
@@ -2817,6 +2682,10 @@ drop a .txt file, or open one ({1})</source>
         <source>Close all the same</source>
         <translation>仍然关闭</translation>
     </message>
+    <message>
+        <source>Rename the conversation</source>
+        <translation>重命名对话</translation>
+    </message>
 </context>
 <context>
     <name>EncodingBar</name>
@@ -2870,6 +2739,171 @@ drop a .txt file, or open one ({1})</source>
     <message>
         <source>Places that could not be read: {0}. They show as �.</source>
         <translation>有 {0} 处无法读取，显示为 �。</translation>
+    </message>
+</context>
+<context>
+    <name>AboutSheet</name>
+    <message>
+        <source>News Assistant {0}</source>
+        <translation>新闻助手 {0}</translation>
+    </message>
+    <message>
+        <source>Summarises news articles and answers questions about them with a ChatGLM model on this computer. Check every answer against the article before you publish.</source>
+        <translation>用本机上的 ChatGLM 模型为新闻文章生成摘要并回答问题。发稿前请对照原文核实每一条回答。</translation>
+    </message>
+    <message>
+        <source>Nothing leaves this computer.</source>
+        <translation>任何内容都不会离开本机。</translation>
+    </message>
+</context>
+<context>
+    <name>AnotherWindowSheet</name>
+    <message>
+        <source>News Assistant is open, but does not answer</source>
+        <translation>新闻助手已打开，但没有响应</translation>
+    </message>
+    <message>
+        <source>It may be busy. Its window keeps its article; another window has the same conversations.</source>
+        <translation>它可能正忙。原窗口会保留其文章；另开的窗口使用相同的对话记录。</translation>
+    </message>
+    <message>
+        <source>Open another window</source>
+        <translation>另开一个窗口</translation>
+    </message>
+</context>
+<context>
+    <name>ArticleDesk</name>
+    <message>
+        <source>Open an article</source>
+        <translation>打开文章</translation>
+    </message>
+    <message>
+        <source>Text files (*.txt *.md)</source>
+        <translation>文本文件 (*.txt *.md)</translation>
+    </message>
+</context>
+<context>
+    <name>CrashSheet</name>
+    <message>
+        <source>News Assistant stopped unexpectedly</source>
+        <translation>新闻助手曾意外退出</translation>
+    </message>
+    <message>
+        <source>Your conversations were saved. This report may help whoever maintains the program; it holds no article text, and it stays here unless you pass it on.</source>
+        <translation>您的对话已保存。这份报告可供程序维护者参考；其中不含文章内容，除非您转交，否则只留在本机。</translation>
+    </message>
+    <message>
+        <source>Crash report</source>
+        <translation>故障报告</translation>
+    </message>
+    <message>
+        <source>Copy the report</source>
+        <translation>复制报告</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>知道了</translation>
+    </message>
+</context>
+<context>
+    <name>DamagedSheet</name>
+    <message>
+        <source>The conversations cannot be opened</source>
+        <translation>无法打开对话</translation>
+    </message>
+    <message>
+        <source>Restore a backup to go on with the conversations of an earlier day. The damaged file is kept whatever you choose.</source>
+        <translation>恢复备份即可继续使用之前某一天的对话。无论如何选择，损坏的文件都会保留。</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>Start with an empty history</source>
+        <translation>从空白历史开始</translation>
+    </message>
+    <message>
+        <source>Restore a backup…</source>
+        <translation>恢复备份…</translation>
+    </message>
+</context>
+<context>
+    <name>FailureSheet</name>
+    <message>
+        <source>News Assistant cannot start</source>
+        <translation>新闻助手无法启动</translation>
+    </message>
+</context>
+<context>
+    <name>LicenceSheet</name>
+    <message>
+        <source>Download {0}?</source>
+        <translation>下载 {0}？</translation>
+    </message>
+    <message>
+        <source>{0} will be fetched from {1}.</source>
+        <translation>将从 {1} 下载 {0}。</translation>
+    </message>
+    <message>
+        <source>The source shows no licence text.</source>
+        <translation>下载来源没有提供许可文本。</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>许可</translation>
+    </message>
+    <message>
+        <source>Accept and download</source>
+        <translation>接受并下载</translation>
+    </message>
+</context>
+<context>
+    <name>Pages</name>
+    <message>
+        <source>The training of {0} was stopped at step {1} of {2}.</source>
+        <translation>“{0}”的训练停在第 {1} 步（共 {2} 步）。</translation>
+    </message>
+    <message>
+        <source>Go on with it…</source>
+        <translation>继续训练…</translation>
+    </message>
+</context>
+<context>
+    <name>Sheet</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>ShortcutsSheet</name>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>键盘快捷键</translation>
+    </message>
+</context>
+<context>
+    <name>TooLongSheet</name>
+    <message>
+        <source>The article is too long</source>
+        <translation>文章太长</translation>
+    </message>
+    <message>
+        <source>It has {0} tokens; this model has room for {1}.</source>
+        <translation>文章有 {0} 个词元，此模型最多容纳 {1} 个。</translation>
+    </message>
+    <message>
+        <source>The model can read the part that fits, from the beginning. The rest is shown in grey in the article and plays no part in the answer.</source>
+        <translation>模型可以从头读到放得下的地方。其余部分在文章中显示为灰色，不会用于回答。</translation>
+    </message>
+    <message>
+        <source>Use the part that fits</source>
+        <translation>只用放得下的部分</translation>
     </message>
 </context>
 </TS>

@@ -31,6 +31,7 @@ from newsassistant.core.types import CancelToken, ModelInfo, WeightSpeeds
 from newsassistant.engine.fake import DEFAULT_ANSWERS, FakeEngine
 from newsassistant.engine.protocol import OnProgress
 from newsassistant.gui.application import Application
+from newsassistant.gui.history.recovery import DamagedSheet
 from newsassistant.gui.shell.startup import FAKE_VARIABLE, choose_engine, make_qt_application
 from newsassistant.model.base import Base
 from newsassistant.model.prefixes.files import write_prefix
@@ -180,15 +181,15 @@ class Photographer:
         self._use(language="en")
         self._open("offshore-wind.txt")
         yield self._ready
-        program.show_compare()
-        assert program.compare is not None
-        dialog, service = program.compare.dialog, program.compare.service
+        program.pages.show_compare()
+        assert program.pages.compare is not None
+        dialog, service = program.pages.compare.dialog, program.pages.compare.service
         yield SETTLE_MS
         self._save("compare-empty", dialog)
         dialog.close()
         install_styles(program.paths.prefixes, BASE)
         program.style.refresh()
-        program.show_compare()
+        program.pages.show_compare()
         if not dialog.run_button.isEnabled():  # a real model, which the style does not fit
             dialog.close()
             return
@@ -215,9 +216,9 @@ class Photographer:
         self._use(language="en", scheme="light")
         self._open("offshore-wind.txt")
         yield self._ready
-        program.show_styles()
-        assert program.styles is not None
-        dialog = program.styles.dialog
+        program.pages.show_styles()
+        assert program.pages.styles is not None
+        dialog = program.pages.styles.dialog
         yield SETTLE_MS
         self._save("styles-empty", dialog)
         dialog.close()
@@ -245,9 +246,9 @@ class Photographer:
 
     def _styles_dialog(self, look: str) -> Iterator[Step]:
         program = self._program
-        program.show_styles()
-        assert program.styles is not None
-        dialog = program.styles.dialog
+        program.pages.show_styles()
+        assert program.pages.styles is not None
+        dialog = program.pages.styles.dialog
         yield SETTLE_MS
         self._save(f"styles-{look}", dialog)
         dialog.acted.emit("use", "house-style")
@@ -255,7 +256,7 @@ class Photographer:
         yield SETTLE_MS
         self._save(f"styles-details-{look}", dialog)
         self._press(dialog, "rename_house-style")
-        program.styles.import_from(resource_path("samples", ""))
+        program.pages.styles.import_from(resource_path("samples", ""))
         yield lambda: not dialog.error.isHidden()
         self._save(f"styles-error-{look}", dialog)
         self._press(dialog, "details_house-style")
@@ -295,13 +296,16 @@ class Photographer:
         for language, scheme in (("en", "light"), ("en", "dark"), ("zh", "light"), ("zh", "dark")):
             self._use(language=language, scheme=scheme)
             look = f"{language}-{scheme}"
-            program.keeping.show_backups()
+            program.history_desk.show_backups()
             yield SETTLE_MS
             yield from self._save_dialog(f"backups-{look}")
-            program.keeping.ask_erase(1, "Government puts £1.2bn into offshore wind to cut bills")
+            program.history_desk.ask_erase(1)
             yield SETTLE_MS
             yield from self._save_dialog(f"erase-{look}")
-            program.dialogs.ask_damaged(damaged, restore=_nothing, empty=_nothing, done=_nothing)
+            sheet = DamagedSheet(
+                program.theme, damaged, restore=_nothing, empty=_nothing, done=_nothing
+            )
+            sheet.open()
             yield SETTLE_MS
             yield from self._save_dialog(f"damaged-{look}")
             self._window.actions_by_name["settings"].trigger()

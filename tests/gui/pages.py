@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QAction, QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from newsassistant.app.listener import ChatState
-from newsassistant.download.catalog import CatalogModel
 from newsassistant.gui.application import Application
 from newsassistant.gui.cards.row import ModelRow
 from newsassistant.gui.models.dialog import ModelsDialog
-from newsassistant.gui.models.measuring import Measuring
-from newsassistant.gui.settings.preferences import Preferences
 from newsassistant.gui.styles.dialog import StylesDialog
-from newsassistant.gui.widgets.dialogs import Dialogs
+from newsassistant.gui.widgets.dialogs import Dialogs, Sheet
 from newsassistant.store.history import StoredConversation
 from newsassistant.text.articles.article import clean
+from tests.gui.sheets import words_of
 
 WidgetT = TypeVar("WidgetT", bound=QWidget)
 
@@ -52,17 +58,39 @@ class RecordedDialogs(Dialogs):
         """The dialogs that were wanted, in order."""
         return [name for name, _ in self.asked]
 
-    def ask_open(self, parent: QWidget, done: Callable[[Path], None]) -> None:
-        self.asked.append(("open", None))
+    def open(self, dialog: QDialog) -> None:
+        name = dialog.objectName().removesuffix("_dialog")
+        if not isinstance(dialog, Sheet):
+            self.asked.append((name, None))
+            dialog.show()
+            return
+        reports = [view.toPlainText() for view in dialog.findChildren(QPlainTextEdit)]
+        self.asked.append((name, "\n".join([words_of(dialog), *reports])))
+        buttons = dialog.findChildren(QPushButton)
+        if name == "crash":
+            buttons[0].click()
+        elif self.agree:
+            next(button for button in buttons if button.isDefault()).click()
+        dialog.reject()
+
+    def ask_file(
+        self, parent: QWidget, heading: str, kinds: str, done: Callable[[Path], None]
+    ) -> None:
+        self.asked.append(("file", heading))
         if self.file is not None:
             done(self.file)
 
-    def ask_too_long(
-        self, parent: QWidget, *, tokens: int, room: int, done: Callable[[], None]
+    def ask_folder(
+        self,
+        parent: QWidget,
+        heading: str,
+        done: Callable[[Path], None],
+        *,
+        shows_files: bool = False,
     ) -> None:
-        self.asked.append(("too-long", (tokens, room)))
-        if self.agree:
-            done()
+        self.asked.append(("folder", heading))
+        if self.file is not None:
+            done(self.file)
 
     def ask_text(
         self, parent: QWidget, *, heading: str, text: str, done: Callable[[str], None]
@@ -87,80 +115,6 @@ class RecordedDialogs(Dialogs):
 
     def tell(self, parent: QWidget, heading: str, text: str) -> None:
         self.asked.append(("tell", f"{heading} {text}"))
-
-    def ask_folder(self, parent: QWidget, done: Callable[[Path], None]) -> None:
-        self.asked.append(("folder", None))
-        if self.file is not None:
-            done(self.file)
-
-    def ask_licence(
-        self,
-        parent: QWidget,
-        model: CatalogModel,
-        text: str,
-        *,
-        source: str,
-        left_bytes: int,
-        done: Callable[[], None],
-    ) -> None:
-        self.asked.append(("licence", (model.id, text, source, left_bytes)))
-        if self.agree:
-            done()
-
-    def ask_style_folder(self, parent: QWidget, done: Callable[[Path], None]) -> None:
-        self.asked.append(("style-folder", None))
-        if self.file is not None:
-            done(self.file)
-
-    def open_models(self, dialog: QDialog) -> None:
-        self.asked.append(("models", None))
-        dialog.show()
-
-    def open_compare(self, dialog: QDialog) -> None:
-        self.asked.append(("compare", None))
-        dialog.show()
-
-    def open_backups(self, dialog: QDialog) -> None:
-        self.asked.append(("backups", None))
-        dialog.show()
-
-    def open_styles(self, dialog: QDialog) -> None:
-        self.asked.append(("styles", None))
-        dialog.show()
-
-    def ask_data(self, parent: QWidget, done: Callable[[Path], None]) -> None:
-        self.asked.append(("data", None))
-        if self.file is not None:
-            done(self.file)
-
-    def open_training(self, dialog: QDialog) -> None:
-        self.asked.append(("training", None))
-        dialog.show()
-
-    def show_shortcuts(self, parent: QWidget, rows: Sequence[tuple[str, str]]) -> None:
-        self.asked.append(("shortcuts", list(rows)))
-
-    def show_about(self, parent: QWidget, version: str) -> None:
-        self.asked.append(("about", version))
-
-    def show_settings(
-        self,
-        parent: QWidget,
-        preferences: Preferences,
-        data_folder: Path,
-        measuring: Measuring,
-        *,
-        open_folder: Callable[[], None],
-        open_backups: Callable[[], None],
-    ) -> None:
-        self.asked.append(("settings", data_folder))
-
-    def show_crash(
-        self, parent: QWidget, report: str, *, copy: Callable[[], None], dismiss: Callable[[], None]
-    ) -> None:
-        self.asked.append(("crash", report))
-        copy()
-        dismiss()
 
 
 def drop_on(widget: QWidget, path: Path) -> bool:

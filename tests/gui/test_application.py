@@ -392,10 +392,10 @@ def test_what_nobody_expected_before_the_window_is_explained_and_reported(tmp_pa
 
 def test_a_style_that_came_inside_a_model_is_offered(page: MainPage, tmp_path: Path) -> None:
     program = page.program
-    program.show_models()
-    assert program.models is not None
+    program.pages.show_models()
+    assert program.pages.models is not None
     program.style_library.add(write_official(tmp_path / "Finetuned"))
 
-    program.models.models_changed.emit()
+    program.pages.models.models_changed.emit()
 
     assert [option.name for option in program.style.options()] == ["Finetuned"]

@@ -112,7 +112,7 @@ def test_lists_are_in_step_once_a_window_is_activated(window: Open) -> None:
     assert titles(second) == titles(first) != []
     (conversation,) = second.conversations()
     second.window.history.opened.emit(conversation.id)
-    first.program.presenter.rename(conversation.id, "Another title")
+    first.program.history_desk.rename(conversation.id, "Another title")
     activate(second)
     assert titles(second) == ["Another title"]
     assert second.title() == "Another title"

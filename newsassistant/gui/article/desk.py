@@ -1,7 +1,4 @@
-"""The article that is being worked on: text to `Article`, its length, files.
-
-Knows nothing of answers; it asks the service only to measure.
-"""
+"""The article that is being worked on: text to `Article`, its length, files."""
 
 from __future__ import annotations
 
@@ -12,10 +9,10 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from newsassistant.app.chat import ChatService
 from newsassistant.core.errors import InputError, NewsAssistantError
 from newsassistant.core.types import Article, Measured
-from newsassistant.gui.shell.main_window import MainWindow
+from newsassistant.gui.article.panel import ArticlePanel
+from newsassistant.gui.article.too_long import TooLongSheet
 from newsassistant.gui.widgets.dialogs import Dialogs
 from newsassistant.text.articles.article import parse, read_as, read_bytes
 from newsassistant.text.articles.encodings import Decoded
@@ -37,7 +34,7 @@ class Opened:
 
 
 class ArticleDesk(QObject):
-    """Main thread only; a large file is read in `executor`."""
+    """`measure` asks for an article's length, for `take_measured`; large files go to `executor`."""
 
     changed = Signal()
     failed = Signal(object)  # NewsAssistantError
@@ -45,13 +42,18 @@ class ArticleDesk(QObject):
     style_dropped = Signal(object)  # Path: what was dropped is no text, but may be a house style
     _file_read = Signal(object, object)  # Path, Future[Opened]
 
-    def __init__(self, window: MainWindow, dialogs: Dialogs, executor: Executor) -> None:
+    def __init__(
+        self,
+        panel: ArticlePanel,
+        dialogs: Dialogs,
+        executor: Executor,
+        measure: Callable[[Article], None],
+    ) -> None:
         super().__init__()
-        self._window = window
-        self._panel = window.article
+        self._panel = panel
         self._dialogs = dialogs
         self._executor = executor
-        self._service: ChatService | None = None
+        self._measure = measure
         self._measured: Measured | None = None
         self._agreed = ""  # digest of the article of which the user takes a part
         self._waiting: WithRoom | None = None
@@ -60,14 +62,9 @@ class ArticleDesk(QObject):
         self._panel.article_edited.connect(self._edited)
         self._panel.cleared.connect(self._cleared)
         self._panel.open_requested.connect(self.ask_open)
-        self._panel.file_dropped.connect(self._dropped)
+        self._panel.file_dropped.connect(self.take_dropped)
         self._panel.read_as.connect(self.read_as)
-        window.file_dropped.connect(self._dropped)
         self._file_read.connect(self._take_file)
-
-    def attach(self, service: ChatService) -> None:
-        """Name the service that measures."""
-        self._service = service
 
     # --- the text -------------------------------------------------------------------------------
 
@@ -82,8 +79,8 @@ class ArticleDesk(QObject):
     def measure(self) -> None:
         """Ask for the article's length, for example because another model was loaded."""
         self._measured = None
-        if self.article is not None and self._service is not None:
-            self._service.measure(self.article)
+        if self.article is not None:
+            self._measure(self.article)
 
     def is_measured(self) -> bool:
         """True once the length of the article on the desk is known."""
@@ -122,9 +119,8 @@ class ArticleDesk(QObject):
             self._agreed = article.digest
             done(article, measured.fit_chars)
 
-        self._dialogs.ask_too_long(
-            self._window, tokens=measured.tokens, room=measured.room, done=agree
-        )
+        sheet = TooLongSheet(self._dialogs.theme, measured, agree, parent=self._panel)
+        self._dialogs.open(sheet)
 
     def _edited(self, raw: str) -> None:
         try:
@@ -155,9 +151,15 @@ class ArticleDesk(QObject):
 
     def ask_open(self) -> None:
         """Let the user choose a file."""
-        self._dialogs.ask_open(self._window, self.open_file)
+        self._dialogs.ask_file(
+            self._panel,
+            self.tr("Open an article"),
+            self.tr("Text files (*.txt *.md)"),
+            self.open_file,
+        )
 
-    def _dropped(self, path: Path) -> None:
+    def take_dropped(self, path: Path) -> None:
+        """A file or folder was dropped: a text is opened, what may be a style is told."""
         if path.is_dir() or path.suffix.lower() in STYLE_SUFFIXES:
             self.style_dropped.emit(path)
         else:

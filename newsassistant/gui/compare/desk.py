@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
 
 from newsassistant.app.chat import ChatService
 from newsassistant.app.compare import CompareService, Side, Worker
@@ -17,7 +18,6 @@ from newsassistant.core.types import Article, Event, Progress
 from newsassistant.gui.article.desk import ArticleDesk
 from newsassistant.gui.compare.dialog import CompareDialog
 from newsassistant.gui.look.theme import Theme
-from newsassistant.gui.shell.main_window import MainWindow
 from newsassistant.gui.styles.choice import StyleOption
 from newsassistant.gui.widgets.dialogs import Dialogs
 
@@ -35,27 +35,28 @@ class Styles(Protocol):
 
 
 class CompareDesk(QObject):
-    """A `CompareListener`; main thread only."""
+    """A `CompareListener`; `preset` names the kind of summary that is chosen for the article."""
 
     styles_requested = Signal()
 
     def __init__(
         self,
         theme: Theme,
-        window: MainWindow,
+        parent: QWidget,
         dialogs: Dialogs,
         articles: ArticleDesk,
+        preset: Callable[[], str],
         styles: Styles,
         chat: ChatService,
         worker: Worker,
     ) -> None:
         super().__init__()
-        self._window = window
         self._dialogs = dialogs
         self._articles = articles
+        self._preset = preset
         self._styles = styles
         self._chat = chat
-        self.dialog = CompareDialog(theme, window)
+        self.dialog = CompareDialog(theme, parent)
         self.service = CompareService(worker, chat, self)
         self._connect()
 
@@ -92,7 +93,7 @@ class CompareDesk(QObject):
             return  # the dialog was closed a moment ago and the model has not heard of it yet
         options = self._styles.options()
         usable = [(option.id, option.name) for option in options if not option.reason]
-        preset = self._window.article.preset()
+        preset = self._preset()
         dialog = self.dialog
         dialog.set_error(None)
         dialog.set_styles(usable, other_models=len(options) > len(usable))
@@ -107,7 +108,7 @@ class CompareDesk(QObject):
         self.service.open(article, preset, sides, article_chars=article_chars)
         dialog.set_running(False)
         (dialog.run_button if usable else dialog.styles_button).setFocus()
-        self._dialogs.open_compare(dialog)
+        self._dialogs.open(dialog)
 
     def _sides(self, usable: Sequence[str]) -> tuple[str, str]:
         """The styles of the last time while they are there, else the base and the one in use."""

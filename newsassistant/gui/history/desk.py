@@ -1,7 +1,4 @@
-"""What the window offers for the history as a whole: erasing for good, and its backups.
-
-Knows nothing of how that is done; `HistoryKeeper` does it.
-"""
+"""What the user may do with earlier chats: find, rename, delete, erase, put a backup back."""
 
 from __future__ import annotations
 
@@ -9,53 +6,139 @@ import contextlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QWidget
 
+from newsassistant.app.chat import ChatService
 from newsassistant.app.keeping import HistoryKeeper
 from newsassistant.core.errors import NewsAssistantError, StoreError
 from newsassistant.gui.history.backups_dialog import BackupsDialog, moment_words
+from newsassistant.gui.history.panel import HistoryPanel
 from newsassistant.gui.look.plain_text import one_line
-from newsassistant.gui.look.theme import Theme
-from newsassistant.gui.shell.presenter import Presenter
+from newsassistant.gui.widgets.basics import attempt
 from newsassistant.gui.widgets.dialogs import Dialogs
 from newsassistant.store.backups import find_backup, list_backups
+from newsassistant.store.history import StoredConversation
 
 
 class HistoryDesk(QObject):
-    """For one window; main thread only."""
+    """The controller of the list of conversations, and of the history as a whole."""
+
+    failed = Signal(object)  # NewsAssistantError
+    titled = Signal(str)  # the open conversation has another title
+    erased = Signal(object)  # digests of articles that are erased for good
 
     def __init__(
         self,
-        theme: Theme,
-        window: QWidget,
+        panel: HistoryPanel,
         dialogs: Dialogs,
-        presenter: Presenter,
+        service: ChatService,
         keeper: HistoryKeeper,
         backups: Path,
         *,
         open_folder: Callable[[Path], None],
     ) -> None:
         super().__init__()
-        self._theme = theme
-        self._window = window
+        self._panel = panel
         self._dialogs = dialogs
-        self._presenter = presenter
+        self._service = service
         self._keeper = keeper
         self._backups = backups
         self._open_folder = open_folder
+        self._query = ""
+        self._listed: list[StoredConversation] = []
         self._has_offered = False
         self.dialog: BackupsDialog | None = None
-        presenter.erase_requested.connect(self.ask_erase)
-        presenter.failed.connect(self._look_at)
+        panel.renamed.connect(self.rename)
+        panel.deleted.connect(self.delete)
+        panel.erase_requested.connect(self.ask_erase)
+        panel.search_changed.connect(self.search)
+
+    # --- the list -------------------------------------------------------------------------------
+
+    def show_list(self) -> None:
+        """Show the conversations that hold what is searched for, all if it is nothing."""
+        self._listed = self._list(self._query)
+        self._panel.set_conversations(self._listed)
+        self._panel.set_current(self._service.conversation_id)
+
+    def look_again(self) -> None:
+        """Show what another window of this home has changed meanwhile."""
+        if not self._panel.isEnabled():
+            return  # the program ends
+        before = self._title_of_open(self._listed)
+        if self._list(self._query) == self._listed:
+            return
+        self.show_list()
+        title = self._title_of_open(self._listed)
+        if title and title != before:
+            self.titled.emit(title)
+
+    def search(self, query: str) -> None:
+        """Show only the conversations that hold `query`."""
+        self._query = query
+        self.show_list()
+
+    def ask_rename(self) -> None:
+        """Ask for another title of the open conversation."""
+        conversation_id = self._service.conversation_id
+        if conversation_id is not None:
+            self._dialogs.ask_text(
+                self._panel,
+                heading=self.tr("Rename the conversation"),
+                text=self._titles().get(conversation_id, ""),
+                done=lambda title: self.rename(conversation_id, title),
+            )
+
+    def rename(self, conversation_id: int, title: str) -> None:
+        """Give a conversation another title."""
+        renamed = self._try(lambda: self._service.rename(conversation_id, title))
+        if renamed and conversation_id == self._service.conversation_id:
+            self.titled.emit(title)
+
+    def delete_open(self) -> None:
+        """Delete the open conversation."""
+        if self._service.conversation_id is not None:
+            self.delete(self._service.conversation_id)
+
+    def delete(self, conversation_id: int) -> None:
+        """Delete a conversation and offer to take that back."""
+        title = self._titles().get(conversation_id, "")
+        if self._try(lambda: self._service.delete(conversation_id)):
+            self._panel.show_undo(conversation_id, title)
+
+    def _titles(self) -> dict[int, str]:
+        """Of all conversations, by id."""
+        return {item.id: item.title for item in self._list("")}
+
+    def _title_of_open(self, listed: list[StoredConversation]) -> str:
+        open_id = self._service.conversation_id
+        return next((item.title for item in listed if item.id == open_id), "")
+
+    def _list(self, query: str) -> list[StoredConversation]:
+        try:
+            return self._service.conversations(query)
+        except NewsAssistantError as error:
+            self.failed.emit(error)
+            return []
+
+    def _try(self, call: Callable[[], None]) -> bool:
+        return attempt(call, self.failed.emit)
 
     # --- erasing --------------------------------------------------------------------------------
 
-    def ask_erase(self, conversation_id: int, title: str) -> None:
+    def erase_open(self) -> None:
+        """Erase the open conversation for good."""
+        if self._service.conversation_id is not None:
+            self.ask_erase(self._service.conversation_id)
+
+    def ask_erase(self, conversation_id: int) -> None:
         """Erase a conversation for good, after saying what that reaches."""
+        title = self._titles().get(conversation_id)
+        if title is None:
+            return
         self._dialogs.ask(
-            self._window,
+            self._panel,
             self.tr("Erase this conversation for good?"),
             self.tr(
                 "“{0}” is erased from the history, the search index, all backups and the drafts. "
@@ -71,13 +154,14 @@ class HistoryDesk(QObject):
             with _busy():
                 erased = self._keeper.erase(conversation_id)
         except NewsAssistantError as error:
-            self._presenter.on_error(error, None)
+            self.failed.emit(error)
             return
-        self._presenter.drop_erased({digest for digest, _ in erased.digests})
+        self._panel.hide_undo()
+        self.erased.emit({digest for digest, _ in erased.digests})
         if erased.unreached:
             names = ", ".join(path.name for path in erased.unreached)
             self._dialogs.tell(
-                self._window,
+                self._panel,
                 self.tr("Not every backup could be reached"),
                 self.tr(
                     "The conversation is erased, but these backups still hold it: {0}. "
@@ -93,11 +177,11 @@ class HistoryDesk(QObject):
         dialog.set_error(None)
         dialog.say("")
         dialog.set_backups(list_backups(self._backups))
-        self._dialogs.open_backups(dialog)
+        self._dialogs.open(dialog)
 
     def _made(self) -> BackupsDialog:
         if self.dialog is None:
-            self.dialog = BackupsDialog(self._theme, self._window)
+            self.dialog = BackupsDialog(self._dialogs.theme, self._panel)
             self.dialog.restore_requested.connect(self._ask_restore)
             self.dialog.import_requested.connect(lambda: self._open_folder(self._backups))
         return self.dialog
@@ -128,7 +212,8 @@ class HistoryDesk(QObject):
         except NewsAssistantError as error:
             dialog.set_error(error)
             return
-        self._presenter.start_over()
+        self._panel.hide_undo()
+        self.show_list()
         dialog.set_error(None)
         words = self.tr("The conversations of {0} are back.").format(moment)
         if kept is not None:
@@ -136,7 +221,7 @@ class HistoryDesk(QObject):
         dialog.set_backups(list_backups(self._backups))
         dialog.say(words)
 
-    def _look_at(self, error: NewsAssistantError) -> None:
+    def look_at(self, error: NewsAssistantError) -> None:
         """A damaged history: its words name the backups, and here they are, once."""
         if error.code == "store-damaged" and not self._has_offered:
             self._has_offered = True
@@ -154,7 +239,7 @@ class HistoryDesk(QObject):
             end()
             return
         self._dialogs.ask(
-            self._window,
+            self._panel,
             self.tr("An answer is not saved"),
             self.tr(
                 "The history cannot be written. Free some disk space and the answer is saved by "

@@ -26,6 +26,7 @@ from newsassistant.gui.look.labels import interface_language
 from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.models.choice import ModelChoice
 from newsassistant.gui.models.dialog import ModelsDialog
+from newsassistant.gui.models.licence import LicenceSheet
 from newsassistant.gui.models.measuring import Measuring
 from newsassistant.gui.models.words import family_words, size_words
 from newsassistant.gui.settings.preferences import Preferences
@@ -115,7 +116,7 @@ class ModelsDesk(JobDesk):
         self.refresh()
         self.dialog.say("")
         self.dialog.close_button.setFocus()
-        self._dialogs.open_models(self.dialog)
+        self._dialogs.open(self.dialog)
         self._compare_weights()
 
     def refresh(self) -> None:
@@ -209,7 +210,7 @@ class ModelsDesk(JobDesk):
         self.refresh()
 
     def _ask_import(self) -> None:
-        self._dialogs.ask_folder(self.dialog, self._import)
+        self._dialogs.ask_folder(self.dialog, self.tr("Import a model's folder"), self._import)
 
     def _import(self, source: Path) -> None:
         weights, family = self.dialog.options.weights(), self.dialog.options.family()
@@ -251,14 +252,16 @@ class ModelsDesk(JobDesk):
             fetches=model.id,
         )
         left = max(0, manifest.total_bytes - self._installer.fetched_bytes(model.id))
-        self._dialogs.ask_licence(
-            self.dialog,
+        sheet = LicenceSheet(
+            self._dialogs.theme,
             model,
             manifest.licence_text,
+            lambda: self._begin(task),
             source=manifest.hub.endpoint,
             left_bytes=left,
-            done=lambda: self._begin(task),
+            parent=self.dialog,
         )
+        self._dialogs.open(sheet)
 
     def _installed(self, result: object) -> None:
         installed = cast(Installed, result)

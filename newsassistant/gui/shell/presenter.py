@@ -15,65 +15,48 @@ from newsassistant.app.listener import ChatState
 from newsassistant.core.errors import NewsAssistantError, StoreError
 from newsassistant.core.types import (
     Article,
-    Event,
     Measured,
     ModelInfo,
     Progress,
     WeightSpeeds,
 )
 from newsassistant.gui.article.desk import ArticleDesk
+from newsassistant.gui.history.desk import HistoryDesk
 from newsassistant.gui.look.plain_text import set_tip
 from newsassistant.gui.shell.main_window import MainWindow
-from newsassistant.gui.widgets.dialogs import Dialogs
+from newsassistant.gui.widgets.basics import attempt
 from newsassistant.store.history import StoredConversation, StoredMessage
 
 RUNNING = (ChatState.PREFILL, ChatState.ANSWERING, ChatState.STOPPING)
 
 
 class Presenter(QObject):
-    """A `ChatListener`; main thread only. `attach` comes before any event."""
+    """A `ChatListener`: `service` tells it of every change from the first."""
 
-    erase_requested = Signal(int, str)  # a conversation and its title
     failed = Signal(object)  # NewsAssistantError, after it was shown
     draft_changed = Signal()  # `draft` may give another article
     model_loaded = Signal(object)  # ModelInfo
     state_changed = Signal(object)  # ChatState
     weights_compared = Signal(object)  # WeightSpeeds
 
-    def __init__(self, window: MainWindow, dialogs: Dialogs, desk: ArticleDesk) -> None:
+    def __init__(
+        self, window: MainWindow, desk: ArticleDesk, history: HistoryDesk, service: ChatService
+    ) -> None:
         super().__init__()
         self._window = window
-        self._dialogs = dialogs
         self._desk = desk
-        self._service: ChatService | None = None
+        self._history = history
+        self.service = service
         self._messages: dict[int, StoredMessage] = {}
-        self._title = ""
         self._shown_id: int | None = None
-        self._query = ""
-        self._listed: list[StoredConversation] = []
         self._draft: Article | None = None
         self._connect_panels()
         self._connect_actions()
         window.installEventFilter(self)
-
-    def attach(self, service: ChatService) -> None:
-        """Name the service and show its list of conversations."""
-        self._service = service
-        self._desk.attach(service)
+        service.listen(self)
         self.on_conversation(None, None, ())
         self.on_conversations()
         self.on_state(service.state)
-
-    @property
-    def service(self) -> ChatService:
-        """The service; an error of the program before `attach`."""
-        assert self._service is not None, "attach comes first"
-        return self._service
-
-    def handle(self, event: Event) -> None:
-        """Hand an engine's event on; the bridge calls this."""
-        if self._service is not None:
-            self._service.handle(event)
 
     def _connect_panels(self) -> None:
         window, history = self._window, self._window.history
@@ -84,14 +67,14 @@ class Presenter(QObject):
         window.chat.regenerate_requested.connect(self.regenerate)
         history.new_requested.connect(self.new_article)
         history.opened.connect(self.open_conversation)
-        history.renamed.connect(self.rename)
-        history.deleted.connect(self.delete)
-        history.erase_requested.connect(self.ask_erase)
         history.undo_requested.connect(self.undo_delete)
-        history.search_changed.connect(self.search)
+        self._history.failed.connect(self.show_error)
+        self._history.titled.connect(window.set_conversation_title)
+        self._history.erased.connect(self.drop_erased)
+        self.failed.connect(self._history.look_at)
         self._desk.changed.connect(self._show_what_is_possible)
         self._desk.changed.connect(self.draft_changed)
-        self._desk.failed.connect(lambda error: self.on_error(error, None))
+        self._desk.failed.connect(self.show_error)
         self._desk.replaced.connect(self._offer_draft)
 
     def _connect_actions(self) -> None:
@@ -104,9 +87,9 @@ class Presenter(QObject):
             "stop": self.stop,
             "copy_answer": self.copy_last_answer,
             "copy_conversation": self.copy_conversation,
-            "rename": self.ask_rename,
-            "delete": self.delete_open,
-            "erase": self.erase_open,
+            "rename": self._history.ask_rename,
+            "delete": self._history.delete_open,
+            "erase": self._history.erase_open,
             "search": self._focus_search,
         }
         for name, call in calls.items():
@@ -189,61 +172,11 @@ class Presenter(QObject):
             self._desk.show(article)
         return shown
 
-    def search(self, query: str) -> None:
-        """Show only the conversations that hold `query`."""
-        self._query = query
-        self.on_conversations()
-
-    def ask_rename(self) -> None:
-        """Ask for another title of the open conversation."""
-        conversation_id = self.service.conversation_id
-        if conversation_id is not None:
-            self._dialogs.ask_text(
-                self._window,
-                heading=self.tr("Rename the conversation"),
-                text=self._title,
-                done=lambda title: self.rename(conversation_id, title),
-            )
-
-    def rename(self, conversation_id: int, title: str) -> None:
-        """Give a conversation another title."""
-        renamed = self._try(lambda: self.service.rename(conversation_id, title))
-        if renamed and conversation_id == self.service.conversation_id:
-            self._show_title(title)
-
-    def delete_open(self) -> None:
-        """Delete the open conversation."""
-        if self.service.conversation_id is not None:
-            self.delete(self.service.conversation_id)
-
-    def delete(self, conversation_id: int) -> None:
-        """Delete a conversation and offer to take that back."""
-        titles = {item.id: item.title for item in self._list("")}
-        if self._try(lambda: self.service.delete(conversation_id)):
-            self._window.history.show_undo(conversation_id, titles.get(conversation_id, ""))
-
-    def erase_open(self) -> None:
-        """Erase the open conversation for good."""
-        if self.service.conversation_id is not None:
-            self.ask_erase(self.service.conversation_id)
-
-    def ask_erase(self, conversation_id: int) -> None:
-        """Let the user confirm that a conversation goes for good."""
-        titles = {item.id: item.title for item in self._list("")}
-        if conversation_id in titles:
-            self.erase_requested.emit(conversation_id, titles[conversation_id])
-
     def drop_erased(self, digests: Collection[str]) -> None:
         """Offer nothing any more that holds an erased article, by what tells them."""
         if self._draft is not None and self._draft.digest in digests:
             self._draft = None
         self._window.notice.hide()
-        self._window.history.hide_undo()
-
-    def start_over(self) -> None:
-        """The history is another one."""
-        self._window.history.hide_undo()
-        self.on_conversations()
 
     def undo_delete(self, conversation_id: int) -> None:
         """Bring a deleted conversation back and show it."""
@@ -276,12 +209,11 @@ class Presenter(QObject):
 
     def _try(self, call: Callable[[], None]) -> bool:
         """True if the call went well; its error is shown otherwise."""
-        try:
-            call()
-        except NewsAssistantError as error:
-            self.on_error(error, None)
-            return False
-        return True
+        return attempt(call, self.show_error)
+
+    def show_error(self, error: NewsAssistantError) -> None:
+        """Show an error that belongs to no answer."""
+        self.on_error(error, None)
 
     # --- what the service tells -----------------------------------------------------------------
 
@@ -367,7 +299,7 @@ class Presenter(QObject):
             self._window.chat.add_message(message)
         answers = [message for message in messages if message.role == "assistant"]
         self._window.status.set_usage(answers[-1].usage if answers else None)
-        self._show_title(conversation.title if conversation else "")
+        self._window.set_conversation_title(conversation.title if conversation else "")
         self._window.history.set_current(conversation.id if conversation else None)
         reopened = conversation is not None and conversation.id == self._shown_id
         self._shown_id = conversation.id if conversation else None
@@ -376,44 +308,16 @@ class Presenter(QObject):
         self._show_what_is_possible()
         self.draft_changed.emit()
         if any(message.damaged for message in messages):
-            self.on_error(StoreError("conversation-damaged"), None)
+            self.show_error(StoreError("conversation-damaged"))
 
     def on_conversations(self) -> None:
         """The list has changed."""
-        self._listed = self._list(self._query)
-        self._window.history.set_conversations(self._listed)
-        self._window.history.set_current(self.service.conversation_id)
-
-    def _look_again(self) -> None:
-        """Another window of this home may have changed the list."""
-        if self._service is None or not self._window.is_usable():
-            return
-        found = self._list(self._query)
-        if found == self._listed:
-            return
-        self.on_conversations()
-        titles = {item.id: item.title for item in found}
-        title = titles.get(self.service.conversation_id or 0, self._title)
-        if title != self._title:
-            self._show_title(title)
-
-    def _list(self, query: str) -> list[StoredConversation]:
-        try:
-            return self.service.conversations(query)
-        except NewsAssistantError as error:
-            self.on_error(error, None)
-            return []
+        self._history.show_list()
 
     # --- what is possible now -------------------------------------------------------------------
 
-    def _show_title(self, title: str) -> None:
-        self._title = title
-        self._window.set_conversation_title(title)
-
     def _show_what_is_possible(self) -> None:
-        if self._service is None:
-            return
-        state, open_id = self._service.state, self._service.conversation_id
+        state, open_id = self.service.state, self.service.conversation_id
         self._show_empty_state(state)
         idle, has_article = state is ChatState.IDLE, self._desk.article is not None
         answers = any(message.role == "assistant" for message in self._messages.values())
@@ -458,9 +362,9 @@ class Presenter(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The window hears of a new language; a presenter is no widget and does not."""
         if event.type() == QEvent.Type.WindowActivate:
-            self._look_again()
-        if event.type() == QEvent.Type.LanguageChange and self._service is not None:
-            self._window.composer.set_enabled_reason(self._reason(self._service.state))
+            self._history.look_again()  # another window of this home may have changed the list
+        if event.type() == QEvent.Type.LanguageChange:
+            self._window.composer.set_enabled_reason(self._reason(self.service.state))
             self._show_what_is_possible()
         return False
 

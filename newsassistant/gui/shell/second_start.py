@@ -19,7 +19,7 @@ from newsassistant.core.settings import Settings
 from newsassistant.gui.look.i18n import LanguageChoice, Translations
 from newsassistant.gui.look.theme import Scheme, Theme
 from newsassistant.gui.shell.doorbell import PATIENCE_MS, ring, take_bell
-from newsassistant.gui.widgets.dialogs import Dialogs
+from newsassistant.gui.shell.sheets import AnotherWindowSheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ class _Question(QObject):
     def is_answered_yes(self) -> bool:
         """Whether to open another window; blocks."""
         try:
-            Dialogs(self._theme).ask_another_window(self._agree, self._app.quit)
+            AnotherWindowSheet(self._theme, self._agree, self._app.quit).open()
             self._app.exec()
         finally:
             self._theme.detach()

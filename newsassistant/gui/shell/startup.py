@@ -31,6 +31,7 @@ from newsassistant.core.types import CancelToken
 from newsassistant.engine.protocol import Engine, OnProgress
 from newsassistant.gui.look.i18n import LanguageChoice, Translations
 from newsassistant.gui.look.theme import Scheme, Theme
+from newsassistant.gui.shell.sheets import FailureSheet
 from newsassistant.gui.widgets.dialogs import Dialogs
 from newsassistant.store.history import History
 
@@ -90,8 +91,8 @@ def explain(app: QApplication, settings: Settings, error: NewsAssistantError) ->
     """Show why there is no window: who started from a menu sees no terminal. Blocks."""
     translations = Translations()
     translations.use(cast(LanguageChoice, settings.language))
-    dialogs = Dialogs(Theme(cast(Scheme, settings.scheme), settings.zoom))
-    dialogs.show_failure(error, app.quit)
+    sheet = FailureSheet(Theme(cast(Scheme, settings.scheme), settings.zoom), error, app.quit)
+    sheet.open()
     app.exec()
 
 

@@ -90,7 +90,7 @@ class StylesDesk(JobDesk):
         self._choice.refresh()
         self.dialog.say("")
         self.dialog.close_button.setFocus()
-        self._dialogs.open_styles(self.dialog)
+        self._dialogs.open(self.dialog)
 
     def import_from(self, path: Path) -> None:
         """Install the style in a folder or file; the dialog shows how it goes."""
@@ -121,7 +121,9 @@ class StylesDesk(JobDesk):
         self._choice.refresh()
 
     def _ask_import(self) -> None:
-        self._dialogs.ask_style_folder(self.dialog, self.import_from)
+        self._dialogs.ask_folder(
+            self.dialog, self.tr("Import a style's folder"), self.import_from, shows_files=True
+        )
 
     def _add_sample(self) -> None:
         self._import(self._sample, self.tr("the sample style"))

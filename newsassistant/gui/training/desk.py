@@ -64,6 +64,7 @@ class TrainDesk(QObject):
         missing: Callable[[], str] | None = None,
     ) -> None:
         super().__init__()
+        self._window = window
         self._dialogs = dialogs
         self._runs = runs
         self._open_folder = open_folder
@@ -89,13 +90,20 @@ class TrainDesk(QObject):
         dialog.missing.retry_requested.connect(self._look_for_packages)
         dialog.data.drop.dropped.connect(self.set_file)
         dialog.data.drop.choose_requested.connect(
-            lambda: self._dialogs.ask_data(dialog, self.set_file)
+            lambda: self._dialogs.ask_file(
+                dialog,
+                self.tr("Choose the training data"),
+                self.tr("JSON files (*.jsonl *.json)"),
+                self.set_file,
+            )
         )
         dialog.data.columns_changed.connect(self._check)
         dialog.settings.measures_changed.connect(self._check)
         dialog.settings.changed.connect(self._allow)
         dialog.settings.folder_requested.connect(
-            lambda: self._dialogs.ask_folder(dialog, dialog.settings.set_folder)
+            lambda: self._dialogs.ask_folder(
+                dialog, self.tr("Import a model's folder"), dialog.settings.set_folder
+            )
         )
         self._event.connect(self._take)
 
@@ -105,7 +113,7 @@ class TrainDesk(QObject):
         self._look_for_packages()
         if self.is_running():
             self.dialog.set_step(RUN)
-        self._dialogs.open_training(self.dialog)
+        self._dialogs.open(self.dialog)
         first = (
             self.dialog.run.buttons["stop"] if self.is_running() else self.dialog.data.drop.button
         )
@@ -120,6 +128,22 @@ class TrainDesk(QObject):
     def offer(self) -> RunInfo | None:
         """A stopped run that was not offered since, if there is one."""
         return self._runs.offer()
+
+    def ask_close(self, end: Callable[[], None]) -> None:
+        """End the program, asking before that if a style is being trained."""
+        if not self.is_running():
+            end()
+            return
+        self._dialogs.ask(
+            self._window,
+            self.tr("A style is being trained"),
+            self.tr(
+                "Closing stops the training. What was learnt is saved, and the training can go "
+                "on at the next start."
+            ),
+            verb=self.tr("Stop and keep for later"),
+            done=end,
+        )
 
     def refresh(self) -> None:
         """Read the runs again."""

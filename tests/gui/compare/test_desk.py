@@ -62,8 +62,8 @@ class ComparePage:
     @property
     def desk(self) -> CompareDesk:
         """What joins the parts; made when the comparison is opened first."""
-        assert self.page.program.compare is not None
-        return self.page.program.compare
+        assert self.page.program.pages.compare is not None
+        return self.page.program.pages.compare
 
     @property
     def dialog(self) -> CompareDialog:

@@ -33,7 +33,7 @@ def summarized(page: MainPage, text: str) -> int:
 
 
 def backups(page: MainPage) -> BackupsDialog:
-    dialog = page.program.keeping.dialog
+    dialog = page.program.history_desk.dialog
     assert dialog is not None
     return dialog
 
@@ -135,7 +135,7 @@ def saved(page: MainPage) -> str:
 
 
 def test_a_backup_is_restored_and_the_window_goes_on(page: MainPage, saved: str) -> None:
-    page.program.keeping.show_backups()
+    page.program.history_desk.show_backups()
     page.dialogs.agree = True
     restore(page, saved)
     assert "are kept" in str(page.dialogs.asked[-1])
@@ -154,7 +154,7 @@ def test_nothing_is_restored_while_an_answer_runs(start: Start) -> None:
     db.copy_to(paths.history, paths.backups / "history-20260101.sqlite3")
     page.click("summarize_button")
     page.wait_answering()
-    page.program.keeping.show_backups()
+    page.program.history_desk.show_backups()
     page.dialogs.agree = True
     restore(page, "20260101")
     assert backups(page).error.isVisible()
@@ -163,7 +163,7 @@ def test_nothing_is_restored_while_an_answer_runs(start: Start) -> None:
 
 
 def test_a_backup_that_has_gone_is_said(page: MainPage, saved: str) -> None:
-    page.program.keeping.show_backups()
+    page.program.history_desk.show_backups()
     (page.program.paths.backups / f"history-{saved}.sqlite3").unlink()
     restore(page, saved)
     assert saved in backups(page).error.text()
@@ -182,8 +182,8 @@ def test_the_folder_of_the_backups_is_opened(
     page: MainPage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     opened: list[Path] = []
-    monkeypatch.setattr(page.program.keeping, "_open_folder", opened.append)
-    page.program.keeping.show_backups()
+    monkeypatch.setattr(page.program.history_desk, "_open_folder", opened.append)
+    page.program.history_desk.show_backups()
     backups(page).import_button.click()
     assert opened == [page.program.paths.backups]
 

@@ -35,6 +35,8 @@ from newsassistant.gui.look.plain_text import (
 )
 from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.models.dialog import ModelsDialog
+from newsassistant.gui.models.licence import LicenceSheet
+from newsassistant.gui.shell.sheets import CrashSheet, ShortcutsSheet
 from newsassistant.gui.styles.choice import StyleOption
 from newsassistant.gui.styles.combo import StyleCombo
 from newsassistant.gui.styles.dialog import StylesDialog
@@ -221,7 +223,7 @@ def fill(page: MainPage, text: str) -> None:
     page.summarize()
     conversation_id = page.program.service.conversation_id
     assert conversation_id is not None
-    page.program.presenter.rename(conversation_id, text)
+    page.program.history_desk.rename(conversation_id, text)
     model = ModelInfo("m", text, text, 2048, text, device=text)
     window.status.set_models([model])
     window.status.set_model(model)
@@ -320,8 +322,15 @@ def test_the_dialogs_show_hostile_text_as_text(
         asker.ask(owner, text, text, verb="Delete", done=lambda: None)
         asker.tell(owner, text, text)
         asker.ask_text(owner, heading=text, text=text, done=lambda _: None)
-        asker.show_crash(owner, text, copy=lambda: None, dismiss=lambda: None)
-        asker.show_shortcuts(owner, [(text, text)])
+        CrashSheet(theme, text, copy=_nothing, dismiss=_nothing, parent=owner).open()
+        ShortcutsSheet(theme, [(text, text)], parent=owner).open()
+        LicenceSheet(
+            theme, MODELS[0], text, _nothing, source=text, left_bytes=1, parent=owner
+        ).open()
         QApplication.processEvents()
         assert rich_texts(owner) == []
     assert seen == []
+
+
+def _nothing() -> None:
+    """For buttons that nobody presses."""

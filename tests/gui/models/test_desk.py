@@ -329,7 +329,9 @@ def test_the_licence_is_shown_before_anything_is_fetched(bench: Bench) -> None:
 
     name, shown = bench.dialogs.asked[-1]
     assert name == "licence"
-    assert shown == ("chatglm3-6b", LICENCE_TEXT, "https://mirror.example", 12_500_000_000)
+    assert "Download ChatGLM3-6B?" in str(shown)
+    assert LICENCE_TEXT in str(shown)
+    assert "12.5 GB will be fetched from https://mirror.example." in str(shown)
     assert [call for call, _ in bench.installer.calls] == ["look_up"]
 
 
@@ -436,7 +438,7 @@ def test_the_window_opens_it_and_ends_its_job(
 ) -> None:
     page = start()
     page.click("models_button")
-    desk = page.program.models
+    desk = page.program.pages.models
     assert desk is not None
     installer = FakeInstaller(page.program.paths.models)
     installer.hold = True
@@ -454,7 +456,7 @@ def test_the_window_opens_it_and_ends_its_job(
 
 def test_the_window_finds_out_how_fast_weights_are_here(page: MainPage, qtbot: QtBot) -> None:
     page.click("models_button")
-    desk = page.program.models
+    desk = page.program.pages.models
     assert desk is not None
     label = desk.dialog.options.weights_label
 

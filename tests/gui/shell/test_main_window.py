@@ -106,8 +106,8 @@ def test_nothing_is_cut_in_its_dialogs(
     program = page.program
     program.measuring.take_speeds(WeightSpeeds("", WEIGHT_SPEEDS))
     cut: dict[str, list[str]] = {}
-    for show in (program.show_models, program.show_styles, program.show_compare,
-                 program.training.show):  # fmt: skip
+    for show in (program.pages.show_models, program.pages.show_styles, program.pages.show_compare,
+                 program.pages.show_training):  # fmt: skip
         show()
         settle()
         dialog = next(part for part in page.window.findChildren(QDialog) if part.isVisible())

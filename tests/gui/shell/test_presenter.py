@@ -144,8 +144,9 @@ def short(start: Callable[..., MainPage]) -> MainPage:
 def test_too_long_asks_and_a_no_changes_nothing(short: MainPage) -> None:
     short.click("summarize_button")
 
-    (asked,) = short.dialogs.asked
-    assert asked == ("too-long", (48, 22))
+    ((name, words),) = short.dialogs.asked
+    assert name == "too_long"
+    assert "It has 48 tokens; this model has room for 22." in str(words)
     assert short.conversations() == []
 
 
@@ -163,19 +164,19 @@ def test_the_agreement_holds_for_that_article(short: MainPage) -> None:
     short.dialogs.agree = True
     short.summarize()
     short.ask("Who?")
-    assert short.dialogs.names() == ["too-long"]
+    assert short.dialogs.names() == ["too_long"]
 
     short.paste(WIND + " And more of it.")
     short.click("summarize_button")
     short.wait_idle()
-    assert short.dialogs.names() == ["too-long", "too-long"]
+    assert short.dialogs.names() == ["too_long", "too_long"]
 
 
 def test_a_question_about_a_long_article_asks_too_and_keeps_its_words(short: MainPage) -> None:
     short.type_question("Who criticised it?")
     QTest.keyClick(short.widget("question_edit"), Qt.Key.Key_Return)
 
-    assert short.dialogs.names() == ["too-long"]
+    assert short.dialogs.names() == ["too_long"]
     assert short.window.composer.text() == "Who criticised it?"
 
 
@@ -481,6 +482,6 @@ def test_a_list_that_cannot_be_read_is_told(
 
     monkeypatch.setattr(page.program.service, "conversations", broken)
 
-    page.program.presenter.search("wind")
+    page.program.history_desk.search("wind")
 
     assert "gone" in page.window.chat.empty_state().text()

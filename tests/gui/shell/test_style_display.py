@@ -50,8 +50,8 @@ def chips(page: MainPage) -> list[str]:
 
 def styles_page(page: MainPage, qtbot: QtBot) -> StylesPage:
     page.action("styles").trigger()
-    assert page.program.styles is not None
-    return StylesPage(page.program.styles.dialog, qtbot)
+    assert page.program.pages.styles is not None
+    return StylesPage(page.program.pages.styles.dialog, qtbot)
 
 
 def second_lines(page: MainPage) -> list[str]:
@@ -188,8 +188,8 @@ def test_a_folder_dropped_on_the_window_is_imported(
 
     page.drop(folder)
 
-    assert page.program.styles is not None
-    styles = StylesPage(page.program.styles.dialog, qtbot)
+    assert page.program.pages.styles is not None
+    styles = StylesPage(page.program.pages.styles.dialog, qtbot)
     styles.wait_job()
     assert "The Gazette" in styles.names()
     assert page.window.status.prefix_combo.findText("The Gazette") > 0

@@ -1,21 +1,29 @@
-"""Training from the window: the menu, the offer at the next start, closing while a run goes on."""
+"""Pages over the window: made when wanted, training offered again, settings while open, the end."""
 
 from __future__ import annotations
 
 import json
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
+from newsassistant.app.listener import ChatState
 from newsassistant.app.training import runs as training
 from newsassistant.core.paths import Paths
+from newsassistant.gui.models.measuring import Measuring
+from newsassistant.gui.settings.dialog import SettingsDialog
+from newsassistant.gui.shell.pages import Pages
 from newsassistant.gui.training.settings_step import STEPS
 from newsassistant.model.base import Base
 from newsassistant.model.prefixes.files import write_prefix
 from newsassistant.model.prefixes.prefix import Prefix
+from tests.gui.measurings import FakeService
 from tests.gui.pages import MainPage
 from tests.gui.trainings import TUNER
 
@@ -42,15 +50,15 @@ def test_the_page_is_in_the_menu_and_in_the_styles(page: MainPage) -> None:
     page.action("train").trigger()
     assert page.dialogs.names()[-1] == "training"
 
-    page.program.show_styles()
-    assert page.program.styles is not None
-    page.program.styles.dialog.train_button.click()
+    page.program.pages.show_styles()
+    assert page.program.pages.styles is not None
+    page.program.pages.styles.dialog.train_button.click()
     assert page.dialogs.names()[-2:] == ["styles", "training"]
-    assert page.program.styles.dialog.isHidden()
+    assert page.program.pages.styles.dialog.isHidden()
 
 
 def test_without_runs_nothing_is_made_or_said(page: MainPage) -> None:
-    assert page.program.training.desk is None
+    assert page.program.pages.training is None
     assert page.program.window.notice.isHidden()
     assert not page.program.paths.runs.exists()
 
@@ -63,20 +71,20 @@ def test_a_stopped_run_is_offered_once(start: Callable[..., MainPage], tmp_path:
     assert notice.label.text() == "The training of House style was stopped at step 5 of 12."
     assert notice.undo_button.text() == "Go on with it…"
     notice.undo_button.click()
-    desk = page.program.training.desk
+    desk = page.program.pages.training
     assert desk is not None
     assert "was stopped; it can go on" in desk.dialog.run.title.text()
-    assert page.program.training.desk is desk
+    assert page.program.pages.training is desk
     page.program.window.notice.hide()
-    page.program.training.offer()
+    page.program.pages.offer_training()
     assert notice.isHidden()
 
 
 def running(page: MainPage, data: Path) -> None:
     """Train until the scripted run waits."""
     data.write_text('{"plan": "wait", "content": "x", "summary": "y"}', "utf-8")
-    page.program.training.show()
-    desk = page.program.training.desk
+    page.program.pages.show_training()
+    desk = page.program.pages.training
     assert desk is not None
     desk.set_file(data)
     page.qtbot.waitUntil(lambda: desk.dialog.next_button.isEnabled())
@@ -119,8 +127,8 @@ def test_a_finished_style_goes_into_the_library_and_comes_back(page: MainPage) -
     library = page.program.style_library
 
     for _ in range(2):  # the second time it was deleted before
-        page.program.training.show()
-        desk = page.program.training.desk
+        page.program.pages.show_training()
+        desk = page.program.pages.training
         assert desk is not None
         desk.show_run("house-style")
         desk.dialog.run.buttons["use"].click()
@@ -128,3 +136,57 @@ def test_a_finished_style_goes_into_the_library_and_comes_back(page: MainPage) -
         assert [(style.name, style.licence) for style in styles] == [("House style", "CC0")]
         assert page.program.preferences.settings.prefix == styles[0].id
         library.remove(styles[0].id)
+
+
+# --- settings -----------------------------------------------------------------------------------
+
+
+class Bench:
+    """Pages of which only the settings are opened."""
+
+    def __init__(self, page: MainPage) -> None:
+        self.program = page.program
+        self.opened: list[Path] = []
+        self.backups: list[bool] = []
+        self.service = FakeService()
+        self.measured: list[str] = []
+        self.measuring = Measuring(self.service, self.measured.append)
+        parts = replace(
+            page.program.pages._parts,
+            measuring=self.measuring,
+            open_folder=self.opened.append,
+            show_backups=lambda: self.backups.append(True),
+        )
+        Pages(parts).show_settings()
+        dialog = page.window.findChild(SettingsDialog)
+        assert isinstance(dialog, SettingsDialog)
+        self.dialog = dialog
+
+
+def test_settings_take_effect_while_open(page: MainPage) -> None:
+    bench = Bench(page)
+    dialog, theme = bench.dialog, page.program.theme
+
+    dialog.choices["scheme"].setCurrentIndex(dialog.choices["scheme"].findData("dark"))
+    dialog.choices["scheme"].activated.emit(dialog.choices["scheme"].currentIndex())
+    QTest.mouseClick(dialog.folder_button, Qt.MouseButton.LeftButton)
+
+    assert theme.tokens.dark
+    assert bench.opened == [page.program.paths.data]
+    QTest.mouseClick(dialog.backups_button, Qt.MouseButton.LeftButton)
+    assert bench.backups == [True]
+    assert not dialog.isVisible()
+
+
+def test_the_settings_measure_the_loaded_model_again(page: MainPage) -> None:
+    bench = Bench(page)
+    bench.service.state = ChatState.ANSWERING
+    bench.measuring.set_state(bench.service.state)
+    assert not bench.dialog.measure_again_button.isEnabled()
+
+    bench.service.state = ChatState.IDLE
+    bench.measuring.set_state(bench.service.state)
+    QTest.mouseClick(bench.dialog.measure_again_button, Qt.MouseButton.LeftButton)
+
+    assert bench.measured == ["chatglm3"]
+    assert not bench.dialog.isVisible()  # the window shows how far it is

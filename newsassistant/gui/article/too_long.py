@@ -1,0 +1,34 @@
+"""Asks whether the model may read a part of an article that is too long for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QWidget
+
+from newsassistant.core.types import Measured
+from newsassistant.gui.look.theme import Theme
+from newsassistant.gui.widgets.dialogs import Sheet
+
+
+class TooLongSheet(Sheet):
+    """`done` is called if the user takes the part that fits."""
+
+    def __init__(
+        self, theme: Theme, measured: Measured, done: Callable[[], None], *, parent: QWidget
+    ) -> None:
+        super().__init__(theme, self.tr("The article is too long"), parent=parent)
+        self.setObjectName("too_long_dialog")
+        self.add_text(
+            self.tr("It has {0} tokens; this model has room for {1}.").format(
+                f"{measured.tokens:,}", f"{measured.room:,}"
+            )
+        )
+        self.add_text(
+            self.tr(
+                "The model can read the part that fits, from the beginning. "
+                "The rest is shown in grey in the article and plays no part in the answer."
+            )
+        )
+        self.add_cancel()
+        self.add_button(self.tr("Use the part that fits"), primary=True, done=done)

@@ -1,0 +1,226 @@
+"""The pages over the window: models, styles, training, comparison, settings.
+
+Each is made when it is first wanted, and its modules are imported then: the window would open later
+with all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from newsassistant.app.chat import ChatService
+from newsassistant.app.installed.models import ModelLibrary
+from newsassistant.app.installed.styles import PrefixLibrary
+from newsassistant.app.worker import EngineWorker
+from newsassistant.core.paths import Paths
+from newsassistant.core.types import Event
+from newsassistant.gui.article.desk import ArticleDesk
+from newsassistant.gui.models.choice import ModelChoice
+from newsassistant.gui.models.measuring import Measuring
+from newsassistant.gui.settings.preferences import Preferences
+from newsassistant.gui.shell.main_window import MainWindow
+from newsassistant.gui.styles.choice import StyleChoice
+from newsassistant.gui.widgets.dialogs import Dialogs
+
+if TYPE_CHECKING:
+    from newsassistant.gui.compare.desk import CompareDesk
+    from newsassistant.gui.models.desk import ModelsDesk
+    from newsassistant.gui.styles.desk import StylesDesk
+    from newsassistant.gui.training.desk import TrainDesk
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What the pages work with."""
+
+    paths: Paths
+    window: MainWindow
+    dialogs: Dialogs
+    preferences: Preferences
+    desk: ArticleDesk
+    service: ChatService
+    worker: EngineWorker
+    models: ModelLibrary
+    choice: ModelChoice
+    measuring: Measuring
+    styles: PrefixLibrary
+    style: StyleChoice
+    show_backups: Callable[[], None]
+    open_folder: Callable[[Path], None]
+
+
+class Pages(QObject):
+    """A page that was never opened is None."""
+
+    models_changed = Signal()
+
+    def __init__(self, parts: Parts) -> None:
+        super().__init__()
+        self._parts = parts
+        self.models: ModelsDesk | None = None
+        self.styles: StylesDesk | None = None
+        self.training: TrainDesk | None = None
+        self.compare: CompareDesk | None = None
+
+    def show_settings(self) -> None:
+        """Open the settings; they take effect while the dialog is open."""
+        from newsassistant.gui.settings.dialog import SettingsDialog
+
+        parts, preferences, measuring = self._parts, self._parts.preferences, self._parts.measuring
+        folder = parts.paths.data
+        dialog = SettingsDialog(
+            parts.dialogs.theme, preferences.settings, folder, parent=parts.window
+        )
+        dialog.settings_changed.connect(preferences.set)
+        dialog.data_folder_requested.connect(lambda: parts.open_folder(folder))
+        dialog.backups_requested.connect(parts.show_backups)
+        dialog.measure_again_requested.connect(measuring.again)
+        dialog.set_can_measure(measuring.is_possible())
+        measuring.possible_changed.connect(dialog.set_can_measure)
+        preferences.changed.connect(dialog.set_settings)
+        parts.dialogs.open(dialog)
+
+    def show_models(self) -> None:
+        """Open the models of this computer."""
+        if self.models is None:
+            from newsassistant.app.installed.install import Installer
+            from newsassistant.gui.models.desk import ModelsDesk
+
+            parts = self._parts
+            self.models = ModelsDesk(
+                parts.dialogs.theme,
+                parts.window,
+                parts.dialogs,
+                parts.preferences,
+                parts.models,
+                parts.choice,
+                Installer(parts.paths),
+                parts.measuring,
+                open_folder=parts.open_folder,
+            )
+            self.models.models_changed.connect(self.models_changed)
+            self.models.downloading.connect(parts.window.status.set_downloading)
+        self.models.show()
+
+    def show_styles(self) -> None:
+        """Open the house styles."""
+        self._styles().show()
+
+    def import_style(self, path: Path) -> None:
+        """Open the house styles and add the one in a folder or file."""
+        self.show_styles()
+        self._styles().import_from(path)
+
+    def _styles(self) -> StylesDesk:
+        if self.styles is None:
+            from newsassistant.gui.styles.desk import StylesDesk
+
+            parts = self._parts
+            self.styles = StylesDesk(
+                parts.dialogs.theme,
+                parts.window,
+                parts.dialogs,
+                parts.styles,
+                parts.style,
+                open_folder=parts.open_folder,
+            )
+            self.styles.train_requested.connect(self._train)
+        return self.styles
+
+    def _train(self) -> None:
+        if self.styles is not None:
+            self.styles.dialog.accept()  # two sheets on one window would be in each other's way
+        self.show_training()
+
+    def show_training(self) -> None:
+        """Open the training of a style."""
+        self._training().show()
+
+    def offer_training(self) -> None:
+        """Say that a run was stopped and can go on, once after each stop."""
+        if not self._parts.paths.runs.is_dir():
+            return
+        run = self._training().offer()
+        if run is None:
+            return
+        words = self.tr("The training of {0} was stopped at step {1} of {2}.").format(
+            run.name, f"{run.step:,}", f"{run.steps:,}"
+        )
+        self._parts.window.notice.show_notice(
+            words, lambda: self._training().show_run(run.id), verb=self.tr("Go on with it…")
+        )
+
+    def _training(self) -> TrainDesk:
+        if self.training is None:
+            from newsassistant.app.training.runs import TrainingRuns
+            from newsassistant.gui.training.desk import TrainDesk
+
+            parts = self._parts
+            runs = TrainingRuns(parts.paths.runs, install=self._install, has=self._has)
+            self.training = TrainDesk(
+                parts.dialogs.theme,
+                parts.window,
+                parts.dialogs,
+                runs,
+                open_folder=parts.open_folder,
+            )
+            self.training.prefixes_changed.connect(parts.style.refresh)
+            self.training.use_requested.connect(parts.style.choose)
+        return self.training
+
+    def _install(self, folder: Path, name: str, licence: str) -> str:
+        """The id of a finished style in the library; the job's thread."""
+        return self._parts.styles.add(folder, name=name, licence=licence).id
+
+    def _has(self, style_id: str) -> bool:
+        """True if a style was not deleted since."""
+        return any(style.id == style_id for style in self._parts.styles.list())
+
+    def show_compare(self) -> None:
+        """Compare two styles on the article."""
+        if self.compare is None:
+            from newsassistant.gui.compare.desk import CompareDesk
+
+            parts = self._parts
+            self.compare = CompareDesk(
+                parts.dialogs.theme,
+                parts.window,
+                parts.dialogs,
+                parts.desk,
+                parts.window.article.preset,
+                parts.style,
+                parts.service,
+                parts.worker,
+            )
+            self.compare.styles_requested.connect(self.show_styles)
+        self.compare.show()
+
+    def handle(self, event: Event) -> None:
+        """Take an event of the worker; those of the chat are dropped."""
+        if self.compare is not None:
+            self.compare.handle(event)
+
+    # --- the end --------------------------------------------------------------------------------
+
+    def ask_close(self, end: Callable[[], None]) -> None:
+        """End the program, asking before that if a style is being trained."""
+        if self.training is None:
+            end()
+        else:
+            self.training.ask_close(end)
+
+    def stop(self) -> None:
+        """End what runs, for the end of the program; returns at once."""
+        for desk in (self.compare, self.training, self.models):
+            if desk is not None:
+                desk.stop()
+
+    def is_busy(self) -> bool:
+        """True while something is being saved, for the end of the program."""
+        desks = (self.models, self.styles, self.training)
+        return any(desk.is_busy() for desk in desks if desk is not None)
