@@ -38,9 +38,10 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     part = config.option.keyword or config.option.markexpr or config.getoption("lf", False)
     if part or session.shouldstop or session.shouldfail or hasattr(config, "workerinput"):
         return
-    if config.cache is not None and not any("::" in name for name in config.args):
-        kept = {**config.cache.get(SECONDS, {}), **_seconds}
-        config.cache.set(SECONDS, {name: round(kept[name], 2) for name in sorted(kept)})
+    cache: pytest.Cache | None = getattr(config, "cache", None)
+    if cache is not None and not any("::" in name for name in config.args):
+        kept = {**cache.get(SECONDS, {}), **_seconds}
+        cache.set(SECONDS, {name: round(kept[name], 2) for name in sorted(kept)})
 
 
 @pytest.fixture(scope="session")
