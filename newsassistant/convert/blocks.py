@@ -5,7 +5,7 @@ Knows nothing of checkpoints or of whole models. B = batch, S = new tokens, T = 
 
 from __future__ import annotations
 
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -16,9 +16,9 @@ from openvino.op.util import Variable, VariableInfo
 
 from newsassistant.convert.numbers import check_peak
 from newsassistant.model.config import ModelConfig
+from newsassistant.model.formats.stored import FloatArray
 from newsassistant.model.rotary import half_split_order
 
-FloatArray = npt.NDArray[np.floating[Any]]
 Node: TypeAlias = ov.Node
 Output: TypeAlias = ov.Output
 _END = int(np.iinfo(np.int64).max)

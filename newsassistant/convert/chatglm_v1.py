@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from typing import Any, Protocol
+from typing import Protocol
 
 import numpy as np
-import numpy.typing as npt
 import openvino as ov
 from openvino import opset13 as op
 
@@ -19,8 +18,8 @@ from newsassistant.convert import blocks
 from newsassistant.convert.decoder import Cache, Inputs, finish, parameters
 from newsassistant.convert.weights import Int8Weights, MemoryArena, WeightStore
 from newsassistant.model.config import ModelConfig
+from newsassistant.model.formats.stored import FloatArray
 
-FloatArray = npt.NDArray[np.floating[Any]]
 # The residual is the normalised input times sqrt(2 layers). The official blocks are never told the
 # number of layers and use 28, that of the published model, whatever config.json says.
 ALPHA = math.sqrt(2 * 28)

@@ -8,18 +8,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Protocol
 
 import numpy as np
-import numpy.typing as npt
 import openvino as ov
 from openvino import opset13 as op
 
 from newsassistant.convert import blocks
 from newsassistant.convert.weights import Int8Weights, MemoryArena, WeightStore
 from newsassistant.model.config import ModelConfig
+from newsassistant.model.formats.stored import FloatArray
+from newsassistant.model.states import StateKind, state_name
 
-FloatArray = npt.NDArray[np.floating[Any]]
 HEAD_NAME = "lm_head"
 
 
@@ -118,10 +118,10 @@ class Cache:
         first = blocks.const([0], np.int64)
         self._batch = op.gather(shape, first, blocks.const(0, np.int64)).output(0)
 
-    def append(self, layer: int, kind: str, new: ov.Output) -> ov.Output:
-        """All keys (or values) of a layer with `new` behind; `kind` is "key" or "value"."""
-        name = f"past_key_values.{layer}.{kind}present.{layer}.{kind}"
-        full, assign = blocks.KvState(name, self._batch, self._config).append(new, self._beam_idx)
+    def append(self, layer: int, kind: StateKind, new: ov.Output) -> ov.Output:
+        """All keys (or values) of a layer with `new` behind."""
+        state = blocks.KvState(state_name(layer, kind), self._batch, self._config)
+        full, assign = state.append(new, self._beam_idx)
         self.sinks.append(assign)
         return full
 

@@ -6,10 +6,8 @@ Knows nothing of what it computes: speed depends on the shapes alone.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from newsassistant.convert.decoder import build_model
 from newsassistant.convert.export import STORES, Weights
@@ -17,8 +15,8 @@ from newsassistant.convert.staging import save_ir
 from newsassistant.convert.weights import MemoryArena
 from newsassistant.model.config import ModelConfig
 from newsassistant.model.folder import MODEL_XML
+from newsassistant.model.formats.stored import FloatArray
 
-FloatArray = npt.NDArray[np.floating[Any]]
 # One layer of ChatGLM3-6B; a small vocabulary, since the head has int8 weights in any case.
 CONFIG = ModelConfig(
     family="chatglm3",

@@ -19,8 +19,8 @@ from openvino import opset13 as op
 from openvino.op import Constant
 
 from newsassistant.convert.numbers import check_peak, wild
+from newsassistant.model.formats.stored import FloatArray
 
-FloatArray = npt.NDArray[np.floating[Any]]
 ROWS_PER_BLOCK = 2048
 GROUP = 128
 _SMALLEST_SCALE = np.float16(6e-8)  # the smallest subnormal: never divide by 0

@@ -16,7 +16,8 @@ import numpy as np
 import numpy.typing as npt
 
 from newsassistant.core.types import Mode
-from newsassistant.engine.runtime import EXACT, FloatArray, Runtime, RuntimeOptions
+from newsassistant.engine.runtime import EXACT, Runtime, RuntimeOptions
+from newsassistant.model.formats.stored import Float32Array
 
 TEXT_IDS, SLICE_TEXT_IDS = 256, 128
 STEP_IDS = 128
@@ -147,7 +148,7 @@ class Calibration:
         self._frame, self._ids = list(ids[:whole]), list(ids[whole:])
         self._growth = growth
         self._is_slice = is_slice
-        self._exact: FloatArray | None = None
+        self._exact: Float32Array | None = None
 
     def measure(
         self, options: RuntimeOptions, known: Iterable[Measurement] = ()
@@ -190,7 +191,7 @@ class Calibration:
             times.append(least_s(runtime, [ids]))
         return min(times) / len(ids)
 
-    def _read(self, runtime: Runtime) -> FloatArray:
+    def _read(self, runtime: Runtime) -> Float32Array:
         """Log-probabilities [ids, vocab] of what follows each id of the text.
 
         It is read in halves: a pass does not read from the KV cache what it writes there.
@@ -221,7 +222,7 @@ def _is_hopeless(options: RuntimeOptions, measured: Iterable[Measurement]) -> bo
     return bool(finer) and (worst < NOTHING or worst > BOUNDS["fastest"].divergence)
 
 
-def log_softmax(logits: FloatArray) -> FloatArray:
+def log_softmax(logits: Float32Array) -> Float32Array:
     """Over the last axis."""
     shifted = logits - logits.max(axis=-1, keepdims=True)
     total = np.exp(shifted).sum(axis=-1, keepdims=True, dtype=np.float64)
@@ -241,7 +242,7 @@ class Distance:
 NOWHERE = Distance(math.inf, 0.0, math.inf, 0.0)
 
 
-def distance(exact: FloatArray, other: FloatArray, following: Sequence[int]) -> Distance:
+def distance(exact: Float32Array, other: Float32Array, following: Sequence[int]) -> Distance:
     """Between log-probabilities [n, vocab]; `following` are the ids that really come, one fewer.
 
     What is no number is infinitely far off.

@@ -20,16 +20,11 @@ from newsassistant.model.config import ModelConfig
 from newsassistant.model.prefixes.files import read_prefix
 from newsassistant.model.prefixes.prefix import Prefix
 from newsassistant.model.rotary import graph_order
+from newsassistant.model.states import KINDS, state_name
 
 KEPT = 8  # prefixes; ChatGLM-6B's of 128 rows are 59 MB each
-KINDS = ("key", "value")
 # (name, bytes, time of change) of the files that a prefix was read from.
 Signature = tuple[tuple[str, int, int], ...]
-
-
-def state_name(layer: int, kind: str) -> str:
-    """The state that holds a layer's "key" or "value" rows; the names that OpenVINO GenAI uses."""
-    return f"past_key_values.{layer}.{kind}present.{layer}.{kind}"
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -13,12 +13,12 @@ import numpy as np
 import numpy.typing as npt
 
 from newsassistant.core.types import GenerationParams
+from newsassistant.model.formats.stored import Float32Array
 
-FloatArray = npt.NDArray[np.float32]
 IdArray = npt.NDArray[np.int64]
 
 
-def penalize(logits: FloatArray, previous: Sequence[int], penalty: float) -> FloatArray:
+def penalize(logits: Float32Array, previous: Sequence[int], penalty: float) -> Float32Array:
     """Divide positive and multiply negative logits of `previous` ids (Keskar et al. 2019)."""
     if penalty == 1.0 or not len(previous):
         return logits
@@ -29,7 +29,7 @@ def penalize(logits: FloatArray, previous: Sequence[int], penalty: float) -> Flo
     return out
 
 
-def candidates(logits: FloatArray, params: GenerationParams) -> tuple[IdArray, FloatArray]:
+def candidates(logits: Float32Array, params: GenerationParams) -> tuple[IdArray, Float32Array]:
     """Ids that top-k and top-p leave, and their probabilities (sum 1), in no given order.
 
     logits [vocab] f32, temperature > 0. Ties at the border of top-k are all kept.
@@ -47,12 +47,12 @@ def candidates(logits: FloatArray, params: GenerationParams) -> tuple[IdArray, F
     return ids, weights / weights.sum()
 
 
-def _softmax(values: FloatArray) -> FloatArray:
+def _softmax(values: Float32Array) -> Float32Array:
     weights = np.exp(values - values.max())
     return np.asarray(weights / weights.sum(), dtype=np.float32)
 
 
-def _nucleus(weights: FloatArray, top_p: float) -> IdArray:
+def _nucleus(weights: Float32Array, top_p: float) -> IdArray:
     """Positions of the smallest set of the likeliest weights that reaches top_p; at least one."""
     order = np.argsort(-weights, kind="stable")
     before = np.cumsum(weights[order]) - weights[order]
@@ -79,7 +79,7 @@ class Sampler:
         self._random = np.random.default_rng(self.seed)
         self._chosen: list[int] = []
 
-    def sample(self, logits: FloatArray) -> int:
+    def sample(self, logits: Float32Array) -> int:
         """The next id for logits [vocab]; non-finite logits give the params' `fallback_id`."""
         if not np.isfinite(logits).all():
             return self._keep(self._params.fallback_id)

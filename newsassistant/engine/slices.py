@@ -5,16 +5,14 @@ Knows nothing of time or of numbers. The layers are found by the names that `con
 
 from __future__ import annotations
 
-import re
-
 import openvino as ov
 
 from newsassistant.model.config import ModelConfig
+from newsassistant.model.states import layer_of
 
 WHOLE_BYTES = 400_000_000
 """Models with weights up to this size are measured whole."""
 SLICE_BYTES = 1_000_000_000
-_STATE_LAYER = re.compile(r"past_key_values\.(\d+)\.")
 
 
 def layers_to_measure(config: ModelConfig, weight_bytes: int) -> int:
@@ -39,7 +37,8 @@ def keep_layers(model: ov.Model, count: int) -> ov.Model:
         raise LookupError(f"the graph has no layer {count}") from error
     for target in list(last.get_target_inputs()):
         target.replace_source_output(cut)
-    sinks = [sink for sink in model.get_sinks() if _layer_of(sink) < count]
+    kept = (*range(count), None)  # a state of another name belongs to no layer
+    sinks = [sink for sink in model.get_sinks() if layer_of(sink.get_variable_id()) in kept]
     return ov.Model(model.get_results(), sinks, model.get_parameters(), model.get_friendly_name())
 
 
@@ -55,8 +54,3 @@ def _entering(norm: ov.Node) -> ov.Output:
 def _computed_input(node: ov.Node) -> ov.Node:
     inputs = [value.get_node() for value in node.input_values()]
     return next(found for found in inputs if found.get_type_name() not in ("Constant", "Convert"))
-
-
-def _layer_of(sink: ov.Node) -> int:
-    found = _STATE_LAYER.match(str(sink.get_variable_id()))
-    return int(found[1]) if found else -1

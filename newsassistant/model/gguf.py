@@ -10,12 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from newsassistant.core.errors import CheckpointError
 from newsassistant.model.config import ModelConfig
-
-FloatArray = npt.NDArray[np.float32]
+from newsassistant.model.formats.stored import Float32Array
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +80,7 @@ class GgufFile:
             chat_template=str(self._field("tokenizer.chat_template")),
         )
 
-    def tensor(self, name: str) -> FloatArray:
+    def tensor(self, name: str) -> Float32Array:
         """One tensor dequantised to float32 in row-major [out, in] shape."""
         from gguf import dequantize
 
@@ -101,24 +99,24 @@ class GgufWeights:
         self._file = file
         self._config = file.config()
 
-    def embedding(self) -> FloatArray:
+    def embedding(self) -> Float32Array:
         """[vocab, hidden]."""
         return self._file.tensor("token_embd.weight")
 
-    def head(self) -> FloatArray:
+    def head(self) -> Float32Array:
         """[vocab, hidden]; the embedding itself when the head is tied."""
         return self.embedding() if self._config.tied_head else self._file.tensor("output.weight")
 
-    def final_norm(self) -> FloatArray:
+    def final_norm(self) -> Float32Array:
         """[hidden]."""
         return self._file.tensor("output_norm.weight")
 
-    def norm(self, layer: int, name: str) -> FloatArray:
+    def norm(self, layer: int, name: str) -> Float32Array:
         """[hidden]; `name` is "attention" or "ffn"."""
         part = {"attention": "attn_norm", "ffn": "ffn_norm"}[name]
         return self._file.tensor(f"blk.{layer}.{part}.weight")
 
-    def qkv(self, layer: int) -> FloatArray:
+    def qkv(self, layer: int) -> Float32Array:
         """[q_size + 2 * kv_size, hidden]; rotary rows of q and k in interleaved pairs.
 
         llama.cpp's converter has already permuted them so (its `permute`, convert_hf_to_gguf).
@@ -126,19 +124,19 @@ class GgufWeights:
         parts = ("attn_q", "attn_k", "attn_v")
         return np.concatenate([self._file.tensor(f"blk.{layer}.{part}.weight") for part in parts])
 
-    def qkv_bias(self, layer: int) -> FloatArray | None:
+    def qkv_bias(self, layer: int) -> Float32Array | None:
         """None: Llama projections have no bias."""
         return None
 
-    def output(self, layer: int) -> FloatArray:
+    def output(self, layer: int) -> Float32Array:
         """[hidden, q_size]."""
         return self._file.tensor(f"blk.{layer}.attn_output.weight")
 
-    def gate_up(self, layer: int) -> FloatArray:
+    def gate_up(self, layer: int) -> Float32Array:
         """[2 * ffn, hidden], gate first."""
         parts = ("ffn_gate", "ffn_up")
         return np.concatenate([self._file.tensor(f"blk.{layer}.{part}.weight") for part in parts])
 
-    def down(self, layer: int) -> FloatArray:
+    def down(self, layer: int) -> Float32Array:
         """[hidden, ffn]."""
         return self._file.tensor(f"blk.{layer}.ffn_down.weight")

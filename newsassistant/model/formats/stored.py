@@ -17,6 +17,8 @@ import numpy.typing as npt
 from newsassistant.core.errors import CheckpointError
 
 FloatArray = npt.NDArray[np.floating[Any]]
+"""Numbers as a file or a graph has them: float16, float32 or float64."""
+Float32Array = npt.NDArray[np.float32]
 RawArray = npt.NDArray[Any]
 
 READABLE: Mapping[str, str] = {"F32": "<f4", "F16": "<f2", "BF16": "<u2"}

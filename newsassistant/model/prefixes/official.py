@@ -19,9 +19,9 @@ from newsassistant.model import families
 from newsassistant.model.base import Base
 from newsassistant.model.checkpoint import CONFIG, Checkpoint, read_tensors
 from newsassistant.model.formats.jsonfile import read_object
-from newsassistant.model.formats.stored import StoredTensor
+from newsassistant.model.formats.stored import Float32Array, StoredTensor
 from newsassistant.model.prefixes.parts import bad, base_name, numbers, split_rows
-from newsassistant.model.prefixes.prefix import MAX_LENGTH, FloatArray, Prefix
+from newsassistant.model.prefixes.prefix import MAX_LENGTH, Prefix
 
 SOURCE = "chatglm-ptuning-v2"
 TRAINER_STATE = "trainer_state.json"
@@ -92,7 +92,7 @@ def _encoder(checkpoint: Checkpoint) -> dict[str, StoredTensor]:
     return found
 
 
-def _evaluate(encoder: Mapping[str, StoredTensor], width: int) -> FloatArray:
+def _evaluate(encoder: Mapping[str, StoredTensor], width: int) -> Float32Array:
     """[length, `width`]; every shape is compared before a number is read."""
     embedding = encoder[_EMBEDDING]
     if len(embedding.shape) != 2 or not 0 < embedding.shape[0] <= MAX_LENGTH:

@@ -11,8 +11,7 @@ import numpy as np
 
 from newsassistant.core.errors import PrefixError
 from newsassistant.model.base import Base
-from newsassistant.model.formats.stored import StoredTensor, to_float
-from newsassistant.model.prefixes.prefix import FloatArray
+from newsassistant.model.formats.stored import Float32Array, StoredTensor, to_float
 
 MAX_TEXT = 200
 # What PEFT calls its files; they tell its folders from others.
@@ -20,13 +19,13 @@ ADAPTER_CONFIG = "adapter_config.json"
 ADAPTER_FILES = ("adapter_model.safetensors", "adapter_model.bin")
 
 
-def split_rows(flat: FloatArray, base: Base) -> FloatArray:
+def split_rows(flat: Float32Array, base: Base) -> Float32Array:
     """[length, layers * (k, v) * kv_heads * head_dim] as rows of a `Prefix`, a new array."""
     shape = len(flat), base.layers, 2, base.kv_heads, base.head_dim
     return np.array(flat.reshape(shape).transpose(1, 2, 0, 3, 4), dtype=np.float32, order="C")
 
 
-def numbers(tensor: StoredTensor) -> FloatArray:
+def numbers(tensor: StoredTensor) -> Float32Array:
     """The tensor as float32; raises CheckpointError for other dtypes than F16, BF16, F32."""
     return np.asarray(to_float(tensor.map()), dtype=np.float32)
 

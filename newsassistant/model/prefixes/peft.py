@@ -19,6 +19,7 @@ from newsassistant.model import families
 from newsassistant.model.base import Base
 from newsassistant.model.checkpoint import CONFIG, MAX_CONFIG, Checkpoint, read_tensors
 from newsassistant.model.formats.jsonfile import read_object
+from newsassistant.model.formats.stored import Float32Array
 from newsassistant.model.prefixes.parts import (
     ADAPTER_CONFIG,
     ADAPTER_FILES,
@@ -27,7 +28,7 @@ from newsassistant.model.prefixes.parts import (
     numbers,
     split_rows,
 )
-from newsassistant.model.prefixes.prefix import MAX_LENGTH, FloatArray, Prefix
+from newsassistant.model.prefixes.prefix import MAX_LENGTH, Prefix
 
 SOURCE = "peft"
 ROWS = "prompt_embeddings"
@@ -77,7 +78,7 @@ def _whole(values: Mapping[str, Any], key: str, most: int) -> int:
     return value
 
 
-def _read(folder: Path, expected: tuple[int, int]) -> FloatArray:
+def _read(folder: Path, expected: tuple[int, int]) -> Float32Array:
     path = next((folder / name for name in ADAPTER_FILES if (folder / name).is_file()), None)
     if path is None:
         raise bad(folder.name, f"there is no {' or '.join(ADAPTER_FILES)}")
@@ -116,7 +117,7 @@ def _family_on_disk(name: str) -> str | None:
         return None
 
 
-def _interleaved(keys: FloatArray) -> FloatArray:
+def _interleaved(keys: Float32Array) -> Float32Array:
     """Llama's rotary halves (i, i + d/2) as the pairs (2i, 2i + 1) that the starter's file has."""
     if keys.shape[-1] % 2:
         raise bad(ADAPTER_CONFIG, f"heads of {keys.shape[-1]}, expected an even number")

@@ -10,12 +10,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from newsassistant.core.errors import PrefixError
 from newsassistant.model.base import Base, check_base
+from newsassistant.model.formats.stored import Float32Array
 
-FloatArray = npt.NDArray[np.float32]
 MAX_LENGTH = 4096
 LARGEST = float(np.finfo(np.float16).max)
 """Of a number in the rows: the cache of many processors holds them as float16."""
@@ -31,7 +30,7 @@ class Prefix:
     PEFT.
     """
 
-    rows: FloatArray
+    rows: Float32Array
     base: Base
     position_offset: int = 0
     facts: dict[str, Any] = field(default_factory=dict)

@@ -11,11 +11,12 @@ import openvino as ov
 import pytest
 
 from newsassistant.core.errors import PrefixError
-from newsassistant.engine.prefix_rows import KEPT, PrefixShelf, prepare, row_dtype, state_name
+from newsassistant.engine.prefix_rows import KEPT, PrefixShelf, prepare, row_dtype
 from newsassistant.model.base import Base
 from newsassistant.model.config import ModelConfig
 from newsassistant.model.prefixes.files import write_prefix
 from newsassistant.model.prefixes.prefix import Prefix
+from newsassistant.model.states import KINDS, state_name
 
 CONFIG = ModelConfig(
     family="glm",
@@ -46,7 +47,7 @@ def test_every_layer_goes_to_the_state_of_its_number() -> None:
 
     assert len(ready.tensors) == 24
     for layer in range(12):
-        key, value = (ready.tensors[state_name(layer, kind)].data for kind in ("key", "value"))
+        key, value = (ready.tensors[state_name(layer, kind)].data for kind in KINDS)
         assert key.shape == value.shape == (1, 2, 3, 6)
         official = prefix.rows[layer].transpose(0, 2, 1, 3)  # [k/v, kv_heads, length, head_dim]
         np.testing.assert_array_equal(key[0], official[0][..., [0, 2, 1, 3, 4, 5]])

@@ -11,9 +11,10 @@ import numpy as np
 import pytest
 
 from newsassistant.engine.prefix_rows import PrefixRows, prepare
-from newsassistant.engine.runtime import FloatArray, Runtime
+from newsassistant.engine.runtime import Runtime
 from newsassistant.engine.snapshots import WORTH_KEEPING, Snapshots
 from newsassistant.model.base import Base
+from newsassistant.model.formats.stored import Float32Array
 from tests.tiny import decoder as tiny_decoder
 from tests.unit.convert import test_decoder
 from tests.unit.engine.conftest import cached_lengths, random_prefix
@@ -41,7 +42,7 @@ def styles() -> list[PrefixRows | None]:
     return [None, *(prepare(prefix, CONFIG, np.float32) for prefix in (official, shifted))]
 
 
-def last_logits(runtime: Runtime, ids: list[int]) -> FloatArray:
+def last_logits(runtime: Runtime, ids: list[int]) -> Float32Array:
     """A copy of the logits of the last id."""
     return np.array(runtime.feed(ids)[-1])
 
