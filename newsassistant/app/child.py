@@ -13,7 +13,7 @@ from newsassistant.app.process import command, run_child
 from newsassistant.core.errors import ModelError
 from newsassistant.core.types import CancelToken
 
-__all__ = ["InstallCancelledError", "OnSteps", "Result", "command", "convert_in_child"]
+__all__ = ["OnSteps", "Result", "command", "convert_in_child"]
 
 OnSteps = Callable[[int, int, float], None]
 """Called with steps done, steps in all, and about how many seconds are left."""
@@ -30,10 +30,6 @@ class Result(NamedTuple):
     has_style: bool = False
 
 
-class InstallCancelledError(Exception):
-    """The user stopped it; nothing was installed."""
-
-
 def convert_in_child(
     source: Path,
     target: Path,
@@ -48,7 +44,7 @@ def convert_in_child(
     """Convert `source` into `target`; `family` "" leaves it to what the files say.
 
     Cancelling asks the child to clean up and kills it after 15 s, which may leave a hidden folder
-    beside `target`. Raises ModelError, InstallCancelledError. Blocks for minutes.
+    beside `target`. Raises ModelError, CancelledError. Blocks for minutes.
     """
 
     def report(facts: dict[str, Any]) -> None:
@@ -66,8 +62,7 @@ def convert_in_child(
         raise ModelError("convert-failed", detail=error.strerror or error) from error
     if "has_tokenizer" in ended.last and ended.code == 0:
         return Result(ended.last["has_tokenizer"] is True, ended.last.get("has_style") is True)
-    if cancel.cancelled:
-        raise InstallCancelledError
+    cancel.check()
     own = ended.own_error()
     if own is not None:
         raise ModelError(own[0], **own[1])

@@ -10,8 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from newsassistant.app.child import InstallCancelledError
-from newsassistant.core.errors import EngineError, NewsAssistantError
+from newsassistant.core.errors import CancelledError, EngineError, NewsAssistantError
 from newsassistant.core.types import CancelToken
 
 
@@ -83,7 +82,7 @@ class Job:
             result = self._work(self._report, self._cancel)
         except NewsAssistantError as error:
             self._post(JobFailed(self.id, error))
-        except InstallCancelledError:
+        except CancelledError:
             self._post(JobCancelled(self.id))
         except BaseException as error:
             # The thread's hook writes the crash report; the window must hear of the end too.

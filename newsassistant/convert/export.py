@@ -81,10 +81,6 @@ _IMAGES = "num_image_tokens"
 MAX_TOKENIZER = 64 << 20
 
 
-class ConvertCancelledError(Exception):
-    """The user stopped the conversion; nothing is left behind."""
-
-
 @dataclass(frozen=True, slots=True)
 class Conversion:
     """What to make of a checkpoint; `family` overrides what its files say where they are silent.
@@ -129,7 +125,7 @@ def convert(
     tokenizer and the template, which `try_out` may try in a folder of their own.
 
     Raises CheckpointError naming the file, tensor or key that is wrong, with expected and found;
-    ModelError for a target that exists or does not fit on the disk; ConvertCancelledError.
+    ModelError for a target that exists or does not fit on the disk; CancelledError.
     Blocks for minutes; not for a window's process.
     """
     checkpoint = open_checkpoint(job.source)
@@ -180,8 +176,7 @@ def _fill(
     total = config.layers + 3
 
     def on_layer(index: int) -> None:
-        if cancel.cancelled:
-            raise ConvertCancelledError
+        cancel.check()
         on_progress(index + 1, total)
 
     on_progress(0, total)
@@ -332,8 +327,7 @@ def _try_text(try_out: TryOut, work: Path, source: Path, cancel: CancelToken) ->
     try:
         try_out(work)
     except ModelError as error:
-        if cancel.cancelled:
-            raise ConvertCancelledError from error
+        cancel.check()
         said = str(error.params.get("detail", error.what()))
         detail = re.sub(rf"\S*{re.escape(work.name)}", lambda _: source.name, said)
         raise CheckpointError("checkpoint-invalid", detail=plain(detail)) from error

@@ -38,10 +38,6 @@ GENERATION = {"temperature": 0.0, "repetition_penalty": 1.06, "max_tokens": 400}
 OnProgress = Callable[[int, int], None]
 
 
-class BuildCancelledError(Exception):
-    """The user closed the program while the starter was being built; nothing is left behind."""
-
-
 def find_gguf() -> Path:
     """The weights inside the installed package, found without importing it.
 
@@ -69,7 +65,7 @@ def ensure_starter(models: Path, on_progress: OnProgress, cancel: CancelToken) -
     """Return `models`/starter, building it first if it is missing, damaged or of an older build.
 
     Built in a folder beside it and renamed at the end, so an interruption leaves nothing that
-    counts. Raises ModelError, BuildCancelledError. Takes seconds; engine thread or a script.
+    counts. Raises ModelError, CancelledError. Takes seconds; engine thread or a script.
     """
     target = models / STARTER_ID
     sweep(models, STARTER_ID)  # also beside a whole one: a build killed just now was too young
@@ -96,8 +92,7 @@ def _build(work: Path, on_progress: OnProgress, cancel: CancelToken) -> None:
     total = config.layers + 2
 
     def on_layer(index: int) -> None:
-        if cancel.cancelled:
-            raise BuildCancelledError
+        cancel.check()
         on_progress(index + 1, total)
 
     on_progress(0, total)

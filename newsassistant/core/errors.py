@@ -45,6 +45,10 @@ class NewsAssistantError(Exception):
         return self.text("en")
 
 
+class CancelledError(Exception):
+    """What a CancelToken was for is given up; no failure that anybody is told of."""
+
+
 class InputError(NewsAssistantError):
     """A file, an option or a text that cannot be used."""
 

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, Final, NoReturn, TypeVar
 
-from newsassistant.core.errors import NewsAssistantError
+from newsassistant.core.errors import CancelledError, NewsAssistantError
 from newsassistant.core.plain import plain, shown
 
 LONGEST_TEXT = 1000
@@ -288,15 +288,16 @@ def is_number(value: object) -> bool:
 
 # --- the border ----------------------------------------------------------------------------------
 
-_OURS_TO_PASS = (NewsAssistantError, KeyboardInterrupt, SystemExit, GeneratorExit)
+_OURS_TO_PASS = (NewsAssistantError, CancelledError, KeyboardInterrupt, SystemExit, GeneratorExit)
 
 
 @contextmanager
 def contained(translate: Callable[[str], NewsAssistantError]) -> Iterator[None]:
     """Let nothing foreign out of the block: what is raised inside becomes `translate(clause)`.
 
-    BaseException included: a library written in Rust panics with one. Our own errors, Ctrl-C and
-    the ends of programs and generators pass. The clause is short and safe to show.
+    BaseException included: a library written in Rust panics with one. Our own errors, Ctrl-C, what
+    the user cancelled and the ends of programs and generators pass. The clause is short and safe
+    to show.
     """
     try:
         yield

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
-from newsassistant.core.errors import NewsAssistantError
+from newsassistant.core.errors import CancelledError, NewsAssistantError
 
 Role = Literal["system", "user", "assistant"]
 Language = Literal["en", "zh"]
@@ -83,6 +83,11 @@ class CancelToken:
     def cancelled(self) -> bool:
         """True once `cancel` was called; any thread."""
         return self._cancelled
+
+    def check(self) -> None:
+        """Raise CancelledError once `cancel` was called; any thread."""
+        if self._cancelled:
+            raise CancelledError
 
     def cancel(self) -> None:
         """Raise the flag and cut a running pass short; any thread, returns at once."""

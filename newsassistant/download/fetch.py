@@ -20,14 +20,7 @@ from typing import BinaryIO
 from newsassistant.core.errors import DownloadError
 from newsassistant.core.types import CancelToken
 from newsassistant.download.lock import only_one
-from newsassistant.download.transport import (
-    CHUNK_BYTES,
-    Answer,
-    Client,
-    DownloadCancelledError,
-    RetryableError,
-    host_of,
-)
+from newsassistant.download.transport import CHUNK_BYTES, Answer, Client, RetryableError, host_of
 
 OnProgress = Callable[[int, int, str], None]
 """Called with bytes done and bytes in all, of all files, and the name of the file at work."""
@@ -85,7 +78,7 @@ def fetch_all(
     """Bring all files into `folder`; those that are there already are hashed, not fetched.
 
     `reserve_bytes` must stay free besides, for what is done with the files next. Raises
-    DownloadError; DownloadCancelledError after a pause. Blocks for as long as it takes.
+    DownloadError; CancelledError after a pause. Blocks for as long as it takes.
     """
     for file in files:
         file.check()
@@ -169,8 +162,7 @@ class _Fetch:
         """Hash what is on the disk; the number of bytes."""
         done = 0
         while data := handle.read(CHUNK_BYTES):
-            if self._cancel.cancelled:
-                raise DownloadCancelledError
+            self._cancel.check()
             digest.update(data)
             done += len(data)
             self._report.at(self._file.name, done)

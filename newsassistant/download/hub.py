@@ -102,7 +102,7 @@ def read_manifest(
 ) -> Manifest:
     """Ask the hub for the list and the licence, a few kilobytes; blocks, not for the window.
 
-    Raises DownloadError, DownloadCancelledError.
+    Raises DownloadError, CancelledError.
     """
     host = host_of(hub.endpoint)
     url = hub.list_url(model)

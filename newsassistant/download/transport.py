@@ -25,7 +25,7 @@ from urllib.parse import urlsplit
 
 from newsassistant import __version__
 from newsassistant.core.addresses import check_fetch
-from newsassistant.core.errors import DownloadError, NewsAssistantError
+from newsassistant.core.errors import CancelledError, DownloadError, NewsAssistantError
 from newsassistant.core.outside import UnfitError, clause_of
 from newsassistant.core.plain import plain
 from newsassistant.core.types import CancelToken
@@ -33,10 +33,6 @@ from newsassistant.download.proxies import proxy_for
 
 CHUNK_BYTES = 1 << 18
 Pause = Callable[[float, CancelToken], None]
-
-
-class DownloadCancelledError(Exception):
-    """The user paused or stopped the download; what has arrived is kept."""
 
 
 class RetryableError(Exception):
@@ -98,7 +94,7 @@ class Answer:
         """What has arrived, up to 256 KiB; b"" at the end.
 
         Raises RetryableError when the connection breaks, stalls or is all too slow,
-        DownloadCancelledError.
+        CancelledError.
         """
         with _translated(self._line, "", ""):
             data = self._response.read1(CHUNK_BYTES)
@@ -129,7 +125,7 @@ class Client:
 
         The answer's own `start` is 0 where the server sends the whole file all the same. All of a
         `small` one has to come within `answer_s`.
-        Raises DownloadError, RetryableError, DownloadCancelledError.
+        Raises DownloadError, RetryableError, CancelledError.
         """
         _check(url)
         proxy = proxy_for(url)
@@ -194,21 +190,19 @@ class Client:
     ) -> None:
         """Repeat `step` after a RetryableError, with growing waits; `gained` counts its bytes.
 
-        Raises DownloadError after too many failures without a gain, DownloadCancelledError.
+        Raises DownloadError after too many failures without a gain, CancelledError.
         """
         failures, mark = 0, gained()
         while True:
             try:
                 return step()
             except RetryableError as error:
-                if cancel.cancelled:
-                    raise DownloadCancelledError from error
+                cancel.check()
                 if gained() - mark >= self.policy.gain_bytes:
                     failures = 0
                 mark, failures = gained(), failures + 1
                 self._pause(self._wait(error, failures, host), cancel)
-            if cancel.cancelled:
-                raise DownloadCancelledError
+            cancel.check()
 
     def _wait(self, error: RetryableError, failures: int, host: str) -> float:
         """Seconds until the next attempt; raises DownloadError if there shall be none."""
@@ -299,7 +293,7 @@ def _asked_wait(headers: Message | None) -> float | None:
 def _translated(line: _Line, host: str, what: str) -> Iterator[None]:
     try:
         yield
-    except (NewsAssistantError, RetryableError, DownloadCancelledError):
+    except (NewsAssistantError, RetryableError, CancelledError):
         raise
     except urllib.error.HTTPError as error:
         error.close()
@@ -365,9 +359,8 @@ class _Line:
         self.cut()
 
     def check(self, cause: Exception | None = None) -> None:
-        """Raise DownloadCancelledError or RetryableError if the line was cut by us."""
-        if self._cancel.cancelled:
-            raise DownloadCancelledError from cause
+        """Raise CancelledError or RetryableError if the line was cut by us."""
+        self._cancel.check()
         if self._expired:
             raise SlowError("no whole answer within the time that there is for one") from cause
 

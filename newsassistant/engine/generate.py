@@ -11,10 +11,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from newsassistant.core.errors import CancelledError
 from newsassistant.core.types import CancelToken, Delta, Done, Event, FinishReason, Request, Usage
 from newsassistant.engine.lookup import PromptLookup
-from newsassistant.engine.runtime import FloatArray, PassCancelledError, Runtime
+from newsassistant.engine.runtime import Runtime
 from newsassistant.engine.sampling import Sampler
+from newsassistant.model.formats.stored import Float32Array
 from newsassistant.text.prompts.stops import StopTexts
 from newsassistant.text.tokenizers.detokenizer import StreamingDetokenizer
 from newsassistant.text.tokenizers.tokenizer import Tokenizer
@@ -29,19 +31,18 @@ def prefill(
     on_chunk: OnPrefill,
     *,
     whole: int = 0,
-) -> FloatArray:
+) -> Float32Array:
     """Feed `ids` in chunks behind those the runtime holds; the last position's logits.
 
     `runtime.reuse(ids)` comes first; the first `whole` ids are fed in one pass. Where another
     compilation reads faster, it reads; `runtime.settle` then has to follow, also after a stop.
-    `on_chunk(done, total)` counts tokens, cached ones included. Raises PassCancelledError.
+    `on_chunk(done, total)` counts tokens, cached ones included. Raises CancelledError.
     """
     reader = runtime.reader_for(ids)
     chunk, done = reader.chunk, len(reader.fed)
     on_chunk(done, len(ids))
     while True:
-        if cancel.cancelled:
-            raise PassCancelledError
+        cancel.check()
         past = done + reader.prefix_length
         end = min(max(done + chunk.behind(past), whole), len(ids))
         started = time.perf_counter()
@@ -55,7 +56,7 @@ def prefill(
 
 def generate_ids(
     runtime: Runtime,
-    logits: FloatArray,
+    logits: Float32Array,
     sampler: Sampler,
     lookup: PromptLookup,
     *,
@@ -68,12 +69,11 @@ def generate_ids(
     The pass for an id, and for what `lookup` expects behind it, runs while the consumer handles
     that id; the last id is not fed. Every id is sampled from the model's own logits, so guesses
     change the speed only. Where a reader has read the prompt, its KV cache is handed over while the
-    first id is shown. Raises PassCancelledError.
+    first id is shown. Raises CancelledError.
     """
     token_id, left = sampler.sample(logits), max_tokens
     while token_id not in stop_ids and left:
-        if cancel.cancelled:
-            raise PassCancelledError
+        cancel.check()
         lookup.push(token_id)
         left -= 1
         if not left:
@@ -176,7 +176,7 @@ class TextStream:
                     break
             full = len(self.ids) >= self.max_tokens and not stops.found
             reason = "length" if full else "stop"
-        except PassCancelledError:
+        except CancelledError:
             reason = "cancelled"
         finally:
             self.runtime.settle()  # what was read stays read, however the answer ends
@@ -185,7 +185,7 @@ class TextStream:
         usage = clock.usage(prompt=len(request.ids), reused=reused, seed=sampler.seed)
         yield Done(request.id, reason, usage)
 
-    def _ids(self, logits: FloatArray, sampler: Sampler) -> Iterator[int]:
+    def _ids(self, logits: Float32Array, sampler: Sampler) -> Iterator[int]:
         return generate_ids(
             self.runtime,
             logits,

@@ -17,14 +17,14 @@ import numpy.typing as npt
 import openvino as ov
 from openvino import opset13 as op
 
-from newsassistant.core.errors import EngineError, ModelError
+from newsassistant.core.errors import CancelledError, EngineError, ModelError
 from newsassistant.engine.chunks import ChunkSize
 from newsassistant.engine.devices import shared_core
 from newsassistant.engine.layout import CausalLayout, Layout
 from newsassistant.engine.prefix_rows import PrefixRows
 from newsassistant.engine.snapshots import WORTH_KEEPING, Snapshot, Snapshots
+from newsassistant.model.formats.stored import Float32Array
 
-FloatArray = npt.NDArray[np.float32]
 _CANCELLED = "was canceled"
 ROWS = "logits_start"
 LONG_PASS = 256  # ids; only ChatGLM v1 reads its prompt in longer passes
@@ -33,10 +33,6 @@ _ELEMENT_BYTES = {"u8": 1, "f16": 2, "bf16": 2, "f32": 4}
 _PROBES = np.array([2.0, 1 + 2**-20, 1 + 2**-10, 1 + 2**-7], dtype=np.float32)
 _TELLING = (("f32", 1), ("f16", 2), ("bf16", 3))
 WORTH_HANDING = 64  # ids; fewer are read in less time than the KV cache takes to hand over
-
-
-class PassCancelledError(Exception):
-    """A running pass was cut short, or the request was cancelled between two passes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +180,7 @@ class Runtime:
         if self._reader is not None:
             self._reader.warm_up()
 
-    def feed(self, ids: Sequence[int]) -> FloatArray:
+    def feed(self, ids: Sequence[int]) -> Float32Array:
         """Run one pass over `ids` behind the ledger and return its logits.
 
         [vocab] of the last id, or [new, vocab] without `last_logits_only`; see `wait`.
@@ -218,10 +214,10 @@ class Runtime:
         self._in_long_pass = len(ids) > LONG_PASS
         request.start_async()
 
-    def wait(self) -> FloatArray:
+    def wait(self) -> Float32Array:
         """The logits [rows, vocab] of the pass begun: a view, valid until the next one.
 
-        Raises PassCancelledError when `cancel` cut the pass short: the ledger is then empty.
+        Raises CancelledError when `cancel` cut the pass short: the ledger is then empty.
         Raises EngineError("inference-failed") for what the device reports.
         """
         ids, self._pending = self._pending, []
@@ -233,13 +229,13 @@ class Runtime:
             self._in_long_pass = False
         self._fed += ids
         self._alive = np.append(self._alive, np.ones(len(ids), dtype=np.bool_))
-        logits: FloatArray = self._request.get_tensor(self._logits_port).data[0]
+        logits: Float32Array = self._request.get_tensor(self._logits_port).data[0]
         return logits
 
     def abandon(self) -> None:
         """End a pass that nobody waits for; what it fed stays in the ledger."""
         if self._pending:
-            with contextlib.suppress(PassCancelledError):
+            with contextlib.suppress(CancelledError):
                 self.wait()
 
     def reject(self, count: int) -> None:
@@ -270,7 +266,7 @@ class Runtime:
             # Cut between two layers, the CPU plugin (2026.4.1) keeps half-updated shapes, and may
             # refuse every later pass, also in a new request. Only a new compilation is clean.
             self._open()
-            raise PassCancelledError from error
+            raise CancelledError from error
         self.reset()  # nobody knows what the state holds now
         raise EngineError("inference-failed", detail=_first_line(error)) from error
 

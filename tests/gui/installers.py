@@ -6,7 +6,6 @@ import json
 import threading
 from pathlib import Path
 
-from newsassistant.app.child import InstallCancelledError
 from newsassistant.app.installed.install import Installed, InstallProgress, OnInstall
 from newsassistant.core.errors import NewsAssistantError
 from newsassistant.core.types import CancelToken
@@ -128,8 +127,7 @@ class FakeInstaller:
         if self.hold:
             assert self.go_on.wait(LIMIT_S), "nobody let the job go on"
         cancel.set_hook(None)
-        if cancel.cancelled:
-            raise InstallCancelledError
+        cancel.check()
 
     def _fail(self) -> None:
         if self.failures:

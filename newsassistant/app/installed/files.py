@@ -16,7 +16,6 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import BinaryIO
 
-from newsassistant.app.child import InstallCancelledError
 from newsassistant.convert.staging import work_folder
 from newsassistant.core.errors import ModelError
 from newsassistant.core.files import open_regular, read_bytes
@@ -67,7 +66,7 @@ def placing(target: Path) -> Iterator[Path]:
 
 
 def copy_model(folder: ModelFolder, made: Path, on_bytes: OnBytes, cancel: CancelToken) -> None:
-    """Copy a converted model and compare every hash; raises ModelError, InstallCancelledError."""
+    """Copy a converted model and compare every hash; raises ModelError, CancelledError."""
     total = folder.info().size_bytes
     free = shutil.disk_usage(made.parent).free
     if free < total:
@@ -83,8 +82,7 @@ def copy_model(folder: ModelFolder, made: Path, on_bytes: OnBytes, cancel: Cance
             (made / name).open("xb") as target,
         ):
             while data := source.read(COPY_BYTES):
-                if cancel.cancelled:
-                    raise InstallCancelledError
+                cancel.check()
                 digest.update(data)
                 target.write(data)
                 done += len(data)

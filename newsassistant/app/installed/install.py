@@ -14,13 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, Protocol
 
-from newsassistant.app.child import (
-    InstallCancelledError,
-    OnFamily,
-    OnSteps,
-    Result,
-    convert_in_child,
-)
+from newsassistant.app.child import OnFamily, OnSteps, Result, convert_in_child
 from newsassistant.app.installed.files import (
     copy_model,
     describe,
@@ -40,7 +34,7 @@ from newsassistant.core.types import CancelToken, ModelInfo
 from newsassistant.download.catalog import CatalogModel, find
 from newsassistant.download.fetch import fetch_all
 from newsassistant.download.hub import Hub, Manifest, read_manifest
-from newsassistant.download.transport import Client, DownloadCancelledError
+from newsassistant.download.transport import Client
 from newsassistant.model.base import Base
 from newsassistant.model.folder import MANIFEST, MODEL_XML, ModelFolder
 
@@ -135,7 +129,7 @@ class Installer:
 
         `name` becomes the id; without it one is made of the folder's name. `family` is one of
         `model.families.FAMILIES`, "" leaves it to what the files say. A house style inside the
-        checkpoint is installed as one. Raises ModelError, InstallCancelledError.
+        checkpoint is installed as one. Raises ModelError, CancelledError.
         """
         source = source.absolute()
         if not source.is_dir():
@@ -149,12 +143,9 @@ class Installer:
     def look_up(self, model_id: str, hub: Hub, cancel: CancelToken) -> Manifest:
         """What `download` would fetch, with the licence to be shown before; a few kilobytes.
 
-        Raises DownloadError, InstallCancelledError.
+        Raises DownloadError, CancelledError.
         """
-        try:
-            return read_manifest(find(model_id), hub, client=self._client, cancel=cancel)
-        except DownloadCancelledError as stop:
-            raise InstallCancelledError from stop
+        return read_manifest(find(model_id), hub, client=self._client, cancel=cancel)
 
     def download(
         self,
@@ -168,7 +159,7 @@ class Installer:
     ) -> Installed:
         """Fetch, convert and install; cancelling is a pause, the next call goes on.
 
-        Raises DownloadError, ModelError, InstallCancelledError.
+        Raises DownloadError, ModelError, CancelledError.
         """
         model = manifest.model
         model_id = self.check_id(name or model.id)
@@ -236,17 +227,14 @@ class Installer:
             left_s = pace.left_s(done, total)
             on_progress(InstallProgress("downloading", done, total, left_s, file))
 
-        try:
-            fetch_all(
-                manifest.files,
-                folder,
-                client=self._client,
-                on_progress=report,
-                cancel=cancel,
-                reserve_bytes=reserve_bytes,
-            )
-        except DownloadCancelledError as stop:
-            raise InstallCancelledError from stop
+        fetch_all(
+            manifest.files,
+            folder,
+            client=self._client,
+            on_progress=report,
+            cancel=cancel,
+            reserve_bytes=reserve_bytes,
+        )
 
     def _install(
         self,

@@ -18,7 +18,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
-from newsassistant.app.child import InstallCancelledError
 from newsassistant.app.installed.files import remove_folder, safe_id
 from newsassistant.app.process import Ended, command, run_child
 from newsassistant.app.training.events import (
@@ -30,7 +29,7 @@ from newsassistant.app.training.events import (
     read_event,
     smooth,
 )
-from newsassistant.core.errors import DownloadError, NewsAssistantError, TrainError
+from newsassistant.core.errors import CancelledError, DownloadError, NewsAssistantError, TrainError
 from newsassistant.core.files import read_json
 from newsassistant.core.outside import UnfitError, is_whole
 from newsassistant.core.plain import plain
@@ -207,14 +206,13 @@ class TrainingRuns:
     def check(self, wish: Wish, *, on_event: OnEvent, cancel: CancelToken) -> DataReport:
         """Read all data and say what is in it; writes nothing.
 
-        Raises TrainError and what the data is worth, InstallCancelledError.
+        Raises TrainError and what the data is worth, CancelledError.
         """
         arguments = [*wish.arguments(self._root / ".check"), "--check"]
         ended, report = self._follow(arguments, "", on_event, cancel)
         if ended.code == 0 and report is not None:
             return report
-        if cancel.cancelled:
-            raise InstallCancelledError
+        cancel.check()
         raise _error(ended)
 
     def start(self, wish: Wish, *, on_event: OnEvent, cancel: CancelToken) -> RunInfo:
@@ -311,7 +309,7 @@ class TrainingRuns:
         error = _error(ended)
         if not (folder / FACTS).is_file() and not any(folder.glob(CHECKPOINTS)):
             remove_folder(folder)  # there is nothing in it to go on from
-            raise InstallCancelledError if stopped else error
+            raise CancelledError if stopped else error
         if stopped:
             _write(folder, {**facts, "state": "stopped"})
             return

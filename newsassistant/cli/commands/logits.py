@@ -121,12 +121,12 @@ def _write(
 def _logits(
     folder: ModelFolder, ids: npt.NDArray[np.int64], cancel: CancelToken, prefix: Prefix | None
 ) -> Iterator[npt.NDArray[np.float32]]:
-    """The logits of each chunk, [chunk, vocab], valid until the next; PassCancelledError."""
+    """The logits of each chunk, [chunk, vocab], valid until the next; CancelledError."""
     import numpy as np
 
     from newsassistant.engine.layout import layout_of
     from newsassistant.engine.prefix_rows import prepare
-    from newsassistant.engine.runtime import PassCancelledError, Runtime, RuntimeOptions
+    from newsassistant.engine.runtime import Runtime, RuntimeOptions
     from newsassistant.model.folder import MODEL_XML
 
     options = RuntimeOptions(
@@ -142,8 +142,7 @@ def _logits(
         every = [int(token_id) for token_id in ids]
         first = max(CHUNK, layout.whole(every))
         for start in (0, *range(first, len(every), CHUNK)):
-            if cancel.cancelled:
-                raise PassCancelledError
+            cancel.check()
             chunk = every[start : start + (CHUNK if start else first)]
             yield runtime.feed(chunk).reshape(len(chunk), -1)
     finally:

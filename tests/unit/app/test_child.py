@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from newsassistant.app import child
-from newsassistant.app.child import InstallCancelledError, Result, command, convert_in_child
-from newsassistant.core.errors import ModelError
+from newsassistant.app.child import Result, command, convert_in_child
+from newsassistant.core.errors import CancelledError, ModelError
 from newsassistant.core.types import CancelToken
 from newsassistant.model.folder import ModelFolder
 from tests.unit.model import configs
@@ -131,7 +131,7 @@ def test_cancelling_ends_the_child(script: str, monkeypatch: pytest.MonkeyPatch)
         cancel.cancel()
         cancel.cancel()
 
-    with pytest.raises(InstallCancelledError):
+    with pytest.raises(CancelledError):
         convert_in_child(
             Path("s"),
             Path("t"),

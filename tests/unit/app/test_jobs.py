@@ -6,7 +6,6 @@ import threading
 
 import pytest
 
-from newsassistant.app.child import InstallCancelledError
 from newsassistant.app.installed.install import InstallProgress, OnInstall
 from newsassistant.app.jobs import (
     Job,
@@ -17,7 +16,7 @@ from newsassistant.app.jobs import (
     JobProgress,
     Work,
 )
-from newsassistant.core.errors import ModelError
+from newsassistant.core.errors import CancelledError, ModelError
 from newsassistant.core.types import CancelToken
 
 STEP = InstallProgress("copying", 1, 2)
@@ -57,7 +56,7 @@ def test_cancelling() -> None:
         cancel.set_hook(stopped.set)
         begun.set()
         assert stopped.wait(30)
-        raise InstallCancelledError
+        raise CancelledError
 
     job = Job("7", work, events.append)
     job.start()

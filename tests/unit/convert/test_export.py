@@ -19,14 +19,13 @@ import pytest
 
 from newsassistant.cli.shared.arguments import WEIGHTS
 from newsassistant.convert import export
-from newsassistant.convert.export import (
-    Conversion,
-    ConvertCancelledError,
-    Converted,
-    Weights,
-    convert,
+from newsassistant.convert.export import Conversion, Converted, Weights, convert
+from newsassistant.core.errors import (
+    CancelledError,
+    CheckpointError,
+    ModelError,
+    NewsAssistantError,
 )
-from newsassistant.core.errors import CheckpointError, ModelError, NewsAssistantError
 from newsassistant.core.types import CancelToken
 from newsassistant.engine.layout import layout_of
 from newsassistant.engine.runtime import Runtime, RuntimeOptions
@@ -268,7 +267,7 @@ def test_cancelling_leaves_nothing(tmp_path: Path, step: int) -> None:
         if done == step:
             cancel.cancel()
 
-    with pytest.raises(ConvertCancelledError):
+    with pytest.raises(CancelledError):
         convert(job, press, cancel)
     assert names(tmp_path) == ["source"]
 

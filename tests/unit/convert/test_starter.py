@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from newsassistant.convert import starter
-from newsassistant.convert.starter import BuildCancelledError, ensure_starter, is_current
-from newsassistant.core.errors import ModelError
+from newsassistant.convert.starter import ensure_starter, is_current
+from newsassistant.core.errors import CancelledError, ModelError
 from newsassistant.core.types import CancelToken
 from newsassistant.model.fingerprint import fingerprint
 from newsassistant.model.folder import MANIFEST, MODEL_BIN, ModelFolder, sha256_of
@@ -129,7 +129,7 @@ def test_a_damaged_or_older_model_is_built_again(
 def test_a_cancelled_build_leaves_nothing(source: Path, models: Path) -> None:
     cancel = CancelToken()
 
-    with pytest.raises(BuildCancelledError):
+    with pytest.raises(CancelledError):
         ensure_starter(models, lambda done, total: cancel.cancel(), cancel)
     assert list(models.iterdir()) == []
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from newsassistant.core import errors
-from newsassistant.core.errors import NewsAssistantError, StoreError
+from newsassistant.core.errors import CancelledError, NewsAssistantError, StoreError
 
 
 def test_an_error_reads_as_what_happened_and_what_to_do() -> None:
@@ -28,12 +28,17 @@ def test_an_unknown_language_reads_english() -> None:
 
 
 def test_every_kind_is_a_news_assistant_error_with_a_docstring() -> None:
-    kinds = [kind for kind in vars(errors).values() if isinstance(kind, type)]
+    kinds = {kind for kind in vars(errors).values() if isinstance(kind, type)}
+    kinds.remove(CancelledError)
     assert len(kinds) >= 8
     for kind in kinds:
         assert issubclass(kind, NewsAssistantError)
         assert kind.__doc__
         assert kind.__name__ in str(errors.__doc__)
+
+
+def test_what_is_cancelled_is_no_failure_to_be_told() -> None:
+    assert not issubclass(CancelledError, NewsAssistantError)
 
 
 def test_a_checkpoint_error_is_a_model_error() -> None:

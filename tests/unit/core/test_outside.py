@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsassistant.core.errors import InputError, NewsAssistantError
+from newsassistant.core.errors import CancelledError, InputError, NewsAssistantError
 from newsassistant.core.outside import (
     Fields,
     MissingError,
@@ -162,7 +162,14 @@ def test_nothing_foreign_leaves_a_border(error: BaseException) -> None:
 
 
 @pytest.mark.parametrize(
-    "error", [InputError("article-empty"), KeyboardInterrupt(), SystemExit(3), GeneratorExit()]
+    "error",
+    [
+        InputError("article-empty"),
+        CancelledError(),
+        KeyboardInterrupt(),
+        SystemExit(3),
+        GeneratorExit(),
+    ],
 )
 def test_our_own_errors_and_ends_pass_a_border(error: BaseException) -> None:
     with pytest.raises(type(error)) as caught, contained(_input_error):

@@ -9,11 +9,21 @@ import typing
 import pytest
 
 from newsassistant.core import types
+from newsassistant.core.errors import CancelledError
 from newsassistant.core.types import CancelToken, GenerationParams, Message, Request, Usage
 
 
 def test_a_new_token_is_not_cancelled() -> None:
-    assert CancelToken().cancelled is False
+    token = CancelToken()
+    assert token.cancelled is False
+    token.check()
+
+
+def test_the_check_of_a_cancelled_token_ends_the_work() -> None:
+    token = CancelToken()
+    token.cancel()
+    with pytest.raises(CancelledError):
+        token.check()
 
 
 def test_cancel_runs_the_hook_each_time_it_is_pressed() -> None:

@@ -15,11 +15,11 @@ from types import SimpleNamespace
 
 import pytest
 
-from newsassistant.core.errors import DownloadError
+from newsassistant.core.errors import CancelledError, DownloadError
 from newsassistant.core.types import CancelToken
 from newsassistant.download import fetch
 from newsassistant.download.fetch import RemoteFile, fetch_all, remaining_bytes
-from newsassistant.download.transport import Client, DownloadCancelledError, Policy
+from newsassistant.download.transport import Client, Policy
 from tests.unit.download.server import (
     Site,
     partial,
@@ -306,7 +306,7 @@ def test_a_pause_keeps_the_part_and_the_next_start_goes_on(
 
     helper = threading.Thread(target=press)
     helper.start()
-    with pytest.raises(DownloadCancelledError):
+    with pytest.raises(CancelledError):
         run(file, cancel=cancel)
     helper.join()
     assert part(folder, file).read_bytes() == DATA[:100_000]
@@ -320,7 +320,7 @@ def test_hashing_can_be_cancelled(site: Site, run: Fetch, folder: Path) -> None:
     cancel = CancelToken()
     cancel.cancel()
 
-    with pytest.raises(DownloadCancelledError):
+    with pytest.raises(CancelledError):
         run(remote(site.url + "/a"), cancel=cancel)
     assert (folder / "model.bin").read_bytes() == DATA
 

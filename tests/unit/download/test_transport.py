@@ -14,12 +14,11 @@ import urllib.request
 
 import pytest
 
-from newsassistant.core.errors import DownloadError
+from newsassistant.core.errors import CancelledError, DownloadError
 from newsassistant.core.types import CancelToken
 from newsassistant.download import transport
 from newsassistant.download.transport import (
     Client,
-    DownloadCancelledError,
     Policy,
     RetryableError,
     host_of,
@@ -237,7 +236,7 @@ def test_a_cancelled_token_cuts_a_stalled_connection(site: Site, client: Client)
     helper = threading.Thread(target=press)
     helper.start()
 
-    with pytest.raises(DownloadCancelledError):
+    with pytest.raises(CancelledError):
         client.get(url, what="a", limit=2000, cancel=cancel)
     helper.join()
     assert len(site.requests) == 1
@@ -247,7 +246,7 @@ def test_a_cancelled_token_ends_the_waiting(site: Site) -> None:
     cancel = CancelToken()
     client = Client(Policy(stall_s=20), pause=lambda seconds, token: token.cancel())
 
-    with pytest.raises(DownloadCancelledError):
+    with pytest.raises(CancelledError):
         client.get(site.at("/a", status(500)), what="a", limit=9, cancel=cancel)
     assert len(site.requests) == 1
 
@@ -256,7 +255,7 @@ def test_a_token_cancelled_before_makes_no_request_succeed(site: Site, client: C
     cancel = CancelToken()
     cancel.cancel()
 
-    with pytest.raises(DownloadCancelledError):
+    with pytest.raises(CancelledError):
         client.get(site.at("/a", whole(DATA)), what="a", limit=2000, cancel=cancel)
 
 

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from newsassistant.core.errors import EngineError
+from newsassistant.core.errors import CancelledError, EngineError
 from newsassistant.core.types import CancelToken, Delta, Done, Event, GenerationParams, Request
 from newsassistant.engine.generate import (
     Clock,
@@ -18,7 +18,7 @@ from newsassistant.engine.generate import (
     prefill,
 )
 from newsassistant.engine.lookup import PromptLookup
-from newsassistant.engine.runtime import PassCancelledError, Runtime
+from newsassistant.engine.runtime import Runtime
 from newsassistant.engine.sampling import Sampler
 from newsassistant.text.tokenizers.tokenizer import BpeTokenizer, define_bpe
 from tests.unit.engine.conftest import FixedChunk
@@ -149,7 +149,7 @@ def test_prefill_stops_between_chunks() -> None:
         if done:
             cancel.cancel()
 
-    with pytest.raises(PassCancelledError):
+    with pytest.raises(CancelledError):
         prefill(as_runtime(scripted), list(range(999)), cancel, press)
     assert scripted.passes == [128]
 
@@ -302,7 +302,7 @@ def test_a_pass_cut_short_inside_a_character_ends_with_a_mark() -> None:
 
     def cut() -> None:
         if len(scripted.fed) == 5:
-            raise PassCancelledError
+            raise CancelledError
 
     scripted.before_pass = cut
     assert outcome(list(make_stream(scripted).events())) == ("a\ufffd", "cancelled", 3)

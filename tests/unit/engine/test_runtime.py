@@ -9,8 +9,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from newsassistant.core.errors import EngineError, ModelError
-from newsassistant.engine.runtime import PassCancelledError, Runtime, RuntimeOptions
+from newsassistant.core.errors import CancelledError, EngineError, ModelError
+from newsassistant.engine.runtime import Runtime, RuntimeOptions
 from tests.unit.engine.conftest import cached_lengths
 
 IDS = list(range(100, 140))
@@ -158,7 +158,7 @@ def test_a_cut_pass_is_told_from_a_failed_one(runtime: Runtime) -> None:
     runtime.feed(IDS)
     runtime._request = CutRequest(runtime._request)
 
-    with pytest.raises(PassCancelledError):
+    with pytest.raises(CancelledError):
         runtime.feed([1])
 
     assert list(runtime.fed) == []
@@ -178,7 +178,7 @@ def test_a_long_pass_is_cut_and_the_model_still_works(runtime: Runtime) -> None:
     thread = threading.Thread(target=press)
     thread.start()
     try:
-        with pytest.raises(PassCancelledError):
+        with pytest.raises(CancelledError):
             runtime.feed([1000 + index % 500 for index in range(4000)])
     finally:
         ended.set()

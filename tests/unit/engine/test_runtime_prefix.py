@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from newsassistant.core.errors import EngineError
+from newsassistant.core.errors import CancelledError, EngineError
 from newsassistant.engine.engine import OpenVinoEngine
 from newsassistant.engine.prefix_rows import PrefixRows, prepare
-from newsassistant.engine.runtime import PassCancelledError, Runtime
+from newsassistant.engine.runtime import Runtime
 from newsassistant.engine.snapshots import WORTH_KEEPING, Snapshots
 from tests.unit.engine.conftest import cached_lengths, random_prefix
 from tests.unit.engine.test_runtime import IDS, BrokenRequest, CutRequest
@@ -258,7 +258,7 @@ def test_after_a_cut_pass_the_prefix_is_there_and_no_snapshot(
     runtime.use_prefix(rows)
     assert len(runtime._snapshots) == 1
     runtime._request = CutRequest(runtime._request)
-    with pytest.raises(PassCancelledError):
+    with pytest.raises(CancelledError):
         runtime.feed([1])
 
     assert len(runtime._snapshots) == 0  # they belong to the compilation that is no longer used

@@ -9,9 +9,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from newsassistant.core.errors import EngineError
+from newsassistant.core.errors import CancelledError, EngineError
 from newsassistant.engine.prefix_rows import PrefixRows, prepare
-from newsassistant.engine.runtime import EXACT, WORTH_HANDING, PassCancelledError, Runtime
+from newsassistant.engine.runtime import EXACT, WORTH_HANDING, Runtime
 from newsassistant.model.folder import MODEL_XML, ModelFolder
 from tests.unit.engine.conftest import cached_lengths, random_prefix
 from tests.unit.engine.test_runtime import BrokenRequest, CutRequest
@@ -118,7 +118,7 @@ def test_a_stop_before_the_reader_read_more_changes_nothing(writer: Runtime) -> 
 def test_a_cut_pass_of_the_reader_leaves_the_writer(writer: Runtime, reader: Runtime) -> None:
     source = writer.reader_for(IDS)
     source._request = CutRequest(source._request)
-    with pytest.raises(PassCancelledError):
+    with pytest.raises(CancelledError):
         source.feed(IDS)
     writer.settle()
     assert (list(writer.fed), list(reader.fed)) == ([], [])

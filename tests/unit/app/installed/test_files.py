@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from newsassistant.app.child import InstallCancelledError
 from newsassistant.app.installed.files import (
     copy_model,
     describe,
@@ -21,7 +20,7 @@ from newsassistant.app.installed.files import (
     remove_folder,
     safe_id,
 )
-from newsassistant.core.errors import ModelError
+from newsassistant.core.errors import CancelledError, ModelError
 from newsassistant.core.types import CancelToken
 from newsassistant.model.folder import MODEL_BIN, ModelFolder
 from tests.hostile import place_strange_files
@@ -126,7 +125,7 @@ def test_copying_can_be_cancelled(tmp_path: Path) -> None:
     folder = ModelFolder.open(make_model(tmp_path / "alpha"))
     cancel = CancelToken()
     cancel.cancel()
-    with pytest.raises(InstallCancelledError):
+    with pytest.raises(CancelledError):
         copy_model(folder, tmp_path / "copy", ignore, cancel)
 
 

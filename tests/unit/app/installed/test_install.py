@@ -10,13 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from newsassistant.app.child import InstallCancelledError, OnFamily, OnSteps, Result
+from newsassistant.app.child import OnFamily, OnSteps, Result
 from newsassistant.app.installed import install
 from newsassistant.app.installed.files import licence_text
 from newsassistant.app.installed.install import Installer, InstallProgress
 from newsassistant.app.installed.models import ModelLibrary
 from newsassistant.app.installed.styles import PrefixLibrary
-from newsassistant.core.errors import DownloadError, ModelError, NewsAssistantError
+from newsassistant.core.errors import CancelledError, DownloadError, ModelError, NewsAssistantError
 from newsassistant.core.paths import Paths
 from newsassistant.core.types import CancelToken
 from newsassistant.download import catalog
@@ -59,7 +59,7 @@ class FakeConverter:
         if self.error is not None:
             raise self.error
         if self.cancelled:
-            raise InstallCancelledError
+            raise CancelledError
         make_model(target)
         on_progress(2, 2, 0.0)
         return Result(True, self.has_style)
@@ -209,7 +209,7 @@ def test_a_failed_conversion_leaves_nothing(
     assert failure(lambda: add(installer, source)).code == "convert-failed"
 
     converter.error, converter.cancelled = None, True
-    with pytest.raises(InstallCancelledError):
+    with pytest.raises(CancelledError):
         add(installer, source)
     assert os.listdir(paths.models) == []
 
@@ -279,7 +279,7 @@ def test_a_pause_keeps_what_was_fetched(
         if progress.file == "tokenizer.json":
             cancel.cancel()
 
-    with pytest.raises(InstallCancelledError):
+    with pytest.raises(CancelledError):
         download(installer, site, report=press, cancel=cancel)
     assert installed(paths) == []
     assert converter.calls == []
@@ -345,7 +345,7 @@ def test_looking_up(installer: Installer, site: Site) -> None:
     assert isinstance(error, DownloadError)
     cancel = CancelToken()
     cancel.cancel()
-    with pytest.raises(InstallCancelledError):
+    with pytest.raises(CancelledError):
         installer.look_up("tiny", Hub.choose(endpoint=site.url), cancel)
 
 

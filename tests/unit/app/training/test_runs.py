@@ -10,11 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from newsassistant.app.child import InstallCancelledError
 from newsassistant.app.training import runs as training
 from newsassistant.app.training.events import Doubt, Saved, Stepped, TrainEvent, smooth
 from newsassistant.app.training.runs import RunInfo, TrainingRuns, Wish
-from newsassistant.core.errors import PrefixError, TrainError
+from newsassistant.core.errors import CancelledError, PrefixError, TrainError
 from newsassistant.core.types import CancelToken
 from newsassistant.download.lock import only_one
 from newsassistant.train.libraries import NEEDED
@@ -119,7 +118,7 @@ def test_a_check_that_fails(bench: Bench, plan: str) -> None:
 
 def test_a_check_can_be_given_up(bench: Bench) -> None:
     bench.cancel.cancel()
-    with pytest.raises(InstallCancelledError):
+    with pytest.raises(CancelledError):
         bench.runs.check(bench.wish("slow"), on_event=bench.told.append, cancel=bench.cancel)
 
 
@@ -146,7 +145,7 @@ def test_a_stopped_run_goes_on_later(bench: Bench) -> None:
 
 def test_a_run_stopped_before_it_began_leaves_nothing(bench: Bench) -> None:
     bench.cancel.cancel()
-    with pytest.raises(InstallCancelledError):
+    with pytest.raises(CancelledError):
         bench.start("slow")
 
     assert bench.runs.runs() == []

@@ -148,7 +148,7 @@ def test_all_positions_of_a_text_longer_than_a_chunk(
 @pytest.mark.model
 def test_a_cancelled_run_leaves_the_old_file(bare_model: Path, tmp_path: Path) -> None:
     from newsassistant.cli.commands.logits import _write
-    from newsassistant.engine.runtime import PassCancelledError
+    from newsassistant.core.errors import CancelledError
     from newsassistant.model.folder import ModelFolder
 
     out = tmp_path / "out.npy"
@@ -156,7 +156,7 @@ def test_a_cancelled_run_leaves_the_old_file(bare_model: Path, tmp_path: Path) -
     cancel = CancelToken()
     cancel.cancel()
 
-    with pytest.raises(PassCancelledError):
+    with pytest.raises(CancelledError):
         _write(ModelFolder.open(bare_model), np.arange(3), out, cancel)
 
     assert out.read_bytes() == b"old"
