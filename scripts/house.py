@@ -1,6 +1,6 @@
 """Draws the house from its imports, and measures it: what docs/architecture.md shows.
 
-Knows nothing of what the modules do. `python -m scripts.house` renews the picture in the page and
+`python -m scripts.house` renews the picture in the page and
 prints the measures; a test compares the picture with the code.
 """
 
@@ -11,15 +11,16 @@ import io
 import statistics
 import sys
 import tokenize
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path
 
 from scripts.setup_env import ROOT
 
 PACKAGE = ROOT / "newsassistant"
 PAGE = ROOT / "docs" / "architecture.md"
-BEGIN, END = "<!-- drawn by scripts/house.py -->", "<!-- end of the drawing -->"
+BEGIN, END = "<!-- drawn by scripts/house.py: {} -->", "<!-- end of the drawing -->"
 FLOORS = (
     ("gui", "cli"),
     ("app",),
@@ -28,10 +29,22 @@ FLOORS = (
     ("core",),
 )
 """From the roof down; rooms on one floor do not know each other."""
+WINDOW_FLOORS = (
+    ("application",),
+    ("shell",),
+    ("compare",),
+    ("models", "styles", "training"),
+    ("article", "conversation", "history", "settings"),
+    ("cards",),
+    ("widgets",),
+    ("look",),
+)
+"""The rooms of the window, in the same way."""
 
 Edges = Mapping[str, frozenset[str]]
 
 
+@cache
 def modules() -> dict[str, Path]:
     """Name -> file of every module of the package."""
     found = {}
@@ -41,6 +54,7 @@ def modules() -> dict[str, Path]:
     return found
 
 
+@cache
 def imports() -> Edges:
     """Module -> the modules of the package that it imports, wherever in the file."""
     known = modules()
@@ -72,19 +86,31 @@ def room_of(module: str) -> str:
     return parts[1] if len(parts) > 2 else ""
 
 
-def room_edges() -> Edges:
-    """Room -> the rooms that it imports from."""
+def window_room_of(module: str) -> str:
+    """The folder below `gui`, or a module of `gui` itself; "" for all that is outside."""
+    parts = module.split(".")
+    return parts[2] if parts[1:2] == ["gui"] and len(parts) > 2 else ""
+
+
+def folder_of(module: str) -> str:
+    """The folder of a module, as a dotted name; "" for the package's own files."""
+    folder = module if modules()[module].name == "__init__.py" else module.rpartition(".")[0]
+    return folder if "." in folder else ""
+
+
+def edges_between(room: Callable[[str], str]) -> Edges:
+    """Room -> the rooms that it imports from; `room` names a module's, "" for none."""
     edges: dict[str, set[str]] = defaultdict(set)
     for module, targets in imports().items():
         for target in targets:
-            if room_of(module) and room_of(target) and room_of(module) != room_of(target):
-                edges[room_of(module)].add(room_of(target))
-    return {room: frozenset(edges[room]) for floor in FLOORS for room in floor}
+            if room(module) and room(target) and room(module) != room(target):
+                edges[room(module)].add(room(target))
+    names = {room(module) for module in modules()} - {""}
+    return {name: frozenset(edges[name]) for name in sorted(names)}
 
 
-def circles() -> list[list[str]]:
-    """Groups of modules that import each other in a ring (Tarjan 1972)."""
-    edges = imports()
+def circles(edges: Edges) -> list[list[str]]:
+    """Groups of modules or rooms that import each other in a ring (Tarjan 1972)."""
     numbers: dict[str, int] = {}
     lowest: dict[str, int] = {}
     stack: list[str] = []
@@ -115,28 +141,31 @@ def circles() -> list[list[str]]:
 # --- the picture ---------------------------------------------------------------------------------
 
 
-def drawing() -> str:
-    """A Mermaid graph of the rooms: a box a floor, the number of modules, an arrow an import."""
-    counts: dict[str, int] = defaultdict(int)
-    for module in modules():
-        counts[room_of(module)] += 1
-    lines = [BEGIN, "```mermaid", "flowchart TB"]
-    for number, floor in enumerate(FLOORS):
+def drawing(floors: Sequence[Sequence[str]], room: Callable[[str], str]) -> str:
+    """A Mermaid graph of rooms: a box a floor, the number of modules, an arrow an import."""
+    counts = Counter(room(name) for name, path in modules().items() if path.name != "__init__.py")
+    lines = ["```mermaid", "flowchart TB"]
+    for number, floor in enumerate(floors):
         lines.append(f'  subgraph floor{number}[" "]')
-        lines += [f'    {room}["{room}/ ({counts[room]})"]' for room in floor]
+        lines += [f'    {name}["{name} ({counts[name]})"]' for name in floor]
         lines.append("  end")
-    for room, targets in room_edges().items():
-        lines += [f"  {room} --> {target}" for target in sorted(targets)]
-    return "\n".join([*lines, "```", END])
+    for name, targets in edges_between(room).items():
+        lines += [f"  {name} --> {target}" for target in sorted(targets)]
+    return "\n".join([*lines, "```"])
 
 
 def renew(page: str) -> str:
-    """`page` with the picture of today; raises ValueError for a page without a place for it."""
-    before, begin, rest = page.partition(BEGIN)
-    _, end, after = rest.partition(END)
-    if not begin or not end:
-        raise ValueError(f"the page has no {BEGIN} ... {END}")
-    return before + drawing() + after
+    """`page` with the pictures of today; raises ValueError for a page without a place for one."""
+    for name, floors, room in (
+        ("the house", FLOORS, room_of),
+        ("the window", WINDOW_FLOORS, window_room_of),
+    ):
+        before, begin, rest = page.partition(BEGIN.format(name))
+        _, end, after = rest.partition(END)
+        if not begin or not end:
+            raise ValueError(f"the page has no {BEGIN.format(name)} ... {END}")
+        page = "\n".join([before + begin, drawing(floors, room), end + after])
+    return page
 
 
 # --- the measures --------------------------------------------------------------------------------
@@ -167,7 +196,8 @@ def measures() -> list[tuple[str, str]]:
         ("longest function, lines", str(max(functions))),
         ("lines with a comment", f"{comments / sum(lengths):.1%}"),
         ("fullest folder", f"{fullest}: {folders[fullest]} modules"),
-        ("rings of imports", str(len(circles()))),
+        ("rings of modules", str(len(circles(imports())))),
+        ("rings of folders", str(len(circles(edges_between(folder_of))))),
         ("lines of tests a line of code", f"{tests / sum(lengths):.2f}"),
     ]
 
@@ -186,7 +216,7 @@ def main() -> int:
     PAGE.write_text(renew(PAGE.read_text(encoding="utf-8")), encoding="utf-8")
     for name, value in measures():
         print(f"{name:45}{value}")
-    for ring in circles():
+    for ring in circles(imports()) + circles(edges_between(folder_of)):
         print("ring:", " ".join(ring))
     return 0
 

@@ -1,7 +1,6 @@
 """The conversation as the user sees it: what may happen when, what is asked, what is saved.
 
-Knows nothing of Qt, threads or OpenVINO: commands go to a worker, events come back by `handle`.
-Main thread only.
+Commands go to a worker, its events come back by `handle`; all on the main thread.
 """
 
 from __future__ import annotations
@@ -51,10 +50,6 @@ class Worker(Protocol):
         """Cancel and end."""
 
 
-def _base_model(task: Task) -> str:
-    return ""
-
-
 class ChatService:
     """Conversations, one answer at a time, everything saved as it happens.
 
@@ -67,7 +62,7 @@ class ChatService:
         history: History,
         listener: ChatListener | None = None,
         *,
-        style_for: StyleFor = _base_model,
+        style_for: StyleFor = lambda task: "",
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self.state = ChatState.LOADING

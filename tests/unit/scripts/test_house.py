@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 import pytest
 
 from scripts import house
+
+Floors = Sequence[Sequence[str]]
+RoomOf = Callable[[str], str]
 
 
 def test_the_page_shows_the_house_of_today() -> None:
@@ -13,19 +18,26 @@ def test_the_page_shows_the_house_of_today() -> None:
     assert house.renew(page) == page, "run `python -m scripts.house`"
 
 
-def test_every_room_is_on_a_floor() -> None:
-    rooms = {house.room_of(name) for name in house.modules()} - {"", "resources"}
-
-    assert rooms == {room for floor in house.FLOORS for room in floor}
+WINDOW = (house.WINDOW_FLOORS, house.window_room_of)
 
 
-def test_arrows_point_down() -> None:
-    floors = {room: number for number, floor in enumerate(house.FLOORS) for room in floor}
-    doors = {("cli", "gui")}
+@pytest.mark.parametrize(("floors", "room_of"), [(house.FLOORS, house.room_of), WINDOW])
+def test_every_room_is_on_a_floor(floors: Floors, room_of: RoomOf) -> None:
+    rooms = {room_of(name) for name in house.modules()} - {"", "resources"}
+
+    assert rooms == {room for floor in floors for room in floor}
+
+
+@pytest.mark.parametrize(
+    ("plan", "room_of", "doors"),
+    [(house.FLOORS, house.room_of, {("cli", "gui")}), (*WINDOW, set())],
+)
+def test_arrows_point_down(plan: Floors, room_of: RoomOf, doors: set[tuple[str, str]]) -> None:
+    floors = {room: number for number, floor in enumerate(plan) for room in floor}
 
     upwards = {
         (room, target)
-        for room, targets in house.room_edges().items()
+        for room, targets in house.edges_between(room_of).items()
         for target in targets
         if floors[target] <= floors[room]
     }
@@ -39,12 +51,15 @@ def test_an_import_is_that_of_a_module_or_of_a_name_in_it() -> None:
     assert "newsassistant.store.db" in edges["newsassistant.store.history"]
 
 
-def test_a_ring_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_folders_do_not_import_each_other_in_a_ring() -> None:
+    assert house.circles(house.edges_between(house.folder_of)) == []
+
+
+def test_a_ring_is_found() -> None:
     none = frozenset[str]()
     ring = {"a": frozenset("b"), "b": frozenset("c"), "c": frozenset("a"), "d": none}
-    monkeypatch.setattr(house, "imports", lambda: ring)
 
-    assert house.circles() == [["a", "b", "c"]]
+    assert house.circles(ring) == [["a", "b", "c"]]
 
 
 def test_a_page_without_a_place_for_the_picture_is_refused() -> None:
