@@ -13,7 +13,7 @@ from typing import Protocol
 
 from newsassistant.app.answers import RunningAnswer, UnsavedAnswers
 from newsassistant.app.listener import ChatListener, ChatState
-from newsassistant.app.turns import StyleFor, Task, is_answered, params_for, task_of, turns_of
+from newsassistant.app.turns import StyleFor, is_answered, params_for, task_of, turns_of
 from newsassistant.app.worker import Command, Generate, Load, Measure, MeasureWeights
 from newsassistant.core.errors import EngineError, NewsAssistantError, StoreError
 from newsassistant.core.types import (

@@ -48,12 +48,12 @@ def stopped_run(paths: Paths) -> Path:
 
 def test_the_page_is_in_the_menu_and_in_the_styles(page: MainPage) -> None:
     page.action("train").trigger()
-    assert page.dialogs.names()[-1] == "training"
+    assert page.dialogs.names()[-1] == "train"
 
     page.program.pages.show_styles()
     assert page.program.pages.styles is not None
     page.program.pages.styles.dialog.train_button.click()
-    assert page.dialogs.names()[-2:] == ["styles", "training"]
+    assert page.dialogs.names()[-2:] == ["styles", "train"]
     assert page.program.pages.styles.dialog.isHidden()
 
 
