@@ -1,6 +1,6 @@
-"""One job at a time for a dialog of cards: begun on a thread, followed, and ended with its words.
+"""The controller of a dialog of cards: the job that it starts is shown there, and ends in words.
 
-Knows nothing of what a job does; desks that inherit say what is to be read again after one.
+Desks that inherit say what is to be read again after a job.
 """
 
 from __future__ import annotations
@@ -9,12 +9,12 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from PySide6.QtCore import QObject, Signal, Slot
-
-from newsassistant.app.jobs import Job, JobDone, JobEvent, JobProgress, Work
-from newsassistant.core.errors import NewsAssistantError
+from newsassistant.app.installed.install import InstallProgress
+from newsassistant.app.jobs import JobDone, JobEvent, JobProgress, Work
 from newsassistant.gui.cards.dialog import CardDialog
+from newsassistant.gui.cards.jobs import JobOwner
 from newsassistant.gui.models.words import JobKind, JobView
+from newsassistant.gui.widgets.basics import attempt
 
 REPORT_S = 0.1
 
@@ -30,30 +30,16 @@ class Task:
     fetches: str = ""
 
 
-class JobDesk(QObject):
-    """Main thread only; `stop` and `is_busy` are for the end of the program."""
-
-    _event = Signal(object)  # JobEvent, from the job's thread
+class JobDesk(JobOwner):
+    """What the dialog shows of the job, and what follows it."""
 
     def __init__(self, cards: CardDialog) -> None:
         super().__init__()
         self._cards = cards
-        self._job: Job | None = None
         self._task: Task | None = None
         self._view: JobView | None = None
-        self._number = 0
-        self._event.connect(self._take)
 
-    def is_busy(self) -> bool:
-        """True while a job's thread runs."""
-        return self._job is not None and self._job.alive
-
-    def stop(self) -> None:
-        """End the job as a pause does; returns at once."""
-        if self._job is not None:
-            self._job.cancel()
-
-    def _ended(self, task: Task, event: JobEvent) -> None:
+    def _read_again(self, task: Task, event: JobEvent) -> None:
         """Read the disk again and tell a failure, before what follows a job that is done."""
         raise NotImplementedError
 
@@ -61,27 +47,22 @@ class JobDesk(QObject):
         """Begin a job, unless one runs."""
         if self.is_busy():
             return
-        self._number += 1
         self._task = task
         self._cards.set_error(None)
         self._cards.say("")
         self._show(JobView(task.kind, task.name))
-        self._job = Job(str(self._number), task.work, _sparing(self._event.emit))
-        self._job.start()
+        self._begin_job(task.work, _sparing)
 
-    @Slot(object)
-    def _take(self, event: JobEvent) -> None:
-        if self._task is None or event.job_id != str(self._number):
-            return
-        if isinstance(event, JobProgress):
-            if self._view is not None and not self._view.stopping:
-                self._show(replace(self._view, progress=event.progress))
-            return
+    def _progressed(self, progress: InstallProgress) -> None:
+        if self._view is not None and not self._view.stopping:
+            self._show(replace(self._view, progress=progress))
+
+    def _ended(self, event: JobEvent) -> None:
         task, self._task = self._task, None
-        if self._job is not None:
-            self._job.join()  # posting the last event was the last thing that it did
         self._show(None)
-        self._ended(task, event)
+        if task is None:
+            return
+        self._read_again(task, event)
         if isinstance(event, JobDone):
             task.then(event.result)
 
@@ -92,10 +73,7 @@ class JobDesk(QObject):
     def _try(self, call: Callable[[], None]) -> None:
         """Do what the user wants; what goes wrong is told in the dialog."""
         self._cards.set_error(None)
-        try:
-            call()
-        except NewsAssistantError as error:
-            self._cards.set_error(error)
+        attempt(call, self._cards.set_error)
 
 
 def _sparing(post: Callable[[JobEvent], None]) -> Callable[[JobEvent], None]:

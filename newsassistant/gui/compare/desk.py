@@ -13,12 +13,12 @@ from PySide6.QtWidgets import QWidget
 
 from newsassistant.app.chat import ChatService
 from newsassistant.app.compare import CompareService, Side, Worker
-from newsassistant.core.errors import NewsAssistantError
 from newsassistant.core.types import Article, Event, Progress
 from newsassistant.gui.article.desk import ArticleDesk
 from newsassistant.gui.compare.dialog import CompareDialog
 from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.styles.choice import StyleOption
+from newsassistant.gui.widgets.basics import attempt
 from newsassistant.gui.widgets.dialogs import Dialogs
 
 HEADLINE_CHARS = 160
@@ -127,12 +127,7 @@ class CompareDesk(QObject):
 
     def _try(self, call: Callable[[], None]) -> bool:
         self.dialog.set_error(None)
-        try:
-            call()
-        except NewsAssistantError as error:
-            self.dialog.set_error(error)
-            return False
-        return True
+        return attempt(call, self.dialog.set_error)
 
     # --- what the service tells -----------------------------------------------------------------
 

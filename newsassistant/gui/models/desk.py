@@ -317,7 +317,7 @@ class ModelsDesk(JobDesk):
             self._job.cancel()
             self._show(replace(self._view, stopping=True))
 
-    def _ended(self, task: Task, event: JobEvent) -> None:
+    def _read_again(self, task: Task, event: JobEvent) -> None:
         self.downloading.emit(False)
         if isinstance(event, JobFailed):
             self.dialog.set_error(event.error, can_retry=task.kind != "remove")

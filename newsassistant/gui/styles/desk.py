@@ -172,7 +172,7 @@ class StylesDesk(JobDesk):
             done=lambda: self._begin(task),
         )
 
-    def _ended(self, task: Task, event: JobEvent) -> None:
+    def _read_again(self, task: Task, event: JobEvent) -> None:
         self._choice.refresh()
         if isinstance(event, JobFailed):
             self.dialog.set_error(event.error)

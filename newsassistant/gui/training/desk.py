@@ -1,28 +1,16 @@
-"""Joins the training page and the runs: one job at a time, on a thread of its own.
-
-Knows nothing of how a style is trained.
-"""
+"""Joins the training page and the runs: reads the data, starts, stops and goes on with a run."""
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, cast
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from newsassistant.app.jobs import (
-    Job,
-    JobCancelled,
-    JobDone,
-    JobEvent,
-    JobFailed,
-    JobProgress,
-    Work,
-)
+from newsassistant.app.jobs import JobCancelled, JobDone, JobEvent, JobFailed, Work
 from newsassistant.app.training.data import Columns, read_columns
 from newsassistant.app.training.events import Curve, DataReport, Started, TrainEvent
 from newsassistant.app.training.runs import (
@@ -33,8 +21,10 @@ from newsassistant.app.training.runs import (
     missing_package,
 )
 from newsassistant.core.errors import InputError, NewsAssistantError
+from newsassistant.gui.cards.jobs import JobOwner
 from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.training.dialog import RUN, SETTINGS, TrainDialog
+from newsassistant.gui.widgets.basics import attempt
 from newsassistant.gui.widgets.dialogs import Dialogs
 
 
@@ -46,12 +36,11 @@ class Task:
     work: Work
 
 
-class TrainDesk(QObject):
-    """Main thread only; `stop` and `is_busy` are for the end of the program."""
+class TrainDesk(JobOwner):
+    """What the user may do with data and runs; a run keeps all else from beginning."""
 
     prefixes_changed = Signal()  # a new style is in the library
     use_requested = Signal(str)  # its id
-    _event = Signal(object)  # JobEvent, from the job's thread
 
     def __init__(
         self,
@@ -73,11 +62,9 @@ class TrainDesk(QObject):
         self._report: DataReport | None = None
         self._checked: Wish | None = None
         self._shown: RunInfo | None = None
-        self._job: Job | None = None
         self._task: Task | None = None
         self._next: Task | None = None
-        self._number = 0
-        self._ended = False
+        self._over = False
         self.dialog = TrainDialog(theme, parent=window)
         self._connect()
 
@@ -105,7 +92,6 @@ class TrainDesk(QObject):
                 dialog, self.tr("Import a model's folder"), dialog.settings.set_folder
             )
         )
-        self._event.connect(self._take)
 
     def show(self) -> None:
         """Open the page with what is there now."""
@@ -150,19 +136,14 @@ class TrainDesk(QObject):
         self.dialog.set_runs(self._runs.runs())
         self._allow()
 
-    def is_busy(self) -> bool:
-        """True while a job's thread runs."""
-        return self._job is not None and self._job.alive
-
     def is_running(self) -> bool:
         """True while a style is being trained."""
         return self._task is not None and self._task.kind == "run"
 
     def stop(self) -> None:
         """End the job, for the end of the program; a run is kept. Returns at once."""
-        self._next, self._ended = None, True
-        if self._job is not None:
-            self._job.cancel()
+        self._next, self._over = None, True
+        super().stop()
 
     # --- data -----------------------------------------------------------------------------------
 
@@ -322,31 +303,19 @@ class TrainDesk(QObject):
             self._next = task
             self.stop_check()
             return
-        self._number += 1
         self._task, self._next = task, None
-        self._job = Job(f"train-{self._number}", task.work, self._post)
         self._allow()
-        self._job.start()
+        self._begin_job(task.work)
 
     def stop_check(self) -> None:
         """Give up reading the data; nothing is lost."""
         if self._task is not None and self._task.kind == "check" and self._job is not None:
             self._job.cancel()
 
-    def _post(self, event: JobEvent) -> None:
-        with contextlib.suppress(RuntimeError):  # Qt has gone before the last checkpoint was saved
-            self._event.emit(event)
-
-    @Slot(object)
-    def _take(self, event: JobEvent) -> None:
-        if self._ended or self._task is None or event.job_id != f"train-{self._number}":
-            return
-        if isinstance(event, JobProgress):
-            self._progress(cast(TrainEvent, event.progress))
+    def _ended(self, event: JobEvent) -> None:
+        if self._over or self._task is None:
             return
         task, self._task = self._task, None
-        if self._job is not None:
-            self._job.join()  # posting the last event was the last thing that it did
         if self._next is not None:
             self._begin(self._next)
         elif task.kind == "check":
@@ -357,8 +326,8 @@ class TrainDesk(QObject):
                 self._check()  # a file that was chosen meanwhile
         self.refresh()
 
-    def _progress(self, event: TrainEvent) -> None:
-        if not self.is_running() or isinstance(event, DataReport):
+    def _progressed(self, event: TrainEvent) -> None:
+        if self._over or not self.is_running() or isinstance(event, DataReport):
             return
         if isinstance(event, Started):
             self.refresh()
@@ -400,9 +369,9 @@ class TrainDesk(QObject):
         self._allow()
 
     def _try(self, call: Callable[[], None]) -> None:
-        try:
-            call()
-        except NewsAssistantError as error:
-            self.dialog.run.set_error(error)
-            self.dialog.data.set_error(error)
-            self.refresh()
+        attempt(call, self._show_error)
+
+    def _show_error(self, error: NewsAssistantError) -> None:
+        self.dialog.run.set_error(error)
+        self.dialog.data.set_error(error)
+        self.refresh()

@@ -30,7 +30,7 @@ class Desk(JobDesk):
         """Begin a job."""
         self._begin(Task("verify", "one", work, self.results.append))  # type: ignore[arg-type]
 
-    def _ended(self, task: Task, event: JobEvent) -> None:
+    def _read_again(self, task: Task, event: JobEvent) -> None:
         assert self.results == [] or not isinstance(event, JobDone)
         self.events.append(event)
 

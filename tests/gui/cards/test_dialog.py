@@ -12,6 +12,7 @@ from newsassistant.core.errors import PrefixError
 from newsassistant.gui.cards.dialog import CardDialog
 from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.models.words import JobView
+from newsassistant.gui.widgets.basics import make_button
 
 
 class Buttons(CardDialog):
@@ -26,7 +27,7 @@ class Buttons(CardDialog):
     def _cards(self) -> Iterator[QWidget]:
         self.filled += 1
         for name in self.names:
-            yield self._button(name, "action")
+            yield make_button(name, "action")
 
     def _usual_words(self) -> str:
         return "nothing to tell"
@@ -42,7 +43,7 @@ class Buttons(CardDialog):
 
     def shown(self) -> list[str]:
         """The cards as they are laid out."""
-        parts = self._content.findChildren(QPushButton)
+        parts = self._scroll.findChildren(QPushButton)
         return [part.objectName() for part in sorted(parts, key=self._list.indexOf)]
 
 

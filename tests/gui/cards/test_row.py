@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
-from newsassistant.gui.cards.row import ModelRow, RowAction, RowFacts
+from newsassistant.gui.cards.row import CardRow, RowAction, RowFacts
 from newsassistant.gui.look.theme import Theme
 
 FACTS = RowFacts(
@@ -15,7 +15,7 @@ FACTS = RowFacts(
     "GLM <b>",
     "6.2 GB",
     chip="In use",
-    memory="Needs 7 GB",
+    note="Needs 7 GB",
     warns=True,
     actions=(
         RowAction("use", "Use", "Answer with it"),
@@ -25,7 +25,7 @@ FACTS = RowFacts(
 
 
 def test_it_says_everything_and_nothing_is_markup(theme: Theme, qtbot: QtBot) -> None:
-    row = ModelRow(theme, FACTS, lambda action, model: None)
+    row = CardRow(theme, FACTS, lambda action, model: None)
     qtbot.addWidget(row)
     labels = row.findChildren(QLabel)
 
@@ -37,7 +37,7 @@ def test_it_says_everything_and_nothing_is_markup(theme: Theme, qtbot: QtBot) ->
 
 def test_its_buttons_work_by_key(theme: Theme, qtbot: QtBot) -> None:
     acted: list[tuple[str, str]] = []
-    row = ModelRow(theme, FACTS, lambda action, model: acted.append((action, model)))
+    row = CardRow(theme, FACTS, lambda action, model: acted.append((action, model)))
     qtbot.addWidget(row)
     row.show()
     use, remove = row.findChildren(QPushButton)
@@ -50,7 +50,7 @@ def test_its_buttons_work_by_key(theme: Theme, qtbot: QtBot) -> None:
 
 
 def test_empty_lines_are_left_out(theme: Theme, qtbot: QtBot) -> None:
-    row = ModelRow(theme, RowFacts("a", "A", ""), lambda action, model: None)
+    row = CardRow(theme, RowFacts("a", "A", ""), lambda action, model: None)
     qtbot.addWidget(row)
 
     assert [label.text() for label in row.findChildren(QLabel)] == ["A"]
