@@ -1,14 +1,11 @@
-"""Files: those of others are read within bounds, ours are written whole or not at all.
-
-Knows nothing of what is in them.
-"""
+"""Files: those of others are read within bounds, ours are written whole or not at all."""
 
 from __future__ import annotations
 
 import contextlib
 import os
+import secrets
 import stat
-import tempfile
 from collections.abc import Iterator
 from io import BufferedReader
 from pathlib import Path
@@ -122,16 +119,17 @@ def _reason(error: Exception) -> str:
 
 
 @contextlib.contextmanager
-def replacing(path: Path) -> Iterator[BinaryIO]:
+def replacing(path: Path, *, private: bool = True) -> Iterator[BinaryIO]:
     """A new file that takes the place of `path` at the end, on the disk before it does; any thread.
 
-    Readable by its user alone. Whatever goes wrong, `path` is as it was and nothing is left beside
-    it. Raises OSError.
+    Readable by its user alone, or with `private=False` as the umask has it. Whatever goes wrong,
+    `path` is as it was and nothing is left beside it. Raises OSError.
     """
     # Named after it: whoever looks for what a kill has left half written finds it by the name.
-    handle, temporary = tempfile.mkstemp(prefix=f"{path.name}.", suffix=".tmp", dir=path.parent)
+    temporary = path.with_name(f"{path.name}.{secrets.token_hex(4)}.tmp")
+    mode = 0o600 if private else 0o666
     try:
-        with os.fdopen(handle, "wb") as file:
+        with open(temporary, "xb", opener=lambda name, flags: os.open(name, flags, mode)) as file:
             yield file
             file.flush()
             os.fsync(file.fileno())
@@ -142,7 +140,7 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
         raise
 
 
-def write_whole(path: Path, content: bytes) -> None:
-    """Put `content` in the place of `path` in one step, or raise OSError and leave it as it was."""
-    with replacing(path) as file:
+def write_whole(path: Path, content: bytes, *, private: bool = True) -> None:
+    """Put `content` in the place of `path` as `replacing` does, or raise OSError."""
+    with replacing(path, private=private) as file:
         file.write(content)

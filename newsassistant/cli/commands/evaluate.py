@@ -333,6 +333,6 @@ def _say_limits(scores: Sequence[StyleScores], context: Context) -> None:
 def _write(path: Path, report: dict[str, Any]) -> None:
     from newsassistant.cli.shared.files import replacing
 
-    with replacing(path) as temporary:
+    with replacing(path) as file:
         text = json.dumps(report, ensure_ascii=False, indent=2) + "\n"
-        temporary.write_text(text, encoding="utf-8")
+        file.write(text.encode())

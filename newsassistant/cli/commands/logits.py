@@ -112,7 +112,7 @@ def _write(
     first = next(chunks)  # says how large the vocabulary is; loading may fail, so before the file
     header = {"descr": "<f4", "fortran_order": False, "shape": (ids.size, first.shape[1])}
     # Written, not mapped: on a full disk a mapped file kills the process.
-    with replacing(out) as temporary, temporary.open("wb") as file:
+    with replacing(out) as file:
         np.lib.format.write_array_header_1_0(file, header)
         for logits in itertools.chain([first], chunks):
             file.write(np.ascontiguousarray(logits, dtype="<f4").data)

@@ -56,8 +56,8 @@ def run(options: argparse.Namespace, context: Context) -> int:
     items = read_items(Path(options.source))
     results = encode(folder, items, official=options.official)
     text = json.dumps(results, ensure_ascii=False)
-    with replacing(Path(options.out)) as temporary:
-        temporary.write_text(text + "\n", encoding="utf-8")
+    with replacing(Path(options.out)) as file:
+        file.write(text.encode() + b"\n")
     return 0
 
 

@@ -11,7 +11,6 @@ import itertools
 import json
 import os
 import re
-import secrets
 import struct
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -23,6 +22,7 @@ import numpy as np
 
 from newsassistant import __version__
 from newsassistant.core.errors import CheckpointError, PrefixError
+from newsassistant.core.files import replacing, write_whole
 from newsassistant.model.base import Base
 from newsassistant.model.folder import MANIFEST, sha256_of
 from newsassistant.model.formats.jsonfile import read_object
@@ -187,7 +187,8 @@ def write_prefix(
     try:
         folder.mkdir(parents=True, exist_ok=True)
         (folder / MANIFEST).unlink(missing_ok=True)  # until it is back, there is no prefix here
-        _replace(folder / PREFIX, *_tensor_file(prefix))
+        with replacing(folder / PREFIX, private=False) as file:
+            file.writelines(_tensor_file(prefix))
         entry = {"size": (folder / PREFIX).stat().st_size, "sha256": sha256_of(folder / PREFIX)}
         write_facts(folder, {"format": FORMAT, **facts, "files": {PREFIX: entry}})
     except OSError as error:
@@ -198,7 +199,7 @@ def write_prefix(
 def write_facts(folder: Path, manifest: Mapping[str, Any]) -> None:
     """Put `manifest` in the place of the one in `folder`, at once; raises OSError."""
     text = json.dumps(manifest, indent=2, ensure_ascii=False, allow_nan=False)
-    _replace(folder / MANIFEST, text.encode() + b"\n")
+    write_whole(folder / MANIFEST, text.encode() + b"\n", private=False)
 
 
 def rename_prefix(folder: Path, name: str) -> PrefixInfo:
@@ -342,20 +343,6 @@ def _tensor_file(prefix: Prefix) -> tuple[bytes, memoryview]:
     header = json.dumps({ROWS: entry}).encode()
     header += b" " * (-len(header) % 8)
     return struct.pack("<Q", len(header)) + header, rows.data
-
-
-def _replace(path: Path, *parts: bytes | memoryview) -> None:
-    """Write a file that is there whole or not at all."""
-    work = path.with_name(f".{path.name}-{secrets.token_hex(4)}")
-    try:
-        with work.open("xb") as file:
-            for part in parts:
-                file.write(part)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(work, path)
-    finally:
-        work.unlink(missing_ok=True)
 
 
 def _now() -> str:

@@ -106,6 +106,41 @@ def test_a_file_is_replaced_whole_and_private(tmp_path: Path) -> None:
         assert stat.S_IMODE(path.stat().st_mode) == 0o600
 
 
+@pytest.mark.skipif(os.name == "nt", reason="no modes there")
+@pytest.mark.parametrize("private", [True, False])
+def test_a_file_is_readable_by_others_only_where_it_is_not_private(
+    tmp_path: Path, private: bool
+) -> None:
+    before = os.umask(0o027)
+    try:
+        files.write_whole(tmp_path / "file", b"new", private=private)
+    finally:
+        os.umask(before)
+
+    assert stat.S_IMODE((tmp_path / "file").stat().st_mode) == (0o600 if private else 0o640)
+
+
+def test_what_takes_the_place_is_on_the_disk_before(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done: list[str] = []
+    fsync, replace = os.fsync, os.replace
+
+    def note_fsync(handle: int) -> None:
+        done.append("fsync")
+        fsync(handle)
+
+    def note_replace(source: Path, target: Path) -> None:
+        done.append("replace")
+        replace(source, target)
+
+    monkeypatch.setattr(os, "fsync", note_fsync)
+    monkeypatch.setattr(os, "replace", note_replace)
+    files.write_whole(tmp_path / "file", b"new")
+
+    assert done == ["fsync", "replace"]
+
+
 @pytest.mark.parametrize("error", [OSError(28, "No space left"), KeyboardInterrupt(), ValueError()])
 def test_a_file_that_cannot_be_written_leaves_the_old_one(
     tmp_path: Path, error: BaseException

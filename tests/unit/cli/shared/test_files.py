@@ -16,8 +16,8 @@ def test_the_file_takes_the_place_of_the_old_one(tmp_path: Path) -> None:
     target = tmp_path / "out"
     target.write_text("old")
 
-    with replacing(target) as temporary:
-        temporary.write_text("new")
+    with replacing(target) as file:
+        file.write(b"new")
         assert target.read_text() == "old"
 
     assert target.read_text() == "new"
