@@ -1,7 +1,6 @@
 """Makes `.venv` ready for a purpose: Python, pinned packages, Qt's system libraries.
 
-Knows nothing of what runs afterwards; uses the standard library alone. Which index the packages
-come from is the machine's own configuration of pip; their hashes are ours.
+Which index the packages come from is the machine's own configuration of pip; their hashes are ours.
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
 """Hostile values, texts and files for every reader of things from outside; one generator for all.
 
-Knows nothing of the readers. Values are made in the same order each time, so that a test that
-failed can be run again.
+Values are made in the same order each time, so that a test that failed can be run again.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The answer that is being generated: its text as it grows, and its place in the history.
 
-Knows nothing of workers, of states, or of which conversation is on the screen. Main thread only.
+Main thread only.
 """
 
 from __future__ import annotations

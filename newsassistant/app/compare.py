@@ -1,7 +1,6 @@
 """Two styles on one article: asked one after the other, kept side by side, one taken over.
 
-Knows nothing of Qt or stores: commands go to the worker that the chat uses too, which lends the
-model meanwhile. Main thread only.
+Main thread only.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The OpenVINO engine as the settings want it, on this machine.
 
-Knows nothing of models. Called on the engine's thread: importing OpenVINO takes most of a second.
+Called on the engine's thread: importing OpenVINO takes most of a second.
 """
 
 from __future__ import annotations

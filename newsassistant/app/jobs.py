@@ -1,6 +1,6 @@
 """Runs one long call on a thread of its own and reports it as events.
 
-Knows nothing of what is done. Events come on the job's thread: a window hands them to its bridge.
+Events come on the job's thread: a window hands them to its bridge.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What is done to the history as a whole: erasing for good, what is due daily, putting a copy back.
 
-Knows nothing of windows or terminals. What was erased leaves the drafts too: they may hold the
-same article. The program's log and reports never hold texts.
+What was erased leaves the drafts too: they may hold the same article. The program's log and reports
+never hold texts.
 """
 
 from __future__ import annotations

@@ -1,7 +1,4 @@
-"""What a window is told of the conversation: the states of the chat and the calls that report it.
-
-Knows nothing of how they come about.
-"""
+"""What a window is told of the conversation: the states of the chat and the calls that report it."""
 
 from __future__ import annotations
 

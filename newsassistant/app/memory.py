@@ -1,7 +1,4 @@
-"""How much memory this computer has to spare, and whether a model fits into it.
-
-Knows nothing of models but the bytes they need.
-"""
+"""How much memory this computer has to spare, and whether a model fits into it."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """A seat for each window of a home: a draft file that nobody else writes while the window is open.
 
-Knows nothing of windows or of what is in a draft. A seat is a lock, which the system drops when its
-process dies; a draft on a seat that nobody has was left behind.
+A seat is a lock, which the system drops when its process dies; a draft on a seat that nobody has
+was left behind.
 """
 
 from __future__ import annotations

@@ -1,7 +1,4 @@
-"""What a model is given of a conversation: which task, which turns, how long an answer may be.
-
-Knows nothing of stores, workers or windows.
-"""
+"""What a model is given of a conversation: which task, which turns, how long an answer may be."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """How fast int8, int4 and fp16 weights are on this machine, on one layer of a 6B model.
 
-Knows nothing of the models that are installed. Engine thread: some seconds and 0.5 GB of disk.
+Engine thread: some seconds and 0.5 GB of disk.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The engine thread: a queue of commands in, events out through one callback; only `Close` ends it.
 
-Knows nothing of windows or stores. `post` is called on the engine thread.
+`post` is called on the engine thread.
 """
 
 from __future__ import annotations

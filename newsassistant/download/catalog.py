@@ -1,7 +1,7 @@
 """The models that can be fetched by name: where they are, what is needed of them, their licence.
 
-Knows nothing of connections or disks. Sizes here are estimates for a first glance; the exact ones,
-and every hash, come from the hub's own list before anything is fetched.
+Sizes here are estimates for a first glance; the exact ones, and every hash, come from the hub's own
+list before anything is fetched.
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
 """Fetches the files of a manifest into a folder: resumed, hashed, renamed into place when right.
 
-Knows nothing of models or hubs. Parts stay on the disk after every error, a crash or a pause, and
-the next call goes on from there.
+Parts stay on the disk after every error, a crash or a pause, and the next call goes on from there.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What a hub has of a model: its address, its list of files with sizes and hashes, the licence.
 
-Knows nothing of disks. No token is ever sent, so a mirror learns no more than what is fetched.
-Source of the two lists' forms: the hubs' own clients (huggingface_hub, modelscope).
+No token is ever sent, so a mirror learns no more than what is fetched. Source of the two lists'
+forms: the hubs' own clients (huggingface_hub, modelscope).
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Lets one process at a time fetch into a folder: a window and a terminal would mix their bytes.
 
-Knows nothing of what is fetched. The system drops the lock when its process dies.
+The system drops the lock when its process dies.
 """
 
 from __future__ import annotations

@@ -1,7 +1,6 @@
 """Which proxy stands between this computer and an address, by the environment or the system.
 
-Knows nothing of connections. A proxy that cannot be served is refused by name: nothing is ever
-fetched past a proxy that is set.
+A proxy that cannot be served is refused by name: nothing is ever fetched past a proxy that is set.
 """
 
 from __future__ import annotations

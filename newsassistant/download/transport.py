@@ -1,6 +1,6 @@
 """One GET over HTTP or HTTPS: redirects, proxies, stalls, retries; no tokens and no cookies.
 
-Knows nothing of files or models. A cancelled token cuts the connection in use.
+A cancelled token cuts the connection in use.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The copies of the history: how long they are kept, what is erased from them, how one is put back.
 
-Knows nothing of windows. A copy is one file without an index of texts. Those that somebody may want
-to put back lie in one folder; a damaged history is kept beside the history itself.
+A copy is one file without an index of texts. Those that somebody may want to put back lie in one
+folder; a damaged history is kept beside the history itself.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Writes a whole copy of a database, row by row: no index of texts, no page that was freed.
 
-Knows nothing of conversations or of where copies are kept. An index of texts can be made anew from
-the rows; what it may still hold of erased ones is not worth keeping.
+An index of texts can be made anew from the rows; what it may still hold of erased ones is not worth
+keeping.
 """
 
 from __future__ import annotations

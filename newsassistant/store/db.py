@@ -1,7 +1,4 @@
-"""Opens the history's database: pragmas, ordered migrations, checks, and honest refusals.
-
-Knows nothing of conversations: a migration is a list of SQL statements that `schema` wrote.
-"""
+"""Opens the history's database: pragmas, ordered migrations, checks, and honest refusals."""
 
 from __future__ import annotations
 

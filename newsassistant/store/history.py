@@ -1,8 +1,4 @@
-"""Conversations, their articles and messages: rows of the database to values and back.
-
-Knows nothing of models or windows; one thread opens it and uses it, and every write is on the disk
-when its method returns.
-"""
+"""Conversations, their articles and messages: rows of the database to values and back."""
 
 from __future__ import annotations
 

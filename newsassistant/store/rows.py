@@ -1,7 +1,7 @@
 """What a row of the history is as a value; a damaged row becomes a value that says so.
 
-Knows nothing of connections. SQLite does not look into the values: a flipped bit, or another
-program, may have put anything into any column, and one such row must not hide the others.
+SQLite does not look into the values: a flipped bit, or another program, may have put anything into
+any column, and one such row must not hide the others.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The tables of the history, as the ordered steps that every older file goes through.
 
-Knows nothing of how they are opened or read. A released step is never edited: add one after it.
+A released step is never edited: add one after it.
 
 Search needs an index that finds Chinese, which has no spaces: FTS5's trigram tokenizer indexes
 every three characters in a row. It cannot see a query of one or two characters, and many Chinese

@@ -1,7 +1,7 @@
 """What a search line means as SQL, and the piece of text to show for a hit.
 
-Knows nothing of connections. A query is data: every character of it is looked for, none is an
-operator, and it reaches SQL as a parameter only.
+A query is data: every character of it is looked for, none is an operator, and it reaches SQL as a
+parameter only.
 """
 
 from __future__ import annotations

@@ -1,8 +1,4 @@
-"""Attacks on every reader of things from outside: bounded in the suite, longer by `make attack`.
-
-Knows nothing of the readers' own tests, which tell what is right; here something hostile may end
-in a value or in one of our errors, and in nothing else.
-"""
+"""Attacks on every reader of things from outside: bounded in the suite, longer by `make attack`."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
     python -m tests.attack.checkpoints SEED ROUNDS FOLDER
 
 Prints how many were read and how many refused; any other exception than our own escapes, in a
-process with little memory. Knows nothing of the readers' insides.
+process with little memory.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Every reader of a JSON file that somebody else may have written, with a file that it takes.
 
-Knows nothing of attacks. A new reader belongs into `READERS`: the border tests then feed it.
+A new reader belongs into `READERS`: the border tests then feed it.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """A model opened as the application opens it, in one of its modes; for the contestants.
 
-Knows nothing of timing. What a calibration finds is kept where the application keeps it.
+What a calibration finds is kept where the application keeps it.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """docs/bench.md: a section a processor, and in it parts that are renewed one at a time.
 
-Knows nothing of what they say. A section begins with "## " and the processor's title, a part with
-"### ". Figures of two machines never stand in one section.
+A section begins with "## " and the processor's title, a part with "### ". Figures of two machines
+never stand in one section.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """How far kinds of weights and ways to run them are from fp16 weights in f32, on the starter.
 
-Knows nothing of speed. Teacher forced on articles, in steps of 64 ids, so that what the KV cache
-loses counts; the figures are kept in a file, since they do not depend on the hour.
+Teacher forced on articles, in steps of 64 ids, so that what the KV cache loses counts; the figures
+are kept in a file, since they do not depend on the hour.
 """
 
 from __future__ import annotations

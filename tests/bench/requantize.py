@@ -1,7 +1,4 @@
-"""The starter's weights as a Q8_0 GGUF, so that llama.cpp runs the same numbers.
-
-Knows nothing of benchmarks; everything but the weights is copied from the packaged GGUF.
-"""
+"""The starter's weights as a Q8_0 GGUF, so that llama.cpp runs the same numbers."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Rounds of several programs in turn, a process each, none of which can take the others along.
 
-Knows nothing of models. A program prints a JSON line when it is ready, and one for each line that
-it reads. One that cannot start, dies or says nothing is left out from then on, with the reason.
+A program prints a JSON line when it is ready, and one for each line that it reads. One that cannot
+start, dies or says nothing is left out from then on, with the reason.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """A 6B-shaped ChatGLM3: makes a random checkpoint, converts it, decodes with it, measures all.
 
-Knows nothing of the page. Needs 34 GB of disk for a while and 8 GB of memory; takes some minutes.
-`python -m tests.bench.six_b decode FOLDER MODE` is the child that decodes.
+Needs 34 GB of disk for a while and 8 GB of memory; takes some minutes. `python -m tests.bench.six_b
+decode FOLDER MODE` is the child that decodes.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The peer of the 6B-shaped model: llama.cpp on random Q8_0 weights of the same shape.
 
-Knows nothing of the page. `python -m tests.bench.six_b_gguf FILE` is the child that decodes.
+`python -m tests.bench.six_b_gguf FILE` is the child that decodes.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The first layers of a 6B-shaped ChatGLM3: our modes and the peers in one alternating run.
 
-Knows nothing of the page. Speed depends on the shapes alone, so the weights are random; embedding
-and head are whole. Needs 9 GB of disk for 4 layers, which stay there with `--keep`.
+Speed depends on the shapes alone, so the weights are random; embedding and head are whole. Needs 9
+GB of disk for 4 layers, which stay there with `--keep`.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Decoding, first token and prefill on the starter against the peers, in one alternating run.
 
-Knows nothing of windows. Ratios count; absolute times on a shared machine mean little.
+Ratios count; absolute times on a shared machine mean little.
 """
 
 from __future__ import annotations

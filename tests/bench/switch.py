@@ -1,7 +1,7 @@
 """How long a switch between the base model and a prefix takes, on the starter and in 6B's shapes.
 
-Knows nothing of the page. The time of a switch depends on the KV cache alone, so the 6B shapes
-have the real layers and heads and hardly any weights, and need no 6 GB.
+The time of a switch depends on the KV cache alone, so the 6B shapes have the real layers and heads
+and hardly any weights, and need no 6 GB.
 """
 
 from __future__ import annotations

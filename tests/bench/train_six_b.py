@@ -1,8 +1,8 @@
 """Trains a prefix of a ChatGLM3-6B-shaped model with few layers: memory and speed of each setting.
 
-Knows nothing of the other benchmarks' page. `python -m tests.bench.train_six_b` measures with 4 and
-with 8 layers and tells from both what 28 would need; 16 GB of memory, 6 GB of disk, half an hour.
-`python -m tests.bench.train_six_b child FOLDER WEIGHTS PRECISION KEPT|RECOMPUTED` is one run.
+`python -m tests.bench.train_six_b` measures with 4 and with 8 layers and tells from both what 28
+would need; 16 GB of memory, 6 GB of disk, half an hour. `python -m tests.bench.train_six_b child
+FOLDER WEIGHTS PRECISION KEPT|RECOMPUTED` is one run.
 """
 
 from __future__ import annotations

@@ -1,10 +1,8 @@
 """Drives the real window and writes its pictures: `python -m tests.end2end.screenshots FOLDER`.
 
 The names of parts ("main", "measuring", "compare", "styles", "dialogs", "backups", "sizes") after
-it leave out the others.
-Knows nothing of how the parts are made: it pastes, presses and waits as a user does. With
-NEWSASSISTANT_FAKE_ENGINE=1 the answers are scripted; else the starter model writes them. Needs a
-screen, Xvfb will do; user folders are temporary.
+it leave out the others. With NEWSASSISTANT_FAKE_ENGINE=1 the answers are scripted; else the starter
+model writes them. Needs a screen, Xvfb will do; user folders are temporary.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Pictures of the training page: `python -m tests.end2end.train_scenes FOLDER`.
 
-Knows nothing of training: a scripted `tune` prints its lines. Needs a screen, Xvfb will do.
+Needs a screen, Xvfb will do.
 """
 
 from __future__ import annotations

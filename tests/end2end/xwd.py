@@ -1,7 +1,4 @@
-"""Reads the X window dump that Xvfb keeps of its screen.
-
-Knows nothing of windows; the layout is that of the X server's `XWDFile.h`, version 7.
-"""
+"""Reads the X window dump that Xvfb keeps of its screen."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""Whether a window takes any text for HTML, and whether anybody opens a file.
-
-Knows nothing of what the window shows.
-"""
+"""Whether a window takes any text for HTML, and whether anybody opens a file."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """The official reference models, each converted and compiled once a session.
 
-Knows nothing of what is compared. All of them run in f32 with an f32 KV cache.
+All of them run in f32 with an f32 KV cache.
 """
 
 from __future__ import annotations

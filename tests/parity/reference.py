@@ -1,7 +1,7 @@
 """The decoder's maths in plain numpy, written from the papers and not from the code under test.
 
-Knows nothing of OpenVINO. Rotary rows are interleaved pairs (2i, 2i+1), as GGUF and GLM store them;
-every position is computed at once with a causal mask, in float64.
+Rotary rows are interleaved pairs (2i, 2i+1), as GGUF and GLM store them; every position is computed
+at once with a causal mask, in float64.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Model folders on the disk: placed whole, copied with a check, labelled, removed.
 
-Knows nothing of where models come from. All calls block on the disk.
+All calls block on the disk.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Installed base models: where they are, and making the starter when it is wanted.
 
-Knows nothing of windows. OpenVINO is imported only when the starter has to be built.
+OpenVINO is imported only when the starter has to be built.
 """
 
 from __future__ import annotations

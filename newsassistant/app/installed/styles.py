@@ -1,6 +1,6 @@
 """Installed prefixes: lists them, takes copies of others in any format, renames and removes them.
 
-Knows nothing of windows or engines. Every call reads the disk, so any thread may use it.
+Every call reads the disk, so any thread may use it.
 """
 
 from __future__ import annotations

@@ -1,7 +1,4 @@
-"""The columns of a file with training data, and which of them hold articles and summaries.
-
-Knows nothing of training: it looks at the beginning of the file; `tune --check` reads all of it.
-"""
+"""The columns of a file with training data, and which of them hold articles and summaries."""
 
 from __future__ import annotations
 

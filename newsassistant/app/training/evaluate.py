@@ -1,7 +1,7 @@
 """A data set of articles through a model, style by style -> predictions on disk -> a report.
 
-Knows nothing of terminals. What was predicted is never predicted again: an evaluation that was
-interrupted goes on where it ended, as long as its settings are the same.
+What was predicted is never predicted again: an evaluation that was interrupted goes on where it
+ended, as long as its settings are the same.
 """
 
 from __future__ import annotations

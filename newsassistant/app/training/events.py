@@ -1,6 +1,6 @@
 """What a training run tells: its JSON lines as values, the report on its data, and its curve.
 
-Knows nothing of processes. What is damaged or unknown is left out, never an error.
+What is damaged or unknown is left out, never an error.
 """
 
 from __future__ import annotations

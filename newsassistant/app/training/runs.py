@@ -1,7 +1,6 @@
 """Training runs as child processes: started, followed, stopped, listed and gone on with.
 
-Knows nothing of torch or windows: `newsassistant tune` does the work, in a process that ends by
-itself, with a checkpoint, when this program is gone. Calls that run it block: make them from a Job.
+Calls that run it block: make them from a Job.
 """
 
 from __future__ import annotations

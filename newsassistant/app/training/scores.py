@@ -1,7 +1,4 @@
-"""Predictions against references -> what each style scores and how it does against the base.
-
-Knows nothing of engines, files or terminals.
-"""
+"""Predictions against references -> what each style scores and how it does against the base."""
 
 from __future__ import annotations
 

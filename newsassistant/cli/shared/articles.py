@@ -1,6 +1,6 @@
 """Articles for commands: from a file or from standard input.
 
-Knows nothing of models. Main thread only; blocks until the text is there.
+Main thread only; blocks until the text is there.
 """
 
 from __future__ import annotations

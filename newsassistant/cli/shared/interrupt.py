@@ -1,6 +1,6 @@
 """Ctrl-C as a wish that running work looks at, instead of an exception at any place.
 
-Knows nothing of engines. Main thread only.
+Main thread only.
 """
 
 from __future__ import annotations

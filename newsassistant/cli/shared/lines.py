@@ -1,6 +1,6 @@
 """The lines that the user types into a chat, and a look at them while an answer runs.
 
-Knows nothing of chats. Main thread only.
+Main thread only.
 """
 
 from __future__ import annotations

@@ -1,7 +1,4 @@
-"""Ends a long command when the program that started it is gone: nobody would stop it any more.
-
-Knows nothing of what the command does; to it the end looks like Ctrl-C.
-"""
+"""Ends a long command when the program that started it is gone: nobody would stop it any more."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """A loaded model for one command: progress on stderr, answers as text, what fits an article.
 
-Knows nothing of options or of where articles come from. Main thread only.
+Main thread only.
 """
 
 from __future__ import annotations

@@ -1,7 +1,4 @@
-"""Columns of text for a terminal, where Chinese characters are two columns wide.
-
-Knows nothing of what stands in them.
-"""
+"""Columns of text for a terminal, where Chinese characters are two columns wide."""
 
 from __future__ import annotations
 

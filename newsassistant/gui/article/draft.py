@@ -1,7 +1,4 @@
-"""Keeps the article that is in no conversation yet in a small file, so that quitting loses nothing.
-
-Knows nothing of the window; it asks its owner for the article.
-"""
+"""Keeps the article that is in no conversation yet in a small file, so that quitting loses nothing."""
 
 from __future__ import annotations
 

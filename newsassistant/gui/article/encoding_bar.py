@@ -1,7 +1,4 @@
-"""A line above an article of which it is not certain how its file was written, with *Read as …*.
-
-Knows nothing of files; it tells which encoding the user wants.
-"""
+"""A line above an article of which it is not certain how its file was written, with *Read as …*."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""The words of encodings, and of what is doubtful about how a file was read.
-
-Knows nothing of widgets.
-"""
+"""The words of encodings, and of what is doubtful about how a file was read."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""How an article's paragraphs look: headline, dateline, body and the gaps between them.
-
-Knows nothing of editing; it reads the text and changes block formats only, never a character.
-"""
+"""How an article's paragraphs look: headline, dateline, body and the gaps between them."""
 
 from __future__ import annotations
 

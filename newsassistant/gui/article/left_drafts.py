@@ -1,7 +1,4 @@
-"""Offers the unsent articles of windows that are gone, one at a time; none is lost on the way.
-
-Knows nothing of how an article is shown: it asks its owner to.
-"""
+"""Offers the unsent articles of windows that are gone, one at a time; none is lost on the way."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""The article column: what came in and how, the text itself, its length and Summarise.
-
-Knows nothing of engines or stores; it emits what the user wants and shows what it is given.
-"""
+"""The article column: what came in and how, the text itself, its length and Summarise."""
 
 from __future__ import annotations
 

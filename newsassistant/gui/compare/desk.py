@@ -1,7 +1,4 @@
-"""Joins the comparison's dialog and its service with the article on the desk and the styles.
-
-Knows nothing of how answers are made or stored.
-"""
+"""Joins the comparison's dialog and its service with the article on the desk and the styles."""
 
 from __future__ import annotations
 

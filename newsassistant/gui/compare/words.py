@@ -1,7 +1,4 @@
-"""The words for what was counted in an answer, and for how far a side of a comparison is.
-
-Knows nothing of widgets; it reads the installed translators at each call.
-"""
+"""The words for what was counted in an answer, and for how far a side of a comparison is."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""What the conversation shows before its first message: what is going on and what to do next.
-
-Knows nothing of how models are made or loaded.
-"""
+"""What the conversation shows before its first message: what is going on and what to do next."""
 
 from __future__ import annotations
 

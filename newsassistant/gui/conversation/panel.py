@@ -1,7 +1,4 @@
-"""The conversation column: title, Compare and menu, the transcript, the question box.
-
-Knows nothing of services; it holds the three parts together.
-"""
+"""The conversation column: title, Compare and menu, the transcript, the question box."""
 
 from __future__ import annotations
 

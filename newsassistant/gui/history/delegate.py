@@ -1,7 +1,4 @@
-"""Paints a row of the conversation list: a day, or a title with a quiet line under it.
-
-Knows nothing of the model but its roles.
-"""
+"""Paints a row of the conversation list: a day, or a title with a quiet line under it."""
 
 from __future__ import annotations
 

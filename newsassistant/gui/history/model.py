@@ -1,7 +1,4 @@
-"""Conversations grouped by day, as rows of a list.
-
-Knows nothing of where they are stored or how they are painted.
-"""
+"""Conversations grouped by day, as rows of a list."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""The sidebar: a new article, search, the conversations by day, undo of a deletion, settings.
-
-Knows nothing of the store; it shows what it is given and emits what the user wants.
-"""
+"""The sidebar: a new article, search, the conversations by day, undo of a deletion, settings."""
 
 from __future__ import annotations
 

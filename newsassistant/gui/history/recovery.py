@@ -1,6 +1,6 @@
 """What to do about a damaged history before there is a window: a backup, an empty one, or leave.
 
-Knows nothing of the window. Blocks, as everything before the window does.
+Blocks, as everything before the window does.
 """
 
 from __future__ import annotations

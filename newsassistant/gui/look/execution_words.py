@@ -1,7 +1,4 @@
-"""The words for how a model is run on this machine, and for what each way costs.
-
-Knows nothing of widgets; it reads the installed translators at each call.
-"""
+"""The words for how a model is run on this machine, and for what each way costs."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""The languages of the window: reads the committed .ts files and switches while running.
-
-Knows nothing of the sentences; the error texts of the core have both languages of their own.
-"""
+"""The languages of the window: reads the committed .ts files and switches while running."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""The translated words for presets, styles and languages that several widgets show.
-
-Knows nothing of widgets; it reads the installed translators at each call.
-"""
+"""The translated words for presets, styles and languages that several widgets show."""
 
 from __future__ import annotations
 

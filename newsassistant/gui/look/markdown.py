@@ -1,6 +1,6 @@
 """A finished answer's Markdown as a calm, inert document: no pictures, no links, no HTML.
 
-Knows nothing of where it is shown. What would take Qt seconds to lay out stays plain text.
+What would take Qt seconds to lay out stays plain text.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Text from outside as Qt may have it: never taken for HTML, bounded, nothing unseen in it.
 
-Knows nothing of what the text is. Qt guesses of tool tips and labels whether they are HTML, and
-HTML opens the files and addresses that it names. Every tool tip, every label and every title of a
-window goes through this module; a test reads the source of the others for a way past it.
+Qt guesses of tool tips and labels whether they are HTML, and HTML opens the files and addresses
+that it names. Every tool tip, every label and every title of a window goes through this module; a
+test reads the source of the others for a way past it.
 """
 
 from __future__ import annotations

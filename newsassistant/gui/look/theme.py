@@ -1,7 +1,4 @@
-"""Colours, fonts, icons and zoom: the look of the window, following the system's light or dark.
-
-Knows nothing of articles, chats or engines.
-"""
+"""Colours, fonts, icons and zoom: the look of the window, following the system's light or dark."""
 
 from __future__ import annotations
 

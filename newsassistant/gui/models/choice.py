@@ -1,7 +1,4 @@
-"""Changing to another model: a warning when memory is short, and the choice kept once it is loaded.
-
-Knows nothing of engines; the service loads.
-"""
+"""Changing to another model: a warning when memory is short, and the choice kept once it is loaded."""
 
 from __future__ import annotations
 

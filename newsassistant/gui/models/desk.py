@@ -1,7 +1,4 @@
-"""Joins the models dialog and the installer: one job at a time, on a thread of its own.
-
-Knows nothing of how a model is fetched or converted.
-"""
+"""Joins the models dialog and the installer: one job at a time, on a thread of its own."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""What the user may do with measurements: skip one, measure the model again, compare weights.
-
-Knows nothing of how anything is measured; the service does it on the engine's thread.
-"""
+"""What the user may do with measurements: skip one, measure the model again, compare weights."""
 
 from __future__ import annotations
 

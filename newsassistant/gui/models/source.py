@@ -1,7 +1,4 @@
-"""Where models are fetched from, and how exact their weights shall be.
-
-Knows nothing of connections; the address is checked when it is used.
-"""
+"""Where models are fetched from, and how exact their weights shall be."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""The words for what each precision of the weights costs: memory, speed here, and quality.
-
-Knows nothing of widgets; it reads the installed translators at each call.
-"""
+"""The words for what each precision of the weights costs: memory, speed here, and quality."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""The words for models: their size, their need of memory, and how far an installation is.
-
-Knows nothing of widgets; it reads the installed translators at each call.
-"""
+"""The words for models: their size, their need of memory, and how far an installation is."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""The settings in use: puts changes into effect at once and writes them to their file.
-
-Knows nothing of the dialog that edits them.
-"""
+"""The settings in use: puts changes into effect at once and writes them to their file."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """The window's actions with their shortcuts, and the menus made of them.
 
-Knows nothing of what an action does: the presenter connects that. The menu bar is native on macOS
-and hidden elsewhere until F10, since every action is reached by a button or a "..." menu too.
+The menu bar is native on macOS and hidden elsewhere until F10, since every action is reached by a
+button or a "..." menu too.
 """
 
 from __future__ import annotations

@@ -1,7 +1,4 @@
-"""Carries events from the engine's thread to the main thread, in order, 30 times a second.
-
-Knows nothing of what the events mean; the only QObject that two threads touch.
-"""
+"""Carries events from the engine's thread to the main thread, in order, 30 times a second."""
 
 from __future__ import annotations
 

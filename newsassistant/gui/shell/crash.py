@@ -1,7 +1,4 @@
-"""The window's border for errors that nobody expected, and the report of the last crash.
-
-Knows nothing of what failed; `core.logs` writes the reports.
-"""
+"""The window's border for errors that nobody expected, and the report of the last crash."""
 
 from __future__ import annotations
 

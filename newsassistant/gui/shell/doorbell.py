@@ -1,8 +1,8 @@
 """The bell of the first window of a home: a second start rings it and may hand it a file.
 
-Knows nothing of windows. Who has the lock is the first and answers; when it ends, another window
-takes its place. A ring is one line of JSON of up to 64 kB, and all that it can bring about is the
-signal: whoever can reach the bell is the same user.
+Who has the lock is the first and answers; when it ends, another window takes its place. A ring is
+one line of JSON of up to 64 kB, and all that it can bring about is the signal: whoever can reach
+the bell is the same user.
 """
 
 from __future__ import annotations

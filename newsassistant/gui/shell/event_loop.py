@@ -1,7 +1,4 @@
-"""Qt's loop with all that has to stand around it: the crash border, signals, the collector.
-
-Knows nothing of the program but what it is called with.
-"""
+"""Qt's loop with all that has to stand around it: the crash border, signals, the collector."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Collects Python's cyclic garbage on the main thread only.
 
-Knows nothing of what is collected. Python runs its collector on whichever thread happens to make
-objects; a widget in a cycle would then be destroyed on the engine's thread, which Qt forbids.
+Python runs its collector on whichever thread happens to make objects; a widget in a cycle would
+then be destroyed on the engine's thread, which Qt forbids.
 """
 
 from __future__ import annotations

@@ -1,7 +1,4 @@
-"""Measures this process's memory and the computer's; None where the system does not say.
-
-Knows nothing of models or widgets.
-"""
+"""Measures this process's memory and the computer's; None where the system does not say."""
 
 from __future__ import annotations
 

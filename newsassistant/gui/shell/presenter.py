@@ -1,7 +1,4 @@
-"""Joins the window's parts and the chat service: what the user does, what the service tells.
-
-Knows nothing of threads, engines or files; `ArticleDesk` has the article, `Preferences` settings.
-"""
+"""Joins the window's parts and the chat service: what the user does, what the service tells."""
 
 from __future__ import annotations
 

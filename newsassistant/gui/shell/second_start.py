@@ -1,7 +1,4 @@
-"""What a start does while a window of the same home is open: raise it, or open another one.
-
-Knows nothing of the window that is open but its bell.
-"""
+"""What a start does while a window of the same home is open: raise it, or open another one."""
 
 from __future__ import annotations
 

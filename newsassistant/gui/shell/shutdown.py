@@ -1,7 +1,4 @@
-"""Ends the program in stages, so that nothing is lost and no thread outlives what it uses.
-
-Knows nothing of what the stages do; it is given them.
-"""
+"""Ends the program in stages, so that nothing is lost and no thread outlives what it uses."""
 
 from __future__ import annotations
 

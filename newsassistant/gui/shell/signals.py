@@ -1,7 +1,4 @@
-"""Ends the program in order when a terminal or the system asks it to: Ctrl-C, SIGTERM, a hang-up.
-
-Knows nothing of what ending consists of; it is given the call.
-"""
+"""Ends the program in order when a terminal or the system asks it to: Ctrl-C, SIGTERM, a hang-up."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""The 30-pixel bar at the foot: model, style, what is going on, speed, and the offline promise.
-
-Knows nothing of conversations; it is told the state and finds the words.
-"""
+"""The 30-pixel bar at the foot: model, style, what is going on, speed, and the offline promise."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""Shows the choice of a style in the window: the selector, the names on answers, what was changed.
-
-Knows nothing of how a style is chosen or kept.
-"""
+"""Shows the choice of a style in the window: the selector, the names on answers, what was changed."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""Which house style answers: chosen, remembered, switched off, and whether it fits the model.
-
-Knows nothing of widgets or engines; whoever asks a model asks `style_for` first.
-"""
+"""Which house style answers: chosen, remembered, switched off, and whether it fits the model."""
 
 from __future__ import annotations
 

@@ -1,7 +1,6 @@
 """The style selector of the status bar: which style answers, what it is used for, and the dialog.
 
-Knows nothing of where styles are kept; it shows the options that it is given. Its popup is a menu,
-so that what is no style can stand below the styles.
+Its popup is a menu, so that what is no style can stand below the styles.
 """
 
 from __future__ import annotations

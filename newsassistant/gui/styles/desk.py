@@ -1,7 +1,6 @@
 """Joins the styles dialog, the folder of installed styles and the choice of one.
 
-Knows nothing of how a prefix is read. What reads much of the disk runs on a thread of its own, one
-job at a time.
+What reads much of the disk runs on a thread of its own, one job at a time.
 """
 
 from __future__ import annotations

@@ -1,7 +1,4 @@
-"""The words for house styles: what one is made for, where it came from, how it was trained.
-
-Knows nothing of widgets; it reads the installed translators at each call.
-"""
+"""The words for house styles: what one is made for, where it came from, how it was trained."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""The words about training data and training runs.
-
-Knows nothing of widgets; it reads the installed translators at each call.
-"""
+"""The words about training data and training runs."""
 
 from __future__ import annotations
 

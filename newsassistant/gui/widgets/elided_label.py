@@ -1,6 +1,6 @@
 """A label of one line that is drawn with "…" at its end when there is no room for all of it.
 
-Knows nothing of what it says. `text()` stays whole, for screen readers and for scripts.
+`text()` stays whole, for screen readers and for scripts.
 """
 
 from __future__ import annotations

@@ -1,7 +1,4 @@
-"""A combo box drawn flat: the choice, a word beside it in a quieter colour, and a small arrow.
-
-Knows nothing of what is chosen.
-"""
+"""A combo box drawn flat: the choice, a word beside it in a quieter colour, and a small arrow."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """A two-pixel ring around the widget that has the focus, for people who use the keyboard.
 
-Knows nothing of what the widget does. Style sheets cannot tell Tab from a click; this can.
+Style sheets cannot tell Tab from a click; this can.
 """
 
 from __future__ import annotations

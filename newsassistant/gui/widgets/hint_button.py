@@ -1,7 +1,4 @@
-"""A push button that shows its shortcut in faint type at its right edge.
-
-Knows nothing of what the shortcut does; the caller connects it.
-"""
+"""A push button that shows its shortcut in faint type at its right edge."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""A line that says what has just happened, with one way to take it back if there is one.
-
-Knows nothing of what happened; the caller gives the words and the way back.
-"""
+"""A line that says what has just happened, with one way to take it back if there is one."""
 
 from __future__ import annotations
 

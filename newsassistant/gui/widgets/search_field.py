@@ -1,6 +1,6 @@
 """A line to search with: a magnifying glass at its left that follows the zoom.
 
-Knows nothing of what is searched. Actions of a QLineEdit have icons of one size at every zoom.
+Actions of a QLineEdit have icons of one size at every zoom.
 """
 
 from __future__ import annotations

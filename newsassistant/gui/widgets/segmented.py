@@ -1,7 +1,4 @@
-"""Joined buttons of which one is chosen, scriptable like a combo box; in rows where it is narrow.
-
-Knows nothing of what the choices mean.
-"""
+"""Joined buttons of which one is chosen, scriptable like a combo box; in rows where it is narrow."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""Pasted or opened text -> `Article`: cleaned, with headline, language and digest.
-
-Knows nothing of tokens or models; what it drops can be neither seen nor read aloud.
-"""
+"""Pasted or opened text -> `Article`: cleaned, with headline, language and digest."""
 
 from __future__ import annotations
 

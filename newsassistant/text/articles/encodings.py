@@ -1,7 +1,7 @@
 """Bytes of a text file -> text, by evidence: marks, validity, and what reads most like a text.
 
-Knows nothing of files or articles. A choice that is not certain says so; a place that cannot be
-read becomes U+FFFD and is counted, and never makes the whole text that of another encoding.
+A choice that is not certain says so; a place that cannot be read becomes U+FFFD and is counted, and
+never makes the whole text that of another encoding.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The headline of an article, if its first line is one.
 
-Knows nothing of how it is shown. Half a sentence, a byline, a label, a date, a list's first item or
-a speech is none; a question may be one.
+Half a sentence, a byline, a label, a date, a list's first item or a speech is none; a question may
+be one.
 """
 
 from __future__ import annotations

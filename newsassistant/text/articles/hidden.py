@@ -1,7 +1,7 @@
 """What cannot be seen goes from a text, whichever way it comes to a model.
 
-Knows nothing of articles. Not a list of what is bad, which Unicode makes longer every year, but of
-what is known to be seen or to shape what is seen; anything else is dropped.
+Not a list of what is bad, which Unicode makes longer every year, but of what is known to be seen or
+to shape what is seen; anything else is dropped.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Lines of a text that was broken at a fixed width -> its paragraphs.
 
-Knows nothing of articles. Lines that stand for themselves stay: lists, verse, tables, transcripts,
-headings. It judges by what a line break gave away: whether the next word would have fitted.
+Lines that stand for themselves stay: lists, verse, tables, transcripts, headings. It judges by what
+a line break gave away: whether the next word would have fitted.
 """
 
 from __future__ import annotations

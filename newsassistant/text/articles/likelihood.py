@@ -1,7 +1,7 @@
 """How likely a text is to have been written by somebody: the measure by which encodings are told.
 
-Knows nothing of bytes. A small model of what stands in news: Latin letters with the accents of
-western Europe, Chinese characters by how common they are, punctuation, and what stands beside what.
+A small model of what stands in news: Latin letters with the accents of western Europe, Chinese
+characters by how common they are, punctuation, and what stands beside what.
 """
 
 from __future__ import annotations

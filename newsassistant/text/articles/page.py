@@ -1,7 +1,7 @@
 """A web page's source -> its text; entities in plain text -> characters.
 
-Knows nothing of files; nothing is loaded or run. It reads tags by itself, in linear time: Python's
-own parser takes minutes for 80 kB of tags that never end.
+It reads tags by itself, in linear time: Python's own parser takes minutes for 80 kB of tags that
+never end.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """One row of training data -> what is asked and what is answered, in any of the known schemas.
 
-Knows nothing of files or models. The last answer is learnt; what stood before it is history.
+The last answer is learnt; what stood before it is history.
 """
 
 from __future__ import annotations

@@ -1,7 +1,4 @@
-"""Reads articles and their summaries, or conversations, from a data file, row by row.
-
-Knows nothing of prompts, models or what the pairs are for; it changes no text.
-"""
+"""Reads articles and their summaries, or conversations, from a data file, row by row."""
 
 from __future__ import annotations
 

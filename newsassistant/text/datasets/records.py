@@ -1,7 +1,6 @@
 """The text of a data file -> its rows: JSON lines, objects over several lines, an array, a table.
 
-Knows nothing of what rows mean. A row that cannot be read is named with its place, and the rest is
-read.
+A row that cannot be read is named with its place, and the rest is read.
 """
 
 from __future__ import annotations

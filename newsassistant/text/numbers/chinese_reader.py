@@ -1,7 +1,6 @@
 """Chinese numerals in a folded text, and what Chinese writes behind a number of any sort.
 
-Knows nothing of English; see `text.number_reader`. Vague ones (数十, 十几) are left out, doubtful
-ones (五六, a single 一) are not stated.
+Vague ones (数十, 十几) are left out, doubtful ones (五六, a single 一) are not stated.
 """
 
 from __future__ import annotations

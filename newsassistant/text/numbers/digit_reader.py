@@ -1,7 +1,4 @@
-"""Numbers in digits with what stands behind them: 1½, 3.5bn, 1亿2000万, 5k, 21st, 7.30pm, 10⁶.
-
-Knows nothing of number words; see `text.number_reader`.
-"""
+"""Numbers in digits with what stands behind them: 1½, 3.5bn, 1亿2000万, 5k, 21st, 7.30pm, 10⁶."""
 
 from __future__ import annotations
 

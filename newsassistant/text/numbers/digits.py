@@ -1,7 +1,7 @@
 """Digits with what may stand between them -> values: 29,000, 29 000, 29’000, 12,34,567, 29.000,50.
 
-Knows nothing of words, units or signs; see `text.numbers`. A spelling that several habits read in
-different ways has several values, or parts that are numbers of their own.
+A spelling that several habits read in different ways has several values, or parts that are numbers
+of their own.
 """
 
 from __future__ import annotations

@@ -1,8 +1,7 @@
 """A text in plain characters, for reading numbers: digits of any script become 0 to 9.
 
-Knows nothing of numbers. What cannot be seen is left out, and every place leads back to the text.
-Letters of alphabets beyond ASCII become "x", so that ASCII's borders of words hold: "née" is one
-word, and 共50bn元 has three.
+What cannot be seen is left out, and every place leads back to the text. Letters of alphabets beyond
+ASCII become "x", so that ASCII's borders of words hold: "née" is one word, and 共50bn元 has three.
 """
 
 from __future__ import annotations

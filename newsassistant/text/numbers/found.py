@@ -1,6 +1,6 @@
 """A number while it is being read, in the places of the folded text.
 
-Knows nothing of spellings. `text.numbers` makes a `Number` of it.
+`text.numbers` makes a `Number` of it.
 """
 
 from __future__ import annotations

@@ -1,7 +1,4 @@
-"""Number words -> values: English ("two hundred and five") and Chinese (一百二十, 廿五, 壹佰).
-
-Knows nothing of where in a text they stand, of digits or of units; see `text.numbers`.
-"""
+"""Number words -> values: English ("two hundred and five") and Chinese (一百二十, 廿五, 壹佰)."""
 
 from __future__ import annotations
 

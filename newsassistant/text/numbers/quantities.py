@@ -1,7 +1,4 @@
-"""What a number of a text is: its value, its kind, its place, and how sure the reading is.
-
-Knows nothing of how numbers are spelled; see `text.numbers`, which makes these.
-"""
+"""What a number of a text is: its value, its kind, its place, and how sure the reading is."""
 
 from __future__ import annotations
 

@@ -1,7 +1,6 @@
 """Where numbers stand in a folded text, and how each sort of spelling is read.
 
-Knows nothing of summaries and articles; see `text.numbers`. Each reader looks at a bounded piece
-of the text, so that all of it takes linear time.
+Each reader looks at a bounded piece of the text, so that all of it takes linear time.
 """
 
 from __future__ import annotations

@@ -1,7 +1,4 @@
-"""What stands beside a number: multipliers, percent and points, signs, "about", 余.
-
-Knows nothing of how the number itself is spelled; see `text.numbers`.
-"""
+"""What stands beside a number: multipliers, percent and points, signs, "about", 余."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""Small configs with the keys of the official files, and checkpoints of zeros that fit them.
-
-Knows nothing of the code under test.
-"""
+"""Small configs with the keys of the official files, and checkpoints of zeros that fit them."""
 
 from __future__ import annotations
 

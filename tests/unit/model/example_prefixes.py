@@ -1,6 +1,6 @@
 """Small prefixes and the folders that each format keeps them in.
 
-Knows nothing of the readers under test. The sizes are those of `configs.V2`.
+The sizes are those of `configs.V2`.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Writes checkpoint files byte by byte, good and bad ones, without torch or safetensors.
 
-Knows nothing of the readers under test. A forged torch file has the entries that torch.save makes.
+A forged torch file has the entries that torch.save makes.
 """
 
 from __future__ import annotations

@@ -3,7 +3,6 @@
     python -m tests.unit.model.fuzz SEED ROUNDS FOLDER
 
 Exits with 0 if every file was read or refused with CheckpointError; any other exception escapes.
-Knows nothing of the readers' insides.
 """
 
 from __future__ import annotations

@@ -1,7 +1,4 @@
-"""Quantises small matrices as the official code of ChatGLM does, and writes them into files.
-
-Knows nothing of the reader under test.
-"""
+"""Quantises small matrices as the official code of ChatGLM does, and writes them into files."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """A disk without room, for one process: every file may only have a few bytes.
 
-Knows nothing of what is written. SQLite meets the system's own refusal, not a scripted one.
+SQLite meets the system's own refusal, not a scripted one.
 """
 
 from __future__ import annotations

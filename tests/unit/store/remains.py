@@ -1,7 +1,7 @@
 """What is left of a text in the files of a home: as bytes, and in the trigrams of an index.
 
-Knows nothing of how it got there. The index is read as it lies on the disk, entries that it only
-hides included: those are what an attacker reads an erased text back from.
+The index is read as it lies on the disk, entries that it only hides included: those are what an
+attacker reads an erased text back from.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """A GLM of two layers with random weights, byte by byte tokens, and articles to train it on.
 
-Knows nothing of the code under test but the tokenizer's format. Needs no torch.
+Needs no torch.
 """
 
 from __future__ import annotations
