@@ -1,4 +1,4 @@
-"""What a window is told of the conversation: the states of the chat and the calls that report it."""
+"""What a window is told of the conversation: the chat's states and the calls that report it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Keeps the article that is in no conversation yet in a small file, so that quitting loses nothing."""
+"""Keeps the article that is in no conversation yet in a file, so that quitting loses nothing."""
 
 from __future__ import annotations
 

@@ -1,7 +1,4 @@
-"""The conversation as the journalist reads it: bubbles, answer cards, what to do when it is empty.
-
-Knows nothing of engines, stores or the article; it shows the messages that it is given.
-"""
+"""The conversation as the journalist reads it: bubbles, answer cards, what to do without any."""
 
 from __future__ import annotations
 
@@ -17,7 +14,7 @@ from newsassistant.gui.conversation.message_card import AnswerCard, UserBubble, 
 from newsassistant.gui.conversation.transcript import Transcript
 from newsassistant.gui.look.plain_text import set_tip
 from newsassistant.gui.look.theme import Theme
-from newsassistant.gui.widgets.basics import announce
+from newsassistant.gui.widgets.basics import announce, discard
 from newsassistant.gui.widgets.error_block import ErrorBlock
 from newsassistant.store.history import StoredMessage
 
@@ -60,7 +57,7 @@ class ChatView(QWidget):
     def clear(self) -> None:
         """Forget all messages; the empty state shows again."""
         for card in self._cards.values():
-            _discard(card)
+            discard(card)
         self._drop_notice()
         self._messages.clear()
         self._cards.clear()
@@ -263,11 +260,5 @@ class ChatView(QWidget):
 
     def _drop_notice(self) -> None:
         if self._notice is not None:
-            _discard(self._notice)
+            discard(self._notice)
             self._notice = None
-
-
-def _discard(widget: QWidget) -> None:
-    widget.hide()
-    widget.setParent(None)
-    widget.deleteLater()

@@ -1,7 +1,4 @@
-"""The box for questions: grows with the text, sends on Enter, never in the middle of a character.
-
-Knows nothing of models; what is sent is cleared by the caller only, so nothing is lost on failure.
-"""
+"""The box for questions: grows with the text, sends on Enter, never inside a character."""
 
 from __future__ import annotations
 
@@ -25,9 +22,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from newsassistant.gui.article.meter import restyle
 from newsassistant.gui.look.plain_text import set_tip
 from newsassistant.gui.look.theme import Theme
+from newsassistant.gui.widgets.basics import restyle
 from newsassistant.gui.widgets.elided_label import ElidedLabel
 from newsassistant.gui.widgets.hint_button import HintButton
 from newsassistant.text.articles.hidden import visible

@@ -1,4 +1,4 @@
-"""Changing to another model: a warning when memory is short, and the choice kept once it is loaded."""
+"""Changing to another model: a warning when memory is short, the choice kept once it is loaded."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Ends the program in order when a terminal or the system asks it to: Ctrl-C, SIGTERM, a hang-up."""
+"""Ends the program in order when a terminal or the system asks it to: Ctrl-C, SIGTERM, hang-up."""
 
 from __future__ import annotations
 

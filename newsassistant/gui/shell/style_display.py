@@ -1,4 +1,4 @@
-"""Shows the choice of a style in the window: the selector, the names on answers, what was changed."""
+"""Shows the choice of a style in the window: the selector, the names on answers, changes."""
 
 from __future__ import annotations
 

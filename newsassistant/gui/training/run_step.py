@@ -1,7 +1,4 @@
-"""The third step of training a style: how far it is, the curve of its loss, and what can be done.
-
-Knows nothing of processes; it shows what it is given and emits what the user wants.
-"""
+"""The third step of training a style: how far it is, its loss as a curve, what can be done."""
 
 from __future__ import annotations
 
@@ -10,7 +7,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QProgressBar,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -18,15 +14,15 @@ from PySide6.QtWidgets import (
 from newsassistant.app.training.events import Curve, Saved, Stepped, TrainEvent
 from newsassistant.app.training.runs import RunInfo
 from newsassistant.core.errors import NewsAssistantError
-from newsassistant.gui.look.plain_text import PlainLabel, set_tip
+from newsassistant.gui.look.plain_text import set_tip
 from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.training.curve import CurveView
 from newsassistant.gui.training.words import progress_words, run_words
-from newsassistant.gui.widgets.basics import announce
+from newsassistant.gui.widgets.basics import announce, make_button, make_label
 from newsassistant.gui.widgets.error_block import ErrorBlock
 
 REFRESH_MS = 100  # a small model makes a hundred steps a second
-BUTTONS = ("stop", "resume", "use", "folder")
+BUTTONS = {"stop": "secondary", "resume": "primary", "use": "primary", "folder": "secondary"}
 
 
 class RunStep(QWidget):
@@ -44,11 +40,13 @@ class RunStep(QWidget):
         self._saved = 0
         self._running = self._stopping = False
         self._info: RunInfo | None = None
-        self.title, self.facts = PlainLabel(), PlainLabel()
+        self.title, self.facts = make_label("title", wraps=True), make_label("muted", wraps=True)
         self.bar = QProgressBar()
         self.curve = CurveView(theme)
         self.error = ErrorBlock(theme)
-        self.buttons = {name: QPushButton() for name in BUTTONS}
+        self.buttons = {
+            name: make_button(f"run_{name}_button", role) for name, role in BUTTONS.items()
+        }
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(REFRESH_MS)
@@ -58,10 +56,6 @@ class RunStep(QWidget):
 
     def _build(self) -> None:
         self.title.setObjectName("run_title")
-        self.title.setProperty("role", "title")
-        self.facts.setProperty("role", "muted")
-        for label in (self.title, self.facts):
-            label.setWordWrap(True)
         self.bar.setObjectName("run_bar")
         self.bar.setTextVisible(False)
         card = QFrame()
@@ -70,9 +64,6 @@ class RunStep(QWidget):
         self._card.addWidget(self.curve)
         row = QHBoxLayout()
         for name, button in self.buttons.items():
-            button.setObjectName(f"run_{name}_button")
-            button.setProperty("role", "primary" if name in ("use", "resume") else "secondary")
-            button.setAutoDefault(False)
             button.clicked.connect(lambda _=False, what=name: self.acted.emit(what))
             row.addWidget(button)
         row.addStretch(1)
@@ -119,10 +110,7 @@ class RunStep(QWidget):
 
     def set_error(self, error: NewsAssistantError | None) -> None:
         """Say what went wrong; None takes it away."""
-        if error is not None:
-            self.error.set_error(error)
-            announce(self, self.error.text())
-        self.error.setVisible(error is not None)
+        self.error.tell(error)
 
     def set_none(self) -> None:
         """It ended before there was a run to keep."""

@@ -1,4 +1,4 @@
-"""Joined buttons of which one is chosen, scriptable like a combo box; in rows where it is narrow."""
+"""Joined buttons of which one is chosen, scriptable like a combo box; in rows if narrow."""
 
 from __future__ import annotations
 

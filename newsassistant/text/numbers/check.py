@@ -1,8 +1,7 @@
 """The numbers of a text, and those of a summary that its article does not have.
 
 One reader for both sides: whatever the spelling, one value is one number ("£1.2bn", "1,200
-million", 12亿; "29 000", 29’000, 二万九千). `text.digits`, `text.numerals` and `text.units` read the
-pieces.
+million", 12亿; "29 000", 29’000, 二万九千). `digits`, `numerals` and `units` read the pieces.
 """
 
 from __future__ import annotations
