@@ -88,10 +88,6 @@ ERRORS: Mapping[str, Mapping[str, tuple[str, str]]] = {
             "请运行 make run 安装所需组件，或使用 newsassistant summarize。",
         ),
     },
-    "bad-option": {
-        "en": ("{option} is {value}, expected {expected}.", "Change the option and try again."),
-        "zh": ("{option} 的值是 {value}，应为 {expected}。", "请修改选项后重试。"),
-    },
     "model-missing": {
         "en": (
             "The model {model} is not installed.",

@@ -1,14 +1,14 @@
-"""A lock that one process at a time holds; the system drops it when that process dies.
-
-Knows nothing of what it is held for.
-"""
+"""A lock that one process at a time holds; the system drops it when that process dies."""
 
 from __future__ import annotations
 
 import contextlib
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+
+from newsassistant.core.errors import NewsAssistantError
 
 
 class Lock:
@@ -43,6 +43,21 @@ class Lock:
             self.path.unlink()
         os.close(self._handle)
         self._handle = None
+
+
+@contextlib.contextmanager
+def only_one(folder: Path, busy: NewsAssistantError) -> Iterator[None]:
+    """Hold the lock of `folder`, a hidden file beside it, while a process works in that folder.
+
+    Raises `busy` at once if somebody else has it; OSError.
+    """
+    lock = Lock.take(folder.with_name(f".{folder.name}.lock"))
+    if lock is None:
+        raise busy
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def _lock(handle: int) -> bool:

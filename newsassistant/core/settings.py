@@ -62,8 +62,6 @@ class Settings:
     window_geometry: str = ""
     splitter_sizes: tuple[int, ...] = ()
     sidebar_visible: bool = True
-    temperature: float = 0.0
-    max_tokens: int = 512
     execution: str = "balanced"
     kv_cache_precision: str = "auto"
     device: str = "CPU"
@@ -209,8 +207,6 @@ _CHECKS: Mapping[str, Callable[[object], object]] = {
     "window_geometry": _text(r"([0-9a-fA-F]{2}){0,4096}"),
     "splitter_sizes": _sizes,
     "sidebar_visible": _flag,
-    "temperature": _number(0.0, 2.0),
-    "max_tokens": _whole(1, 32_768),
     "execution": _one_of("exact", "balanced", "fastest"),
     "kv_cache_precision": _one_of("auto", "u8", "f16", "f32"),
     "device": _text(_NAME),

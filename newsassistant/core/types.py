@@ -113,7 +113,6 @@ class Request:
     id: str
     ids: tuple[int, ...]
     params: GenerationParams = field(default_factory=GenerationParams)
-    prefix_id: str | None = None
     cancel: CancelToken = field(default_factory=CancelToken)
 
 
@@ -162,7 +161,7 @@ class ModelInfo:
     """An installed base model as the window and the command line show it; sizes in bytes.
 
     `memory_bytes` is what it needs to run with a short article (0: not known). The five behind it
-    say which prefixes fit: see `model.prefix.Base` ("" and 0: not known). `execution` is known of a
+    say which prefixes fit: see `model.base.Base` ("" and 0: not known). `execution` is known of a
     loaded one only.
     """
 
@@ -233,7 +232,6 @@ class ModelReady:
 
     request_id: str
     model: ModelInfo
-    prefix_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

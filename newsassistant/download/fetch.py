@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from newsassistant.core.errors import DownloadError
+from newsassistant.core.only_one import only_one
 from newsassistant.core.types import CancelToken
-from newsassistant.download.lock import only_one
 from newsassistant.download.transport import CHUNK_BYTES, Answer, Client, RetryableError, host_of
 
 OnProgress = Callable[[int, int, str], None]
@@ -85,7 +85,7 @@ def fetch_all(
         folder.mkdir(parents=True, exist_ok=True)
         _check_disk(files, folder, reserve_bytes)
         report = _Report(sum(file.size for file in files), on_progress)
-        with only_one(folder):
+        with only_one(folder, DownloadError("download-running", path=folder)):
             for file in files:
                 _Fetch(file, folder, client, report, cancel).run()
                 report.finish(file)

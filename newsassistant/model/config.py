@@ -28,9 +28,9 @@ class ModelConfig:
     """One decoder: RMSNorm/SwiGLU with grouped-query attention, or ChatGLM-6B v1.
 
     Sizes are counts of elements. `rotary_dim` of the `head_dim` dimensions of a head are rotated;
-    `rope_theta` is the base and `rope_scale` divides the position (ChatGLM2-32k), see
-    shared design/model.md. The three ids belong to v1, whose 2-D positions depend on them; there
-    `ffn_size` is the inner size and `rotary_dim` half a head. Raises CheckpointError in `validate`.
+    `rope_theta` is the base and `rope_scale` divides the position (ChatGLM2-32k). The three ids
+    belong to v1, whose 2-D positions depend on them; there `ffn_size` is the inner size and
+    `rotary_dim` half a head. Raises CheckpointError in `validate`.
     """
 
     family: str

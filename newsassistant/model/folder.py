@@ -1,7 +1,6 @@
 """A converted model on disk: its files, manifest and what they say.
 
-Knows nothing of how it was made or is run. The layout is in the contract: openvino_model.xml/.bin,
-tokenizer files, config.json, manifest.json.
+openvino_model.xml/.bin, tokenizer files, config.json, and manifest.json, which names the others.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """A frozen base as `transformers.GlmForCausalLM`, filled from the readers of `model`.
 
 Knows nothing of training. ChatGLM2, ChatGLM3, GLM-4, GLM-Edge and the starter are all the same
-graph there (docs: design facts, "ChatGLM2/3 weights load into GlmForCausalLM").
+graph there.
 """
 
 from __future__ import annotations

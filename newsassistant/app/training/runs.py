@@ -28,12 +28,12 @@ from newsassistant.app.training.events import (
     read_event,
     smooth,
 )
-from newsassistant.core.errors import CancelledError, DownloadError, NewsAssistantError, TrainError
-from newsassistant.core.files import read_json
+from newsassistant.core.errors import CancelledError, NewsAssistantError, TrainError
+from newsassistant.core.files import read_json, write_whole
+from newsassistant.core.only_one import only_one
 from newsassistant.core.outside import UnfitError, is_whole
 from newsassistant.core.plain import plain
 from newsassistant.core.types import CancelToken
-from newsassistant.download.lock import only_one
 
 OnEvent = Callable[[TrainEvent], None]
 RunState = Literal["running", "stopped", "finished", "failed"]
@@ -259,11 +259,10 @@ class TrainingRuns:
         self._running.add(run_id)
         try:
             self._root.mkdir(parents=True, exist_ok=True)
-            with only_one(folder):  # another window may have the same runs
+            # Another window may have the same runs.
+            with only_one(folder, TrainError("train-running", run=run_id)):
                 ended, _ = self._follow(arguments, run_id, follow, cancel)
                 self._settle(folder, facts, ended, cancelled=cancel.cancelled)
-        except DownloadError as error:
-            raise TrainError("train-running", run=run_id) from error
         except OSError as error:
             detail = error.strerror or str(error)
             raise TrainError("train-failed", detail=detail) from error
@@ -382,9 +381,8 @@ def _read(folder: Path) -> dict[str, Any]:
 def _write(folder: Path, facts: Mapping[str, Any]) -> None:
     """Replace the run's facts in one step; raises OSError."""
     folder.mkdir(parents=True, exist_ok=True)
-    new = folder / f".{FACTS}"
-    new.write_text(json.dumps(facts, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-    os.replace(new, folder / FACTS)
+    text = json.dumps(facts, ensure_ascii=False, indent=2) + "\n"
+    write_whole(folder / FACTS, text.encode(), private=False)
 
 
 def _read_error(value: object) -> NewsAssistantError | None:

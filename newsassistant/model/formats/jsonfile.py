@@ -12,7 +12,7 @@ from newsassistant.core import outside
 from newsassistant.core.errors import CheckpointError
 from newsassistant.core.files import MAX_JSON
 from newsassistant.core.outside import UnfitError
-from newsassistant.model.formats.opening import open_file
+from newsassistant.model.formats.opening import read_file
 
 
 def read_object(path: Path, *, limit: int = MAX_JSON) -> dict[str, Any]:
@@ -21,16 +21,7 @@ def read_object(path: Path, *, limit: int = MAX_JSON) -> dict[str, Any]:
     Raises CheckpointError for a missing or too large file, a repeated key and anything that is
     no object. A number may be too large for its field, whose reader then names it.
     """
-    try:
-        with open_file(path) as file:
-            text = file.read(limit + 1)
-    except OSError as error:
-        raise CheckpointError("file-unreadable", path=path, detail=error.strerror) from error
-    if len(text) > limit:
-        raise CheckpointError(
-            "checkpoint-invalid", detail=f"{path.name}: larger than {limit} bytes"
-        )
-    return decode_object(text, where=path.name)
+    return decode_object(read_file(path, limit), where=path.name)
 
 
 def decode_object(text: bytes, *, where: str) -> dict[str, Any]:

@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from newsassistant.core.only_one import Lock
+from newsassistant.core.errors import DownloadError
+from newsassistant.core.only_one import Lock, only_one
 
 ROOT = Path(__file__).resolve().parents[3]
 HOLD = """
@@ -19,6 +20,16 @@ from newsassistant.core.only_one import Lock
 lock = Lock.take(Path(sys.argv[1]))
 print("none" if lock is None else "held", flush=True)
 sys.stdin.read()
+"""
+BUSY = DownloadError("download-running", path="wire")
+HOLD_FOLDER = """
+import sys
+from pathlib import Path
+from newsassistant.core.errors import DownloadError
+from newsassistant.core.only_one import only_one
+with only_one(Path(sys.argv[1]), DownloadError("download-running", path="wire")):
+    print("held", flush=True)
+    sys.stdin.read()
 """
 
 
@@ -76,3 +87,35 @@ def test_it_is_private_and_follows_no_link(tmp_path: Path) -> None:
 def test_where_no_file_can_be_made_it_raises(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError):
         Lock.take(tmp_path / "nowhere" / "a.lock")
+
+
+def test_the_lock_of_a_folder_comes_and_goes(tmp_path: Path) -> None:
+    for _ in range(2):
+        with only_one(tmp_path / "wire", BUSY):
+            assert os.listdir(tmp_path) == [".wire.lock"]
+    assert os.listdir(tmp_path) == []
+
+
+def test_a_second_one_is_refused_and_folders_are_apart(tmp_path: Path) -> None:
+    with only_one(tmp_path / "wire", BUSY):
+        with pytest.raises(DownloadError) as caught, only_one(tmp_path / "wire", BUSY):
+            pass
+        with only_one(tmp_path / "press", BUSY):
+            assert caught.value is BUSY
+
+    with only_one(tmp_path / "wire", BUSY):
+        pass
+
+
+def test_a_dead_process_holds_no_folder(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", HOLD_FOLDER, str(tmp_path / "wire")]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, cwd=ROOT, stdin=pipe, stdout=pipe, text=True) as child:
+        assert child.stdout is not None
+        assert child.stdout.readline() == "held\n"
+        with pytest.raises(DownloadError), only_one(tmp_path / "wire", BUSY):
+            pass
+        child.kill()
+
+    with only_one(tmp_path / "wire", BUSY):
+        assert (tmp_path / ".wire.lock").exists()

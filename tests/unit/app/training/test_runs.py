@@ -14,8 +14,8 @@ from newsassistant.app.training import runs as training
 from newsassistant.app.training.events import Doubt, Saved, Stepped, TrainEvent, smooth
 from newsassistant.app.training.runs import RunInfo, TrainingRuns, Wish
 from newsassistant.core.errors import CancelledError, PrefixError, TrainError
+from newsassistant.core.only_one import only_one
 from newsassistant.core.types import CancelToken
-from newsassistant.download.lock import only_one
 from newsassistant.train.libraries import NEEDED
 
 POSIX = pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
@@ -208,7 +208,8 @@ def test_a_running_run_is_left_alone(bench: Bench) -> None:
 def test_another_window_has_the_run(bench: Bench) -> None:
     info = bench.stop_when_saved("wait")
     other = TrainingRuns(bench.folder / "runs", install=bench._install, program=TUNER)
-    with only_one(info.folder), pytest.raises(TrainError) as caught:
+    busy = TrainError("train-running", run=info.id)
+    with only_one(info.folder, busy), pytest.raises(TrainError) as caught:
         other.resume(info.id, on_event=bench.told.append, cancel=CancelToken())
 
     assert caught.value.code == "train-running"
