@@ -19,7 +19,7 @@ import torch
 from safetensors.torch import load_file
 
 from newsassistant.core.errors import TrainError
-from newsassistant.core.files import open_regular, read_json
+from newsassistant.core.files import open_regular, read_json, write_whole
 from newsassistant.core.outside import contained, is_whole
 from newsassistant.core.plain import plain, shown
 from newsassistant.train.tensor_file import write_tensors
@@ -59,7 +59,8 @@ def save(run: Path, reached: Reached, tensors: Mapping[str, torch.Tensor]) -> bo
         work = target.with_name(f".{target.name}-{os.getpid()}")
         work.mkdir(parents=True)
         write_tensors(work / TENSORS, {name: t.contiguous() for name, t in tensors.items()})
-        _synced(work / TENSORS)
+        with (work / TENSORS).open("rb+") as file:
+            os.fsync(file.fileno())
         _write_state(work, reached)
         os.replace(work, target)
     elif load_state(target) != reached:
@@ -71,18 +72,10 @@ def save(run: Path, reached: Reached, tensors: Mapping[str, torch.Tensor]) -> bo
 
 
 def _write_state(folder: Path, reached: Reached) -> None:
-    work = folder / f".{STATE}"
     values = asdict(reached)
     if reached.best_loss is not None and not math.isfinite(reached.best_loss):
         values["best_loss"] = None  # JSON has no infinity
-    work.write_text(json.dumps(values) + "\n", encoding="utf-8")
-    _synced(work)
-    os.replace(work, folder / STATE)
-
-
-def _synced(path: Path) -> None:
-    with path.open("rb+") as file:
-        os.fsync(file.fileno())
+    write_whole(folder / STATE, json.dumps(values).encode() + b"\n", private=False)
 
 
 def latest(run: Path) -> Path | None:
