@@ -23,11 +23,12 @@ from newsassistant.core.types import (
     GenerationParams,
     Measured,
     ModelReady,
+    OnProgress,
     Progress,
     Prompt,
     WeightSpeeds,
 )
-from newsassistant.engine.protocol import Engine, OnProgress
+from newsassistant.engine.protocol import Engine
 
 log = logging.getLogger(__name__)
 

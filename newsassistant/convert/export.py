@@ -32,7 +32,7 @@ from newsassistant.convert.weights import (
 )
 from newsassistant.core.errors import CheckpointError, ModelError
 from newsassistant.core.plain import plain
-from newsassistant.core.types import CancelToken, GenerationParams
+from newsassistant.core.types import CancelToken, GenerationParams, OnProgress
 from newsassistant.model import families
 from newsassistant.model import folder as layout
 from newsassistant.model.checkpoint import MAX_TOKENIZER_CONFIG, TOKENIZER_CONFIG, Checkpoint
@@ -53,7 +53,6 @@ from newsassistant.model.weights import (
 from newsassistant.text.prompts.families import GENERATION_DEFAULTS
 
 Weights = Literal["int8", "int4", "fp16"]
-OnProgress = Callable[[int, int], None]
 OnFamily = Callable[[str], None]
 TryOut = Callable[[Path], None]
 """Raises ModelError for a folder whose tokenizer or chat template cannot be used."""

@@ -11,7 +11,6 @@ import importlib.util
 import json
 import os
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import openvino as ov
@@ -20,7 +19,7 @@ from newsassistant import __version__
 from newsassistant.convert.decoder import build_model
 from newsassistant.convert.staging import save_ir, sweep, work_folder
 from newsassistant.core.errors import ModelError
-from newsassistant.core.types import CancelToken
+from newsassistant.core.types import CancelToken, OnProgress
 from newsassistant.model import folder as layout
 from newsassistant.model.fingerprint import fingerprint
 from newsassistant.model.gguf import GgufFile, GgufWeights
@@ -34,8 +33,6 @@ GGUF_SHA256 = "b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53"
 BUILD = 3
 # Greedy for facts; without a slight penalty a model of this size falls into loops (docs/lab.md).
 GENERATION = {"temperature": 0.0, "repetition_penalty": 1.06, "max_tokens": 400}
-
-OnProgress = Callable[[int, int], None]
 
 
 def find_gguf() -> Path:

@@ -17,6 +17,10 @@ Language = Literal["en", "zh"]
 FinishReason = Literal["stop", "length", "cancelled"]
 Stage = Literal["preparing", "calibrating", "loading", "prefill"]
 Mode = Literal["exact", "balanced", "fastest"]
+OnProgress = Callable[[int, int], None]
+"""Called with what is done and what there is in all: tokens, steps or layers."""
+OnBytes = Callable[[int, int, str], None]
+"""Called with bytes done, bytes in all, and the name of the file at work."""
 
 
 @dataclass(frozen=True, slots=True)

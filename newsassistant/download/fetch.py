@@ -11,17 +11,16 @@ import hashlib
 import os
 import re
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from newsassistant.core.errors import DownloadError
 from newsassistant.core.only_one import only_one
-from newsassistant.core.types import CancelToken
+from newsassistant.core.types import CancelToken, OnBytes
 from newsassistant.download.transport import CHUNK_BYTES, Answer, Client, RetryableError, host_of
 
-OnProgress = Callable[[int, int, str], None]
 """Called with bytes done and bytes in all, of all files, and the name of the file at work."""
 
 SPARE_BYTES = 64 << 20
@@ -70,7 +69,7 @@ def fetch_all(
     folder: Path,
     *,
     client: Client,
-    on_progress: OnProgress,
+    on_progress: OnBytes,
     cancel: CancelToken,
     reserve_bytes: int = 0,
 ) -> None:
@@ -96,7 +95,7 @@ def fetch_all(
 class _Report:
     """Adds up the bytes of all files and tells of every MiB."""
 
-    def __init__(self, total: int, on_progress: OnProgress) -> None:
+    def __init__(self, total: int, on_progress: OnBytes) -> None:
         self._total = total
         self._on_progress = on_progress
         self._finished = 0

@@ -18,6 +18,7 @@ from newsassistant.core.types import (
     Event,
     GenerationParams,
     ModelInfo,
+    OnProgress,
     Prompt,
     Request,
 )
@@ -38,7 +39,6 @@ from newsassistant.engine.generate import TextStream
 from newsassistant.engine.layout import layout_of
 from newsassistant.engine.plans import Plans, Record
 from newsassistant.engine.prefix_rows import PrefixShelf, row_dtype
-from newsassistant.engine.protocol import OnProgress
 from newsassistant.model.folder import MODEL_XML, ModelFolder
 from newsassistant.text.load import load_prompt, load_tokenizer, tokenizer_kind
 from newsassistant.text.prompts.families import process_response

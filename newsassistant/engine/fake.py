@@ -21,10 +21,10 @@ from newsassistant.core.types import (
     FinishReason,
     GenerationParams,
     ModelInfo,
+    OnProgress,
     Prompt,
     Usage,
 )
-from newsassistant.engine.protocol import OnProgress
 from newsassistant.text.prompts.prompt import Fit, messages_of
 from newsassistant.text.prompts.stops import StopTexts
 

@@ -6,13 +6,22 @@ Knows nothing of prompts, files or windows; runs on the engine thread.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from newsassistant.core.errors import CancelledError
-from newsassistant.core.types import CancelToken, Delta, Done, Event, FinishReason, Request, Usage
+from newsassistant.core.types import (
+    CancelToken,
+    Delta,
+    Done,
+    Event,
+    FinishReason,
+    OnProgress,
+    Request,
+    Usage,
+)
 from newsassistant.engine.lookup import PromptLookup
 from newsassistant.engine.runtime import Runtime
 from newsassistant.engine.sampling import Sampler
@@ -21,14 +30,12 @@ from newsassistant.text.prompts.stops import StopTexts
 from newsassistant.text.tokenizers.detokenizer import StreamingDetokenizer
 from newsassistant.text.tokenizers.tokenizer import Tokenizer
 
-OnPrefill = Callable[[int, int], None]
-
 
 def prefill(
     runtime: Runtime,
     ids: Sequence[int],
     cancel: CancelToken,
-    on_chunk: OnPrefill,
+    on_chunk: OnProgress,
     *,
     whole: int = 0,
 ) -> Float32Array:
@@ -141,7 +148,7 @@ class TextStream:
     request: Request
     stop_ids: Collection[int]
     max_tokens: int
-    on_prefill: OnPrefill
+    on_prefill: OnProgress
 
     ids: list[int]
     text: str = ""

@@ -5,7 +5,7 @@ Knows nothing of OpenVINO. All calls belong to the engine thread, but `fit`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
 
@@ -15,11 +15,10 @@ from newsassistant.core.types import (
     Event,
     GenerationParams,
     ModelInfo,
+    OnProgress,
     Prompt,
 )
 from newsassistant.text.prompts.prompt import Fit
-
-OnProgress = Callable[[int, int], None]
 
 
 class Engine(Protocol):

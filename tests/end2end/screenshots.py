@@ -25,9 +25,8 @@ from newsassistant.core.errors import StoreError
 from newsassistant.core.paths import Paths
 from newsassistant.core.resources import resource_path
 from newsassistant.core.settings import Settings
-from newsassistant.core.types import CancelToken, ModelInfo, WeightSpeeds
+from newsassistant.core.types import CancelToken, ModelInfo, OnProgress, WeightSpeeds
 from newsassistant.engine.fake import DEFAULT_ANSWERS, FakeEngine
-from newsassistant.engine.protocol import OnProgress
 from newsassistant.gui.application import Application
 from newsassistant.gui.history.recovery import DamagedSheet
 from newsassistant.gui.shell.startup import FAKE_VARIABLE, choose_engine, make_qt_application

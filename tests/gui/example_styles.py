@@ -9,9 +9,8 @@ from pathlib import Path
 import numpy as np
 
 from newsassistant.core.errors import PrefixError
-from newsassistant.core.types import ModelInfo
+from newsassistant.core.types import ModelInfo, OnProgress
 from newsassistant.engine.fake import FakeEngine
-from newsassistant.engine.protocol import OnProgress
 from newsassistant.model.base import Base
 from newsassistant.model.prefixes.files import PrefixInfo, write_prefix
 from newsassistant.model.prefixes.prefix import Prefix

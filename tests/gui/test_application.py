@@ -21,9 +21,8 @@ from newsassistant.app.listener import ChatState
 from newsassistant.core.logs import write_crash_report
 from newsassistant.core.paths import Paths
 from newsassistant.core.settings import Settings
-from newsassistant.core.types import CancelToken
+from newsassistant.core.types import CancelToken, OnProgress
 from newsassistant.engine.fake import FakeEngine
-from newsassistant.engine.protocol import OnProgress
 from newsassistant.gui.shell.startup import FAKE_VARIABLE
 from newsassistant.store.history import History
 from tests.gui.pages import WIND, MainPage, RecordedDialogs

@@ -12,7 +12,7 @@ import os
 import re
 import secrets
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import BinaryIO
 
@@ -20,7 +20,7 @@ from newsassistant.convert.staging import work_folder
 from newsassistant.core.errors import ModelError
 from newsassistant.core.files import open_regular, read_bytes
 from newsassistant.core.outside import UnfitError
-from newsassistant.core.types import CancelToken
+from newsassistant.core.types import CancelToken, OnBytes
 from newsassistant.model.folder import MANIFEST, ModelFolder, sha256_of
 
 LICENCE = "LICENSE.txt"
@@ -31,9 +31,6 @@ MAX_LICENCE = 1 << 20
 MAX_MANIFEST = 4 << 20
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 _OF_WINDOWS = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
-
-OnBytes = Callable[[int, int, str], None]
-"""Called with bytes done, bytes in all, and the name of the file at work."""
 
 
 def is_id(text: str) -> bool:

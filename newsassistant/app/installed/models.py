@@ -12,8 +12,7 @@ from pathlib import Path
 
 from newsassistant.core.errors import ModelError
 from newsassistant.core.outside import contained
-from newsassistant.core.types import CancelToken, ModelInfo
-from newsassistant.engine.protocol import OnProgress
+from newsassistant.core.types import CancelToken, ModelInfo, OnProgress
 from newsassistant.model.folder import MANIFEST, ModelFolder
 
 STARTER_ID = "starter"

@@ -27,8 +27,8 @@ from newsassistant.core.logs import LogSession
 from newsassistant.core.outside import contained
 from newsassistant.core.paths import Paths
 from newsassistant.core.settings import Settings
-from newsassistant.core.types import CancelToken
-from newsassistant.engine.protocol import Engine, OnProgress
+from newsassistant.core.types import CancelToken, OnProgress
+from newsassistant.engine.protocol import Engine
 from newsassistant.gui.look.i18n import LanguageChoice, Translations
 from newsassistant.gui.look.theme import Scheme, Theme
 from newsassistant.gui.shell.sheets import FailureSheet

@@ -15,8 +15,7 @@ from pytestqt.qtbot import QtBot
 from newsassistant.app.compare import Side, SideState
 from newsassistant.app.listener import ChatState
 from newsassistant.core.errors import EngineError
-from newsassistant.core.types import CancelToken, Event, GenerationParams, Prompt
-from newsassistant.engine.protocol import OnProgress
+from newsassistant.core.types import CancelToken, Event, GenerationParams, OnProgress, Prompt
 from newsassistant.gui.compare.desk import CompareDesk
 from newsassistant.gui.compare.dialog import CompareDialog
 from tests.gui.conftest import ENGLISH

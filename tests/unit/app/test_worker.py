@@ -32,12 +32,12 @@ from newsassistant.core.types import (
     Message,
     ModelInfo,
     ModelReady,
+    OnProgress,
     Progress,
     Prompt,
     WeightSpeeds,
 )
 from newsassistant.engine.fake import FakeEngine
-from newsassistant.engine.protocol import OnProgress
 from newsassistant.text.prompts.prompt import Fit
 
 PROMPT = Prompt((Message("user", "word " * 200),))

@@ -13,9 +13,8 @@ from newsassistant.app.installed.models import ModelLibrary
 from newsassistant.cli.main import main
 from newsassistant.cli.shared import session
 from newsassistant.core.paths import Paths
-from newsassistant.core.types import CancelToken
+from newsassistant.core.types import CancelToken, OnProgress
 from newsassistant.engine.fake import FakeEngine
-from newsassistant.engine.protocol import OnProgress
 from newsassistant.model.prefixes.files import write_prefix
 from newsassistant.model.prefixes.prefix import Prefix
 from tests.unit.cli.styled import FITTING, OTHER

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from newsassistant.core.types import ModelInfo
+from newsassistant.core.types import ModelInfo, OnProgress
 from newsassistant.engine.fake import FakeEngine
-from newsassistant.engine.protocol import OnProgress
 from newsassistant.model.base import Base
 
 FITTING = Base("glm", 1, 1, 4)  # what the style "house" of the fixtures is for

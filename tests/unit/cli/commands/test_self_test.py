@@ -12,7 +12,7 @@ from newsassistant.engine.fake import FakeEngine
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from newsassistant.engine.protocol import OnProgress
+    from newsassistant.core.types import OnProgress
     from tests.unit.cli.conftest import Cli, UseEngine
 
 
