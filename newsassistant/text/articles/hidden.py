@@ -14,11 +14,14 @@ from functools import cache
 _SEEN = frozenset("LMNPSZ")
 _LINE_ENDS = re.compile(r"\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 
-# Of these categories, but blank: fillers, joiners, the notehead without a note, placeholders.
-_BLANK = frozenset(
-    "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0\ufffc\U00016fe4\U0001d159"
-    "\u180b\u180c\u180d\u180f"
-) | frozenset(map(chr, [*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)]))
+FILLERS = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
+"""Of these categories, but blank: what fills or joins, and the Braille pattern without dots."""
+# The same: placeholders, the notehead without a note, variation selectors.
+_BLANK = (
+    FILLERS
+    | frozenset("\ufffc\U00016fe4\U0001d159\u180b\u180c\u180d\u180f")
+    | frozenset(map(chr, [*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0)]))
+)
 # Format characters that are drawn: the signs that Arabic, Syriac and Kaithi put over numbers.
 _DRAWN = frozenset(
     "\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd"

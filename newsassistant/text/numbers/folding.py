@@ -11,8 +11,8 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-# Seen as nothing although they are no format characters: fillers, joiners, keycaps, variations.
-_UNSEEN = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0\u2800")
+from newsassistant.text.articles.hidden import FILLERS
+
 _UNSEEN_CATEGORIES = ("Cf", "Cc", "Co", "Cs", "Cn", "Me")
 _KEPT = frozenset("\t\n\r\v\f\x1c\x1d\x1e\x1f\x85")
 # Spaces that hold groups of three digits together; elsewhere they are spaces.
@@ -75,7 +75,7 @@ def _plain(char: str) -> str:
     if "！" <= char <= "～" and char != "，":
         return chr(ord(char) - 0xFEE0)
     category = unicodedata.category(char)
-    if char in _UNSEEN or (category in _UNSEEN_CATEGORIES and char not in _KEPT):
+    if char in FILLERS or (category in _UNSEEN_CATEGORIES and char not in _KEPT):
         return ""
     if category == "Zs" and char not in NARROW:
         return " "
