@@ -78,7 +78,7 @@ def run(options: argparse.Namespace, context: Context) -> int:
 
 
 def to_json(answer: Answer, model: ModelInfo, prefix: str | None) -> str:
-    """One object on one line, as the contract names its fields."""
+    """What `--json` prints: one object on one line."""
     usage = answer.usage
     fields = {
         "text": answer.text.strip(),
