@@ -22,7 +22,7 @@ from pytestqt.qtbot import QtBot
 
 from newsassistant.app.listener import ChatState
 from newsassistant.gui.application import Application
-from newsassistant.gui.cards.row import ModelRow
+from newsassistant.gui.cards.row import CardRow
 from newsassistant.gui.models.dialog import ModelsDialog
 from newsassistant.gui.styles.dialog import StylesDialog
 from newsassistant.gui.widgets.dialogs import Dialogs, Sheet
@@ -310,7 +310,7 @@ class ModelsPage:
         return self.dialog.note.text()
 
     def _rows(self) -> list[QWidget]:
-        found = self.dialog.findChildren(ModelRow)
+        found = self.dialog.findChildren(CardRow)
         return sorted(found, key=lambda row: row.mapTo(self.dialog, row.rect().topLeft()).y())
 
 
@@ -323,7 +323,7 @@ class StylesPage:
 
     def names(self) -> list[str]:
         """The styles, from top to bottom."""
-        found = self.dialog.findChildren(ModelRow)
+        found = self.dialog.findChildren(CardRow)
         rows = sorted(found, key=lambda row: row.mapTo(self.dialog, row.rect().topLeft()).y())
         return [row.title.text() for row in rows]
 

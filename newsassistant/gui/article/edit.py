@@ -1,7 +1,4 @@
-"""The reading and editing view of an article: plain text in, plain text out, set like print.
-
-Knows nothing of models or files; a dropped file is only named to whoever listens.
-"""
+"""The reading and editing view of an article: plain text in, plain text out, set like print."""
 
 from __future__ import annotations
 
@@ -20,9 +17,10 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QTextEdit, QWidget
 
 from newsassistant.gui.article.format import ArticleHighlighter, BlockFormats, Kind
-from newsassistant.gui.article.incoming import local_file, text_from
 from newsassistant.gui.look.plain_text import PlainLabel
 from newsassistant.gui.look.theme import Theme
+from newsassistant.gui.widgets.basics import selected_text
+from newsassistant.gui.widgets.incoming import local_file, text_from
 from newsassistant.text.articles.article import clean, reach, text_of
 from newsassistant.text.articles.hidden import visible
 
@@ -121,9 +119,7 @@ class ArticleEdit(QTextEdit):
             self._insert(text)
 
     def createMimeDataFromSelection(self) -> QMimeData:
-        data = QMimeData()
-        data.setText(self.textCursor().selection().toPlainText())
-        return data
+        return selected_text(self)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if self.canInsertFromMimeData(event.mimeData()):

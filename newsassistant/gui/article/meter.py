@@ -1,7 +1,4 @@
-"""Shows how much of the model's room an article takes: a count and a thin bar.
-
-Knows nothing of how tokens are counted.
-"""
+"""Shows how much of the model's room an article takes: a count and a thin bar."""
 
 from __future__ import annotations
 
@@ -10,16 +7,9 @@ from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
 from newsassistant.core.types import Measured
 from newsassistant.gui.look.plain_text import PlainLabel, set_tip
 from newsassistant.gui.look.theme import Theme
+from newsassistant.gui.widgets.basics import restyle
 
 MIN_WIDTH, MAX_WIDTH = 90, 108  # px
-
-
-def restyle(widget: QWidget, name: str, value: object) -> None:
-    """Set a dynamic property and let the style sheet look again; nothing if it is unchanged."""
-    if widget.property(name) != value:
-        widget.setProperty(name, value)
-        widget.style().unpolish(widget)
-        widget.style().polish(widget)
 
 
 class TokenMeter(QWidget):

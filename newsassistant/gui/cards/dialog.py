@@ -1,30 +1,19 @@
-"""A dialog of cards: heading, note, the job that is going on, what went wrong, cards, buttons.
-
-Knows nothing of what the cards are about: those that inherit give the cards and all words.
-"""
+"""A dialog of cards: heading, note, the job that is going on, what went wrong, cards, buttons."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import (
-    QDialog,
-    QFrame,
-    QHBoxLayout,
-    QPushButton,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from newsassistant.core.errors import NewsAssistantError
 from newsassistant.gui.cards.strip import JobStrip
-from newsassistant.gui.look.plain_text import PlainLabel
 from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.models.words import JobView
-from newsassistant.gui.widgets.basics import announce
+from newsassistant.gui.widgets.basics import announce, discard, make_button, make_label
 from newsassistant.gui.widgets.error_block import ErrorBlock
+from newsassistant.gui.widgets.scroll_column import ScrollColumn
 
 
 class CardDialog(QDialog):
@@ -41,15 +30,13 @@ class CardDialog(QDialog):
         self.setObjectName(name)
         self.job = JobStrip(theme)
         self.error = ErrorBlock(theme)
-        self.heading, self.note = PlainLabel(), PlainLabel()
-        self.heading.setProperty("role", "heading")
-        self.note.setProperty("role", "muted")
-        self.note.setWordWrap(True)
-        self.import_button = self._button("import_button", "secondary")
+        self.heading, self.note = make_label("heading"), make_label("muted", wraps=True)
+        self.import_button = make_button("import_button", "secondary")
         self.import_button.clicked.connect(self.import_requested)
-        self.close_button = self._button("close_button", "primary")
+        self.close_button = make_button("close_button", "primary")
         self.close_button.clicked.connect(self.accept)
-        self._content, self._list, self._scroll = _scrolled_list()
+        self._scroll = ScrollColumn()
+        self._list = self._scroll.column
         self._failure, self._foot = QHBoxLayout(), QHBoxLayout()
         self._column = QVBoxLayout(self)
         self._lay_out()
@@ -70,14 +57,6 @@ class CardDialog(QDialog):
         self.set_error(None)
         self._theme.follow(self)
         self.resize(self._theme.px(self.SIZE[0]), self._theme.px(self.SIZE[1]))
-
-    @staticmethod
-    def _button(name: str, role: str) -> QPushButton:
-        button = QPushButton()
-        button.setObjectName(name)
-        button.setProperty("role", role)
-        button.setAutoDefault(False)
-        return button
 
     # --- what those that inherit give -----------------------------------------------------------
 
@@ -104,10 +83,7 @@ class CardDialog(QDialog):
 
     def set_error(self, error: NewsAssistantError | None) -> None:
         """Say what went wrong; None takes it away."""
-        if error is not None:
-            self.error.set_error(error)
-            announce(self, self.error.text())
-        self.error.setVisible(error is not None)
+        self.error.tell(error)
 
     def say(self, words: str) -> None:
         """A sentence on what has just ended, also for screen readers; "" for the usual one."""
@@ -123,9 +99,7 @@ class CardDialog(QDialog):
         name = next((button.objectName() for button in buttons if button.hasFocus()), "")
         for part in self._shown:
             self._list.removeWidget(part)
-            part.hide()
-            part.setParent(None)
-            part.deleteLater()
+            discard(part)
         self._list.takeAt(0)  # the stretch
         self._shown = list(self._cards())
         for part in self._shown:
@@ -135,7 +109,7 @@ class CardDialog(QDialog):
 
     def _focus_again(self, name: str) -> None:
         """The focus was on the button `name`, "" if on none."""
-        again = self._content.findChild(QPushButton, name) if name else None
+        again = self._scroll.findChild(QPushButton, name) if name else None
         if again is not None and again.isEnabled():
             again.setFocus()
 
@@ -146,18 +120,3 @@ class CardDialog(QDialog):
         self._column.setSpacing(px(12))
         self._list.setSpacing(px(8))
         self._fill()
-
-
-def _scrolled_list() -> tuple[QWidget, QVBoxLayout, QScrollArea]:
-    """What holds the cards, its layout, and the area that scrolls it."""
-    content = QWidget()
-    content.setObjectName("transcript_content")  # the same transparent ground
-    column = QVBoxLayout(content)
-    column.setContentsMargins(0, 0, 0, 0)
-    scroll = QScrollArea()
-    scroll.setWidget(content)
-    scroll.setWidgetResizable(True)
-    scroll.setFrameShape(QFrame.Shape.NoFrame)
-    scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    return content, column, scroll

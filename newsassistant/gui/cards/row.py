@@ -1,17 +1,15 @@
-"""One model as a card: its name, what it is, what memory it needs, and what can be done with it.
-
-Knows nothing of models; it shows the words that it is given.
-"""
+"""One thing of a list as a card: its name, what it is, a note on it, what can be done with it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
-from newsassistant.gui.look.plain_text import PlainLabel, set_tip
+from newsassistant.gui.look.plain_text import set_tip
 from newsassistant.gui.look.theme import Theme
+from newsassistant.gui.widgets.basics import make_button, make_label
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,18 +25,18 @@ class RowAction:
 
 @dataclass(frozen=True, slots=True)
 class RowFacts:
-    """Everything that a row shows; "" leaves a line out."""
+    """Everything that a row shows; "" leaves a line out, `warns` is of the note."""
 
     id: str
     title: str
     facts: str
     chip: str = ""
-    memory: str = ""
+    note: str = ""
     warns: bool = False
     actions: tuple[RowAction, ...] = ()
 
 
-class ModelRow(QFrame):
+class CardRow(QFrame):
     """`acted(action, id)` is called for each press. Main thread only."""
 
     def __init__(
@@ -52,23 +50,21 @@ class ModelRow(QFrame):
         self.setProperty("role", "card")
         self.setObjectName(f"row_{row.id}")
         self.setAccessibleName(row.title)
-        self.setAccessibleDescription(" ".join(filter(None, (row.chip, row.facts, row.memory))))
+        self.setAccessibleDescription(" ".join(filter(None, (row.chip, row.facts, row.note))))
         self.column = column = QVBoxLayout(self)
         column.setContentsMargins(theme.px(16), theme.px(12), theme.px(12), theme.px(10))
         column.setSpacing(theme.px(4))
-        self.title = _label(row.title, "title")
+        self.title = make_label("title", row.title)
         self.head = head = QHBoxLayout()
         head.setSpacing(theme.px(8))
         head.addWidget(self.title)
         if row.chip:
-            head.addWidget(_label(row.chip, "chip-accent"))
+            head.addWidget(make_label("chip-accent", row.chip))
         head.addStretch(1)
         column.addLayout(head)
-        for text, role in ((row.facts, "muted"), (row.memory, "warning" if row.warns else "muted")):
+        for text, role in ((row.facts, "muted"), (row.note, "warning" if row.warns else "muted")):
             if text:
-                label = _label(text, role)
-                label.setWordWrap(True)
-                column.addWidget(label)
+                column.addWidget(make_label(role, text, wraps=True))
         buttons = QHBoxLayout()
         buttons.setSpacing(theme.px(14))
         for action in row.actions:
@@ -77,20 +73,12 @@ class ModelRow(QFrame):
         column.addLayout(buttons)
 
 
-def _label(text: str, role: str) -> QLabel:
-    label = PlainLabel(text)
-    label.setProperty("role", role)
-    return label
-
-
 def _button(row: RowFacts, action: RowAction, acted: Callable[[str, str], None]) -> QPushButton:
-    button = QPushButton(action.words)
-    button.setObjectName(f"{action.name}_{row.id}")
-    button.setProperty("role", "action")
+    button = make_button(f"{action.name}_{row.id}", "action")
+    button.setText(action.words)
     button.setProperty("strong", action.primary)
     button.setAccessibleName(f"{action.words}: {row.title}")
     set_tip(button, action.tip)
     button.setEnabled(action.enabled)
-    button.setAutoDefault(False)
     button.clicked.connect(lambda: acted(action.name, row.id))
     return button

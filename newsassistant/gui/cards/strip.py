@@ -1,16 +1,14 @@
-"""The job that is going on: a sentence, a bar, Pause and Cancel.
-
-Knows nothing of jobs; it shows the view that it is given.
-"""
+"""The job that is going on: a sentence, a bar, Pause and Cancel."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout
 
 from newsassistant.gui.look.plain_text import PlainLabel, set_tip
 from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.models.words import JobView, job_words
+from newsassistant.gui.widgets.basics import make_button
 
 
 class JobStrip(QFrame):
@@ -29,15 +27,10 @@ class JobStrip(QFrame):
         self.label.setWordWrap(True)
         self.bar.setObjectName("job_bar")
         self.bar.setTextVisible(False)
-        self.pause_button, self.cancel_button = QPushButton(), QPushButton()
-        for name, button, signal in (
-            ("pause_button", self.pause_button, self.pause_requested),
-            ("cancel_button", self.cancel_button, self.cancel_requested),
-        ):
-            button.setObjectName(name)
-            button.setProperty("role", "secondary")
-            button.setAutoDefault(False)
-            button.clicked.connect(signal)
+        self.pause_button = make_button("pause_button", "secondary")
+        self.pause_button.clicked.connect(self.pause_requested)
+        self.cancel_button = make_button("cancel_button", "secondary")
+        self.cancel_button.clicked.connect(self.cancel_requested)
         row = QHBoxLayout()
         row.addWidget(self.label, 1)
         row.addWidget(self.pause_button)

@@ -1,7 +1,4 @@
-"""One side of a comparison: which style, its answer as it arrives, the counts, what can be done.
-
-Knows nothing of the other side or of how answers are made.
-"""
+"""One side of a comparison: which style, its answer as it arrives, the counts, what can be done."""
 
 from __future__ import annotations
 
@@ -21,7 +18,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QProgressBar,
     QPushButton,
-    QScrollArea,
     QTextEdit,
     QVBoxLayout,
     QWidget,
@@ -29,17 +25,17 @@ from PySide6.QtWidgets import (
 
 from newsassistant.app.compare import Side, SideState
 from newsassistant.core.types import Progress
-from newsassistant.gui.article.meter import restyle
 from newsassistant.gui.compare.words import counts_words, numbers_words, state_words
 from newsassistant.gui.look.labels import style_label
-from newsassistant.gui.look.plain_text import PlainLabel, set_tip
+from newsassistant.gui.look.plain_text import set_tip
 from newsassistant.gui.look.theme import Theme
+from newsassistant.gui.widgets.basics import make_button, make_label, make_line, restyle
 from newsassistant.gui.widgets.error_block import ErrorBlock
 from newsassistant.gui.widgets.flat_combo import FlatCombo
+from newsassistant.gui.widgets.scroll_column import FollowingColumn
 from newsassistant.gui.widgets.text_view import TextView
 
 COPIED_MS = 1500
-NEAR_BOTTOM = 8  # px
 NAME_WIDTH = 160  # px
 _RUNNING = (SideState.READING, SideState.ANSWERING)
 
@@ -57,7 +53,6 @@ class CompareColumn(QFrame):
         self._side = Side()
         self._styles: Sequence[tuple[str, str]] = ()
         self._usable = True
-        self._following = True
         self.setObjectName(f"compare_side_{index}")
         self.setProperty("role", "card")
         self.style_combo = FlatCombo(theme)
@@ -74,43 +69,24 @@ class CompareColumn(QFrame):
         self.set_side(self._side)
 
     def _make_body(self) -> None:
-        self._content = QWidget()
-        self._content.setObjectName("transcript_content")  # the same transparent ground
-        self._reading = QProgressBar(self._content)
+        self._reading = QProgressBar()
         self._reading.setProperty("role", "meter")
         self._reading.setTextVisible(False)
         self._reading.setRange(0, 1000)
-        self.view = TextView(self._theme, self._content)
+        self.view = TextView(self._theme)
         self.view.rendered.connect(self._mark_numbers)
-        self._state = PlainLabel(self._content)
-        self._state.setWordWrap(True)
-        self.error = ErrorBlock(self._theme, self._content)
-        self._body = QVBoxLayout(self._content)
-        self._body.setContentsMargins(0, 0, 0, 0)
+        self._state = make_label("muted", wraps=True)
+        self.error = ErrorBlock(self._theme)
+        self.area = FollowingColumn(self)
+        self._body = self.area.column
         for part in (self.view, self._state, self._reading, self.error):
             self._body.addWidget(part)
         self._body.addStretch(1)
-        self.area = QScrollArea(self)
-        self.area.setWidget(self._content)
-        self.area.setWidgetResizable(True)
-        self.area.setFrameShape(QFrame.Shape.NoFrame)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        bar = self.area.verticalScrollBar()
-        bar.valueChanged.connect(self._scrolled)
-        bar.rangeChanged.connect(self._grown)
 
     def _make_foot(self) -> None:
         self._foot = QWidget(self)
-        self.counts_label, self.numbers_label, self._speed = (
-            PlainLabel(),
-            PlainLabel(),
-            PlainLabel(),
-        )
-        self.counts_label.setProperty("role", "muted")
-        self._speed.setProperty("role", "faint")
-        for label in (self.counts_label, self.numbers_label, self._speed):
-            label.setWordWrap(label is not self._speed)
+        self.counts_label, self.numbers_label = (make_label("muted", wraps=True) for _ in range(2))
+        self._speed = make_label("faint")
         self.copy_button = self._action("compare_copy", self._copy)
         self.use_button = self._action("compare_use", self.use_requested.emit)
         self.use_button.setProperty("strong", True)
@@ -121,19 +97,14 @@ class CompareColumn(QFrame):
         self._actions.addWidget(self._speed)
 
     def _action(self, name: str, call: object) -> QPushButton:
-        button = QPushButton()
-        button.setObjectName(f"{name}_{self._index}")
-        button.setProperty("role", "action")
-        button.setAutoDefault(False)
+        button = make_button(f"{name}_{self._index}", "action")
         button.clicked.connect(call)
         return button
 
     def _lay_out(self) -> None:
-        line = QFrame()
-        line.setProperty("role", "line")
         foot = QVBoxLayout(self._foot)
         foot.setContentsMargins(0, 0, 0, 0)
-        for part in (line, self.counts_label, self.numbers_label):
+        for part in (make_line(), self.counts_label, self.numbers_label):
             foot.addWidget(part)
         foot.addLayout(self._actions)
         self._foot_column = foot
@@ -162,11 +133,12 @@ class CompareColumn(QFrame):
     def set_side(self, side: Side) -> None:
         """Show a side in another state; an ended answer is rendered as Markdown."""
         before, self._side = self._side, side
+        self.area.grows = side.state is SideState.ANSWERING
         if side.state in _RUNNING:
             self.view.set_running(side.state is SideState.ANSWERING)
             if not side.text:
                 self.view.set_plain("")
-                self._following = True
+                self.area.follow()
         else:
             self.view.set_running(False)
             self.view.set_markdown(side.text)
@@ -287,13 +259,6 @@ class CompareColumn(QFrame):
         QGuiApplication.clipboard().setText(self._side.text)
         self._copied.start()
         self.retranslate()
-
-    def _scrolled(self, value: int) -> None:
-        self._following = value >= self.area.verticalScrollBar().maximum() - NEAR_BOTTOM
-
-    def _grown(self, _minimum: int, maximum: int) -> None:
-        if self._following and self._side.state is SideState.ANSWERING:
-            self.area.verticalScrollBar().setValue(maximum)
 
     def apply_theme(self) -> None:
         px = self._theme.px

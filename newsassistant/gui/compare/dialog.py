@@ -1,7 +1,4 @@
-"""Two styles side by side on one article: what is asked, both answers, and which one is taken.
-
-Knows nothing of models or conversations; it shows what it is given and emits what the user wants.
-"""
+"""Two styles side by side on one article: what is asked, both answers, and which one is taken."""
 
 from __future__ import annotations
 
@@ -14,7 +11,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QFrame,
     QHBoxLayout,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -24,9 +20,9 @@ from newsassistant.core.errors import NewsAssistantError
 from newsassistant.core.types import Progress
 from newsassistant.gui.compare.column import CompareColumn
 from newsassistant.gui.look.labels import PRESET_IDS, preset_label, preset_request
-from newsassistant.gui.look.plain_text import PlainLabel, set_tip, set_title
+from newsassistant.gui.look.plain_text import set_tip, set_title
 from newsassistant.gui.look.theme import Theme
-from newsassistant.gui.widgets.basics import announce
+from newsassistant.gui.widgets.basics import announce, make_button, make_label
 from newsassistant.gui.widgets.elided_label import ElidedLabel
 from newsassistant.gui.widgets.error_block import ErrorBlock
 from newsassistant.gui.widgets.segmented import SegmentedChoice
@@ -74,10 +70,10 @@ class CompareDialog(QDialog):
         self.preset.setObjectName("compare_preset")
         for preset_id in PRESET_IDS:
             self.preset.addItem(preset_label(preset_id), preset_id)
-        self.run_button = self._button("compare_run_button", "primary")
-        self.stop_button = self._button("compare_stop_button", "secondary")
+        self.run_button = make_button("compare_run_button", "primary")
+        self.stop_button = make_button("compare_stop_button", "secondary")
         self._theme.set_icon(self.stop_button, "stop", "text")
-        self.close_button = self._button("close_button", "secondary")
+        self.close_button = make_button("close_button", "secondary")
         top = QHBoxLayout()
         top.addWidget(self.preset)
         top.addStretch(1)
@@ -108,25 +104,15 @@ class CompareDialog(QDialog):
         self._advice = QFrame()
         self._advice.setObjectName("compare_advice")
         self._advice.setProperty("role", "card")
-        self._advice_title, self._advice_text = PlainLabel(), PlainLabel()
-        self._advice_title.setProperty("role", "title")
-        self._advice_text.setProperty("role", "hint")
-        self.styles_button = self._button("compare_styles_button", "secondary")
+        self._advice_title = make_label("title", wraps=True)
+        self._advice_text = make_label("hint", wraps=True)
+        self.styles_button = make_button("compare_styles_button", "secondary")
         self._advice_column = QVBoxLayout(self._advice)
         self._advice_column.addStretch(2)
         for label in (self._advice_title, self._advice_text):
-            label.setWordWrap(True)
             self._advice_column.addWidget(label)
         self._advice_column.addWidget(self.styles_button, 0, Qt.AlignmentFlag.AlignLeft)
         self._advice_column.addStretch(3)
-
-    @staticmethod
-    def _button(name: str, role: str) -> QPushButton:
-        button = QPushButton()
-        button.setObjectName(name)
-        button.setProperty("role", role)
-        button.setAutoDefault(False)
-        return button
 
     def _connect(self) -> None:
         self.preset.currentIndexChanged.connect(self._preset_changed)
@@ -202,10 +188,7 @@ class CompareDialog(QDialog):
 
     def set_error(self, error: NewsAssistantError | None) -> None:
         """Say what went wrong with neither answer; None takes it away."""
-        if error is not None:
-            self.error.set_error(error)
-            announce(self, self.error.text())
-        self.error.setVisible(error is not None)
+        self.error.tell(error)
 
     # --- events ---------------------------------------------------------------------------------
 

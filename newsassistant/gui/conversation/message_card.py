@@ -1,7 +1,4 @@
-"""One message of the conversation: what was asked, as a bubble, or an answer, as a card.
-
-Knows nothing of the other messages, of engines or of stores.
-"""
+"""One message of the conversation: what was asked, as a bubble, or an answer, as a card."""
 
 from __future__ import annotations
 
@@ -21,10 +18,10 @@ from PySide6.QtWidgets import (
 
 from newsassistant.core.errors import NewsAssistantError
 from newsassistant.core.types import Progress
-from newsassistant.gui.article.meter import restyle
 from newsassistant.gui.look.labels import preset_request, style_label
 from newsassistant.gui.look.plain_text import PlainLabel, set_tip
 from newsassistant.gui.look.theme import Theme
+from newsassistant.gui.widgets.basics import restyle
 from newsassistant.gui.widgets.elided_label import ElidedLabel
 from newsassistant.gui.widgets.error_block import ErrorBlock
 from newsassistant.gui.widgets.text_view import TextView

@@ -1,22 +1,19 @@
-"""The scrolling column of messages: follows the newest text only if the reader is there already.
-
-Knows nothing of what a message is; it holds widgets.
-"""
+"""The scrolling column of messages: follows the newest text only if the reader is there already."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QFrame, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QPushButton, QWidget
 
 from newsassistant.gui.look.plain_text import set_tip
 from newsassistant.gui.look.theme import Theme
+from newsassistant.gui.widgets.scroll_column import FollowingColumn
 
-NEAR_BOTTOM = 8  # px
 SETTLE_MS = 500
 
 
-class Transcript(QScrollArea):
+class Transcript(FollowingColumn):
     """Messages from the top down; main thread."""
 
     earlier_requested = Signal()
@@ -24,67 +21,43 @@ class Transcript(QScrollArea):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._following = True
         self._kept_from_end: int | None = None
         # New rows on top get their height in several steps; a pause in them is the end.
         self._settled = QTimer(self)
         self._settled.setSingleShot(True)
         self._settled.setInterval(SETTLE_MS)
         self._settled.timeout.connect(self._end_prepend)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._content = QWidget()
-        self._content.setObjectName("transcript_content")
-        self.setWidget(self._content)
-        self.viewport().setAutoFillBackground(False)
-        self._content.setAutoFillBackground(False)
-        self._column = QVBoxLayout(self._content)
-        self._earlier = QPushButton(self._content)
+        self._earlier = QPushButton(self.widget())
         self._earlier.setObjectName("earlier_button")
         self._earlier.setProperty("role", "secondary")
         self._earlier.clicked.connect(self.earlier_requested)
         self._earlier.hide()
-        self._column.addWidget(self._earlier, 0, Qt.AlignmentFlag.AlignHCenter)
-        self._column.addStretch(1)
+        self.column.addWidget(self._earlier, 0, Qt.AlignmentFlag.AlignHCenter)
+        self.column.addStretch(1)
         self.new_text = QPushButton(self)
         self.new_text.setObjectName("new_text_button")
         self.new_text.setProperty("role", "floating")
         self.new_text.clicked.connect(self.follow)
         self.new_text.hide()
-        bar = self.verticalScrollBar()
-        bar.valueChanged.connect(self._scrolled)
-        bar.rangeChanged.connect(self._grown)
         theme.follow(self)
-
-    def is_following(self) -> bool:
-        """True while the newest text is kept in view."""
-        return self._following
-
-    def follow(self) -> None:
-        """Go to the newest text and stay there."""
-        self._following = True
-        self.verticalScrollBar().setValue(self.verticalScrollBar().maximum())
-        self.new_text.hide()
 
     def note_new_text(self) -> None:
         """Text was added at the end: offer the way to it if the reader is elsewhere."""
-        if not self._following and not self.new_text.isVisible():
+        if not self.is_following() and not self.new_text.isVisible():
             self.new_text.show()
             self.new_text.raise_()
             self._place_button()
 
     def append(self, widget: QWidget) -> None:
         """Add a message at the end."""
-        self._column.insertWidget(self._column.count() - 1, widget)
+        self.column.insertWidget(self.column.count() - 1, widget)
 
     def prepend(self, widgets: list[QWidget]) -> None:
         """Add older messages on top; what the reader looks at stays where it is."""
         bar = self.verticalScrollBar()
         self._kept_from_end = bar.maximum() - bar.value()
         for place, widget in enumerate(widgets):
-            self._column.insertWidget(1 + place, widget)
+            self.column.insertWidget(1 + place, widget)
         self._settled.start()
 
     def set_earlier(self, count: int) -> None:
@@ -108,19 +81,16 @@ class Transcript(QScrollArea):
         super().wheelEvent(event)
 
     def _scrolled(self, value: int) -> None:
-        self._following = value >= self.verticalScrollBar().maximum() - NEAR_BOTTOM
-        if self._following:
+        super()._scrolled(value)
+        if self.is_following():
             self.new_text.hide()
 
-    def _grown(self, _minimum: int, maximum: int) -> None:
-        if self._kept_from_end is not None:
+    def _grown(self, minimum: int, maximum: int) -> None:
+        if self._kept_from_end is None:
+            super()._grown(minimum, maximum)
+        else:
             self.verticalScrollBar().setValue(maximum - self._kept_from_end)
             self._settled.start()
-            return
-        # Text must not run away under a pressed mouse that is selecting it.
-        selecting = QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton
-        if self._following and not selecting:
-            self.verticalScrollBar().setValue(maximum)
 
     def _end_prepend(self) -> None:
         self._kept_from_end = None
@@ -133,7 +103,7 @@ class Transcript(QScrollArea):
 
     def apply_theme(self) -> None:
         px = self._theme.px
-        self._column.setContentsMargins(px(22), px(18), px(22), px(12))
-        self._column.setSpacing(px(16))
+        self.column.setContentsMargins(px(22), px(18), px(22), px(12))
+        self.column.setSpacing(px(16))
         self._theme.set_icon(self.new_text, "chevron-down", "accent")
         self._place_button()

@@ -1,7 +1,4 @@
-"""The backups of the conversations: of which day, how many conversations, and one to go on with.
-
-Knows nothing of files; it shows what it is given and emits what the user wants.
-"""
+"""The backups of the conversations: of which day, how many conversations, and one to go on with."""
 
 from __future__ import annotations
 
@@ -12,9 +9,10 @@ from PySide6.QtCore import QDate, QLocale, QTime, Signal
 from PySide6.QtWidgets import QWidget
 
 from newsassistant.gui.cards.dialog import CardDialog
-from newsassistant.gui.cards.row import ModelRow, RowAction, RowFacts
-from newsassistant.gui.look.plain_text import PlainLabel, set_tip, set_title
+from newsassistant.gui.cards.row import CardRow, RowAction, RowFacts
+from newsassistant.gui.look.plain_text import set_tip, set_title
 from newsassistant.gui.look.theme import Theme
+from newsassistant.gui.widgets.basics import make_label
 from newsassistant.store.backups import Backup
 
 KILO, MEGA = 1000, 1_000_000
@@ -37,9 +35,9 @@ class BackupsDialog(CardDialog):
         self._backups = backups
         self._fill()
 
-    def row(self, name: str) -> ModelRow | None:
+    def row(self, name: str) -> CardRow | None:
         """A backup's card."""
-        return self._content.findChild(ModelRow, f"row_{name}")
+        return self._scroll.findChild(CardRow, f"row_{name}")
 
     def retranslate(self) -> None:
         set_title(self, self.tr("Backups"))
@@ -55,12 +53,10 @@ class BackupsDialog(CardDialog):
 
     def _cards(self) -> Iterator[QWidget]:
         if not self._backups:
-            none = PlainLabel(self.tr("There is no backup yet. One is made every day."))
-            none.setProperty("role", "muted")
-            none.setWordWrap(True)
-            yield none
+            none = self.tr("There is no backup yet. One is made every day.")
+            yield make_label("muted", none, wraps=True)
         for backup in self._backups:
-            yield ModelRow(self._theme, self._row(backup), lambda _, n: self._asked(n))
+            yield CardRow(self._theme, self._row(backup), lambda _, n: self._asked(n))
 
     def _asked(self, name: str) -> None:
         self.restore_requested.emit(name)
@@ -79,7 +75,7 @@ class BackupsDialog(CardDialog):
             backup.name,
             moment_words(backup),
             what if count is not None else "",
-            memory=what if count is None else self._kind_words(backup),
+            note=what if count is None else self._kind_words(backup),
             warns=count is None,
             actions=(restore,) if count is not None else (),
         )

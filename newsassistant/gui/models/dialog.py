@@ -1,7 +1,4 @@
-"""The models: those on this computer, those that can be fetched, and the job that is going on.
-
-Knows nothing of disks or connections; it shows what it is given and emits what the user wants.
-"""
+"""The models: those on this computer, those that can be fetched, and the job that is going on."""
 
 from __future__ import annotations
 
@@ -10,18 +7,19 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QLabel, QWidget
+from PySide6.QtWidgets import QWidget
 
 from newsassistant.app.memory import Spare, fit
 from newsassistant.core.errors import NewsAssistantError
 from newsassistant.core.types import ModelInfo
 from newsassistant.gui.cards.dialog import CardDialog
-from newsassistant.gui.cards.row import ModelRow, RowAction, RowFacts
+from newsassistant.gui.cards.row import CardRow, RowAction, RowFacts
 from newsassistant.gui.look.labels import interface_language
-from newsassistant.gui.look.plain_text import PlainLabel, set_tip, set_title
+from newsassistant.gui.look.plain_text import set_tip, set_title
 from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.models.source import SourceOptions
 from newsassistant.gui.models.words import memory_words, model_facts, size_words
+from newsassistant.gui.widgets.basics import make_button, make_label, make_line
 
 if TYPE_CHECKING:
     from newsassistant.download.catalog import CatalogModel
@@ -44,12 +42,10 @@ class ModelsDialog(CardDialog):
         self._catalogue: Sequence[CatalogModel] = ()
         self._fetched: Mapping[str, int] = {}
         self.options = SourceOptions(theme, mirror)
-        self.retry_button = self._button("retry_button", "secondary")
+        self.retry_button = make_button("retry_button", "secondary")
         self.retry_button.clicked.connect(self.retry_requested)
         self._failure.addWidget(self.retry_button, 0, Qt.AlignmentFlag.AlignTop)
-        line = QFrame()
-        line.setProperty("role", "line")
-        for part in (line, self.options):
+        for part in (make_line(), self.options):
             self._column.insertWidget(self._column.count() - 1, part)
         self._show_all()
 
@@ -81,25 +77,25 @@ class ModelsDialog(CardDialog):
         super().set_error(error)
         self.retry_button.setVisible(error is not None and can_retry)
 
-    def row(self, model_id: str) -> ModelRow | None:
+    def row(self, model_id: str) -> CardRow | None:
         """A model's card."""
-        return self._content.findChild(ModelRow, f"row_{model_id}")
+        return self._scroll.findChild(CardRow, f"row_{model_id}")
 
     # --- inside ---------------------------------------------------------------------------------
 
     def _cards(self) -> Iterator[QWidget]:
         if self._installed or self._damaged:
-            yield _title(self.tr("On this computer"))
+            yield make_label("muted", self.tr("On this computer"))
         for model in self._installed:
-            yield ModelRow(self._theme, self._installed_row(model), self.acted.emit)
+            yield CardRow(self._theme, self._installed_row(model), self.acted.emit)
         for model_id, error in self._damaged.items():
-            yield ModelRow(self._theme, self._damaged_row(model_id, error), self.acted.emit)
+            yield CardRow(self._theme, self._damaged_row(model_id, error), self.acted.emit)
         known = {model.id for model in self._installed}
         wanted = [model for model in self._catalogue if model.id not in known]
         if wanted:
-            yield _title(self.tr("To download"))
+            yield make_label("muted", self.tr("To download"))
         for entry in wanted:
-            yield ModelRow(self._theme, self._catalogue_row(entry), self.acted.emit)
+            yield CardRow(self._theme, self._catalogue_row(entry), self.acted.emit)
 
     def _installed_row(self, model: ModelInfo) -> RowFacts:
         used = model.id == self._current
@@ -126,7 +122,7 @@ class ModelsDialog(CardDialog):
             model_facts(model),
             chip=self.tr("In use") if used else "",
             # The loaded one has its memory already: what is free says nothing about it.
-            memory=memory_words(model.memory_bytes, None if used else self._spare),
+            note=memory_words(model.memory_bytes, None if used else self._spare),
             warns=not used and fit(model.memory_bytes, self._spare) != "fits",
             actions=actions if not used else actions[1:],
         )
@@ -137,7 +133,7 @@ class ModelsDialog(CardDialog):
             model_id,
             model_id,
             self.tr("This model is damaged and cannot be used."),
-            memory=error.text(interface_language()),
+            note=error.text(interface_language()),
             warns=True,
             actions=(
                 RowAction("folder", self.tr("Open folder"), self.tr("Show its files")),
@@ -165,7 +161,7 @@ class ModelsDialog(CardDialog):
             model.id,
             model.name,
             f"{size} · {context} · {model.licence}",
-            memory=memory_words(need, self._spare),
+            note=memory_words(need, self._spare),
             warns=fit(need, self._spare) != "fits",
             actions=tuple(actions),
         )
@@ -189,9 +185,3 @@ class ModelsDialog(CardDialog):
             "Models run on this computer. Only a download connects to the internet, and it sends "
             "no article, question or answer."
         )
-
-
-def _title(words: str) -> QLabel:
-    title = PlainLabel(words)
-    title.setProperty("role", "muted")
-    return title

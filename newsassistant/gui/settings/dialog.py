@@ -1,7 +1,4 @@
-"""The settings: language, colours, zoom, preset, style, keys, device, execution, data folder.
-
-Knows nothing of how a setting takes effect; every change is signalled at once.
-"""
+"""The settings: language, colours, zoom, preset, style, keys, device, execution, data folder."""
 
 from __future__ import annotations
 
@@ -14,7 +11,6 @@ from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QDialog,
-    QFrame,
     QGridLayout,
     QHBoxLayout,
     QPushButton,
@@ -28,8 +24,9 @@ from newsassistant.gui.look.execution_words import mode_label, mode_words
 from newsassistant.gui.look.labels import preset_label
 from newsassistant.gui.look.plain_text import PlainLabel, set_tip, set_title
 from newsassistant.gui.look.theme import ZOOM_STEPS, Theme
+from newsassistant.gui.widgets.basics import make_button, make_label, make_line
 from newsassistant.gui.widgets.flat_combo import FlatCombo
-from newsassistant.gui.widgets.scroll_column import ScrollColumn
+from newsassistant.gui.widgets.scroll_column import FittingColumn
 from newsassistant.text.prompts.presets import PRESETS
 
 WIDTH = 520
@@ -71,23 +68,15 @@ class SettingsDialog(QDialog):
         theme.follow(self)
 
     def _build(self) -> None:
-        self._heading, self.privacy_label, self.folder_label = (
-            PlainLabel(),
-            PlainLabel(),
-            PlainLabel(),
+        self._heading, self.privacy_label = make_label("heading"), make_label("good", wraps=True)
+        self.device_label, self.execution_label, self.folder_label, self.backups_label = (
+            make_label("muted", wraps=True) for _ in range(4)
         )
-        self.device_label, self.execution_label = PlainLabel(), PlainLabel()
-        self.backups_label = PlainLabel()
-        self._heading.setProperty("role", "heading")
-        notes = (self.device_label, self.execution_label, self.folder_label, self.backups_label)
-        for label in (*notes, self.privacy_label):
-            label.setProperty("role", "good" if label is self.privacy_label else "muted")
-            label.setWordWrap(True)
-        self.folder_button = _secondary("data_folder_button")
+        self.folder_button = make_button("data_folder_button", "secondary")
         self.folder_button.clicked.connect(self.data_folder_requested)
-        self.backups_button = _secondary("backups_button")
+        self.backups_button = make_button("backups_button", "secondary")
         self.backups_button.clicked.connect(self._show_backups)
-        self.measure_again_button = _secondary("measure_again_button")
+        self.measure_again_button = make_button("measure_again_button", "secondary")
         self.measure_again_button.clicked.connect(self._measure_again)
         self.close_button = QPushButton()
         self.close_button.setProperty("role", "primary")
@@ -96,11 +85,11 @@ class SettingsDialog(QDialog):
         self._lay_out()
 
     def _lay_out(self) -> None:
-        self._scroll = ScrollColumn()
+        self._scroll = FittingColumn()
         inner = self._scroll.column
         inner.addLayout(self._build_rows())
         inner.addLayout(self._build_loading())
-        inner.addWidget(_line())
+        inner.addWidget(make_line())
         inner.addLayout(self._build_foot())
         inner.addLayout(self._build_backups())
         inner.addWidget(self.privacy_label)
@@ -296,17 +285,3 @@ class SettingsDialog(QDialog):
         """Show other settings, such as a zoom changed by the keyboard; signals nothing."""
         self._settings = settings
         self._fill()
-
-
-def _secondary(name: str) -> QPushButton:
-    button = QPushButton()
-    button.setObjectName(name)
-    button.setProperty("role", "secondary")
-    button.setAutoDefault(False)
-    return button
-
-
-def _line() -> QFrame:
-    line = QFrame()
-    line.setProperty("role", "line")
-    return line

@@ -1,7 +1,4 @@
-"""The main window: sidebar, article and conversation side by side above the status bar.
-
-Knows nothing of services: the presenter listens to its parts and fills them.
-"""
+"""The main window: sidebar, article and conversation side by side above the status bar."""
 
 from __future__ import annotations
 
@@ -12,7 +9,6 @@ from PySide6.QtCore import QByteArray, QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
-from newsassistant.gui.article.incoming import local_file
 from newsassistant.gui.article.panel import ArticlePanel
 from newsassistant.gui.conversation.panel import ConversationPanel
 from newsassistant.gui.history.panel import HistoryPanel
@@ -21,6 +17,7 @@ from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.shell.actions import Actions
 from newsassistant.gui.shell.status_bar import StatusBar
 from newsassistant.gui.widgets.focus_ring import FocusRing
+from newsassistant.gui.widgets.incoming import local_file
 from newsassistant.gui.widgets.notice_bar import NoticeBar
 
 SIZE = (1360, 860)

@@ -1,20 +1,15 @@
-"""The house styles: those on this computer, what is known of each, import by button or by drop.
-
-Knows nothing of disks or models; it shows what it is given and emits what the user wants.
-"""
+"""The house styles: those on this computer, what is known of each, import by button or by drop."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import Literal
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from newsassistant.core.errors import NewsAssistantError
-from newsassistant.gui.article.meter import restyle
 from newsassistant.gui.cards.dialog import CardDialog
 from newsassistant.gui.cards.row import RowAction, RowFacts
 from newsassistant.gui.look.labels import interface_language
@@ -22,6 +17,8 @@ from newsassistant.gui.look.plain_text import PlainLabel, set_tip, set_title
 from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.styles.row import StyleRow
 from newsassistant.gui.styles.words import detail_rows, style_facts
+from newsassistant.gui.widgets.basics import make_button, make_label, make_line, restyle
+from newsassistant.gui.widgets.incoming import local_file
 from newsassistant.model.prefixes.files import PrefixInfo
 
 SampleState = Literal["offered", "missing", "installed"]
@@ -46,7 +43,7 @@ class StylesDialog(CardDialog):
         self._unfolded: set[str] = set()
         self._editing = ""
         self.setAcceptDrops(True)
-        self.train_button = self._button("train_style_button", "secondary")
+        self.train_button = make_button("train_style_button", "secondary")
         self.train_button.clicked.connect(self.train_requested)
         self._foot.insertWidget(1, self.train_button)
         self.finished.connect(lambda _: self._stop_editing())
@@ -73,14 +70,14 @@ class StylesDialog(CardDialog):
 
     def row(self, style_id: str) -> StyleRow | None:
         """A style's card."""
-        return self._content.findChild(StyleRow, f"row_{style_id}")
+        return self._scroll.findChild(StyleRow, f"row_{style_id}")
 
     def show_row(self, style_id: str) -> None:
         """Bring a style into view, ready for its first button."""
         row = self.row(style_id)
         if row is None:
             return
-        self._content.adjustSize()
+        row.parentWidget().adjustSize()
         self._scroll.ensureWidgetVisible(row)
         first = next((b for b in row.findChildren(QPushButton) if b.isEnabled()), None)
         if first is not None:
@@ -113,7 +110,7 @@ class StylesDialog(CardDialog):
             style.name,
             style_facts(style),
             chip=self.tr("In use") if used else "",
-            memory=reason,
+            note=reason,
             warns=bool(reason),
             actions=self._actions(style, used=used, reason=reason),
         )
@@ -158,7 +155,7 @@ class StylesDialog(CardDialog):
             style_id,
             style_id,
             self.tr("This style is damaged and cannot be used."),
-            memory=error.text(interface_language()),
+            note=error.text(interface_language()),
             warns=True,
             actions=(folder, self._delete_action()),
         )
@@ -176,15 +173,13 @@ class StylesDialog(CardDialog):
         icon = PlainLabel()
         icon.setPixmap(self._theme.pixmap("pencil", "muted", px(24), self.devicePixelRatioF()))
         column.addWidget(icon)
-        column.addWidget(_label(self.tr("No style is installed yet"), "title"))
+        column.addWidget(make_label("title", self.tr("No style is installed yet"), wraps=True))
         for words in self._empty_words():
-            column.addWidget(_label(words, "body"))
+            column.addWidget(make_label("body", words, wraps=True))
         column.addSpacing(px(4))
-        line = QFrame()
-        line.setProperty("role", "line")
-        column.addWidget(line)
+        column.addWidget(make_line())
         column.addSpacing(px(4))
-        column.addWidget(_label(self._sample_words(), "body"))
+        column.addWidget(make_label("body", self._sample_words(), wraps=True))
         column.addWidget(self._sample_button("secondary"), 0, Qt.AlignmentFlag.AlignLeft)
         return card
 
@@ -213,7 +208,7 @@ class StylesDialog(CardDialog):
         )
 
     def _sample_button(self, role: str) -> QPushButton:
-        button = self._button("sample_button", role)
+        button = make_button("sample_button", role)
         button.setText(self.tr("Add the sample style"))
         set_tip(button, self._sample_words())
         button.setEnabled(self._sample == "offered" and self.job.view is None)
@@ -250,14 +245,14 @@ class StylesDialog(CardDialog):
         if name:
             self.renamed.emit(style_id, name)
         self._fill()
-        button = self._content.findChild(QPushButton, f"rename_{style_id}")
+        button = self._scroll.findChild(QPushButton, f"rename_{style_id}")
         if button is not None and self.focusWidget() is None:
             button.setFocus()
 
     # --- events ---------------------------------------------------------------------------------
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if dropped_path(event) is not None and self.import_button.isEnabled():
+        if local_file(event.mimeData()) is not None and self.import_button.isEnabled():
             event.acceptProposedAction()
             restyle(self, "dropping", "true")
 
@@ -266,7 +261,7 @@ class StylesDialog(CardDialog):
 
     def dropEvent(self, event: QDropEvent) -> None:
         restyle(self, "dropping", "false")
-        path = dropped_path(event)
+        path = local_file(event.mimeData())
         if path is not None:
             event.acceptProposedAction()
             self.dropped.emit(path)
@@ -290,18 +285,3 @@ class StylesDialog(CardDialog):
             "A style changes how the model writes, not what it knows. "
             "Switching takes effect with the next answer. Drop a folder here to import it."
         )
-
-
-def _label(words: str, role: str) -> QLabel:
-    label = PlainLabel(words)
-    label.setProperty("role", role)
-    label.setWordWrap(True)
-    return label
-
-
-def dropped_path(event: QDropEvent) -> Path | None:
-    """The first local folder or file of a drag, if any."""
-    for url in event.mimeData().urls():
-        if url.isLocalFile():
-            return Path(url.toLocalFile())
-    return None

@@ -1,7 +1,4 @@
-"""One house style as a card: what a model's card has, and its details and its name to be edited.
-
-Knows nothing of styles; it shows the words that it is given.
-"""
+"""One house style as a card: what a model's card has, and its details and its name to be edited."""
 
 from __future__ import annotations
 
@@ -11,7 +8,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QLineEdit, QWidget
 
-from newsassistant.gui.cards.row import ModelRow, RowFacts
+from newsassistant.gui.cards.row import CardRow, RowFacts
 from newsassistant.gui.look.plain_text import PlainLabel, set_tip
 from newsassistant.gui.look.theme import Theme
 
@@ -47,7 +44,7 @@ class NameEdit(QLineEdit):
             self.done.emit("" if wanted == self._old else wanted)
 
 
-class StyleRow(ModelRow):
+class StyleRow(CardRow):
     """`details` unfold below the facts; `edited` gets the new name, "" for no change."""
 
     def __init__(

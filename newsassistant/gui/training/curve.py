@@ -1,7 +1,4 @@
-"""Draws how the loss falls: every step faintly, their running mean, and the evaluations.
-
-Knows nothing of training; what it draws can be read as a sentence too.
-"""
+"""Draws how the loss falls: every step faintly, their running mean, and the evaluations."""
 
 from __future__ import annotations
 
@@ -28,6 +25,7 @@ class CurveView(QWidget):
         self._curve = Curve()
         self._steps = 0
         self.setObjectName("loss_curve")
+        self.setProperty("ground", "plain")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         theme.follow(self)

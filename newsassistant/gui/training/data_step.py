@@ -1,14 +1,10 @@
-"""The first step of training a style: the file, its two columns, and what was found in it.
-
-Knows nothing of files or processes; it shows what it is given and emits what the user wants.
-"""
+"""The first step of training a style: the file, its two columns, and what was found in it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QSignalBlocker, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -16,7 +12,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLayout,
     QProgressBar,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -24,13 +19,13 @@ from PySide6.QtWidgets import (
 from newsassistant.app.training.data import Columns
 from newsassistant.app.training.events import DataReport
 from newsassistant.core.errors import NewsAssistantError
-from newsassistant.gui.article.meter import restyle
 from newsassistant.gui.look.plain_text import PlainLabel, set_tip
 from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.training.words import Finding, findings
-from newsassistant.gui.widgets.basics import announce
+from newsassistant.gui.widgets.basics import announce, discard, make_button, make_label, restyle
 from newsassistant.gui.widgets.error_block import ErrorBlock
 from newsassistant.gui.widgets.flat_combo import FlatCombo
+from newsassistant.gui.widgets.incoming import only_file
 
 
 class DropCard(QFrame):
@@ -47,10 +42,7 @@ class DropCard(QFrame):
         self.setAcceptDrops(True)
         self.label = PlainLabel()
         self.label.setWordWrap(True)
-        self.button = QPushButton()
-        self.button.setObjectName("choose_data_button")
-        self.button.setProperty("role", "secondary")
-        self.button.setAutoDefault(False)
+        self.button = make_button("choose_data_button", "secondary")
         self.button.clicked.connect(self.choose_requested)
         row = QHBoxLayout(self)
         row.addWidget(self.label, 1)
@@ -74,7 +66,7 @@ class DropCard(QFrame):
         set_tip(self.button, self.tr("JSON lines, a JSON list of rows, or a table: CSV or TSV"))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _dropped_file(event.mimeData()) is not None:
+        if only_file(event.mimeData()) is not None:
             event.acceptProposedAction()
             restyle(self, "active", True)
 
@@ -83,7 +75,7 @@ class DropCard(QFrame):
 
     def dropEvent(self, event: QDropEvent) -> None:
         restyle(self, "active", False)
-        path = _dropped_file(event.mimeData())
+        path = only_file(event.mimeData())
         if path is not None:
             event.acceptProposedAction()
             self.dropped.emit(path)
@@ -116,16 +108,12 @@ class DataStep(QWidget):
         self.set_file(None, Columns())
 
     def _build(self) -> None:
-        self._intro, self._example = PlainLabel(), PlainLabel()
-        for label, role in ((self._intro, "body"), (self._example, "muted")):
-            label.setProperty("role", role)
-            label.setWordWrap(True)
+        self._intro, self._example = make_label("body", wraps=True), make_label("muted", wraps=True)
         self._fields = QWidget()
         self._grid = QGridLayout(self._fields)
         self._grid.setContentsMargins(0, 0, 0, 0)
-        self._labels = [PlainLabel(), PlainLabel()]
+        self._labels = [make_label("muted"), make_label("muted")]
         for column, choice in enumerate((self.article_choice, self.summary_choice)):
-            self._labels[column].setProperty("role", "muted")
             self._labels[column].setBuddy(choice)
             choice.activated.connect(lambda _: self.columns_changed.emit())
             self._grid.addWidget(self._labels[column], 0, column)
@@ -138,9 +126,7 @@ class DataStep(QWidget):
         self.report_card.setObjectName("data_report")
         self.report_card.setProperty("role", "card")
         self._lines = QVBoxLayout(self.report_card)
-        self._busy_label, self.ask_label = PlainLabel(), PlainLabel()
-        self.ask_label.setProperty("role", "warning")
-        self._busy_label.setProperty("role", "muted")
+        self._busy_label, self.ask_label = make_label("muted"), make_label("warning")
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         for part in (self._intro, self.drop, self._example, self._fields, self._busy_label):
@@ -191,23 +177,16 @@ class DataStep(QWidget):
 
     def set_error(self, error: NewsAssistantError | None) -> None:
         """Say why the file cannot be used; None takes it away."""
-        if error is not None:
-            self.error.set_error(error)
-            announce(self, self.error.text())
-        self.error.setVisible(error is not None)
+        self.error.tell(error)
 
     def set_report(self, report: DataReport | None) -> None:
         """Show what was found; None takes it away."""
         self._report = report
-        while self._lines.count():
-            item = self._lines.takeAt(0)
-            _drop_item(item.widget() if item is not None else None)
-            _clear(item.layout() if item is not None else None)
+        _clear(self._lines)
         self.report_card.setVisible(report is not None)
         if report is None:
             return
-        title = PlainLabel(self.tr("What is in the file"))
-        title.setProperty("role", "title")
+        title = make_label("title", self.tr("What is in the file"))
         self._lines.addWidget(title)
         found = findings(report)
         for finding in found:
@@ -228,7 +207,8 @@ class DataStep(QWidget):
     def _line(self, finding: Finding) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(self._theme.px(8))
-        mark, label = PlainLabel(), PlainLabel(finding.words)
+        mark = PlainLabel()
+        label = make_label("muted" if finding.example else "body", finding.words, wraps=True)
         side = self._theme.px(14)
         mark.setFixedWidth(side)
         if not finding.example:
@@ -236,8 +216,6 @@ class DataStep(QWidget):
             mark.setContentsMargins(0, self._theme.px(3), 0, 0)
             mark.setPixmap(self._theme.pixmap(name, colour, side, self._ratio()))
             mark.setAccessibleName(self.tr("Look at this") if finding.warns else self.tr("Good"))
-        label.setProperty("role", "muted" if finding.example else "body")
-        label.setWordWrap(True)
         row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(label, 1)
         return row
@@ -275,22 +253,9 @@ class DataStep(QWidget):
         self.set_report(self._report)
 
 
-def _clear(layout: QLayout | None) -> None:
-    while layout is not None and layout.count():
-        item = layout.takeAt(0)
-        _drop_item(item.widget() if item is not None else None)
-
-
-def _drop_item(widget: QWidget | None) -> None:
-    if widget is not None:
-        widget.hide()
-        widget.setParent(None)
-        widget.deleteLater()
-
-
-def _dropped_file(data: QMimeData) -> Path | None:
-    urls: Sequence[object] = data.urls()
-    if len(urls) == 1 and data.urls()[0].isLocalFile():
-        path = Path(data.urls()[0].toLocalFile())
-        return path if path.is_file() else None
-    return None
+def _clear(layout: QLayout) -> None:
+    while (item := layout.takeAt(0)) is not None:
+        if (part := item.widget()) is not None:
+            discard(part)
+        if (inner := item.layout()) is not None:
+            _clear(inner)

@@ -1,35 +1,36 @@
-"""The page on which a style is trained: data, settings, training, one after the other.
-
-Knows nothing of files or processes; it shows what it is given and emits what the user wants.
-"""
+"""The page on which a style is trained: data, settings, training, one after the other."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QDialog,
-    QFrame,
     QHBoxLayout,
-    QPushButton,
-    QScrollArea,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from newsassistant.app.training.runs import RunInfo
-from newsassistant.gui.article.meter import restyle
-from newsassistant.gui.cards.row import ModelRow, RowAction, RowFacts
-from newsassistant.gui.look.plain_text import PlainLabel, set_tip, set_title
+from newsassistant.gui.cards.row import CardRow, RowAction, RowFacts
+from newsassistant.gui.look.plain_text import set_tip, set_title
 from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.training.data_step import DataStep
 from newsassistant.gui.training.missing import MissingCard
 from newsassistant.gui.training.run_step import RunStep
 from newsassistant.gui.training.settings_step import SettingsStep
 from newsassistant.gui.training.words import run_words
-from newsassistant.gui.widgets.basics import announce
+from newsassistant.gui.widgets.basics import (
+    announce,
+    discard,
+    make_button,
+    make_label,
+    make_line,
+    restyle,
+)
+from newsassistant.gui.widgets.scroll_column import ScrollColumn
 
 SIZE = (680, 720)
 DATA, SETTINGS, RUN = range(3)
@@ -58,15 +59,11 @@ class TrainDialog(QDialog):
         self.set_step(DATA)
 
     def _build(self) -> None:
-        self._heading = PlainLabel()
-        self._heading.setProperty("role", "heading")
-        self.steps = [QPushButton() for _ in range(3)]
+        self._heading = make_label("heading")
+        self.steps = [make_button(f"train_step_{number}", "step") for number in (1, 2, 3)]
         bar = QHBoxLayout()
         bar.setSpacing(0)
         for number, button in enumerate(self.steps):
-            button.setObjectName(f"train_step_{number + 1}")
-            button.setProperty("role", "step")
-            button.setAutoDefault(False)
             button.clicked.connect(lambda _=False, step=number: self.step_wanted.emit(step))
             bar.addWidget(button)
         bar.addStretch(1)
@@ -75,36 +72,27 @@ class TrainDialog(QDialog):
         for step in (self._with_runs(), self.settings):
             self.pages.addWidget(_scrolling(step))
         self.pages.addWidget(self.run)
-        self.back_button, self.close_button = QPushButton(), QPushButton()
-        self.next_button = QPushButton()
+        self.close_button = make_button("train_close_button", "secondary")
+        self.back_button = make_button("train_back_button", "secondary")
+        self.next_button = make_button("train_next_button", "primary")
         foot = QHBoxLayout()
-        for name, button, role in (
-            ("train_close_button", self.close_button, "secondary"),
-            ("train_back_button", self.back_button, "secondary"),
-            ("train_next_button", self.next_button, "primary"),
-        ):
-            button.setObjectName(name)
-            button.setProperty("role", role)
-            button.setAutoDefault(False)
+        for button in (self.close_button, self.back_button, self.next_button):
             foot.addWidget(button)
         foot.insertStretch(1)
         self.close_button.clicked.connect(self.accept)
         self.back_button.clicked.connect(lambda: self.step_wanted.emit(self.step() - 1))
         self.next_button.clicked.connect(self._next)
-        line = QFrame()
-        line.setProperty("role", "line")
         self._column = QVBoxLayout(self)
         self._column.addWidget(self._heading)
         self._column.addLayout(bar)
         self._column.addWidget(self.missing)
         self._column.addWidget(self.pages, 1)
-        self._column.addWidget(line)
+        self._column.addWidget(make_line())
         self._column.addLayout(foot)
 
     def _with_runs(self) -> QWidget:
         page = QWidget()
-        self._runs_title = PlainLabel()
-        self._runs_title.setProperty("role", "muted")
+        self._runs_title = make_label("muted")
         self._list = QVBoxLayout()
         self._first = QVBoxLayout(page)
         self._first.setContentsMargins(0, 0, 0, 0)
@@ -141,17 +129,15 @@ class TrainDialog(QDialog):
         self._runs = runs
         for part in self._rows:
             self._list.removeWidget(part)
-            part.hide()
-            part.setParent(None)
-            part.deleteLater()
-        self._rows = [ModelRow(self._theme, self._row(run), self.run_acted.emit) for run in runs]
+            discard(part)
+        self._rows = [CardRow(self._theme, self._row(run), self.run_acted.emit) for run in runs]
         for row in self._rows:
             self._list.addWidget(row)
         self._runs_title.setVisible(bool(runs))
 
-    def row(self, run_id: str) -> ModelRow | None:
+    def row(self, run_id: str) -> CardRow | None:
         """A run's card."""
-        return self.pages.findChild(ModelRow, f"row_{run_id}")
+        return self.pages.findChild(CardRow, f"row_{run_id}")
 
     # --- inside ---------------------------------------------------------------------------------
 
@@ -212,18 +198,10 @@ class TrainDialog(QDialog):
         self.set_runs(self._runs)
 
 
-def _scrolling(step: QWidget) -> QScrollArea:
+def _scrolling(step: QWidget) -> ScrollColumn:
     """The step at the top of an area that scrolls when the window is small."""
-    ground = QWidget()
-    ground.setObjectName("transcript_content")  # the same transparent ground
-    column = QVBoxLayout(ground)
-    column.setContentsMargins(3, 3, 3, 3)
-    column.addWidget(step)
-    column.addStretch(1)
-    area = QScrollArea()
-    area.setWidget(ground)
-    area.setWidgetResizable(True)
-    area.setFrameShape(QFrame.Shape.NoFrame)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area = ScrollColumn()
+    area.column.setContentsMargins(3, 3, 3, 3)
+    area.column.addWidget(step)
+    area.column.addStretch(1)
     return area

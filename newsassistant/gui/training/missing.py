@@ -1,17 +1,14 @@
-"""Says which package training needs, and shows the command that installs it, to be copied.
-
-Knows nothing of packages; it is given the name and the command.
-"""
+"""Says which package training needs, and shows the command that installs it, to be copied."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout
 
 from newsassistant.gui.look.plain_text import PlainLabel
 from newsassistant.gui.look.theme import Theme
-from newsassistant.gui.widgets.basics import announce
+from newsassistant.gui.widgets.basics import announce, make_button
 
 
 class MissingCard(QFrame):
@@ -30,14 +27,12 @@ class MissingCard(QFrame):
         self.command_edit = QLineEdit()
         self.command_edit.setObjectName("install_command")
         self.command_edit.setReadOnly(True)
-        self.copy_button, self.retry_button = QPushButton(), QPushButton()
+        self.copy_button = make_button("install_copy_button", "secondary")
+        self.retry_button = make_button("install_retry_button", "secondary")
         row = QHBoxLayout()
         row.addWidget(self.command_edit, 1)
-        for name, button in (("copy", self.copy_button), ("retry", self.retry_button)):
-            button.setObjectName(f"install_{name}_button")
-            button.setProperty("role", "secondary")
-            button.setAutoDefault(False)
-            row.addWidget(button)
+        row.addWidget(self.copy_button)
+        row.addWidget(self.retry_button)
         self.copy_button.clicked.connect(self._copy)
         self.retry_button.clicked.connect(self.retry_requested)
         column = QVBoxLayout(self)

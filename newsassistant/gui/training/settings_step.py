@@ -1,7 +1,4 @@
-"""The second step of training a style: its name, what it learns from, how long, and the rest.
-
-Knows nothing of training; `wish` gives the values that it holds.
-"""
+"""The second step of training a style: its name, what it learns from, how long, and the rest."""
 
 from __future__ import annotations
 
@@ -10,16 +7,16 @@ from pathlib import Path
 
 from PySide6.QtCore import QLocale, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QDoubleValidator, QIntValidator
-from PySide6.QtWidgets import QGridLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
 from newsassistant.app.training.events import DataReport
 from newsassistant.app.training.runs import Wish
 from newsassistant.core.errors import NewsAssistantError
-from newsassistant.gui.article.meter import restyle
 from newsassistant.gui.look.labels import interface_language, preset_label
 from newsassistant.gui.look.plain_text import PlainLabel, set_tip
 from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.training.words import cut_findings
+from newsassistant.gui.widgets.basics import make_button, make_label, restyle
 from newsassistant.gui.widgets.flat_combo import FlatCombo
 from newsassistant.gui.widgets.segmented import SegmentedChoice
 from newsassistant.text.prompts.presets import PRESETS
@@ -71,17 +68,13 @@ class SettingsStep(QWidget):
 
     def _build(self) -> None:
         self._labels = [PlainLabel() for _ in range(4)]
-        self._base_note, self._length_note, self.cut_note = PlainLabel(), PlainLabel(), PlainLabel()
-        for note in (self._base_note, self._length_note, self.cut_note):
-            note.setProperty("role", "muted")
-            note.setWordWrap(True)
+        self._base_note, self._length_note, self.cut_note = (
+            make_label("muted", wraps=True) for _ in range(3)
+        )
         for key in STEPS:
             self.length_choice.addItem(key, key)
         self.length_choice.setCurrentIndex(self.length_choice.findData("normal"))
-        self.fold_button = QPushButton()
-        self.fold_button.setObjectName("advanced_button")
-        self.fold_button.setProperty("role", "quiet")
-        self.fold_button.setAutoDefault(False)
+        self.fold_button = make_button("advanced_button", "quiet")
         self.fold_button.clicked.connect(self._fold)
         self._theme.set_icon(self.fold_button, "chevron-down")
         self._column = QVBoxLayout(self)
@@ -119,8 +112,7 @@ class SettingsStep(QWidget):
         self._advanced_labels = {}
         for number, (name, edit) in enumerate(self.edits.items()):
             edit.setObjectName(f"{name}_edit")
-            label = PlainLabel()
-            label.setProperty("role", "muted")
+            label = make_label("muted")
             label.setBuddy(edit)
             self._advanced_labels[name] = label
             self._advanced_grid.addWidget(label, number // 2 * 2, number % 2)

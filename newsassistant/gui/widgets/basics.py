@@ -1,16 +1,15 @@
-"""Speaks a short sentence through the screen reader.
-
-Knows nothing of what happened; without a reader it does nothing.
-"""
+"""What every room does with a widget in one line: make it, restyle it, drop it, speak for it."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtCore import QMimeData
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QTextEdit, QWidget
 
 from newsassistant.core.errors import NewsAssistantError
+from newsassistant.gui.look.plain_text import PlainLabel
 
 
 def announce(widget: QWidget, sentence: str) -> None:
@@ -26,3 +25,52 @@ def attempt(call: Callable[[], object], on_error: Callable[[NewsAssistantError],
         on_error(error)
         return False
     return True
+
+
+def make_label(
+    role: str, words: str = "", parent: QWidget | None = None, *, wraps: bool = False
+) -> PlainLabel:
+    """A label in one of the style sheet's roles."""
+    label = PlainLabel(words, parent)
+    label.setProperty("role", role)
+    label.setWordWrap(wraps)
+    return label
+
+
+def make_button(name: str, role: str) -> QPushButton:
+    """A button that Enter does not press, as it would in a dialog."""
+    button = QPushButton()
+    button.setObjectName(name)
+    button.setProperty("role", role)
+    button.setAutoDefault(False)
+    return button
+
+
+def make_line() -> QFrame:
+    """A thin line between two parts of a column."""
+    line = QFrame()
+    line.setProperty("role", "line")
+    return line
+
+
+def restyle(widget: QWidget, name: str, value: object) -> None:
+    """Set a dynamic property and let the style sheet look again; nothing if it is unchanged."""
+    if widget.property(name) != value:
+        widget.setProperty(name, value)
+        widget.style().unpolish(widget)
+        widget.style().polish(widget)
+
+
+def discard(widget: QWidget) -> None:
+    """Take a widget out of the window now; Qt deletes it when nothing of it is running."""
+    widget.hide()
+    widget.setParent(None)
+    widget.deleteLater()
+
+
+def selected_text(edit: QTextEdit, *, without: str = "") -> QMimeData:
+    """What is selected, for the clipboard: plain text, no HTML, `without` left out."""
+    text = edit.textCursor().selection().toPlainText()
+    data = QMimeData()
+    data.setText(text.replace(without, "") if without else text)
+    return data

@@ -1,17 +1,14 @@
-"""An error in words: what happened, what to do, and the details folded away.
-
-Knows nothing of where the error came from.
-"""
+"""An error in words: what happened, what to do, and the details folded away."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from newsassistant.core.errors import NewsAssistantError
 from newsassistant.gui.look.labels import interface_language
-from newsassistant.gui.look.plain_text import PlainLabel
 from newsassistant.gui.look.theme import Theme
+from newsassistant.gui.widgets.basics import announce, make_label
 
 
 class ErrorBlock(QWidget):
@@ -25,9 +22,9 @@ class ErrorBlock(QWidget):
         self._icon.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._icon.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         theme.set_icon(self._icon, "warning", "warning")
-        self._what = self._line("error")
-        self._advice = self._line("body")
-        self._details = self._line("muted")
+        self._what = make_label("error", parent=self, wraps=True)
+        self._advice = make_label("body", parent=self, wraps=True)
+        self._details = make_label("muted", parent=self, wraps=True)
         self._details.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._toggle = QPushButton(self)
         self._toggle.setObjectName("error_details_button")
@@ -64,6 +61,14 @@ class ErrorBlock(QWidget):
         details = [error.code, *(f"{name} = {value}" for name, value in error.params.items())]
         self.set_words(error.what(language), error.advice(language), "\n".join(details))
 
+    def tell(self, error: NewsAssistantError | None) -> None:
+        """Show an error and have it read out; None takes the last one away."""
+        if error is None:
+            self.clear()
+        else:
+            self.set_error(error)
+            announce(self, self.text())
+
     def set_words(self, what: str, advice: str, details: str = "") -> None:
         """Show these words; "" details show no button."""
         self._what.setText(what)
@@ -90,12 +95,6 @@ class ErrorBlock(QWidget):
             self.set_error(self._error)
         self.setVisible(shown)
         self._word_toggle()
-
-    def _line(self, role: str) -> QLabel:
-        label = PlainLabel(self)
-        label.setProperty("role", role)
-        label.setWordWrap(True)
-        return label
 
     def _fold(self) -> None:
         self._details.setVisible(self._details.isHidden())

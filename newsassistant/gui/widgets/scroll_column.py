@@ -1,30 +1,35 @@
-"""A column that scrolls when the screen has no room for all of it.
-
-Knows nothing of what stands in it.
-"""
+"""Columns that scroll: a plain one, one that asks for all the room it needs, one that follows."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 LEAST_HEIGHT = 120  # px
+NEAR_END = 8  # px
 
 
 class ScrollColumn(QScrollArea):
-    """Fill `column`; as wide as its parts need, and as high as the caller makes it."""
+    """Fill `column`, which is as wide as the area and shows the ground below it."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._content = QWidget()
-        self._content.setObjectName("transcript_content")  # the same transparent ground
-        self.column = QVBoxLayout(self._content)
+        content = QWidget()
+        content.setProperty("ground", "plain")
+        self.column = QVBoxLayout(content)
         self.column.setContentsMargins(0, 0, 0, 0)
-        self.setWidget(self._content)
+        self.setWidget(content)
+        for part in (content, self.viewport()):
+            part.setAutoFillBackground(False)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+
+class FittingColumn(ScrollColumn):
+    """As wide as its parts need, and as high as the caller makes it."""
 
     def height_for(self, width: int) -> int:
         """How high all of it is in a width, lines wrapped."""
@@ -51,3 +56,33 @@ class ScrollColumn(QScrollArea):
     def minimumSizeHint(self) -> QSize:
         width = self.column.totalMinimumSize().width()
         return QSize(width + self.verticalScrollBar().sizeHint().width(), LEAST_HEIGHT)
+
+
+class FollowingColumn(ScrollColumn):
+    """Keeps the end in view while it grows, unless the reader has scrolled away from there."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.grows = True  # False: text that is complete may change its height, and stays in place
+        self._following = True
+        bar = self.verticalScrollBar()
+        bar.valueChanged.connect(self._scrolled)
+        bar.rangeChanged.connect(self._grown)
+
+    def is_following(self) -> bool:
+        """True while the end is kept in view."""
+        return self._following
+
+    def follow(self) -> None:
+        """Go to the end and stay there."""
+        self._scrolled(self.verticalScrollBar().maximum())
+        self.verticalScrollBar().setValue(self.verticalScrollBar().maximum())
+
+    def _scrolled(self, value: int) -> None:
+        self._following = value >= self.verticalScrollBar().maximum() - NEAR_END
+
+    def _grown(self, minimum: int, maximum: int) -> None:
+        # Text must not run away under a pressed mouse that is selecting it.
+        selecting = QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton
+        if self.grows and self._following and not selecting:
+            self.verticalScrollBar().setValue(maximum)

@@ -1,7 +1,4 @@
-"""A read-only text as tall as its content: takes streamed text, then Markdown, loads nothing.
-
-Knows nothing of messages or models.
-"""
+"""A read-only text as tall as its content: takes streamed text, then Markdown, loads nothing."""
 
 from __future__ import annotations
 
@@ -25,6 +22,7 @@ from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
 from newsassistant.gui.look.markdown import is_light, render
 from newsassistant.gui.look.theme import Theme
+from newsassistant.gui.widgets.basics import selected_text
 
 LINE_HEIGHT = 1.54  # of the font size
 SLOW_S = 0.010  # an append that takes longer makes the next ones wait
@@ -127,9 +125,7 @@ class TextView(QTextEdit):
         return None
 
     def createMimeDataFromSelection(self) -> QMimeData:
-        data = QMimeData()
-        data.setText(self.textCursor().selection().toPlainText().replace(_BREAK, ""))
-        return data
+        return selected_text(self, without=_BREAK)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()  # the conversation scrolls, not the answer

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QProgressBar
 from pytestqt.qtbot import QtBot
 
 from newsassistant.core.types import Measured
-from newsassistant.gui.article.meter import TokenMeter, restyle
+from newsassistant.gui.article.meter import TokenMeter
 from newsassistant.gui.look.theme import Theme
 
 
@@ -61,8 +61,3 @@ def test_no_room_at_all_does_not_divide_by_zero(meter: TokenMeter) -> None:
 
 def test_tool_tip_explains_tokens(meter: TokenMeter) -> None:
     assert "pieces of words" in meter.toolTip()
-
-
-def test_restyle_sets_the_property(meter: TokenMeter) -> None:
-    restyle(meter, "state", "warning")
-    assert meter.property("state") == "warning"

@@ -1,11 +1,14 @@
-"""Sentences for the screen reader."""
+"""One line for a widget: making, restyling, dropping, speaking."""
 
 from __future__ import annotations
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QDialog, QProgressBar, QTextEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from newsassistant.gui.widgets import basics as module
 
@@ -26,3 +29,62 @@ def test_the_sentence_reaches_the_accessibility_layer(
     qtbot.addWidget(widget)
     module.announce(widget, "The answer is ready")
     assert said == ["The answer is ready"]
+
+
+def test_restyle_sets_the_property(qtbot: QtBot) -> None:
+    bar = QProgressBar()
+    qtbot.addWidget(bar)
+    module.restyle(bar, "state", "warning")
+    assert bar.property("state") == "warning"
+
+
+def test_a_label_has_its_role(qtbot: QtBot) -> None:
+    label = module.make_label("muted", "a <b>", wraps=True)
+    qtbot.addWidget(label)
+
+    assert (label.text(), label.property("role"), label.wordWrap()) == ("a <b>", "muted", True)
+    assert label.textFormat() == Qt.TextFormat.PlainText
+
+
+def test_enter_presses_no_button_that_was_made(qtbot: QtBot) -> None:
+    dialog = QDialog()
+    qtbot.addWidget(dialog)
+    button = module.make_button("go", "primary")
+    QVBoxLayout(dialog).addWidget(button)
+    pressed: list[bool] = []
+    button.clicked.connect(pressed.append)
+    dialog.show()
+    QTest.keyClick(dialog, Qt.Key.Key_Return)
+
+    assert pressed == []
+    assert (button.objectName(), button.property("role")) == ("go", "primary")
+
+
+def test_a_line_is_what_the_style_sheet_calls_one(qtbot: QtBot) -> None:
+    line = module.make_line()
+    qtbot.addWidget(line)
+    assert line.property("role") == "line"
+
+
+def test_what_is_discarded_is_gone_at_once_and_deleted_later(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    part = QWidget(window)
+    module.discard(part)
+
+    assert window.children() == []
+    assert part.isHidden()
+    QCoreApplication.sendPostedEvents(None, int(QEvent.Type.DeferredDelete))
+    assert not isValid(part)
+
+
+def test_what_is_selected_is_plain_text(qtbot: QtBot) -> None:
+    edit = QTextEdit()
+    qtbot.addWidget(edit)
+    edit.setHtml("<b>one</b>-two three")
+    edit.selectAll()
+
+    data = module.selected_text(edit, without="-")
+    assert data.text() == "onetwo three"
+    assert not data.hasHtml()
+    assert module.selected_text(edit).text() == "one-two three"

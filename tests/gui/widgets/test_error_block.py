@@ -68,3 +68,20 @@ def test_a_cleared_error_is_none(block: ErrorBlock) -> None:
 
     assert block.isHidden()
     assert not block.has_error()
+
+
+def test_an_error_that_is_told_is_read_out_too(
+    block: ErrorBlock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said: list[str] = []
+    monkeypatch.setattr(
+        "newsassistant.gui.widgets.error_block.announce", lambda _widget, words: said.append(words)
+    )
+    block.tell(EngineError("unexpected", detail="x"))
+    assert said == [block.text()]
+    assert not block.isHidden()
+
+    block.tell(None)
+    assert said == [block.text()]
+    assert block.isHidden()
+    assert not block.has_error()

@@ -1,7 +1,7 @@
 """What a paste or a drop brings: a text of its own, or the name of a local file.
 
-Knows nothing of articles. File managers put a file's name beside its address as text; any other
-text is what the user wanted to bring.
+File managers put a file's name beside its address as text; any other text is what the user wanted
+to bring.
 """
 
 from __future__ import annotations
@@ -16,11 +16,17 @@ _MANAGER_WORDS = frozenset(("copy", "cut", "x-special/nautilus-clipboard"))
 
 
 def local_file(source: QMimeData) -> Path | None:
-    """The first local file, unless there is a text besides the files' names; main thread."""
+    """The first file or folder, unless there is a text besides the files' names; main thread."""
     files = [url for url in source.urls() if url.isLocalFile()]
     if not files or _has_own_text(source, files):
         return None
     return Path(files[0].toLocalFile())
+
+
+def only_file(source: QMimeData) -> Path | None:
+    """The one local file, no folder, that comes alone; main thread."""
+    path = local_file(source)
+    return path if path is not None and len(source.urls()) == 1 and path.is_file() else None
 
 
 def text_from(source: QMimeData) -> str:

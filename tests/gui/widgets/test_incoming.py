@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QUrl
 
-from newsassistant.gui.article.incoming import local_file, text_from
+from newsassistant.gui.widgets.incoming import local_file, only_file, text_from
 
 FILE = Path("/tmp/pier news.txt")
 
@@ -59,3 +59,17 @@ def test_web_addresses_are_no_files() -> None:
     assert local_file(mime(urls=("https://news.example/a",))) is None
     assert text_from(mime()) == ""
     assert text_from(mime(html="<p>a</p><img src='b'>")).strip() == "a"
+
+
+def test_the_only_file_is_there_and_alone(tmp_path: Path) -> None:
+    file = tmp_path / "rows.jsonl"
+    file.write_text("{}", encoding="utf-8")
+    url = QUrl.fromLocalFile(str(file)).toString()
+    folder = QUrl.fromLocalFile(str(tmp_path)).toString()
+
+    assert only_file(mime(urls=(url,))) == file
+    assert only_file(mime(urls=(url, url))) is None
+    assert local_file(mime(urls=(folder, url))) == tmp_path
+    assert only_file(mime(urls=(folder,))) is None
+    assert only_file(mime(urls=(URL + "-gone",))) is None
+    assert only_file(mime()) is None
