@@ -35,9 +35,12 @@ def same_locale() -> Iterator[None]:
     QLocale.setDefault(before)
 
 
-@pytest.fixture(scope="session", autouse=True)
+@pytest.fixture(scope="module", autouse=True)
 def garbage_of_imports() -> Iterator[None]:
-    """What the imports have made is not looked at again: collecting takes milliseconds then."""
+    """What imports and other tests have made is not looked at: collecting takes milliseconds then.
+
+    Again for each module: after torch was imported, a collection took seconds, once a test.
+    """
     gc.collect()
     gc.freeze()
     yield

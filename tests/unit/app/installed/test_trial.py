@@ -46,7 +46,10 @@ def test_a_model_of_sentencepiece_is_tried_too(tmp_path: Path) -> None:
     ("template", "words"),
     [
         ("{{ lipsum() }}", "lipsum"),
-        ("{% for a in range(9999) %}{% for b in range(9999) %}{% endfor %}{% endfor %}", "too mu"),
+        (
+            "{% for a in range(9999) %}{% for b in range(9999) %}{% endfor %}{% endfor %}",
+            "does too much|takes too long",
+        ),
         ("", "nothing"),
     ],
 )

@@ -82,7 +82,10 @@ def test_json_is_written_as_transformers_does() -> None:
         ("{{ range(10001) }}", "too long a range"),
         ("{{ 'a' * 300000 }}", "too long a value"),
         ("{{ 2 ** 64 }}", "too large a number"),
-        ("{% for a in range(9999) %}{% for b in range(99) %}{% endfor %}{% endfor %}", "too much"),
+        (
+            "{% for a in range(9999) %}{% for b in range(99) %}{% endfor %}{% endfor %}",
+            "it does too much|it takes too long",  # what is reached first depends on the machine
+        ),
         ("{{ [namespace()] }}", "no plain value"),
         ("a" * (LONGEST_SOURCE + 1), "64001 characters"),
     ],
