@@ -858,6 +858,46 @@ drop a .txt file, or open one ({1})</source>
         <source>Stop it; nothing half-made stays</source>
         <translation>停止，不留下未完成的文件</translation>
     </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>正在停止…</translation>
+    </message>
+    <message>
+        <source>Asking what {0} consists of…</source>
+        <translation>正在查询 {0} 的文件列表…</translation>
+    </message>
+    <message>
+        <source>Connecting to fetch {0}…</source>
+        <translation>正在连接以下载 {0}…</translation>
+    </message>
+    <message>
+        <source>Reading {0}…</source>
+        <translation>正在读取 {0}…</translation>
+    </message>
+    <message>
+        <source>Checking every file of {0}…</source>
+        <translation>正在校验 {0} 的全部文件…</translation>
+    </message>
+    <message>
+        <source>Removing {0}…</source>
+        <translation>正在删除 {0}…</translation>
+    </message>
+    <message>
+        <source>Converting {0} as {2}: {1} %</source>
+        <translation>正在按 {2} 转换 {0}：{1} %</translation>
+    </message>
+    <message>
+        <source>Converting {0}: {1} %</source>
+        <translation>正在转换 {0}：{1} %</translation>
+    </message>
+    <message>
+        <source>Downloading {0}: {1} of {2}</source>
+        <translation>正在下载 {0}：{1}，共 {2}</translation>
+    </message>
+    <message>
+        <source>Copying {0}: {1} of {2}</source>
+        <translation>正在复制 {0}：{1}，共 {2}</translation>
+    </message>
 </context>
 <context>
     <name>Labels</name>
@@ -914,6 +954,18 @@ drop a .txt file, or open one ({1})</source>
         <extracomment>Leave as "en" in English, write "zh" in the Chinese translation.</extracomment>
         <translation>zh</translation>
     </message>
+    <message>
+        <source>less than a minute left</source>
+        <translation>剩余不到一分钟</translation>
+    </message>
+    <message>
+        <source>about {0} min left</source>
+        <translation>剩余约 {0} 分钟</translation>
+    </message>
+    <message>
+        <source>about {0} h left</source>
+        <translation>剩余约 {0} 小时</translation>
+    </message>
 </context>
 <context>
     <name>LeftDrafts</name>
@@ -969,58 +1021,6 @@ drop a .txt file, or open one ({1})</source>
     <message>
         <source>{0} tokens of context</source>
         <translation>上下文 {0} 个词元</translation>
-    </message>
-    <message>
-        <source>Stopping…</source>
-        <translation>正在停止…</translation>
-    </message>
-    <message>
-        <source>Asking what {0} consists of…</source>
-        <translation>正在查询 {0} 的文件列表…</translation>
-    </message>
-    <message>
-        <source>Connecting to fetch {0}…</source>
-        <translation>正在连接以下载 {0}…</translation>
-    </message>
-    <message>
-        <source>Reading {0}…</source>
-        <translation>正在读取 {0}…</translation>
-    </message>
-    <message>
-        <source>Checking every file of {0}…</source>
-        <translation>正在校验 {0} 的全部文件…</translation>
-    </message>
-    <message>
-        <source>Removing {0}…</source>
-        <translation>正在删除 {0}…</translation>
-    </message>
-    <message>
-        <source>Converting {0} as {2}: {1} %</source>
-        <translation>正在按 {2} 转换 {0}：{1} %</translation>
-    </message>
-    <message>
-        <source>Converting {0}: {1} %</source>
-        <translation>正在转换 {0}：{1} %</translation>
-    </message>
-    <message>
-        <source>Downloading {0}: {1} of {2}</source>
-        <translation>正在下载 {0}：{1}，共 {2}</translation>
-    </message>
-    <message>
-        <source>Copying {0}: {1} of {2}</source>
-        <translation>正在复制 {0}：{1}，共 {2}</translation>
-    </message>
-    <message>
-        <source>less than a minute left</source>
-        <translation>剩余不到一分钟</translation>
-    </message>
-    <message>
-        <source>about {0} min left</source>
-        <translation>剩余约 {0} 分钟</translation>
-    </message>
-    <message>
-        <source>about {0} h left</source>
-        <translation>剩余约 {0} 小时</translation>
     </message>
 </context>
 <context>

@@ -13,7 +13,7 @@ from newsassistant.app.installed.install import InstallProgress
 from newsassistant.app.jobs import JobDone, JobEvent, JobProgress, Work
 from newsassistant.gui.cards.dialog import CardDialog
 from newsassistant.gui.cards.jobs import JobOwner
-from newsassistant.gui.models.words import JobKind, JobView
+from newsassistant.gui.cards.strip import JobKind, JobView
 from newsassistant.gui.widgets.basics import attempt
 
 REPORT_S = 0.1

@@ -8,9 +8,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from newsassistant.core.errors import NewsAssistantError
-from newsassistant.gui.cards.strip import JobStrip
+from newsassistant.gui.cards.strip import JobStrip, JobView
 from newsassistant.gui.look.theme import Theme
-from newsassistant.gui.models.words import JobView
 from newsassistant.gui.widgets.basics import announce, discard, make_button, make_label
 from newsassistant.gui.widgets.error_block import ErrorBlock
 from newsassistant.gui.widgets.scroll_column import ScrollColumn

@@ -2,13 +2,77 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout
 
+from newsassistant.gui.look.labels import family_words, left_words, size_words
 from newsassistant.gui.look.plain_text import PlainLabel, set_tip
 from newsassistant.gui.look.theme import Theme
-from newsassistant.gui.models.words import JobView, job_words
 from newsassistant.gui.widgets.basics import make_button
+
+if TYPE_CHECKING:
+    from newsassistant.app.installed.install import InstallProgress
+
+JobKind = Literal["look-up", "download", "import", "verify", "remove", "import-style"]
+
+
+@dataclass(frozen=True, slots=True)
+class JobView:
+    """A job as the dialog shows it; `progress` is None before the first report."""
+
+    kind: JobKind
+    name: str
+    progress: InstallProgress | None = None
+    stopping: bool = False
+
+    def can_cancel(self) -> bool:
+        """True for a job that takes long enough to be stopped."""
+        return self.kind not in ("verify", "remove", "import-style")
+
+    def can_pause(self) -> bool:
+        """True while what is fetched could be kept for later."""
+        return self.kind == "download" and not self._is_converting()
+
+    def permille(self) -> int | None:
+        """0 to 1000, None while nothing is known. Qt's bars are 32 bit: no bytes."""
+        if self.progress is None or self.progress.total <= 0:
+            return None
+        return min(1000, max(0, 1000 * self.progress.done // self.progress.total))
+
+    def _is_converting(self) -> bool:
+        return self.progress is not None and self.progress.stage == "converting"
+
+
+def job_words(job: JobView) -> str:
+    """What is going on, how far it is, and how long it will take."""
+    if job.stopping:
+        return QCoreApplication.translate("JobStrip", "Stopping…")
+    progress = job.progress
+    if progress is None:
+        first = {
+            "look-up": QCoreApplication.translate("JobStrip", "Asking what {0} consists of…"),
+            "download": QCoreApplication.translate("JobStrip", "Connecting to fetch {0}…"),
+            "import-style": QCoreApplication.translate("JobStrip", "Reading {0}…"),
+            "import": QCoreApplication.translate("JobStrip", "Reading {0}…"),
+            "verify": QCoreApplication.translate("JobStrip", "Checking every file of {0}…"),
+            "remove": QCoreApplication.translate("JobStrip", "Removing {0}…"),
+        }
+        return first[job.kind].format(job.name)
+    if progress.stage == "converting":
+        words = QCoreApplication.translate("JobStrip", "Converting {0}: {1} %")
+        if progress.family:
+            words = QCoreApplication.translate("JobStrip", "Converting {0} as {2}: {1} %")
+        percent = (job.permille() or 0) // 10
+        words = words.format(job.name, percent, family_words(progress.family))
+    else:
+        words = QCoreApplication.translate("JobStrip", "Copying {0}: {1} of {2}")
+        if progress.stage == "downloading":
+            words = QCoreApplication.translate("JobStrip", "Downloading {0}: {1} of {2}")
+        words = words.format(job.name, size_words(progress.done), size_words(progress.total))
+    return f"{words} · {left_words(progress.left_s)}" if progress.left_s is not None else words
 
 
 class JobStrip(QFrame):

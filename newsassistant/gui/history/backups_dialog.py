@@ -10,12 +10,11 @@ from PySide6.QtWidgets import QWidget
 
 from newsassistant.gui.cards.dialog import CardDialog
 from newsassistant.gui.cards.row import CardRow, RowAction, RowFacts
+from newsassistant.gui.look.labels import bytes_words
 from newsassistant.gui.look.plain_text import set_tip, set_title
 from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.widgets.basics import make_label
 from newsassistant.store.backups import Backup
-
-KILO, MEGA = 1000, 1_000_000
 
 
 class BackupsDialog(CardDialog):
@@ -86,9 +85,7 @@ class BackupsDialog(CardDialog):
             "update": self.tr("Made before an update"),
             "replaced": self.tr("Kept when a backup was restored"),
         }
-        size = backup.size / MEGA
-        shown = f"{size:.1f} MB" if size >= 1 else f"{max(1, round(backup.size / KILO))} kB"
-        return f"{words.get(backup.kind, '')} · {shown}"
+        return f"{words.get(backup.kind, '')} · {bytes_words(backup.size)}"
 
     def _usual_words(self) -> str:
         return self.tr(

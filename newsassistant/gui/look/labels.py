@@ -1,13 +1,21 @@
-"""The translated words for presets, styles and languages that several widgets show."""
+"""The words that several rooms show: presets, styles, languages, names, sizes, spans of time.
+
+It reads the installed translators at each call.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import accumulate
+from unicodedata import east_asian_width
 
 from PySide6.QtCore import QCoreApplication
 
 from newsassistant.core.types import Language
 
+KILO, MEGA, GIGA = 1000, 1_000_000, 1_000_000_000
+MINUTE_S = 60
+LONGEST_NAME = 28  # columns in the status bar and in menus; Chinese characters take two
 PRESET_IDS = ("one-sentence", "three-bullets", "150-words", "headline")
 
 
@@ -57,3 +65,54 @@ def interface_language() -> Language:
     """Which of the two languages errors are worded in: the one the window is shown in."""
     #: Leave as "en" in English, write "zh" in the Chinese translation.
     return "zh" if QCoreApplication.translate("Labels", "en") == "zh" else "en"
+
+
+FAMILY_NAMES = {
+    "chatglm": "ChatGLM",
+    "chatglm2": "ChatGLM2",
+    "chatglm3": "ChatGLM3",
+    "glm4": "GLM-4",
+    "glm": "GLM",
+    "llama": "Llama",
+}
+"""Names, the same in every language."""
+
+
+def family_words(family: str) -> str:
+    """How a model's family is called, "" where it is not known."""
+    return FAMILY_NAMES.get(family, family)
+
+
+def short_name(name: str) -> str:
+    """A name that leaves room for its neighbours; all of it belongs into a tool tip."""
+    columns = [2 if east_asian_width(char) in "WF" else 1 for char in name]
+    if sum(columns) <= LONGEST_NAME:
+        return name
+    shown = [
+        char for char, end in zip(name, accumulate(columns), strict=True) if end < LONGEST_NAME
+    ]
+    return "".join(shown).rstrip() + "…"
+
+
+def size_words(size: int) -> str:
+    """Bytes as a person reads them: "6.6 GB", "139 MB"."""
+    if size >= GIGA:
+        return f"{size / GIGA:.1f} GB"
+    return f"{round(size / MEGA)} MB"
+
+
+def bytes_words(size: int) -> str:
+    """Bytes as a person reads them; a style may be smaller than a megabyte."""
+    if size < MEGA:
+        return f"{max(1, round(size / KILO))} kB"
+    return f"{size / MEGA:.1f} MB" if size < 10 * MEGA else size_words(size)
+
+
+def left_words(seconds: float) -> str:
+    """A remaining time, no more exact than it is known."""
+    if seconds < MINUTE_S:
+        return QCoreApplication.translate("Labels", "less than a minute left")
+    minutes = round(seconds / MINUTE_S)
+    if minutes < 90:
+        return QCoreApplication.translate("Labels", "about {0} min left").format(minutes)
+    return QCoreApplication.translate("Labels", "about {0} h left").format(f"{minutes / 60:.1f}")

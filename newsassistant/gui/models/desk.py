@@ -19,13 +19,12 @@ from newsassistant.core.types import CancelToken
 from newsassistant.download.catalog import MODELS, CatalogModel, find
 from newsassistant.download.hub import Hub, Manifest, Source
 from newsassistant.gui.cards.desk import JobDesk, Task
-from newsassistant.gui.look.labels import interface_language
+from newsassistant.gui.look.labels import family_words, interface_language, size_words
 from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.models.choice import ModelChoice
 from newsassistant.gui.models.dialog import ModelsDialog
 from newsassistant.gui.models.licence import LicenceSheet
 from newsassistant.gui.models.measuring import Measuring
-from newsassistant.gui.models.words import family_words, size_words
 from newsassistant.gui.settings.preferences import Preferences
 from newsassistant.gui.widgets.dialogs import Dialogs
 from newsassistant.model.folder import ModelFolder

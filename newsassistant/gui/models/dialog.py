@@ -14,11 +14,11 @@ from newsassistant.core.errors import NewsAssistantError
 from newsassistant.core.types import ModelInfo
 from newsassistant.gui.cards.dialog import CardDialog
 from newsassistant.gui.cards.row import CardRow, RowAction, RowFacts
-from newsassistant.gui.look.labels import interface_language
+from newsassistant.gui.look.labels import interface_language, size_words
 from newsassistant.gui.look.plain_text import set_tip, set_title
 from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.models.source import SourceOptions
-from newsassistant.gui.models.words import memory_words, model_facts, size_words
+from newsassistant.gui.models.words import memory_words, model_facts
 from newsassistant.gui.widgets.basics import make_button, make_label, make_line
 
 if TYPE_CHECKING:

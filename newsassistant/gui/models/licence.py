@@ -7,9 +7,8 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QWidget
 
 from newsassistant.download.catalog import CatalogModel
-from newsassistant.gui.look.labels import interface_language
+from newsassistant.gui.look.labels import interface_language, size_words
 from newsassistant.gui.look.theme import Theme
-from newsassistant.gui.models.words import size_words
 from newsassistant.gui.widgets.dialogs import Sheet
 
 WIDTH = 620

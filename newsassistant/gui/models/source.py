@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
+from newsassistant.gui.look.labels import FAMILY_NAMES
 from newsassistant.gui.look.plain_text import PlainLabel, set_tip
 from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.models.weight_words import weight_words
-from newsassistant.gui.models.words import FAMILY_NAMES
 from newsassistant.gui.widgets.flat_combo import FlatCombo
 
 

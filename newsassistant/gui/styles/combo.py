@@ -12,10 +12,10 @@ from PySide6.QtCore import QPoint, QSignalBlocker, Signal
 from PySide6.QtGui import QAction, QActionGroup, QStandardItemModel, QWheelEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
+from newsassistant.gui.look.labels import short_name
 from newsassistant.gui.look.plain_text import set_item_tip, set_tip, without_mnemonic
 from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.styles.choice import StyleOption
-from newsassistant.gui.styles.words import short_name
 from newsassistant.gui.widgets.flat_combo import NOTE_ROLE, FlatCombo
 
 GAP = 6  # px between the bar and the menu

@@ -16,10 +16,10 @@ from newsassistant.app.jobs import JobEvent, JobFailed
 from newsassistant.core.errors import PrefixError
 from newsassistant.core.resources import resource_path
 from newsassistant.gui.cards.desk import JobDesk, Task
+from newsassistant.gui.look.labels import bytes_words
 from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.styles.choice import InstalledStyles, StyleChoice
 from newsassistant.gui.styles.dialog import SampleState, StylesDialog
-from newsassistant.gui.styles.words import bytes_words
 from newsassistant.gui.widgets.dialogs import Dialogs
 from newsassistant.model.folder import MANIFEST
 from newsassistant.model.prefixes.files import PrefixInfo, read_info

@@ -3,33 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime
-from itertools import accumulate
 from typing import TYPE_CHECKING
-from unicodedata import east_asian_width
 
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 
-from newsassistant.gui.look.labels import preset_label
-from newsassistant.gui.models.words import MEGA, size_words
+from newsassistant.gui.look.labels import bytes_words, preset_label
 
 if TYPE_CHECKING:
     from newsassistant.core.types import ModelInfo
     from newsassistant.model.base import Base
     from newsassistant.model.prefixes.files import PrefixInfo
-
-KILO = 1000
-LONGEST_NAME = 28  # columns in the status bar and in menus; Chinese characters take two
-
-
-def short_name(name: str) -> str:
-    """A name that leaves room for its neighbours; all of it belongs into a tool tip."""
-    columns = [2 if east_asian_width(char) in "WF" else 1 for char in name]
-    if sum(columns) <= LONGEST_NAME:
-        return name
-    shown = [
-        char for char, end in zip(name, accumulate(columns), strict=True) if end < LONGEST_NAME
-    ]
-    return "".join(shown).rstrip() + "…"
 
 
 def base_words(base: Base) -> str:
@@ -61,13 +44,6 @@ def style_facts(info: PrefixInfo) -> str:
         licence,
     )
     return " · ".join(parts)
-
-
-def bytes_words(size: int) -> str:
-    """Bytes as a person reads them; a style may be smaller than a megabyte."""
-    if size < MEGA:
-        return f"{max(1, round(size / KILO))} kB"
-    return f"{size / MEGA:.1f} MB" if size < 10 * MEGA else size_words(size)
 
 
 def detail_rows(info: PrefixInfo) -> list[tuple[str, str]]:

@@ -9,8 +9,7 @@ from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, Qt
 
 from newsassistant.app.training.events import DataReport, Stepped
 from newsassistant.app.training.runs import RunInfo
-from newsassistant.gui.look.labels import interface_language
-from newsassistant.gui.models.words import left_words
+from newsassistant.gui.look.labels import interface_language, left_words
 
 SHOWN = 5
 FEW = 50

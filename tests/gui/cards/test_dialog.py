@@ -10,8 +10,8 @@ from pytestqt.qtbot import QtBot
 
 from newsassistant.core.errors import PrefixError
 from newsassistant.gui.cards.dialog import CardDialog
+from newsassistant.gui.cards.strip import JobView
 from newsassistant.gui.look.theme import Theme
-from newsassistant.gui.models.words import JobView
 from newsassistant.gui.widgets.basics import make_button
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from newsassistant.app.installed.install import InstallProgress
-from newsassistant.gui.cards.strip import JobStrip
+from newsassistant.gui.cards.strip import JobKind, JobStrip, JobView, job_words
 from newsassistant.gui.look.i18n import Translations
 from newsassistant.gui.look.theme import Theme
-from newsassistant.gui.models.words import JobKind, JobView
+
+GIGA = 1_000_000_000
 
 
 @pytest.fixture
@@ -74,3 +76,31 @@ def test_it_changes_its_language(strip: JobStrip, qtbot: QtBot) -> None:
     translations.use("en")
 
     assert words.startswith("正在下载 GLM")
+
+
+def test_a_job_without_a_report_says_what_it_is(qapp: QApplication) -> None:
+    assert job_words(JobView("verify", "GLM")) == "Checking every file of GLM…"
+    assert JobView("verify", "GLM").permille() is None
+    assert job_words(JobView("import", "GLM", stopping=True)) == "Stopping…"
+
+
+def test_a_copy_tells_bytes(qapp: QApplication) -> None:
+    job = JobView("import", "GLM", InstallProgress("copying", GIGA, 4 * GIGA))
+
+    assert job_words(job) == "Copying GLM: 1.0 GB of 4.0 GB"
+    assert job.permille() == 250
+    assert not job.can_pause()
+
+
+def test_a_download_can_pause_until_it_is_converted() -> None:
+    fetching = JobView("download", "GLM", InstallProgress("downloading", 1, 2))
+    converting = JobView("download", "GLM", InstallProgress("converting", 1, 2))
+
+    assert fetching.can_pause()
+    assert not converting.can_pause()
+
+
+def test_a_conversion_tells_what_the_checkpoint_is_taken_for() -> None:
+    progress = InstallProgress("converting", 1, 2, family="chatglm3")
+
+    assert job_words(JobView("import", "Wire", progress)) == "Converting Wire as ChatGLM3: 50 %"

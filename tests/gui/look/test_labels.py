@@ -1,7 +1,8 @@
-"""The words of presets, styles and languages."""
+"""The words of presets, styles, languages, names, sizes and spans of time."""
 
 from __future__ import annotations
 
+import pytest
 from PySide6.QtWidgets import QApplication
 
 from newsassistant.gui.look import labels
@@ -33,3 +34,39 @@ def test_languages_are_named(qapp: QApplication) -> None:
     assert labels.language_label("zh") == "Chinese"
     assert labels.language_label("en") == "English"
     assert labels.interface_language() == "en"
+
+
+@pytest.mark.parametrize(
+    ("size", "words"), [(6_600_000_000, "6.6 GB"), (139_000_000, "139 MB"), (0, "0 MB")]
+)
+def test_sizes(size: int, words: str) -> None:
+    assert labels.size_words(size) == words
+
+
+@pytest.mark.parametrize(
+    ("size", "words"),
+    [(10, "1 kB"), (614_400, "614 kB"), (7_340_000, "7.3 MB"), (58_700_000, "59 MB")],
+)
+def test_sizes_of_small_files(size: int, words: str) -> None:
+    assert labels.bytes_words(size) == words
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (12.0, "less than a minute left"),
+        (130.0, "about 2 min left"),
+        (4000.0, "about 67 min left"),
+        (9000.0, "about 2.5 h left"),
+    ],
+)
+def test_remaining_times(qapp: QApplication, seconds: float, words: str) -> None:
+    assert labels.left_words(seconds) == words
+
+
+def test_long_names_are_cut_for_the_bar() -> None:
+    assert labels.short_name("House style") == "House style"
+    assert len(labels.short_name("x" * 80)) == labels.LONGEST_NAME
+    assert labels.short_name("x" * 80).endswith("…")
+    assert labels.short_name("风" * 14) == "风" * 14
+    assert labels.short_name("风" * 15) == "风" * 13 + "…"

@@ -12,10 +12,10 @@ from newsassistant.app.memory import Spare
 from newsassistant.core.errors import DownloadError, ModelError
 from newsassistant.core.types import ModelInfo
 from newsassistant.download.catalog import MODELS
+from newsassistant.gui.cards.strip import JobView
 from newsassistant.gui.look.i18n import Translations
 from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.models.dialog import ModelsDialog
-from newsassistant.gui.models.words import JobView
 from tests.gui.pages import ModelsPage
 
 GIGA = 1_000_000_000

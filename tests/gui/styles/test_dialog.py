@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QApplication, QFrame, QPushButton
 from pytestqt.qtbot import QtBot
 
 from newsassistant.core.errors import PrefixError
+from newsassistant.gui.cards.strip import JobView
 from newsassistant.gui.look.i18n import Translations
 from newsassistant.gui.look.theme import Theme
-from newsassistant.gui.models.words import JobView
 from newsassistant.gui.styles.dialog import SampleState, StylesDialog
 from tests.gui.example_styles import HOUSE, SMALL, SPORT
 from tests.gui.pages import StylesPage

@@ -10,12 +10,9 @@ from PySide6.QtWidgets import QApplication
 
 from newsassistant.gui.look.i18n import Translations
 from newsassistant.gui.styles.words import (
-    LONGEST_NAME,
     base_words,
-    bytes_words,
     detail_rows,
     reason_words,
-    short_name,
     style_facts,
 )
 from newsassistant.model.base import Base
@@ -35,14 +32,6 @@ def test_one_line_says_what_matters() -> None:
 
     assert style_facts(HOUSE) == facts
     assert style_facts(replace(HOUSE, licence="")).endswith("licence not stated")
-
-
-@pytest.mark.parametrize(
-    ("size", "words"),
-    [(10, "1 kB"), (614_400, "614 kB"), (7_340_000, "7.3 MB"), (58_700_000, "59 MB")],
-)
-def test_sizes_of_small_files(size: int, words: str) -> None:
-    assert bytes_words(size) == words
 
 
 def test_details_name_origin_model_and_training() -> None:
@@ -81,14 +70,6 @@ def test_a_date_that_is_none_is_shown_as_it_is() -> None:
 def test_the_reason_names_the_model() -> None:
     assert "made for ChatGLM3-6B" in reason_words("House style", GLM, None)
     assert "other weights" in reason_words("House style", GLM, MODEL)
-
-
-def test_long_names_are_cut_for_the_bar() -> None:
-    assert short_name("House style") == "House style"
-    assert len(short_name("x" * 80)) == LONGEST_NAME
-    assert short_name("x" * 80).endswith("…")
-    assert short_name("风" * 14) == "风" * 14
-    assert short_name("风" * 15) == "风" * 13 + "…"
 
 
 def test_the_words_follow_the_language(chinese: None) -> None:
