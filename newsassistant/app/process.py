@@ -1,6 +1,6 @@
 """Runs this program as a child process and follows the JSON lines that it prints.
 
-Knows nothing of what the child does: it passes on the lines, and says how the child ended.
+What it passes on are the events of `core.wire`; it says how the child ended, too.
 """
 
 from __future__ import annotations
@@ -12,42 +12,36 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import IO, Any
+from typing import IO, TypeVar
 
-from newsassistant.core import messages
-from newsassistant.core.outside import UnfitError, decode_object, is_whole
+from newsassistant.core.errors import NewsAssistantError
 from newsassistant.core.plain import plain
 from newsassistant.core.types import CancelToken
+from newsassistant.core.wire import Event, Failure, from_line
 
-OnLine = Callable[[dict[str, Any]], None]
-"""Called with each JSON object that the child prints; what is no object is left out."""
+Error = TypeVar("Error", bound=NewsAssistantError)
+
+OnEvent = Callable[[Event], None]
+"""Called with each event that the child tells; what is none is left out."""
 
 _TAIL_BYTES = 2000
-LONGEST_PARAM = 1000
 
 
 @dataclass(frozen=True, slots=True)
 class Ended:
-    """How a child ended: its exit code (negative: a signal), last object and last complaint."""
+    """How a child ended: its exit code (negative: a signal), last event and last complaint."""
 
     code: int
-    last: Mapping[str, Any]
+    last: Event | None
     said: str
 
-    def own_error(self) -> tuple[str, dict[str, object]] | None:
-        """The code and parameters of the error that the child has named, if it has words."""
-        name, params = self.last.get("error"), self.last.get("params")
-        if not isinstance(name, str) or not isinstance(params, dict):
-            return None
-        params = {plain(key): _harmless(value) for key, value in params.items()}
-        try:
-            messages.render(name, "what", "en", params)
-            messages.render(name, "do", "en", params)
-        except KeyError:
-            return None
-        return name, params
+    def error(self, kind: type[Error], otherwise: str) -> Error:
+        """The error that the child has named, else the one with the code `otherwise`."""
+        if isinstance(self.last, Failure):
+            return kind(self.last.code, **self.last.params)
+        return kind(otherwise, detail=self.why())
 
     def why(self) -> str:
         """What can be said of an end without an error of its own."""
@@ -68,13 +62,6 @@ class Limits:
     wall_s: float = 90.0
 
 
-def _harmless(value: object) -> object:
-    """A parameter of an error as its words may quote it."""
-    if value is None or isinstance(value, float) or is_whole(value):
-        return value
-    return plain(value, longest=LONGEST_PARAM)
-
-
 def command() -> list[str]:
     """What starts this program again."""
     if getattr(sys, "frozen", False):
@@ -85,7 +72,7 @@ def command() -> list[str]:
 def run_child(
     arguments: Sequence[str],
     *,
-    on_line: OnLine,
+    on_event: OnEvent,
     cancel: CancelToken,
     kill_after_s: float,
     watches_us: bool = False,
@@ -99,20 +86,20 @@ def run_child(
     for a child that reads what may be an attack.
     """
     with tempfile.TemporaryFile() as complaints:
-        code, last = _run(arguments, complaints, on_line, cancel, kill_after_s, watches_us, limits)
+        code, last = _run(arguments, complaints, on_event, cancel, kill_after_s, watches_us, limits)
         return Ended(code, last, _last_line(complaints))
 
 
 def _run(
     arguments: Sequence[str],
     complaints: IO[bytes],
-    on_line: OnLine,
+    on_event: OnEvent,
     cancel: CancelToken,
     kill_after_s: float,
     watches_us: bool,
     limits: Limits | None,
-) -> tuple[int, dict[str, Any]]:
-    """The exit code and the last object on the child's stdout."""
+) -> tuple[int, Event | None]:
+    """The exit code and the last event on the child's stdout."""
     child = subprocess.Popen(
         arguments,
         stdin=subprocess.PIPE if watches_us else subprocess.DEVNULL,
@@ -138,7 +125,7 @@ def _run(
         cancel.set_hook(stop)
         try:
             assert child.stdout is not None
-            last = _follow(child.stdout, on_line)
+            last = _follow(child.stdout, on_event)
             return child.wait(), last
         finally:
             cancel.set_hook(None)
@@ -173,15 +160,13 @@ def _interrupt(child: subprocess.Popen[str]) -> None:
         child.terminate()
 
 
-def _follow(lines: IO[str], on_line: OnLine) -> dict[str, Any]:
-    last: dict[str, Any] = {}
+def _follow(lines: IO[str], on_event: OnEvent) -> Event | None:
+    last = None
     for line in lines:
-        try:
-            facts = decode_object(line, where="line")
-        except UnfitError:
-            continue  # a library has printed something
-        last = facts
-        on_line(facts)
+        event = from_line(line)
+        if event is not None:
+            last = event
+            on_event(event)
     return last
 
 

@@ -16,13 +16,13 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import torch
-from safetensors.torch import load_file
+from safetensors import SafetensorError
+from safetensors.torch import load_file, save_file
 
 from newsassistant.core.errors import TrainError
 from newsassistant.core.files import open_regular, read_json, write_whole
 from newsassistant.core.outside import contained, is_whole
 from newsassistant.core.plain import plain, shown
-from newsassistant.train.tensor_file import write_tensors
 
 FOLDER = "checkpoints"
 STATE, TENSORS = "state.json", "state.safetensors"
@@ -167,3 +167,14 @@ def _shaped(tensors: Mapping[str, torch.Tensor], name: str, shape: tuple[int, ..
         detail = f"{name} is {shown}, expected {list(shape)}"
         raise TrainError("run-invalid", path=TENSORS, detail=detail)
     return found
+
+
+def write_tensors(path: Path, tensors: Mapping[str, torch.Tensor]) -> None:
+    """Write `tensors`, contiguous and apart from each other in memory; raises OSError.
+
+    The library has an error of its own for a full disk, which nobody up there expects.
+    """
+    try:
+        save_file(dict(tensors), str(path), metadata={"format": "pt"})
+    except SafetensorError as error:
+        raise OSError(str(error)) from error

@@ -17,8 +17,8 @@ from transformers import GlmForCausalLM
 from newsassistant.model.families import GLM
 from newsassistant.model.weights import ChatGlmWeights, GlmWeights
 from newsassistant.train.base import kept_logits
+from newsassistant.train.checkpoints import write_tensors
 from newsassistant.train.source import Source
-from newsassistant.train.tensor_file import write_tensors
 
 _ROLES = {
     "attention_norm": "input_layernorm.weight",
@@ -90,7 +90,7 @@ def checkpoint_tensors(
 ) -> dict[str, torch.Tensor]:
     """transformers' names -> those of the source's family, q, k and v put together where it does.
 
-    The inverse of `train.base.state_dict`; float16 copies on the CPU.
+    What `train.base` has taken apart; float16 copies on the CPU.
     """
     names = ChatGlmWeights.names if isinstance(source.weights, ChatGlmWeights) else GlmWeights.names
 

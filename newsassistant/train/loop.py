@@ -13,7 +13,6 @@ from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 import torch
 from accelerate import Accelerator
@@ -21,6 +20,7 @@ from torch import nn
 
 from newsassistant.core.errors import TrainError
 from newsassistant.core.types import CancelToken
+from newsassistant.core.wire import Evaluated, Saved, Stepped
 from newsassistant.train import checkpoints, journal
 from newsassistant.train.batches import IGNORED, Batch, Order, collate
 from newsassistant.train.checkpoints import Reached
@@ -223,7 +223,7 @@ class Trainer:
         loss = float(accelerator.reduce(total, reduction="sum")) / targets
         self.reached = replace(self.reached, evaluation_due=False)
         # Before it is saved: a resumed run drops what stands behind its checkpoint, no more.
-        self._tell({"event": "eval", "loss": loss})
+        self._tell(Evaluated(self.reached.step, loss, self._schedule.steps))
         if self.reached.best_loss is None or loss < self.reached.best_loss:
             step = self.reached.step
             self.reached = replace(self.reached, best_loss=loss, best_step=step)
@@ -234,19 +234,18 @@ class Trainer:
         if self._accelerator.is_main_process:
             packed = checkpoints.pack(self._parameters, self._optimizer.optimizer)
             if checkpoints.save(self._run, self.reached, packed):
-                self._on_event({"event": "checkpoint", "step": self.reached.step})
+                self._on_event(Saved(self.reached.step))
         self._accelerator.wait_for_everyone()
 
     def _tell_step(self, loss: float, tokens_per_s: float, left_s: float) -> None:
-        rate = self._schedule.rate_at(self.reached.step)
-        facts = {"loss": loss, "lr": rate, "tokens_per_s": tokens_per_s, "left_s": left_s}
-        self._tell({"event": "step", **facts})
+        step, steps = self.reached.step, self._schedule.steps
+        rate = self._schedule.rate_at(step)
+        self._tell(Stepped(step, steps, loss, tokens_per_s, left_s, rate))
 
-    def _tell(self, event: dict[str, Any]) -> None:
+    def _tell(self, event: journal.Entry) -> None:
         if self._accelerator.is_main_process:
-            whole = {**event, "step": self.reached.step, "steps": self._schedule.steps}
-            journal.append(self._run, whole)
-            self._on_event(whole)
+            journal.append(self._run, event)
+            self._on_event(event)
 
 
 def _moved(batch: Batch, device: torch.device) -> Batch:

@@ -17,7 +17,7 @@ from transformers import GlmForCausalLM
 
 from newsassistant.model.families import GLM
 from newsassistant.train.base import kept_logits
-from newsassistant.train.tensor_file import write_tensors
+from newsassistant.train.checkpoints import write_tensors
 
 TARGETS = ("q_proj", "k_proj", "v_proj")
 _FUSED = "base_model.model.transformer.encoder.layers.{layer}.self_attention.query_key_value"

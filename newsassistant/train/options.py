@@ -84,6 +84,20 @@ class TuneOptions:
             return self.instruction
         return PRESETS[self.preset].instruction(language)
 
+    def arguments(self) -> list[str]:
+        """What `newsassistant tune` is given for this run."""
+        words = []
+        for item in fields(self):
+            value, option = getattr(self, item.name), "--" + item.name.replace("_", "-")
+            if value is True:
+                words.append(option)
+            elif item.name == "preset" and not value:
+                words.append("--bare")
+            elif value is not False and value != "" and (item.name, value) != ("lr", 0):
+                # One word each: a value that begins with a dash is no option.
+                words.append(f"{option}={value}")
+        return words
+
     def save(self, folder: Path) -> None:
         """Write run.json; raises OSError."""
         text = json.dumps(asdict(self), indent=2, ensure_ascii=False)

@@ -8,11 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
 from newsassistant.core.errors import TrainError
+from newsassistant.core.wire import DataReport
 from newsassistant.text.datasets.pairs import Pairs, read_pairs
 from newsassistant.train.examples import Encoder, Example
 from newsassistant.train.options import TuneOptions
@@ -32,7 +32,7 @@ class Prepared:
     source: Source
     rows: tuple[Example, ...]
     held_out: tuple[Example, ...]
-    report: dict[str, Any]
+    report: DataReport
 
 
 def prepare(options: TuneOptions, starter: Callable[[], Path]) -> Prepared:
@@ -45,15 +45,15 @@ def prepare(options: TuneOptions, starter: Callable[[], Path]) -> Prepared:
         raise TrainError("train-lora-starter")
     encoder = Encoder(source, options)
     pairs = _read(options.data, options)
-    rows = encoder.encode_all(pairs.rows)
-    report = data_report(pairs, rows)
+    every = rows = encoder.encode_all(pairs.rows)
     if options.eval_data:
         others = _read(options.eval_data, options).rows
         held_out = encoder.encode_all(others[index] for index in _spread(len(others), options))
     else:
         rows, held_out = _split(rows, options)
     _check_lengths([*rows, *held_out], options, source)
-    return Prepared(source, tuple(rows), tuple(held_out), {**report, "held_out": len(held_out)})
+    report = data_report(pairs, every, held_out=len(held_out))
+    return Prepared(source, tuple(rows), tuple(held_out), report)
 
 
 def open_source(model: str, starter: Callable[[], Path]) -> Source:

@@ -18,6 +18,7 @@ from torch import nn
 from transformers import GlmForCausalLM
 
 from newsassistant.core.types import CancelToken, Message
+from newsassistant.core.wire import Started
 from newsassistant.model.base import Base
 from newsassistant.model.fingerprint import fingerprint
 from newsassistant.model.prefixes.files import write_prefix
@@ -29,6 +30,7 @@ from newsassistant.train.hardware import Hardware, choose
 from newsassistant.train.loop import Schedule, Trainer
 from newsassistant.train.lora import LoraTuner
 from newsassistant.train.options import BaseWeights, TuneOptions
+from newsassistant.train.plot import plot
 from newsassistant.train.prefix_tuning import PrefixTuner
 from newsassistant.train.preparation import Prepared
 from newsassistant.train.processes import join
@@ -84,7 +86,7 @@ def tune(
     began, from_start = time.monotonic(), trainer.reached.step == 0
     finished = trainer.train(prepared.rows, prepared.held_out)
     if accelerator.is_main_process:
-        journal.plot(run, options.name or run.name)
+        plot(run, options.name or run.name)
     if not finished:
         return Tuned(None)
     trainer.use_best()
@@ -95,9 +97,8 @@ def tune(
             facts["minutes"] = round((time.monotonic() - began) / 60, 1)
         _export(tuner, made, options, prepared.source, facts)
     accelerator.wait_for_everyone()
-    losses = journal.read(run)
-    last = [entry["loss"] for entry in losses if entry.get("event") == "step"]
-    return Tuned(made, last[-1] if last else None, trainer.reached.best_loss)
+    losses = journal.read_curve(run).losses
+    return Tuned(made, losses[-1][1] if losses else None, trainer.reached.best_loss)
 
 
 def make_accelerator(hardware: Hardware) -> Accelerator:
@@ -154,20 +155,17 @@ def _schedule(options: TuneOptions) -> Schedule:
     )
 
 
-def _started(
-    options: TuneOptions, trainer: Trainer, hardware: Hardware, processes: int
-) -> dict[str, Any]:
-    return {
-        "event": "start",
-        "step": trainer.reached.step,
-        "steps": options.max_steps,
-        "trainable": trainer.trainable,
-        "precision": hardware.precision,
-        "device": hardware.device,
-        "units": hardware.units or "-",
-        "processes": processes,
-        "threads": torch.get_num_threads(),
-    }
+def _started(options: TuneOptions, trainer: Trainer, hardware: Hardware, processes: int) -> Started:
+    return Started(
+        steps=options.max_steps,
+        step=trainer.reached.step,
+        trainable=trainer.trainable,
+        precision=hardware.precision,
+        device=hardware.device,
+        units=hardware.units or "-",
+        processes=processes,
+        threads=torch.get_num_threads(),
+    )
 
 
 def _facts(

@@ -15,7 +15,6 @@ import numpy as np
 
 from newsassistant.app.installed.models import ModelLibrary
 from newsassistant.app.installed.styles import PrefixLibrary
-from newsassistant.app.training.events import LOG, read_curve
 from newsassistant.app.training.runs import FACTS, TrainingRuns
 from newsassistant.core.paths import Paths
 from newsassistant.engine.calibration import Measurement
@@ -39,6 +38,7 @@ from newsassistant.model.lora import merge_lora
 from newsassistant.model.prefixes.files import read_info, read_prefix, write_prefix
 from newsassistant.text.tokenizers.tokenizer import BpeTokenizer
 from newsassistant.train import journal
+from newsassistant.train.journal import LOG, read_curve
 from newsassistant.train.options import RUN, TuneOptions
 from tests.unit.model import configs
 from tests.unit.model.example_prefixes import PEFT, prefix, write_official, write_peft

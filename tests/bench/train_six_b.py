@@ -22,13 +22,13 @@ from typing import Any
 import numpy as np
 
 from newsassistant.core.types import CancelToken
+from newsassistant.core.wire import DataReport, Event, Started, Stepped
 from newsassistant.model.checkpoint import Checkpoint
 from newsassistant.model.families import read_config
 from newsassistant.model.weights import decoder_weights
 from newsassistant.text.prompts.prompt import ChatTemplate
 from newsassistant.text.tokenizers.tokenizer import BpeTokenizer
 from newsassistant.train.examples import Example
-from newsassistant.train.journal import Event
 from newsassistant.train.libraries import require
 from newsassistant.train.options import BASE_WEIGHTS, TuneOptions
 from newsassistant.train.preparation import Prepared
@@ -93,11 +93,11 @@ class Watch:
 
     def hear(self, event: Event) -> None:
         """For `tune`."""
-        if event["event"] == "start":
+        if isinstance(event, Started):
             self._part = "steps"
-        if event["event"] == "step":
-            self.pace = event["tokens_per_s"]
-            self._part = "writing" if event["step"] == STEPS else "steps"
+        if isinstance(event, Stepped):
+            self.pace = event.tokens_per_s or 0.0
+            self._part = "writing" if event.step == STEPS else "steps"
 
     def __enter__(self) -> Watch:
         self._thread.start()
@@ -162,7 +162,7 @@ def child(folder: Path, *words: str) -> Cost:
             max_steps=STEPS,
             **settings,
         )
-        data = Prepared(opened, tuple(rows(opened.config.vocab_size)), (), {})
+        data = Prepared(opened, tuple(rows(opened.config.vocab_size)), (), DataReport())
         tune(options, data, on_event=watch.hear, cancel=CancelToken())
     return Cost(**watch.peaks, seconds=(PROMPT + ANSWER) / watch.pace)
 

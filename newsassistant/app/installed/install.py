@@ -1,6 +1,6 @@
 """Installs, fetches and removes base models; a model appears whole or not at all.
 
-Knows nothing of windows or terminals. Every call blocks: make it from a `Job` or a command.
+Every call blocks: make it from a `Job` or a command.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, Protocol
 
-from newsassistant.app.child import OnFamily, OnSteps, Result, convert_in_child
+from newsassistant.app.installed.conversion import OnFamily, OnSteps, Result, convert_in_child
 from newsassistant.app.installed.files import (
     copy_model,
     describe,

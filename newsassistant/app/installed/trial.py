@@ -1,7 +1,7 @@
 """Tries the tokenizer and the template of a model in a child process, before the model is used.
 
-Knows nothing of weights. What others wrote may end the process that reads it, hang it or fill the
-memory: in the child that costs a sentence.
+What others wrote may end the process that reads it, hang it or fill the memory: in the child that
+costs a sentence.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ def try_conversation(
         try:
             ended = run_child(
                 [*arguments, str(asked), str(answered)],
-                on_line=lambda facts: None,
+                on_event=lambda event: None,
                 cancel=cancel or CancelToken(),
                 kill_after_s=1.0,
                 limits=limits or Limits(),

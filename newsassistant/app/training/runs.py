@@ -19,33 +19,35 @@ from typing import Any, Literal
 
 from newsassistant.app.installed.files import remove_folder, safe_id
 from newsassistant.app.process import Ended, command, run_child
-from newsassistant.app.training.events import (
-    Curve,
-    DataReport,
-    Started,
-    TrainEvent,
-    read_curve,
-    read_event,
-    smooth,
-)
 from newsassistant.core.errors import CancelledError, NewsAssistantError, TrainError
 from newsassistant.core.files import read_json, write_whole
 from newsassistant.core.only_one import only_one
 from newsassistant.core.outside import UnfitError, is_whole
 from newsassistant.core.plain import plain
 from newsassistant.core.types import CancelToken
+from newsassistant.core.wire import (
+    INTERRUPTED,
+    MOST_STEPS,
+    DataReport,
+    Event,
+    Failure,
+    Started,
+    Trained,
+    TrainEvent,
+    failure_of,
+)
+from newsassistant.train.journal import Curve, read_curve, smooth
+from newsassistant.train.options import TuneOptions
 
 OnEvent = Callable[[TrainEvent], None]
 RunState = Literal["running", "stopped", "finished", "failed"]
 
 FACTS = "window.json"
 MAX_FACTS = 1 << 20
-MOST_STEPS = 10**9
 PREFIX = "prefix"
 CHECKPOINTS = "checkpoints/step-*"
 KILL_AFTER_S = 600.0  # a step of a large model takes a minute, and the checkpoint comes after it
 SAVES = 20
-_INTERRUPTED = 130
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,34 +72,28 @@ class Wish:
     seed: int = 0
     licence: str = ""
 
-    def arguments(self, output: Path) -> list[str]:
-        """The command line, after "tune"."""
-        chosen: dict[str, object] = {
-            "--model": self.model,
-            "--data": self.data.absolute(),
-            "--output": output,
-            "--method": "prefix",
-            "--preset": self.preset,
-            "--prompt-column": self.prompt_column,
-            "--response-column": self.response_column,
-            "--max-source-length": self.max_source,
-            "--max-target-length": self.max_target,
-            "--pre-seq-len": self.prefix_length,
-            "--max-steps": self.steps,
-            "--save-steps": max(5, self.steps // SAVES),
-            "--eval-steps": max(5, self.steps // SAVES),
-            "--seed": self.seed,
-        }
-        if self.eval_data is not None:
-            chosen["--eval-data"] = self.eval_data.absolute()
-        if self.learning_rate:
-            chosen["--lr"] = self.learning_rate
-        if self.name:
-            chosen["--name"] = self.name
-        if self.licence:
-            chosen["--licence"] = self.licence
-        # One word each: a value that begins with a dash is no option.
-        return [f"{option}={value}" for option, value in chosen.items()]
+    def options(self, output: Path) -> TuneOptions:
+        """The run that it asks for, which is evaluated and saved about twenty times."""
+        often = max(5, self.steps // SAVES)
+        return TuneOptions(
+            model=self.model,
+            data=str(self.data.absolute()),
+            output=str(output),
+            eval_data="" if self.eval_data is None else str(self.eval_data.absolute()),
+            preset=self.preset,
+            prompt_column=self.prompt_column,
+            response_column=self.response_column,
+            max_source_length=self.max_source,
+            max_target_length=self.max_target,
+            pre_seq_len=self.prefix_length,
+            lr=self.learning_rate,
+            max_steps=self.steps,
+            eval_steps=often,
+            save_steps=often,
+            seed=self.seed,
+            name=self.name,
+            licence=self.licence,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,12 +203,12 @@ class TrainingRuns:
 
         Raises TrainError and what the data is worth, CancelledError.
         """
-        arguments = [*wish.arguments(self._root / ".check"), "--check"]
-        ended, report = self._follow(arguments, "", on_event, cancel)
+        arguments = [*wish.options(self._root / ".check").arguments(), "--check"]
+        ended, report = self._follow(arguments, on_event, cancel)
         if ended.code == 0 and report is not None:
             return report
         cancel.check()
-        raise _error(ended)
+        raise ended.error(TrainError, "train-failed")
 
     def start(self, wish: Wish, *, on_event: OnEvent, cancel: CancelToken) -> RunInfo:
         """Train from the beginning; ends as finished, stopped or failed. Blocks for long.
@@ -226,7 +222,8 @@ class TrainingRuns:
             "steps": wish.steps,
             "created_at": time.strftime("%Y-%m-%dT%H:%M:%S%z"),
         }
-        return self._run(run_id, wish.arguments(self._root / run_id), facts, on_event, cancel)
+        arguments = wish.options(self._root / run_id).arguments()
+        return self._run(run_id, arguments, facts, on_event, cancel)
 
     def resume(self, run_id: str, *, on_event: OnEvent, cancel: CancelToken) -> RunInfo:
         """Go on from the last checkpoint; like `start`. Raises TrainError too."""
@@ -261,7 +258,7 @@ class TrainingRuns:
             self._root.mkdir(parents=True, exist_ok=True)
             # Another window may have the same runs.
             with only_one(folder, TrainError("train-running", run=run_id)):
-                ended, _ = self._follow(arguments, run_id, follow, cancel)
+                ended, _ = self._follow(arguments, follow, cancel)
                 self._settle(folder, facts, ended, cancelled=cancel.cancelled)
         except OSError as error:
             detail = error.strerror or str(error)
@@ -271,22 +268,21 @@ class TrainingRuns:
         return self.find(run_id)
 
     def _follow(
-        self, arguments: Sequence[str], run_id: str, on_event: OnEvent, cancel: CancelToken
+        self, arguments: Sequence[str], on_event: OnEvent, cancel: CancelToken
     ) -> tuple[Ended, DataReport | None]:
         report: DataReport | None = None
 
-        def on_line(facts: dict[str, Any]) -> None:
+        def follow(event: Event) -> None:
             nonlocal report
-            event = read_event(facts, run_id)
             if isinstance(event, DataReport):
                 report = event
-            if event is not None:
+            if isinstance(event, TrainEvent):
                 on_event(event)
 
         try:
             ended = run_child(
                 [*self._program, *arguments, "--json", "--stop-with-parent"],
-                on_line=on_line,
+                on_event=follow,
                 cancel=cancel,
                 kill_after_s=self._kill_after_s,
                 watches_us=True,
@@ -299,20 +295,20 @@ class TrainingRuns:
         self, folder: Path, facts: dict[str, Any], ended: Ended, *, cancelled: bool
     ) -> None:
         """Write down how the run ended, and install what it has made."""
-        if ended.code == 0 and ended.last.get("event") == "done":
+        if ended.code == 0 and isinstance(ended.last, Trained):
             _write(folder, {**facts, "state": "finished"})
             self.adopt(folder.name)
             return
-        stopped = cancelled or ended.code == _INTERRUPTED
-        error = _error(ended)
+        stopped = cancelled or ended.code == INTERRUPTED
+        error = ended.error(TrainError, "train-failed")
         if not (folder / FACTS).is_file() and not any(folder.glob(CHECKPOINTS)):
             remove_folder(folder)  # there is nothing in it to go on from
             raise CancelledError if stopped else error
         if stopped:
             _write(folder, {**facts, "state": "stopped"})
             return
-        params = {name: str(value) for name, value in error.params.items()}
-        failure = {"code": error.code, "params": params}
+        told = Failure.of(error)
+        failure = {"code": told.code, "params": told.params}
         _write(folder, {**facts, "state": "failed", "error": failure})
 
     def _info(self, run_id: str) -> RunInfo | None:
@@ -363,13 +359,6 @@ def install_command() -> str:
     return f"make -C {shlex.quote(str(checkout))} train-setup"
 
 
-def _error(ended: Ended) -> TrainError:
-    own = ended.own_error()
-    if own is not None:
-        return TrainError(own[0], **own[1])
-    return TrainError("train-failed", detail=ended.why())
-
-
 def _read(folder: Path) -> dict[str, Any]:
     """The run's facts, {} where there are none that can be read."""
     try:
@@ -388,8 +377,8 @@ def _write(folder: Path, facts: Mapping[str, Any]) -> None:
 def _read_error(value: object) -> NewsAssistantError | None:
     if not isinstance(value, dict):
         return None
-    own = Ended(1, {"error": value.get("code"), "params": value.get("params")}, "").own_error()
-    return TrainError(own[0], **own[1]) if own is not None else None
+    told = failure_of(value.get("code"), value.get("params"))
+    return None if told is None else TrainError(told.code, **told.params)
 
 
 def _state(value: object) -> RunState:

@@ -6,18 +6,18 @@ Shows progress with the time that remains.
 from __future__ import annotations
 
 import argparse
-import json
 import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from newsassistant.cli.shared.arguments import WEIGHTS, add_family_option, file_name
+from newsassistant.core.wire import Converted as Done
+from newsassistant.core.wire import Converting, Failure, FamilyFound, to_line
 
 if TYPE_CHECKING:
     from newsassistant.cli.shared.command import Commands
     from newsassistant.cli.shared.console import Context
     from newsassistant.convert.export import Converted
-    from newsassistant.core.errors import NewsAssistantError
     from newsassistant.core.types import CancelToken
 
 
@@ -71,7 +71,7 @@ def run(options: argparse.Namespace, context: Context) -> int:
         converted = run_cancellable(work)
     except NewsAssistantError as error:
         if options.json:
-            _tell_error(error, context)
+            context.console.write(to_line(Failure.of(error)))
         raise
     context.console.clear_progress()
     _tell(converted, options.source, context, as_json=options.json)
@@ -89,35 +89,25 @@ class _Progress:
     def tell_family(self, family: str) -> None:
         """For the program that started this one; a person reads it at the end."""
         if self._as_json:
-            self._console.write(json.dumps({"family": family}) + "\n")
+            self._console.write(to_line(FamilyFound(family)))
 
     def __call__(self, done: int, total: int) -> None:
         spent = time.monotonic() - self._started
         left_s = spent / done * (total - done) if done else 0.0
         if self._as_json:
-            self._console.write(json.dumps({"done": done, "total": total, "left_s": left_s}) + "\n")
+            self._console.write(to_line(Converting(done, total, left_s)))
         else:
             percent, seconds = 100 * done // total, round(left_s)
             self._console.progress("converting", percent=percent, seconds=seconds)
 
 
-def _tell_error(error: NewsAssistantError, context: Context) -> None:
-    """The code and its parameters, for the program that started this one."""
-    facts = {"error": error.code, "params": {key: str(v) for key, v in error.params.items()}}
-    context.console.write(json.dumps(facts, ensure_ascii=False) + "\n")
-
-
 def _tell(converted: Converted, source: str, context: Context, *, as_json: bool) -> None:
+    path, family = converted.path, converted.config.family
     if as_json:
-        facts = {
-            "path": str(converted.path),
-            "has_tokenizer": converted.has_tokenizer,
-            "has_style": converted.has_style,
-            "family": converted.config.family,
-        }
-        context.console.write(json.dumps(facts, ensure_ascii=False) + "\n")
+        done = Done(str(path), converted.has_tokenizer, converted.has_style, family)
+        context.console.write(to_line(done))
         return
-    context.console.say("converted", path=converted.path, family=converted.config.family)
+    context.console.say("converted", path=path, family=family)
     if not converted.has_tokenizer:
         context.console.say("no-tokenizer")
     if converted.has_style:

@@ -6,9 +6,8 @@ The data are checked and reported first; Ctrl-C saves a checkpoint.
 from __future__ import annotations
 
 import argparse
-import json
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Sequence
 from dataclasses import fields, replace
 from functools import partial
 from pathlib import Path
@@ -17,6 +16,15 @@ from typing import TYPE_CHECKING, Any
 from newsassistant.cli.shared.arguments import MAX_SEED, file_name, number, some_text, whole
 from newsassistant.cli.shared.command import Exit
 from newsassistant.cli.shared.console import silence_stdout
+from newsassistant.core.wire import (
+    DataReport,
+    Event,
+    Failure,
+    Stepped,
+    Trained,
+    facts_of,
+    to_line,
+)
 from newsassistant.text.prompts.presets import PRESETS
 from newsassistant.train.options import (
     BACKENDS,
@@ -29,8 +37,7 @@ from newsassistant.train.options import (
 
 if TYPE_CHECKING:
     from newsassistant.cli.shared.command import Commands
-    from newsassistant.cli.shared.console import Context
-    from newsassistant.core.errors import NewsAssistantError
+    from newsassistant.cli.shared.console import Console, Context
     from newsassistant.core.types import CancelToken
     from newsassistant.train.preparation import Prepared
     from newsassistant.train.run import Tuned
@@ -119,7 +126,7 @@ def run(options: argparse.Namespace, context: Context) -> int:
         return _run(options, context)
     except NewsAssistantError as error:
         if options.json:
-            _write(context, _error(error))
+            context.console.write(to_line(Failure.of(error)))
         raise
 
 
@@ -134,7 +141,7 @@ def _run(options: argparse.Namespace, context: Context) -> int:
     chosen = _resumed(options) if options.resume else _chosen(options)
     show = _Shown(context, as_json=options.json)
     prepared = prepare(chosen, find_gguf)
-    show({"event": "report", **prepared.report})
+    show(prepared.report)
     if options.check:
         return 0
     # torchrun hands a Ctrl-C on to processes that have heard of it already.
@@ -143,16 +150,8 @@ def _run(options: argparse.Namespace, context: Context) -> int:
     tuned = run_cancellable(work, patient=in_group)
     if tuned.made is None:
         return Exit.INTERRUPTED
-    kind = (
-        "prefix" if chosen.method == "prefix" else "adapter" if chosen.method == "lora" else "model"
-    )
-    done = {
-        "event": "done",
-        kind: str(tuned.made),
-        "loss": tuned.loss,
-        "eval_loss": tuned.eval_loss,
-    }
-    show(done)
+    kind = {"prefix": "prefix", "lora": "adapter", "full": "model"}[chosen.method]
+    show(Trained(**{kind: str(tuned.made)}, loss=tuned.loss, eval_loss=tuned.eval_loss))
     return 0
 
 
@@ -224,28 +223,27 @@ class _Shown:
         self._context = context
         self._as_json = as_json
 
-    def __call__(self, event: Mapping[str, Any]) -> None:
+    def __call__(self, event: Event) -> None:
         if not _speaks():
             return
+        console = self._context.console
         if self._as_json:
-            _write(self._context, event)
-            return
-        console, kind = self._context.console, str(event["event"])
-        if kind == "report":
-            _show_report(self._context, event)
-        elif kind == "step":
-            left = round(float(event["left_s"]) / 60)
-            console.progress("tune-step", **{**event, "minutes": left})
-        elif kind == "done":
-            made = event.get("prefix") or event.get("adapter") or event.get("model")
-            console.say("tune-done", path=made)
-        else:
-            console.say(f"tune-{kind}", **event)
+            console.write(to_line(event))
+        elif isinstance(event, DataReport):
+            _show_report(console, event)
+        elif isinstance(event, Stepped):
+            minutes = round((event.left_s or 0) / 60)
+            console.progress("tune-step", **facts_of(event), minutes=minutes)
+        elif isinstance(event, Trained):
+            console.say("tune-done", path=event.prefix or event.adapter or event.model)
+        else:  # a start, an evaluation, a checkpoint
+            facts = facts_of(event)
+            console.say(f"tune-{facts['event']}", **facts)
 
-    def while_training(self, cancel: CancelToken) -> Callable[[Mapping[str, Any]], None]:
+    def while_training(self, cancel: CancelToken) -> Callable[[Event], None]:
         """The same, but that a reader who has gone wishes the run to be saved and to end."""
 
-        def show(event: Mapping[str, Any]) -> None:
+        def show(event: Event) -> None:
             try:
                 self(event)
             except BrokenPipeError:
@@ -255,42 +253,30 @@ class _Shown:
         return show
 
 
-def _show_report(context: Context, report: Mapping[str, Any]) -> None:
+def _show_report(console: Console, report: DataReport) -> None:
     """The counts, then what to look at, with line numbers."""
-    console = context.console
-    console.say("tune-report", **report)
-    schemas = [f"{name} ({count})" for name, count in report["read_as"].items()]
-    console.say("tune-read", schemas="; ".join(schemas), encoding=report["encoding"])
-    if not report["encoding_certain"]:
-        console.say("data-encoding", encoding=report["encoding"])
+    facts = facts_of(report)
+    console.say("tune-report", **facts)
+    schemas = [f"{name} ({count})" for name, count in report.read_as.items()]
+    console.say("tune-read", schemas="; ".join(schemas), encoding=report.encoding)
+    if not report.encoding_certain:
+        console.say("data-encoding", encoding=report.encoding)
     for kind in ("source_tokens", "target_tokens"):
-        console.say(f"tune-{kind}", **report[kind])
+        console.say(f"tune-{kind}", **facts[kind])
     for kind, count, lines in (
-        ("cut", report["cut"], report["cut_lines"]),
-        ("duplicates", report["duplicates"], report["duplicate_lines"]),
-        ("empty", report["empty_count"], report["empty"]),
-        ("missing", report["missing_count"], report["missing"]),
-        ("bad", report["bad_count"], _lines_of(report["bad"])),
-        ("unsupported", report["unsupported"], _lines_of(report["unsupported_numbers"])),
+        ("cut", report.cut, report.cut_lines),
+        ("duplicates", report.duplicates, report.duplicate_lines),
+        ("empty", report.empty, report.empty_lines),
+        ("missing", report.missing, report.missing_lines),
+        ("bad", report.bad, [row.line for row in report.bad_rows]),
+        ("unsupported", report.unsupported, [doubt.line for doubt in report.doubts]),
     ):
         if count:
             console.say(f"tune-{kind}", count=count, lines=_some(lines))
-    for row in report["bad"][:_BAD_SHOWN]:
-        console.say("tune-bad-row", **row)
+    for row in report.bad_rows[:_BAD_SHOWN]:
+        console.say("tune-bad-row", line=row.line, detail=row.detail)
 
 
-def _lines_of(entries: list[dict[str, Any]]) -> list[int]:
-    return [int(entry["line"]) for entry in entries]
-
-
-def _some(lines: list[int]) -> str:
+def _some(lines: Sequence[int]) -> str:
     shown = ", ".join(str(line) for line in lines[:8])
     return shown if len(lines) <= 8 else f"{shown}, ..."
-
-
-def _error(error: NewsAssistantError) -> dict[str, Any]:
-    return {"error": error.code, "params": {key: str(value) for key, value in error.params.items()}}
-
-
-def _write(context: Context, facts: Mapping[str, Any]) -> None:
-    context.console.write(json.dumps(facts, ensure_ascii=False) + "\n")

@@ -7,6 +7,8 @@ import enum
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from newsassistant.core import wire
+
 if TYPE_CHECKING:
     from newsassistant.cli.shared.console import Context
 
@@ -18,7 +20,7 @@ class Exit(enum.IntEnum):
     """The exit codes besides 0 and argparse's own 2; the last two are those of a shell."""
 
     FAILED = 1
-    INTERRUPTED = 130
+    INTERRUPTED = wire.INTERRUPTED
     BROKEN_PIPE = 141
 
 

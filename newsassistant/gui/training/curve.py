@@ -8,8 +8,8 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from newsassistant.app.training.events import Curve, smooth
 from newsassistant.gui.look.theme import Theme
+from newsassistant.train.journal import Curve, smooth
 
 Points = list[tuple[int, float]]
 DOT = 3.0

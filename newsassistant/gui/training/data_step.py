@@ -17,8 +17,8 @@ from PySide6.QtWidgets import (
 )
 
 from newsassistant.app.training.data import Columns
-from newsassistant.app.training.events import DataReport
 from newsassistant.core.errors import NewsAssistantError
+from newsassistant.core.wire import DataReport
 from newsassistant.gui.look.plain_text import PlainLabel, set_tip
 from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.training.words import Finding, findings

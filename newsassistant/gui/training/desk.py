@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QWidget
 
 from newsassistant.app.jobs import JobCancelled, JobDone, JobEvent, JobFailed, Work
 from newsassistant.app.training.data import Columns, read_columns
-from newsassistant.app.training.events import Curve, DataReport, Started, TrainEvent
 from newsassistant.app.training.runs import (
     RunInfo,
     TrainingRuns,
@@ -21,11 +20,13 @@ from newsassistant.app.training.runs import (
     missing_package,
 )
 from newsassistant.core.errors import InputError, NewsAssistantError
+from newsassistant.core.wire import DataReport, Started, TrainEvent
 from newsassistant.gui.cards.jobs import JobOwner
 from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.training.dialog import RUN, SETTINGS, TrainDialog
 from newsassistant.gui.widgets.basics import attempt
 from newsassistant.gui.widgets.dialogs import Dialogs
+from newsassistant.train.journal import Curve
 
 
 @dataclass(frozen=True, slots=True)

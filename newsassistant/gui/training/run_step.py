@@ -11,15 +11,16 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from newsassistant.app.training.events import Curve, Saved, Stepped, TrainEvent
 from newsassistant.app.training.runs import RunInfo
 from newsassistant.core.errors import NewsAssistantError
+from newsassistant.core.wire import Saved, Stepped, TrainEvent
 from newsassistant.gui.look.plain_text import set_tip
 from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.training.curve import CurveView
 from newsassistant.gui.training.words import progress_words, run_words
 from newsassistant.gui.widgets.basics import announce, make_button, make_label
 from newsassistant.gui.widgets.error_block import ErrorBlock
+from newsassistant.train.journal import Curve
 
 REFRESH_MS = 100  # a small model makes a hundred steps a second
 BUTTONS = {"stop": "secondary", "resume": "primary", "use": "primary", "folder": "secondary"}

@@ -9,9 +9,9 @@ from PySide6.QtCore import QLocale, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QDoubleValidator, QIntValidator
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
-from newsassistant.app.training.events import DataReport
 from newsassistant.app.training.runs import Wish
 from newsassistant.core.errors import NewsAssistantError
+from newsassistant.core.wire import DataReport
 from newsassistant.gui.look.labels import interface_language, preset_label
 from newsassistant.gui.look.plain_text import PlainLabel, set_tip
 from newsassistant.gui.look.theme import Theme

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, Qt
 
-from newsassistant.app.training.events import DataReport, Stepped
 from newsassistant.app.training.runs import RunInfo
+from newsassistant.core.wire import DataReport, Stepped
 from newsassistant.gui.look.labels import interface_language, left_words
 
 SHOWN = 5

@@ -16,10 +16,10 @@ from pytestqt.qtbot import QtBot
 import newsassistant.gui
 from newsassistant.app.compare import Side, SideState
 from newsassistant.app.training.data import Columns
-from newsassistant.app.training.events import BadRow, Curve, DataReport
 from newsassistant.app.training.runs import RunInfo
 from newsassistant.core.errors import ModelError
 from newsassistant.core.types import ModelInfo
+from newsassistant.core.wire import BadRow, DataReport
 from newsassistant.download.catalog import MODELS
 from newsassistant.engine.fake import FakeEngine
 from newsassistant.gui.compare.column import CompareColumn
@@ -45,6 +45,7 @@ from newsassistant.gui.training.run_step import RunStep
 from newsassistant.gui.training.settings_step import SettingsStep
 from newsassistant.gui.widgets.dialogs import Dialogs
 from newsassistant.text.articles.article import parse
+from newsassistant.train.journal import Curve
 from tests.gui.example_styles import HOUSE, SMALL
 from tests.gui.inert import hostile_texts, opened, rich_texts, show_tips
 from tests.gui.pages import MainPage

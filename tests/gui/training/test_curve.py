@@ -6,9 +6,10 @@ import pytest
 from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
-from newsassistant.app.training.events import Curve, Evaluated, Stepped
+from newsassistant.core.wire import Evaluated, Stepped
 from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.training.curve import CurveView, scale
+from newsassistant.train.journal import Curve
 
 
 def falling(steps: int, *, evaluations: bool = True) -> Curve:

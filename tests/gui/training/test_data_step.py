@@ -10,7 +10,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from pytestqt.qtbot import QtBot
 
 from newsassistant.app.training.data import Columns, read_columns
-from newsassistant.app.training.events import BadRow, DataReport
+from newsassistant.core.wire import BadRow, DataReport
 from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.training.data_step import DataStep
 from newsassistant.text.datasets.pairs import read_pairs

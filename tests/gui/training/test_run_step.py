@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from newsassistant.app.training.events import Curve, Evaluated, Saved, Stepped
 from newsassistant.app.training.runs import RunInfo
 from newsassistant.core.errors import TrainError
+from newsassistant.core.wire import Evaluated, Saved, Stepped
 from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.training.run_step import RunStep
+from newsassistant.train.journal import Curve
 
 INFO = RunInfo("a", Path("a"), "House style", "stopped", 120, 400, 2.31, can_resume=True)
 

@@ -8,9 +8,9 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from newsassistant.app.training.events import DataReport
 from newsassistant.app.training.runs import Wish
 from newsassistant.core.errors import TrainError
+from newsassistant.core.wire import DataReport
 from newsassistant.gui.look.i18n import Translations
 from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.training.settings_step import STEPS, SettingsStep

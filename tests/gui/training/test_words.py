@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from newsassistant.app.training.events import DataReport, Doubt, Lengths, Stepped
 from newsassistant.app.training.runs import RunInfo
 from newsassistant.core.errors import TrainError
+from newsassistant.core.wire import DataReport, Doubt, Lengths, Stepped
 from newsassistant.gui.look.i18n import Translations
 from newsassistant.gui.training.words import findings, progress_words, run_words
 

@@ -13,11 +13,12 @@ pytest.importorskip("torch", reason="the train extra is not installed")
 
 import torch
 from safetensors import SafetensorError
+from safetensors.torch import load_file
 from torch import nn
 
 from newsassistant.core.errors import TrainError
 from newsassistant.train import checkpoints
-from newsassistant.train.checkpoints import STATE, TENSORS, Reached
+from newsassistant.train.checkpoints import STATE, TENSORS, Reached, write_tensors
 
 TENSOR = {"parameter/a": torch.arange(6.0).reshape(2, 3)}
 
@@ -104,7 +105,7 @@ def test_a_full_disk_is_an_error_of_the_disk(
     def fail(*_: object, **__: object) -> None:
         raise SafetensorError("I/O error: No space left on device (os error 28)")
 
-    monkeypatch.setattr("newsassistant.train.tensor_file.save_file", fail)
+    monkeypatch.setattr("newsassistant.train.checkpoints.save_file", fail)
 
     with pytest.raises(OSError, match="No space left"):
         checkpoints.save(tmp_path, Reached(5), TENSOR)
@@ -194,3 +195,16 @@ def test_an_optimizer_of_another_model_is_refused(key: str) -> None:
 
     with pytest.raises(TrainError, match=f"{key}"):
         checkpoints.unpack(packed, dict(model.named_parameters()), optimizer)
+
+
+def test_what_is_written_is_read(tmp_path: Path) -> None:
+    values = torch.arange(6.0).reshape(2, 3)
+
+    write_tensors(tmp_path / "a.safetensors", {"a": values})
+
+    assert torch.equal(load_file(tmp_path / "a.safetensors")["a"], values)
+
+
+def test_a_disk_that_refuses_is_an_oserror(tmp_path: Path) -> None:
+    with pytest.raises(OSError, match="os error"):
+        write_tensors(tmp_path / "missing" / "a.safetensors", {"a": torch.zeros(2)})

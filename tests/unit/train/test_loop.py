@@ -17,6 +17,7 @@ from torch import nn
 from newsassistant.cli.shared.arguments import MAX_SEED
 from newsassistant.core.errors import TrainError
 from newsassistant.core.types import CancelToken
+from newsassistant.core.wire import Event, facts_of
 from newsassistant.train import checkpoints, journal
 from newsassistant.train.base import load_base
 from newsassistant.train.batches import Order, collate
@@ -89,9 +90,10 @@ class Run:
     ) -> bool:
         self.folder.mkdir(exist_ok=True)
 
-        def keep(event: journal.Event) -> None:
-            self.events.append(dict(event))
-            if event["event"] == crash_on and event["step"] == crash_at:
+        def keep(event: Event) -> None:
+            facts = facts_of(event)
+            self.events.append(facts)
+            if facts["event"] == crash_on and facts["step"] == crash_at:
                 raise CrashError
 
         tuner = self.tuner().train()
@@ -112,7 +114,10 @@ class Run:
     def log(self) -> list[tuple[Any, ...]]:
         """What does not depend on the clock."""
         keys = ("event", "step", "steps", "loss", "lr")
-        return [tuple(entry.get(key) for key in keys) for entry in journal.read(self.folder)]
+        return [
+            tuple(entry.get(key) for key in keys)
+            for entry in map(facts_of, journal.read(self.folder))
+        ]
 
     def told(self, kind: str) -> list[int]:
         return [event["step"] for event in self.events if event["event"] == kind]

@@ -23,10 +23,10 @@ def lines(part: Any) -> list[int]:
 def test_one_row_in_twenty_is_held_out(make_options: MakeOptions) -> None:
     made = prepared(make_options())
 
-    assert len(made.held_out) == made.report["held_out"] == 1
+    assert len(made.held_out) == made.report.held_out == 1
     assert sorted(lines(made.rows) + lines(made.held_out)) == list(range(1, 22))
     assert lines(made.rows) == sorted(lines(made.rows))
-    assert made.report["rows"] == made.report["used"] == 21
+    assert made.report.rows == made.report.used == 21
 
 
 def test_the_seed_decides_which(make_options: MakeOptions) -> None:

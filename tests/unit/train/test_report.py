@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
+from typing import Any
 
+from newsassistant.core.wire import facts_of
 from newsassistant.text.datasets.pairs import Pair, Pairs
 from newsassistant.text.datasets.records import BadRow
 from newsassistant.train.examples import Example
 from newsassistant.train.report import SHOWN, data_report
+
+
+def told(pairs: Pairs, examples: Sequence[Example]) -> dict[str, Any]:
+    """The report as it is printed."""
+    return facts_of(data_report(pairs, examples))
 
 
 def pair(line: int, content: str, summary: str) -> Pair:
@@ -32,9 +40,7 @@ def test_the_counts_and_the_lines() -> None:
         encoding="gb18030",
         certain=False,
     )
-    report = data_report(
-        pairs, [example(1, 5, 2), example(3, 900, 7, cut=True), example(4, 100, 4)]
-    )
+    report = told(pairs, [example(1, 5, 2), example(3, 900, 7, cut=True), example(4, 100, 4)])
 
     assert (report["rows"], report["used"]) == (7, 3)
     assert (report["bad"], report["bad_count"]) == ([{"line": 7, "detail": "no JSON"}], 1)
@@ -54,7 +60,7 @@ def test_long_lists_are_shortened_and_counts_are_not() -> None:
     count = SHOWN + 50
     rows = tuple(pair(line, "The same.", "It cost 9 pounds.") for line in range(1, count + 1))
     pairs = Pairs(rows, tuple(range(900, 900 + count)), tuple(range(2000, 2000 + count)))
-    report = data_report(pairs, [example(row.line, cut=True) for row in rows])
+    report = told(pairs, [example(row.line, cut=True) for row in rows])
 
     assert (report["rows"], report["used"]) == (3 * count, count)
     assert (report["cut"], report["duplicates"]) == (count, count - 1)
@@ -65,7 +71,7 @@ def test_long_lists_are_shortened_and_counts_are_not() -> None:
 
 
 def test_without_rows_the_lengths_are_nought() -> None:
-    report = data_report(Pairs((), (1,)), [])
+    report = told(Pairs((), (1,)), [])
 
     assert report["source_tokens"] == {"median": 0, "p95": 0, "max": 0}
 
@@ -73,7 +79,7 @@ def test_without_rows_the_lengths_are_nought() -> None:
 def test_earlier_turns_count_as_read() -> None:
     first = Pair(1, "When?", "In 1987.", ("In 1987.",), (("Who?", "He, in 1987."),))
     second = Pair(2, "When?", "In 1987.", ("In 1987.",), (("Who?", "She."),))
-    report = data_report(Pairs((first, second)), [example(1), example(2)])
+    report = told(Pairs((first, second)), [example(1), example(2)])
 
     assert report["duplicates"] == 0
     assert [doubt["line"] for doubt in report["unsupported_numbers"]] == [2]

@@ -21,6 +21,7 @@ import torch
 from newsassistant.cli.shared.words import say
 from newsassistant.core.errors import TrainError
 from newsassistant.core.types import CancelToken
+from newsassistant.core.wire import Event, Stepped, facts_of
 from newsassistant.model.checkpoint import Checkpoint
 from newsassistant.model.fingerprint import fingerprint
 from newsassistant.model.lora import merge_lora
@@ -51,9 +52,9 @@ class Stop(CancelToken):
         self.at = at
         self.events: list[dict[str, Any]] = []
 
-    def hear(self, event: journal.Event) -> None:
-        self.events.append(dict(event))
-        if event["event"] == "step" and event["step"] == self.at:
+    def hear(self, event: Event) -> None:
+        self.events.append(facts_of(event))
+        if isinstance(event, Stepped) and event.step == self.at:
             self.cancel()
 
 
@@ -67,7 +68,7 @@ def names(folder: Path) -> list[str]:
 
 
 def losses(run: Path) -> list[tuple[str, int, float]]:
-    return [(e["event"], e["step"], e["loss"]) for e in journal.read(run)]
+    return [(e["event"], e["step"], e["loss"]) for e in map(facts_of, journal.read(run))]
 
 
 def test_a_prefix(make_options: MakeOptions, tiny_source: Source) -> None:
@@ -311,6 +312,6 @@ def test_ctrl_c_to_a_group_saves(make_options: MakeOptions, tmp_path: Path) -> N
     _, events = go(replace(options, max_steps=step + 1))
 
     assert (events[0]["step"], events[0]["processes"]) == (step, 1)
-    logged = [entry["step"] for entry in journal.read(run) if entry["event"] == "step"]
+    logged = [entry.step for entry in journal.read(run) if isinstance(entry, Stepped)]
     assert logged == list(range(1, step + 2))
     assert (run / "prefix" / "manifest.json").is_file()

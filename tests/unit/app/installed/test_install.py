@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from newsassistant.app.child import OnFamily, OnSteps, Result
 from newsassistant.app.installed import install
+from newsassistant.app.installed.conversion import OnFamily, OnSteps, Result
 from newsassistant.app.installed.files import licence_text
 from newsassistant.app.installed.install import Installer, InstallProgress
 from newsassistant.app.installed.models import ModelLibrary

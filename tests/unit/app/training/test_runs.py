@@ -11,11 +11,12 @@ from pathlib import Path
 import pytest
 
 from newsassistant.app.training import runs as training
-from newsassistant.app.training.events import Doubt, Saved, Stepped, TrainEvent, smooth
 from newsassistant.app.training.runs import RunInfo, TrainingRuns, Wish
 from newsassistant.core.errors import CancelledError, PrefixError, TrainError
 from newsassistant.core.only_one import only_one
 from newsassistant.core.types import CancelToken
+from newsassistant.core.wire import Doubt, Saved, Stepped, TrainEvent
+from newsassistant.train.journal import smooth
 from newsassistant.train.libraries import NEEDED
 
 POSIX = pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")

@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 
 from newsassistant.app import memory
-from newsassistant.app.child import Result
+from newsassistant.app.installed.conversion import Result
 from newsassistant.app.installed.files import describe
 from newsassistant.app.installed.install import Installer
 from newsassistant.cli.commands import models

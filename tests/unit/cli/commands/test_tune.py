@@ -411,3 +411,26 @@ def test_it_saves_when_its_parent_ends(
 
     assert long_run.wait(TIMEOUT_S) == 130
     check_resumable(cli, tmp_path / "run")
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        TuneOptions("starter", "/data.jsonl", "/run"),
+        TuneOptions(
+            *("/checkpoint", "/data.jsonl", "/run", "/check.csv", "lora", "", "", "a", "b", "c"),
+            *(9, 8, 7, True, "Begin", 6, 0.02, 5, 0, 4, 3, True, 0, 2, 1, 0, "f32", "int4", "mpi"),
+            *("-x", "CC0"),
+        ),
+        TuneOptions("starter", "/data.jsonl", "/run", preset="headline", instruction="--check"),
+    ],
+)
+def test_a_run_and_its_arguments_say_the_same(options: TuneOptions) -> None:
+    from newsassistant.cli.commands import tune
+    from newsassistant.cli.main import build_parser
+
+    if sys.platform == "win32":
+        pytest.skip("paths are made whole with a drive there")
+    parsed = build_parser().parse_args(["tune", *options.arguments()])
+
+    assert tune._chosen(parsed) == options

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from newsassistant.app import child
-from newsassistant.app.child import Result, command, convert_in_child
+from newsassistant.app.installed import conversion
+from newsassistant.app.installed.conversion import Result, convert_in_child
 from newsassistant.core.errors import CancelledError, ModelError
 from newsassistant.core.types import CancelToken
 from newsassistant.model.folder import ModelFolder
@@ -124,7 +124,7 @@ def test_a_program_that_does_not_start() -> None:
 
 @pytest.mark.parametrize("script", [SLEEP, pytest.param(DEAF, marks=POSIX)])
 def test_cancelling_ends_the_child(script: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(child, "KILL_AFTER_S", 0.05)
+    monkeypatch.setattr(conversion, "KILL_AFTER_S", 0.05)
     cancel = CancelToken()
 
     def press_twice(*step: object) -> None:
@@ -155,12 +155,6 @@ def test_a_callback_that_fails_leaves_no_child() -> None:
             cancel=CancelToken(),
             program=[sys.executable, "-c", SLEEP],
         )
-
-
-def test_this_program_is_started_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert command() == [sys.executable, "-m", "newsassistant"]
-    monkeypatch.setattr(sys, "frozen", True, raising=False)
-    assert command() == [sys.executable]
 
 
 def convert(source: Path, target: Path, cancel: CancelToken) -> Result:

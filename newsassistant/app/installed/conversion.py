@@ -1,19 +1,15 @@
-"""Runs `newsassistant convert` as a child process, so that a window survives what it may cost.
-
-Knows nothing of checkpoints: it passes on progress, results and errors.
-"""
+"""Runs `newsassistant convert` as a child process, so that a window survives what it may cost."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from newsassistant.app.process import command, run_child
 from newsassistant.core.errors import ModelError
 from newsassistant.core.types import CancelToken
-
-__all__ = ["OnSteps", "Result", "command", "convert_in_child"]
+from newsassistant.core.wire import Converted, Converting, Event, FamilyFound
 
 OnSteps = Callable[[int, int, float], None]
 """Called with steps done, steps in all, and about how many seconds are left."""
@@ -47,23 +43,20 @@ def convert_in_child(
     beside `target`. Raises ModelError, CancelledError. Blocks for minutes.
     """
 
-    def report(facts: dict[str, Any]) -> None:
-        if isinstance(facts.get("family"), str):
-            on_family(facts["family"])
-        if "done" in facts:
-            on_progress(int(facts["done"]), int(facts["total"]), float(facts["left_s"]))
+    def report(event: Event) -> None:
+        if isinstance(event, FamilyFound):
+            on_family(event.family)
+        elif isinstance(event, Converting):
+            on_progress(event.done, event.total, event.left_s)
 
     paths = [str(source.absolute()), str(target.absolute())]
     named = ["--family", family] if family else []
     arguments = [*(program or command()), "convert", *paths, "--weights", weights, *named, "--json"]
     try:
-        ended = run_child(arguments, on_line=report, cancel=cancel, kill_after_s=KILL_AFTER_S)
+        ended = run_child(arguments, on_event=report, cancel=cancel, kill_after_s=KILL_AFTER_S)
     except OSError as error:
         raise ModelError("convert-failed", detail=error.strerror or error) from error
-    if "has_tokenizer" in ended.last and ended.code == 0:
-        return Result(ended.last["has_tokenizer"] is True, ended.last.get("has_style") is True)
+    if isinstance(ended.last, Converted) and ended.code == 0:
+        return Result(ended.last.has_tokenizer, ended.last.has_style)
     cancel.check()
-    own = ended.own_error()
-    if own is not None:
-        raise ModelError(own[0], **own[1])
-    raise ModelError("convert-failed", detail=ended.why())
+    raise ended.error(ModelError, "convert-failed")
