@@ -170,7 +170,9 @@ def test(arguments: Sequence[str]) -> None:
     style_steps()
     with beside(*types()):
         slowest = f"--durations={SLOWEST}"
-        step("pytest", *spread(), slowest, "--cov", "--cov-report=term", *arguments)
+        # Of these alone: measuring slows a line of ours down two and a half times.
+        measured = (f"--cov=newsassistant/{layer}" for layer in WELL_COVERED)
+        step("pytest", *spread(), slowest, *measured, "--cov-report=term", *arguments)
     for layer in WELL_COVERED:
         floor = f"--fail-under={COVERAGE_FLOOR}"
         step("coverage", "report", f"--include=newsassistant/{layer}/*", floor)

@@ -65,7 +65,8 @@ def test_the_suite_is_shared_by_workers_and_shows_its_slowest(
 
     suite = next(line for line in steps if line.startswith("pytest"))
     assert suite == (
-        "pytest -n 3 --dist worksteal --durations=20 --cov --cov-report=term -k engine"
+        "pytest -n 3 --dist worksteal --durations=20 --cov=newsassistant/engine "
+        "--cov=newsassistant/store --cov=newsassistant/text --cov-report=term -k engine"
     )
 
 
