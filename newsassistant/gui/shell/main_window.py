@@ -52,11 +52,9 @@ class MainWindow(QMainWindow):
         self.conversation.more_button.clicked.connect(self._show_more)
         self.conversation.compare_button.clicked.connect(self.actions_by_name["compare"].trigger)
         self.focus_ring = FocusRing(theme, self)
-        theme.changed.connect(self._apply_zoom)
         self.resize(*SIZE)
-        self._apply_zoom()
+        theme.follow(self)
         self.splitter.setSizes([theme.px(width) for width in COLUMNS])
-        self.retranslate()
 
     def _build(self) -> None:
         article_column = QFrame()
@@ -82,7 +80,7 @@ class MainWindow(QMainWindow):
         column.addWidget(self.status)
         self.setCentralWidget(self._ground)
 
-    def _apply_zoom(self) -> None:
+    def apply_theme(self) -> None:
         px = self._theme.px
         self.setMinimumSize(*MINIMUM)
         self.history.setMinimumWidth(px(200))
@@ -158,11 +156,6 @@ class MainWindow(QMainWindow):
         if not self._may_close:
             self.close_requested.emit()
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
-
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if local_file(event.mimeData()) is not None:
             event.acceptProposedAction()
@@ -184,7 +177,6 @@ class MainWindow(QMainWindow):
         return super().event(event)
 
     def retranslate(self) -> None:
-        """Put all words in the current language."""
         self.setAccessibleName(self.tr("News Assistant"))
         set_tip(self, self.tr("News Assistant"))
         self.set_conversation_title(self._title)

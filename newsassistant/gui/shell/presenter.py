@@ -39,7 +39,7 @@ class Presenter(QObject):
     def __init__(
         self, window: MainWindow, desk: ArticleDesk, history: HistoryDesk, service: ChatService
     ) -> None:
-        super().__init__()
+        super().__init__(window)  # and goes with it: nobody may call it for words after that
         self._window = window
         self._desk = desk
         self._history = history
@@ -356,13 +356,13 @@ class Presenter(QObject):
             not why_not, why_not or self.tr("Compare two styles on this article (Ctrl+D)")
         )
 
+    def retranslate(self) -> None:
+        self._window.composer.set_enabled_reason(self._reason(self.service.state))
+        self._show_what_is_possible()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """The window hears of a new language; a presenter is no widget and does not."""
         if event.type() == QEvent.Type.WindowActivate:
             self._history.look_again()  # another window of this home may have changed the list
-        if event.type() == QEvent.Type.LanguageChange:
-            self._window.composer.set_enabled_reason(self._reason(self.service.state))
-            self._show_what_is_possible()
         return False
 
 

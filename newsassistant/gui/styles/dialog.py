@@ -77,7 +77,9 @@ class StylesDialog(CardDialog):
         row = self.row(style_id)
         if row is None:
             return
-        row.parentWidget().adjustSize()
+        content = self._scroll.widget()
+        if content is not None:
+            content.adjustSize()
         self._scroll.ensureWidgetVisible(row)
         first = next((b for b in row.findChildren(QPushButton) if b.isEnabled()), None)
         if first is not None:
