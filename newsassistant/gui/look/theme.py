@@ -152,8 +152,9 @@ class Theme(QObject):
         """Call a QObject's `apply_theme` and `retranslate`, whichever it has: now, then when due.
 
         The last line of a constructor: of two parts the inner one then hears first. Qt ends it
-        with the part, which the theme does not keep alive. A class that others inherit from leaves
-        this line to them, lest it calls what they have not made yet.
+        with the part, which the theme does not keep alive; what is no widget needs the window that
+        it words as its parent, or it hears when that is gone. A class that others inherit from
+        leaves this line to them, lest it calls what they have not made yet.
         """
         if isinstance(part, Themed):
             self.changed.connect(part.apply_theme)
