@@ -90,7 +90,9 @@ def test_json_is_written_as_transformers_does() -> None:
         ("a" * (LONGEST_SOURCE + 1), "64001 characters"),
     ],
 )
-def test_a_refusal_says_why(source: str, words: str) -> None:
+def test_a_refusal_says_why(source: str, words: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    # Measured for coverage, the steps of the longest take longer than the time that there is.
+    monkeypatch.setattr("newsassistant.text.prompts.template_sandbox.SECONDS", 60.0)
     with pytest.raises(TemplateError, match=words) as caught:
         made(source)
     assert isinstance(caught.value, SecurityError | OverspentError | TemplateError)
