@@ -84,7 +84,7 @@ def test_json_is_written_as_transformers_does() -> None:
         ("{{ 2 ** 64 }}", "too large a number"),
         (
             "{% for a in range(9999) %}{% for b in range(99) %}{% endfor %}{% endfor %}",
-            "it does too much|it takes too long",  # what is reached first depends on the machine
+            "it does too much",
         ),
         ("{{ [namespace()] }}", "no plain value"),
         ("a" * (LONGEST_SOURCE + 1), "64001 characters"),
