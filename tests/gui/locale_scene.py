@@ -38,6 +38,7 @@ ARTICLE = (
 )
 ANSWER = "- Istanbul pays 29,000 and 1.5 million.\n- THIRTY MILLION are 1.25 per cent."
 WAIT_S = 30.0
+SIZES = (236, 1546, 578)
 
 
 def wait(condition: Callable[[], bool]) -> None:
@@ -93,7 +94,7 @@ def work(program: Application) -> dict[str, object]:
     window.actions_by_name["summarize"].trigger()
     wait(lambda: program.service.state is not ChatState.IDLE)
     wait(lambda: program.service.state is ChatState.IDLE)
-    changed = replace(program.preferences.settings, zoom=1.25, temperature=0.35, max_tokens=1500)
+    changed = replace(program.preferences.settings, zoom=1.25, splitter_sizes=SIZES)
     program.preferences.set(changed)
     program.preferences.save()
     (conversation,) = program.history.conversations()
@@ -114,12 +115,12 @@ def work(program: Application) -> dict[str, object]:
 
 def _numbers_of(path: Path) -> list[str]:
     lines = path.read_text("utf-8").splitlines()
-    return [line for line in lines if not line.startswith(("window_geometry", "splitter"))]
+    return [line for line in lines if not line.startswith("window_geometry")]
 
 
 def _loaded(path: Path) -> list[object]:
     settings, error = Settings.load(path)
-    return [settings.zoom, settings.temperature, settings.max_tokens, repr(error)]
+    return [settings.zoom, list(settings.splitter_sizes), repr(error)]
 
 
 def numbers() -> dict[str, object]:

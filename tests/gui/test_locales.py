@@ -79,8 +79,8 @@ def test_the_plain_session_says_what_is_expected(plain: dict[str, Any]) -> None:
 
     assert found["c"] == {"strtod": 1.25, "printf": "1.25", "point": "."}
     assert found["graph"]["computed"] == [-1.25, -1.1, 2.2, 2.5]
-    assert {"zoom = 1.25", "temperature = 0.35", "max_tokens = 1500"} <= set(found["settings"])
-    assert found["loaded"] == [1.25, 0.35, 1500, "None"]
+    assert {"zoom = 1.25", "splitter_sizes = [236, 1546, 578]"} <= set(found["settings"])
+    assert found["loaded"] == [1.25, [236, 1546, 578], "None"]
     assert found["found"] == dict.fromkeys(found["found"], 1)
     assert found["numbers"]["missing"] == ["1.25 per cent"]
     assert found["draft"]["text"].startswith("ISTANBUL TITLE")
