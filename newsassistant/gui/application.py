@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QApplication
 from newsassistant import __version__
 from newsassistant.app.chat import ChatService
 from newsassistant.app.installed.models import ModelLibrary
-from newsassistant.app.installed.styles import PrefixLibrary
+from newsassistant.app.installed.styles import StyleLibrary
 from newsassistant.app.keeping import HistoryKeeper
 from newsassistant.app.seats import Seat, others, take_seat
 from newsassistant.app.worker import EngineWorker, Locate
@@ -97,7 +97,7 @@ class Application(QObject):
         self.window = MainWindow(self.theme)
         self.executor = ThreadPoolExecutor(WORKERS, thread_name_prefix="background")
         self.bridge = Bridge(self._handle)
-        self.style_library = PrefixLibrary(paths.prefixes)
+        self.style_library = StyleLibrary(paths.prefixes)
         self.style = StyleChoice(self.preferences, self.style_library)
         self._style_display = StyleDisplay(self.window, self.style)
         self.worker = EngineWorker(

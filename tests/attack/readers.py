@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from newsassistant.app.installed.models import ModelLibrary
-from newsassistant.app.installed.styles import PrefixLibrary
+from newsassistant.app.installed.styles import StyleLibrary
 from newsassistant.app.training.runs import FACTS, TrainingRuns
 from newsassistant.core.paths import Paths
 from newsassistant.engine.calibration import Measurement
@@ -167,7 +167,7 @@ def _own_prefix(folder: Path) -> Path:
 
 
 def _read_own_prefix(folder: Path) -> None:
-    library = PrefixLibrary(folder)
+    library = StyleLibrary(folder)
     library.list()
     library.damaged()
     read_info(folder / "style")
@@ -184,7 +184,7 @@ def _official_prefix(folder: Path) -> Path:
 
 
 def _read_foreign_prefix(folder: Path) -> None:
-    library = PrefixLibrary(folder / "library")
+    library = StyleLibrary(folder / "library")
     library.inspect(str(folder / "style"))
     library.add(folder / "style")
 

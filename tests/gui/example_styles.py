@@ -59,7 +59,7 @@ Damaged = list[tuple[str, PrefixError]]
 
 
 class FakeStyles:
-    """A `StyleLibrary`; `failure` is raised by the next call that changes something."""
+    """A `Library`; `failure` is raised by the next call that changes something."""
 
     def __init__(self, *styles: PrefixInfo) -> None:
         self.styles = list(styles)

@@ -26,7 +26,7 @@ from newsassistant.app.installed.files import (
     safe_id,
 )
 from newsassistant.app.installed.models import STARTER_ID, ModelLibrary
-from newsassistant.app.installed.styles import PrefixLibrary
+from newsassistant.app.installed.styles import StyleLibrary
 from newsassistant.app.installed.trial import try_conversation
 from newsassistant.core.errors import CheckpointError, ModelError, PrefixError
 from newsassistant.core.paths import Paths
@@ -108,7 +108,7 @@ class Installer:
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._models = paths.models
-        self._styles = PrefixLibrary(paths.prefixes)
+        self._styles = StyleLibrary(paths.prefixes)
         self._downloads = paths.downloads
         self._client = client or Client()
         self._convert = convert

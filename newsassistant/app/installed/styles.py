@@ -29,7 +29,7 @@ Damaged = list[tuple[str, PrefixError]]
 _OF_A_RUN = re.compile(r"checkpoint(-\d+)?|step-\d+|prefix|peft|adapter|output", re.IGNORECASE)
 
 
-class PrefixLibrary:
+class StyleLibrary:
     """The prefixes under `root`, one folder each; its name is the id."""
 
     def __init__(self, root: Path) -> None:

@@ -16,7 +16,7 @@ from newsassistant.cli.shared.tables import table
 from newsassistant.cli.shared.words import WORDS, gigabytes, say
 
 if TYPE_CHECKING:
-    from newsassistant.app.installed.styles import PrefixLibrary
+    from newsassistant.app.installed.styles import StyleLibrary
     from newsassistant.cli.shared.command import Commands
     from newsassistant.cli.shared.console import Context
     from newsassistant.core.errors import PrefixError
@@ -175,13 +175,13 @@ def run_remove(options: argparse.Namespace, context: Context) -> int:
     return 0
 
 
-def _library(context: Context) -> PrefixLibrary:
-    from newsassistant.app.installed.styles import PrefixLibrary
+def _library(context: Context) -> StyleLibrary:
+    from newsassistant.app.installed.styles import StyleLibrary
 
-    return PrefixLibrary(context.paths.prefixes)
+    return StyleLibrary(context.paths.prefixes)
 
 
-def _verdicts(info: PrefixInfo, library: PrefixLibrary, context: Context) -> Verdicts:
+def _verdicts(info: PrefixInfo, library: StyleLibrary, context: Context) -> Verdicts:
     from newsassistant.app.installed.models import ModelLibrary
     from newsassistant.model.base import Base
 

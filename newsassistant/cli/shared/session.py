@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from newsassistant.app.installed.models import ModelLibrary
-from newsassistant.app.installed.styles import PrefixLibrary
+from newsassistant.app.installed.styles import StyleLibrary
 from newsassistant.app.memory import fit, read_spare
 from newsassistant.app.oneshot import OneShot, never
 from newsassistant.cli.shared.console import Console, Context
@@ -122,7 +122,7 @@ def find_prefix(context: Context, id_or_path: str | None) -> Path | None:
     """Where the prefix of an option is, None without one; raises PrefixError("prefix-missing")."""
     if id_or_path is None:
         return None
-    return PrefixLibrary(context.paths.prefixes).resolve(id_or_path)
+    return StyleLibrary(context.paths.prefixes).resolve(id_or_path)
 
 
 def prefix_name(prefix: Path | None) -> str | None:

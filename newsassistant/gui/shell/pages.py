@@ -15,7 +15,7 @@ from PySide6.QtCore import QObject, Signal
 
 from newsassistant.app.chat import ChatService
 from newsassistant.app.installed.models import ModelLibrary
-from newsassistant.app.installed.styles import PrefixLibrary
+from newsassistant.app.installed.styles import StyleLibrary
 from newsassistant.app.worker import EngineWorker
 from newsassistant.core.paths import Paths
 from newsassistant.core.types import Event
@@ -48,7 +48,7 @@ class Parts:
     models: ModelLibrary
     choice: ModelChoice
     measuring: Measuring
-    styles: PrefixLibrary
+    styles: StyleLibrary
     style: StyleChoice
     show_backups: Callable[[], None]
     open_folder: Callable[[Path], None]

@@ -18,7 +18,7 @@ from newsassistant.model.prefixes.files import PrefixInfo
 
 
 class InstalledStyles(Protocol):
-    """What the choice needs of `app.prefixes.PrefixLibrary`."""
+    """What the choice needs of `app.installed.styles.StyleLibrary`."""
 
     def list(self) -> list[PrefixInfo]:
         """All that can be used."""

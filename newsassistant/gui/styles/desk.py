@@ -27,8 +27,8 @@ from newsassistant.model.prefixes.files import PrefixInfo, read_info
 SAMPLE = ("prefixes", "one-line-news")
 
 
-class StyleLibrary(InstalledStyles, Protocol):
-    """What the desk needs of `app.prefixes.PrefixLibrary`."""
+class Library(InstalledStyles, Protocol):
+    """What the desk needs of `app.installed.styles.StyleLibrary`."""
 
     def damaged(self) -> list[tuple[str, PrefixError]]:
         """Folders that hold no usable style, and why."""
@@ -59,7 +59,7 @@ class StylesDesk(JobDesk):
         theme: Theme,
         window: QWidget,
         dialogs: Dialogs,
-        library: StyleLibrary,
+        library: Library,
         choice: StyleChoice,
         *,
         open_folder: Callable[[Path], None],

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from newsassistant.app.installed.styles import PrefixLibrary
+from newsassistant.app.installed.styles import StyleLibrary
 from newsassistant.core.errors import PrefixError
 from newsassistant.core.resources import resource_path
 from newsassistant.core.settings import Settings
@@ -138,7 +138,7 @@ def test_a_sample_that_did_not_come_along_cannot_be_added(bench: Bench) -> None:
 
 
 def test_the_shipped_sample_can_be_installed(tmp_path: Path) -> None:
-    library = PrefixLibrary(tmp_path)
+    library = StyleLibrary(tmp_path)
 
     added = library.add(resource_path(*SAMPLE))
 

@@ -15,7 +15,7 @@ from newsassistant.app.installed.conversion import OnFamily, OnSteps, Result
 from newsassistant.app.installed.files import licence_text
 from newsassistant.app.installed.install import Installer, InstallProgress
 from newsassistant.app.installed.models import ModelLibrary
-from newsassistant.app.installed.styles import PrefixLibrary
+from newsassistant.app.installed.styles import StyleLibrary
 from newsassistant.core.errors import CancelledError, DownloadError, ModelError, NewsAssistantError
 from newsassistant.core.paths import Paths
 from newsassistant.core.types import CancelToken
@@ -454,7 +454,7 @@ def test_a_style_inside_a_checkpoint_is_installed_as_one(paths: Paths, tmp_path:
     )
 
     assert result.style_error is None
-    style = PrefixLibrary(paths.prefixes).find(result.style)
+    style = StyleLibrary(paths.prefixes).find(result.style)
     assert (style.name, style.length) == ("finetuned", LENGTH)
     assert style.base == ModelFolder.open(paths.models / "finetuned").base()
     assert style.base.fingerprint

@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from newsassistant.app.installed.styles import PrefixLibrary
+from newsassistant.app.installed.styles import StyleLibrary
 from newsassistant.core.errors import PrefixError
 from newsassistant.model.folder import MANIFEST
 from newsassistant.model.prefixes.files import PREFIX, read_prefix, write_prefix
@@ -31,8 +31,8 @@ def root(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def library(root: Path) -> PrefixLibrary:
-    return PrefixLibrary(root)
+def library(root: Path) -> StyleLibrary:
+    return StyleLibrary(root)
 
 
 @pytest.fixture
@@ -44,18 +44,18 @@ def names(root: Path) -> list[str]:
     return sorted(os.listdir(root)) if root.exists() else []
 
 
-def refused(library: PrefixLibrary, path: Path) -> PrefixError:
+def refused(library: StyleLibrary, path: Path) -> PrefixError:
     with pytest.raises(PrefixError) as caught:
         library.add(path)
     return caught.value
 
 
-def test_nothing_is_installed_at_first(library: PrefixLibrary) -> None:
+def test_nothing_is_installed_at_first(library: StyleLibrary) -> None:
     assert (library.list(), library.damaged()) == ([], [])
 
 
 def test_an_official_checkpoint_is_evaluated_and_kept(
-    library: PrefixLibrary, root: Path, official: Path
+    library: StyleLibrary, root: Path, official: Path
 ) -> None:
     info = library.add(official, licence="CC0")
     shutil.rmtree(official)
@@ -68,7 +68,7 @@ def test_an_official_checkpoint_is_evaluated_and_kept(
     assert names(root) == ["bulletin-style"]
 
 
-def test_the_other_formats_are_taken_too(library: PrefixLibrary, tmp_path: Path) -> None:
+def test_the_other_formats_are_taken_too(library: StyleLibrary, tmp_path: Path) -> None:
     own = tmp_path / "own"
     write_prefix(own, prefix(), name="Trained here", licence="MIT", steps=9)
     peft = write_peft(tmp_path / "run" / "adapter")
@@ -83,7 +83,7 @@ def test_the_other_formats_are_taken_too(library: PrefixLibrary, tmp_path: Path)
     assert [info.id for info in library.list()] == ["run", "trained-here"]
 
 
-def test_ids_are_unique_and_easy_to_type(library: PrefixLibrary, official: Path) -> None:
+def test_ids_are_unique_and_easy_to_type(library: StyleLibrary, official: Path) -> None:
     ids = [library.add(official, name=name).id for name in ("A", "a!", "新闻", "../../x", "快讯")]
 
     assert ids == ["a", "a-2", "style", "x", "style-2"]
@@ -91,7 +91,7 @@ def test_ids_are_unique_and_easy_to_type(library: PrefixLibrary, official: Path)
 
 
 def test_what_cannot_be_read_leaves_nothing(
-    library: PrefixLibrary, root: Path, official: Path
+    library: StyleLibrary, root: Path, official: Path
 ) -> None:
     (official / "pytorch_model.bin").write_bytes(b"PK")
 
@@ -101,7 +101,7 @@ def test_what_cannot_be_read_leaves_nothing(
 
 
 def test_a_full_disk_leaves_nothing(
-    library: PrefixLibrary, root: Path, official: Path, monkeypatch: pytest.MonkeyPatch
+    library: StyleLibrary, root: Path, official: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fail(descriptor: int) -> None:
         raise OSError(28, "No space left on device")
@@ -115,7 +115,7 @@ def test_a_full_disk_leaves_nothing(
 
 
 def test_a_place_that_is_no_folder_is_named(
-    library: PrefixLibrary, root: Path, official: Path
+    library: StyleLibrary, root: Path, official: Path
 ) -> None:
     root.parent.mkdir(parents=True)
     root.write_text("")
@@ -124,17 +124,17 @@ def test_a_place_that_is_no_folder_is_named(
 
 
 def test_a_name_taken_meanwhile_is_kept(
-    library: PrefixLibrary, root: Path, official: Path, monkeypatch: pytest.MonkeyPatch
+    library: StyleLibrary, root: Path, official: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     first = library.add(official, name="first")
-    monkeypatch.setattr(PrefixLibrary, "_free", lambda self, wanted: root / "first")
+    monkeypatch.setattr(StyleLibrary, "_free", lambda self, wanted: root / "first")
 
     assert refused(library, official).code == "model-exists"
     assert library.list() == [first]
 
 
 def test_damaged_folders_are_reported_and_can_be_removed(
-    library: PrefixLibrary, root: Path, official: Path
+    library: StyleLibrary, root: Path, official: Path
 ) -> None:
     good, bad = library.add(official, name="good"), library.add(official, name="bad")
     (root / bad.id / PREFIX).unlink()
@@ -153,7 +153,7 @@ def test_damaged_folders_are_reported_and_can_be_removed(
     assert library.list() == [good]
 
 
-def test_inspecting_reads_all_of_it_wherever_it_is(library: PrefixLibrary, official: Path) -> None:
+def test_inspecting_reads_all_of_it_wherever_it_is(library: StyleLibrary, official: Path) -> None:
     info = library.add(official)
     loose = library.inspect(str(official))
 
@@ -168,7 +168,7 @@ def test_inspecting_reads_all_of_it_wherever_it_is(library: PrefixLibrary, offic
         library.inspect(info.id)
 
 
-def test_another_name_keeps_the_id(library: PrefixLibrary, official: Path) -> None:
+def test_another_name_keeps_the_id(library: StyleLibrary, official: Path) -> None:
     before = library.add(official)
 
     assert library.rename(before.id, "短讯") == replace(before, name="短讯")
@@ -179,7 +179,7 @@ def test_another_name_keeps_the_id(library: PrefixLibrary, official: Path) -> No
     assert library.find(before.id).name == "短讯"
 
 
-def test_removal_is_whole(library: PrefixLibrary, root: Path, official: Path) -> None:
+def test_removal_is_whole(library: StyleLibrary, root: Path, official: Path) -> None:
     library.remove(library.add(official).id)
 
     assert library.list() == []
@@ -188,7 +188,7 @@ def test_removal_is_whole(library: PrefixLibrary, root: Path, official: Path) ->
 
 
 def test_what_is_held_open_is_named(
-    library: PrefixLibrary, official: Path, monkeypatch: pytest.MonkeyPatch
+    library: StyleLibrary, official: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     info = library.add(official)
 
@@ -209,7 +209,7 @@ def test_what_is_held_open_is_named(
     "prefix_id", ["", ".", "..", "../prefixes/a", "a/b", "none", ".hidden", "x" * 999]
 )
 def test_nothing_outside_of_the_library_is_found(
-    library: PrefixLibrary, root: Path, official: Path, prefix_id: str
+    library: StyleLibrary, root: Path, official: Path, prefix_id: str
 ) -> None:
     library.add(official, name="a")
     (root / ".hidden").mkdir()
@@ -222,7 +222,7 @@ def test_nothing_outside_of_the_library_is_found(
 
 
 def test_an_id_or_a_path_is_resolved(
-    library: PrefixLibrary, root: Path, official: Path, monkeypatch: pytest.MonkeyPatch
+    library: StyleLibrary, root: Path, official: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     library.add(official, name="a")
     monkeypatch.chdir(official.parent)
@@ -238,7 +238,7 @@ def test_an_id_or_a_path_is_resolved(
 
 
 def test_a_reason_is_given_where_a_prefix_does_not_fit(
-    library: PrefixLibrary, official: Path
+    library: StyleLibrary, official: Path
 ) -> None:
     info = library.add(official)
     reason = library.fits(info, replace(V2_BASE, layers=9))
@@ -262,7 +262,7 @@ SHORT = {
 
 @pytest.mark.parametrize("named", ["", "adapter_config.json", "pytorch_model.bin"])
 def test_the_files_with_rows_tell_the_format_and_not_a_short_config(
-    library: PrefixLibrary, official: Path, named: str
+    library: StyleLibrary, official: Path, named: str
 ) -> None:
     (official / "adapter_config.json").write_text(json.dumps(SHORT), encoding="utf-8")
 
@@ -273,7 +273,7 @@ def test_the_files_with_rows_tell_the_format_and_not_a_short_config(
 
 
 def test_the_rows_of_an_adapter_count_where_there_are_some(
-    library: PrefixLibrary, official: Path
+    library: StyleLibrary, official: Path
 ) -> None:
     write_peft(official)
 
@@ -281,7 +281,7 @@ def test_the_rows_of_an_adapter_count_where_there_are_some(
 
 
 def test_the_folder_of_a_run_names_the_checkpoints_inside(
-    library: PrefixLibrary, tmp_path: Path
+    library: StyleLibrary, tmp_path: Path
 ) -> None:
     run = tmp_path / "run"
     for step in (500, 1000, 50):
@@ -298,11 +298,11 @@ def test_the_folder_of_a_run_names_the_checkpoints_inside(
     assert (info.name, info.training) == ("run", {"steps": 1000})
 
 
-def test_a_folder_without_checkpoints_is_what_it_is(library: PrefixLibrary, official: Path) -> None:
+def test_a_folder_without_checkpoints_is_what_it_is(library: StyleLibrary, official: Path) -> None:
     assert library.add(official, newest=True).name == "Bulletin style"
 
 
-def test_many_checkpoints_are_named_in_part(library: PrefixLibrary, tmp_path: Path) -> None:
+def test_many_checkpoints_are_named_in_part(library: StyleLibrary, tmp_path: Path) -> None:
     for step in range(30):
         write_official(tmp_path / f"checkpoint-{step}")
 
@@ -310,7 +310,7 @@ def test_many_checkpoints_are_named_in_part(library: PrefixLibrary, tmp_path: Pa
 
 
 def test_a_prefix_inside_a_models_files_is_made_for_that_model(
-    library: PrefixLibrary, official: Path
+    library: StyleLibrary, official: Path
 ) -> None:
     model = replace(V2_BASE, family="chatglm3", fingerprint="a" * 64, name="Wire")
 

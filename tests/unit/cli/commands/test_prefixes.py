@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from newsassistant.app.installed.styles import PrefixLibrary
+from newsassistant.app.installed.styles import StyleLibrary
 from newsassistant.core.paths import Paths
 from newsassistant.model.base import Base
 from newsassistant.model.folder import ModelFolder
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def library(home: Paths) -> PrefixLibrary:
-    return PrefixLibrary(home.prefixes)
+def library(home: Paths) -> StyleLibrary:
+    return StyleLibrary(home.prefixes)
 
 
 @pytest.fixture
@@ -59,7 +59,7 @@ def test_the_list_as_json(cli: Cli, source: Path) -> None:
 
 
 def test_a_damaged_style_is_named_beside_the_list(
-    cli: Cli, source: Path, library: PrefixLibrary
+    cli: Cli, source: Path, library: StyleLibrary
 ) -> None:
     cli("prefixes", "add", source)
     (library.path("bulletin") / PREFIX).unlink()
@@ -71,7 +71,7 @@ def test_a_damaged_style_is_named_beside_the_list(
 
 @pytest.mark.parametrize("damage", ["none", "cut", "lora"])
 def test_what_is_no_prefix_is_an_error_of_one_line(
-    cli: Cli, tmp_path: Path, source: Path, library: PrefixLibrary, damage: str
+    cli: Cli, tmp_path: Path, source: Path, library: StyleLibrary, damage: str
 ) -> None:
     path = source
     if damage == "none":
@@ -128,7 +128,7 @@ def test_inspecting_as_json(cli: Cli, home: Paths, tmp_path: Path) -> None:
     assert other["models"][0]["error"] == "prefix-other-shape"
 
 
-def test_inspecting_reads_the_rows(cli: Cli, source: Path, library: PrefixLibrary) -> None:
+def test_inspecting_reads_the_rows(cli: Cli, source: Path, library: StyleLibrary) -> None:
     cli("prefixes", "add", source)
     path = library.path("bulletin") / PREFIX
     path.write_bytes(path.read_bytes()[:-1] + b"\x7f")
@@ -139,7 +139,7 @@ def test_inspecting_reads_the_rows(cli: Cli, source: Path, library: PrefixLibrar
     assert cli("prefixes", "inspect", "unknown").code == 1
 
 
-def test_another_name(cli: Cli, source: Path, library: PrefixLibrary) -> None:
+def test_another_name(cli: Cli, source: Path, library: StyleLibrary) -> None:
     cli("prefixes", "add", source)
     result = cli("prefixes", "rename", "bulletin", "Short news")
 
@@ -150,7 +150,7 @@ def test_another_name(cli: Cli, source: Path, library: PrefixLibrary) -> None:
 
 
 def test_removal_asks_first(
-    cli: Cli, source: Path, library: PrefixLibrary, monkeypatch: pytest.MonkeyPatch
+    cli: Cli, source: Path, library: StyleLibrary, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     class Terminal(io.StringIO):
         def isatty(self) -> bool:
