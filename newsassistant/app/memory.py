@@ -1,4 +1,4 @@
-"""How much memory this computer has to spare, and whether a model fits into it."""
+"""How much memory the program uses and the computer has to spare; whether a model fits into it."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 Fit = Literal["fits", "tight", "hopeless"]
 MEMINFO = Path("/proc/meminfo")
+STATM = Path("/proc/self/statm")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,14 @@ class Spare:
     """Memory that programs can have now, and all there is; bytes."""
 
     free: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """Resident memory of this process and physical memory of the computer, bytes."""
+
+    used: int
     total: int
 
 
@@ -84,9 +93,66 @@ class _Status(ctypes.Structure):
 
 
 def _windows() -> Spare | None:
-    kernel = getattr(ctypes, "windll").kernel32  # noqa: B009  only Windows has the attribute
     status = _Status()
     status.length = ctypes.sizeof(status)
-    if not kernel.GlobalMemoryStatusEx(ctypes.byref(status)):
+    if not _kernel32().GlobalMemoryStatusEx(ctypes.byref(status)):
         return None
     return Spare(int(status.free), int(status.total))
+
+
+def _kernel32() -> Any:
+    return getattr(ctypes, "windll").kernel32  # noqa: B009  only Windows has the attribute
+
+
+# --- what this process uses ----------------------------------------------------------------------
+
+
+def read_used() -> Used | None:
+    """None where the system does not say; a few microseconds, any thread."""
+    if sys.platform == "win32":
+        return _windows_used()
+    if sys.platform == "darwin":
+        return _mac_used()
+    return _linux_used(STATM)
+
+
+def _linux_used(statm: Path) -> Used | None:
+    try:
+        page = os.sysconf("SC_PAGE_SIZE")
+        resident = int(statm.read_text().split()[1])
+        return Used(resident * page, os.sysconf("SC_PHYS_PAGES") * page)
+    except (OSError, ValueError, IndexError):
+        return None
+
+
+def _mac_used() -> Used | None:
+    import resource
+
+    # The peak: what is resident now would need a Mach call. ru_maxrss is in bytes on macOS.
+    peak: int = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss  # type: ignore[attr-defined,unused-ignore]
+    try:
+        return Used(peak, os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE"))
+    except (OSError, ValueError):
+        return None
+
+
+class _Counters(ctypes.Structure):
+    """PROCESS_MEMORY_COUNTERS of psapi.h."""
+
+    _fields_ = (
+        ("cb", ctypes.c_ulong),
+        ("page_faults", ctypes.c_ulong),
+        ("peak_working_set", ctypes.c_size_t),
+        ("working_set", ctypes.c_size_t),
+        ("pools", ctypes.c_size_t * 4),
+        ("pagefile", ctypes.c_size_t * 2),
+    )
+
+
+def _windows_used() -> Used | None:
+    kernel, counters, spare = _kernel32(), _Counters(), _windows()
+    counters.cb = ctypes.sizeof(counters)
+    kernel.GetCurrentProcess.restype = ctypes.c_void_p
+    process = ctypes.c_void_p(kernel.GetCurrentProcess())
+    known = kernel.K32GetProcessMemoryInfo(process, ctypes.byref(counters), counters.cb)
+    return Used(int(counters.working_set), spare.total) if known and spare is not None else None

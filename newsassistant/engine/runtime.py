@@ -301,7 +301,8 @@ class Runtime:
         if rows is self._prefix:
             return
         before = self._prefix
-        known = self._snapshots.take((rows, self._article))  # first, lest it must make room
+        # Before `_keep`, which may drop it to make room.
+        known = self._snapshots.take((rows, self._article))
         fresh = self._new_request if self._keep() else self.reset
         self._prefix = rows
         if known is not None:

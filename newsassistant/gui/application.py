@@ -69,7 +69,7 @@ _log = logging.getLogger(__name__)
 
 
 class Application(QObject):
-    """One running program on a QApplication; main thread only."""
+    """One running program on a QApplication."""
 
     ended = Signal()  # the engine thread has ended and the history is closed
 
@@ -269,7 +269,7 @@ class Application(QObject):
 
     def _choose_model(self, model_id: str) -> None:
         self.choice.use(model_id)
-        self._list_models()  # the user may have thought better of it
+        self._list_models()  # shows the old model again if the user said no
 
     def _list_models(self) -> None:
         self.window.status.set_models(self.library.installed())

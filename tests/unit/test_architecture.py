@@ -168,7 +168,6 @@ READS_ITSELF = {
     "app/memory.py",
     "engine/execution.py",
     "engine/plans.py",
-    "gui/shell/memory.py",
     "gui/look/theme.py",
     "text/tokenizers/bpe_definition.py",
     "text/tokenizers/tokenizer.py",

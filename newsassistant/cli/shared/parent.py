@@ -28,7 +28,7 @@ def _watch() -> None:
     try:
         while os.read(handle, 1024):
             continue
-    except OSError:  # closed under us: as good as an end
+    except OSError:  # closed by another thread: the parent counts as gone
         pass
     silence_stdout()
     if sys.platform == "win32":

@@ -24,7 +24,7 @@ _log = logging.getLogger(__name__)
 
 
 class DraftKeeper(QObject):
-    """Main thread only. The file is readable by its user alone."""
+    """The file is readable by its user alone."""
 
     def __init__(self, path: Path, current: Callable[[], Article | None]) -> None:
         super().__init__()

@@ -20,7 +20,7 @@ _log = logging.getLogger(__name__)
 
 
 class LeftDrafts(QObject):
-    """Main thread only; `show` puts an article on the desk in a new conversation, if it can."""
+    """`show` puts an article on the desk in a new conversation, if it can."""
 
     def __init__(
         self,

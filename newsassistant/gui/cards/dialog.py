@@ -16,7 +16,7 @@ from newsassistant.gui.widgets.scroll_column import ScrollColumn
 
 
 class CardDialog(QDialog):
-    """Stays usable while a job runs; closing it does not end the job. Main thread only."""
+    """Stays usable while a job runs; closing it does not end the job."""
 
     import_requested = Signal()
     SIZE = (640, 620)  # px, and the least that it may be made

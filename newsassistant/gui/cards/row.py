@@ -37,7 +37,7 @@ class RowFacts:
 
 
 class CardRow(QFrame):
-    """`acted(action, id)` is called for each press. Main thread only."""
+    """`acted(action, id)` is called for each press."""
 
     def __init__(
         self,

@@ -76,7 +76,7 @@ def job_words(job: JobView) -> str:
 
 
 class JobStrip(QFrame):
-    """Hidden without a job; main thread only."""
+    """Hidden without a job."""
 
     pause_requested = Signal()
     cancel_requested = Signal()

@@ -22,7 +22,7 @@ HEADLINE_CHARS = 160
 
 
 class Styles(Protocol):
-    """What the desk needs of `gui.style_choice.StyleChoice`."""
+    """What the desk needs of `gui.styles.choice.StyleChoice`."""
 
     def options(self) -> list[StyleOption]:
         """All that are installed, those that fit first."""

@@ -33,7 +33,7 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class CompareDialog(QDialog):
-    """Closing it does not wait for an answer. Main thread only."""
+    """Closing it does not wait for an answer."""
 
     run_requested = Signal()
     stop_requested = Signal()

@@ -15,7 +15,7 @@ MIN_WIDTH = 280  # px
 
 
 class ConversationPanel(QFrame):
-    """The right column; main thread only."""
+    """The right column."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -18,7 +18,7 @@ from newsassistant.store.backups import Backup
 
 
 class BackupsDialog(CardDialog):
-    """Newest first; `import_button` opens their folder. Main thread only."""
+    """Newest first; `import_button` opens their folder."""
 
     restore_requested = Signal(str)  # the backup's name
     SIZE = (600, 560)

@@ -62,7 +62,7 @@ def system_language() -> Language:
 
 
 class Translations(QObject):
-    """Installs and removes the translators of the application. Main thread only."""
+    """Installs and removes the translators of the application."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)

@@ -121,7 +121,7 @@ class _Ear(QWidget):
 
 
 class Theme(QObject):
-    """The application's look; applies itself to the QApplication. Main thread only."""
+    """The application's look; applies itself to the QApplication."""
 
     changed = Signal()  # colours, zoom or fonts changed: re-render what is painted by hand
     reworded = Signal()  # the language changed: translate anew

@@ -16,7 +16,7 @@ from newsassistant.gui.widgets.dialogs import Dialogs
 
 
 class ModelChoice(QObject):
-    """Main thread only. `load` loads a model by its id and says True if that has begun."""
+    """`load` loads a model by its id and says True if that has begun."""
 
     def __init__(
         self,

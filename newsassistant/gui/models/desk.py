@@ -63,7 +63,7 @@ class Installer(Protocol):
 
 
 class ModelsDesk(JobDesk):
-    """What the user may do with models. Main thread only."""
+    """What the user may do with models."""
 
     models_changed = Signal()
     downloading = Signal(bool)  # a connection may be open

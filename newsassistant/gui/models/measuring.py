@@ -27,7 +27,7 @@ class Service(Protocol):
 
 
 class Measuring(QObject):
-    """Main thread only. `load` loads a model and measures it anew, with the settings saved."""
+    """`load` loads a model and measures it anew, with the settings saved."""
 
     possible_changed = Signal(bool)
     weights_changed = Signal()

@@ -15,7 +15,7 @@ from newsassistant.gui.widgets.flat_combo import FlatCombo
 
 
 class SourceOptions(QWidget):
-    """Main thread only."""
+    """Where a model comes from and how it is kept; `weights` and `family` say what was chosen."""
 
     mirror_changed = Signal(str)  # an address, "" for the hub itself
 

@@ -46,7 +46,7 @@ ROWS = (
 
 
 class SettingsDialog(QDialog):
-    """Changes take effect while it is open; Close only closes. Main thread only."""
+    """Changes take effect while it is open; Close only closes."""
 
     settings_changed = Signal(object)  # Settings
     data_folder_requested = Signal()

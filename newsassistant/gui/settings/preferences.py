@@ -17,7 +17,7 @@ SAVE_DELAY_MS = 500  # a zoom held down writes the file once
 
 
 class Preferences(QObject):
-    """Main thread only."""
+    """The settings of now; each change is saved and told."""
 
     changed = Signal(object)  # Settings
     failed = Signal(object)  # SettingsError

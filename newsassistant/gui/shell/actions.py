@@ -84,7 +84,7 @@ def _native(keys: QKeySequence) -> str:
 
 
 class Actions(QObject):
-    """`actions["new_chat"]` is a QAction; main thread only."""
+    """`actions["new_chat"]` is a QAction."""
 
     def __init__(self, theme: Theme, window: QMainWindow) -> None:
         super().__init__(window)

@@ -20,7 +20,7 @@ _FIELDS = ("version", "time", "kind", "platform", "python", "thread")
 
 
 class CrashBorder:
-    """Shows what escapes from a slot and keeps the window alive. Main thread only."""
+    """Shows what escapes from a slot and keeps the window alive."""
 
     def __init__(
         self,

@@ -41,7 +41,7 @@ _log = logging.getLogger(__name__)
 
 
 class Doorbell(QObject):
-    """Main thread only; `close` lets another window be the first."""
+    """`close` lets another window be the first."""
 
     rung = Signal(object, str)  # Path | None: a file to open; the desktop's token, "" without
 

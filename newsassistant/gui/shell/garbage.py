@@ -14,7 +14,7 @@ INTERVAL_MS = 1000
 
 
 class MainThreadGarbage(QObject):
-    """From `install` to `remove`; main thread only."""
+    """From `install` to `remove`."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -27,7 +27,7 @@ COMFORT = (330, 280)  # px at 100 % that article and conversation have beside th
 
 
 class MainWindow(QMainWindow):
-    """Main thread only."""
+    """The parts of the window by name; the presenter fills them."""
 
     close_requested = Signal()
     file_dropped = Signal(object)  # Path

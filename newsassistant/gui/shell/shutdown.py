@@ -26,7 +26,7 @@ class Stages:
 
 
 class Shutdown(QObject):
-    """`begin` once; a second call changes nothing. Main thread only."""
+    """`begin` once; a second call changes nothing."""
 
     def __init__(self, stages: Stages, *, clock: Callable[[], float] = time.monotonic) -> None:
         super().__init__()

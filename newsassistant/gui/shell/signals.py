@@ -15,7 +15,7 @@ _WINDOWS = ("SIGBREAK", "SIGINT")
 
 
 class EndSignals:
-    """Handlers from `install` to `remove`; main thread only.
+    """Handlers from `install` to `remove`.
 
     Python runs a handler between two of its own instructions, so somebody's timer must tick. A
     second signal has its old effect: it ends a program that does not end by itself.

@@ -15,11 +15,11 @@ from PySide6.QtWidgets import (
 )
 
 from newsassistant.app.listener import ChatState
+from newsassistant.app.memory import Used, read_used
 from newsassistant.core.types import ModelInfo, Progress, Usage
 from newsassistant.gui.look.execution_words import calibrating_words, execution_words
 from newsassistant.gui.look.plain_text import PlainLabel, set_tip
 from newsassistant.gui.look.theme import Theme
-from newsassistant.gui.shell.memory import Memory, read_memory
 from newsassistant.gui.styles.combo import StyleCombo
 from newsassistant.gui.widgets.basics import announce
 from newsassistant.gui.widgets.elided_label import ElidedLabel
@@ -32,7 +32,7 @@ _GIGA = 1_000_000_000
 
 
 class StatusBar(QFrame):
-    """Main thread only."""
+    """Model, style, state and speed, from left to right."""
 
     model_chosen = Signal(str)  # the id of another model
     skip_requested = Signal()  # load the model without measuring it to the end
@@ -44,7 +44,7 @@ class StatusBar(QFrame):
         self._progress: Progress | None = None
         self._model: ModelInfo | None = None
         self._usage: Usage | None = None
-        self._memory: Memory | None = None
+        self._memory: Used | None = None
         self._stopping = False
         self._skipping = False
         self._downloading = False
@@ -309,7 +309,7 @@ class StatusBar(QFrame):
             self.model_chosen.emit(chosen)
 
     def _read_memory(self) -> None:
-        self._memory = read_memory()
+        self._memory = read_used()
         if self._state is ChatState.IDLE:
             self._show()
 

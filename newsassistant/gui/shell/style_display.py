@@ -9,7 +9,7 @@ from newsassistant.gui.styles.choice import StyleChoice
 
 
 class StyleDisplay(QObject):
-    """Main thread only; lives as long as the window."""
+    """Lives as long as the window."""
 
     def __init__(self, window: MainWindow, choice: StyleChoice) -> None:
         super().__init__()

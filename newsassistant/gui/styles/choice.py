@@ -38,7 +38,7 @@ class StyleOption:
 
 
 class StyleChoice(QObject):
-    """Main thread only. A choice counts from the next answer on and needs no loading."""
+    """A choice counts from the next answer on and needs no loading."""
 
     changed = Signal()  # the styles, the one in use, or what it is used for
     said = Signal(str)  # what the user has just brought about

@@ -50,7 +50,7 @@ class Library(InstalledStyles, Protocol):
 
 
 class StylesDesk(JobDesk):
-    """What the user may do with styles. Main thread only."""
+    """What the user may do with styles."""
 
     train_requested = Signal()
 

@@ -17,7 +17,7 @@ TICKS = 5
 
 
 class CurveView(QWidget):
-    """`set_curve` at every change; main thread only."""
+    """`set_curve` at every change."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -37,7 +37,7 @@ class CurveView(QWidget):
         self.update()
 
     def sentence(self) -> str:
-        """What the picture shows, for who does not see it."""
+        """What the picture shows, for readers of the screen."""
         if not self._curve.losses:
             return self.tr("no losses yet")
         last = smooth(self._curve.losses)[-1]

@@ -29,7 +29,7 @@ from newsassistant.gui.widgets.incoming import only_file
 
 
 class DropCard(QFrame):
-    """The chosen file, or a place to drop one; main thread only."""
+    """The chosen file, or a place to drop one."""
 
     choose_requested = Signal()
     dropped = Signal(object)  # Path
@@ -89,7 +89,7 @@ class DropCard(QFrame):
 
 
 class DataStep(QWidget):
-    """Main thread only."""
+    """Where data is chosen, its columns named, and what was found in it shown."""
 
     columns_changed = Signal()
 

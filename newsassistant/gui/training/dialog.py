@@ -37,7 +37,7 @@ DATA, SETTINGS, RUN = range(3)
 
 
 class TrainDialog(QDialog):
-    """Closing it does not end a run. Main thread only."""
+    """Closing it does not end a run."""
 
     step_wanted = Signal(int)  # DATA, SETTINGS or RUN
     start_requested = Signal()

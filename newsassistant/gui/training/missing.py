@@ -12,7 +12,7 @@ from newsassistant.gui.widgets.basics import announce, make_button
 
 
 class MissingCard(QFrame):
-    """Hidden while nothing is missing; main thread only."""
+    """Hidden while nothing is missing."""
 
     retry_requested = Signal()
 

@@ -27,7 +27,7 @@ BUTTONS = {"stop": "secondary", "resume": "primary", "use": "primary", "folder":
 
 
 class RunStep(QWidget):
-    """Main thread only."""
+    """A run while it goes on, and once it has ended."""
 
     acted = Signal(str)  # one of BUTTONS
 

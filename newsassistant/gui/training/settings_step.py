@@ -42,7 +42,7 @@ def _plain_numbers() -> QLocale:
 
 
 class SettingsStep(QWidget):
-    """Main thread only."""
+    """What is asked before a run: name, base, length, licence."""
 
     folder_requested = Signal()  # a checkpoint's folder is wanted
     measures_changed = Signal()  # another base or length: the data reads differently
@@ -173,7 +173,7 @@ class SettingsStep(QWidget):
         )
 
     def wish(self, wish: Wish) -> Wish:
-        """`wish` with everything that was chosen here; numbers that are none keep its own."""
+        """`wish` with all that was chosen here; a field without a valid number keeps its own."""
         numbers = {
             name: int(self.edits[name].text())
             for name in NUMBERS

@@ -14,7 +14,7 @@ from newsassistant.gui.widgets.basics import announce
 
 
 class NoticeBar(QFrame):
-    """Hidden until `show_notice`; stays until it is used or closed. Main thread only."""
+    """Hidden until `show_notice`; stays until it is used or closed."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -15,7 +15,7 @@ SIDE, EDGE = 16, 9  # px; the style sheet leaves 32 px at the left
 
 
 class SearchField(QLineEdit):
-    """Main thread only."""
+    """A line edit with a glass in front."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -11,10 +11,10 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from newsassistant.app.listener import ChatState
+from newsassistant.app.memory import Used
 from newsassistant.core.types import Execution, ModelInfo, Progress, Usage
 from newsassistant.gui.look.i18n import Translations
 from newsassistant.gui.look.theme import Theme
-from newsassistant.gui.shell.memory import Memory
 from newsassistant.gui.shell.status_bar import StatusBar
 from newsassistant.gui.widgets.flat_combo import NOTE_ROLE
 
@@ -24,8 +24,8 @@ STARTER = ModelInfo("starter", "Starter", "int8", 2048, device="CPU")
 
 @pytest.fixture
 def bar(theme: Theme, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> StatusBar:
-    memory = Memory(6_600_000_000, 16_000_000_000)
-    monkeypatch.setattr("newsassistant.gui.shell.status_bar.read_memory", lambda: memory)
+    memory = Used(6_600_000_000, 16_000_000_000)
+    monkeypatch.setattr("newsassistant.gui.shell.status_bar.read_used", lambda: memory)
     bar = StatusBar(theme)
     qtbot.addWidget(bar)
     bar.show()

@@ -74,3 +74,22 @@ def test_this_computer_has_memory() -> None:
     spare = read_spare()
     assert spare is not None
     assert 0 < spare.free <= spare.total
+
+
+# --- what this process uses ----------------------------------------------------------------------
+
+
+def test_what_is_used_is_plausible() -> None:
+    used = memory.read_used()
+
+    assert used is not None
+    assert 1_000_000 < used.used <= used.total
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such files")
+def test_a_system_that_does_not_say_what_is_used_is_no_error(tmp_path: Path) -> None:
+    odd = tmp_path / "statm"
+    odd.write_text("nonsense")
+
+    assert memory._linux_used(odd) is None
+    assert memory._linux_used(tmp_path / "missing") is None
