@@ -50,7 +50,7 @@ from newsassistant.model.weights import (
     decoder_weights,
     v1_weights,
 )
-from newsassistant.text.prompts.families import GENERATION_DEFAULTS
+from newsassistant.text.prompts.families import FAMILY_DEFAULTS
 
 Weights = Literal["int8", "int4", "fp16"]
 OnFamily = Callable[[str], None]
@@ -64,7 +64,7 @@ STORES: dict[str, Callable[[Arena], WeightStore]] = {
     "int4": Int4Weights,
     "fp16": Fp16Weights,
 }
-# Family -> the kind of its tokenizer, the files that this kind needs, and its generation defaults.
+# Family -> the kind of its tokenizer, the files that this kind needs, and its defaults.
 _TOKENIZERS = {
     families.V1: ("chatglm", ("ice_text.model",), "chatglm"),
     families.V2: ("chatglm2", ("tokenizer.model",), "chatglm2"),
@@ -333,8 +333,8 @@ def _try_text(try_out: TryOut, work: Path, source: Path, cancel: CancelToken) ->
 
 
 def _write_config(work: Path, checkpoint: Checkpoint, config: ModelConfig) -> None:
-    kind, _, generation = _TOKENIZERS[config.family]
-    defaults = GENERATION_DEFAULTS[generation]
+    kind, _, family = _TOKENIZERS[config.family]
+    defaults = FAMILY_DEFAULTS[family]
     params = GenerationParams(
         max_tokens=min(ANSWER_TOKENS, config.context_length // 2),
         temperature=defaults.temperature,

@@ -12,7 +12,7 @@ from newsassistant.core.types import Message
 from newsassistant.text.load import load_prompt, load_tokenizer
 from newsassistant.text.prompts.chatglm import with_tools
 from newsassistant.text.prompts.families import (
-    GENERATION_DEFAULTS,
+    FAMILY_DEFAULTS,
     ToolCall,
     chatglm3_response,
     process_response,
@@ -89,7 +89,7 @@ def test_chatglm2_continues_on_a_kept_cache(shared_dir: Path) -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_defaults(shared_dir: Path, kind: str) -> None:
     tokenizer, _, cases = _loaded(shared_dir, kind)
-    defaults = GENERATION_DEFAULTS[kind]
+    defaults = FAMILY_DEFAULTS[kind]
     for case in cases:
         official = case["generate_kwargs_defaults"]
 

@@ -1,4 +1,4 @@
-"""Conversations -> prompt ids as each ChatGLM generation's official code makes them.
+"""Conversations -> prompt ids as each ChatGLM family's official code makes them.
 
 Knows nothing of files or engines. What users write goes through `Tokenizer.encode`, which yields
 no control id; the control ids of the prompt are added as ids.

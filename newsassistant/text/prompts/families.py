@@ -1,6 +1,6 @@
-"""What each ChatGLM generation's official chat does around the model: defaults, stops, clean-up.
+"""What each ChatGLM family's official chat does around the model: defaults, stops, clean-up.
 
-Knows nothing of prompts or engines. A generation goes by the kind of its tokenizer, "glm" is
+Knows nothing of prompts or engines. A family goes by the kind of its tokenizer, "glm" is
 GLM-4 and GLM-Edge, whose tokenizers are of the kind "bpe".
 """
 
@@ -30,7 +30,7 @@ class GenerationDefaults:
     fallback_id: int = 5
 
 
-GENERATION_DEFAULTS: Mapping[str, GenerationDefaults] = MappingProxyType(
+FAMILY_DEFAULTS: Mapping[str, GenerationDefaults] = MappingProxyType(
     {
         "chatglm": GenerationDefaults(2048, 0.95, 0.7, ("<eop>",)),
         "chatglm2": GenerationDefaults(8192, 0.8, 0.8, ("</s>",)),
@@ -42,9 +42,9 @@ GENERATION_DEFAULTS: Mapping[str, GenerationDefaults] = MappingProxyType(
 )
 
 
-def stop_ids(generation: str, tokenizer: Tokenizer) -> frozenset[int]:
+def stop_ids(family: str, tokenizer: Tokenizer) -> frozenset[int]:
     """The ids that end an answer; raises KeyError for what the tokenizer has not."""
-    tokens = GENERATION_DEFAULTS[generation].stop_tokens
+    tokens = FAMILY_DEFAULTS[family].stop_tokens
     return frozenset(tokenizer.control_ids[token] for token in tokens)
 
 
@@ -102,16 +102,16 @@ def chatglm3_response(text: str) -> str | ToolCall:
     return _dated(last.content)
 
 
-def process_response(generation: str, text: str) -> str:
+def process_response(family: str, text: str) -> str:
     """What chat shows of a whole answer; other generations' text stays as it is.
 
     A tool call without tools is an ordinary answer whose first line is not empty, and is kept.
     """
-    if generation == "chatglm":
+    if family == "chatglm":
         return chatglm_response(text)
-    if generation == "chatglm2":
+    if family == "chatglm2":
         return chatglm2_response(text)
-    if generation != "chatglm3":
+    if family != "chatglm3":
         return text
     answer = chatglm3_response(text)
     return answer if isinstance(answer, str) else f"{answer.name}\n{answer.content}"

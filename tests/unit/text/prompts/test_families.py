@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsassistant.text.prompts.families import (
-    GENERATION_DEFAULTS,
+    FAMILY_DEFAULTS,
     ResponsePart,
     ToolCall,
     chatglm3_response,
@@ -34,8 +34,8 @@ def test_stop_ids_are_the_tokenizer_s() -> None:
 
 def test_defaults_cannot_be_changed() -> None:
     with pytest.raises(TypeError):
-        GENERATION_DEFAULTS["chatglm"] = GENERATION_DEFAULTS["glm"]  # type: ignore[index]
-    assert GENERATION_DEFAULTS["glm"].fallback_id == 198
+        FAMILY_DEFAULTS["chatglm"] = FAMILY_DEFAULTS["glm"]  # type: ignore[index]
+    assert FAMILY_DEFAULTS["glm"].fallback_id == 198
 
 
 def two_steps(text: str) -> str:
