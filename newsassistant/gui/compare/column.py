@@ -29,7 +29,7 @@ from newsassistant.gui.compare.words import counts_words, numbers_words, state_w
 from newsassistant.gui.look.labels import style_label
 from newsassistant.gui.look.plain_text import set_tip
 from newsassistant.gui.look.theme import Theme
-from newsassistant.gui.widgets.basics import make_button, make_label, make_line, restyle
+from newsassistant.gui.widgets.basics import elided, make_button, make_label, make_line, restyle
 from newsassistant.gui.widgets.error_block import ErrorBlock
 from newsassistant.gui.widgets.flat_combo import FlatCombo
 from newsassistant.gui.widgets.scroll_column import FollowingColumn
@@ -209,7 +209,7 @@ class CompareColumn(QFrame):
         """A name that fits the narrowest column; all of it is in the tool tip."""
         metrics = QFontMetrics(self._theme.font("ui"))
         room = self._theme.px(NAME_WIDTH)
-        return metrics.elidedText(name, Qt.TextElideMode.ElideRight, room)
+        return elided(metrics, name, room)
 
     def _select(self) -> None:
         with QSignalBlocker(self.style_combo):

@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 
 from newsassistant.gui.look.plain_text import set_tip
 from newsassistant.gui.look.theme import Theme
-from newsassistant.gui.widgets.basics import restyle
+from newsassistant.gui.widgets.basics import elided, restyle
 from newsassistant.gui.widgets.elided_label import ElidedLabel
 from newsassistant.gui.widgets.hint_button import HintButton
 from newsassistant.text.articles.hidden import visible
@@ -69,9 +69,7 @@ class QuestionEdit(QPlainTextEdit):
 
     def _fit_hint(self) -> None:
         room, metrics = self.viewport().width(), QFontMetrics(self.font())
-        self.setPlaceholderText(
-            metrics.elidedText(self._hint, Qt.TextElideMode.ElideRight, max(0, room))
-        )
+        self.setPlaceholderText(elided(metrics, self._hint, room))
 
     def fit_height(self) -> None:
         """Take the height of the text, from one to six lines; more of them scroll."""

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 
 from newsassistant.gui.history.model import ID_ROLE, SECOND_LINE_ROLE
 from newsassistant.gui.look.theme import Theme
+from newsassistant.gui.widgets.basics import elided
 
 DAY_HEIGHT = 40  # px
 ROW_HEIGHT = 56  # px, of which 50 are painted
@@ -96,7 +97,7 @@ class HistoryDelegate(QStyledItemDelegate):
     def _paint_line(painter: QPainter, rect: QRect, words: str, font: QFont, colour: str) -> None:
         one_line = " ".join(words.split())
         metrics = QFontMetrics(font)
-        shown = metrics.elidedText(one_line, Qt.TextElideMode.ElideRight, rect.width())
+        shown = elided(metrics, one_line, rect.width())
         painter.setFont(font)
         painter.setPen(QColor(colour))
         painter.drawText(rect, int(LEFT), shown)

@@ -31,6 +31,7 @@ from newsassistant.gui.history.delegate import HistoryDelegate
 from newsassistant.gui.history.model import HistoryModel
 from newsassistant.gui.look.plain_text import PlainLabel, set_tip
 from newsassistant.gui.look.theme import Theme
+from newsassistant.gui.widgets.basics import elided
 from newsassistant.gui.widgets.hint_button import HintButton
 from newsassistant.gui.widgets.search_field import SearchField
 from newsassistant.store.history import StoredConversation
@@ -317,7 +318,7 @@ class HistoryPanel(QFrame):
             taken += margins.left() + margins.right()
         taken += self._undo_row.spacing() + UNDO_EDGE
         room = max(0, self.width() - taken)
-        title = frame.elidedText(self._undo_title, Qt.TextElideMode.ElideMiddle, room)
+        title = elided(frame, self._undo_title, room, Qt.TextElideMode.ElideMiddle)
         self._undo_words.setText(self.tr("Deleted “{0}”").format(title))
 
     def _show_empty(self) -> None:

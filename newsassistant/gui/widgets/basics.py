@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QMimeData
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QFontMetrics
 from PySide6.QtWidgets import QFrame, QPushButton, QTextEdit, QWidget
 
 from newsassistant.core.errors import NewsAssistantError
@@ -74,3 +74,18 @@ def selected_text(edit: QTextEdit, *, without: str = "") -> QMimeData:
     data = QMimeData()
     data.setText(text.replace(without, "") if without else text)
     return data
+
+
+def elided(
+    metrics: QFontMetrics,
+    text: str,
+    room: int,
+    mode: Qt.TextElideMode = Qt.TextElideMode.ElideRight,
+) -> str:
+    """`text` where it has at least the pixels that `horizontalAdvance` asks for, else cut with "…".
+
+    That width is rounded, down too, and Qt cuts a text that wants a fraction of a pixel more.
+    """
+    if metrics.horizontalAdvance(text) <= room:
+        return text
+    return metrics.elidedText(text, mode, max(0, room))

@@ -5,11 +5,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, QSize, Qt
+from PySide6.QtCore import QRect, QSize
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 from newsassistant.gui.look.plain_text import PlainLabel, one_line, set_tip
+from newsassistant.gui.widgets.basics import elided
 
 LEAST_CHARS = 4
 LONGEST = 2000  # characters: no screen has room for more
@@ -31,7 +32,7 @@ class ElidedLabel(PlainLabel):
     def shown_text(self) -> str:
         """What is drawn in the present width."""
         room = self._room().width()
-        return self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
+        return elided(self.fontMetrics(), self.text(), room)
 
     def minimumSizeHint(self) -> QSize:
         hint = super().sizeHint()

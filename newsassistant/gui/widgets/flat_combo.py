@@ -7,6 +7,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QPaintEvent
 from PySide6.QtWidgets import QComboBox, QStyle, QStyleOptionComboBox, QStylePainter, QWidget
 
 from newsassistant.gui.look.theme import Theme
+from newsassistant.gui.widgets.basics import elided
 
 NOTE_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 GAP = 5  # px between the parts
@@ -69,7 +70,7 @@ class FlatCombo(QComboBox):
                 return []
             text, font, tone = parts[-1]
             left = room - sum(map(self._width, parts[:-1])) - self._theme.px(GAP)
-            cut = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, max(0, left))
+            cut = elided(QFontMetrics(font), text, left)
             parts[-1] = (cut, font, tone)
         return parts
 

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from newsassistant.gui.look.plain_text import set_tip
 from newsassistant.gui.look.theme import Theme
+from newsassistant.gui.widgets.basics import elided
 
 PADDING = 7  # px on each side of a segment's words
 HEIGHT = 30  # px of a row
@@ -47,7 +48,7 @@ class Segment(QPushButton):
     def shown_text(self) -> str:
         """What is drawn in the present width: all of it, or its beginning and "…"."""
         room = self.width() - self._theme.px(2 * PADDING)
-        return self._bold().elidedText(self.text(), Qt.TextElideMode.ElideRight, room)
+        return elided(self._bold(), self.text(), room)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         option = QStyleOptionButton()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QFont, QFontMetrics
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QProgressBar, QTextEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -88,3 +88,16 @@ def test_what_is_selected_is_plain_text(qtbot: QtBot) -> None:
     assert data.text() == "onetwo three"
     assert not data.hasHtml()
     assert module.selected_text(edit).text() == "one-two three"
+
+
+@pytest.mark.parametrize("spacing", [0.0, 0.07, 0.13, 0.21, 0.29, 0.37, 0.43])
+def test_a_text_with_the_room_that_it_asks_for_is_shown_whole(qtbot: QtBot, spacing: float) -> None:
+    font = QFont()
+    font.setPixelSize(13)
+    font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, spacing)
+    metrics = QFontMetrics(font)
+    for text in ("One line", "3 bullets", "150 words", "Headline", "一句话", "标题"):
+        room = metrics.horizontalAdvance(text)
+        assert module.elided(metrics, text, room) == text
+        assert module.elided(metrics, text, room - 2).endswith("…")
+        assert module.elided(metrics, text, -5) == ""
