@@ -25,6 +25,8 @@ os.environ["NEWSASSISTANT_HOME"] = HOME
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 # Children run models in f32, so that answers do not depend on the processor, and measure nothing.
 os.environ["NEWSASSISTANT_EXECUTION"] = "exact"
+# Threads of torch that have nothing to do sleep: a test in another process has the core then.
+os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 if sys.platform.startswith("linux"):
     # Without a UTF-8 locale Qt warns at the first widget, and a Qt warning fails a test.
     os.environ["LC_ALL"] = "C.UTF-8"
