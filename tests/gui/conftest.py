@@ -11,7 +11,7 @@ from unittest.mock import patch
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QLocale, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from newsassistant.core.paths import Paths
@@ -79,6 +79,15 @@ def theme(qapp: QApplication) -> Iterator[Theme]:
     yield theme
     theme.detach()
     QGuiApplication.styleHints().setColorScheme(Qt.ColorScheme.Light)
+
+
+@pytest.fixture
+def parent(theme: Theme, qtbot: QtBot) -> QWidget:
+    """A window for sheets to open over."""
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.show()
+    return window
 
 
 @pytest.fixture

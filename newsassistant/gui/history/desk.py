@@ -58,20 +58,18 @@ class HistoryDesk(QObject):
 
     def show_list(self) -> None:
         """Show the conversations that hold what is searched for, all if it is nothing."""
-        self._listed = self._list(self._query)
-        self._panel.set_conversations(self._listed)
-        self._panel.set_current(self._service.conversation_id)
+        self._show(self._list(self._query))
 
     def look_again(self) -> None:
         """Show what another window of this home has changed meanwhile."""
         if not self._panel.isEnabled():
             return  # the program ends
-        before = self._title_of_open(self._listed)
-        if self._list(self._query) == self._listed:
+        before, found = self._listed, self._list(self._query)
+        if found == before:
             return
-        self.show_list()
-        title = self._title_of_open(self._listed)
-        if title and title != before:
+        self._show(found)
+        title = self._title_of_open(found)
+        if title and title != self._title_of_open(before):
             self.titled.emit(title)
 
     def search(self, query: str) -> None:
@@ -106,6 +104,11 @@ class HistoryDesk(QObject):
         title = self._titles().get(conversation_id, "")
         if self._try(lambda: self._service.delete(conversation_id)):
             self._panel.show_undo(conversation_id, title)
+
+    def _show(self, found: list[StoredConversation]) -> None:
+        self._listed = found
+        self._panel.set_conversations(found)
+        self._panel.set_current(self._service.conversation_id)
 
     def _titles(self) -> dict[int, str]:
         """Of all conversations, by id."""

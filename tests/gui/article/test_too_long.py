@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
@@ -13,14 +12,6 @@ from newsassistant.gui.article.too_long import TooLongSheet
 from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.widgets.dialogs import Sheet
 from tests.gui.sheets import press, words_of
-
-
-@pytest.fixture
-def parent(qtbot: QtBot) -> QWidget:
-    window = QWidget()
-    qtbot.addWidget(window)
-    window.show()
-    return window
 
 
 def opened(theme: Theme, parent: QWidget, agreed: list[bool]) -> Sheet:

@@ -2,23 +2,13 @@
 
 from __future__ import annotations
 
-import pytest
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
-from pytestqt.qtbot import QtBot
 
 from newsassistant.download.catalog import MODELS
 from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.models.licence import LicenceSheet
 from newsassistant.gui.widgets.dialogs import Sheet
 from tests.gui.sheets import press, words_of
-
-
-@pytest.fixture
-def parent(qtbot: QtBot) -> QWidget:
-    window = QWidget()
-    qtbot.addWidget(window)
-    window.show()
-    return window
 
 
 def opened(theme: Theme, parent: QWidget, text: str, accepted: list[bool]) -> Sheet:

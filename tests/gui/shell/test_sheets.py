@@ -18,14 +18,6 @@ from newsassistant.gui.shell.sheets import (
 from tests.gui.sheets import press, words_of
 
 
-@pytest.fixture
-def parent(qtbot: QtBot) -> QWidget:
-    window = QWidget()
-    qtbot.addWidget(window)
-    window.show()
-    return window
-
-
 def test_every_shortcut_is_listed(theme: Theme, parent: QWidget) -> None:
     rows = [("New article", "Ctrl+N"), ("Search", "Ctrl+K"), ("Quit", "Ctrl+Q")]
 

@@ -16,14 +16,6 @@ from tests.gui.sheets import press, sheet_of, words_of
 
 
 @pytest.fixture
-def parent(theme: Theme, qtbot: QtBot) -> QWidget:
-    window = QWidget()
-    qtbot.addWidget(window)
-    window.show()
-    return window
-
-
-@pytest.fixture
 def dialogs(theme: Theme) -> Dialogs:
     return Dialogs(theme)
 
