@@ -66,6 +66,15 @@ class Wishes:
             return options
         return replace(options, kv_cache_precision=self.kv_cache_precision)
 
+    def plan(self, measured: Sequence[Measurement], folder: ModelFolder) -> Plan:
+        """What is best, with the cache that is wished for even where exact execution is best."""
+        best = choose(measured, self.mode, second=self.may_double(folder))
+        writer = replace(best.writer, options=self.with_cache(best.writer.options))
+        reader = best.reader
+        if reader is not None:
+            reader = replace(reader, options=self.with_cache(reader.options))
+        return Plan(writer, reader)
+
     def candidates(self) -> list[RuntimeOptions]:
         """What is measured; the reference stays exact whatever cache is wished for."""
         cache = AUTO_CACHE if self.kv_cache_precision == "auto" else self.kv_cache_precision
@@ -126,7 +135,7 @@ def decide(folder: ModelFolder, wishes: Wishes, record: Record) -> Choice:
     exact = [m for m in record.measured if m.options == EXACT]
     if not exact or not record.complete:
         return Choice(own)
-    plan = choose(record.measured, wishes.mode, second=wishes.may_double(folder))
+    plan = wishes.plan(record.measured, folder)
     return Choice(
         writer=plan.writer.options,
         plan=plan,

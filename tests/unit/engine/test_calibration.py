@@ -85,6 +85,16 @@ def test_a_gain_within_the_timers_noise_is_not_worth_an_error() -> None:
     assert choose([EXACTLY, way(32, decode_s=0.0197, divergence=1e-3)], "balanced") == Plan(EXACTLY)
 
 
+def test_of_ways_as_fast_and_as_exact_the_one_with_the_smaller_cache_is_taken() -> None:
+    halves = replace(EXACTLY, options=RuntimeOptions(), stored="f16", divergence=3e-7)
+    for mode in ("balanced", "fastest"):
+        assert choose([EXACTLY, halves], mode) == Plan(halves)
+    assert choose([EXACTLY, halves], "exact") == Plan(EXACTLY)
+    assert choose([EXACTLY, replace(halves, decode_s=0.022)], "balanced") == Plan(EXACTLY)
+    visible = replace(halves, divergence=1e-4)
+    assert choose([EXACTLY, visible], "balanced") == Plan(EXACTLY)
+
+
 def test_two_compilations_where_they_pay_and_their_errors_fit_together() -> None:
     writer = way(32, decode_s=0.01, prefill_s=0.0008, divergence=3e-3)
     reader = way(1, decode_s=0.019, prefill_s=0.0002, divergence=1e-3)

@@ -82,6 +82,15 @@ def test_a_cache_that_the_user_chose_is_measured_apart(folder: ModelFolder) -> N
     assert model_key(folder, wishes) != model_key(folder, Wishes())
 
 
+def test_a_cache_that_the_user_chose_is_kept_where_exact_execution_is_best(
+    folder: ModelFolder,
+) -> None:
+    far = [replace(m, divergence=1.0) for m in RECORD.measured if m.options != EXACT]
+    exact = [m for m in RECORD.measured if m.options == EXACT]
+    choice = decide(folder, Wishes(kv_cache_precision="u8"), Record((*exact, *far), complete=True))
+    assert choice.writer == replace(EXACT, kv_cache_precision="u8")
+
+
 def test_a_loaded_model_says_how_it_runs(starter_model_dir: Path, folder: ModelFolder) -> None:
     wishes, plans = Wishes(second_bytes=PLENTY), Plans(None)
     plans.put(model_key(folder, wishes), RECORD)
