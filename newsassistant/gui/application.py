@@ -56,7 +56,6 @@ from newsassistant.gui.shell.startup import (
     make_qt_application,
     open_or_recover,
 )
-from newsassistant.gui.shell.style_display import StyleDisplay
 from newsassistant.gui.styles.choice import StyleChoice
 from newsassistant.gui.widgets.dialogs import Dialogs
 from newsassistant.store.history import History
@@ -99,7 +98,6 @@ class Application(QObject):
         self.bridge = Bridge(self._handle)
         self.style_library = StyleLibrary(paths.prefixes)
         self.style = StyleChoice(self.preferences, self.style_library)
-        self._style_display = StyleDisplay(self.window, self.style)
         self.worker = EngineWorker(
             engine_factory, locate, self.bridge.post, prefix_path=self.style_library.path
         )
@@ -125,6 +123,7 @@ class Application(QObject):
             Stages(self._stop_commands, self._is_running, self._flush, self._quit)
         )
         self._connect()
+        self._connect_styles()
         self._use_settings(settings)
         self.window.restore(
             settings.window_geometry, settings.splitter_sizes, sidebar=settings.sidebar_visible
@@ -212,6 +211,25 @@ class Application(QObject):
         }
         for name, call in calls.items():
             actions[name].triggered.connect(lambda _=False, run=call: run())
+
+    def _connect_styles(self) -> None:
+        choice, status, actions = self.style, self.window.status, self.window.actions_by_name
+        combo = status.prefix_combo
+        combo.style_chosen.connect(choice.choose)
+        combo.use_chosen.connect(choice.use_for)
+        combo.set_shortcut(actions.keys_of("toggle_style"))
+        actions["toggle_style"].triggered.connect(lambda _=False: choice.toggle())
+        choice.changed.connect(self._show_styles)
+        choice.said.connect(status.say)
+        choice.warned.connect(self.window.notice.show_notice)
+
+    def _show_styles(self) -> None:
+        """In the selector, and the names on answers and in the history."""
+        choice, window = self.style, self.window
+        window.status.prefix_combo.set_styles(choice.options(), choice.in_use(), choice.used_for())
+        names = choice.names()
+        window.chat.set_style_names(names)
+        window.history.set_style_names(names)
 
     # --- from the first window to the last ------------------------------------------------------
 

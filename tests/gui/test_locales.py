@@ -18,9 +18,9 @@ import pytest
 from PySide6.QtCore import QLocale
 from pytestqt.qtbot import QtBot
 
-from newsassistant.app.training.runs import Wish
 from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.training.settings_step import NUMBERS, SettingsStep
+from newsassistant.train.options import TuneOptions
 
 ROOT = Path(__file__).resolve().parents[2]
 LOCALES = ("de_DE", "tr_TR", "ar_EG", "he_IL")
@@ -106,12 +106,13 @@ def test_what_a_number_field_accepts_can_be_read(name: str, theme: Theme, qtbot:
         step = SettingsStep(theme)
         qtbot.addWidget(step)
         step.name_edit.setText("House style")
+        options = TuneOptions(model="starter", data="pairs.jsonl", output="")
         for text in ("1,000", "1.000", "1 000", "1\u202f000", "0,001", "1,0", "٠.٥", "1e-3", "+64"):
-            for field in (*NUMBERS, "learning_rate"):
+            for field in (*NUMBERS, "lr"):
                 usual = step.edits[field].text()
                 step.edits[field].setText(text)
                 if step.is_complete():
-                    assert isinstance(step.wish(Wish(data=Path("pairs.jsonl"))), Wish)
+                    assert isinstance(step.chosen(options), TuneOptions)
                 step.edits[field].setText(usual)
     finally:
         QLocale.setDefault(before)

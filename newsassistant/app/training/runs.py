@@ -47,53 +47,7 @@ MAX_FACTS = 1 << 20
 PREFIX = "prefix"
 CHECKPOINTS = "checkpoints/step-*"
 KILL_AFTER_S = 600.0  # a step of a large model takes a minute, and the checkpoint comes after it
-SAVES = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Wish:
-    """What to train on what; lengths are tokens. `learning_rate` 0 is the usual one.
-
-    `model` is "starter" or a checkpoint's folder. `preset` names the job that the style is for.
-    """
-
-    data: Path
-    name: str = ""
-    model: str = "starter"
-    prompt_column: str = "content"
-    response_column: str = "summary"
-    preset: str = "one-sentence"
-    eval_data: Path | None = None
-    steps: int = 400
-    prefix_length: int = 16
-    learning_rate: float = 0.0
-    max_source: int = 512
-    max_target: int = 128
-    seed: int = 0
-    licence: str = ""
-
-    def options(self, output: Path) -> TuneOptions:
-        """The run that it asks for, which is evaluated and saved about twenty times."""
-        often = max(5, self.steps // SAVES)
-        return TuneOptions(
-            model=self.model,
-            data=str(self.data.absolute()),
-            output=str(output),
-            eval_data="" if self.eval_data is None else str(self.eval_data.absolute()),
-            preset=self.preset,
-            prompt_column=self.prompt_column,
-            response_column=self.response_column,
-            max_source_length=self.max_source,
-            max_target_length=self.max_target,
-            pre_seq_len=self.prefix_length,
-            lr=self.learning_rate,
-            max_steps=self.steps,
-            eval_steps=often,
-            save_steps=often,
-            seed=self.seed,
-            name=self.name,
-            licence=self.licence,
-        )
+SAVES, LEAST_BETWEEN_SAVES = 20, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,32 +152,38 @@ class TrainingRuns:
 
     # --- what takes long ------------------------------------------------------------------------
 
-    def check(self, wish: Wish, *, on_event: OnEvent, cancel: CancelToken) -> DataReport:
-        """Read all data and say what is in it; writes nothing.
+    def check(self, options: TuneOptions, *, on_event: OnEvent, cancel: CancelToken) -> DataReport:
+        """Read all data and say what is in it; writes nothing, so that `output` does not count.
 
         Raises TrainError and what the data is worth, CancelledError.
         """
-        arguments = [*wish.options(self._root / ".check").arguments(), "--check"]
+        options = replace(options, output=str(self._root / ".check"))
+        arguments = [*options.arguments(), "--check"]
         ended, report = self._follow(arguments, on_event, cancel)
         if ended.code == 0 and report is not None:
             return report
         cancel.check()
         raise ended.error(TrainError, "train-failed")
 
-    def start(self, wish: Wish, *, on_event: OnEvent, cancel: CancelToken) -> RunInfo:
+    def start(self, options: TuneOptions, *, on_event: OnEvent, cancel: CancelToken) -> RunInfo:
         """Train from the beginning; ends as finished, stopped or failed. Blocks for long.
 
+        The run gets a folder of its own, and is evaluated and saved about twenty times.
         Raises what kept it from starting at all; nothing stays of such a run.
         """
-        run_id = self._free_id(wish.name or wish.data.stem)
+        name = options.name or Path(options.data).stem
+        run_id = self._free_id(name)
+        often = max(LEAST_BETWEEN_SAVES, options.max_steps // SAVES)
+        options = replace(
+            options, output=str(self._root / run_id), eval_steps=often, save_steps=often
+        )
         facts: dict[str, Any] = {
-            "name": wish.name or wish.data.stem,
-            "licence": wish.licence,
-            "steps": wish.steps,
+            "name": name,
+            "licence": options.licence,
+            "steps": options.max_steps,
             "created_at": time.strftime("%Y-%m-%dT%H:%M:%S%z"),
         }
-        arguments = wish.options(self._root / run_id).arguments()
-        return self._run(run_id, arguments, facts, on_event, cancel)
+        return self._run(run_id, options.arguments(), facts, on_event, cancel)
 
     def resume(self, run_id: str, *, on_event: OnEvent, cancel: CancelToken) -> RunInfo:
         """Go on from the last checkpoint; like `start`. Raises TrainError too."""

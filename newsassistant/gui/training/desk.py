@@ -15,7 +15,6 @@ from newsassistant.app.training.data import Columns, read_columns
 from newsassistant.app.training.runs import (
     RunInfo,
     TrainingRuns,
-    Wish,
     install_command,
     missing_package,
 )
@@ -24,9 +23,11 @@ from newsassistant.core.wire import DataReport, Started, TrainEvent
 from newsassistant.gui.cards.jobs import JobOwner
 from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.training.dialog import RUN, SETTINGS, TrainDialog
+from newsassistant.gui.training.settings_step import STARTER
 from newsassistant.gui.widgets.basics import attempt
 from newsassistant.gui.widgets.dialogs import Dialogs
 from newsassistant.train.journal import Curve
+from newsassistant.train.options import TuneOptions
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ class TrainDesk(JobOwner):
         self._missing = missing or missing_package
         self._path: Path | None = None
         self._report: DataReport | None = None
-        self._checked: Wish | None = None
+        self._checked: TuneOptions | None = None
         self._shown: RunInfo | None = None
         self._task: Task | None = None
         self._next: Task | None = None
@@ -164,27 +165,29 @@ class TrainDesk(JobOwner):
         self.dialog.settings.suggest_name(path.stem)
         self._check()
 
-    def _wish(self) -> Wish | None:
+    def _options(self) -> TuneOptions | None:
         """What was chosen so far; None without a file or its columns."""
         if self._path is None:
             return None
         article, summary = self.dialog.data.columns()
-        wish = self.dialog.settings.wish(Wish(data=self._path))
+        options = self.dialog.settings.chosen(
+            TuneOptions(model=STARTER, data=str(self._path.absolute()), output="")
+        )
         if not self.dialog.data.has_columns():
-            return wish  # reading it all will tell what is wrong
+            return options  # reading it all will tell what is wrong
         if not article or not summary or article == summary:
             return None
-        return replace(wish, prompt_column=article, response_column=summary)
+        return replace(options, prompt_column=article, response_column=summary)
 
     def _check(self) -> None:
         """Read the data as it would be trained on; a reading that is going on gives way."""
-        wish = self._wish()
+        options = self._options()
         data = self.dialog.data
-        data.ask_columns(asks=self._path is not None and wish is None)
-        if wish is None or self.is_running() or self._missing():
+        data.ask_columns(asks=self._path is not None and options is None)
+        if options is None or self.is_running() or self._missing():
             self._allow()
             return
-        self._checked, self._report = wish, None
+        self._checked, self._report = options, None
         data.set_error(None)
         data.set_report(None)
         data.set_checking(True)
@@ -193,7 +196,7 @@ class TrainDesk(JobOwner):
             Task(
                 "check",
                 lambda on_progress, cancel: self._runs.check(
-                    wish, on_event=on_progress, cancel=cancel
+                    options, on_event=on_progress, cancel=cancel
                 ),
             )
         )
@@ -212,14 +215,16 @@ class TrainDesk(JobOwner):
     # --- runs -----------------------------------------------------------------------------------
 
     def _start(self) -> None:
-        wish = self._wish()
-        if wish is None or self.is_running():
+        options = self._options()
+        if options is None or self.is_running():
             return
         self._run(
-            wish.name,
-            wish.steps,
+            options.name,
+            options.max_steps,
             Curve(),
-            lambda on_progress, cancel: self._runs.start(wish, on_event=on_progress, cancel=cancel),
+            lambda on_progress, cancel: self._runs.start(
+                options, on_event=on_progress, cancel=cancel
+            ),
         )
 
     def _resume(self, run_id: str) -> None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 
 from PySide6.QtCore import QLocale, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QDoubleValidator, QIntValidator
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
-from newsassistant.app.training.runs import Wish
 from newsassistant.core.errors import NewsAssistantError
 from newsassistant.core.wire import DataReport
 from newsassistant.gui.look.labels import interface_language, preset_label
@@ -20,17 +19,18 @@ from newsassistant.gui.widgets.basics import make_button, make_label, restyle
 from newsassistant.gui.widgets.flat_combo import FlatCombo
 from newsassistant.gui.widgets.segmented import SegmentedChoice
 from newsassistant.text.prompts.presets import PRESETS
+from newsassistant.train.options import TuneOptions
 
 STARTER = "starter"
 OTHER = ""
 STEPS = {"quick": 100, "normal": 400, "thorough": 1500}
 NUMBERS = {
-    "prefix_length": (1, 512),
-    "max_source": (16, 8192),
-    "max_target": (8, 2048),
+    "pre_seq_len": (1, 512),
+    "max_source_length": (16, 8192),
+    "max_target_length": (8, 2048),
     "seed": (0, 2_147_483_647),
 }
-ROWS = ("prefix_length", "learning_rate", "max_source", "max_target", "seed", "licence")
+ROWS = ("pre_seq_len", "lr", "max_source_length", "max_target_length", "seed", "licence")
 
 
 def _plain_numbers() -> QLocale:
@@ -63,7 +63,7 @@ class SettingsStep(QWidget):
         self.length_choice.setObjectName("train_length_choice")
         self.edits = {name: QLineEdit() for name in ROWS}
         self._build()
-        self._fill(Wish(Path()))
+        self._fill()
         theme.follow(self)
 
     def _build(self) -> None:
@@ -122,17 +122,18 @@ class SettingsStep(QWidget):
                 whole.setLocale(_plain_numbers())
                 edit.setValidator(whole)
             edit.textChanged.connect(lambda _: self.changed.emit())
-        rate = QDoubleValidator(0.0, 1.0, 8, self.edits["learning_rate"])
+        rate = QDoubleValidator(0.0, 1.0, 8, self.edits["lr"])
         rate.setLocale(_plain_numbers())
-        self.edits["learning_rate"].setValidator(rate)
-        for name in ("max_source", "max_target"):
+        self.edits["lr"].setValidator(rate)
+        for name in ("max_source_length", "max_target_length"):
             self.edits[name].editingFinished.connect(self.measures_changed)
         self.advanced.hide()
         return self.advanced
 
-    def _fill(self, wish: Wish) -> None:
+    def _fill(self) -> None:
+        usual = {item.name: item.default for item in fields(TuneOptions)}
         for name in NUMBERS:
-            self.edits[name].setText(str(getattr(wish, name)))
+            self.edits[name].setText(str(usual[name]))
         self._measured = self._measures()
 
     # --- what it holds --------------------------------------------------------------------------
@@ -165,28 +166,28 @@ class SettingsStep(QWidget):
     def is_complete(self) -> bool:
         """True if there is a name and every number is one."""
         numbers = all(self.edits[name].hasAcceptableInput() for name in NUMBERS)
-        rate = self.edits["learning_rate"]
+        rate = self.edits["lr"]
         return (
             bool(self.name_edit.text().strip())
             and numbers
             and (not rate.text() or rate.hasAcceptableInput())
         )
 
-    def wish(self, wish: Wish) -> Wish:
-        """`wish` with all that was chosen here; a field without a valid number keeps its own."""
+    def chosen(self, options: TuneOptions) -> TuneOptions:
+        """`options` with all that was chosen here; a field without a valid number keeps its own."""
         numbers = {
             name: int(self.edits[name].text())
             for name in NUMBERS
             if self.edits[name].hasAcceptableInput()
         }
-        rate = self.edits["learning_rate"]
+        rate = self.edits["lr"]
         return replace(
-            wish,
+            options,
             name=self.name_edit.text().strip(),
             model=STARTER if self._folder is None else str(self._folder),
             preset=str(self.preset_choice.currentData()),
-            steps=STEPS[str(self.length_choice.currentData())],
-            learning_rate=float(rate.text()) if rate.hasAcceptableInput() else 0.0,
+            max_steps=STEPS[str(self.length_choice.currentData())],
+            lr=float(rate.text()) if rate.hasAcceptableInput() else 0.0,
             licence=self.edits["licence"].text().strip(),
             **numbers,  # type: ignore[arg-type]
         )
@@ -194,7 +195,7 @@ class SettingsStep(QWidget):
     # --- inside ---------------------------------------------------------------------------------
 
     def _measures(self) -> tuple[str, ...]:
-        return tuple(self.edits[name].text() for name in ("max_source", "max_target"))
+        return tuple(self.edits[name].text() for name in ("max_source_length", "max_target_length"))
 
     def _base_chosen(self) -> None:
         if self.base_choice.currentData() == OTHER:
@@ -248,17 +249,17 @@ class SettingsStep(QWidget):
 
     def _word_advanced(self) -> None:
         words = {
-            "prefix_length": self.tr("Length of the prefix (tokens)"),
-            "learning_rate": self.tr("Learning rate"),
-            "max_source": self.tr("Longest article (tokens)"),
-            "max_target": self.tr("Longest summary (tokens)"),
+            "pre_seq_len": self.tr("Length of the prefix (tokens)"),
+            "lr": self.tr("Learning rate"),
+            "max_source_length": self.tr("Longest article (tokens)"),
+            "max_target_length": self.tr("Longest summary (tokens)"),
             "seed": self.tr("Seed (the same one gives the same style)"),
             "licence": self.tr("Licence of the style (optional)"),
         }
         for name, text in words.items():
             self._advanced_labels[name].setText(text)
             self.edits[name].setAccessibleName(text)
-        self.edits["learning_rate"].setPlaceholderText(self.tr("the usual one"))
+        self.edits["lr"].setPlaceholderText(self.tr("the usual one"))
 
     def _word_notes(self) -> None:
         shown = not self.advanced.isHidden()

@@ -107,7 +107,7 @@ def test_no_name_no_training(bench: Bench) -> None:
     assert not bench.button("train_next_button").isEnabled()
     settings.name_edit.setText("x")
     assert bench.button("train_next_button").isEnabled()
-    settings.edits["learning_rate"].setText("fast")
+    settings.edits["lr"].setText("fast")
     assert not bench.button("train_next_button").isEnabled()
 
 
@@ -116,8 +116,8 @@ def test_other_lengths_read_the_data_again(bench: Bench) -> None:
     bench.press("train_next_button")
     settings = bench.desk.dialog.settings
     assert "beginning is learnt: 31" in settings.cut_note.text()
-    settings.edits["max_source"].setText("900")
-    settings.edits["max_source"].editingFinished.emit()
+    settings.edits["max_source_length"].setText("900")
+    settings.edits["max_source_length"].editingFinished.emit()
 
     assert not bench.button("train_next_button").isEnabled()
     bench.wait_idle()
@@ -293,8 +293,8 @@ def test_a_folder_is_the_base(bench: Bench) -> None:
     bench.wait_idle()
 
     assert settings.base_choice.currentText() == "chatglm3-6b"
-    wish = bench.desk._wish()
-    assert wish is not None
-    assert wish.model == str(folder)
+    options = bench.desk._options()
+    assert options is not None
+    assert options.model == str(folder)
     labels = [label.text() for label in settings.findChildren(QLabel)]
     assert str(folder) in labels

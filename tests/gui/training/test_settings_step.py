@@ -1,4 +1,4 @@
-"""The second step: what was chosen becomes the wish, and nonsense is not accepted."""
+"""The second step: what was chosen becomes a run's options, and nonsense is not accepted."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from newsassistant.app.training.runs import Wish
 from newsassistant.core.errors import TrainError
 from newsassistant.core.wire import DataReport
 from newsassistant.gui.look.i18n import Translations
 from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.training.settings_step import STEPS, SettingsStep
+from newsassistant.train.options import TuneOptions
 
-BARE = Wish(data=Path("pairs.jsonl"))
+BARE = TuneOptions(model="starter", data="pairs.jsonl", output="", max_steps=STEPS["normal"])
 
 
 @pytest.fixture
@@ -26,29 +26,30 @@ def step(theme: Theme, qtbot: QtBot) -> SettingsStep:
 
 
 def test_untouched_settings_are_the_usual_ones(step: SettingsStep) -> None:
-    assert step.wish(BARE) == BARE
+    assert step.chosen(BARE) == BARE
     assert not step.is_complete()
 
 
-def test_everything_that_is_chosen_is_in_the_wish(step: SettingsStep) -> None:
+def test_everything_that_is_chosen_is_in_the_options(step: SettingsStep) -> None:
     step.name_edit.setText("  House style ")
     step.preset_choice.setCurrentIndex(step.preset_choice.findData("headline"))
     step.length_choice.setCurrentIndex(step.length_choice.findData("thorough"))
-    words = {"prefix_length": "32", "learning_rate": "0.005", "max_source": "1024", "seed": "7"}
-    for name, text in {**words, "max_target": "64", "licence": " CC0 "}.items():
+    words = {"pre_seq_len": "32", "lr": "0.005", "max_source_length": "1024", "seed": "7"}
+    for name, text in {**words, "max_target_length": "64", "licence": " CC0 "}.items():
         step.edits[name].setText(text)
     step.set_folder(Path("models") / "chatglm3-6b")
 
-    assert step.wish(BARE) == Wish(
+    assert step.chosen(BARE) == TuneOptions(
         data=BARE.data,
+        output="",
         name="House style",
         model=str(Path("models") / "chatglm3-6b"),
         preset="headline",
-        steps=STEPS["thorough"],
-        prefix_length=32,
-        learning_rate=0.005,
-        max_source=1024,
-        max_target=64,
+        max_steps=STEPS["thorough"],
+        pre_seq_len=32,
+        lr=0.005,
+        max_source_length=1024,
+        max_target_length=64,
         seed=7,
         licence="CC0",
     )
@@ -57,7 +58,7 @@ def test_everything_that_is_chosen_is_in_the_wish(step: SettingsStep) -> None:
 
 @pytest.mark.parametrize(
     ("name", "text"),
-    [("prefix_length", ""), ("prefix_length", "0"), ("max_source", "3"), ("learning_rate", "2")],
+    [("pre_seq_len", ""), ("pre_seq_len", "0"), ("max_source_length", "3"), ("lr", "2")],
 )
 def test_numbers_that_are_none_hold_it_up(step: SettingsStep, name: str, text: str) -> None:
     step.suggest_name("House style")
@@ -78,14 +79,14 @@ def test_a_folder_and_back(step: SettingsStep, qtbot: QtBot) -> None:
     step.base_choice.setCurrentIndex(1)
     step.base_choice.activated.emit(1)
     assert wanted == [1]
-    assert step.wish(BARE).model == "starter"
+    assert step.chosen(BARE).model == "starter"
 
     with qtbot.waitSignal(step.measures_changed):
         step.set_folder(Path("glm-edge"))
     assert step.base_choice.currentText() == "glm-edge"
     step.base_choice.setCurrentIndex(0)
     step.base_choice.activated.emit(0)
-    assert step.wish(BARE).model == "starter"
+    assert step.chosen(BARE).model == "starter"
 
 
 def test_the_fold_says_what_it_does(step: SettingsStep) -> None:
@@ -101,7 +102,7 @@ def test_another_language_keeps_the_choices(step: SettingsStep, qapp: QApplicati
     translations.use("zh")
     QApplication.processEvents()
     try:
-        assert step.wish(BARE).preset == "headline"
+        assert step.chosen(BARE).preset == "headline"
         assert step.name_edit.accessibleName() not in ("", "Name of the style")
     finally:
         translations.use("en")

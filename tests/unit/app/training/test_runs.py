@@ -11,13 +11,14 @@ from pathlib import Path
 import pytest
 
 from newsassistant.app.training import runs as training
-from newsassistant.app.training.runs import RunInfo, TrainingRuns, Wish
+from newsassistant.app.training.runs import RunInfo, TrainingRuns
 from newsassistant.core.errors import CancelledError, PrefixError, TrainError
 from newsassistant.core.only_one import only_one
 from newsassistant.core.types import CancelToken
 from newsassistant.core.wire import Doubt, Saved, Stepped, TrainEvent
 from newsassistant.train.journal import smooth
 from newsassistant.train.libraries import NEEDED
+from newsassistant.train.options import TuneOptions
 
 POSIX = pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
 TUNER = [sys.executable, "-S", str(Path(__file__).parents[1] / "tuner.py")]
@@ -38,21 +39,28 @@ class Bench:
         self.installed.append((prefix.parent.name, name, licence))
         return f"{prefix.parent.name}-style"
 
-    def wish(self, plan: str, *, name: str = "House style", steps: int = 10) -> Wish:
+    def options(self, plan: str, *, name: str = "House style", steps: int = 10) -> TuneOptions:
         data = self.folder / "data.jsonl"
         data.write_text(plan, "utf-8")
-        return Wish(data=data, name=name, steps=steps, licence="CC0")
+        return TuneOptions(
+            model="starter",
+            data=str(data),
+            output="",
+            name=name,
+            max_steps=steps,
+            licence="CC0",
+        )
 
     def start(self, plan: str, **options: object) -> RunInfo:
-        wish = replace(self.wish(plan), **options)  # type: ignore[arg-type]
-        return self.runs.start(wish, on_event=self.told.append, cancel=self.cancel)
+        wanted = replace(self.options(plan), **options)  # type: ignore[arg-type]
+        return self.runs.start(wanted, on_event=self.told.append, cancel=self.cancel)
 
     def stop_when_saved(self, plan: str) -> RunInfo:
         def on_event(event: TrainEvent) -> None:
             if isinstance(event, Saved):
                 self.cancel.cancel()
 
-        return self.runs.start(self.wish(plan), on_event=on_event, cancel=self.cancel)
+        return self.runs.start(self.options(plan), on_event=on_event, cancel=self.cancel)
 
     def resume(self, run_id: str) -> RunInfo:
         return self.runs.resume(run_id, on_event=self.told.append, cancel=CancelToken())
@@ -79,9 +87,9 @@ def test_a_run_is_followed_and_its_style_installed(bench: Bench) -> None:
     assert [step for step, _ in curve.evaluations] == [5, 10]
 
 
-def test_the_wish_becomes_options(bench: Bench) -> None:
+def test_what_is_chosen_becomes_arguments(bench: Bench) -> None:
     eval_data = bench.folder / "check.jsonl"
-    info = bench.start("ok", eval_data=eval_data, learning_rate=0.02, name="-x", model="--check")
+    info = bench.start("ok", eval_data=str(eval_data), lr=0.02, name="-x", model="--check")
     words = (info.folder / "arguments").read_text("utf-8").split("\n")
 
     assert words[0] == "tune"
@@ -99,7 +107,7 @@ def test_the_wish_becomes_options(bench: Bench) -> None:
 
 
 def test_the_check_reports_and_writes_nothing(bench: Bench) -> None:
-    report = bench.runs.check(bench.wish("ok"), on_event=bench.told.append, cancel=bench.cancel)
+    report = bench.runs.check(bench.options("ok"), on_event=bench.told.append, cancel=bench.cancel)
 
     assert (report.rows, report.used, report.cut, report.cut_lines) == (240, 236, 31, (3, 9, 27))
     assert report.doubts == (Doubt(12, ("350", "4.5")),)
@@ -110,9 +118,13 @@ def test_the_check_reports_and_writes_nothing(bench: Bench) -> None:
 
 @pytest.mark.parametrize("plan", ["error", "no such plan"])
 def test_a_check_that_fails(bench: Bench, plan: str) -> None:
-    wish = bench.wish("error") if plan == "error" else Wish(data=bench.folder / "none")
+    options = (
+        bench.options("error")
+        if plan == "error"
+        else replace(bench.options("ok"), data=str(bench.folder / "none"))
+    )
     with pytest.raises(TrainError) as caught:
-        bench.runs.check(wish, on_event=bench.told.append, cancel=bench.cancel)
+        bench.runs.check(options, on_event=bench.told.append, cancel=bench.cancel)
 
     assert caught.value.code == ("data-empty" if plan == "error" else "train-failed")
 
@@ -120,7 +132,7 @@ def test_a_check_that_fails(bench: Bench, plan: str) -> None:
 def test_a_check_can_be_given_up(bench: Bench) -> None:
     bench.cancel.cancel()
     with pytest.raises(CancelledError):
-        bench.runs.check(bench.wish("slow"), on_event=bench.told.append, cancel=bench.cancel)
+        bench.runs.check(bench.options("slow"), on_event=bench.told.append, cancel=bench.cancel)
 
 
 def test_data_that_cannot_be_used_leaves_no_run(bench: Bench) -> None:
@@ -201,7 +213,7 @@ def test_a_running_run_is_left_alone(bench: Bench) -> None:
                     call("house-style")
                 caught.append(error.value.code)
 
-    bench.runs.start(bench.wish("ok"), on_event=disturb, cancel=bench.cancel)
+    bench.runs.start(bench.options("ok"), on_event=disturb, cancel=bench.cancel)
 
     assert caught == ["train-running", "train-running"]
 
@@ -248,7 +260,7 @@ def test_a_style_that_cannot_be_installed_can_be_later(
 
     runs = TrainingRuns(bench.folder / "runs", install=fail, program=TUNER)
     with pytest.raises(PrefixError):
-        runs.start(bench.wish("ok"), on_event=bench.told.append, cancel=bench.cancel)
+        runs.start(bench.options("ok"), on_event=bench.told.append, cancel=bench.cancel)
 
     assert (runs.find("house-style").state, runs.find("house-style").prefix) == ("finished", "")
     assert bench.runs.adopt("house-style") == "house-style-style"
@@ -267,7 +279,7 @@ def test_a_style_that_was_deleted_is_installed_again(bench: Bench) -> None:
 def test_a_program_that_does_not_start(bench: Bench) -> None:
     runs = TrainingRuns(bench.folder / "runs", install=bench._install, program=["no-such-program"])
     with pytest.raises(TrainError) as caught:
-        runs.start(bench.wish("ok"), on_event=bench.told.append, cancel=bench.cancel)
+        runs.start(bench.options("ok"), on_event=bench.told.append, cancel=bench.cancel)
 
     assert caught.value.code == "train-failed"
 
