@@ -15,6 +15,8 @@ from newsassistant.app.listener import ChatState
 from newsassistant.core.paths import Paths
 from newsassistant.core.resources import resource_path
 from newsassistant.engine.engine import OpenVinoEngine
+from newsassistant.engine.execution import Wishes
+from newsassistant.engine.plans import Plans
 from newsassistant.gui.application import Application
 from newsassistant.store.history import History
 from tests.gui.conftest import ENGLISH, end
@@ -42,9 +44,15 @@ class PatientPage(MainPage):
         )
 
 
+@pytest.fixture(scope="module")
+def plans(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the model's measurements are kept: the second start finds those of the first."""
+    return tmp_path_factory.mktemp("cache") / "measurements.json"
+
+
 @pytest.fixture
 def open_window(
-    qapp: QApplication, qtbot: QtBot, tmp_path: Path, starter_model_dir: Path
+    qapp: QApplication, qtbot: QtBot, tmp_path: Path, starter_model_dir: Path, plans: Path
 ) -> Iterator[Open]:
     """Opens a window on one home; each call is a new start of the program."""
     opened: list[Application] = []
@@ -55,7 +63,7 @@ def open_window(
             paths,
             ENGLISH,
             History(paths.history, backups=paths.backups),
-            engine_factory=OpenVinoEngine,
+            engine_factory=lambda: OpenVinoEngine(Wishes, Plans(plans)),
             locate=lambda model_id, on_progress, cancel: starter_model_dir,
             dialogs=RecordedDialogs,
         )
