@@ -36,7 +36,7 @@ from newsassistant.core.types import CancelToken, GenerationParams, OnProgress
 from newsassistant.model import families
 from newsassistant.model import folder as layout
 from newsassistant.model.checkpoint import MAX_TOKENIZER_CONFIG, TOKENIZER_CONFIG, Checkpoint
-from newsassistant.model.config import ModelConfig
+from newsassistant.model.config import BYTES_PER_WEIGHT, ModelConfig
 from newsassistant.model.fingerprint import fingerprint
 from newsassistant.model.formats.opening import read_file
 from newsassistant.model.lora import MergedCheckpoint, merge_lora
@@ -57,7 +57,6 @@ OnFamily = Callable[[str], None]
 TryOut = Callable[[Path], None]
 """Raises ModelError for a folder whose tokenizer or chat template cannot be used."""
 ANSWER_TOKENS = 1024
-BYTES_PER_WEIGHT = {"int8": 1.0, "int4": 0.7, "fp16": 2.0}
 SCRATCH = "weights.scratch"
 STORES: dict[str, Callable[[Arena], WeightStore]] = {
     "int8": Int8Weights,

@@ -23,6 +23,7 @@ from newsassistant.core.types import CancelToken, OnProgress
 from newsassistant.model import folder as layout
 from newsassistant.model.fingerprint import fingerprint
 from newsassistant.model.gguf import GgufFile, GgufWeights
+from newsassistant.model.languages import STARTER_NAME
 from newsassistant.text.tokenizers.tokenizer import define_bpe
 
 STARTER_ID = "starter"
@@ -130,7 +131,7 @@ def _write_manifest(work: Path, source_hash: str, base: str) -> None:
             layout.TOKENIZER,
             layout.CHAT_TEMPLATE,
         ],
-        name="SmolLM2-135M-Instruct",
+        name=STARTER_NAME,
         weights="int8",
         build=BUILD,
         licence="Apache-2.0",

@@ -5,9 +5,14 @@ Knows nothing of what is in them or who reads them, and never writes.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
+from newsassistant.core.types import Language
+
+SAMPLES: Mapping[Language, str] = {"en": "offshore-wind.txt", "zh": "central-bank.zh.txt"}
+"""An article to try the program on, by its language."""
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 
@@ -36,3 +41,8 @@ def resource_path(*parts: str) -> Path:
     Raises FileNotFoundError if the program was installed without its resources.
     """
     return _root().joinpath(*parts)
+
+
+def sample_article(language: Language) -> Path:
+    """The file of the sample article in a language; raises like `resource_path`."""
+    return resource_path("samples", SAMPLES[language])

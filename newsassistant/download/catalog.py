@@ -39,12 +39,14 @@ _GLM_TERMS: Mapping[Language, str] = {
 class CatalogModel:
     """One model by name; `revision` is the commit on Hugging Face ("main": the newest).
 
-    `weights` is the number of parameters and `kv_elements` the KV-cache elements of a token, both
-    approximate. `known_sha256` are hashes known beforehand, by file name.
+    `family` is one of `model.families`. `weights` is the number of parameters and `kv_elements` the
+    KV-cache elements of a token, both approximate. `known_sha256` are hashes known beforehand, by
+    file name.
     """
 
     id: str
     name: str
+    family: str
     huggingface: str
     modelscope: str
     licence: str
@@ -61,9 +63,10 @@ class CatalogModel:
         """About what is fetched: two bytes a parameter."""
         return 2 * self.weights
 
-    def memory_bytes(self, *, tokens: int = 2048) -> int:
-        """About what it needs to run with int8 weights and a u8 cache."""
-        return self.weights + self.kv_elements * min(tokens, self.context_length) + 500_000_000
+    def memory_bytes(self, *, tokens: int = 2048, bytes_per_weight: float = 1.0) -> int:
+        """About what it needs to run with weights of that size (int8: 1 byte) and a u8 cache."""
+        cache = self.kv_elements * min(tokens, self.context_length)
+        return int(self.weights * bytes_per_weight) + cache + 500_000_000
 
 
 _SPM_V2 = "e7dc4c393423b76e4373e5157ddc34803a0189ba96b21ddbb40269d31468a6f2"
@@ -73,6 +76,7 @@ MODELS = (
     CatalogModel(
         id="chatglm3-6b",
         name="ChatGLM3-6B",
+        family="chatglm3",
         huggingface="zai-org/chatglm3-6b",
         modelscope="ZhipuAI/chatglm3-6b",
         revision="456aa875cf1f46623006edaa23103774ea9c0eae",
@@ -87,6 +91,7 @@ MODELS = (
     CatalogModel(
         id="chatglm2-6b",
         name="ChatGLM2-6B",
+        family="chatglm2",
         huggingface="zai-org/chatglm2-6b",
         modelscope="ZhipuAI/chatglm2-6b",
         revision="8fd7fba285f7171d3ae7ea3b35c53b6340501ed1",
@@ -101,6 +106,7 @@ MODELS = (
     CatalogModel(
         id="chatglm-6b",
         name="ChatGLM-6B",
+        family="chatglm",
         huggingface="zai-org/chatglm-6b",
         modelscope="ZhipuAI/ChatGLM-6B",
         revision="8b7d33596d18c5e83e2da052d05ca4db02e60620",
@@ -115,6 +121,7 @@ MODELS = (
     CatalogModel(
         id="glm-edge-1.5b-chat",
         name="GLM-Edge-1.5B-chat",
+        family="glm",
         huggingface="zai-org/glm-edge-1.5b-chat",
         modelscope="ZhipuAI/glm-edge-1.5b-chat",
         licence="glm-4",
@@ -127,6 +134,7 @@ MODELS = (
     CatalogModel(
         id="glm-edge-4b-chat",
         name="GLM-Edge-4B-chat",
+        family="glm",
         huggingface="zai-org/glm-edge-4b-chat",
         modelscope="ZhipuAI/glm-edge-4b-chat",
         licence="glm-4",

@@ -14,7 +14,7 @@ from pathlib import Path
 import openvino as ov
 
 from newsassistant.core.errors import NewsAssistantError
-from newsassistant.core.resources import resource_path
+from newsassistant.core.resources import SAMPLES, sample_article
 from newsassistant.core.types import Execution, Message, Mode
 from newsassistant.engine.calibration import (
     DECODE_STEPS,
@@ -35,13 +35,11 @@ from newsassistant.engine.plans import Record
 from newsassistant.engine.runtime import EXACT, Runtime, RuntimeOptions
 from newsassistant.engine.slices import keep_layers, layers_to_measure
 from newsassistant.model.folder import MODEL_BIN, MODEL_XML, ModelFolder
+from newsassistant.model.languages import languages_of
 from newsassistant.text.load import load_prompt, load_tokenizer, tokenizer_kind
 
 log = logging.getLogger(__name__)
 
-SAMPLES = {"en": "offshore-wind.txt", "zh": "central-bank.zh.txt"}
-ENGLISH_ONLY = "starter"
-"""The starter's family; its tokenizer takes Chinese apart into bytes."""
 AUTO_CACHE = "f16"
 OWN_GROUP = 32
 """Of activations, where OpenVINO chooses."""
@@ -216,12 +214,12 @@ def _texts(folder: ModelFolder, length: int) -> tuple[list[int], list[int]]:
     tokenizer = load_tokenizer(folder.path, kind)
     template = load_prompt(folder.path, kind, tokenizer)
     frame = template.ids([Message("user", "Write a news article.")])
-    languages = ["en"] if folder.config.family == ENGLISH_ONLY else ["en", "zh"]
+    # A tokenizer takes a language that it does not know apart into bytes.
+    languages = sorted(languages_of(folder.config.family) or SAMPLES)
     share = length // len(languages)
     text: list[int] = []
     for language in languages:
-        path = resource_path("samples", SAMPLES[language])
-        ids = tokenizer.encode(path.read_text(encoding="utf-8"))
+        ids = tokenizer.encode(sample_article(language).read_text(encoding="utf-8"))
         text += (ids * (share // len(ids) + 1))[:share]
     return frame, text
 

@@ -21,6 +21,8 @@ _COUNTS = (
 )
 _NUMBERS = ("norm_eps", "rope_theta", "rope_scale")
 _DEFAULTS = {"rope_scale": 1.0}
+BYTES_PER_WEIGHT = {"int8": 1.0, "int4": 0.7, "fp16": 2.0}
+"""About what a converted model takes: not all of its matrices are rounded to int4."""
 
 
 @dataclass(frozen=True, slots=True)

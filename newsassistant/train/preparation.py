@@ -13,6 +13,7 @@ import numpy as np
 
 from newsassistant.core.errors import TrainError
 from newsassistant.core.wire import DataReport
+from newsassistant.model.languages import STARTER_NAME
 from newsassistant.text.datasets.pairs import Pairs, read_pairs
 from newsassistant.train.examples import Encoder, Example
 from newsassistant.train.options import TuneOptions
@@ -20,7 +21,6 @@ from newsassistant.train.report import data_report
 from newsassistant.train.source import Source, open_checkpoint, open_gguf
 
 STARTER = "starter"
-STARTER_NAME = "SmolLM2-135M-Instruct"
 HELD_OUT_SHARE = 20
 """One row in so many is held out where no evaluation data are given."""
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, Protocol
 
+from newsassistant.app.installed.advice import conversion_bytes
 from newsassistant.app.installed.conversion import OnFamily, OnSteps, Result, convert_in_child
 from newsassistant.app.installed.files import (
     copy_model,
@@ -31,7 +32,7 @@ from newsassistant.app.installed.trial import try_conversation
 from newsassistant.core.errors import CheckpointError, ModelError, PrefixError
 from newsassistant.core.paths import Paths
 from newsassistant.core.types import CancelToken, ModelInfo
-from newsassistant.download.catalog import CatalogModel, find
+from newsassistant.download.catalog import find
 from newsassistant.download.fetch import fetch_all
 from newsassistant.download.hub import Hub, Manifest, read_manifest
 from newsassistant.download.transport import Client
@@ -164,7 +165,7 @@ class Installer:
         model = manifest.model
         model_id = self.check_id(name or model.id)
         folder = self._downloads / model.id
-        self._fetch(manifest, folder, _conversion_bytes(model, weights), on_progress, cancel)
+        self._fetch(manifest, folder, conversion_bytes(model, weights), on_progress, cancel)
         hub = manifest.hub
         repository = model.modelscope if hub.source == "modelscope" else model.huggingface
         facts = {
@@ -320,11 +321,3 @@ class _Pace:
         if now <= began or done <= before:
             return None
         return (total - done) * (now - began) / (done - before)
-
-
-def _conversion_bytes(model: CatalogModel, weights: str) -> int:
-    """Disk space that the conversion will need besides the checkpoint."""
-    # Here and not above: it brings OpenVINO, which takes a second to import.
-    from newsassistant.convert.export import BYTES_PER_WEIGHT
-
-    return int(2.05 * model.weights * BYTES_PER_WEIGHT[weights])

@@ -6,13 +6,21 @@ from pathlib import Path
 
 import pytest
 
-from newsassistant.core.resources import find_root, resource_path
+from newsassistant.core.resources import SAMPLES, find_root, resource_path, sample_article
+from newsassistant.text.articles.article import parse
 
 
 def test_the_sample_article_is_found() -> None:
     text = resource_path("samples", "offshore-wind.txt").read_text(encoding="utf-8")
 
     assert len(text.split()) > 150
+
+
+def test_each_language_has_a_sample_article_in_it() -> None:
+    for language in SAMPLES:
+        article = parse(sample_article(language).read_text(encoding="utf-8"))
+        assert article.language == language
+        assert article.title
 
 
 def test_no_parts_give_the_folder() -> None:

@@ -11,6 +11,7 @@ from newsassistant.download.catalog import CatalogModel
 from tests.unit.download.server import Behaviour, Site, plain, whole
 
 MODEL = CatalogModel(
+    family="glm",
     id="tiny",
     name="Tiny",
     huggingface="press/tiny",
