@@ -1,7 +1,7 @@
 """Which languages the models of a family read and write, and the name of the starter.
 
-Knows nothing of how that was found: ChatGLM and GLM-Edge were trained on both languages, the starter
-on English.
+Knows nothing of files: what their makers trained them on, ChatGLM and GLM-Edge on both languages,
+the starter on English.
 """
 
 from __future__ import annotations
