@@ -5,16 +5,16 @@ Commands go to a worker, its events come back by `handle`; all on the main threa
 
 from __future__ import annotations
 
-import itertools
 import time
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Protocol
 
 from newsassistant.app.answers import RunningAnswer, UnsavedAnswers
 from newsassistant.app.listener import ChatListener, ChatState
+from newsassistant.app.model_use import ModelUse, Worker
 from newsassistant.app.turns import StyleFor, is_answered, params_for, task_of, turns_of
-from newsassistant.app.worker import Command, Generate, Load, Measure, MeasureWeights
+from newsassistant.app.waiting import Waiting, WaitingLine
+from newsassistant.app.worker import Generate
 from newsassistant.core.errors import EngineError, NewsAssistantError, StoreError
 from newsassistant.core.types import (
     Article,
@@ -22,13 +22,9 @@ from newsassistant.core.types import (
     Done,
     Event,
     Failed,
-    Measured,
-    ModelInfo,
-    ModelReady,
     Progress,
     Prompt,
     Usage,
-    WeightSpeeds,
 )
 from newsassistant.store.history import History, StoredConversation, StoredMessage
 from newsassistant.text.prompts.presets import PRESETS
@@ -37,23 +33,11 @@ TITLE_CHARS = 80
 _STATUS = {"stop": "done", "length": "length", "cancelled": "stopped"}
 
 
-class Worker(Protocol):
-    """What the service needs of `app.worker.EngineWorker`."""
-
-    def submit(self, command: Command) -> None:
-        """Queue a command."""
-
-    def skip_measuring(self) -> None:
-        """Load without waiting for the rest of a measurement."""
-
-    def close(self) -> None:
-        """Cancel and end."""
-
-
-class ChatService:
+class ChatService(ModelUse):
     """Conversations, one answer at a time, everything saved as it happens.
 
-    `style_for` names the style of the next answer when that is asked for.
+    What is asked while the model has something else to do waits its turn. `style_for` names the
+    style of an answer when that begins.
     """
 
     def __init__(
@@ -65,66 +49,17 @@ class ChatService:
         style_for: StyleFor = lambda task: "",
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self.state = ChatState.LOADING
-        self.model: ModelInfo | None = None
+        super().__init__(worker)
         self.conversation_id: int | None = None
         self.article: Article | None = None
-        self._worker = worker
         self._history = history
         if listener is not None:
             self.listen(listener)
         self._style_for = style_for
         self._clock = clock
         self._messages: list[StoredMessage] = []
-        self._running: RunningAnswer | None = None
+        self._line = WaitingLine()
         self._unsaved = UnsavedAnswers(clock)
-        self._numbers = itertools.count(1)
-        self._load_id = self._measure_id = self._weights_id = ""
-
-    def listen(self, listener: ChatListener) -> None:
-        """Name whom to tell of every change, before anything is asked or handled."""
-        self._listener = listener
-
-    # --- the model --------------------------------------------------------------------------------
-
-    def load(self, model_id: str, *, measure_again: bool = False) -> None:
-        """Load a model in the background; raises EngineError("model-busy") during an answer.
-
-        `measure_again`: find out anew how this machine runs it best.
-        """
-        if self._running is not None or self.state is ChatState.COMPARING:
-            raise EngineError("model-busy")
-        self._load_id = self._new_id("load")
-        self._set_state(ChatState.LOADING)
-        self._worker.submit(Load(self._load_id, model_id, measure_again))
-
-    def skip_measuring(self) -> None:
-        """Load the model without waiting for the rest of the measurement."""
-        self._worker.skip_measuring()
-
-    def compare_weights(self) -> None:
-        """Measure kinds of weights on this machine, for `on_weight_speeds`; not during an answer.
-
-        Raises EngineError("model-busy").
-        """
-        self._check_idle()
-        self._weights_id = self._new_id("weights")
-        self._worker.submit(MeasureWeights(self._weights_id))
-
-    def lend(self) -> None:
-        """Ask nothing of the model until `take_back`; raises EngineError("model-busy")."""
-        self._check_idle()
-        self._set_state(ChatState.COMPARING)
-
-    def take_back(self) -> None:
-        """The model that was lent is free again."""
-        if self.state is ChatState.COMPARING:
-            self._set_state(ChatState.IDLE)
-
-    def measure(self, article: Article) -> None:
-        """Count an article's tokens; only the last call is answered, by `on_measured`."""
-        self._measure_id = self._new_id("measure")
-        self._worker.submit(Measure(self._measure_id, article))
 
     # --- requests ---------------------------------------------------------------------------------
 
@@ -133,9 +68,10 @@ class ChatService:
     ) -> None:
         """Ask for a preset's job; a conversation about another article is left for a new one.
 
-        Raises EngineError("model-busy"); and StoreError, then nothing is asked of the model.
+        Raises EngineError("model-busy") where `may_ask` says no; and StoreError, then nothing is
+        asked of the model.
         """
-        self._check_idle()
+        self._check_may_ask(article)
         preset = PRESETS[preset_id]
         self._open_for(article, article.title or article.text, preset_id)
         self._send(preset.instruction(article.language), preset_id, article_chars)
@@ -144,7 +80,7 @@ class ChatService:
         self, question: str, *, article: Article | None = None, article_chars: int | None = None
     ) -> None:
         """Send a typed question, about `article` if given. Raises as `summarize` does."""
-        self._check_idle()
+        self._check_may_ask(article)
         if self.conversation_id is None or article is not None:
             title = (article.title or article.text) if article is not None else question
             self._open_for(article, title, "")
@@ -152,19 +88,12 @@ class ChatService:
 
     def regenerate(self) -> None:
         """Answer the last request again; the old answer goes once the new one has text."""
-        self._check_idle()
+        self._check_may_ask(self.article)
         requests = [message for message in self._messages if message.role == "user"]
         if not requests:
             return
-        last = requests[-1]
-        old = self._messages[-1] if self._messages[-1].role == "assistant" else None
-        if old is not None:
-            self._messages.pop()
-        try:
-            self._start(last, replaces=old)
-        except StoreError:
-            self._messages += [old] if old is not None else []
-            raise
+        last = self._messages[-1]
+        self._answer(Waiting(requests[-1], last if last.role == "assistant" else None))
 
     def adopt(
         self,
@@ -198,17 +127,33 @@ class ChatService:
             self._set_state(ChatState.STOPPING)
             self._running.cancel.cancel()
 
-    def _check_idle(self) -> None:
-        if self.state is not ChatState.IDLE:
+    def may_ask(self, article: Article | None) -> bool:
+        """Whether something can be asked about an article now, be it answered at once or later.
+
+        Not in a conversation that is being answered or waits for that: what comes next may need
+        that answer.
+        """
+        if self.state in (ChatState.COMPARING, ChatState.UNAVAILABLE):
+            return False
+        if self.conversation_id is None or not self._is_about(article):
+            return True  # it gets a conversation of its own
+        return self.waiting() is None and self.running_in() != self.conversation_id
+
+    def _check_may_ask(self, article: Article | None) -> None:
+        if not self.may_ask(article):
             raise EngineError("model-busy")
+
+    def _is_about(self, article: Article | None) -> bool:
+        """True if the open conversation goes on with a request about this article."""
+        return article is None or (
+            self.article is not None and article.digest == self.article.digest
+        )
 
     def _open_for(
         self, article: Article | None, title: str, preset_id: str, *, style: str | None = None
     ) -> None:
         """Keep the open conversation if it is about this article, else create one."""
-        digest = article.digest if article is not None else None
-        open_digest = self.article.digest if self.article is not None else None
-        if self.conversation_id is not None and digest == open_digest:
+        if self.conversation_id is not None and self._is_about(article):
             return
         first_line = title.strip().split("\n")[0][:TITLE_CHARS]
         prefix = self._style_for(task_of(preset_id)) if style is None else style
@@ -219,7 +164,7 @@ class ChatService:
         self._listener.on_conversation(created, article, ())
 
     def _send(self, content: str, preset_id: str, article_chars: int | None) -> None:
-        self._start(self._add_request(content, preset_id, article_chars))
+        self._answer(Waiting(self._add_request(content, preset_id, article_chars)))
 
     def _add_request(
         self, content: str, preset_id: str, article_chars: int | None
@@ -250,14 +195,25 @@ class ChatService:
             article_chars=request.article_chars,
         )
 
-    def _start(self, request: StoredMessage, *, replaces: StoredMessage | None = None) -> None:
+    def _answer(self, asked: Waiting) -> None:
+        """Begin an answer now, or when it is the request's turn."""
+        if self.state is ChatState.IDLE:
+            self._start(asked)
+        else:
+            self._line.add(asked)
+            self._listener.on_waiting()
+
+    def _start(self, asked: Waiting) -> None:
+        """Begin an answer, in the open conversation or another; raises StoreError."""
+        request, replaces = asked.request, asked.replaces
+        is_open = request.conversation_id == self.conversation_id
+        article = self.article if is_open else self._history.article(request.conversation_id)
+        messages = self._messages if is_open else self._stored(request.conversation_id)
+        messages = [m for m in messages if replaces is None or m.id != replaces.id]
         style = self._style_for(task_of(request.preset))
-        prompt = Prompt(turns_of(self._messages), self.article, request.article_chars)
+        prompt = Prompt(turns_of(messages), article, request.article_chars)
         answer = self._add_answer(request, style)
-        if replaces is not None:
-            self._show()
-        self._messages.append(answer)
-        running = RunningAnswer(
+        running = self._running = RunningAnswer(
             self._new_id("answer"),
             answer,
             self._history,
@@ -265,13 +221,71 @@ class ChatService:
             complain=lambda error: self._listener.on_error(error, answer.id),
             replaces=replaces,
         )
-        self._running = running
-        self._listener.on_message(answer)
+        if is_open:
+            self._messages = messages
+            if replaces is not None:
+                self._show()
+            self._messages.append(answer)
+            self._listener.on_message(answer)
         self._set_state(ChatState.PREFILL)
         params = params_for(self.model, request.preset)
         self._worker.submit(
             Generate(running.request_id, prompt, params, style or None, running.cancel)
         )
+
+    # --- waiting ----------------------------------------------------------------------------------
+
+    def running_in(self) -> int | None:
+        """The conversation that is being answered."""
+        return self._running.conversation_id if self._running is not None else None
+
+    def line(self) -> tuple[int, ...]:
+        """The conversations that wait for an answer, the next one first."""
+        return self._line.conversations()
+
+    def waiting(self) -> Waiting | None:
+        """The request of the open conversation that waits for its answer."""
+        return self._line.of(self.conversation_id)
+
+    def put_first(self, conversation_id: int) -> None:
+        """Answer what waits in a conversation before all else that waits."""
+        self._line.put_first(conversation_id)
+        self._listener.on_waiting()
+
+    def withdraw(self, conversation_id: int) -> None:
+        """Take back what waits in a conversation, which goes too if nothing else is in it.
+
+        Raises StoreError; then it waits on.
+        """
+        waiting = self._line.of(conversation_id)
+        if waiting is None:
+            return
+        if waiting.replaces is None:
+            self._history.delete_message(waiting.request.id)
+        self._line.drop(conversation_id)
+        left = self._stored(conversation_id)
+        if not left and self._history.article(conversation_id) is None:
+            self.delete(conversation_id)
+        elif conversation_id == self.conversation_id:
+            self._messages = left
+            self._show()
+        self._listener.on_waiting()
+        self._listener.on_conversations()
+
+    def forget_waiting(self) -> None:
+        """Begin no other answer; the requests stay in the history."""
+        self._line.clear()
+        self._listener.on_waiting()
+
+    def _be_idle(self) -> None:
+        super()._be_idle()
+        while self.state is ChatState.IDLE and (asked := self._line.take()) is not None:
+            try:
+                self._start(asked)
+            except StoreError as failure:
+                if failure.code != "conversation-missing":  # another window has erased it
+                    self._listener.on_error(failure, None)
+            self._listener.on_waiting()
 
     # --- conversations ----------------------------------------------------------------------------
 
@@ -289,10 +303,13 @@ class ChatService:
         self._save_running()
         self._history.get(conversation_id)  # raises before anything is changed
         article = self._history.article(conversation_id)
-        messages = self._history.messages(conversation_id)
-        self._messages = [self._as_shown(m) for m in messages if not self._is_replaced(m)]
+        self._messages = self._stored(conversation_id)
         self.conversation_id, self.article = conversation_id, article
         self._show()
+
+    def _stored(self, conversation_id: int) -> list[StoredMessage]:
+        messages = self._history.messages(conversation_id)
+        return [self._as_shown(m) for m in messages if not self._is_replaced(m)]
 
     def _as_shown(self, message: StoredMessage) -> StoredMessage:
         """An answer with all its text, which a full disk may not have taken."""
@@ -316,6 +333,7 @@ class ChatService:
     def delete(self, conversation_id: int) -> None:
         """Take a conversation out of the list until `undo_delete`. Raises StoreError."""
         self._history.delete(conversation_id)
+        self._line.drop(conversation_id)
         if self._running is not None and self._running.conversation_id == conversation_id:
             self.stop()
         if conversation_id == self.conversation_id:
@@ -333,6 +351,7 @@ class ChatService:
         if self._running is not None and self._running.conversation_id == conversation_id:
             self.stop()
             self._running.forget()
+        self._line.drop(conversation_id)
         self._unsaved.forget(conversation_id)
         if conversation_id == self.conversation_id:
             self.new_conversation()
@@ -355,33 +374,11 @@ class ChatService:
 
     def handle(self, event: Event) -> None:
         """Take an event of the worker; those of requests that are over are dropped."""
-        if isinstance(event, ModelReady):
-            self._on_ready(event)
-        elif isinstance(event, Measured):
-            if event.request_id == self._measure_id:
-                self._listener.on_measured(event)
-        elif isinstance(event, WeightSpeeds):
-            if event.request_id == self._weights_id:
-                self._listener.on_weight_speeds(event)
-        elif event.request_id == self._load_id:
-            self._on_loading(event)
-        elif event.request_id == self._weights_id:  # failed: nothing is known, as before
-            self._listener.on_weight_speeds(WeightSpeeds(event.request_id, ()))
-        elif self._running is not None and event.request_id == self._running.request_id:
-            self._on_running(self._running, event)
-
-    def _on_ready(self, event: ModelReady) -> None:
-        if event.request_id == self._load_id:
-            self.model = event.model
-            self._listener.on_model(event.model)
-            self._set_state(ChatState.IDLE)
-
-    def _on_loading(self, event: Event) -> None:
-        if isinstance(event, Progress):
-            self._listener.on_progress(event)
-        elif isinstance(event, Failed):
-            self._set_state(ChatState.UNAVAILABLE)
-            self._listener.on_error(event.error, None)
+        running = self._running
+        if self._take_of_model(event) or running is None:
+            return
+        if event.request_id == running.request_id:
+            self._on_running(running, event)
 
     def _on_running(self, running: RunningAnswer, event: Event) -> None:
         if isinstance(event, Progress):
@@ -436,7 +433,7 @@ class ChatService:
             status, usage=usage, error=error.text() if error is not None else ""
         )
         if running.is_forgotten:
-            self._set_state(ChatState.IDLE)
+            self._be_idle()
             return
         if running.conversation_id == self.conversation_id:
             self._messages = [message if m.id == message.id else m for m in self._messages]
@@ -444,8 +441,8 @@ class ChatService:
         kept = self._settle_replaced(running, message, is_saved=is_saved)
         if error is not None:
             self._listener.on_error(error, message.id if kept else None)
-        self._set_state(ChatState.IDLE)
         self._listener.on_conversations()
+        self._be_idle()
 
     def _settle_replaced(
         self, running: RunningAnswer, message: StoredMessage, *, is_saved: bool
@@ -473,6 +470,7 @@ class ChatService:
 
     def close(self) -> None:
         """Cancel the running answer, save what is there, end the worker."""
+        self._line.clear()
         running = self._running
         if running is not None:
             running.cancel.cancel()
@@ -480,19 +478,7 @@ class ChatService:
         self._save_ended(now=True)
         self._worker.close()
 
-    def _model_label(self) -> str:
-        model = self.model
-        return f"{model.name} · {model.weights}" if model is not None else ""
-
     def _need_conversation(self) -> int:
         if self.conversation_id is None:
             raise StoreError("conversation-missing", id=0)
         return self.conversation_id
-
-    def _new_id(self, kind: str) -> str:
-        return f"{kind}-{next(self._numbers)}"
-
-    def _set_state(self, state: ChatState) -> None:
-        if state is not self.state:
-            self.state = state
-            self._listener.on_state(state)

@@ -147,6 +147,7 @@ class HistoryKeeper:
         Raises EngineError("model-busy"), and StoreError: then all is as it was.
         """
         self._service.settle()
+        self._service.forget_waiting()
         kept = self._history.put_back(backup)
         self._service.new_conversation()
         return kept

@@ -64,5 +64,8 @@ class ChatListener(Protocol):
     ) -> None:
         """Another conversation is open; None for a new, empty one."""
 
+    def on_waiting(self) -> None:
+        """Another request waits for its answer, or one waits no more, or in another place."""
+
     def on_conversations(self) -> None:
         """The list of conversations has changed."""

@@ -328,6 +328,7 @@ class Application(QObject):
             )
         )
         self.preferences.save()
+        self.service.forget_waiting()
         self.service.stop()
         self.pages.stop()
         self.worker.close()

@@ -307,6 +307,10 @@ class Presenter(QObject):
         if any(message.damaged for message in messages):
             self.show_error(StoreError("conversation-damaged"))
 
+    def on_waiting(self) -> None:
+        """Another request waits, or one waits no more."""
+        self._show_what_is_possible()
+
     def on_conversations(self) -> None:
         """The list has changed."""
         self._history.show_list()

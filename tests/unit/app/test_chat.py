@@ -2,295 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 
 from newsassistant.app.answers import SAVE_EVERY_S
-from newsassistant.app.chat import ChatService
 from newsassistant.app.listener import ChatState
-from newsassistant.app.turns import Task
-from newsassistant.app.worker import Command, Generate, Load, Measure, MeasureWeights
-from newsassistant.core.errors import EngineError, ModelError, NewsAssistantError, StoreError
+from newsassistant.app.worker import Generate
+from newsassistant.core.errors import EngineError, StoreError
 from newsassistant.core.types import (
-    Article,
     CancelToken,
     Delta,
     Done,
     Failed,
     FinishReason,
-    GenerationParams,
-    Measured,
     Message,
-    ModelInfo,
-    ModelReady,
     Progress,
-    Role,
     Usage,
-    WeightSpeeds,
 )
-from newsassistant.store.history import History, StoredConversation, StoredMessage
 from newsassistant.text.prompts.presets import PRESETS
-
-MODEL = ModelInfo("m", "Model", "int8", 2048, generation=GenerationParams(max_tokens=77))
-ARTICLE = Article("Wind grows\nBody one.", "Wind grows", "en", "digest-1")
-OTHER = Article("风电增长。", "", "zh", "digest-2")
-BROKEN = EngineError("inference-failed", detail="x")
-FULL = StoreError("store-unwritable", path="x", detail="disk full")
-
-
-class FakeWorker:
-    """Keeps what is submitted; the test answers."""
-
-    def __init__(self) -> None:
-        self.commands: list[Command] = []
-        self.closed = 0
-        self.skipped = 0
-
-    def submit(self, command: Command) -> None:
-        self.commands.append(command)
-
-    def skip_measuring(self) -> None:
-        self.skipped += 1
-
-    def close(self) -> None:
-        self.closed += 1
-
-
-class Recorder:
-    """Keeps what a window would show, and every call by name."""
-
-    def __init__(self) -> None:
-        self.calls: list[str] = []
-        self.states: list[ChatState] = []
-        self.shown: dict[int, str] = {}
-        self.errors: list[tuple[str, int | None]] = []
-        self.statuses: dict[int, str] = {}
-        self.open: StoredConversation | None = None
-        self.article: Article | None = None
-        self.models: list[ModelInfo] = []
-        self.measured: list[Measured] = []
-        self.speeds: list[WeightSpeeds] = []
-        self.progress: list[Progress] = []
-        self.saved: list[int] = []
-
-    def on_saved(self, message: StoredMessage) -> None:
-        self.saved.append(message.id)
-
-    def on_state(self, state: ChatState) -> None:
-        self.states.append(state)
-
-    def on_progress(self, progress: Progress) -> None:
-        self.progress.append(progress)
-
-    def on_message(self, message: StoredMessage) -> None:
-        self.shown[message.id] = message.content
-        self.statuses[message.id] = message.status
-
-    def on_delta(self, message_id: int, text: str) -> None:
-        self.shown[message_id] += text
-
-    def on_answer(self, message: StoredMessage) -> None:
-        self.on_message(message)
-
-    def on_error(self, error: NewsAssistantError, message_id: int | None) -> None:
-        self.errors.append((error.code, message_id))
-
-    def on_model(self, model: ModelInfo) -> None:
-        self.models.append(model)
-
-    def on_measured(self, measured: Measured) -> None:
-        self.measured.append(measured)
-
-    def on_weight_speeds(self, speeds: WeightSpeeds) -> None:
-        self.speeds.append(speeds)
-
-    def on_conversation(
-        self,
-        conversation: StoredConversation | None,
-        article: Article | None,
-        messages: Sequence[StoredMessage],
-    ) -> None:
-        self.open, self.article = conversation, article
-        self.shown, self.statuses = {}, {}
-        for message in messages:
-            self.on_message(message)
-
-    def on_conversations(self) -> None:
-        self.calls.append("list")
-
-
-class DiskFull(History):
-    """A history whose updates or additions can be made to fail."""
-
-    full = False
-    no_room_for: str = ""
-
-    def update_message(
-        self,
-        message_id: int,
-        *,
-        content: str,
-        status: str,
-        usage: Usage | None = None,
-        error: str = "",
-    ) -> StoredMessage:
-        if self.full:
-            raise FULL
-        return super().update_message(
-            message_id, content=content, status=status, usage=usage, error=error
-        )
-
-    def add_message(
-        self,
-        conversation_id: int,
-        role: Role,
-        content: str,
-        *,
-        status: str = "sent",
-        preset: str = "",
-        model: str = "",
-        prefix: str = "",
-        article_chars: int | None = None,
-    ) -> StoredMessage:
-        if self.no_room_for == role:
-            raise FULL
-        return super().add_message(
-            conversation_id,
-            role,
-            content,
-            status=status,
-            preset=preset,
-            model=model,
-            prefix=prefix,
-            article_chars=article_chars,
-        )
-
-    def delete_message(self, message_id: int) -> None:
-        if self.no_room_for == "delete":
-            raise FULL
-        super().delete_message(message_id)
-
-
-class Desk:
-    """The service with all its doubles, and the worker's half of the talk."""
-
-    def __init__(self, history: DiskFull) -> None:
-        self.worker, self.screen, self.history = FakeWorker(), Recorder(), history
-        self.now = 100.0
-        self.styles: dict[Task, str] = {"summary": "", "question": ""}
-        self.service = ChatService(
-            self.worker,
-            history,
-            self.screen,
-            style_for=lambda task: self.styles[task],
-            clock=lambda: self.now,
-        )
-
-    def ready(self) -> Desk:
-        self.service.load("m")
-        self.service.handle(ModelReady(self.last.request_id, MODEL))
-        return self
-
-    @property
-    def last(self) -> Load | Generate | Measure:
-        command = self.worker.commands[-1]
-        assert isinstance(command, Load | Generate | Measure)
-        return command
-
-    @property
-    def job(self) -> Generate:
-        jobs = [command for command in self.worker.commands if isinstance(command, Generate)]
-        return jobs[-1]
-
-    def state(self) -> ChatState:
-        return self.service.state
-
-    def says(self, text: str) -> None:
-        self.service.handle(Delta(self.job.request_id, text, 1))
-
-    def ends(self, reason: FinishReason = "stop") -> None:
-        self.service.handle(Done(self.job.request_id, reason, Usage(9, 0, 3)))
-
-    def fails(self) -> None:
-        self.service.handle(Failed(self.job.request_id, BROKEN))
-
-    def answers(self, text: str) -> None:
-        self.says(text)
-        self.ends()
-
-    def stored(self, conversation_id: int | None = None) -> list[tuple[str, str, str]]:
-        number = conversation_id or self.service.conversation_id
-        assert number is not None
-        return [(m.role, m.content, m.status) for m in self.history.messages(number)]
-
-    def texts(self) -> list[str]:
-        return list(self.screen.shown.values())
-
-    def turns(self) -> list[str]:
-        return [message.content for message in self.job.prompt.messages]
-
-
-@pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
-    history = DiskFull(tmp_path / "h.sqlite3", backups=tmp_path / "backups")
-    yield Desk(history).ready()
-    history.close()
-
+from tests.unit.app.chats import ARTICLE, BROKEN, MODEL, OTHER, Desk
 
 SUMMARY = PRESETS["three-bullets"].english
-
-
-# --- the model ------------------------------------------------------------------------------------
-
-
-def test_loading_reports_and_ends_idle(desk: Desk) -> None:
-    assert desk.state() is ChatState.IDLE
-    assert desk.screen.models == [MODEL]
-    desk.service.load("m2")
-    first = desk.last.request_id
-    desk.service.load("m3")
-    assert isinstance(desk.last, Load)
-    assert desk.last.model_id == "m3"
-
-    desk.service.handle(ModelReady(first, MODEL))  # out of date
-    assert desk.state() is ChatState.LOADING
-    desk.service.handle(Progress(desk.last.request_id, "loading", 1, 3))
-    desk.service.handle(ModelReady(desk.last.request_id, MODEL))
-    assert desk.screen.states == [ChatState.IDLE, ChatState.LOADING, ChatState.IDLE]
-    assert [progress.done for progress in desk.screen.progress] == [1]
-
-
-def test_a_model_that_does_not_load(desk: Desk) -> None:
-    desk.service.load("m2")
-    desk.service.handle(Failed(desk.last.request_id, ModelError("model-missing", model="m2")))
-
-    assert desk.state() is ChatState.UNAVAILABLE
-    assert desk.screen.errors == [("model-missing", None)]
-    with pytest.raises(EngineError):
-        desk.service.ask("Why?")
-
-
-def test_loading_waits_for_the_answer(desk: Desk) -> None:
-    desk.service.ask("Why?")
-
-    with pytest.raises(EngineError) as caught:
-        desk.service.load("m2")
-    assert caught.value.code == "model-busy"
-
-
-def test_only_the_last_measurement_counts(desk: Desk) -> None:
-    desk.service.measure(ARTICLE)
-    first = desk.last.request_id
-    desk.service.measure(OTHER)
-    second = desk.last.request_id
-    old, new = Measured(first, "a", 1, 2, 3), Measured(second, "b", 1, 2, 3)
-    for event in (old, new, Failed(second, BROKEN)):
-        desk.service.handle(event)
-
-    assert desk.screen.measured == [new]
-    assert desk.screen.errors == []
 
 
 # --- requests -------------------------------------------------------------------------------------
@@ -364,21 +97,6 @@ def test_a_question_without_an_article(desk: Desk) -> None:
     assert desk.job.prompt.article is None
     assert desk.screen.open is not None
     assert desk.screen.open.title == "Hello?"
-
-
-def test_one_answer_at_a_time(desk: Desk) -> None:
-    desk.service.ask("Why?")
-
-    calls: list[Callable[[], None]] = [
-        lambda: desk.service.ask("Again?"),
-        lambda: desk.service.summarize(ARTICLE, "headline"),
-        desk.service.regenerate,
-    ]
-    for call in calls:
-        with pytest.raises(EngineError) as caught:
-            call()
-        assert caught.value.code == "model-busy"
-    assert len(desk.stored()) == 2
 
 
 def test_a_preset_starts_afresh_and_failed_turns_are_left_out(desk: Desk) -> None:
@@ -868,16 +586,6 @@ def test_closing_saves_and_ends(desk: Desk) -> None:
     assert desk.worker.closed == 2
 
 
-def test_before_a_model_is_loaded_nothing_is_sent(tmp_path: Path) -> None:
-    history = DiskFull(tmp_path / "h.sqlite3", backups=tmp_path / "backups")
-    desk = Desk(history)
-    assert desk.state() is ChatState.LOADING
-    with pytest.raises(EngineError):
-        desk.service.ask("Why?")
-    assert desk.worker.commands == []
-    history.close()
-
-
 def test_each_request_has_its_own_token_and_id(desk: Desk) -> None:
     seen: list[tuple[str, CancelToken]] = []
     for question in ("One?", "Two?"):
@@ -1007,32 +715,3 @@ def test_nothing_is_adopted_during_an_answer_or_without_room(desk: Desk) -> None
     with pytest.raises(EngineError):
         desk.service.adopt(ARTICLE, "headline", "Wind", prefix="")
     assert desk.stored() == before
-
-
-def test_a_measurement_can_be_skipped_or_made_again(desk: Desk) -> None:
-    desk.service.load("glm", measure_again=True)
-    desk.service.skip_measuring()
-
-    assert desk.worker.commands[-1] == Load(desk.last.request_id, "glm", measure_again=True)
-    assert desk.worker.skipped == 1
-
-
-def test_only_the_last_comparison_of_weights_is_told(desk: Desk) -> None:
-    desk.service.compare_weights()
-    command = desk.worker.commands[-1]
-    assert isinstance(command, MeasureWeights)
-    desk.service.handle(WeightSpeeds("older", (("int8", 1.0),)))
-    assert desk.screen.speeds == []
-    speeds = WeightSpeeds(command.request_id, (("int8", 1.0), ("int4", 1.5)))
-    desk.service.handle(speeds)
-
-    assert desk.screen.speeds == [speeds]
-
-
-def test_a_comparison_of_weights_that_fails_is_told_as_one_without_a_result(desk: Desk) -> None:
-    desk.service.compare_weights()
-    command = desk.worker.commands[-1]
-    desk.service.handle(Failed(command.request_id, BROKEN))  # type: ignore[union-attr]
-
-    assert desk.screen.speeds == [WeightSpeeds(command.request_id, ())]  # type: ignore[union-attr]
-    assert desk.state() is ChatState.IDLE

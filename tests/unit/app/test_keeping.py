@@ -29,7 +29,7 @@ from newsassistant.store import db
 from newsassistant.store.history import Erased, History
 from newsassistant.text.articles.article import parse
 from tests.hostile import place_strange_files, raw_json
-from tests.unit.app.test_chat import FakeWorker, Recorder
+from tests.unit.app.chats import FakeWorker, Recorder
 from tests.unit.store.full import full_disk
 from tests.unit.store.remains import found_in, secret
 

@@ -1,0 +1,144 @@
+"""The model's part of the chat: loading it, measuring with it, lending it out.
+
+Knows nothing of conversations. Main thread only.
+"""
+
+from __future__ import annotations
+
+import itertools
+from typing import Protocol
+
+from newsassistant.app.answers import RunningAnswer
+from newsassistant.app.listener import ChatListener, ChatState
+from newsassistant.app.worker import Command, Load, Measure, MeasureWeights
+from newsassistant.core.errors import EngineError
+from newsassistant.core.types import (
+    Article,
+    Event,
+    Failed,
+    Measured,
+    ModelInfo,
+    ModelReady,
+    Progress,
+    WeightSpeeds,
+)
+
+
+class Worker(Protocol):
+    """What the service needs of `app.worker.EngineWorker`."""
+
+    def submit(self, command: Command) -> None:
+        """Queue a command."""
+
+    def skip_measuring(self) -> None:
+        """Load without waiting for the rest of a measurement."""
+
+    def close(self) -> None:
+        """Cancel and end."""
+
+
+class ModelUse:
+    """One model, which does one thing at a time; its state is told to the listener."""
+
+    def __init__(self, worker: Worker) -> None:
+        self.state = ChatState.LOADING
+        self.model: ModelInfo | None = None
+        self._worker = worker
+        self._listener: ChatListener
+        self._running: RunningAnswer | None = None
+        self._numbers = itertools.count(1)
+        self._load_id = self._measure_id = self._weights_id = ""
+
+    def listen(self, listener: ChatListener) -> None:
+        """Name whom to tell of every change, before anything is asked or handled."""
+        self._listener = listener
+
+    def load(self, model_id: str, *, measure_again: bool = False) -> None:
+        """Load a model in the background; raises EngineError("model-busy") during an answer.
+
+        `measure_again`: find out anew how this machine runs it best.
+        """
+        if self._running is not None or self.state is ChatState.COMPARING:
+            raise EngineError("model-busy")
+        self._load_id = self._new_id("load")
+        self._set_state(ChatState.LOADING)
+        self._worker.submit(Load(self._load_id, model_id, measure_again))
+
+    def skip_measuring(self) -> None:
+        """Load the model without waiting for the rest of the measurement."""
+        self._worker.skip_measuring()
+
+    def compare_weights(self) -> None:
+        """Measure kinds of weights on this machine, for `on_weight_speeds`; not during an answer.
+
+        Raises EngineError("model-busy").
+        """
+        self._check_idle()
+        self._weights_id = self._new_id("weights")
+        self._worker.submit(MeasureWeights(self._weights_id))
+
+    def lend(self) -> None:
+        """Ask nothing of the model until `take_back`; raises EngineError("model-busy")."""
+        self._check_idle()
+        self._set_state(ChatState.COMPARING)
+
+    def take_back(self) -> None:
+        """The model that was lent is free again."""
+        if self.state is ChatState.COMPARING:
+            self._be_idle()
+
+    def measure(self, article: Article) -> None:
+        """Count an article's tokens; only the last call is answered, by `on_measured`."""
+        self._measure_id = self._new_id("measure")
+        self._worker.submit(Measure(self._measure_id, article))
+
+    def _take_of_model(self, event: Event) -> bool:
+        """Take an event that is not of an answer; False for one that may be."""
+        if isinstance(event, ModelReady):
+            self._on_ready(event)
+        elif isinstance(event, Measured):
+            if event.request_id == self._measure_id:
+                self._listener.on_measured(event)
+        elif isinstance(event, WeightSpeeds):
+            if event.request_id == self._weights_id:
+                self._listener.on_weight_speeds(event)
+        elif event.request_id == self._load_id:
+            self._on_loading(event)
+        elif event.request_id == self._weights_id:  # failed: nothing is known, as before
+            self._listener.on_weight_speeds(WeightSpeeds(event.request_id, ()))
+        else:
+            return False
+        return True
+
+    def _on_ready(self, event: ModelReady) -> None:
+        if event.request_id == self._load_id:
+            self.model = event.model
+            self._listener.on_model(event.model)
+            self._be_idle()
+
+    def _on_loading(self, event: Event) -> None:
+        if isinstance(event, Progress):
+            self._listener.on_progress(event)
+        elif isinstance(event, Failed):
+            self._set_state(ChatState.UNAVAILABLE)
+            self._listener.on_error(event.error, None)
+
+    def _be_idle(self) -> None:
+        """The model has nothing to do."""
+        self._set_state(ChatState.IDLE)
+
+    def _check_idle(self) -> None:
+        if self.state is not ChatState.IDLE:
+            raise EngineError("model-busy")
+
+    def _model_label(self) -> str:
+        model = self.model
+        return f"{model.name} · {model.weights}" if model is not None else ""
+
+    def _new_id(self, kind: str) -> str:
+        return f"{kind}-{next(self._numbers)}"
+
+    def _set_state(self, state: ChatState) -> None:
+        if state is not self.state:
+            self.state = state
+            self._listener.on_state(state)

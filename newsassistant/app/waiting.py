@@ -1,0 +1,65 @@
+"""The requests that wait for their turn, in the order in which they are answered.
+
+Knows nothing of models and history. Main thread only.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from newsassistant.store.history import StoredMessage
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A request that is in the history and has no answer yet; `replaces` goes when it has one."""
+
+    request: StoredMessage
+    replaces: StoredMessage | None = None
+
+    @property
+    def conversation_id(self) -> int:
+        """The conversation that it belongs to."""
+        return self.request.conversation_id
+
+
+class WaitingLine:
+    """At most one request of a conversation: the next one may need its answer."""
+
+    def __init__(self) -> None:
+        self._line: list[Waiting] = []
+
+    def __len__(self) -> int:
+        return len(self._line)
+
+    def conversations(self) -> tuple[int, ...]:
+        """Those that wait, the next one first."""
+        return tuple(waiting.conversation_id for waiting in self._line)
+
+    def of(self, conversation_id: int | None) -> Waiting | None:
+        """The request of a conversation that waits, None if none does."""
+        return next((w for w in self._line if w.conversation_id == conversation_id), None)
+
+    def add(self, waiting: Waiting) -> None:
+        """Let it wait behind all others; ValueError where one of its conversation waits."""
+        if self.of(waiting.conversation_id) is not None:
+            raise ValueError(f"conversation {waiting.conversation_id} waits already")
+        self._line.append(waiting)
+
+    def put_first(self, conversation_id: int) -> None:
+        """Answer a conversation's request before all others that wait."""
+        self._line.sort(key=lambda waiting: waiting.conversation_id != conversation_id)
+
+    def take(self) -> Waiting | None:
+        """The next one, which waits no more."""
+        return self._line.pop(0) if self._line else None
+
+    def drop(self, conversation_id: int) -> Waiting | None:
+        """Let a conversation wait no more; returns what waited."""
+        dropped = self.of(conversation_id)
+        self._line = [w for w in self._line if w.conversation_id != conversation_id]
+        return dropped
+
+    def clear(self) -> None:
+        """Let nothing wait."""
+        self._line.clear()
