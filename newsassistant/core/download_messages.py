@@ -41,6 +41,14 @@ DOWNLOAD_ERRORS: Mapping[str, Mapping[str, tuple[str, str]]] = {
             "已下载的部分会保留。请重试以继续，或换一个来源。",
         ),
     },
+    "download-unreachable": {
+        "en": (
+            "{host} cannot be reached.",
+            "Check the connection to the internet, or choose another source. What has arrived "
+            "before is kept.",
+        ),
+        "zh": ("无法连接 {host}。", "请检查网络连接，或换一个来源。此前已下载的部分会保留。"),
+    },
     "download-busy": {
         "en": (
             "{host} asks to wait for {seconds} seconds.",

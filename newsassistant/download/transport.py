@@ -10,6 +10,7 @@ import contextlib
 import email.utils
 import functools
 import http.client
+import math
 import re
 import socket
 import ssl
@@ -29,26 +30,11 @@ from newsassistant.core.errors import CancelledError, DownloadError, NewsAssista
 from newsassistant.core.outside import UnfitError, clause_of
 from newsassistant.core.plain import plain
 from newsassistant.core.types import CancelToken
+from newsassistant.download.failures import RetryableError, SlowError, UnreachableError, ended
 from newsassistant.download.proxies import proxy_for
 
 CHUNK_BYTES = 1 << 18
 Pause = Callable[[float, CancelToken], None]
-
-
-class RetryableError(Exception):
-    """What may go away by itself; `wait_s` is the time that the server asked for.
-
-    `restart` says that going on from the middle does not work with this server.
-    """
-
-    def __init__(self, detail: str, *, wait_s: float | None = None, restart: bool = False) -> None:
-        super().__init__(detail)
-        self.wait_s = wait_s
-        self.restart = restart
-
-
-class SlowError(RetryableError):
-    """The answer did not come in the time that there is for one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +42,13 @@ class Policy:
     """How patient to be: seconds, and attempts in a row that bring fewer than `gain_bytes`.
 
     `answer_s` is the longest wait for the head of an answer and for all of a small one; a large
-    one has to bring `watch_bytes` in every `watch_s`.
+    one has to bring `watch_bytes` in every `watch_s`. For a small one somebody waits: it may stall
+    for `small_s`, and is asked for `small_attempts` times where nobody answers.
     """
 
     stall_s: float = 30.0
+    small_s: float = 10.0
+    small_attempts: int = 2
     answer_s: float = 60.0
     watch_s: float = 60.0
     watch_bytes: int = 60_000
@@ -141,7 +130,8 @@ class Client:
         try:
             with _translated(line, host, what):
                 request = urllib.request.Request(url, headers=headers)
-                response = _opener(line).open(request, timeout=self.policy.stall_s)
+                stall_s = min(self.policy.stall_s, self.policy.small_s if small else math.inf)
+                response = _opener(line).open(request, timeout=stall_s)
             with response:
                 if not small:
                     limit.cancel()
@@ -157,6 +147,7 @@ class Client:
     def get(self, url: str, *, what: str, limit: int, cancel: CancelToken) -> bytes:
         """A small body of at most `limit` bytes, with retries; raises like `keep_trying`."""
         body = bytearray()
+        silent = 0
 
         def step() -> None:
             body.clear()
@@ -170,12 +161,16 @@ class Client:
                     raise RetryableError(f"{len(body)} of {answer.total} bytes arrived")
 
         def step_in_time() -> None:
+            nonlocal silent
             try:
                 step()
             except SlowError as error:  # a minute more would bring no more
-                raise DownloadError(
-                    "download-interrupted", host=host_of(url), detail=error
-                ) from error
+                raise ended(error, host_of(url)) from error
+            except UnreachableError as error:
+                silent += 1
+                if silent < self.policy.small_attempts:
+                    raise
+                raise ended(error, host_of(url)) from error
 
         self.keep_trying(step_in_time, host_of(url), cancel)
         return bytes(body)
@@ -210,7 +205,7 @@ class Client:
         if error.wait_s is not None and error.wait_s > policy.longest_wait_s:
             raise DownloadError("download-busy", host=host, seconds=round(error.wait_s)) from error
         if failures >= policy.attempts:
-            raise DownloadError("download-interrupted", host=host, detail=error) from error
+            raise ended(error, host) from error
         if error.wait_s is not None:
             return error.wait_s
         growing: float = policy.first_wait_s * 2 ** (failures - 1)
@@ -288,6 +283,8 @@ def _asked_wait(headers: Message | None) -> float | None:
 
 # --- from the library's errors to ours -----------------------------------------------------------
 
+_NOBODY = (socket.gaierror, ConnectionRefusedError)
+
 
 @contextlib.contextmanager
 def _translated(line: _Line, host: str, what: str) -> Iterator[None]:
@@ -304,8 +301,12 @@ def _translated(line: _Line, host: str, what: str) -> Iterator[None]:
         if isinstance(reason, ssl.SSLCertVerificationError):
             detail = reason.verify_message
             raise DownloadError("download-untrusted", host=host, detail=detail) from error
+        nobody = host and not line.proxy  # else an answer had begun, or the proxy may be at fault
         if isinstance(reason, TimeoutError):
-            raise RetryableError("nothing has arrived for too long") from error
+            kind = UnreachableError if nobody else RetryableError
+            raise kind("nothing has arrived for too long") from error
+        if nobody and isinstance(reason, _NOBODY):
+            raise UnreachableError(clause_of(reason)) from error
         detail = clause_of(reason) if isinstance(reason, Exception) else plain(reason)
         through = f", through the proxy {line.proxy}" if line.proxy else ""
         raise RetryableError(f"{detail}{through}") from error

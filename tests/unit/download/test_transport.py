@@ -6,6 +6,7 @@ import collections
 import email.utils
 import http.client
 import io
+import socket
 import ssl
 import threading
 import time
@@ -17,10 +18,10 @@ import pytest
 from newsassistant.core.errors import CancelledError, DownloadError
 from newsassistant.core.types import CancelToken
 from newsassistant.download import transport
+from newsassistant.download.failures import RetryableError
 from newsassistant.download.transport import (
     Client,
     Policy,
-    RetryableError,
     host_of,
     wait_unless_cancelled,
     without_password,
@@ -43,6 +44,11 @@ DATA = b"0123456789" * 100
 
 def get(client: Client, url: str, *, limit: int = 10_000) -> bytes:
     return client.get(url, what="notes.txt", limit=limit, cancel=CancelToken())
+
+
+def say_nothing(handler: Handler) -> None:
+    """Take the request, and no answer ever."""
+    handler.site.release.wait()
 
 
 def test_a_body_comes_whole_and_nothing_is_told_about_the_user(site: Site, client: Client) -> None:
@@ -217,12 +223,52 @@ def test_a_stall_is_noticed(site: Site, waits: list[float]) -> None:
     assert waits
 
 
-def test_nobody_listening_is_told(waits: list[float], client: Client) -> None:
+def test_nobody_listening_is_told_soon(waits: list[float], client: Client) -> None:
     with pytest.raises(DownloadError) as caught:
         get(client, "http://127.0.0.1:9")
 
-    assert caught.value.code == "download-interrupted"
+    assert caught.value.code == "download-unreachable"
     assert caught.value.params["host"] == "127.0.0.1:9"
+    assert caught.value.text("en").startswith("127.0.0.1:9 cannot be reached.")
+    assert waits == [1.0], "who looks a model up waits in front of the window"
+
+
+def test_a_name_that_is_not_known_is_told_in_plain_words(
+    waits: list[float], client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def resolve(*place: object, **options: object) -> list[object]:
+        raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
+
+    monkeypatch.setattr(socket, "getaddrinfo", resolve)
+    with pytest.raises(DownloadError) as caught:
+        get(client, "https://huggingface.example/list")
+
+    assert caught.value.code == "download-unreachable"
+    for language in ("en", "zh"):
+        assert "huggingface.example" in caught.value.text(language)
+        assert "Name or service" not in caught.value.text(language)
+    assert "Name or service" in str(caught.value.params["detail"])
+    assert waits == [1.0]
+
+
+def test_a_server_that_never_answers_ends_a_look_up_soon(site: Site, waits: list[float]) -> None:
+    policy = Policy(small_s=0.05, attempts=99)
+    client = Client(policy, pause=lambda s, c: waits.append(s))
+    with pytest.raises(DownloadError) as caught:
+        get(client, site.at("/a", say_nothing))
+
+    assert (caught.value.code, waits) == ("download-unreachable", [1.0])
+
+
+def test_a_long_download_stays_patient(waits: list[float], client: Client) -> None:
+    def step() -> None:
+        with client.open("http://127.0.0.1:9/a", what="a", cancel=CancelToken()):
+            pass
+
+    with pytest.raises(DownloadError) as caught:
+        client.keep_trying(step, "127.0.0.1:9", CancelToken())
+
+    assert (caught.value.code, waits) == ("download-unreachable", [1.0, 2.0, 4.0])
 
 
 def test_a_cancelled_token_cuts_a_stalled_connection(site: Site, client: Client) -> None:
