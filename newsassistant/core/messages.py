@@ -91,9 +91,9 @@ ERRORS: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "model-missing": {
         "en": (
             "The model {model} is not installed.",
-            "See `newsassistant models list` for what is installed.",
+            "Choose one of the installed ones: Models lists them.",
         ),
-        "zh": ("未安装模型 {model}。", "请用 newsassistant models list 查看已安装的模型。"),
+        "zh": ("未安装模型 {model}。", "请从已安装的模型中选择，见“模型”。"),
     },
     "answer-empty": {
         "en": ("The model {model} gave an empty answer.", "Try again, or choose another model."),
@@ -367,9 +367,9 @@ ERRORS: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "backup-missing": {
         "en": (
             "There is no usable backup {name} in {folder}.",
-            "See `newsassistant history list` for those that are there.",
+            "Choose one of those that are there.",
         ),
-        "zh": ("{folder} 中没有可用的备份 {name}。", "可用 newsassistant history list 查看。"),
+        "zh": ("{folder} 中没有可用的备份 {name}。", "请从现有的备份中选择。"),
     },
     "store-unwritable": {
         "en": (

@@ -11,11 +11,11 @@ PREFIX_ERRORS: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "prefix-missing": {
         "en": (
             "The house style {prefix} is not installed.",
-            "Choose another one: under Styles in the window, or of `newsassistant prefixes list`.",
+            "Choose one of the installed ones: Styles lists them.",
         ),
         "zh": (
             "未安装写作风格 {prefix}。",
-            "请另选一种：在窗口的“风格”中选择，或在终端用 newsassistant prefixes list 查看。",
+            "请从已安装的风格中选择，见“风格”。",
         ),
     },
     "prefix-invalid": {
