@@ -16,13 +16,16 @@ import sys
 import tempfile
 from collections.abc import Callable
 from functools import wraps
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.screens import offscreen
+
 HOME = tempfile.mkdtemp(prefix="newsassistant-test-")
 os.environ["NEWSASSISTANT_HOME"] = HOME
-os.environ["QT_QPA_PLATFORM"] = "offscreen"
+os.environ["QT_QPA_PLATFORM"] = offscreen(Path(HOME))
 # Children run models in f32, so that answers do not depend on the processor, and measure nothing.
 os.environ["NEWSASSISTANT_EXECUTION"] = "exact"
 # Threads of torch that have nothing to do sleep: a test in another process has the core then.

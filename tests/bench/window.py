@@ -15,6 +15,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from tests.bench.machine import circumstances
+from tests.screens import offscreen
 
 TITLE = "### Window"
 ROUNDS = 5
@@ -44,7 +45,8 @@ Median of {ROUNDS} processes on the starter, `{PRESET}` of the sample article.
 
 
 def _one(home: Path, sample: Path) -> dict[str, float]:
-    platform = os.environ.get("QT_QPA_PLATFORM", "offscreen")
+    home.mkdir(parents=True, exist_ok=True)
+    platform = os.environ.get("QT_QPA_PLATFORM") or offscreen(home)
     environment = {**os.environ, "NEWSASSISTANT_HOME": str(home), "QT_QPA_PLATFORM": platform}
     command = [sys.executable, "-m", "tests.bench.window", str(time.time()), str(sample)]
     done = subprocess.run(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 
-from PySide6.QtCore import QByteArray, QEvent, QPoint, Qt, Signal
+from PySide6.QtCore import QByteArray, QEvent, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
@@ -19,6 +19,7 @@ from newsassistant.gui.shell.status_bar import StatusBar
 from newsassistant.gui.widgets.focus_ring import FocusRing
 from newsassistant.gui.widgets.incoming import local_file
 from newsassistant.gui.widgets.notice_bar import NoticeBar
+from newsassistant.gui.widgets.placement import keep_on_screen, least_size, size_first
 
 SIZE = (1360, 860)
 MINIMUM = (960, 640)
@@ -52,7 +53,7 @@ class MainWindow(QMainWindow):
         self.conversation.more_button.clicked.connect(self._show_more)
         self.conversation.compare_button.clicked.connect(self.actions_by_name["compare"].trigger)
         self.focus_ring = FocusRing(theme, self)
-        self.resize(*SIZE)
+        size_first(self, QSize(*SIZE))
         theme.follow(self)
         self.splitter.setSizes([theme.px(width) for width in COLUMNS])
 
@@ -82,10 +83,13 @@ class MainWindow(QMainWindow):
 
     def apply_theme(self) -> None:
         px = self._theme.px
-        self.setMinimumSize(*MINIMUM)
+        self._set_least()
         self.history.setMinimumWidth(px(200))
         self.history.setMaximumWidth(px(360))
         self._fold_if_narrow()
+
+    def _set_least(self) -> None:
+        self.setMinimumSize(least_size(self, QSize(*MINIMUM)))
 
     def _fold_if_narrow(self) -> None:
         """At a large zoom the sidebar gives way, so that nothing is cut; the choice is kept."""
@@ -108,8 +112,9 @@ class MainWindow(QMainWindow):
 
     def restore(self, geometry: str, columns: Sequence[int], *, sidebar: bool) -> None:
         """Place the window as it was; `geometry` is hexadecimal, from `saved_geometry`."""
-        if geometry:
-            self.restoreGeometry(QByteArray.fromHex(geometry.encode("ascii")))
+        if geometry and self.restoreGeometry(QByteArray.fromHex(geometry.encode("ascii"))):
+            self._set_least()
+            keep_on_screen(self)
         if len(columns) == len(COLUMNS):
             self.splitter.setSizes(list(columns))
         self.actions_by_name["sidebar"].setChecked(sidebar)

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 
 from newsassistant.gui.look.plain_text import PlainLabel, one_line, set_title
 from newsassistant.gui.look.theme import Theme
+from newsassistant.gui.widgets.placement import place_over
 
 WIDTH = 440
 
@@ -111,6 +112,7 @@ class Dialogs(QObject):
 
     def open(self, dialog: QDialog) -> None:
         """Open a sheet, or a page that lives on when it is closed because a job may run."""
+        place_over(dialog)
         dialog.open()
 
     def ask_file(
