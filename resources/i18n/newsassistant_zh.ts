@@ -584,16 +584,8 @@ drop a .txt file, or open one ({1})</source>
 <context>
     <name>EmptyState</name>
     <message>
-        <source>It is small and quick: good for trying things out and for short English articles. For Chinese and for better summaries, add a ChatGLM model: “newsassistant models add FOLDER”.</source>
-        <translation>它小而快，适合试用和较短的英文文章。要处理中文或得到更好的摘要，请添加 ChatGLM 模型：“newsassistant models add 文件夹”。</translation>
-    </message>
-    <message>
         <source>Ready</source>
         <translation>已就绪</translation>
-    </message>
-    <message>
-        <source>Press Summarise, or ask a question about the article below.</source>
-        <translation>请点“生成摘要”，或在下方就文章提问。</translation>
     </message>
     <message>
         <source>Preparing the starter model</source>
@@ -616,16 +608,8 @@ drop a .txt file, or open one ({1})</source>
         <translation>尚未安装模型</translation>
     </message>
     <message>
-        <source>Add one with “newsassistant models add FOLDER”, then start again.</source>
-        <translation>请用“newsassistant models add 文件夹”添加，然后重新启动。</translation>
-    </message>
-    <message>
         <source>The model cannot be used</source>
         <translation>模型无法使用</translation>
-    </message>
-    <message>
-        <source>Choose another model at the foot of the window, or repair this one.</source>
-        <translation>请在窗口底部选择其他模型，或修复此模型。</translation>
     </message>
     <message>
         <source>Start with an article</source>
@@ -638,6 +622,62 @@ drop a .txt file, or open one ({1})</source>
     <message>
         <source>You can paste an article meanwhile, or skip this at the foot.</source>
         <translation>其间可以粘贴文章，也可以在窗口底部跳过。</translation>
+    </message>
+    <message>
+        <source>The starter model is small and reads English only: it is for trying things out. A better model writes better summaries, and reads Chinese too.</source>
+        <translation>起步模型很小，只读英文，供试用。更好的模型写出的摘要更好，也读中文。</translation>
+    </message>
+    <message>
+        <source>Try a sample article</source>
+        <translation>试试示例文章</translation>
+    </message>
+    <message>
+        <source>Try an English sample article</source>
+        <translation>试试英文示例文章</translation>
+    </message>
+    <message>
+        <source>Opens a short news article to try things out on</source>
+        <translation>打开一篇短新闻供试用</translation>
+    </message>
+    <message>
+        <source>Paste yours</source>
+        <translation>粘贴您的文章</translation>
+    </message>
+    <message>
+        <source>Puts the article from the clipboard on the left</source>
+        <translation>把剪贴板里的文章放到左侧</translation>
+    </message>
+    <message>
+        <source>Get a better model…</source>
+        <translation>获取更好的模型…</translation>
+    </message>
+    <message>
+        <source>Models…</source>
+        <translation>模型…</translation>
+    </message>
+    <message>
+        <source>Shows the models, what they read and what they need</source>
+        <translation>查看各模型能读的语言和所需空间</translation>
+    </message>
+    <message>
+        <source>The starter model reads English only</source>
+        <translation>起步模型只读英文</translation>
+    </message>
+    <message>
+        <source>For Chinese articles, get a better model first. To try things out, begin with an English article.</source>
+        <translation>处理中文文章，请先获取更好的模型。只想试用，可从一篇英文文章开始。</translation>
+    </message>
+    <message>
+        <source>Press Summarise, or ask a question about the article on the left.</source>
+        <translation>点“生成摘要”，或就左侧的文章提问。</translation>
+    </message>
+    <message>
+        <source>Choose one under Models; from there you can also get one.</source>
+        <translation>请在“模型”中选择，也可从那里下载。</translation>
+    </message>
+    <message>
+        <source>Choose another model under Models, or get this one again.</source>
+        <translation>请在“模型”中另选一个，或重新获取。</translation>
     </message>
 </context>
 <context>
