@@ -232,22 +232,6 @@ drop a .txt file, or open one ({1})</source>
 拖入 .txt 文件，或打开文件（{1}）</translation>
     </message>
     <message>
-        <source>pasted {0}</source>
-        <translation>{0} 粘贴</translation>
-    </message>
-    <message>
-        <source>dropped {0}</source>
-        <translation>拖入 {0}</translation>
-    </message>
-    <message>
-        <source>opened {0}</source>
-        <translation>打开自 {0}</translation>
-    </message>
-    <message>
-        <source>typed</source>
-        <translation>手动输入</translation>
-    </message>
-    <message>
         <source>Too long by {0} tokens: the model will not read the grey part. Shorten the article, or summarise what fits.</source>
         <translation>超出 {0} 个词元：模型读不到灰色部分。请缩短文章，或只为放得下的部分生成摘要。</translation>
     </message>
@@ -546,6 +530,10 @@ drop a .txt file, or open one ({1})</source>
         <source>Enter sends, Shift+Enter makes a new line</source>
         <translation>Enter 发送，Shift+Enter 换行</translation>
     </message>
+    <message>
+        <source>First this answer; then you can send yours</source>
+        <translation>先等这条回答；之后才能发送您的问题</translation>
+    </message>
 </context>
 <context>
     <name>ConversationPanel</name>
@@ -804,6 +792,14 @@ drop a .txt file, or open one ({1})</source>
         <source>Damaged conversation</source>
         <translation>已损坏的对话</translation>
     </message>
+    <message>
+        <source>Answering…</source>
+        <translation>正在回答…</translation>
+    </message>
+    <message>
+        <source>Waits, number {0}</source>
+        <translation>等待中，第 {0} 位</translation>
+    </message>
 </context>
 <context>
     <name>HistoryPanel</name>
@@ -1016,6 +1012,13 @@ drop a .txt file, or open one ({1})</source>
     <message>
         <source>Bring it back</source>
         <translation>取回</translation>
+    </message>
+</context>
+<context>
+    <name>Sidebar</name>
+    <message>
+        <source>Show the conversations</source>
+        <translation>显示对话列表</translation>
     </message>
 </context>
 <context>
@@ -1297,6 +1300,14 @@ drop a .txt file, or open one ({1})</source>
     <message>
         <source>Compare two styles on this article (Ctrl+D)</source>
         <translation>用这篇文章比较两种风格（Ctrl+D）</translation>
+    </message>
+    <message>
+        <source>What comes next can be asked after that answer.</source>
+        <translation>等这条回答之后才能问下一个。</translation>
+    </message>
+    <message>
+        <source>An answer is being written; Compare waits for its end</source>
+        <translation>正在写回答；写完后才能对比</translation>
     </message>
 </context>
 <context>
@@ -2944,6 +2955,143 @@ drop a .txt file, or open one ({1})</source>
     <message>
         <source>Use the part that fits</source>
         <translation>只用放得下的部分</translation>
+    </message>
+</context>
+<context>
+    <name>Origins</name>
+    <message>
+        <source>{0}, edited</source>
+        <translation>{0}，已修改</translation>
+    </message>
+    <message>
+        <source>pasted from {0}</source>
+        <translation>粘贴自 {0}</translation>
+    </message>
+    <message>
+        <source>dropped {0}</source>
+        <translation>拖入 {0}</translation>
+    </message>
+    <message>
+        <source>opened {0}</source>
+        <translation>打开自 {0}</translation>
+    </message>
+    <message>
+        <source>from {0}</source>
+        <translation>来自 {0}</translation>
+    </message>
+    <message>
+        <source>pasted {0}</source>
+        <translation>{0} 粘贴</translation>
+    </message>
+    <message>
+        <source>dropped in {0}</source>
+        <translation>{0} 拖入</translation>
+    </message>
+    <message>
+        <source>typed</source>
+        <translation>手动输入</translation>
+    </message>
+    <message>
+        <source>sample article</source>
+        <translation>示例文章</translation>
+    </message>
+    <message>
+        <source>origin unknown</source>
+        <translation>来源未知</translation>
+    </message>
+    <message>
+        <source>Typed here</source>
+        <translation>在此手动输入</translation>
+    </message>
+    <message>
+        <source>Pasted</source>
+        <translation>粘贴</translation>
+    </message>
+    <message>
+        <source>Dropped on the window</source>
+        <translation>拖入窗口</translation>
+    </message>
+    <message>
+        <source>Opened from a file</source>
+        <translation>从文件打开</translation>
+    </message>
+    <message>
+        <source>A sample that comes with the program</source>
+        <translation>程序自带的示例</translation>
+    </message>
+    <message>
+        <source>How it came in was not written down</source>
+        <translation>没有记录文章是怎样进来的</translation>
+    </message>
+    <message>
+        <source>Read as {0}</source>
+        <translation>按 {0} 读取</translation>
+    </message>
+    <message>
+        <source>Edited here since</source>
+        <translation>之后在此修改过</translation>
+    </message>
+    <message>
+        <source>d MMM, HH:mm</source>
+        <translation>M月d日 HH:mm</translation>
+    </message>
+    <message>
+        <source>d MMM yyyy, HH:mm</source>
+        <translation>yyyy年M月d日 HH:mm</translation>
+    </message>
+</context>
+<context>
+    <name>WaitingBar</name>
+    <message>
+        <source>Put first</source>
+        <translation>优先回答</translation>
+    </message>
+    <message>
+        <source>Answer this before the others that wait</source>
+        <translation>在其他等待的请求之前回答这一条</translation>
+    </message>
+    <message>
+        <source>Withdraw</source>
+        <translation>撤回</translation>
+    </message>
+    <message>
+        <source>Take this request back; nothing else is stopped</source>
+        <translation>撤回这个请求；不会停止其他回答</translation>
+    </message>
+    <message>
+        <source>Answer it</source>
+        <translation>回答</translation>
+    </message>
+    <message>
+        <source>Answer the last request now</source>
+        <translation>现在回答最后一个请求</translation>
+    </message>
+</context>
+<context>
+    <name>Turns</name>
+    <message>
+        <source>No model is loaded; this waits for one.</source>
+        <translation>没有加载模型；这个请求会等到有模型为止。</translation>
+    </message>
+    <message>
+        <source>The model is loading; yours is next.</source>
+        <translation>模型正在加载；接下来就是您的请求。</translation>
+    </message>
+    <message>
+        <source>The model is loading; before yours: {0}.</source>
+        <translation>模型正在加载；您之前还有 {0} 个。</translation>
+    </message>
+    <message>
+        <source>Answering “{0}”; yours is next.</source>
+        <translation>正在回答“{0}”；接下来就是您的请求。</translation>
+    </message>
+    <message>
+        <source>Answering “{0}”; waiting before yours: {1}.</source>
+        <translation>正在回答“{0}”；您之前还有 {1} 个在等。</translation>
+    </message>
+    <message>
+        <source>This request was not answered.</source>
+        <translation>这个请求没有得到回答。</translation>
     </message>
 </context>
 </TS>

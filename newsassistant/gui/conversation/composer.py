@@ -149,6 +149,7 @@ class Composer(QWidget):
         self._theme = theme
         self._running = False
         self._reason: str | None = None
+        self._turn_note = ""
         self._ctrl_sends = False
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self._frame = QFrame(self)
@@ -191,6 +192,11 @@ class Composer(QWidget):
     def set_enabled_reason(self, reason: str | None) -> None:
         """Why nothing can be sent now, in a sentence; None when it can."""
         self._reason = reason
+        self._show_buttons()
+
+    def set_note(self, note: str) -> None:
+        """What a question that is sent now waits for, in a sentence; "" for nothing."""
+        self._turn_note = note
         self._show_buttons()
 
     def set_ctrl_sends(self, ctrl: bool) -> None:
@@ -255,7 +261,9 @@ class Composer(QWidget):
         self.send_button.setEnabled(self._reason is None and bool(visible(self.text()).strip()))
         if had_focus:
             self.edit.setFocus()
-        self._note.set_full_text(self._reason or "")
+        later = self.tr("First this answer; then you can send yours")
+        has_more = self._running and bool(visible(self.text()).strip())
+        self._note.set_full_text(self._reason or (later if has_more else self._turn_note))
         tip = self._reason or self.tr("Send the question")
         set_tip(self.send_button, tip)
 

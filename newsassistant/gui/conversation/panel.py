@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 
 from newsassistant.gui.conversation.chat_view import ChatView
 from newsassistant.gui.conversation.composer import Composer
+from newsassistant.gui.conversation.waiting_bar import WaitingBar
 from newsassistant.gui.look.plain_text import set_tip
 from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.widgets.elided_label import ElidedLabel
@@ -38,12 +39,14 @@ class ConversationPanel(QFrame):
         self._row.addWidget(self.compare_button)
         self._row.addWidget(self.more_button)
         self.chat = ChatView(theme)
+        self.waiting = WaitingBar(theme)
         self.composer = Composer(theme)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._header)
         column.addWidget(self.chat, 1)
+        column.addWidget(self.waiting)
         column.addWidget(self.composer)
         theme.follow(self)
 

@@ -110,6 +110,13 @@ class HistoryDesk(QObject):
         self._panel.set_conversations(found)
         self._panel.set_current(self._service.conversation_id)
 
+    def title(self, conversation_id: int) -> str:
+        """What a conversation is called, "" for one that is not in the history."""
+        listed = {item.id: item.title for item in self._listed}
+        if conversation_id in listed:
+            return listed[conversation_id]
+        return self._titles().get(conversation_id, "")
+
     def _titles(self) -> dict[int, str]:
         """Of all conversations, by id."""
         return {item.id: item.title for item in self._list("")}

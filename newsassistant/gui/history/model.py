@@ -57,6 +57,8 @@ class HistoryModel(QAbstractListModel):
         super().__init__(parent)
         self._rows: list[Row] = []
         self._style_names: Mapping[str, str] = {}
+        self._running: int | None = None
+        self._line: tuple[int, ...] = ()
         self._today = today
 
     def set_conversations(self, conversations: Sequence[StoredConversation]) -> None:
@@ -69,7 +71,16 @@ class HistoryModel(QAbstractListModel):
         """What the installed styles are called, by id."""
         if names != self._style_names:
             self._style_names = dict(names)
-            self.dataChanged.emit(self.index(0), self.index(max(0, len(self._rows) - 1)))
+            self._tell_changed()
+
+    def set_turns(self, running: int | None, line: Sequence[int]) -> None:
+        """The conversation that is being answered, and those that wait for it, in their order."""
+        if (running, tuple(line)) != (self._running, self._line):
+            self._running, self._line = running, tuple(line)
+            self._tell_changed()
+
+    def _tell_changed(self) -> None:
+        self.dataChanged.emit(self.index(0), self.index(max(0, len(self._rows) - 1)))
 
     def row_of(self, conversation_id: int) -> int:
         """The row of a conversation, -1 if it is not in the list."""
@@ -124,8 +135,17 @@ class HistoryModel(QAbstractListModel):
         shown = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
         return self.day_words(day) if role in shown else None
 
+    def _turn_words(self, conversation_id: int) -> str:
+        if conversation_id == self._running:
+            return self.tr("Answering…")
+        if conversation_id in self._line:
+            return self.tr("Waits, number {0}").format(1 + self._line.index(conversation_id))
+        return ""
+
     def _conversation_data(self, item: StoredConversation, day: date, role: int) -> object:
-        second = f"{preset_label(item.preset)} · {style_label(item.prefix, self._style_names)}"
+        second = self._turn_words(item.id) or (
+            f"{preset_label(item.preset)} · {style_label(item.prefix, self._style_names)}"
+        )
         title = one_line(item.title)
         if item.damaged and not title:
             title = self.tr("Damaged conversation")

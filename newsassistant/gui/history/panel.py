@@ -97,6 +97,10 @@ class HistoryPanel(QFrame):
         """What the installed styles are called, by id."""
         self._model.set_style_names(names)
 
+    def set_turns(self, running: int | None, line: Sequence[int]) -> None:
+        """The conversation that is being answered, and those that wait for it, in their order."""
+        self._model.set_turns(running, line)
+
     def set_current(self, conversation_id: int | None) -> None:
         """Mark the open conversation, None for a new one; emits nothing."""
         self._current = conversation_id

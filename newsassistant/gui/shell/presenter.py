@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from newsassistant.app.chat import ChatService
 from newsassistant.app.listener import ChatState
@@ -17,10 +18,12 @@ from newsassistant.core.types import (
     Progress,
     WeightSpeeds,
 )
-from newsassistant.gui.article.desk import ArticleDesk
+from newsassistant.gui.article.desk import ArticleDesk, WithRoom
+from newsassistant.gui.conversation.waiting_bar import Turn
 from newsassistant.gui.history.desk import HistoryDesk
 from newsassistant.gui.look.plain_text import set_tip
 from newsassistant.gui.shell.main_window import MainWindow
+from newsassistant.gui.shell.turn_words import turn_words, unanswered_words
 from newsassistant.gui.widgets.basics import attempt
 from newsassistant.store.history import StoredConversation, StoredMessage
 
@@ -60,6 +63,9 @@ class Presenter(QObject):
         window.article.summarize_requested.connect(self.summarize)
         window.composer.sent.connect(self.ask)
         window.composer.stop_requested.connect(self.stop)
+        window.conversation.waiting.first_requested.connect(self.put_first)
+        window.conversation.waiting.withdrawn.connect(self.withdraw)
+        window.conversation.waiting.answer_requested.connect(self.regenerate)
         window.chat.copy_requested.connect(self.copy_answer)
         window.chat.regenerate_requested.connect(self.regenerate)
         history.new_requested.connect(self.new_article)
@@ -96,18 +102,34 @@ class Presenter(QObject):
 
     def summarize(self, preset: str) -> None:
         """Summarise the article on the desk, or the part of it that the user agrees to."""
-        self._desk.with_room(
-            lambda article, chars: self._try(
-                lambda: self.service.summarize(article, preset, article_chars=chars)
-            )
-        )
+
+        def send(article: Article, chars: int | None) -> None:
+            self._leave(self._window.article.summarize)
+            self._try(lambda: self.service.summarize(article, preset, article_chars=chars))
+
+        self._with_room(send)
+
+    def _with_room(self, send: WithRoom) -> None:
+        """A model that is being loaded counts the article when the request's turn comes."""
+        article = self._desk.article
+        if article is not None and self.service.state is ChatState.LOADING:
+            send(article, None)
+        else:
+            self._desk.with_room(send)
+
+    def _leave(self, *parts: QWidget) -> None:
+        """Where the focus is on a button that can be pressed no more, the question box has it."""
+        focused = QApplication.focusWidget()
+        gone = focused is None or any(p is focused or p.isAncestorOf(focused) for p in parts)
+        if gone:
+            self._window.composer.edit.setFocus()
 
     def ask(self, question: str) -> None:
         """Ask about the article on the desk, or without one; the box is emptied once it is sent."""
         if self._desk.article is None:
             self._send(question, None, None)
         else:
-            self._desk.with_room(lambda article, chars: self._send(question, article, chars))
+            self._with_room(lambda article, chars: self._send(question, article, chars))
 
     def _send(self, question: str, article: Article | None, chars: int | None) -> None:
         sent = self._try(lambda: self.service.ask(question, article=article, article_chars=chars))
@@ -115,12 +137,40 @@ class Presenter(QObject):
             self._window.composer.clear()
 
     def stop(self) -> None:
-        """End the answer; what is there stays."""
-        self._try(self.service.stop)
+        """End the answer of the open conversation; what is there stays."""
+        if self._is_running():
+            self._try(self.service.stop)
 
     def regenerate(self) -> None:
         """Answer the last request again."""
-        self._try(self.service.regenerate)
+        if self.service.may_ask(self.service.article):
+            self._leave(self._window.chat, self._window.conversation.waiting)
+            self._try(self.service.regenerate)
+
+    def put_first(self) -> None:
+        """Answer what waits in the open conversation before all else that waits."""
+        if self.service.conversation_id is not None:
+            self._leave(self._window.conversation.waiting)
+            self.service.put_first(self.service.conversation_id)
+
+    def withdraw(self) -> None:
+        """Take back what waits in the open conversation; a question goes into the box again."""
+        waiting, article = self.service.waiting(), self._desk.article
+        if waiting is None:
+            return
+        self._leave(self._window.conversation.waiting)
+        if not self._try(lambda: self.service.withdraw(waiting.conversation_id)):
+            return
+        box, request = self._window.composer, waiting.request
+        if waiting.replaces is None and not request.preset and not box.text().strip():
+            box.edit.setPlainText(request.content)
+        if self._desk.article is None and article is not None:
+            self._desk.show(article)
+
+    def _is_running(self) -> bool:
+        """True while the open conversation is being answered."""
+        running = self.service.running_in()
+        return running is not None and running == self.service.conversation_id
 
     def new_article(self) -> None:
         """An empty desk; an article that is in no conversation yet can be brought back."""
@@ -217,8 +267,6 @@ class Presenter(QObject):
     def on_state(self, state: ChatState) -> None:
         """The chat's state has changed."""
         self._window.status.set_state(state)
-        self._window.composer.set_running(state in RUNNING)
-        self._window.composer.set_enabled_reason(self._reason(state))
         if state is not ChatState.LOADING and state not in RUNNING:
             self._window.chat.set_progress(None)
         self._show_what_is_possible()
@@ -226,12 +274,12 @@ class Presenter(QObject):
 
     def _reason(self, state: ChatState) -> str | None:
         """Why nothing can be asked now, or None."""
-        if state is ChatState.LOADING:
-            return self.tr("The model is loading; you can read and edit meanwhile.")
         if state is ChatState.UNAVAILABLE:
             return self.tr("No model is loaded.")
         if state is ChatState.COMPARING:
             return self.tr("Two styles are being compared.")
+        if self.service.waiting() is not None:
+            return self.tr("What comes next can be asked after that answer.")
         return None
 
     def on_progress(self, progress: Progress) -> None:
@@ -320,15 +368,18 @@ class Presenter(QObject):
     def _show_what_is_possible(self) -> None:
         state, open_id = self.service.state, self.service.conversation_id
         self._show_empty_state(state)
-        idle, has_article = state is ChatState.IDLE, self._desk.article is not None
+        self._show_turn(state)
+        article = self._desk.article
+        idle, has_article = state is ChatState.IDLE, article is not None
+        can_summarize = has_article and self.service.may_ask(article)
         answers = any(message.role == "assistant" for message in self._messages.values())
-        self._window.article.set_can_summarize(idle and has_article)
+        self._window.article.set_can_summarize(can_summarize)
         self._show_tips(state, has_article)
         possible = {
-            "summarize": idle and has_article,
+            "summarize": can_summarize,
             "compare": idle and has_article,
-            "stop": state in RUNNING,
-            "regenerate": idle and bool(self._messages),
+            "stop": self._is_running(),
+            "regenerate": bool(self._messages) and self.service.may_ask(self.service.article),
             "copy_answer": answers,
             "copy_conversation": bool(self._messages),
             "rename": open_id is not None,
@@ -346,22 +397,51 @@ class Presenter(QObject):
             ready = self._desk.article is not None
             self._window.chat.set_empty_state("ready" if ready else "no-article")
 
+    def _show_turn(self, state: ChatState) -> None:
+        """Whether the open conversation is answered or waits, and what for."""
+        line, open_id = self.service.line(), self.service.conversation_id
+        running = self.service.running_in()
+        composer = self._window.composer
+        composer.set_running(self._is_running())
+        composer.set_enabled_reason(self._reason(state))
+        title = self._history.title(running) if running is not None else ""
+        waits = state is ChatState.LOADING or running is not None
+        composer.set_note(turn_words(state, title, len(line)) if waits else "")
+        turn: Turn | None = None
+        if open_id is not None and open_id in line:
+            ahead = line.index(open_id)
+            turn = Turn(turn_words(state, title, ahead), ahead=ahead)
+        elif self._is_left_alone():
+            turn = Turn(unanswered_words(), waits=False)
+        self._window.conversation.waiting.set_turn(turn)
+        self._window.history.set_turns(running, line)
+
+    def _is_left_alone(self) -> bool:
+        """True where the last request has no answer and nothing is about to give one."""
+        newest = next(reversed(self._messages.values()), None)
+        is_request = newest is not None and newest.role == "user"
+        return is_request and self.service.may_ask(self.service.article)
+
     def _show_tips(self, state: ChatState, has_article: bool) -> None:
         """What Summarise and Compare do, or why they cannot be pressed."""
         why_not = self._reason(state) or ""
+        running = state in RUNNING
         if not has_article:
             why_not = self.tr("Paste or open an article first")
-        elif state in RUNNING:
+        elif running and not self.service.may_ask(self._desk.article):
             why_not = self.tr("An answer is being written; Esc stops it")
         set_tip(
             self._window.article.summarize, why_not or self.tr("Summarise the article (Ctrl+Enter)")
         )
+        if has_article and state is ChatState.LOADING:
+            why_not = self.tr("The model is loading; you can read and edit meanwhile.")
+        elif has_article and running:
+            why_not = self.tr("An answer is being written; Compare waits for its end")
         self._window.conversation.set_can_compare(
             not why_not, why_not or self.tr("Compare two styles on this article (Ctrl+D)")
         )
 
     def retranslate(self) -> None:
-        self._window.composer.set_enabled_reason(self._reason(self.service.state))
         self._show_what_is_possible()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

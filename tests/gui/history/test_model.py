@@ -121,3 +121,17 @@ def test_a_damaged_conversation_has_a_name(qapp: QApplication) -> None:
     damaged = StoredConversation(1, "", "", "", "", 86_400.0, 86_400.0, damaged=True)
     model.set_conversations([damaged])
     assert model.data(model.index(1)) == "Damaged conversation"
+
+
+def test_whose_turn_it_is_stands_under_the_title(qtbot: QtBot, model: HistoryModel) -> None:
+    def second(number: int) -> str:
+        return str(model.index(model.row_of(number)).data(SECOND_LINE_ROLE))
+
+    before = second(4)
+    with qtbot.waitSignal(model.dataChanged):
+        model.set_turns(3, (2, 4))
+    assert [second(3), second(2), second(4)] == ["Answering…", "Waits, number 1", "Waits, number 2"]
+    with qtbot.assertNotEmitted(model.dataChanged):
+        model.set_turns(3, (2, 4))
+    model.set_turns(None, ())
+    assert second(4) == before

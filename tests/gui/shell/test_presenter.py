@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 from newsassistant.app.listener import ChatState
 from newsassistant.core.errors import EngineError, ModelError, StoreError
 from newsassistant.engine.fake import FakeEngine
+from newsassistant.gui.history.model import SECOND_LINE_ROLE
 from newsassistant.text.prompts.presets import PRESETS
 from tests.gui.pages import PORT, WIND, MainPage
 
@@ -26,6 +27,19 @@ def list_titles(page: MainPage) -> list[str]:
     rows = [model.index(row, 0) for row in range(model.rowCount())]
     known = [page.window.history.model().conversation(index) for index in rows]
     return [item.title for item in known if item is not None]
+
+
+def waiting_words(page: MainPage) -> str:
+    """What the line above the question box says, "" while it is hidden."""
+    bar = page.window.conversation.waiting
+    return "" if bar.isHidden() else bar.label.text()
+
+
+def second_lines(page: MainPage) -> list[str]:
+    """What stands under the titles of the sidebar."""
+    model = page.window.history.model()
+    rows = [model.index(row, 0) for row in range(model.rowCount())]
+    return [str(index.data(SECOND_LINE_ROLE)) for index in rows if model.conversation(index)]
 
 
 # --- summarising and asking ---------------------------------------------------------------------
@@ -72,15 +86,36 @@ def test_summarise_waits_for_an_article_and_says_so(page: MainPage) -> None:
     assert not button.isEnabled()
 
 
-def test_summarise_waits_for_the_model_and_says_so(start: Callable[..., MainPage]) -> None:
+def test_what_is_asked_while_the_model_loads_waits_for_it_and_says_so(
+    start: Callable[..., MainPage],
+) -> None:
     page = start(ready=False)
+    page.window.article.edit.setPlainText(WIND)
+    page.window.article.tell_edited()
     assert page.state() is ChatState.LOADING
+    assert page.window.conversation.composer._note.text().startswith("The model is loading")
+
+    page.click("summarize_button")
+    assert waiting_words(page) == "The model is loading; yours is next."
     assert not page.button("summarize_button").isEnabled()
-    assert not page.action("summarize").isEnabled()
 
     page.wait_idle()
-    page.paste(WIND)
-    assert page.button("summarize_button").isEnabled()
+    assert page.answers()[0].startswith("- The government will invest")
+    assert waiting_words(page) == ""
+
+
+def test_a_question_without_an_article_waits_for_the_model_too(
+    start: Callable[..., MainPage],
+) -> None:
+    page = start(ready=False)
+    page.type_question("What is a lead?")
+    QTest.keyClick(page.widget("question_edit"), Qt.Key.Key_Return)
+
+    assert page.window.composer.text() == ""
+    assert "What is a lead?" in page.transcript()
+    assert waiting_words(page) == "The model is loading; yours is next."
+    page.wait_idle()
+    assert len(page.answers()) == 1
 
 
 def test_a_question_follows_the_summary(page: MainPage) -> None:
@@ -178,6 +213,149 @@ def test_a_question_about_a_long_article_asks_too_and_keeps_its_words(short: Mai
 
     assert short.dialogs.names() == ["too_long"]
     assert short.window.composer.text() == "Who criticised it?"
+
+
+# --- waiting ------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def busy(start: Callable[..., MainPage]) -> MainPage:
+    """One article is being answered; another one lies on the desk."""
+    page = start(FakeEngine(delay_s=SLOW))
+    page.paste(WIND)
+    page.click("summarize_button")
+    page.wait_answering()
+    page.click("new_chat_button")
+    page.paste(PORT)
+    return page
+
+
+def test_a_new_article_can_be_asked_about_while_another_is_answered(busy: MainPage) -> None:
+    first = busy.program.service.running_in()
+    assert busy.button("summarize_button").isEnabled()
+    assert busy.widget("send_button").isVisible()  # Stop stands beside the other answer only
+    assert not busy.widget("stop_button").isVisible()
+    note = busy.window.composer._note.text()
+    assert note == "Answering “Government puts £1.2bn into off…”; yours is next."
+
+    busy.click("summarize_button")
+    assert waiting_words(busy) == note
+    assert not busy.widget("put_first_button").isVisible()
+    assert busy.transcript() == "You: Summarise in three bullets"
+    assert second_lines(busy) == ["Waits, number 1", "Answering…"]
+    assert not busy.button("summarize_button").isEnabled()
+
+    busy.wait_idle()
+    assert waiting_words(busy) == ""
+    assert busy.answers()[0].startswith("Opposition lawmakers welcomed")
+    assert "Answering…" not in second_lines(busy)
+    assert first is not None
+    assert busy.program.history.messages(first)[-1].status == "done"
+
+
+def test_escape_stops_only_what_it_stands_beside(busy: MainPage) -> None:
+    first = busy.program.service.running_in()
+    assert not busy.action("stop").isEnabled()
+    busy.keys(Qt.Key.Key_Escape)
+    busy.program.presenter.stop()
+    assert busy.state() is ChatState.ANSWERING
+
+    assert first is not None
+    busy.window.history.opened.emit(first)
+    assert busy.widget("stop_button").isVisible()
+    busy.keys(Qt.Key.Key_Escape)
+    busy.wait_idle()
+    assert busy.program.history.messages(first)[-1].status == "stopped"
+
+
+def test_what_waits_can_be_put_first(busy: MainPage) -> None:
+    busy.click("summarize_button")
+    busy.click("new_chat_button")
+    busy.type_question("What is a lead?")
+    QTest.keyClick(busy.widget("question_edit"), Qt.Key.Key_Return)
+    assert waiting_words(busy).endswith("waiting before yours: 1.")
+    last = busy.program.service.conversation_id
+
+    busy.click("put_first_button")
+
+    assert waiting_words(busy).endswith("yours is next.")
+    assert busy.program.service.line()[0] == last
+    assert busy.widget("question_edit").hasFocus()
+    busy.program.service.forget_waiting()
+
+
+def test_a_withdrawn_summary_leaves_the_article_on_the_desk(busy: MainPage) -> None:
+    busy.click("summarize_button")
+    busy.click("withdraw_button")
+
+    assert waiting_words(busy) == ""
+    assert busy.transcript() == ""
+    assert busy.article_text() == PORT
+    assert busy.button("summarize_button").isEnabled()
+    assert busy.state() is ChatState.ANSWERING
+    assert len(busy.conversations()) == 2
+
+
+def test_a_withdrawn_question_goes_back_into_the_box(busy: MainPage) -> None:
+    busy.click("new_chat_button")
+    busy.type_question("What is a lead?")
+    QTest.keyClick(busy.widget("question_edit"), Qt.Key.Key_Return)
+    assert busy.window.composer.text() == ""
+    assert not busy.button("send_button").isEnabled()
+    busy.click("withdraw_button")
+
+    assert busy.window.composer.text() == "What is a lead?"
+    assert len(busy.conversations()) == 1
+
+
+def test_enter_during_the_own_answer_says_when_it_can_be_sent(slow: MainPage) -> None:
+    slow.type_question("next question")
+    QTest.keyClick(slow.widget("question_edit"), Qt.Key.Key_Return)
+    assert slow.window.composer._note.text() == "First this answer; then you can send yours"
+
+
+def test_a_request_that_was_left_alone_can_be_answered(start: Callable[..., MainPage]) -> None:
+    page = start()
+    history = page.program.history
+    left = history.create("Left", None, preset="", model="", prefix="")
+    history.add_message(left.id, "user", "Why?")
+    page.window.history.opened.emit(left.id)
+    assert waiting_words(page) == "This request was not answered."
+
+    page.click("answer_button")
+    page.wait_idle()
+
+    assert len(page.answers()) == 1
+    assert waiting_words(page) == ""
+
+
+# --- where the focus goes -----------------------------------------------------------------------
+
+
+def test_after_summarise_the_question_box_has_the_focus(page: MainPage) -> None:
+    page.paste(WIND)
+    page.button("summarize_button").setFocus()
+    page.summarize()
+    assert page.window.focusWidget() is page.widget("question_edit")
+
+
+def test_after_ctrl_enter_the_article_keeps_the_focus(page: MainPage) -> None:
+    page.paste(WIND)
+    page.window.article.edit.setFocus()
+    page.keys(Qt.Key.Key_Return, CTRL)
+    page.qtbot.waitUntil(lambda: bool(page.answers()))
+    page.wait_idle()
+    assert page.window.focusWidget() is page.window.article.edit
+
+
+def test_after_regenerate_on_the_card_the_question_box_has_the_focus(page: MainPage) -> None:
+    page.paste(WIND)
+    page.summarize()
+    again = page.button("regenerate_button")
+    again.setFocus()
+    page.click("regenerate_button")
+    page.wait_idle()
+    assert page.window.focusWidget() is page.widget("question_edit")
 
 
 # --- stop, regenerate, copy ---------------------------------------------------------------------
