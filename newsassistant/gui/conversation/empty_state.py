@@ -15,7 +15,7 @@ from newsassistant.gui.look.plain_text import PlainLabel, set_tip
 from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.widgets.basics import make_button
 from newsassistant.gui.widgets.error_block import ErrorBlock
-from newsassistant.gui.widgets.scroll_column import ScrollColumn
+from newsassistant.gui.widgets.scroll_column import FittingColumn
 
 EmptyKind = Literal[
     "no-article", "ready", "preparing", "calibrating", "loading", "missing", "damaged"
@@ -23,7 +23,6 @@ EmptyKind = Literal[
 _STAGES: dict[str, EmptyKind] = {stage: stage for stage in ("preparing", "calibrating", "loading")}
 _WITHOUT_MODEL = ("missing", "damaged")
 TEXT_WIDTH = 400  # px
-BUTTON_WIDTH = 220
 
 
 class EmptyState(QWidget):
@@ -66,10 +65,12 @@ class EmptyState(QWidget):
         column.addStretch(2)
         for part in (self._heading, self._body, self._bar, self._more, self.error):
             column.addWidget(part)
-        self._steps = QVBoxLayout()
+        steps = QWidget(self._middle)  # as wide as the widest of its buttons
+        self._steps = QVBoxLayout(steps)
+        self._steps.setContentsMargins(0, 0, 0, 0)
         for button in self._buttons:
-            self._steps.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addLayout(self._steps)
+            self._steps.addWidget(button)
+        column.addWidget(steps, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addStretch(3)
         row = QHBoxLayout()
         row.setContentsMargins(24, 16, 24, 16)
@@ -77,7 +78,7 @@ class EmptyState(QWidget):
         row.addWidget(self._middle, 1000)
         row.addStretch(1)
         # With very large letters in a low window not all of it has room.
-        scroll = ScrollColumn(self)
+        scroll = FittingColumn(self)
         scroll.column.addLayout(row)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -168,7 +169,7 @@ class EmptyState(QWidget):
         return kind == "preparing" or (self._starter and kind not in _WITHOUT_MODEL)
 
     def _says_english_first(self, kind: EmptyKind) -> bool:
-        """Who reads the window in Chinese brings Chinese articles, which the starter cannot read."""
+        """Who reads the window in Chinese brings Chinese articles; the starter reads none."""
         return kind == "no-article" and self._is_starter(kind) and interface_language() == "zh"
 
     def _words(self, kind: EmptyKind) -> tuple[str, str]:
@@ -240,5 +241,3 @@ class EmptyState(QWidget):
         px = self._theme.px
         self._middle.setMaximumWidth(px(TEXT_WIDTH))
         self._steps.setSpacing(px(8))
-        for button in self._buttons:
-            button.setMinimumWidth(px(BUTTON_WIDTH))
