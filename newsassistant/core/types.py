@@ -8,7 +8,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, get_args
 
 from newsassistant.core.errors import CancelledError, NewsAssistantError
 
@@ -17,10 +17,30 @@ Language = Literal["en", "zh"]
 FinishReason = Literal["stop", "length", "cancelled"]
 Stage = Literal["preparing", "calibrating", "loading", "prefill"]
 Mode = Literal["exact", "balanced", "fastest"]
+Way = Literal["", "typed", "pasted", "opened", "dropped", "sample"]
+WAYS: frozenset[str] = frozenset(get_args(Way))
 OnProgress = Callable[[int, int], None]
 """Called with what is done and what there is in all: tokens, steps or layers."""
 OnBytes = Callable[[int, int, str], None]
 """Called with bytes done, bytes in all, and the name of the file at work."""
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """How an article came in: `way` is "", `at` 0 and `place` "" where nobody knows.
+
+    `at` is in Unix seconds, `place` the path of a file or the address of a page, `encoding` the one
+    that a file was read in. `edited`: its text was changed by hand since.
+    """
+
+    way: Way = ""
+    at: float = 0.0
+    place: str = ""
+    encoding: str = ""
+    edited: bool = False
+
+
+UNKNOWN = Origin()
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +54,7 @@ class Article:
     title: str
     language: Language
     digest: str
-    source: str = ""
+    origin: Origin = UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)

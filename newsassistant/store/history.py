@@ -86,12 +86,11 @@ class History:
     ) -> StoredConversation:
         """A new conversation, about `article` if there is one."""
         now = self._clock()
-        about = (None,) * 5 if article is None else _article_row(article)
+        about = (None,) * 9 if article is None else _article_row(article)
         with self._writing():
             cursor = self._db.execute(
-                "INSERT INTO conversations (title, preset, model, prefix, article_title, "
-                "article_text, article_language, article_digest, article_source, created_at, "
-                "updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                f"INSERT INTO conversations (title, preset, model, prefix, {rows.ARTICLE}, "
+                "created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (_text(title), preset, model, prefix, *about, now, now),
             )
         return self.get(_new_id(cursor))
@@ -237,7 +236,9 @@ class History:
                 self._db.execute(
                     "UPDATE conversations SET title = '', preset = '', model = '', prefix = '', "
                     "article_title = NULL, article_text = NULL, article_language = NULL, "
-                    "article_digest = NULL, article_source = NULL, deleted_at = ? WHERE id = ?",
+                    "article_digest = NULL, article_source = NULL, article_way = NULL, "
+                    "article_at = NULL, article_encoding = NULL, article_edited = NULL, "
+                    "deleted_at = ? WHERE id = ?",
                     (_ERASED, number),
                 )
             self._tidy_indexes()
@@ -457,11 +458,17 @@ def _text(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
-def _article_row(article: Article) -> tuple[str, ...]:
+def _article_row(article: Article) -> tuple[str | float | None, ...]:
+    """In the order of `rows.ARTICLE`."""
+    origin = article.origin
     return (
-        _text(article.title),
         _text(article.text),
+        _text(article.title),
         article.language,
         article.digest,
-        _text(article.source),
+        _text(origin.place),
+        origin.way,
+        origin.at or None,
+        _text(origin.encoding),
+        int(origin.edited),
     )

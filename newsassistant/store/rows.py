@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from newsassistant.core.outside import Fields, UnfitError, decode_object, is_number
-from newsassistant.core.types import Article, Language, Role, Usage
+from newsassistant.core.types import WAYS, Article, Language, Origin, Role, Usage, Way
 
 STATUSES = frozenset({"sent", "running", "done", "length", "stopped", "failed"})
 """Of a message: a user's is "sent"; an answer is "running" until one of the others ends it."""
@@ -26,7 +26,10 @@ MESSAGE = (
     "id, conversation_id, role, content, created_at, status, preset, model, prefix, "
     "usage, error, article_chars"
 )
-ARTICLE = "article_text, article_title, article_language, article_digest, article_source"
+ARTICLE = (
+    "article_text, article_title, article_language, article_digest, "
+    "article_source, article_way, article_at, article_encoding, article_edited"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,14 +154,25 @@ def message(row: Sequence[Any]) -> StoredMessage:
 
 def article(row: Sequence[Any]) -> Article:
     """From the columns `ARTICLE`; never raises."""
-    text, title, language, digest, source = row
+    text, title, language, digest, *origin = row
     body = text if isinstance(text, str) else _Reader([text]).text()
     return Article(
         body,
         title if isinstance(title, str) else "",
         cast(Language, language) if language in ("en", "zh") else "en",
         digest if isinstance(digest, str) and digest else digest_of(body),
-        source if isinstance(source, str) else "",
+        _origin(*origin),
+    )
+
+
+def _origin(place: object, way: object, at: object, encoding: object, edited: object) -> Origin:
+    """What cannot be read is not known, and nothing is made up in its place."""
+    return Origin(
+        cast(Way, way) if isinstance(way, str) and way in WAYS else "",
+        float(at) if is_number(at) and EARLIEST <= at <= LATEST else 0.0,  # type: ignore[arg-type,operator]
+        place if isinstance(place, str) else "",
+        encoding if isinstance(encoding, str) else "",
+        edited == 1,
     )
 
 

@@ -74,5 +74,12 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         *_index("conversations", "title, article_text"),
         *_index("messages", "content"),
     ),
+    # How the article came in; NULL where it was stored before anybody wrote that down.
+    (
+        "ALTER TABLE conversations ADD COLUMN article_way TEXT",
+        "ALTER TABLE conversations ADD COLUMN article_at REAL",
+        "ALTER TABLE conversations ADD COLUMN article_encoding TEXT",
+        "ALTER TABLE conversations ADD COLUMN article_edited INTEGER",
+    ),
 )
 """Step n takes a file from version n - 1 to n."""

@@ -13,7 +13,7 @@ from typing import BinaryIO
 from newsassistant.cli.shared.console import Console
 from newsassistant.cli.shared.words import say
 from newsassistant.core.errors import InputError
-from newsassistant.core.types import Article
+from newsassistant.core.types import Article, Origin
 from newsassistant.text.articles.article import MAX_FILE_BYTES, parse, read_as, read_bytes
 
 
@@ -37,7 +37,7 @@ def _article(raw: bytes, name: str, source: str, console: Console, encoding: str
         console.say("read-damaged", path=source, **told)
     elif not decoded.certain:
         console.say("read-as", path=source, encoding=decoded.encoding)
-    return parse(decoded.text, source=source)
+    return parse(decoded.text, origin=Origin(place=source, encoding=decoded.encoding))
 
 
 def _read_stdin(source: str, console: Console) -> bytes:

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from concurrent.futures import Executor, Future
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import cast
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from newsassistant.core.errors import InputError, NewsAssistantError
-from newsassistant.core.types import Article, Measured
+from newsassistant.core.types import Article, Measured, Origin, Way
 from newsassistant.gui.article.panel import ArticlePanel
 from newsassistant.gui.article.too_long import TooLongSheet
 from newsassistant.gui.widgets.dialogs import Dialogs
 from newsassistant.text.articles.article import parse, read_as, read_bytes
 from newsassistant.text.articles.encodings import Decoded
+from newsassistant.text.articles.origin import origin_after
 
 INLINE_BYTES = 1_000_000  # larger files are read outside the main thread
+MOST_ORIGINS = 200  # as many steps of undo as anybody takes
 STYLE_SUFFIXES = frozenset({".safetensors", ".bin", ".pt"})
 
 WithRoom = Callable[[Article, int | None], object]
@@ -40,7 +44,7 @@ class ArticleDesk(QObject):
     failed = Signal(object)  # NewsAssistantError
     replaced = Signal(object)  # Article: a file took this one's place
     style_dropped = Signal(object)  # Path: what was dropped is no text, but may be a house style
-    _file_read = Signal(object, object)  # Path, Future[Opened]
+    _file_read = Signal(object)  # Future[Opened]
 
     def __init__(
         self,
@@ -48,21 +52,28 @@ class ArticleDesk(QObject):
         dialogs: Dialogs,
         executor: Executor,
         measure: Callable[[Article], None],
+        *,
+        clock: Callable[[], float] = time.time,
     ) -> None:
         super().__init__()
         self._panel = panel
         self._dialogs = dialogs
         self._executor = executor
         self._measure = measure
+        self._clock = clock
         self._measured: Measured | None = None
         self._agreed = ""  # digest of the article of which the user takes a part
         self._waiting: WithRoom | None = None
         self._opened: Opened | None = None  # only while it is doubtful how it was read
+        self._came = ""  # how what the next edit puts in has come: "" is by the keys
+        self._origins: dict[str, Origin] = {}  # of the latest texts, by digest: for undo
         self.article: Article | None = None
         self._panel.article_edited.connect(self._edited)
+        self._panel.text_came.connect(self._take_way)
         self._panel.cleared.connect(self._cleared)
         self._panel.open_requested.connect(self.ask_open)
         self._panel.file_dropped.connect(self.take_dropped)
+        self._panel.file_pasted.connect(self.take_pasted)
         self._panel.read_as.connect(self.read_as)
         self._file_read.connect(self._take_file)
 
@@ -70,10 +81,10 @@ class ArticleDesk(QObject):
 
     def show(self, article: Article | None) -> None:
         """Put an article, or nothing, on the desk."""
-        if article is None or self.article is None or article.digest != self.article.digest:
+        if article is None or not self._is_here(article):
             self._set(article)
             self._forget_file()
-        self._panel.set_article(article)
+        self._panel.set_article(self.article)  # the same text keeps the origin that it has
         self._show_measured()
 
     def measure(self) -> None:
@@ -128,10 +139,34 @@ class ArticleDesk(QObject):
         except InputError:  # nothing readable: the same as no article
             article = None
             self._forget_file()
-        if article is None or self.article is None or article.digest != self.article.digest:
-            self._set(article)
-        self._panel.set_article(article)
+        came = Origin(cast(Way, self._came or "typed"), self._clock())
+        self._came = ""
+        if article is None:
+            self._set(None)
+        elif not self._is_here(article):
+            origin = self._origin_of_edit(article, came)
+            if self._opened is not None and origin.place != self._opened.article.origin.place:
+                self._forget_file()
+            self._set(replace(article, origin=origin))
+        self._panel.set_article(self.article)
         self._show_measured()
+
+    def _take_way(self, way: str) -> None:
+        self._came = way
+
+    def _origin_of_edit(self, article: Article, came: Origin) -> Origin:
+        """An undo brings a text back with its own origin."""
+        known = self._origins.get(article.digest) if came.way == "typed" else None
+        return known or origin_after(self.article, article.text, came)
+
+    def _note_origin(self, article: Article) -> None:
+        self._origins.pop(article.digest, None)
+        self._origins[article.digest] = article.origin
+        if len(self._origins) > MOST_ORIGINS:
+            del self._origins[next(iter(self._origins))]
+
+    def _is_here(self, article: Article) -> bool:
+        return self.article is not None and article.digest == self.article.digest
 
     def _cleared(self) -> None:
         self._set(None)
@@ -139,6 +174,8 @@ class ArticleDesk(QObject):
 
     def _set(self, article: Article | None) -> None:
         self.article = article
+        if article is not None:
+            self._note_origin(article)
         self._waiting = None
         self.measure()
         self.changed.emit()
@@ -160,27 +197,35 @@ class ArticleDesk(QObject):
 
     def take_dropped(self, path: Path) -> None:
         """A file or folder was dropped: a text is opened, what may be a style is told."""
+        self._take(path, "dropped")
+
+    def take_pasted(self, path: Path) -> None:
+        """The same for one from the clipboard of a file manager."""
+        self._take(path, "pasted")
+
+    def _take(self, path: Path, way: Way) -> None:
         if path.is_dir() or path.suffix.lower() in STYLE_SUFFIXES:
             self.style_dropped.emit(path)
         else:
-            self.open_file(path)
+            self.open_file(path, way)
 
-    def open_file(self, path: Path) -> None:
+    def open_file(self, path: Path, way: Way = "opened") -> None:
         """Read a text file and show it; `failed` tells why that was not possible."""
+        origin = Origin(way, self._clock(), str(path))
         try:
             large = path.stat().st_size > INLINE_BYTES
         except OSError:
             large = False  # reading it gives the error with its words
         if large:
-            future = self._executor.submit(_read, path)
-            future.add_done_callback(lambda done: self._file_read.emit(path, done))
+            future = self._executor.submit(_read, origin)
+            future.add_done_callback(self._file_read.emit)
             return
         finished: Future[Opened] = Future()
         try:
-            finished.set_result(_read(path))
+            finished.set_result(_read(origin))
         except NewsAssistantError as error:
             finished.set_exception(error)
-        self._take_file(path, finished)
+        self._take_file(finished)
 
     def read_as(self, encoding: str) -> None:
         """Read the bytes of the file on the desk in another encoding.
@@ -191,9 +236,8 @@ class ArticleDesk(QObject):
         opened = self._opened
         if opened is None:
             return
-        path = Path(opened.article.source)
         try:
-            again = _opened(opened.raw, path, encoding)
+            again = _opened(opened.raw, opened.article.origin, encoding)
         except NewsAssistantError as error:
             self.failed.emit(error)
             self._panel.encoding.show_reading(opened.decoded)  # the mark goes back in the menu
@@ -205,8 +249,8 @@ class ArticleDesk(QObject):
         if present is not None and present.digest not in known:
             self.replaced.emit(present)
 
-    @Slot(object, object)
-    def _take_file(self, path: Path, future: Future[Opened]) -> None:
+    @Slot(object)
+    def _take_file(self, future: Future[Opened]) -> None:
         try:
             opened = future.result()
         except NewsAssistantError as error:
@@ -229,11 +273,11 @@ class ArticleDesk(QObject):
         self._panel.encoding.clear()
 
 
-def _read(path: Path) -> Opened:
-    return _opened(read_bytes(path), path, "")
+def _read(origin: Origin) -> Opened:
+    return _opened(read_bytes(Path(origin.place)), origin, "")
 
 
-def _opened(raw: bytes, path: Path, encoding: str) -> Opened:
-    decoded = read_as(raw, encoding, name=path.name)
-    article = parse(decoded.text, source=str(path))
+def _opened(raw: bytes, origin: Origin, encoding: str) -> Opened:
+    decoded = read_as(raw, encoding, name=Path(origin.place).name)
+    article = parse(decoded.text, origin=replace(origin, encoding=decoded.encoding))
     return Opened(article, decoded, raw, chosen=bool(encoding))

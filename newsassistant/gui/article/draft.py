@@ -7,6 +7,7 @@ import json
 import logging
 import os
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer
@@ -14,11 +15,13 @@ from PySide6.QtCore import QObject, QTimer
 from newsassistant.core.errors import InputError
 from newsassistant.core.files import read_json, write_whole
 from newsassistant.core.outside import Fields, UnfitError
-from newsassistant.core.types import Article
+from newsassistant.core.types import UNKNOWN, WAYS, Article, Origin
+from newsassistant.store.rows import EARLIEST, LATEST
 from newsassistant.text.articles.article import parse
 
 SAVE_DELAY_MS = 3000
 MAX_BYTES = 32 << 20
+LONGEST_PLACE = 32_767  # characters of a path, or of an address
 
 _log = logging.getLogger(__name__)
 
@@ -30,7 +33,7 @@ class DraftKeeper(QObject):
         super().__init__()
         self._path = path
         self._current = current
-        self._saved: str | None = None  # digest of what the file holds
+        self._saved: tuple[str, Origin] | None = None  # digest and origin of what the file holds
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(SAVE_DELAY_MS)
@@ -45,15 +48,15 @@ class DraftKeeper(QObject):
         """Write the article, or remove the file if there is none; a full disk is only logged."""
         self._timer.stop()
         article = self._current()
-        digest = article.digest if article is not None else None
-        if digest is not None and digest == self._saved:
+        held = (article.digest, article.origin) if article is not None else None
+        if held is not None and held == self._saved:
             return
         try:
             if article is None:
                 self._path.unlink(missing_ok=True)
             else:
                 write_draft(self._path, article)
-            self._saved = digest
+            self._saved = held
         except OSError as error:
             _log.warning("the draft could not be saved: %s", error.strerror)
 
@@ -64,12 +67,12 @@ class DraftKeeper(QObject):
         """
         article = read_draft(self._path)
         if article is not None:
-            self._saved = article.digest
+            self._saved = (article.digest, article.origin)
         return article
 
     def holds(self, article: Article) -> bool:
         """True if the file has this article."""
-        return self._saved == article.digest
+        return self._saved is not None and self._saved[0] == article.digest
 
 
 def read_draft(path: Path) -> Article | None:
@@ -82,8 +85,7 @@ def read_draft(path: Path) -> Article | None:
     try:
         fields = Fields(read_json(path, MAX_BYTES), where=path.name)
         text = fields.text("text", longest=MAX_BYTES)
-        source = fields.text("source", longest=MAX_BYTES, default="")
-        return parse(text, source=source, typed=True)
+        return parse(text, origin=_origin(fields), typed=True)
     except (UnfitError, InputError, UnicodeError) as error:
         _log.warning("the draft could not be read: %s", type(error).__name__)
         with contextlib.suppress(OSError):
@@ -91,7 +93,26 @@ def read_draft(path: Path) -> Article | None:
         return None
 
 
+def _origin(fields: Fields) -> Origin:
+    """What is said of how the text came in; an older version has said the file alone, if any."""
+    try:
+        if "origin" not in fields:
+            return Origin(place=fields.text("source", longest=LONGEST_PLACE, default=""))
+        origin = fields.fields("origin")
+        return Origin(
+            origin.one_of("way", *WAYS, default=""),
+            origin.number("at", EARLIEST, LATEST, default=None) or 0.0,
+            origin.text("place", longest=LONGEST_PLACE, default=""),
+            origin.text("encoding", default=""),
+            origin.flag("edited", default=False),
+        )
+    except UnfitError:  # no reason to lose the text
+        return UNKNOWN
+
+
 def write_draft(path: Path, article: Article) -> None:
     """Put an article into a draft file, whole or not at all; raises OSError."""
-    text = json.dumps({"text": article.text, "source": article.source}, ensure_ascii=False)
+    origin = {name: value for name, value in asdict(article.origin).items() if value}
+    values = {"text": article.text, "origin": origin}
+    text = json.dumps(values, ensure_ascii=False)
     write_whole(path, text.encode("utf-8", "replace"))

@@ -7,6 +7,7 @@ import re
 from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
+    QDropEvent,
     QInputMethodEvent,
     QKeyEvent,
     QResizeEvent,
@@ -36,12 +37,15 @@ class ArticleEdit(QTextEdit):
     """`article_edit`; main thread. Nothing in the text can load a picture or a style."""
 
     file_dropped = Signal(object)  # Path
-    filled = Signal()  # the whole text was pasted or dropped, not typed
+    file_pasted = Signal(object)  # Path
+    text_came = Signal(str)  # "pasted" or "dropped", before the text is there
+    filled = Signal()  # that text is the whole of the article now
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._fit: int | None = None  # UTF-16 units from the start of the document
+        self._drops = False
         self.setObjectName("article_edit")
         self.setAcceptRichText(False)
         self.setTabChangesFocus(True)
@@ -114,8 +118,9 @@ class ArticleEdit(QTextEdit):
     def insertFromMimeData(self, source: QMimeData) -> None:
         path = local_file(source)
         if path is not None:
-            self.file_dropped.emit(path)
+            (self.file_dropped if self._drops else self.file_pasted).emit(path)
         elif text := text_from(source):
+            self.text_came.emit("dropped" if self._drops else "pasted")
             self._insert(text)
 
     def createMimeDataFromSelection(self) -> QMimeData:
@@ -125,6 +130,13 @@ class ArticleEdit(QTextEdit):
         if self.canInsertFromMimeData(event.mimeData()):
             event.acceptProposedAction()
         super().dragEnterEvent(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._drops = True
+        try:
+            super().dropEvent(event)
+        finally:
+            self._drops = False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)

@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
-from pathlib import Path
-from typing import Literal
-
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
@@ -24,6 +19,7 @@ from newsassistant.core.types import Article, Measured
 from newsassistant.gui.article.edit import ArticleEdit
 from newsassistant.gui.article.encoding_bar import EncodingBar
 from newsassistant.gui.article.meter import TokenMeter
+from newsassistant.gui.article.origin_words import origin_label, origin_tip
 from newsassistant.gui.look.labels import PRESET_IDS, language_label, preset_label, preset_request
 from newsassistant.gui.look.plain_text import PlainLabel, set_tip
 from newsassistant.gui.look.theme import Theme
@@ -37,20 +33,14 @@ MIN_WIDTH = 330  # px at any zoom: large letters fill a narrow column, but are n
 MIN_TEXT = 24  # px at 100 % that the text keeps above its foot bar
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """How the text came in; `detail` is a time of day or a file name."""
-
-    how: Literal["", "typed", "pasted", "dropped", "opened"] = ""
-    detail: str = ""
-
-
 class ArticlePanel(QFrame):
     """The middle column; main thread."""
 
     article_edited = Signal(str)  # the raw text, 200 ms after the last change
     summarize_requested = Signal(str)  # preset id
+    text_came = Signal(str)  # "pasted" or "dropped": how what is told next came in
     file_dropped = Signal(object)  # Path
+    file_pasted = Signal(object)  # Path
     open_requested = Signal()
     read_as = Signal(str)  # the encoding that the opened file shall be read in
     cleared = Signal()
@@ -60,7 +50,7 @@ class ArticlePanel(QFrame):
         self._theme = theme
         self._article: Article | None = None
         self._measured: Measured | None = None
-        self._origin = Origin()
+        self._lead: QPushButton | None = None
         self._quiet = False
         self.setProperty("role", "panel")
         self.edit = ArticleEdit(theme, self)
@@ -97,6 +87,12 @@ class ArticlePanel(QFrame):
         """The id of the chosen preset."""
         return str(self.presets.currentData())
 
+    def set_lead(self, button: QPushButton) -> None:
+        """Put a button at the left of the header; whoever made it shows and hides it."""
+        self._lead = button
+        self._header_row.insertWidget(0, button)
+        self.setTabOrder(button, self._open)
+
     def set_preset(self, preset_id: str) -> None:
         """Choose a preset; an unknown id changes nothing."""
         self.presets.setCurrentIndex(self.presets.findData(preset_id))
@@ -115,12 +111,6 @@ class ArticlePanel(QFrame):
             self.edit.set_text(wanted)
             self._quiet = False
             known = False
-        if article is None:
-            self._origin = Origin()
-        elif article.source:
-            self._origin = self._origin_of(article.source)
-        elif not known and not self._origin.how:
-            self._origin = Origin("typed")
         if not known:
             self.set_measured(None)
         self._show_chips()
@@ -197,7 +187,7 @@ class ArticlePanel(QFrame):
         self._title.setProperty("role", "title")
         self._origin_chip = self._chip()
         self._language_chip = self._chip()
-        self._open = self._icon_button("open_article_button", "import")
+        self._open = self._icon_button("open_article_button", "folder")
         self._clear = self._icon_button("clear_article_button", "close")
         row = QHBoxLayout(self._header)
         row.setSpacing(10)
@@ -232,8 +222,10 @@ class ArticlePanel(QFrame):
 
     def _connect(self) -> None:
         self.edit.textChanged.connect(self._text_changed)
-        self.edit.filled.connect(self._pasted)
-        self.edit.file_dropped.connect(self._dropped)
+        self.edit.text_came.connect(self.text_came)
+        self.edit.filled.connect(self.tell_edited)
+        self.edit.file_dropped.connect(self.file_dropped)
+        self.edit.file_pasted.connect(self.file_pasted)
         self._debounce.timeout.connect(self._tell_edited)
         self.encoding.read_as.connect(self.read_as)
         self._open.clicked.connect(self.open_requested)
@@ -295,32 +287,15 @@ class ArticlePanel(QFrame):
         if self._quiet:
             return
         if self.edit.is_empty():
-            self._origin = Origin()
             self.encoding.clear()
         self._debounce.start()
 
     def _tell_edited(self) -> None:
         self.article_edited.emit(self.text())
 
-    def _pasted(self) -> None:
-        self.encoding.clear()
-        self._origin = Origin("pasted", f"{datetime.now():%H:%M}")
-        self._show_chips()
-
-    def _dropped(self, path: Path) -> None:
-        if not path.is_dir():  # a folder is a style
-            self._origin = Origin("dropped", path.name)
-        self.file_dropped.emit(path)
-
-    def _origin_of(self, source: str) -> Origin:
-        name = Path(source).name
-        dropped = self._origin == Origin("dropped", name)
-        return self._origin if dropped else Origin("opened", name)
-
     def _clear_text(self) -> None:
         self.edit.set_text("", undoable=True)
         self._article = None
-        self._origin = Origin()
         self.set_measured(None)
         self._show_chips()
         self.edit.setFocus()
@@ -331,18 +306,13 @@ class ArticlePanel(QFrame):
         self.summarize_requested.emit(self.preset())
 
     def _show_chips(self) -> None:
-        words = {
-            "pasted": self.tr("pasted {0}"),
-            "dropped": self.tr("dropped {0}"),
-            "opened": self.tr("opened {0}"),
-            "typed": self.tr("typed"),
-        }
-        text = words.get(self._origin.how, "").format(self._origin.detail)
-        self._origin_chip.set_full_text(text, self._origin.detail)
-        if self.edit.is_empty():
-            self._origin_chip.setText("")
-        language = language_label(self._article.language) if self._article else ""
-        self._language_chip.set_full_text(language)
+        article = None if self.edit.is_empty() else self._article
+        origin = article.origin if article is not None else None
+        self._origin_chip.set_full_text(
+            origin_label(origin) if origin is not None else "",
+            origin_tip(origin) if origin is not None else "",
+        )
+        self._language_chip.set_full_text(language_label(article.language) if article else "")
         self._fit_header()
         self._clear.setEnabled(not self.edit.is_empty())
 
@@ -352,6 +322,8 @@ class ArticlePanel(QFrame):
         fixed = (self._title.sizeHint(), self._open.sizeHint(), self._clear.sizeHint())
         room = self.width() - margins.left() - margins.right()
         room -= sum(part.width() + gap for part in fixed)
+        if self._lead is not None and not self._lead.isHidden():
+            room -= self._lead.sizeHint().width() + gap
         self._title.setMinimumWidth(max(0, self._title.sizeHint().width() + min(0, room)))
         for chip in (self._language_chip, self._origin_chip):
             needed = chip.minimumSizeHint().width() + gap

@@ -10,7 +10,7 @@ from pathlib import Path
 from newsassistant.core.errors import InputError
 from newsassistant.core.files import open_regular
 from newsassistant.core.outside import MissingError, UnfitError
-from newsassistant.core.types import Article, Language
+from newsassistant.core.types import UNKNOWN, Article, Language, Origin
 from newsassistant.text.articles import encodings
 from newsassistant.text.articles.encodings import Decoded
 from newsassistant.text.articles.hidden import visible
@@ -82,8 +82,8 @@ def words_of(text: str) -> list[str]:
     return _WORD.findall(text)
 
 
-def parse(raw: str, *, source: str = "", typed: bool = False) -> Article:
-    """Clean `raw` and detect headline and language; `source` says how it came in.
+def parse(raw: str, *, origin: Origin = UNKNOWN, typed: bool = False) -> Article:
+    """Clean `raw` and detect headline and language; `origin` says how it came in.
 
     A `typed` text is in the user's hands: its lines stay as they are, and it is no page.
     Raises InputError("article-empty") when nothing readable is left. Any thread.
@@ -99,7 +99,7 @@ def parse(raw: str, *, source: str = "", typed: bool = False) -> Article:
         title=headline_of(text),
         language=language_of(text),
         digest=digest,
-        source=source,
+        origin=origin,
     )
 
 

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
+from PySide6.QtCore import QMimeData, QUrl
+from PySide6.QtGui import QTextCursor
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
 from newsassistant.gui.article.desk import INLINE_BYTES
@@ -46,7 +50,7 @@ def test_a_file_is_opened_by_ctrl_o(page: MainPage, tmp_path: Path) -> None:
 
     assert page.article_text() == WIND
     assert page.program.desk.article is not None
-    assert page.program.desk.article.source.endswith("wind.txt")
+    assert page.program.desk.article.origin.place.endswith("wind.txt")
 
 
 def test_a_file_of_any_usual_encoding_is_read(page: MainPage, tmp_path: Path) -> None:
@@ -141,7 +145,8 @@ def test_read_as_reads_the_same_bytes_again(page: MainPage, tmp_path: Path) -> N
     assert page.article_text() == "£5 or €6 – 7"
     assert notice(page) == ""
     assert page.program.desk.article is not None
-    assert page.program.desk.article.source == str(file)
+    origin = page.program.desk.article.origin
+    assert (origin.way, origin.place, origin.encoding) == ("opened", str(file), "windows-1252")
 
 
 def test_read_as_loses_no_edit(page: MainPage, tmp_path: Path) -> None:
@@ -190,3 +195,109 @@ def test_a_web_page_and_a_broken_text_are_opened_as_text(page: MainPage, tmp_pat
     )
     page.program.desk.open_file(write(tmp_path / "broken.txt", broken))
     assert "\n" not in page.article_text()
+
+
+# --- how it came in -----------------------------------------------------------------------------
+
+
+def chip(page: MainPage) -> str:
+    labels = page.window.article.findChildren(QLabel)
+    return next(x.text() for x in labels if x.property("role") == "chip")
+
+
+def paste_file(page: MainPage, path: Path) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    page.window.article.edit.insertFromMimeData(data)
+
+
+def test_each_way_in_is_named(page: MainPage, tmp_path: Path) -> None:
+    wind, port = write(tmp_path / "wind.txt", WIND), write(tmp_path / "port.txt", PORT)
+    page.program.desk.open_file(wind)
+    assert chip(page) == "opened wind.txt"
+    page.drop(port)
+    assert chip(page) == "dropped port.txt"
+    paste_file(page, wind)
+    assert chip(page) == "pasted from wind.txt"
+    page.paste(PORT)
+    assert re.fullmatch(r"pasted \d\d:\d\d", chip(page))
+    page.click("clear_article_button")
+    assert chip(page) == ""
+    QTest.keyClicks(page.window.article.edit, "Rain")
+    page.wait_read("Rain")
+    assert chip(page) == "typed"
+    page.program.desk.open_file(wind, "sample")
+    assert chip(page) == "sample article"
+
+
+def test_a_refused_file_gives_no_article_its_name(page: MainPage, tmp_path: Path) -> None:
+    bad = tmp_path / "picture.txt"
+    bad.write_bytes(b"\x89PNG\0\0\0")
+    page.program.desk.open_file(write(tmp_path / "wind.txt", WIND))
+
+    for come in (page.drop, page.program.desk.open_file, lambda path: paste_file(page, path)):
+        come(bad)
+        assert chip(page) == "opened wind.txt"
+    page.paste(PORT)
+    assert chip(page).startswith("pasted ")
+
+
+def test_undo_brings_the_origin_back_with_its_text(page: MainPage, tmp_path: Path) -> None:
+    edit = page.window.article.edit
+    page.program.desk.open_file(write(tmp_path / "wind.txt", WIND))
+    page.paste(PORT)
+    assert chip(page).startswith("pasted ")
+    edit.undo()
+    page.wait_read(WIND)
+    assert chip(page) == "opened wind.txt"
+    edit.redo()
+    page.wait_read(PORT)
+    assert chip(page).startswith("pasted ")
+    page.click("clear_article_button")
+    edit.undo()
+    page.wait_read(PORT)
+    assert chip(page).startswith("pasted ")
+
+
+def test_an_edit_is_told(page: MainPage, tmp_path: Path) -> None:
+    edit = page.window.article.edit
+    page.program.desk.open_file(write(tmp_path / "wind.txt", WIND))
+    edit.moveCursor(QTextCursor.MoveOperation.End)
+    QTest.keyClicks(edit, " Yes.")
+    page.wait_read(WIND + " Yes.")
+    assert chip(page) == "opened wind.txt, edited"
+
+    while edit.document().isUndoAvailable():
+        edit.undo()
+    page.wait_read(WIND)
+    assert chip(page) == "opened wind.txt"
+
+    edit.selectAll()
+    QTest.keyClicks(edit, "Rain")
+    page.wait_read("Rain")
+    assert chip(page) == "typed"
+
+
+def test_the_origin_comes_back_with_the_conversation(page: MainPage, tmp_path: Path) -> None:
+    page.program.desk.open_file(write(tmp_path / "wind.txt", WIND))
+    page.wait_read(WIND)
+    page.summarize()
+    page.paste(PORT)
+    page.summarize()
+    port, wind = page.conversations()
+    page.window.history.opened.emit(wind.id)
+    assert chip(page) == "opened wind.txt"
+    page.window.history.opened.emit(port.id)
+    assert chip(page).startswith("pasted ")
+
+
+def test_the_same_text_from_elsewhere_keeps_its_origin(page: MainPage, tmp_path: Path) -> None:
+    """The conversation that is open has stored it."""
+    page.paste(WIND)
+    page.summarize()
+    page.program.desk.open_file(write(tmp_path / "wind.txt", WIND))
+    assert chip(page).startswith("pasted ")
+
+    page.click("new_chat_button")
+    page.program.desk.open_file(tmp_path / "wind.txt")
+    assert chip(page) == "opened wind.txt"

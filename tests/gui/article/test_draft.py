@@ -5,18 +5,21 @@ from __future__ import annotations
 import os
 import stat
 import sys
+import time
 from collections.abc import Callable
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
-from newsassistant.core.types import Article
+from newsassistant.core.types import UNKNOWN, Article, Origin
 from newsassistant.gui.article.draft import DraftKeeper, read_draft
 from newsassistant.text.articles.article import parse
 from tests.gui.pages import PORT, WIND, MainPage
 from tests.hostile import as_json, mutations, place_strange_files, raw_json
 
+FILE = Origin("dropped", 1.7e9, "/x/wire.txt", "gb18030", edited=True)
 Start = Callable[..., MainPage]
 
 
@@ -24,7 +27,7 @@ class Desk:
     """Has an article, or none."""
 
     def __init__(self, text: str = "") -> None:
-        self.article: Article | None = parse(text) if text else None
+        self.article: Article | None = parse(text, origin=FILE) if text else None
 
     def current(self) -> Article | None:
         return self.article
@@ -46,6 +49,37 @@ def test_what_is_saved_is_found_again(tmp_path: Path, qtbot: QtBot) -> None:
 
     assert found == desk.article
     assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize(
+    ("said", "origin"),
+    [
+        ({"source": "/x/wire.txt"}, Origin(place="/x/wire.txt")),  # as before there were origins
+        ({"source": ""}, UNKNOWN),
+        ({}, UNKNOWN),
+        ({"origin": {}}, UNKNOWN),
+        ({"origin": {"way": "pasted", "at": 1.7e9}}, Origin("pasted", 1.7e9)),
+        ({"origin": {"way": "faxed", "at": 1.7e9}}, UNKNOWN),
+        ({"origin": {"at": 1e300}}, UNKNOWN),
+        ({"origin": 7, "source": "/x/wire.txt"}, UNKNOWN),
+    ],
+)
+def test_the_text_of_a_draft_is_read_whatever_is_said_of_its_origin(
+    tmp_path: Path, said: dict[str, object], origin: Origin
+) -> None:
+    path = tmp_path / "draft.json"
+    path.write_bytes(as_json({"text": WIND, **said}))
+    assert read_draft(path) == parse(WIND, origin=origin)
+
+
+def test_another_origin_of_the_same_text_is_saved(tmp_path: Path, qtbot: QtBot) -> None:
+    path = tmp_path / "draft.json"
+    desk = Desk(WIND)
+    keeper = DraftKeeper(path, desk.current)
+    keeper.save()
+    desk.article = parse(WIND, origin=Origin("pasted", 1.8e9))
+    keeper.save()
+    assert read_draft(path) == desk.article
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes")
@@ -115,6 +149,10 @@ def test_a_draft_survives_quitting(start: Start) -> None:
     second = start()
 
     assert second.article_text() == f"Typed just before the end. {WIND}"
+    article = second.program.desk.article
+    assert article is not None
+    assert (article.origin.way, article.origin.edited) == ("pasted", True)
+    assert abs(article.origin.at - time.time()) < 600
     second.qtbot.waitUntil(second.program.desk.is_measured)
     second.summarize()
     assert not quit_program(second).exists()
@@ -176,7 +214,7 @@ def test_what_is_no_draft_is_put_aside(tmp_path: Path, qtbot: QtBot, content: by
 
 def test_hostile_fields_and_files_are_no_draft(tmp_path: Path, qtbot: QtBot) -> None:
     path = tmp_path / "draft.json"
-    for _, values in mutations({"text": WIND, "source": "pasted"}):
+    for _, values in mutations({"text": WIND, "origin": asdict(FILE)}):
         path.write_bytes(as_json(values))
         read_draft(path)
     strange = tmp_path / "other.json"

@@ -162,16 +162,16 @@ def test_a_new_text_forgets_the_old_one(edit: ArticleEdit) -> None:
     assert edit.toPlainText() == "Another"
 
 
-def test_a_dropped_file_is_named_not_inserted(
+def test_a_pasted_file_is_named_not_inserted(
     qtbot: QtBot, edit: ArticleEdit, tmp_path: Path
 ) -> None:
     data = QMimeData()
     path = tmp_path / "wire.txt"
     data.setUrls([QUrl.fromLocalFile(str(path))])
     assert edit.canInsertFromMimeData(data)
-    with qtbot.waitSignal(edit.file_dropped) as dropped:
+    with qtbot.waitSignal(edit.file_pasted) as pasted:
         edit.insertFromMimeData(data)
-    assert dropped.args == [path]
+    assert pasted.args == [path]
     assert edit.is_empty()
 
 

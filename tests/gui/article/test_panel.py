@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
-from newsassistant.core.types import Article, Measured
+from newsassistant.core.types import Article, Measured, Origin
 from newsassistant.gui.article.panel import ArticlePanel
 from newsassistant.gui.look.theme import Theme
 from newsassistant.text.articles.article import parse
@@ -92,12 +94,12 @@ def test_showing_an_article_tells_nothing(qtbot: QtBot, panel: ArticlePanel) -> 
     with qtbot.assertNotEmitted(panel.article_edited, wait=300):
         panel.set_article(parse(TEXT))
     assert panel.text() == parse(TEXT).text
-    assert chips(panel) == ["typed", "English"]
+    assert chips(panel) == ["origin unknown", "English"]
 
 
 def test_the_parsed_paste_keeps_its_undo(qtbot: QtBot, panel: ArticlePanel) -> None:
     paste(panel, TEXT)
-    panel.set_article(parse(panel.text()))
+    panel.set_article(parse(panel.text(), origin=Origin("pasted", time.time())))
     assert chips(panel)[0].startswith("pasted ")
     panel.edit.undo()
     assert panel.text() == ""
@@ -108,15 +110,60 @@ def test_a_chinese_article_is_named_so(panel: ArticlePanel) -> None:
     assert chips(panel)[-1] == "Chinese"
 
 
-@pytest.mark.parametrize("dropped", [True, False])
-def test_a_file_says_how_it_came(panel: ArticlePanel, tmp_path: Path, dropped: bool) -> None:
+def test_the_chip_says_how_the_shown_article_came(panel: ArticlePanel, tmp_path: Path) -> None:
+    path = str(tmp_path / "wire.txt")
+    panel.set_article(parse(TEXT, origin=Origin("opened", 1.7e9, path, "gb18030")))
+    assert chips(panel)[0] == "opened wire.txt"
+    chip = next(label for label in panel.findChildren(QLabel) if label.text() == chips(panel)[0])
+    assert path in chip.toolTip().replace("\n", "")
+    assert "GB 18030" in chip.toolTip()
+
+    panel.set_article(parse(TEXT + " More.", origin=Origin("typed", 1.7e9)))
+    assert chips(panel)[0] == "typed"
+    panel.set_article(None)
+    assert chips(panel) == []
+
+
+def drop(panel: ArticlePanel, data: QMimeData) -> None:
+    button, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    place, copy = QPointF(40, 60), Qt.DropAction.CopyAction
+    view = panel.edit.viewport()
+    QApplication.sendEvent(view, QDragEnterEvent(place.toPoint(), copy, data, button, none))
+    QApplication.sendEvent(view, QDropEvent(place, copy, data, button, none))
+
+
+def test_what_is_pasted_and_what_is_dropped_is_told_apart(
+    panel: ArticlePanel, tmp_path: Path
+) -> None:
+    told: list[object] = []
+    panel.text_came.connect(told.append)
+    panel.file_dropped.connect(lambda path: told.append(("file dropped", path)))
+    panel.file_pasted.connect(lambda path: told.append(("file pasted", path)))
+    file, text = QMimeData(), QMimeData()
     path = tmp_path / "wire.txt"
-    if dropped:
-        data = QMimeData()
-        data.setUrls([QUrl.fromLocalFile(str(path))])
-        panel.edit.insertFromMimeData(data)
-    panel.set_article(parse(TEXT, source=str(path)))
-    assert chips(panel)[0] == ("dropped wire.txt" if dropped else "opened wire.txt")
+    file.setUrls([QUrl.fromLocalFile(str(path))])
+    text.setText(TEXT)
+    panel.show()
+    panel.edit.insertFromMimeData(file)
+    drop(panel, file)
+    panel.edit.insertFromMimeData(text)
+    drop(panel, text)
+    panel.edit.insertFromMimeData(text)
+    assert told == [
+        ("file pasted", path),
+        ("file dropped", path),
+        "pasted",
+        "dropped",
+        "pasted",
+    ]
+
+
+def test_a_paste_is_told_at_once(panel: ArticlePanel) -> None:
+    """Not after a pause in which the chip of the text before would stand above it."""
+    told: list[str] = []
+    panel.article_edited.connect(told.append)
+    paste(panel, TEXT)
+    assert told == [TEXT]
 
 
 def test_clearing_can_be_undone(qtbot: QtBot, panel: ArticlePanel) -> None:
@@ -182,7 +229,7 @@ def test_a_narrow_panel_puts_the_presets_below(qtbot: QtBot, panel: ArticlePanel
 
 
 def test_a_narrow_column_folds_its_foot_and_leaves_chips_out(panel: ArticlePanel) -> None:
-    panel.set_article(parse(TEXT, source="a-file-with-quite-a-long-name.txt"))
+    panel.set_article(parse(TEXT, origin=Origin("opened", 0, "a-file-with-quite-a-long-name.txt")))
     panel.show()
     panel.resize(900, 700)
     settle()

@@ -18,7 +18,7 @@ from newsassistant.app.compare import Side, SideState
 from newsassistant.app.training.data import Columns
 from newsassistant.app.training.runs import RunInfo
 from newsassistant.core.errors import ModelError
-from newsassistant.core.types import ModelInfo
+from newsassistant.core.types import ModelInfo, Origin
 from newsassistant.core.wire import BadRow, DataReport
 from newsassistant.download.catalog import MODELS
 from newsassistant.engine.fake import FakeEngine
@@ -236,7 +236,10 @@ def fill(page: MainPage, text: str) -> None:
     window.history.show_undo(conversation_id, text)
     window.chat.set_style_names({"a": text})
     window.notice.show_notice(text, lambda: None)
-    stored = parse(f"{text}\n\nThe ministers met on Monday.", source=f"/x/{text}")
+    stored = parse(
+        f"{text}\n\nThe ministers met on Monday.",
+        origin=Origin("opened", 1.7e9, f"/x/{text}", text),
+    )
     window.article.set_article(stored)
     window.conversation.set_can_compare(True, text)
     error = ModelError("file-unreadable", path=text, detail=text)

@@ -14,8 +14,11 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from newsassistant.core.errors import StoreError
-from newsassistant.core.types import Article, Usage
+from newsassistant.core.types import UNKNOWN, Article, Origin, Usage
+from newsassistant.store import db
+from newsassistant.store.backups import count
 from newsassistant.store.history import STATUSES, History, StoredConversation
+from newsassistant.store.schema import MIGRATIONS
 
 if TYPE_CHECKING:
     from tests.unit.store.conftest import Clock
@@ -25,7 +28,7 @@ ARTICLE = Article(
     title="城市交通新规",
     language="zh",
     digest="ab" * 32,
-    source="clipboard",
+    origin=Origin("pasted", 1_700_000_000.5, "https://example.org/a", "utf-8", True),
 )
 USAGE = Usage(120, 100, 30, 0.4, 9.5, seed=7)
 
@@ -58,6 +61,33 @@ def test_a_conversation_comes_back_after_a_restart(
     assert again.get(made.id) == made
     assert again.article(made.id) == ARTICLE
     assert again.conversations() == [made]
+
+
+def test_an_article_of_the_first_version_has_the_origin_that_it_has(
+    path: Path, backups: Path, reopen: Callable[[], History]
+) -> None:
+    path.parent.mkdir(parents=True)
+    with closing(sqlite3.connect(path, isolation_level=None)) as old:
+        db.migrate(old, MIGRATIONS[:1])
+        for number, source in ((1, ""), (2, "/x/wire.txt"), (3, None)):
+            text = f"Article {number}."
+            old.execute(
+                "INSERT INTO conversations (id, title, preset, model, prefix, article_title, "
+                "article_text, article_language, article_digest, article_source, created_at, "
+                "updated_at) VALUES (?, ?, '', '', '', '', ?, 'en', ?, ?, 1.7e9, 1.7e9)",
+                (number, text, text, f"d{number}", source),
+            )
+    history = reopen()
+    assert [history.article(number) for number in (1, 2, 3)] == [
+        Article("Article 1.", "", "en", "d1", UNKNOWN),
+        Article("Article 2.", "", "en", "d2", Origin(place="/x/wire.txt")),
+        Article("Article 3.", "", "en", "d3", UNKNOWN),
+    ]
+    (copy,) = backups.glob("history-v1-*")  # of before the update, and one may go back to it
+    assert count(copy) == 3
+    history.put_back(copy)
+    assert history.article(2) == Article("Article 2.", "", "en", "d2", Origin(place="/x/wire.txt"))
+    history.create("new", ARTICLE, preset="", model="", prefix="")
 
 
 def test_a_conversation_may_have_no_article(history: History) -> None:
@@ -110,7 +140,7 @@ def test_any_text_is_stored_as_it_is(history: History, content: str) -> None:
 
 def test_half_a_surrogate_pair_from_the_clipboard_does_not_stop_a_save(history: History) -> None:
     broken = "emoji \ud83d cut"
-    article = Article(broken, broken, "en", "d", broken)
+    article = Article(broken, broken, "en", "d", Origin(place=broken))
     number = history.create(broken, article, preset="", model="", prefix="").id
     assert history.add_message(number, "user", broken).content == "emoji ? cut"
     stored = history.article(number)

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from newsassistant.core.errors import StoreError
-from newsassistant.core.types import Article
+from newsassistant.core.types import Article, Origin
 from newsassistant.store import copies as store_copies
 from newsassistant.store import db
 from newsassistant.store.history import History
@@ -37,7 +37,9 @@ def fill(history: History) -> tuple[int, int]:
     """A conversation with the secret everywhere, streamed and asked again, and an innocent one."""
     kept = history.create("kept", Article("An innocent article.", "", "en", "k"), preset="",
                           model="", prefix="").id  # fmt: skip
-    article = Article(TEXT, TEXT[:40], "en", digest_of(TEXT), f"/tmp/{TEXT[:20]}.txt")
+    article = Article(
+        TEXT, TEXT[:40], "en", digest_of(TEXT), Origin("opened", 1.7e9, f"/tmp/{TEXT[:20]}.txt")
+    )
     number = history.create(TEXT[:60], article, preset="", model="", prefix="").id
     history.add_message(number, "user", TEXT[:300])
     for again in range(2):

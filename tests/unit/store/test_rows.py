@@ -9,20 +9,23 @@ from datetime import datetime
 
 import pytest
 
-from newsassistant.core.types import Article, Usage
+from newsassistant.core.types import UNKNOWN, WAYS, Article, Origin, Usage
 from newsassistant.store import rows
 from newsassistant.store.rows import StoredConversation, StoredMessage
 from tests.hostile import VALUES, as_json, raw_json
 
 CONVERSATION = (7, "A title", "headline", "glm", "style", 1.7e9, 1.8e9)
 MESSAGE = (3, 7, "assistant", "text", 1.7e9, "done", "headline", "glm", "", None, "", 12)
-ARTICLE = ("The text.", "A title", "en", "ab" * 32, "clipboard")
+ORIGIN = ("/x/wire.txt", "opened", 1.7e9, "gb18030", 1)
+ARTICLE = ("The text.", "A title", "en", "ab" * 32, *ORIGIN)
+NO_ORIGIN = (None, None, None, None, None)
 
 
 def test_a_whole_row_is_as_it_was() -> None:
     assert rows.conversation(CONVERSATION) == StoredConversation(*CONVERSATION)
     assert rows.message(MESSAGE) == StoredMessage(*MESSAGE)  # type: ignore[arg-type]
-    assert rows.article(ARTICLE) == Article(*ARTICLE)  # type: ignore[arg-type]
+    origin = Origin("opened", 1.7e9, "/x/wire.txt", "gb18030", edited=True)
+    assert rows.article(ARTICLE) == Article("The text.", "A title", "en", "ab" * 32, origin)
 
 
 HOSTILE = [*(v for v in VALUES if not isinstance(v, list | dict)), b"", b"\xff\xfe", 10**400]
@@ -44,7 +47,12 @@ def test_any_value_in_any_column_is_read(value: object) -> None:
         assert message.article_chars is None or message.article_chars >= 0
     for place in range(len(ARTICLE)):
         article = rows.article((*ARTICLE[:place], value, *ARTICLE[place + 1 :]))
-        assert isinstance(article.text + article.title + article.digest + article.source, str)
+        assert isinstance(article.text + article.title + article.digest, str)
+        origin = article.origin
+        assert isinstance(origin.place + origin.encoding, str)
+        assert origin.way in WAYS
+        datetime.fromtimestamp(origin.at)
+        assert isinstance(origin.edited, bool)
         assert article.language in ("en", "zh")
 
 
@@ -82,7 +90,16 @@ def test_bytes_in_the_place_of_a_text_are_shown() -> None:
 
 
 def test_an_article_without_a_digest_gets_one() -> None:
-    assert rows.article(("x", "", "en", None, "")).digest == rows.digest_of("x")
+    assert rows.article(("x", "", "en", None, *NO_ORIGIN)).digest == rows.digest_of("x")
+
+
+def test_what_is_not_known_of_an_origin_is_not_made_up() -> None:
+    text = ARTICLE[:4]
+    assert rows.article((*text, *NO_ORIGIN)).origin == UNKNOWN
+    assert rows.article((*text, "", "faxed", "noon", None, 7)).origin == UNKNOWN
+    assert rows.article((*text, "/x/a.txt", None, 1e300, None, 0)).origin == Origin(
+        place="/x/a.txt"
+    )
 
 
 @pytest.mark.parametrize("text", [raw.decode("utf-8", "replace") for _, raw in raw_json()])

@@ -79,7 +79,7 @@ def test_files(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     path.write_text("Text.")
 
-    assert read_article(str(path), CONSOLE).source == "a.txt"
+    assert read_article(str(path), CONSOLE).origin.place == "a.txt"
     assert code_of(str(tmp_path / "b.txt")) == "file-not-found"
     assert code_of(str(tmp_path)) == "file-unreadable"
 

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsassistant.core.errors import InputError
-from newsassistant.core.types import Article
+from newsassistant.core.types import Article, Origin
 from newsassistant.text.articles import article
 from newsassistant.text.articles.headline import headline_of
 
@@ -177,10 +177,11 @@ def test_count_units() -> None:
 
 
 def test_parse_describes_the_article() -> None:
-    parsed = article.parse("  Title\r\nBody text.  ", source="clipboard")
+    origin = Origin("pasted", 1.8e9)
+    parsed = article.parse("  Title\r\nBody text.  ", origin=origin)
 
     assert (parsed.text, parsed.title, parsed.language) == ("Title\nBody text.", "Title", "en")
-    assert parsed.source == "clipboard"
+    assert parsed.origin == origin
     assert parsed.digest == hashlib.sha256(b"Title\nBody text.").hexdigest()
 
 
