@@ -1065,6 +1065,38 @@ drop a .txt file, or open one ({1})</source>
         <source>{0} tokens of context</source>
         <translation>上下文 {0} 个词元</translation>
     </message>
+    <message>
+        <source>{0} of disk while it is installed</source>
+        <translation>安装时需要 {0} 磁盘空间</translation>
+    </message>
+    <message>
+        <source>{0} of disk while it is installed, {1} free</source>
+        <translation>安装时需要 {0} 磁盘空间，现有 {1}</translation>
+    </message>
+    <message>
+        <source>{0}, with {1}</source>
+        <translation>{0}（{1}）</translation>
+    </message>
+    <message>
+        <source>{0} only</source>
+        <translation>只读{0}</translation>
+    </message>
+    <message>
+        <source>{0} and {1}</source>
+        <translation>{0}和{1}</translation>
+    </message>
+    <message>
+        <source>Downloading {0}: {1} %</source>
+        <translation>正在下载 {0}：{1} %</translation>
+    </message>
+    <message>
+        <source>Copying {0}: {1} %</source>
+        <translation>正在复制 {0}：{1} %</translation>
+    </message>
+    <message>
+        <source>Converting {0}: {1} %</source>
+        <translation>正在转换 {0}：{1} %</translation>
+    </message>
 </context>
 <context>
     <name>ModelsDesk</name>
@@ -1135,6 +1167,10 @@ drop a .txt file, or open one ({1})</source>
     <message>
         <source>Import a model&apos;s folder</source>
         <translation>导入模型文件夹</translation>
+    </message>
+    <message>
+        <source>{0} is ready.</source>
+        <translation>{0} 已可使用。</translation>
     </message>
 </context>
 <context>
@@ -1250,6 +1286,18 @@ drop a .txt file, or open one ({1})</source>
     <message>
         <source>Models run on this computer. Only a download connects to the internet, and it sends no article, question or answer.</source>
         <translation>模型在本机运行。只有下载模型时才会联网，且不会发送任何文章、问题或回答。</translation>
+    </message>
+    <message>
+        <source>Try {0}</source>
+        <translation>改用 {0}</translation>
+    </message>
+    <message>
+        <source>For trying out</source>
+        <translation>供试用</translation>
+    </message>
+    <message>
+        <source>Best for this computer</source>
+        <translation>最适合本机</translation>
     </message>
 </context>
 <context>
@@ -1488,14 +1536,6 @@ drop a .txt file, or open one ({1})</source>
         <translation>精度(&amp;P)</translation>
     </message>
     <message>
-        <source>int8 (best choice)</source>
-        <translation>int8（推荐）</translation>
-    </message>
-    <message>
-        <source>int4 (half the memory)</source>
-        <translation>int4（内存减半）</translation>
-    </message>
-    <message>
         <source>fp16 (exact, large)</source>
         <translation>fp16（精确，体积大）</translation>
     </message>
@@ -1518,6 +1558,18 @@ drop a .txt file, or open one ({1})</source>
     <message>
         <source>A server with the same files, where Hugging Face cannot be reached</source>
         <translation>无法访问 Hugging Face 时，提供相同文件的服务器</translation>
+    </message>
+    <message>
+        <source>int8 (nearly exact)</source>
+        <translation>int8（几乎无损）</translation>
+    </message>
+    <message>
+        <source>int4 (least memory)</source>
+        <translation>int4（内存最少）</translation>
+    </message>
+    <message>
+        <source>{0} (best for this computer)</source>
+        <translation>{0}（最适合本机）</translation>
     </message>
 </context>
 <context>

@@ -36,14 +36,6 @@ class Advice:
     weights: str
 
 
-@dataclass(frozen=True, slots=True)
-class Room:
-    """What is free on this computer; None where the system does not say. Bytes."""
-
-    memory: Spare | None
-    disk: int | None
-
-
 def recommend(language: Language, memory: Spare | None) -> Advice | None:
     """The best model for articles in a language that this computer runs well; None if it has none.
 

@@ -24,6 +24,11 @@ class ModelLibrary:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
 
+    @property
+    def folder(self) -> Path:
+        """Where the models are."""
+        return self._folder
+
     def installed(self) -> list[ModelInfo]:
         """All whole models in order of id; folders without a manifest are not models."""
         return self.read()[0]

@@ -11,23 +11,31 @@ from typing import Protocol, cast
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from newsassistant.app.installed.advice import free_disk, recommend
 from newsassistant.app.installed.install import Installed, OnInstall
 from newsassistant.app.installed.models import ModelLibrary
 from newsassistant.app.jobs import JobDone, JobEvent, JobFailed
 from newsassistant.app.memory import read_spare
+from newsassistant.core.errors import DownloadError, NewsAssistantError
 from newsassistant.core.types import CancelToken
 from newsassistant.download.catalog import MODELS, CatalogModel, find
 from newsassistant.download.hub import Hub, Manifest, Source
 from newsassistant.gui.cards.desk import JobDesk, Task
+from newsassistant.gui.cards.strip import JobView
 from newsassistant.gui.look.labels import family_words, interface_language, size_words
 from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.models.choice import ModelChoice
 from newsassistant.gui.models.dialog import ModelsDialog
 from newsassistant.gui.models.licence import LicenceSheet
 from newsassistant.gui.models.measuring import Measuring
+from newsassistant.gui.models.source import HUB_NAMES
+from newsassistant.gui.models.words import job_words_in_brief, needs_words
 from newsassistant.gui.settings.preferences import Preferences
 from newsassistant.gui.widgets.dialogs import Dialogs
 from newsassistant.model.folder import ModelFolder
+
+# What another source would not change.
+_OF_NO_SOURCE = ("disk-full", "download-running", "download-proxy", "download-unknown")
 
 
 class Installer(Protocol):
@@ -67,6 +75,9 @@ class ModelsDesk(JobDesk):
 
     models_changed = Signal()
     downloading = Signal(bool)  # a connection may be open
+    reported = Signal(str)  # how far the job is, "" where nothing is to be told
+    ready_unseen = Signal(str, str)  # while nobody looked: what is said, and the model's id
+    failed_unseen = Signal(str)
 
     def __init__(
         self,
@@ -80,7 +91,9 @@ class ModelsDesk(JobDesk):
         measuring: Measuring,
         *,
         open_folder: Callable[[Path], None],
+        downloads: Path | None = None,
     ) -> None:
+        """`downloads` is where checkpoints are fetched to, if that is known."""
         dialog = ModelsDialog(theme, mirror=preferences.settings.hub_endpoint, parent=window)
         super().__init__(dialog)
         self.dialog = dialog
@@ -91,6 +104,8 @@ class ModelsDesk(JobDesk):
         self._installer = installer
         self._measuring = measuring
         self._open_folder = open_folder
+        self._places = (library.folder, downloads) if downloads is not None else (library.folder,)
+        self._failed_id = ""
         self._again: Callable[[], None] | None = None
         self._discards = False
         self._connect()
@@ -100,6 +115,7 @@ class ModelsDesk(JobDesk):
         dialog.acted.connect(self._act)
         dialog.import_requested.connect(self._ask_import)
         dialog.retry_requested.connect(self._retry)
+        dialog.other_source_requested.connect(self._try_other_source)
         dialog.job.pause_requested.connect(self._pause)
         dialog.job.cancel_requested.connect(self._cancel)
         dialog.options.mirror_changed.connect(self._keep_mirror)
@@ -119,14 +135,15 @@ class ModelsDesk(JobDesk):
         """Read the disk and the memory again."""
         current = self._choice.current
         found, damaged = self._library.read()
+        spare = read_spare()
         self.dialog.set_models(
-            found,
-            current.id if current is not None else "",
-            read_spare(),
-            damaged=damaged,
+            found, current.id if current is not None else "", spare, damaged=damaged
         )
         self.dialog.set_catalogue(
-            MODELS, {model.id: self._installer.fetched_bytes(model.id) for model in MODELS}
+            MODELS,
+            {model.id: self._installer.fetched_bytes(model.id) for model in MODELS},
+            advice=recommend(interface_language(), spare),
+            disk=free_disk(self._places),
         )
 
     def _compare_weights(self) -> None:
@@ -233,6 +250,7 @@ class ModelsDesk(JobDesk):
                 model.name,
                 lambda on_progress, cancel: self._installer.look_up(model_id, hub, cancel),
                 lambda result: self._ask_licence(model, cast(Manifest, result)),
+                fetches=model.id,
             )
         )
 
@@ -247,14 +265,17 @@ class ModelsDesk(JobDesk):
             self._installed,
             fetches=model.id,
         )
-        left = max(0, manifest.total_bytes - self._installer.fetched_bytes(model.id))
+        fetched = self._installer.fetched_bytes(model.id)
+        disk = free_disk(self._places)
+        needs = needs_words(model, weights, read_spare(), disk, fetched=fetched)
         sheet = LicenceSheet(
             self._dialogs.theme,
             model,
             manifest.licence_text,
             lambda: self._begin(task),
             source=manifest.hub.endpoint,
-            left_bytes=left,
+            left_bytes=max(0, manifest.total_bytes - fetched),
+            needs=needs,
             parent=self.dialog,
         )
         self._dialogs.open(sheet)
@@ -272,6 +293,9 @@ class ModelsDesk(JobDesk):
             reason = installed.style_error.text(interface_language())
             said.append(self.tr("The house style inside it cannot be used. {0}").format(reason))
         self.dialog.say(" ".join(said))
+        if installed.has_tokenizer and not self.dialog.isVisible():
+            ready = self.tr("{0} is ready.").format(model.name)
+            self.ready_unseen.emit(ready, model.id)
 
     def _keep_mirror(self, address: str) -> None:
         self._preferences.set(replace(self._preferences.settings, hub_endpoint=address))
@@ -285,6 +309,21 @@ class ModelsDesk(JobDesk):
         self._again = lambda: self._begin(task)
         self.downloading.emit(task.kind in ("look-up", "download"))
         super()._begin(task)
+
+    def _show(self, view: JobView | None) -> None:
+        super()._show(view)
+        self.reported.emit(job_words_in_brief(view))
+
+    def _other_source(self, error: NewsAssistantError) -> str:
+        """The source that was not asked, "" where it would fail in the same way."""
+        if not isinstance(error, DownloadError) or error.code in _OF_NO_SOURCE:
+            return ""
+        return next(name for name in HUB_NAMES if name != self.dialog.options.source())
+
+    def _try_other_source(self) -> None:
+        options = self.dialog.options
+        options.choose_source(next(name for name in HUB_NAMES if name != options.source()))
+        self._try(lambda: self._look_up(self._failed_id))
 
     def _retry(self) -> None:
         if self._again is not None:
@@ -316,7 +355,13 @@ class ModelsDesk(JobDesk):
     def _read_again(self, task: Task, event: JobEvent) -> None:
         self.downloading.emit(False)
         if isinstance(event, JobFailed):
-            self.dialog.set_error(event.error, can_retry=task.kind != "remove")
+            self._failed_id = task.fetches
+            other = self._other_source(event.error) if task.fetches else ""
+            self.dialog.set_error(
+                event.error, can_retry=task.kind != "remove", other=HUB_NAMES.get(other, "")
+            )
+            if not self.dialog.isVisible():
+                self.failed_unseen.emit(event.error.what(interface_language()))
         elif not isinstance(event, JobDone) and self._discards and task.fetches:
             self._try(lambda: self._installer.discard(task.fetches))
         self.refresh()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
+from newsassistant.app.installed.advice import Advice
 from newsassistant.app.memory import Spare, fit
 from newsassistant.core.errors import NewsAssistantError
 from newsassistant.core.types import ModelInfo
@@ -18,8 +19,14 @@ from newsassistant.gui.look.labels import interface_language, size_words
 from newsassistant.gui.look.plain_text import set_tip, set_title
 from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.models.source import SourceOptions
-from newsassistant.gui.models.words import memory_words, model_facts
+from newsassistant.gui.models.words import (
+    languages_words,
+    memory_words,
+    model_facts,
+    needs_words,
+)
 from newsassistant.gui.widgets.basics import make_button, make_label, make_line
+from newsassistant.model.languages import STARTER
 
 if TYPE_CHECKING:
     from newsassistant.download.catalog import CatalogModel
@@ -30,6 +37,7 @@ class ModelsDialog(CardDialog):
 
     acted = Signal(str, str)  # "use", "verify", "remove", "folder", "download", "discard"; model id
     retry_requested = Signal()
+    other_source_requested = Signal()
     SIZE = (640, 700)
     LEAST = (520, 480)
 
@@ -41,10 +49,16 @@ class ModelsDialog(CardDialog):
         self._damaged: Mapping[str, NewsAssistantError] = {}
         self._catalogue: Sequence[CatalogModel] = ()
         self._fetched: Mapping[str, int] = {}
+        self._advice: Advice | None = None
+        self._disk: int | None = None
         self.options = SourceOptions(theme, mirror)
         self.retry_button = make_button("retry_button", "secondary")
         self.retry_button.clicked.connect(self.retry_requested)
-        self._failure.addWidget(self.retry_button, 0, Qt.AlignmentFlag.AlignTop)
+        self.other_button = make_button("other_source_button", "secondary")
+        self.other_button.clicked.connect(self.other_source_requested)
+        for button in (self.retry_button, self.other_button):
+            self._failure.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        self.options.weights_changed.connect(self._fill)
         for part in (make_line(), self.options):
             self._column.insertWidget(self._column.count() - 1, part)
         self._show_all()
@@ -67,15 +81,35 @@ class ModelsDialog(CardDialog):
         self._damaged = damaged
         self._fill()
 
-    def set_catalogue(self, catalogue: Sequence[CatalogModel], fetched: Mapping[str, int]) -> None:
-        """Those that can be fetched, and how many bytes of each are on the disk already."""
+    def set_catalogue(
+        self,
+        catalogue: Sequence[CatalogModel],
+        fetched: Mapping[str, int],
+        *,
+        advice: Advice | None = None,
+        disk: int | None = None,
+    ) -> None:
+        """Those that can be fetched, and how many bytes of each are on the disk already.
+
+        `advice` is the one that suits this computer, `disk` what is free for them.
+        """
         self._catalogue, self._fetched = catalogue, fetched
+        self._advice, self._disk = advice, disk
+        if advice is not None:
+            self.options.set_best(advice.weights)
         self._fill()
 
-    def set_error(self, error: NewsAssistantError | None, *, can_retry: bool = False) -> None:
-        """Say what went wrong, and offer to try again if that may help; None takes it away."""
+    def set_error(
+        self, error: NewsAssistantError | None, *, can_retry: bool = False, other: str = ""
+    ) -> None:
+        """Say what went wrong, and offer to try again if that may help; None takes it away.
+
+        `other` is the name of another source that may have what the first has not.
+        """
         super().set_error(error)
         self.retry_button.setVisible(error is not None and can_retry)
+        self.other_button.setVisible(error is not None and bool(other))
+        self.other_button.setText(self.tr("Try {0}").format(other))
 
     def row(self, model_id: str) -> CardRow | None:
         """A model's card."""
@@ -91,7 +125,9 @@ class ModelsDialog(CardDialog):
         for model_id, error in self._damaged.items():
             yield CardRow(self._theme, self._damaged_row(model_id, error), self.acted.emit)
         known = {model.id for model in self._installed}
+        best = self._advice.model.id if self._advice is not None else ""
         wanted = [model for model in self._catalogue if model.id not in known]
+        wanted.sort(key=lambda model: model.id != best)
         if wanted:
             yield make_label("muted", self.tr("To download"))
         for entry in wanted:
@@ -120,12 +156,16 @@ class ModelsDialog(CardDialog):
             model.id,
             model.name,
             model_facts(model),
-            chip=self.tr("In use") if used else "",
+            chip=self._chip(model, used=used),
             # The loaded one has its memory already: what is free says nothing about it.
             note=memory_words(model.memory_bytes, None if used else self._spare),
             warns=not used and fit(model.memory_bytes, self._spare) != "fits",
             actions=actions if not used else actions[1:],
         )
+
+    def _chip(self, model: ModelInfo, *, used: bool) -> str:
+        starter = self.tr("For trying out") if model.family == STARTER else ""
+        return " · ".join(filter(None, (self.tr("In use") if used else "", starter)))
 
     def _damaged_row(self, model_id: str, error: NewsAssistantError) -> RowFacts:
         remove_tip = self.tr("Delete it from this computer")
@@ -156,13 +196,17 @@ class ModelsDialog(CardDialog):
                 size_words(fetched), size_words(model.download_bytes)
             )
         context = self.tr("{0} tokens of context").format(f"{model.context_length:,}")
-        need = model.memory_bytes()
+        note, warns = needs_words(
+            model, self.options.weights(), self._spare, self._disk, fetched=fetched
+        )
+        best = self._advice is not None and model.id == self._advice.model.id
         return RowFacts(
             model.id,
             model.name,
-            f"{size} · {context} · {model.licence}",
-            note=memory_words(need, self._spare),
-            warns=fit(need, self._spare) != "fits",
+            " · ".join((languages_words(model.family), size, context, model.licence)),
+            chip=self.tr("Best for this computer") if best else "",
+            note=note,
+            warns=warns,
             actions=tuple(actions),
         )
 

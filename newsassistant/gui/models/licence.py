@@ -15,7 +15,10 @@ WIDTH = 620
 
 
 class LicenceSheet(Sheet):
-    """`text` is the licence as its source shows it, "" where it shows none; `done`: accepted."""
+    """`text` is the licence as its source shows it, "" where it shows none; `done`: accepted.
+
+    `needs` says what the model needs, and whether that is more than is free.
+    """
 
     def __init__(
         self,
@@ -26,6 +29,7 @@ class LicenceSheet(Sheet):
         *,
         source: str,
         left_bytes: int,
+        needs: tuple[str, bool],
         parent: QWidget,
     ) -> None:
         super().__init__(theme, self.tr("Download {0}?").format(model.name), parent=parent)
@@ -34,6 +38,8 @@ class LicenceSheet(Sheet):
         self.add_text(
             self.tr("{0} will be fetched from {1}.").format(size_words(left_bytes), source)
         )
+        words, warns = needs
+        self.add_text(words).setProperty("role", "warning" if warns else "muted")
         self.add_text(f"{model.licence}: {model.terms[interface_language()]}")
         self.add_report(text or self.tr("The source shows no licence text."), self.tr("Licence"))
         self.add_cancel()

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QSignalBlocker, Signal
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QWidget
 
-from newsassistant.gui.look.labels import FAMILY_NAMES
+from newsassistant.download.hub import ENDPOINT_VARIABLE
+from newsassistant.gui.look.labels import FAMILY_NAMES, interface_language
 from newsassistant.gui.look.plain_text import PlainLabel, set_tip
 from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.models.weight_words import weight_words
 from newsassistant.gui.widgets.flat_combo import FlatCombo
+
+HUB_NAMES = {"huggingface": "Hugging Face", "modelscope": "ModelScope"}
+"""Names, the same in every language."""
 
 
 class SourceOptions(QWidget):
     """Where a model comes from and how it is kept; `weights` and `family` say what was chosen."""
 
     mirror_changed = Signal(str)  # an address, "" for the hub itself
+    weights_changed = Signal()  # another precision, which needs other room
 
     def __init__(self, theme: Theme, mirror: str) -> None:
         super().__init__()
@@ -48,8 +54,10 @@ class SourceOptions(QWidget):
         self._grid.addWidget(self.weights_label, 4, 0, 1, 2)
         self._speeds: Mapping[str, float] = {}
         self._measuring = False
-        self._weights.currentIndexChanged.connect(self._show_weights)
-        self._source.currentIndexChanged.connect(self._show_mirror)
+        self._best = "int8"
+        self._chosen: set[FlatCombo] = set()  # by the user: what is usual counts no more
+        self._weights.currentIndexChanged.connect(self._weights_chosen)
+        self._source.currentIndexChanged.connect(self._source_chosen)
         self.mirror_edit.editingFinished.connect(self._tell_mirror)
         self._told = mirror
         theme.follow(self)
@@ -70,6 +78,17 @@ class SourceOptions(QWidget):
         """The address of a mirror of Hugging Face, "" for the hub itself."""
         return self.mirror_edit.text().strip()
 
+    def set_best(self, weights: str) -> None:
+        """The precision that suits this computer best; taken unless another one was chosen."""
+        if weights != self._best:
+            self._best = weights
+            self._offer_weights()
+            self._show_weights()
+
+    def choose_source(self, source: str) -> None:
+        """Fetch from "huggingface" or "modelscope" from now on."""
+        self._source.setCurrentIndex(self._source.findData(source))
+
     def set_speeds(self, speeds: Mapping[str, float], *, measuring: bool) -> None:
         """How fast kinds of weights are here, relative to int8; {} while nothing is known."""
         self._speeds, self._measuring = speeds, measuring
@@ -82,15 +101,8 @@ class SourceOptions(QWidget):
         )
         for label, text in zip(self._labels, words, strict=True):
             label.setText(text)
-        self._offer(self._source, [("huggingface", "Hugging Face"), ("modelscope", "ModelScope")])
-        self._offer(
-            self._weights,
-            [
-                ("int8", self.tr("int8 (best choice)")),
-                ("int4", self.tr("int4 (half the memory)")),
-                ("fp16", self.tr("fp16 (exact, large)")),
-            ],
-        )
+        self._offer_sources()
+        self._offer_weights()
         known = [(name, words) for name, words in FAMILY_NAMES.items() if name != "llama"]
         self._offer(self._family, [("", self.tr("As its files say")), *known])
         self._family.setAccessibleName(self.tr("Family of an imported model"))
@@ -106,14 +118,42 @@ class SourceOptions(QWidget):
         )
         self.mirror_edit.setPlaceholderText("https://huggingface.co")
 
-    def _offer(self, combo: FlatCombo, options: Sequence[tuple[str, str]]) -> None:
+    def _offer_sources(self) -> None:
+        """Where Chinese is read Hugging Face often cannot be reached, but for a mirror."""
+        has_mirror = bool(self.mirror() or os.environ.get(ENDPOINT_VARIABLE, "").strip())
+        first = "modelscope" if interface_language() == "zh" and not has_mirror else "huggingface"
+        options = sorted(HUB_NAMES.items(), key=lambda option: option[0] != first)
+        self._offer(self._source, options, usual=first)
+        self._show_mirror()
+
+    def _offer_weights(self) -> None:
+        words = {
+            "int8": self.tr("int8 (nearly exact)"),
+            "int4": self.tr("int4 (least memory)"),
+            "fp16": self.tr("fp16 (exact, large)"),
+        }
+        words[self._best] = self.tr("{0} (best for this computer)").format(self._best)
+        self._offer(self._weights, list(words.items()), usual=self._best)
+
+    def _offer(
+        self, combo: FlatCombo, options: Sequence[tuple[str, str]], *, usual: str = ""
+    ) -> None:
         with QSignalBlocker(combo):
-            index = max(0, combo.currentIndex())
+            value = combo.currentData() if combo in self._chosen or not usual else usual
             combo.clear()
-            for value, words in options:
-                combo.addItem(words, value)
-            combo.setCurrentIndex(index)
+            for option, words in options:
+                combo.addItem(words, option)
+            combo.setCurrentIndex(max(0, combo.findData(value)))
         combo.updateGeometry()
+
+    def _weights_chosen(self) -> None:
+        self._chosen.add(self._weights)
+        self._show_weights()
+        self.weights_changed.emit()
+
+    def _source_chosen(self) -> None:
+        self._chosen.add(self._source)
+        self._show_mirror()
 
     def _show_weights(self) -> None:
         words = weight_words(self.weights(), self._speeds, measuring=self._measuring)

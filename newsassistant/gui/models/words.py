@@ -1,4 +1,4 @@
-"""The words for models: what is known of one, and its need of memory."""
+"""The words for models: what is known of one, what it needs, and the job that is going on."""
 
 from __future__ import annotations
 
@@ -6,11 +6,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from newsassistant.gui.look.labels import family_words, size_words
+from newsassistant.app.installed.advice import disk_bytes, memory_bytes
+from newsassistant.app.memory import fit
+from newsassistant.gui.look.labels import family_words, language_label, size_words
+from newsassistant.model.languages import languages_of
 
 if TYPE_CHECKING:
     from newsassistant.app.memory import Spare
     from newsassistant.core.types import ModelInfo
+    from newsassistant.download.catalog import CatalogModel
+    from newsassistant.gui.cards.strip import JobView
 
 
 def memory_words(need: int, spare: Spare | None) -> str:
@@ -26,11 +31,54 @@ def memory_words(need: int, spare: Spare | None) -> str:
     return words.format(size_words(need), size_words(spare.free))
 
 
+def disk_words(need: int, free: int | None) -> str:
+    """What installing a model takes of the disk against what is free there."""
+    if free is None:
+        return QCoreApplication.translate("Models", "{0} of disk while it is installed").format(
+            size_words(need)
+        )
+    words = QCoreApplication.translate("Models", "{0} of disk while it is installed, {1} free")
+    return words.format(size_words(need), size_words(free))
+
+
+def needs_words(
+    model: CatalogModel, weights: str, spare: Spare | None, disk: int | None, *, fetched: int
+) -> tuple[str, bool]:
+    """What a model of the catalogue needs with such weights, and whether that is not free now."""
+    memory, room = memory_bytes(model, weights), disk_bytes(model, weights, fetched=fetched)
+    words = QCoreApplication.translate("Models", "{0}, with {1}")
+    said = f"{words.format(memory_words(memory, spare), weights)} · {disk_words(room, disk)}"
+    return said, fit(memory, spare) != "fits" or (disk is not None and room > disk)
+
+
+def languages_words(family: str) -> str:
+    """Which languages models of a family read, "" where that is not known."""
+    names = [language_label(language) for language in languages_of(family)]
+    if len(names) == 1:
+        return QCoreApplication.translate("Models", "{0} only").format(names[0])
+    if not names:
+        return ""
+    return QCoreApplication.translate("Models", "{0} and {1}").format(*names)
+
+
+def job_words_in_brief(view: JobView | None) -> str:
+    """How far a job is, for the status bar; "" without one that takes its time."""
+    permille = view.permille() if view is not None else None
+    if view is None or view.progress is None or permille is None:
+        return ""
+    words = {
+        "downloading": QCoreApplication.translate("Models", "Downloading {0}: {1} %"),
+        "copying": QCoreApplication.translate("Models", "Copying {0}: {1} %"),
+        "converting": QCoreApplication.translate("Models", "Converting {0}: {1} %"),
+    }
+    return words[view.progress.stage].format(view.name, permille // 10)
+
+
 def model_facts(model: ModelInfo) -> str:
-    """Family, size on the disk, precision, context and licence, as far as they are known."""
+    """Languages, family, size, precision, context and licence, as far as they are known."""
     context = QCoreApplication.translate("Models", "{0} tokens of context").format(
         f"{model.context_length:,}"
     )
-    family = family_words(model.family)
-    parts = (family, size_words(model.size_bytes), model.weights, context, model.licence)
+    kind = (languages_words(model.family), family_words(model.family))
+    parts = (*kind, size_words(model.size_bytes), model.weights, context, model.licence)
     return " · ".join(part for part in parts if part)

@@ -13,7 +13,7 @@ from newsassistant.app.installed.install import InstallProgress
 from newsassistant.app.installed.models import ModelLibrary
 from newsassistant.app.listener import ChatState
 from newsassistant.app.memory import Spare
-from newsassistant.core.errors import DownloadError, ModelError
+from newsassistant.core.errors import DownloadError, ModelError, NewsAssistantError
 from newsassistant.core.paths import Paths
 from newsassistant.core.settings import Settings
 from newsassistant.core.types import ModelInfo, WeightSpeeds
@@ -33,11 +33,13 @@ FREE = Spare(free=8 * GIGA, total=16 * GIGA)
 class Bench:
     """A desk with all that it needs, but for a window."""
 
-    def __init__(self, theme: Theme, home: Path, qtbot: QtBot) -> None:
+    def __init__(
+        self, theme: Theme, home: Path, qtbot: QtBot, *, mirror: str = "https://mirror.example"
+    ) -> None:
         paths = Paths.under(home).ensure()
         self.paths = paths
         self.dialogs = RecordedDialogs(theme)
-        settings = Settings(language="en", hub_endpoint="https://mirror.example")
+        settings = Settings(language="en", hub_endpoint=mirror)
         self.preferences = Preferences(settings, paths.settings_file, theme, Translations())
         self.installer = FakeInstaller(paths.models)
         self.loaded: list[str] = []
@@ -428,6 +430,106 @@ def test_modelscope_needs_no_mirror(bench: Bench) -> None:
     bench.page.wait_job()
 
     assert bench.installer.calls[-1][1].endswith("modelscope.cn")
+
+
+def test_what_one_source_has_not_is_asked_of_the_other(bench: Bench) -> None:
+    bench.installer.failures = [
+        DownloadError("download-unreachable", host="mirror.example", detail="no such name")
+    ]
+    bench.desk.show()
+    bench.page.press("download", "glm-edge-1.5b-chat")
+    bench.page.wait_job()
+    assert "mirror.example cannot be reached" in bench.page.error()
+    assert bench.page.dialog.other_button.text() == "Try ModelScope"
+
+    bench.page.dialog.other_button.click()
+    bench.page.wait_job()
+
+    assert bench.installer.calls[-1] == (
+        "look_up",
+        "glm-edge-1.5b-chat https://www.modelscope.cn",
+    )
+    assert bench.page.error() == ""
+    assert bench.dialogs.names()[-1] == "licence"
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        DownloadError("disk-full", path="m", need_gb=30, free_gb=2),
+        DownloadError("download-running", path="m"),
+        ModelError("model-stuck", model="m", detail="in use"),
+    ],
+)
+def test_no_other_source_is_offered_where_it_would_not_help(
+    bench: Bench, error: NewsAssistantError
+) -> None:
+    bench.installer.failures = [error]
+    bench.desk.show()
+    bench.page.press("download", "glm-edge-1.5b-chat")
+    bench.page.wait_job()
+
+    assert bench.page.error()
+    assert bench.page.dialog.other_button.isHidden()
+
+
+def test_what_a_model_needs_stands_beside_its_licence(bench: Bench) -> None:
+    bench.desk.show()
+    bench.page.press("download", "chatglm3-6b")
+    bench.page.wait_job()
+
+    shown = str(bench.dialogs.asked[-1][1])
+    assert "Needs 6.8 GB of memory, 8.0 GB free, with int8" in shown
+    assert "of disk while it is installed" in shown
+
+
+def test_a_download_is_told_outside_of_the_page(bench: Bench) -> None:
+    told: list[str] = []
+    ready: list[tuple[str, str]] = []
+    bench.desk.reported.connect(told.append)
+    bench.desk.ready_unseen.connect(lambda words, model: ready.append((words, model)))
+    bench.dialogs.agree = True
+    bench.installer.hold = True
+    bench.installer.progress = [InstallProgress("downloading", 3 * GIGA, 12 * GIGA, 900.0)]
+    bench.desk.show()
+    bench.page.press("download", "chatglm3-6b")
+    bench.page.qtbot.waitUntil(lambda: "Downloading ChatGLM3-6B: 25 %" in told)
+    bench.page.dialog.close_button.click()
+    assert not bench.page.dialog.isVisible()
+
+    bench.installer.go_on.set()
+    bench.page.qtbot.waitUntil(lambda: bool(ready))
+
+    assert ready == [("ChatGLM3-6B is ready.", "chatglm3-6b")]
+    assert told[-1] == ""
+
+
+def test_a_failure_that_nobody_sees_is_told_outside(bench: Bench) -> None:
+    failed: list[str] = []
+    bench.desk.failed_unseen.connect(failed.append)
+    bench.installer.failures = [DownloadError("download-list", host="h.example", detail="no")]
+    bench.desk.show()
+    bench.page.dialog.hide()
+    bench.page.press("download", "chatglm3-6b")
+    bench.page.qtbot.waitUntil(lambda: bool(failed))
+
+    assert "h.example" in failed[0]
+
+
+def test_in_chinese_the_first_source_is_modelscope(
+    theme: Theme, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("HF_ENDPOINT", raising=False)
+    translations = Translations()
+    translations.use("zh")
+    try:
+        bench = Bench(theme, tmp_path, qtbot, mirror="")
+        bench.desk.show()
+        bench.page.press("download", "chatglm3-6b")
+        bench.page.wait_job()
+        assert bench.installer.calls[-1][1].endswith("modelscope.cn")
+    finally:
+        translations.use("en")
 
 
 # --- in the window ------------------------------------------------------------------------------

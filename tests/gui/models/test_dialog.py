@@ -8,10 +8,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
+from newsassistant.app.installed.advice import Advice
 from newsassistant.app.memory import Spare
 from newsassistant.core.errors import DownloadError, ModelError
 from newsassistant.core.types import ModelInfo
-from newsassistant.download.catalog import MODELS
+from newsassistant.download.catalog import MODELS, find
 from newsassistant.gui.cards.strip import JobView
 from newsassistant.gui.look.i18n import Translations
 from newsassistant.gui.look.theme import Theme
@@ -129,3 +130,65 @@ def test_it_changes_language_and_zoom_while_open(page: ModelsPage, theme: Theme)
 
     assert "内存" in words
     assert page.dialog.minimumWidth() == round(520 * 1.6)
+
+
+# --- which one to take --------------------------------------------------------------------------
+
+
+def test_the_best_one_for_this_computer_comes_first_and_says_so(page: ModelsPage) -> None:
+    dialog = page.dialog
+    dialog.set_models([STARTER], "starter", Spare(3 * GIGA, 8 * GIGA))
+    advice = Advice(find("glm-edge-4b-chat"), "int4")
+    dialog.set_catalogue(MODELS, {}, advice=advice, disk=30 * GIGA)
+
+    assert page.ids()[:2] == ["starter", "glm-edge-4b-chat"]
+    words = page.words("glm-edge-4b-chat")
+    assert "Best for this computer" in words
+    assert "Chinese and English" in words
+    assert "with int4" in words
+    assert "30.0 GB free" in words
+    assert sum("Best for this computer" in page.words(model.id) for model in MODELS) == 1
+    assert dialog.options.weights() == "int4"
+
+
+def test_another_precision_says_at_once_what_it_needs(page: ModelsPage) -> None:
+    dialog = page.dialog
+    dialog.set_catalogue(MODELS, {}, disk=200 * GIGA)
+    before = page.words("glm-edge-4b-chat")
+    weights = dialog.options._weights
+    weights.setCurrentIndex(weights.findData("fp16"))
+
+    assert "with int8" in before
+    assert "with fp16" in page.words("glm-edge-4b-chat")
+
+
+def test_a_disk_that_is_too_full_is_told_before_the_download(page: ModelsPage) -> None:
+    page.dialog.set_models([], "", Spare(60 * GIGA, 64 * GIGA))
+    page.dialog.set_catalogue(MODELS, {}, disk=5 * GIGA)
+    assert page.warns("chatglm3-6b")
+
+    page.dialog.set_catalogue(MODELS, {}, disk=500 * GIGA)
+    assert not page.warns("chatglm3-6b")
+
+
+def test_the_starter_is_shown_as_what_it_is(page: ModelsPage) -> None:
+    starter = ModelInfo("starter", "SmolLM2-135M-Instruct", "int8", 2048, family="starter")
+    page.dialog.set_models([starter, LARGE], "starter", None)
+
+    assert "In use · For trying out" in page.words("starter")
+    assert "English only" in page.words("starter")
+    assert "For trying out" not in page.words("chatglm3-6b")
+
+
+def test_an_error_offers_another_source_where_there_is_one(page: ModelsPage, qtbot: QtBot) -> None:
+    error = DownloadError("download-unreachable", host="huggingface.co", detail="")
+    page.dialog.set_error(error, can_retry=True)
+    assert page.dialog.other_button.isHidden()
+
+    page.dialog.set_error(error, can_retry=True, other="ModelScope")
+    assert page.dialog.other_button.text() == "Try ModelScope"
+    with qtbot.waitSignal(page.dialog.other_source_requested):
+        page.dialog.other_button.click()
+    page.dialog.set_error(None)
+
+    assert page.dialog.other_button.isHidden()

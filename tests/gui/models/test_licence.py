@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+import pytest
+from PySide6.QtWidgets import QLabel, QPlainTextEdit, QWidget
 
 from newsassistant.download.catalog import MODELS
 from newsassistant.gui.look.theme import Theme
@@ -11,7 +12,9 @@ from newsassistant.gui.widgets.dialogs import Sheet
 from tests.gui.sheets import press, words_of
 
 
-def opened(theme: Theme, parent: QWidget, text: str, accepted: list[bool]) -> Sheet:
+def opened(
+    theme: Theme, parent: QWidget, text: str, accepted: list[bool], *, warns: bool = False
+) -> Sheet:
     sheet = LicenceSheet(
         theme,
         MODELS[0],
@@ -19,6 +22,7 @@ def opened(theme: Theme, parent: QWidget, text: str, accepted: list[bool]) -> Sh
         lambda: accepted.append(True),
         source="https://mirror.example",
         left_bytes=12_500_000_000,
+        needs=("Needs 6.8 GB of memory, 8.0 GB free", warns),
         parent=parent,
     )
     sheet.open()
@@ -41,4 +45,15 @@ def test_a_source_without_licence_text_says_so(theme: Theme, parent: QWidget) ->
     sheet = opened(theme, parent, "", [])
 
     assert "no licence text" in sheet.findChildren(QPlainTextEdit)[0].toPlainText()
+    press(sheet, "Cancel")
+
+
+@pytest.mark.parametrize("warns", [True, False])
+def test_what_it_needs_is_said_before_the_download(
+    theme: Theme, parent: QWidget, warns: bool
+) -> None:
+    sheet = opened(theme, parent, "", [], warns=warns)
+    line = next(x for x in sheet.findChildren(QLabel) if x.text().startswith("Needs 6.8 GB"))
+
+    assert line.property("role") == ("warning" if warns else "muted")
     press(sheet, "Cancel")
