@@ -123,6 +123,14 @@
         <source>&amp;Erase conversation for good…</source>
         <translation>永久抹除对话(&amp;E)…</translation>
     </message>
+    <message>
+        <source>&amp;Undo the deletion</source>
+        <translation>撤销删除(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Recently de&amp;leted…</source>
+        <translation>最近删除(&amp;L)…</translation>
+    </message>
 </context>
 <context>
     <name>AnswerCard</name>
@@ -812,14 +820,6 @@ drop a .txt file, or open one ({1})</source>
         <translation>换一篇文章开始</translation>
     </message>
     <message>
-        <source>Search chats</source>
-        <translation>搜索对话</translation>
-    </message>
-    <message>
-        <source>Find words in all conversations</source>
-        <translation>在所有对话中查找</translation>
-    </message>
-    <message>
         <source>Conversations</source>
         <translation>对话</translation>
     </message>
@@ -870,6 +870,26 @@ drop a .txt file, or open one ({1})</source>
     <message>
         <source>Erase for good…</source>
         <translation>永久抹除…</translation>
+    </message>
+    <message>
+        <source>Search conversations</source>
+        <translation>搜索对话</translation>
+    </message>
+    <message>
+        <source>Find words in all conversations (Esc clears)</source>
+        <translation>在所有对话中查找词语（Esc 清除）</translation>
+    </message>
+    <message>
+        <source>Conversations that were deleted, for 30 days</source>
+        <translation>30 天内删除的对话</translation>
+    </message>
+    <message>
+        <source>Recently deleted</source>
+        <translation>最近删除</translation>
+    </message>
+    <message>
+        <source>Bring it back ({0}, also later)</source>
+        <translation>恢复（{0}，之后也可以）</translation>
     </message>
 </context>
 <context>
@@ -3144,6 +3164,119 @@ drop a .txt file, or open one ({1})</source>
     <message>
         <source>This request was not answered.</source>
         <translation>这个请求没有得到回答。</translation>
+    </message>
+</context>
+<context>
+    <name>DeletedDialog</name>
+    <message>
+        <source>Recently deleted</source>
+        <translation>最近删除</translation>
+    </message>
+    <message>
+        <source>Erase all…</source>
+        <translation>全部抹除…</translation>
+    </message>
+    <message>
+        <source>Erase all of them for good now</source>
+        <translation>现在永久抹除全部</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Nothing was deleted.</source>
+        <translation>没有删除过对话。</translation>
+    </message>
+    <message>
+        <source>Damaged conversation</source>
+        <translation>损坏的对话</translation>
+    </message>
+    <message>
+        <source>Put it back into the list and open it</source>
+        <translation>放回列表并打开</translation>
+    </message>
+    <message>
+        <source>Erase it now, from the backups too; nothing brings it back</source>
+        <translation>现在抹除，备份中也抹除；无法恢复</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Erase now…</source>
+        <translation>立即抹除…</translation>
+    </message>
+    <message>
+        <source>Deleted {0}</source>
+        <translation>{0} 删除</translation>
+    </message>
+    <message>
+        <source>erased today</source>
+        <translation>今天抹除</translation>
+    </message>
+    <message>
+        <source>erased tomorrow</source>
+        <translation>明天抹除</translation>
+    </message>
+    <message>
+        <source>erased in {0} days</source>
+        <translation>{0} 天后抹除</translation>
+    </message>
+    <message>
+        <source>Conversations stay here for {0} days. Then they are erased for good, from the backups too.</source>
+        <translation>对话在这里保留 {0} 天，之后永久抹除，备份中也会抹除。</translation>
+    </message>
+</context>
+<context>
+    <name>DeletedDesk</name>
+    <message>
+        <source>Erase this conversation for good?</source>
+        <translation>永久抹除该对话？</translation>
+    </message>
+    <message>
+        <source>“{0}” is erased from the history, all backups and the drafts. It cannot be brought back.</source>
+        <translation>“{0}”将从历史、所有备份和草稿中抹除，无法恢复。</translation>
+    </message>
+    <message>
+        <source>Erase</source>
+        <translation>抹除</translation>
+    </message>
+    <message>
+        <source>Erase all deleted conversations for good?</source>
+        <translation>永久抹除所有已删除的对话？</translation>
+    </message>
+    <message>
+        <source>{0} conversations are erased from the history, all backups and the drafts. They cannot be brought back.</source>
+        <translation>{0} 个对话将从历史、所有备份和草稿中抹除，无法恢复。</translation>
+    </message>
+    <message>
+        <source>Erase all</source>
+        <translation>全部抹除</translation>
+    </message>
+</context>
+<context>
+    <name>ChangedBar</name>
+    <message>
+        <source>The article has changed since these answers. The next summary or question starts a new conversation.</source>
+        <translation>这些回答之后文章有改动。下一次摘要或提问会开始新的对话。</translation>
+    </message>
+    <message>
+        <source>These answers are about an article that was taken away here. Questions still go to it.</source>
+        <translation>这些回答所依据的文章已从这里移除。提问仍会针对它。</translation>
+    </message>
+    <message>
+        <source>These answers were given without this article. The next summary or question starts a new conversation.</source>
+        <translation>这些回答没有依据这篇文章。下一次摘要或提问会开始新的对话。</translation>
+    </message>
+    <message>
+        <source>Show the article</source>
+        <translation>显示文章</translation>
+    </message>
+    <message>
+        <source>Show the answered text</source>
+        <translation>显示回答所依据的文本</translation>
     </message>
 </context>
 </TS>

@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from newsassistant.core.errors import InputError, NewsAssistantError
 from newsassistant.core.types import Article, Measured, Origin, Way
+from newsassistant.gui.article.changed_bar import difference
 from newsassistant.gui.article.panel import ArticlePanel
 from newsassistant.gui.article.too_long import TooLongSheet
 from newsassistant.gui.widgets.dialogs import Dialogs
@@ -67,6 +68,7 @@ class ArticleDesk(QObject):
         self._opened: Opened | None = None  # only while it is doubtful how it was read
         self._came = ""  # how what the next edit puts in has come: "" is by the keys
         self._origins: dict[str, Origin] = {}  # of the latest texts, by digest: for undo
+        self._answered: tuple[Article | None] | None = None  # None where there are no answers
         self.article: Article | None = None
         self._panel.article_edited.connect(self._edited)
         self._panel.text_came.connect(self._take_way)
@@ -86,6 +88,17 @@ class ArticleDesk(QObject):
             self._forget_file()
         self._panel.set_article(self.article)  # the same text keeps the origin that it has
         self._show_measured()
+
+    def set_answered(self, article: Article | None, *, exists: bool = True) -> None:
+        """Name the article that the answers beside the desk are about, if there are answers."""
+        self._answered = (article,) if exists else None
+        if article is not None:
+            self._note_origin(article)
+        self._show_difference()
+
+    def _show_difference(self) -> None:
+        there = self._answered
+        self._panel.changed.tell("" if there is None else difference(self.article, there[0]))
 
     def measure(self) -> None:
         """Ask for the article's length, for example because another model was loaded."""
@@ -177,6 +190,7 @@ class ArticleDesk(QObject):
         if article is not None:
             self._note_origin(article)
         self._waiting = None
+        self._show_difference()
         self.measure()
         self.changed.emit()
 

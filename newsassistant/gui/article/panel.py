@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from newsassistant.core.types import Article, Measured
+from newsassistant.gui.article.changed_bar import ChangedBar
 from newsassistant.gui.article.edit import ArticleEdit
 from newsassistant.gui.article.encoding_bar import EncodingBar
 from newsassistant.gui.article.meter import TokenMeter
@@ -55,6 +56,7 @@ class ArticlePanel(QFrame):
         self.setProperty("role", "panel")
         self.edit = ArticleEdit(theme, self)
         self.encoding = EncodingBar(theme, self)
+        self.changed = ChangedBar(theme, self)
         self._make_header()
         self._make_foot()
         column = QVBoxLayout(self)
@@ -62,6 +64,7 @@ class ArticlePanel(QFrame):
         column.setSpacing(0)
         column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         column.addWidget(self._header)
+        column.addWidget(self.changed)
         column.addWidget(self.encoding)
         column.addWidget(self.edit, 1)
         column.addWidget(self._foot)
@@ -70,7 +73,8 @@ class ArticlePanel(QFrame):
         self._debounce.setInterval(DEBOUNCE_MS)
         self._connect()
         self.setTabOrder(self._open, self._clear)
-        self.setTabOrder(self._clear, self.encoding.button)
+        self.setTabOrder(self._clear, self.changed.undo_button)
+        self.setTabOrder(self.changed.undo_button, self.encoding.button)
         self.setTabOrder(self.encoding.button, self.encoding.close_button)
         self.setTabOrder(self.encoding.close_button, self.edit)
         self.setTabOrder(self.edit, self.presets)

@@ -54,13 +54,14 @@ def test_every_stable_name_is_there_with_name_and_tip(panel: HistoryPanel) -> No
         assert widget.toolTip(), name
 
 
-def test_a_click_opens_once(qtbot: QtBot, panel: HistoryPanel) -> None:
+def test_a_click_opens_the_open_one_too(qtbot: QtBot, panel: HistoryPanel) -> None:
+    """Another text may be on the desk, and the click brings its own back."""
     opened: list[int] = []
     panel.opened.connect(opened.append)
     click(panel, 2)
     panel.set_current(2)
     click(panel, 2)
-    assert opened == [2]
+    assert opened == [2, 2]
 
 
 def test_enter_opens(qtbot: QtBot, panel: HistoryPanel) -> None:
@@ -114,6 +115,50 @@ def test_delete_is_asked_for_and_can_be_undone(qtbot: QtBot, panel: HistoryPanel
     assert not undo_button(panel).isVisible()
 
 
+def test_a_long_title_in_the_offer_is_cut_at_its_end(panel: HistoryPanel) -> None:
+    panel.show_undo(3, "Tobacco firms lose their appeal in the court of another version")
+    words = panel._undo_words.text()
+    assert words.startswith("Deleted “Tob")
+    assert words.endswith("…”")
+
+
+def test_the_offer_names_the_keys_that_work_later_too(panel: HistoryPanel) -> None:
+    assert "Ctrl+Z" in undo_button(panel).toolTip()
+
+
+def test_new_rows_leave_the_keys_on_their_row(panel: HistoryPanel, qtbot: QtBot) -> None:
+    panel.list.setFocus()
+    panel.set_current(3)
+    choose(panel, 2)
+    panel.set_conversations([conversation(2, TODAY), conversation(3, TODAY)])
+    assert panel.list.hasFocus()
+    with qtbot.waitSignal(panel.deleted) as deleted:
+        panel.list.actions()[1].trigger()
+    assert deleted.args == [2]
+
+
+def test_after_renaming_the_list_has_the_keys(panel: HistoryPanel) -> None:
+    panel.renamed.connect(
+        lambda number, title: panel.set_conversations([conversation(number, TODAY, title=title)])
+    )
+    panel.list.setFocus()
+    choose(panel, 2)
+    panel.list.actions()[0].trigger()
+    editor = panel.list.findChild(QLineEdit, "rename_edit")
+    assert editor is not None
+    editor.setText("Wind")
+    QTest.keyClick(editor, Qt.Key.Key_Return)
+    assert panel.window().focusWidget() is panel.list
+    assert panel.list.currentIndex().data() == "Wind"
+
+
+def test_the_keys_of_the_list_act_on_the_open_conversation(panel: HistoryPanel) -> None:
+    panel.set_current(2)
+    panel.focus_list()
+    assert panel.list.hasFocus()
+    assert panel.list.currentIndex().data() == "Story 2"
+
+
 def test_the_offer_ends_with_the_next_thing_that_is_opened(panel: HistoryPanel) -> None:
     panel.show_undo(9, "Gone")
     click(panel, 2)
@@ -151,6 +196,7 @@ def test_an_empty_list_says_why(panel: HistoryPanel) -> None:
         ("new_chat_button", "new_requested"),
         ("settings_button", "settings_requested"),
         ("models_button", "models_requested"),
+        ("deleted_button", "trash_requested"),
     ],
 )
 def test_buttons_ask(qtbot: QtBot, panel: HistoryPanel, name: str, signal: str) -> None:
