@@ -46,6 +46,25 @@ def group_by_day(conversations: Sequence[StoredConversation]) -> list[Row]:
     return rows
 
 
+def times_of_doubles(conversations: Sequence[StoredConversation]) -> dict[int, str]:
+    """The hour of each conversation whose title another one has too, by id.
+
+    With seconds where the minute would not tell them apart.
+    """
+    titles: dict[str, list[StoredConversation]] = {}
+    for conversation in conversations:
+        titles.setdefault(conversation.title, []).append(conversation)
+    times: dict[int, str] = {}
+    for same in titles.values():
+        if len(same) == 1:
+            continue
+        moments = [datetime.fromtimestamp(item.updated_at) for item in same]
+        minutes = {f"{moment:%Y-%m-%d %H:%M}" for moment in moments}
+        form = "%H:%M" if len(minutes) == len(same) else "%H:%M:%S"
+        times |= {item.id: f"{at:{form}}" for item, at in zip(same, moments, strict=True)}
+    return times
+
+
 class HistoryModel(QAbstractListModel):
     """Rows for `history_list`; main thread. Renaming by an editor emits `renamed` only."""
 
@@ -56,6 +75,7 @@ class HistoryModel(QAbstractListModel):
     ) -> None:
         super().__init__(parent)
         self._rows: list[Row] = []
+        self._times: dict[int, str] = {}
         self._style_names: Mapping[str, str] = {}
         self._running: int | None = None
         self._line: tuple[int, ...] = ()
@@ -65,6 +85,7 @@ class HistoryModel(QAbstractListModel):
         """Replace all rows."""
         self.beginResetModel()
         self._rows = group_by_day(conversations)
+        self._times = times_of_doubles(conversations)
         self.endResetModel()
 
     def set_style_names(self, names: Mapping[str, str]) -> None:
@@ -146,6 +167,7 @@ class HistoryModel(QAbstractListModel):
         second = self._turn_words(item.id) or (
             f"{preset_label(item.preset)} · {style_label(item.prefix, self._style_names)}"
         )
+        moment = f"{self._times[item.id]} · " if item.id in self._times else ""
         title = one_line(item.title)
         if item.damaged and not title:
             title = self.tr("Damaged conversation")
@@ -154,8 +176,8 @@ class HistoryModel(QAbstractListModel):
             Qt.ItemDataRole.EditRole: title,
             Qt.ItemDataRole.ToolTipRole: tip(item.title),
             Qt.ItemDataRole.AccessibleTextRole: title,
-            Qt.ItemDataRole.AccessibleDescriptionRole: f"{second}, {self.day_words(day)}",
+            Qt.ItemDataRole.AccessibleDescriptionRole: f"{moment}{second}, {self.day_words(day)}",
             ID_ROLE: item.id,
-            SECOND_LINE_ROLE: one_line(item.snippet or second),
+            SECOND_LINE_ROLE: one_line(moment + (item.snippet or second)),
         }
         return values.get(role)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
@@ -135,3 +136,24 @@ def test_whose_turn_it_is_stands_under_the_title(qtbot: QtBot, model: HistoryMod
         model.set_turns(3, (2, 4))
     model.set_turns(None, ())
     assert second(4) == before
+
+
+def test_equal_titles_are_told_apart_by_a_time(model: HistoryModel) -> None:
+    twins = [conversation(number, TODAY, title="Port strike") for number in (7, 5)]
+    model.set_conversations([*twins, conversation(3, TODAY)])
+    lines = [model.index(row).data(SECOND_LINE_ROLE) for row in (1, 2, 3)]
+    assert lines == [
+        "12:07 · Questions · Base model",
+        "12:05 · Questions · Base model",
+        "Questions · Base model",
+    ]
+    described = model.index(1).data(Qt.ItemDataRole.AccessibleDescriptionRole)
+    assert described == "12:07 · Questions · Base model, Today"
+
+
+def test_equal_titles_of_one_minute_show_seconds(model: HistoryModel) -> None:
+    first = conversation(7, TODAY, title="Port strike")
+    later = replace(first, id=8, updated_at=first.updated_at + 9, snippet="… dock …")
+    model.set_conversations([later, first])
+    assert model.index(1).data(SECOND_LINE_ROLE) == "12:07:09 · … dock …"
+    assert model.index(2).data(SECOND_LINE_ROLE) == "12:07:00 · Questions · Base model"
