@@ -66,7 +66,7 @@ class ArticleDesk(QObject):
         self._agreed = ""  # digest of the article of which the user takes a part
         self._waiting: WithRoom | None = None
         self._opened: Opened | None = None  # only while it is doubtful how it was read
-        self._came = ""  # how what the next edit puts in has come: "" is by the keys
+        self._came = ("typed", "")  # how what the next edit puts in has come, and from where
         self._origins: dict[str, Origin] = {}  # of the latest texts, by digest: for undo
         self._answered: tuple[Article | None] | None = None  # None where there are no answers
         self.article: Article | None = None
@@ -152,8 +152,9 @@ class ArticleDesk(QObject):
         except InputError:  # nothing readable: the same as no article
             article = None
             self._forget_file()
-        came = Origin(cast(Way, self._came or "typed"), self._clock())
-        self._came = ""
+        way, place = self._came
+        came = Origin(cast(Way, way), self._clock(), place)
+        self._came = ("typed", "")
         if article is None:
             self._set(None)
         elif not self._is_here(article):
@@ -164,8 +165,8 @@ class ArticleDesk(QObject):
         self._panel.set_article(self.article)
         self._show_measured()
 
-    def _take_way(self, way: str) -> None:
-        self._came = way
+    def _take_way(self, way: str, place: str) -> None:
+        self._came = (way, place)
 
     def _origin_of_edit(self, article: Article, came: Origin) -> Origin:
         """An undo brings a text back with its own origin."""

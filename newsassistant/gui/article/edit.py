@@ -21,7 +21,7 @@ from newsassistant.gui.article.format import ArticleHighlighter, BlockFormats, K
 from newsassistant.gui.look.plain_text import PlainLabel
 from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.widgets.basics import selected_text
-from newsassistant.gui.widgets.incoming import local_file, text_from
+from newsassistant.gui.widgets.incoming import local_file, page_of, text_from
 from newsassistant.text.articles.article import clean, reach, text_of
 from newsassistant.text.articles.hidden import visible
 
@@ -38,7 +38,7 @@ class ArticleEdit(QTextEdit):
 
     file_dropped = Signal(object)  # Path
     file_pasted = Signal(object)  # Path
-    text_came = Signal(str)  # "pasted" or "dropped", before the text is there
+    text_came = Signal(str, str)  # "pasted" or "dropped", and a page; before the text is there
     filled = Signal()  # that text is the whole of the article now
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -120,7 +120,7 @@ class ArticleEdit(QTextEdit):
         if path is not None:
             (self.file_dropped if self._drops else self.file_pasted).emit(path)
         elif text := text_from(source):
-            self.text_came.emit("dropped" if self._drops else "pasted")
+            self.text_came.emit("dropped" if self._drops else "pasted", page_of(source))
             self._insert(text)
 
     def createMimeDataFromSelection(self) -> QMimeData:

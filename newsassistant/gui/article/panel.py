@@ -39,7 +39,7 @@ class ArticlePanel(QFrame):
 
     article_edited = Signal(str)  # the raw text, 200 ms after the last change
     summarize_requested = Signal(str)  # preset id
-    text_came = Signal(str)  # "pasted" or "dropped": how what is told next came in
+    text_came = Signal(str, str)  # "pasted" or "dropped", and a page: how the next text came in
     file_dropped = Signal(object)  # Path
     file_pasted = Signal(object)  # Path
     open_requested = Signal()

@@ -6,10 +6,23 @@ to bring.
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from PySide6.QtCore import QDir, QMimeData, QUrl
 from PySide6.QtGui import QTextDocumentFragment
+
+from newsassistant.core.addresses import split_address
+from newsassistant.core.outside import UnfitError
+
+# Where browsers say which page a text was copied from, and how that is encoded.
+_PAGES = (
+    ("chromium/x-source-url", "utf-8"),
+    ("text/x-moz-url-priv", "utf-16-le"),
+)
+_WINDOWS_HTML = 'application/x-qt-windows-mime;value="HTML Format"'
+_SOURCE = re.compile(rb"^SourceURL:(.+?)\r?$", re.MULTILINE)
+_HEAD = 8000  # bytes: the longest address in UTF-16 and more; it stands before the text
 
 # What file managers write around the names.
 _MANAGER_WORDS = frozenset(("copy", "cut", "x-special/nautilus-clipboard"))
@@ -35,6 +48,26 @@ def text_from(source: QMimeData) -> str:
         return source.text()
     # Without a document behind it, a fragment has nothing to load pictures with.
     return QTextDocumentFragment.fromHtml(source.html()).toPlainText().replace("\ufffc", "")
+
+
+def page_of(source: QMimeData) -> str:
+    """The address of the web page that a browser has copied from, "" if none is told."""
+    for name, encoding in _PAGES:
+        raw = bytes(source.data(name).data())[:_HEAD]
+        if found := _page(raw.decode(encoding, "replace")):
+            return found
+    told = _SOURCE.search(bytes(source.data(_WINDOWS_HTML).data())[:_HEAD])
+    return _page(told[1].decode("utf-8", "replace")) if told is not None else ""
+
+
+def _page(said: str) -> str:
+    """Nothing of a local file, or with a name or a password in it."""
+    address = said.strip("\0 \r\n").partition("#")[0]
+    try:
+        parts = split_address(address)
+    except UnfitError:
+        return ""
+    return address if parts.scheme in ("http", "https") and "@" not in parts.netloc else ""
 
 
 def _has_own_text(source: QMimeData, files: list[QUrl]) -> bool:

@@ -45,7 +45,9 @@ def add(page: MainPage, words: str) -> None:
 
 def click_row(page: MainPage, conversation_id: int) -> None:
     view = page.window.history.list
-    place = view.visualRect(view.model().index(page.window.history.model().row_of(conversation_id), 0))
+    place = view.visualRect(
+        view.model().index(page.window.history.model().row_of(conversation_id), 0)
+    )
     QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=place.center())
 
 

@@ -301,3 +301,16 @@ def test_the_same_text_from_elsewhere_keeps_its_origin(page: MainPage, tmp_path:
     page.click("new_chat_button")
     page.program.desk.open_file(tmp_path / "wind.txt")
     assert chip(page) == "opened wind.txt"
+
+
+def test_a_text_from_a_browser_names_its_page(page: MainPage) -> None:
+    data = QMimeData()
+    data.setText(WIND)
+    data.setData("chromium/x-source-url", b"https://www.news.example/wind")
+    page.window.article.edit.insertFromMimeData(data)
+    page.wait_read(WIND)
+    page.summarize()
+    assert chip(page) == "pasted from news.example"
+    stored = page.program.history.article(page.conversations()[0].id)
+    assert stored is not None
+    assert stored.origin.place == "https://www.news.example/wind"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QUrl
 
-from newsassistant.gui.widgets.incoming import local_file, only_file, text_from
+from newsassistant.gui.widgets.incoming import local_file, only_file, page_of, text_from
 
 FILE = Path("/tmp/pier news.txt")
 
@@ -73,3 +73,44 @@ def test_the_only_file_is_there_and_alone(tmp_path: Path) -> None:
     assert only_file(mime(urls=(folder,))) is None
     assert only_file(mime(urls=(URL + "-gone",))) is None
     assert only_file(mime()) is None
+
+
+STORY = "https://www.news.example/2026/pier?id=7"
+WINDOWS = 'application/x-qt-windows-mime;value="HTML Format"'
+
+
+@pytest.mark.parametrize(
+    ("name", "raw"),
+    [
+        ("chromium/x-source-url", STORY.encode()),
+        ("chromium/x-source-url", f"{STORY}#top\0".encode()),
+        ("text/x-moz-url-priv", STORY.encode("utf-16-le")),
+        (WINDOWS, f"Version:0.9\r\nStartHTML:7\r\nSourceURL:{STORY}\r\n<html>".encode()),
+    ],
+)
+def test_a_browser_names_the_page(name: str, raw: bytes) -> None:
+    source = mime(text="The council agreed.")
+    source.setData(name, raw)
+    assert page_of(source) == STORY
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        b"",
+        b"\xff\xfe\x00",
+        b"file:///home/me/secret.html",
+        b"https://me:secret@news.example/a",
+        b"https://",
+        b"https://news.example/a b",
+        b"javascript:alert(1)",
+        b"about:blank",
+        b"https://news.example/" + b"x" * 5000,
+    ],
+)
+def test_what_is_no_page_is_not_named(said: bytes) -> None:
+    for name in ("chromium/x-source-url", "text/x-moz-url-priv", WINDOWS):
+        source = mime(text="The council agreed.")
+        source.setData(name, said)
+        assert page_of(source) == ""
+    assert page_of(mime(text="The council agreed.")) == ""
