@@ -323,7 +323,7 @@ class Application(QObject):
             replace(
                 self.preferences.settings,
                 window_geometry=window.saved_geometry(),
-                splitter_sizes=tuple(window.splitter.sizes()),
+                splitter_sizes=window.sidebar.columns(),
                 sidebar_visible=window.actions_by_name["sidebar"].isChecked(),
             )
         )

@@ -15,6 +15,7 @@ from newsassistant.gui.history.panel import HistoryPanel
 from newsassistant.gui.look.plain_text import set_tip, set_title
 from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.shell.actions import Actions
+from newsassistant.gui.shell.sidebar import Sidebar
 from newsassistant.gui.shell.status_bar import StatusBar
 from newsassistant.gui.widgets.focus_ring import FocusRing
 from newsassistant.gui.widgets.incoming import local_file
@@ -49,7 +50,10 @@ class MainWindow(QMainWindow):
         self.status = StatusBar(theme)
         self._build()
         self.actions_by_name = Actions(theme, self)
-        self.actions_by_name["sidebar"].toggled.connect(self.history.setVisible)
+        self.sidebar = Sidebar(
+            theme, self.history, self.splitter, self.actions_by_name, self._ground
+        )
+        self.article.set_lead(self.sidebar.button)
         self.conversation.more_button.clicked.connect(self._show_more)
         self.conversation.compare_button.clicked.connect(self.actions_by_name["compare"].trigger)
         self.focus_ring = FocusRing(theme, self)
@@ -98,8 +102,7 @@ class MainWindow(QMainWindow):
             max(self._theme.px(least), column.minimumSizeHint().width())
             for column, least in columns
         )
-        wanted = self.actions_by_name["sidebar"].isChecked()
-        self.history.setVisible(wanted and needed <= self.width())
+        self.sidebar.set_room(has_room=needed <= self.width())
 
     # --- what the presenter calls ---------------------------------------------------------------
 
