@@ -153,7 +153,7 @@ class AnswerCard(QFrame):
         self.view.set_running(running)
         if running:
             self._text = message.content
-            self.view.set_plain(message.content)
+            self.view.set_growing(message.content)
         else:
             self._reading.hide()
             self._text = message.content

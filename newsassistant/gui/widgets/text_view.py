@@ -1,9 +1,8 @@
-"""A read-only text as tall as its content: takes streamed text, then Markdown, loads nothing."""
+"""A read-only text as tall as its content: formats it while it comes, and loads nothing."""
 
 from __future__ import annotations
 
 import math
-import re
 import time
 
 from PySide6.QtCore import QMimeData, QRect, Qt, QTimer, Signal
@@ -14,33 +13,30 @@ from PySide6.QtGui import (
     QPaintEvent,
     QTextBlockFormat,
     QTextCursor,
-    QTextDocument,
     QTextOption,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
-from newsassistant.gui.look.markdown import is_light, render
+from newsassistant.gui.look.markdown import (
+    BREAK,
+    GrowingMarkdown,
+    SafeDocument,
+    breakable,
+    is_light,
+    render,
+)
 from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.widgets.basics import selected_text
 
 LINE_HEIGHT = 1.54  # of the font size
 SLOW_S = 0.010  # an append that takes longer makes the next ones wait
 BACK_OFF_MS = 100
+BLOCK_GAP = 8  # px
 MOST_CHARS = 200_000
 MOST_LINES = 10_000
 _PROPORTIONAL = QTextBlockFormat.LineHeightTypes.ProportionalHeight.value
 _ENDLESS = 4000  # characters without a space: word wrapping would take seconds
-_BREAK = "\u200b"  # takes no room
-_LONG_WORD = re.compile(r"\S{999}\w(?=\w)")  # laying one out takes the square of its length
-
-
-class SafeDocument(QTextDocument):
-    """A document that can load no picture, style or file."""
-
-    def loadResource(self, kind: int, name: object) -> object:
-        """Nothing, whatever is asked for."""
-        return None
 
 
 class TextView(QTextEdit):
@@ -52,6 +48,8 @@ class TextView(QTextEdit):
         super().__init__(parent)
         self._theme = theme
         self._markdown: str | None = None
+        self._growing: GrowingMarkdown | None = None
+        self._source = ""  # what has been streamed
         self._waiting = ""
         self._running = False
         self._own: SafeDocument | None = None
@@ -75,10 +73,20 @@ class TextView(QTextEdit):
 
     def set_plain(self, text: str) -> None:
         """Show text as it is."""
-        self._markdown = None
+        self._markdown = self._growing = None
+        self._waiting = ""
         document = self._new_document()
         QTextCursor(document).insertText(self._shown(text))
         self._adopt(document)
+
+    def set_growing(self, text: str) -> None:
+        """Show the beginning of an answer that is being written; `append` brings the rest."""
+        self._pause.stop()
+        self._markdown, self._source, self._waiting = None, "", text
+        document = self._new_document()
+        self._growing = self._writer(document)
+        self._adopt(document)
+        self.flush()
 
     def append(self, text: str) -> None:
         """Add streamed text at the end; the reader's selection and place stay as they are.
@@ -95,10 +103,13 @@ class TextView(QTextEdit):
             return
         text, self._waiting = self._waiting, ""
         started = time.perf_counter()
+        if self._growing is None:
+            self.set_growing(text)
+            return
         chosen = self._selection()
-        cursor = QTextCursor(self.document())
-        cursor.movePosition(QTextCursor.MoveOperation.End)
-        cursor.insertText(text)
+        self._source += text
+        # What is selected stays as it is; its format comes when it is let go.
+        self._growing.add(text, as_it_is=self._is_end_selected())
         self._select_again(*chosen)
         if time.perf_counter() - started > SLOW_S:
             self._pause.start()
@@ -125,7 +136,7 @@ class TextView(QTextEdit):
         return None
 
     def createMimeDataFromSelection(self) -> QMimeData:
-        return selected_text(self, without=_BREAK)
+        return selected_text(self, without=BREAK)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()  # the conversation scrolls, not the answer
@@ -150,34 +161,55 @@ class TextView(QTextEdit):
         cursor = self.textCursor()
         return cursor.anchor(), cursor.position()
 
+    def _is_end_selected(self) -> bool:
+        """True while text is selected that has not got its last format."""
+        cursor = self.textCursor()
+        settled = self._growing.settled() if self._growing is not None else 0
+        return cursor.hasSelection() and cursor.selectionEnd() > settled
+
     def _select_again(self, anchor: int, position: int) -> None:
         # An end of the selection that lay at the end of the text has moved with it.
         if self._selection() != (anchor, position):
+            end = self.document().characterCount() - 1
             cursor = self.textCursor()
-            cursor.setPosition(anchor)
-            cursor.setPosition(position, QTextCursor.MoveMode.KeepAnchor)
+            cursor.setPosition(min(anchor, end))
+            cursor.setPosition(min(position, end), QTextCursor.MoveMode.KeepAnchor)
             self.setTextCursor(cursor)
 
     def _render_waiting_markdown(self) -> None:
         if self._markdown is None or self.textCursor().hasSelection():
             return
         text, self._markdown = self._markdown, None
-        document = self._new_document()
-        percent, gap = self._line_percent(), self._theme.px(8)
-        if not is_light(text) or not render(document, _breakable(text), percent, gap):
+        if self._growing is None or not self._finish_growing(text):
             document = self._new_document()
-            QTextCursor(document).insertText(self._shown(text))
-        self._adopt(document)
+            percent, gap = self._line_percent(), self._theme.px(BLOCK_GAP)
+            if not is_light(text) or not render(document, text, percent, gap):
+                document = self._new_document()
+                QTextCursor(document).insertText(self._shown(text))
+            self._adopt(document)
+        self._growing = None
         self.rendered.emit()
+
+    def _finish_growing(self, text: str) -> bool:
+        """True if what has been streamed is the answer, and stays."""
+        if self._growing is None or self._source.rstrip() != text.rstrip() or not is_light(text):
+            return False
+        chosen = self._selection()
+        seen = self._growing.finish()
+        self._select_again(*chosen)
+        return seen
+
+    def _writer(self, document: SafeDocument) -> GrowingMarkdown:
+        return GrowingMarkdown(document, self._line_percent(), self._theme.px(BLOCK_GAP))
 
     def _shown(self, text: str) -> str:
         """As much of a text as Qt lays out in a second; no model writes more."""
         lines = text[:MOST_CHARS].split("\n", MOST_LINES)
         whole = len(text) <= MOST_CHARS and len(lines) <= MOST_LINES
         if whole:
-            return _breakable(text)
+            return breakable(text)
         rest = self.tr("[… The rest is too long to be shown here.]")
-        return _breakable("\n".join(lines[:MOST_LINES])) + "\n" + rest
+        return breakable("\n".join(lines[:MOST_LINES])) + "\n" + rest
 
     def _new_document(self) -> SafeDocument:
         document = SafeDocument(self)
@@ -217,7 +249,3 @@ class TextView(QTextEdit):
         self.document().setIndentWidth(self._theme.px(18))
         self._fit_height()
         self.viewport().update()
-
-
-def _breakable(text: str) -> str:
-    return _LONG_WORD.sub(lambda found: found.group() + _BREAK, text)

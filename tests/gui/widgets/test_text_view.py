@@ -8,9 +8,10 @@ from PySide6.QtGui import QTextCursor, QTextDocument, QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from newsassistant.gui.look.markdown import SafeDocument
 from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.widgets import text_view as module
-from newsassistant.gui.widgets.text_view import SafeDocument, TextView
+from newsassistant.gui.widgets.text_view import TextView
 
 IMAGE = QTextDocument.ResourceType.ImageResource.value
 
@@ -54,7 +55,7 @@ def test_it_is_as_tall_as_its_text(view: TextView) -> None:
 
 
 def test_streaming_keeps_the_selection(view: TextView) -> None:
-    view.set_plain("The first words")
+    view.set_growing("The first words")
     cursor = view.textCursor()
     cursor.setPosition(4)
     cursor.movePosition(QTextCursor.MoveOperation.End, QTextCursor.MoveMode.KeepAnchor)
@@ -67,6 +68,51 @@ def test_streaming_keeps_the_selection(view: TextView) -> None:
 def test_streaming_into_nothing_selects_nothing(view: TextView) -> None:
     view.append("The first")
     assert not view.textCursor().hasSelection()
+
+
+def test_a_selection_of_what_still_comes_keeps_its_words(view: TextView) -> None:
+    view.set_growing("One.\n\n- **two** a")
+    cursor = view.textCursor()
+    cursor.setPosition(5)
+    cursor.movePosition(QTextCursor.MoveOperation.End, QTextCursor.MoveMode.KeepAnchor)
+    view.setTextCursor(cursor)
+    view.append("nd **three**")
+    assert view.textCursor().selectedText() == "two a"
+    cursor.clearSelection()
+    view.setTextCursor(cursor)
+    view.append("\n- four")
+    assert view.toPlainText() == "One.\ntwo and three\nfour"
+
+
+def test_a_selection_of_what_has_settled_stays_to_the_end(view: TextView) -> None:
+    view.set_growing("One.\n\n- two\n- th")
+    cursor = view.textCursor()
+    cursor.setPosition(0)
+    cursor.setPosition(4, QTextCursor.MoveMode.KeepAnchor)
+    view.setTextCursor(cursor)
+    view.append("ree")
+    assert view.toPlainText() == "One.\ntwo\nthree"
+    assert view.textCursor().selectedText() == "One."
+
+
+def test_the_end_of_an_answer_changes_nothing_that_was_shown(qtbot: QtBot, view: TextView) -> None:
+    view.show()
+    for piece in ("Points:\n", "\n1. **Wi", "nd** farms", "\n2. Harbour"):
+        view.append(piece)
+    document, height, text = view.document(), view.height(), view.toPlainText()
+    with qtbot.waitSignal(view.rendered):
+        view.set_markdown("Points:\n\n1. **Wind** farms\n2. Harbour")
+    assert view.document() is document
+    assert (view.height(), view.toPlainText()) == (height, text)
+
+
+def test_an_answer_that_is_other_than_what_came_is_shown(view: TextView) -> None:
+    view.append("The first")
+    view.set_markdown("**Another**")
+    assert view.toPlainText() == "Another"
+    view.set_plain("")
+    view.append("A new one")
+    assert view.toPlainText() == "A new one"
 
 
 def test_rendering_waits_until_nothing_is_selected(view: TextView) -> None:
@@ -87,7 +133,7 @@ def test_slow_appends_are_gathered(
     view.append("one ")
     view.append("two ")
     view.append("three")
-    assert view.toPlainText() == "one "
+    assert view.toPlainText() == "one"
     qtbot.waitUntil(lambda: view.toPlainText() == "one two three")
 
 
