@@ -18,11 +18,13 @@ from newsassistant.core.files import read_json
 from newsassistant.core.outside import UnfitError
 from newsassistant.core.paths import Paths
 from newsassistant.store.backups import put_back
-from newsassistant.store.history import Erased, History
+from newsassistant.store.history import Erased, History, StoredConversation
 from newsassistant.store.rows import digest_of
 
-ERASE_AFTER_S = 24 * 3600.0
-"""What was deleted can be brought back that long."""
+ERASE_AFTER_DAYS = 30
+"""What was deleted can be brought back that long, and is then erased for good."""
+
+ERASE_AFTER_S = ERASE_AFTER_DAYS * 24 * 3600.0
 
 TEND_EVERY_S = 24 * 3600.0
 RETRY_S = 600.0
@@ -37,8 +39,8 @@ def open_history(paths: Paths, *, alone: bool = True) -> History:
     """The history; for reading only where it cannot be written. Raises StoreError.
 
     Answers that are running were left so by a killed process if this program is `alone`.
-    What was deleted a day ago is erased now, and copies that are too old end: where there is no
-    room for that, the next day tries again.
+    What was deleted thirty days ago is erased now, and copies that are too old end: where there is
+    no room for that, the next day tries again.
     """
     try:
         history = History(paths.history, backups=paths.backups, recover=alone)
@@ -125,6 +127,18 @@ class HistoryKeeper:
         """
         erased = self._history.erase(conversation_id)
         self._service.forget(conversation_id)
+        erase_drafts(self._state, erased)
+        return erased
+
+    def deleted(self) -> list[tuple[StoredConversation, float]]:
+        """What can be brought back, with the time of its deletion, the last first."""
+        at = self._history.deleted_at()
+        found = [(item, at.get(item.id, 0.0)) for item in self._history.deleted()]
+        return sorted(found, key=lambda pair: pair[1], reverse=True)
+
+    def erase_deleted(self) -> Erased:
+        """Erase all that was deleted, from the drafts too; raises StoreError."""
+        erased = self._history.purge_deleted(float("-inf"))
         erase_drafts(self._state, erased)
         return erased
 

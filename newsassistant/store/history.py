@@ -167,6 +167,14 @@ class History:
             ).fetchall()
         return [rows.conversation(row) for row in found]
 
+    def deleted_at(self) -> dict[int, float]:
+        """When each of `deleted` was deleted, by id; Unix seconds, 0.0 for a damaged time."""
+        with self._reading():
+            found = self._db.execute(
+                "SELECT id, deleted_at FROM conversations WHERE deleted_at IS NOT NULL"
+            ).fetchall()
+        return {number: at if isinstance(at, float) else 0.0 for number, at in found}
+
     def rename(self, conversation_id: int, title: str) -> None:
         """Give a conversation another title; its place in the list stays."""
         self._change(conversation_id, "title = ?", _text(title))

@@ -1595,10 +1595,6 @@ drop a .txt file, or open one ({1})</source>
 <context>
     <name>StatusBar</name>
     <message>
-        <source>Model</source>
-        <translation>模型</translation>
-    </message>
-    <message>
         <source>Status</source>
         <translation>状态</translation>
     </message>
@@ -1673,18 +1669,6 @@ drop a .txt file, or open one ({1})</source>
     <message>
         <source>{0} tokens/s · first word {1} s</source>
         <translation>{0} 词元/秒 · 首字 {1} 秒</translation>
-    </message>
-    <message>
-        <source>No model yet</source>
-        <translation>尚无模型</translation>
-    </message>
-    <message>
-        <source>The model that answers</source>
-        <translation>负责回答的模型</translation>
-    </message>
-    <message>
-        <source>Licence: {0}</source>
-        <translation>许可：{0}</translation>
     </message>
     <message>
         <source>Downloading a model; your texts stay here</source>
@@ -3277,6 +3261,37 @@ drop a .txt file, or open one ({1})</source>
     <message>
         <source>Show the answered text</source>
         <translation>显示回答所依据的文本</translation>
+    </message>
+</context>
+<context>
+    <name>ModelCombo</name>
+    <message>
+        <source>Model</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>No model yet</source>
+        <translation>尚无模型</translation>
+    </message>
+    <message>
+        <source>Models…</source>
+        <translation>模型…</translation>
+    </message>
+    <message>
+        <source>Get, check and remove models</source>
+        <translation>获取、校验和删除模型</translation>
+    </message>
+    <message>
+        <source>The model that answers; press to choose another one</source>
+        <translation>当前回答所用的模型，点击可另选</translation>
+    </message>
+    <message>
+        <source>Reads: {0}</source>
+        <translation>语言：{0}</translation>
+    </message>
+    <message>
+        <source>Licence: {0}</source>
+        <translation>许可：{0}</translation>
     </message>
 </context>
 </TS>

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import contextlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QObject, Signal
 
 from newsassistant.app.chat import ChatService
 from newsassistant.app.keeping import HistoryKeeper
 from newsassistant.core.errors import NewsAssistantError, StoreError
 from newsassistant.gui.history.backups_dialog import BackupsDialog, moment_words
+from newsassistant.gui.history.deleted_desk import DeletedDesk
 from newsassistant.gui.history.panel import HistoryPanel
 from newsassistant.gui.look.plain_text import one_line
-from newsassistant.gui.widgets.basics import attempt
+from newsassistant.gui.widgets.basics import attempt, busy_mouse
 from newsassistant.gui.widgets.dialogs import Dialogs
 from newsassistant.store.backups import find_backup, list_backups
-from newsassistant.store.history import StoredConversation
+from newsassistant.store.history import Erased, StoredConversation
 
 
 class HistoryDesk(QObject):
@@ -27,6 +26,7 @@ class HistoryDesk(QObject):
     failed = Signal(object)  # NewsAssistantError
     titled = Signal(str)  # the open conversation has another title
     erased = Signal(object)  # digests of articles that are erased for good
+    left = Signal(object)  # the open conversation is about to go: its neighbour's id, or None
 
     def __init__(
         self,
@@ -49,6 +49,8 @@ class HistoryDesk(QObject):
         self._listed: list[StoredConversation] = []
         self._has_offered = False
         self.dialog: BackupsDialog | None = None
+        self.deleted = DeletedDesk(panel, dialogs, keeper, self._tell_erased)
+        panel.trash_requested.connect(self.deleted.show)
         panel.renamed.connect(self.rename)
         panel.deleted.connect(self.delete)
         panel.erase_requested.connect(self.ask_erase)
@@ -100,10 +102,29 @@ class HistoryDesk(QObject):
             self.delete(self._service.conversation_id)
 
     def delete(self, conversation_id: int) -> None:
-        """Delete a conversation and offer to take that back."""
+        """Delete a conversation, show the one beside it, and offer to take that back."""
         title = self._titles().get(conversation_id, "")
+        if conversation_id == self._service.conversation_id:
+            self.left.emit(self._neighbour(conversation_id))
         if self._try(lambda: self._service.delete(conversation_id)):
+            self.deleted.add(conversation_id)
             self._panel.show_undo(conversation_id, title)
+            self._panel.focus_list()
+
+    def brought_back(self, conversation_id: int) -> None:
+        """A deleted conversation is open again, or cannot be brought back any more."""
+        self.deleted.forget(conversation_id)
+        self._panel.hide_undo()
+        self._panel.focus_list()
+
+    def _neighbour(self, conversation_id: int) -> int | None:
+        """The next older conversation of the list, or the one above the last."""
+        listed = [item.id for item in self._listed]
+        if conversation_id not in listed:
+            return None
+        place = listed.index(conversation_id)
+        beside = [*listed[place + 1 :], *reversed(listed[:place])]
+        return beside[0] if beside else None
 
     def _show(self, found: list[StoredConversation]) -> None:
         self._listed = found
@@ -161,11 +182,15 @@ class HistoryDesk(QObject):
 
     def _erase(self, conversation_id: int) -> None:
         try:
-            with _busy():
+            with busy_mouse():
                 erased = self._keeper.erase(conversation_id)
         except NewsAssistantError as error:
             self.failed.emit(error)
             return
+        self.deleted.forget(conversation_id)
+        self._tell_erased(erased)
+
+    def _tell_erased(self, erased: Erased) -> None:
         self._panel.hide_undo()
         self.erased.emit({digest for digest, _ in erased.digests})
         if erased.unreached:
@@ -217,7 +242,7 @@ class HistoryDesk(QObject):
     def _restore(self, path: Path, moment: str) -> None:
         dialog = self._made()
         try:
-            with _busy():
+            with busy_mouse():
                 kept = self._keeper.put_back(path)
         except NewsAssistantError as error:
             dialog.set_error(error)
@@ -259,13 +284,3 @@ class HistoryDesk(QObject):
             lasting=True,
             done=end,
         )
-
-
-@contextlib.contextmanager
-def _busy() -> Iterator[None]:
-    """The mouse says that it takes a moment: a second for some thousand conversations."""
-    QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
-    try:
-        yield
-    finally:
-        QGuiApplication.restoreOverrideCursor()

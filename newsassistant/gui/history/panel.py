@@ -18,6 +18,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QAction, QFontMetrics, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QApplication,
     QFrame,
     QHBoxLayout,
     QListView,
@@ -54,6 +55,7 @@ class HistoryPanel(QFrame):
     search_changed = Signal(str)  # 150 ms after the last key
     settings_requested = Signal()
     models_requested = Signal()
+    trash_requested = Signal()  # what was deleted lately
 
     def __init__(
         self,
@@ -88,8 +90,12 @@ class HistoryPanel(QFrame):
     def set_conversations(self, conversations: Sequence[StoredConversation]) -> None:
         """Show these, newest first; the open one stays selected and the list where it is."""
         place = self.list.verticalScrollBar().value()
+        row, had_focus = self._row_id(), self._has_focus()
         self._model.set_conversations(conversations)
         self.set_current(self._current)
+        if had_focus:  # the row that the keys are on, or its editor, went with the old rows
+            self._put_keys_on(row if row is not None else self._current)
+            self.list.setFocus()
         self.list.verticalScrollBar().setValue(place)
         self._show_empty()
 
@@ -127,6 +133,12 @@ class HistoryPanel(QFrame):
         self._undo_end.stop()
         self._undo.hide()
 
+    def focus_list(self) -> None:
+        """Let the keys act on the open conversation's row, if the sidebar is there."""
+        if self.list.isVisible():
+            self._put_keys_on(self._current)
+            self.list.setFocus()
+
     def focus_search(self) -> None:
         """Put the caret into the search field."""
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -145,16 +157,24 @@ class HistoryPanel(QFrame):
         self.new_button.setText(self.tr("New article"))
         self.new_button.set_hint(keys)
         _name(self.new_button, self.tr("New article"), self.tr("Start with another article"))
-        self.search.setPlaceholderText(self.tr("Search chats"))
-        _name(self.search, self.tr("Search chats"), self.tr("Find words in all conversations"))
+        self.search.setPlaceholderText(self.tr("Search conversations"))
+        _name(
+            self.search,
+            self.tr("Search conversations"),
+            self.tr("Find words in all conversations (Esc clears)"),
+        )
         _name(self.list, self.tr("Conversations"), self.tr("Conversations, newest first"))
         self._rename.setText(self.tr("Rename"))
         self._delete.setText(self.tr("Delete"))
         self._erase.setText(self.tr("Erase for good…"))
         _name(self.settings_button, self.tr("Settings"), self.tr("Settings"))
         _name(self.models_button, self.tr("Models"), self.tr("Choose a model"))
+        tip = self.tr("Conversations that were deleted, for 30 days")
+        _name(self.trash_button, self.tr("Recently deleted"), tip)
         self._undo_button.setText(self.tr("Undo"))
         self._undo_button.setAccessibleName(self.tr("Undo the deletion"))
+        undo = QKeySequence(QKeySequence.StandardKey.Undo).toString(NATIVE)
+        set_tip(self._undo_button, self.tr("Bring it back ({0}, also later)").format(undo))
         self._word_undo()
         self._show_empty()
         self.list.viewport().update()
@@ -227,12 +247,14 @@ class HistoryPanel(QFrame):
         self._foot = QWidget(self)
         self.settings_button = self._icon_button("settings_button", "settings")
         self.models_button = self._icon_button("models_button", "models")
+        self.trash_button = self._icon_button("deleted_button", "trash")
         row = QHBoxLayout(self._foot)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
         row.addWidget(self.settings_button)
         row.addWidget(self.models_button)
         row.addStretch(1)
+        row.addWidget(self.trash_button)
 
     def _icon_button(self, name: str, icon: str) -> QPushButton:
         button = QPushButton(self._foot)
@@ -255,6 +277,7 @@ class HistoryPanel(QFrame):
         self._undo_button.clicked.connect(self._undo_deletion)
         self.settings_button.clicked.connect(self.settings_requested)
         self.models_button.clicked.connect(self.models_requested)
+        self.trash_button.clicked.connect(self.trash_requested)
 
     def _list_key(self, event: QKeyEvent) -> bool:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
@@ -262,9 +285,25 @@ class HistoryPanel(QFrame):
             return True
         return False
 
+    def _row_id(self) -> int | None:
+        """The conversation that the keys act on."""
+        conversation = self._model.conversation(self.list.currentIndex())
+        return conversation.id if conversation is not None else None
+
+    def _put_keys_on(self, conversation_id: int | None) -> None:
+        row = self._model.row_of(conversation_id) if conversation_id is not None else -1
+        if row >= 0:
+            self.list.selectionModel().setCurrentIndex(
+                self._model.index(row), QItemSelectionModel.SelectionFlag.NoUpdate
+            )
+
+    def _has_focus(self) -> bool:
+        focused = QApplication.focusWidget()
+        return focused is not None and (focused is self.list or self.list.isAncestorOf(focused))
+
     def _open(self, index: QModelIndex) -> None:
         conversation = self._model.conversation(index)
-        if conversation is not None and conversation.id != self._current:
+        if conversation is not None:  # the open one too: another text may be on the desk
             self.hide_undo()
             self.opened.emit(conversation.id)
 
@@ -322,7 +361,7 @@ class HistoryPanel(QFrame):
             taken += margins.left() + margins.right()
         taken += self._undo_row.spacing() + UNDO_EDGE
         room = max(0, self.width() - taken)
-        title = elided(frame, self._undo_title, room, Qt.TextElideMode.ElideMiddle)
+        title = elided(frame, self._undo_title, room)
         self._undo_words.setText(self.tr("Deleted “{0}”").format(title))
 
     def _show_empty(self) -> None:

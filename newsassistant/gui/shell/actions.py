@@ -27,6 +27,8 @@ SHORTCUTS: dict[str, tuple[str, ...]] = {
     "copy_conversation": (),
     "rename": (),
     "delete": (),
+    "undo_delete": ("Ctrl+Z",),
+    "deleted": (),
     "erase": (),
     "search": ("Ctrl+K",),
     "toggle_style": ("Ctrl+Shift+B",),
@@ -45,7 +47,7 @@ SHORTCUTS: dict[str, tuple[str, ...]] = {
 }
 _MENUS: dict[str, tuple[str, ...]] = {
     "file": ("new_chat", "open_article", "-", "models", "styles", "train", "settings", "-", "quit"),
-    "edit": ("copy_answer", "copy_conversation", "-", "search"),
+    "edit": ("undo_delete", "-", "copy_answer", "copy_conversation", "-", "search"),
     "chat": (
         "summarize",
         "regenerate",
@@ -57,12 +59,14 @@ _MENUS: dict[str, tuple[str, ...]] = {
         "rename",
         "delete",
         "erase",
+        "deleted",
     ),
     "view": ("sidebar", "menu_bar", "-", "zoom_in", "zoom_out", "zoom_reset"),
     "help": ("shortcuts", "about"),
 }
 _MORE = (
-    "new_chat", "open_article", "-", "rename", "copy_conversation", "delete", "erase", "-",
+    "new_chat", "open_article", "-", "rename", "copy_conversation", "delete", "erase",
+    "undo_delete", "deleted", "-",
     "sidebar", "menu_bar", "models", "styles", "toggle_style", "compare", "train", "settings", "-",
     "shortcuts", "about", "quit",
 )  # fmt: skip
@@ -169,6 +173,8 @@ class Actions(QObject):
             "rename": self.tr("Rena&me conversation…"),
             "delete": self.tr("&Delete conversation"),
             "erase": self.tr("&Erase conversation for good…"),
+            "undo_delete": self.tr("&Undo the deletion"),
+            "deleted": self.tr("Recently de&leted…"),
             "search": self.tr("Search con&versations"),
             "toggle_style": self.tr("House st&yle on or off"),
             "sidebar": self.tr("&Sidebar"),

@@ -72,6 +72,9 @@ class Presenter(QObject):
         history.opened.connect(self.open_conversation)
         history.undo_requested.connect(self.undo_delete)
         self._history.failed.connect(self.show_error)
+        self._history.left.connect(self._show_beside)
+        self._history.deleted.restore_requested.connect(self.undo_delete)
+        self._history.deleted.changed.connect(self._show_what_is_possible)
         self._history.titled.connect(window.set_conversation_title)
         self._history.erased.connect(self.drop_erased)
         self.failed.connect(self._history.look_at)
@@ -79,6 +82,7 @@ class Presenter(QObject):
         self._desk.changed.connect(self.draft_changed)
         self._desk.failed.connect(self.show_error)
         self._desk.replaced.connect(self._offer_draft)
+        window.article.changed.back_requested.connect(self.show_answered)
 
     def _connect_actions(self) -> None:
         actions = self._window.actions_by_name
@@ -92,6 +96,8 @@ class Presenter(QObject):
             "copy_conversation": self.copy_conversation,
             "rename": self._history.ask_rename,
             "delete": self._history.delete_open,
+            "undo_delete": self.undo_last_delete,
+            "deleted": self._history.deleted.show,
             "erase": self._history.erase_open,
             "search": self._focus_search,
         }
@@ -186,9 +192,21 @@ class Presenter(QObject):
 
     def open_conversation(self, conversation_id: int) -> None:
         """Show a conversation; an article that is in none waits behind New article."""
+        self._window.article.tell_edited()
+        if conversation_id == self.service.conversation_id:
+            self.show_answered()
+            return
         unsaved = self._unsaved()
         if self._try(lambda: self.service.open(conversation_id)):
             self._draft = unsaved or self._draft
+
+    def show_answered(self) -> None:
+        """Bring the open conversation's article back; what took its place is put aside."""
+        stored, unsaved = self.service.article, self._unsaved()
+        self._desk.show(stored)
+        if unsaved is not None:
+            self._draft = unsaved
+            self._offer_draft(unsaved)
 
     def draft(self) -> Article | None:
         """The article that would be lost without a conversation, on the desk or waiting."""
@@ -208,7 +226,8 @@ class Presenter(QObject):
         name = (article.title or article.text).split("\n")[0][:60]
 
         def undo() -> None:
-            self.bring_back(article)
+            if self.bring_back(article) and self._draft is article:
+                self._draft = None
 
         self._window.notice.show_notice(self.tr("Put aside: {0}").format(name), undo)
 
@@ -230,6 +249,20 @@ class Presenter(QObject):
         unsaved = self._unsaved()
         if self._try(lambda: self.service.undo_delete(conversation_id)):
             self._draft = unsaved or self._draft
+        self._history.brought_back(conversation_id)
+
+    def undo_last_delete(self) -> None:
+        """Bring back what was deleted last since the program runs."""
+        last = self._history.deleted.last()
+        if last is not None:
+            self.undo_delete(last)
+
+    def _show_beside(self, neighbour: int | None) -> None:
+        """The open conversation is about to be deleted; an article that is in none stays."""
+        if neighbour is None:
+            self.new_article()
+        else:
+            self.open_conversation(neighbour)
 
     def copy_answer(self, message_id: int) -> None:
         """Put an answer's text into the clipboard."""
@@ -293,6 +326,7 @@ class Presenter(QObject):
         """A message was added to the open conversation."""
         self._messages[message.id] = message
         self._window.chat.add_message(message)
+        self._desk.set_answered(self.service.article)
 
     def on_delta(self, message_id: int, text: str) -> None:
         """More of the running answer."""
@@ -348,6 +382,7 @@ class Presenter(QObject):
         self._window.history.set_current(conversation.id if conversation else None)
         reopened = conversation is not None and conversation.id == self._shown_id
         self._shown_id = conversation.id if conversation else None
+        self._desk.set_answered(article, exists=bool(messages))
         if not reopened:  # else the text may have been edited since
             self._desk.show(article)
         self._show_what_is_possible()
@@ -384,6 +419,7 @@ class Presenter(QObject):
             "copy_conversation": bool(self._messages),
             "rename": open_id is not None,
             "delete": open_id is not None,
+            "undo_delete": self._history.deleted.last() is not None,
             "erase": open_id is not None,
         }
         for name, enabled in possible.items():

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import contextlib
+from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QMimeData, Qt
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QFontMetrics
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QFontMetrics,
+    QGuiApplication,
+)
 from PySide6.QtWidgets import QFrame, QPushButton, QTextEdit, QWidget
 
 from newsassistant.core.errors import NewsAssistantError
@@ -25,6 +31,16 @@ def attempt(call: Callable[[], object], on_error: Callable[[NewsAssistantError],
         on_error(error)
         return False
     return True
+
+
+@contextlib.contextmanager
+def busy_mouse() -> Iterator[None]:
+    """The mouse says that it takes a moment: a second for some thousand conversations."""
+    QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)
+    try:
+        yield
+    finally:
+        QGuiApplication.restoreOverrideCursor()
 
 
 def make_label(

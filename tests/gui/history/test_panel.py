@@ -137,7 +137,7 @@ def test_new_rows_leave_the_keys_on_their_row(panel: HistoryPanel, qtbot: QtBot)
     assert deleted.args == [2]
 
 
-def test_after_renaming_the_list_has_the_keys(panel: HistoryPanel) -> None:
+def test_after_renaming_the_list_has_the_keys(qtbot: QtBot, panel: HistoryPanel) -> None:
     panel.renamed.connect(
         lambda number, title: panel.set_conversations([conversation(number, TODAY, title=title)])
     )
@@ -148,7 +148,7 @@ def test_after_renaming_the_list_has_the_keys(panel: HistoryPanel) -> None:
     assert editor is not None
     editor.setText("Wind")
     QTest.keyClick(editor, Qt.Key.Key_Return)
-    assert panel.window().focusWidget() is panel.list
+    qtbot.waitUntil(lambda: panel.window().focusWidget() is panel.list)
     assert panel.list.currentIndex().data() == "Wind"
 
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 from newsassistant.app.listener import ChatState
 from newsassistant.core.errors import EngineError, ModelError, StoreError
 from newsassistant.engine.fake import FakeEngine
-from newsassistant.gui.history.model import SECOND_LINE_ROLE
+from newsassistant.gui.history.model import ID_ROLE, SECOND_LINE_ROLE
 from newsassistant.text.prompts.presets import PRESETS
 from tests.gui.pages import PORT, WIND, MainPage
 
@@ -589,6 +589,76 @@ def test_delete_and_undo(page: MainPage) -> None:
     assert len(page.conversations()) == 1
     assert "14,000 jobs" in page.transcript()
     assert page.article_text() == WIND
+
+
+def test_a_deletion_is_undone_by_keys_as_long_as_the_program_runs(page: MainPage) -> None:
+    page.paste(WIND)
+    page.summarize()
+    page.paste(PORT)
+    page.summarize()
+    first, second = (item.id for item in reversed(page.conversations()))
+    assert not page.action("undo_delete").isEnabled()
+    page.action("delete").trigger()
+    page.action("delete").trigger()
+    page.window.history.hide_undo()  # as after ten seconds
+    assert page.conversations() == []
+    assert page.window.focusWidget() is page.window.history.list
+
+    page.keys(Qt.Key.Key_Z, CTRL)
+    assert page.program.service.conversation_id == first
+    assert page.article_text() == WIND
+    page.keys(Qt.Key.Key_Z, CTRL)
+    assert page.program.service.conversation_id == second
+    assert "14,000 jobs" not in page.transcript()
+    assert not page.action("undo_delete").isEnabled()
+    assert page.window.focusWidget() is page.window.history.list
+
+
+def test_undo_in_the_article_is_of_its_text(page: MainPage) -> None:
+    page.paste(WIND)
+    page.summarize()
+    page.action("delete").trigger()
+    page.paste(PORT)
+    page.window.article.edit.setFocus()
+    QTest.keyClicks(page.window.article.edit, "x")
+    page.keys(Qt.Key.Key_Z, CTRL)
+    assert page.conversations() == []
+
+
+def test_after_a_deletion_the_one_beside_it_is_open(page: MainPage) -> None:
+    for text in (WIND, PORT, WIND + " More."):
+        page.paste(text)
+        page.summarize()
+    newest, middle, oldest = (item.id for item in page.conversations())
+    page.window.history.opened.emit(middle)
+    page.window.history.deleted.emit(middle)
+    assert page.program.service.conversation_id == oldest
+    assert page.window.history.list.currentIndex().data(ID_ROLE) == oldest
+    page.action("delete").trigger()
+    assert page.program.service.conversation_id == newest
+
+
+def test_another_than_the_open_one_is_deleted_and_nothing_moves(page: MainPage) -> None:
+    page.paste(WIND)
+    page.summarize()
+    page.paste(PORT)
+    page.summarize()
+    newest, oldest = (item.id for item in page.conversations())
+    page.window.history.deleted.emit(oldest)
+    assert page.program.service.conversation_id == newest
+
+
+def test_an_article_in_no_conversation_survives_a_deletion(page: MainPage) -> None:
+    page.paste(WIND)
+    page.summarize()
+    page.paste(PORT)
+    page.action("delete").trigger()
+    assert page.window.notice.isVisible()
+    assert page.program.presenter.draft() is not None or "Port strike" in (
+        page.window.notice.label.text()
+    )
+    page.click("notice_undo_button")
+    assert page.article_text() == PORT
 
 
 def test_nothing_to_rename_or_delete_at_first(page: MainPage) -> None:

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
+
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QFont, QFontMetrics
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QProgressBar, QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QDialog,
+    QProgressBar,
+    QTextEdit,
+    QVBoxLayout,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
@@ -101,3 +110,10 @@ def test_a_text_with_the_room_that_it_asks_for_is_shown_whole(qtbot: QtBot, spac
         assert module.elided(metrics, text, room) == text
         assert module.elided(metrics, text, room - 2) != text
         assert module.elided(metrics, text, -5) == ""
+
+
+def test_the_mouse_is_itself_again_after_a_failure(qapp: QApplication) -> None:
+    with contextlib.suppress(ValueError), module.busy_mouse():
+        assert QApplication.overrideCursor() is not None
+        raise ValueError
+    assert QApplication.overrideCursor() is None

@@ -328,3 +328,22 @@ def test_nothing_is_put_back_while_an_answer_runs(desk: Desk) -> None:
     desk.service.ask("Why?")
     with pytest.raises(EngineError):
         desk.keeper.put_back(desk.paths.backups / "history-20260101.sqlite3")
+
+
+def test_what_was_deleted_is_listed_for_thirty_days_with_its_time(desk: Desk) -> None:
+    for question in ("One?", "Two?"):
+        desk.service.new_conversation()
+        desk.service.ask(question)
+        desk.answer("So.")
+    second, first = desk.service.conversations()
+    with pytest.MonkeyPatch.context() as patch:
+        for back, item in ((29 * DAY, first), (DAY, second)):
+            patch.setattr(desk.history, "_clock", lambda back=back: time.time() - back)
+            desk.service.delete(item.id)
+    desk.history.tend(ERASE_AFTER_S)
+
+    listed = desk.keeper.deleted()
+    assert [item.id for item, _ in listed] == [second.id, first.id]
+    assert time.time() - listed[1][1] == pytest.approx(29 * DAY, abs=60)
+    assert desk.keeper.erase_deleted().count == 2
+    assert desk.keeper.deleted() == []
