@@ -43,6 +43,7 @@ from newsassistant.gui.shell.bridge import Bridge
 from newsassistant.gui.shell.crash import pending_report
 from newsassistant.gui.shell.doorbell import Doorbell
 from newsassistant.gui.shell.event_loop import run_loop
+from newsassistant.gui.shell.first_steps import FirstSteps
 from newsassistant.gui.shell.main_window import MainWindow
 from newsassistant.gui.shell.pages import Pages, Parts
 from newsassistant.gui.shell.presenter import Presenter
@@ -118,6 +119,7 @@ class Application(QObject):
         )
         self.measuring = Measuring(self.service, self._measure_again)
         self.pages = self._make_pages()
+        self.first_steps = FirstSteps(self.window, self.desk, self.pages, self.choice)
         self._timer = self._ticker()
         self.shutdown = Shutdown(
             Stages(self._stop_commands, self._is_running, self._flush, self._quit)
@@ -180,7 +182,6 @@ class Application(QObject):
         window, actions = self.window, self.window.actions_by_name
         window.close_requested.connect(self._ask_close)
         window.history.settings_requested.connect(self.pages.show_settings)
-        window.history.models_requested.connect(self.pages.show_models)
         window.file_dropped.connect(self.desk.take_dropped)
         window.status.model_chosen.connect(self._choose_model)
         window.status.prefix_combo.styles_requested.connect(self.pages.show_styles)
@@ -191,6 +192,7 @@ class Application(QObject):
         self.presenter.weights_compared.connect(self.measuring.take_speeds)
         self.presenter.model_loaded.connect(self.style.set_model)
         self.presenter.model_loaded.connect(self.choice.loaded)
+        self.presenter.model_loaded.connect(self.first_steps.set_model)
         self.preferences.changed.connect(self._use_settings)
         self.preferences.failed.connect(self.show_error)
         self.presenter.draft_changed.connect(self.draft.touch)

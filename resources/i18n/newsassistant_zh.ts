@@ -135,6 +135,18 @@
 <context>
     <name>AnswerCard</name>
     <message>
+        <source>By the starter, a small model for trying out: it is often wrong.</source>
+        <translation>由入门模型所写：这是供试用的小模型，常会出错。</translation>
+    </message>
+    <message>
+        <source>Get a better model…</source>
+        <translation>获取更好的模型…</translation>
+    </message>
+    <message>
+        <source>Shows the models, what they read and what they need</source>
+        <translation>查看各模型能读的语言和所需空间</translation>
+    </message>
+    <message>
         <source>Reading the article: {0} %</source>
         <translation>正在阅读文章：{0} %</translation>
     </message>
@@ -1095,7 +1107,7 @@ drop a .txt file, or open one ({1})</source>
     </message>
     <message>
         <source>{0}, with {1}</source>
-        <translation>{0}（{1}）</translation>
+        <translation>{0}（{1} 权重）</translation>
     </message>
     <message>
         <source>{0} only</source>
@@ -3292,6 +3304,44 @@ drop a .txt file, or open one ({1})</source>
     <message>
         <source>Licence: {0}</source>
         <translation>许可：{0}</translation>
+    </message>
+</context>
+<context>
+    <name>LanguageOffer</name>
+    <message>
+        <source>Get a better model…</source>
+        <translation>获取更好的模型…</translation>
+    </message>
+    <message>
+        <source>Shows the models, what they read and what they need</source>
+        <translation>查看各模型能读的语言和所需空间</translation>
+    </message>
+    <message>
+        <source>Models…</source>
+        <translation>模型…</translation>
+    </message>
+    <message>
+        <source>The starter model reads {0} only, and this article is in {1}.</source>
+        <translation>入门模型只读{0}，而这篇文章是{1}的。</translation>
+    </message>
+    <message>
+        <source>{0} reads {1} only, and this article is in {2}.</source>
+        <translation>{0} 只读{1}，而这篇文章是{2}的。</translation>
+    </message>
+</context>
+<context>
+    <name>FirstSteps</name>
+    <message>
+        <source>The clipboard holds no text. Copy the article first, then come back.</source>
+        <translation>剪贴板里没有文字。请先复制文章，再回到这里。</translation>
+    </message>
+    <message>
+        <source>Use it</source>
+        <translation>使用</translation>
+    </message>
+    <message>
+        <source>Models…</source>
+        <translation>模型…</translation>
     </message>
 </context>
 </TS>

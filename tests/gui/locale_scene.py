@@ -89,6 +89,7 @@ def work(program: Application) -> dict[str, object]:
     wait(lambda: program.desk.article is not None and program.desk.is_measured())
     program.draft.save()
     draft = json.loads(program.paths.draft.read_text("utf-8"))
+    del draft["origin"]["at"]  # another time in each run
     meter = window.article.meter
     shown = {"meter": meter.text(), "permille": meter.permille(), "name": meter.accessibleName()}
     window.actions_by_name["summarize"].trigger()

@@ -19,6 +19,7 @@ from newsassistant.core.types import Article, Measured
 from newsassistant.gui.article.changed_bar import ChangedBar
 from newsassistant.gui.article.edit import ArticleEdit
 from newsassistant.gui.article.encoding_bar import EncodingBar
+from newsassistant.gui.article.language_offer import LanguageOffer
 from newsassistant.gui.article.meter import TokenMeter
 from newsassistant.gui.article.origin_words import origin_label, origin_tip
 from newsassistant.gui.look.labels import PRESET_IDS, language_label, preset_label, preset_request
@@ -57,6 +58,7 @@ class ArticlePanel(QFrame):
         self.edit = ArticleEdit(theme, self)
         self.encoding = EncodingBar(theme, self)
         self.changed = ChangedBar(theme, self)
+        self.offer = LanguageOffer(theme, self)
         self._make_header()
         self._make_foot()
         column = QVBoxLayout(self)
@@ -67,6 +69,7 @@ class ArticlePanel(QFrame):
         column.addWidget(self.changed)
         column.addWidget(self.encoding)
         column.addWidget(self.edit, 1)
+        column.addWidget(self.offer)
         column.addWidget(self._foot)
         self._debounce = QTimer(self)
         self._debounce.setSingleShot(True)
@@ -77,7 +80,8 @@ class ArticlePanel(QFrame):
         self.setTabOrder(self.changed.undo_button, self.encoding.button)
         self.setTabOrder(self.encoding.button, self.encoding.close_button)
         self.setTabOrder(self.encoding.close_button, self.edit)
-        self.setTabOrder(self.edit, self.presets)
+        self.setTabOrder(self.edit, self.offer.button)
+        self.setTabOrder(self.offer.button, self.presets)
         theme.follow(self)
         self.set_can_summarize(False)
 
@@ -311,6 +315,7 @@ class ArticlePanel(QFrame):
 
     def _show_chips(self) -> None:
         article = None if self.edit.is_empty() else self._article
+        self.offer.set_article(article)
         origin = article.origin if article is not None else None
         self._origin_chip.set_full_text(
             origin_label(origin) if origin is not None else "",

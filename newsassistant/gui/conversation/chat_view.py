@@ -28,6 +28,7 @@ class ChatView(QWidget):
 
     copy_requested = Signal(int)  # message id; its text is on the clipboard already
     regenerate_requested = Signal()
+    models_requested = Signal()  # beside an answer of the starter
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -226,6 +227,7 @@ class ChatView(QWidget):
             card = AnswerCard(self._theme, message, style_names=self._style_names)
             card.copy_requested.connect(self.copy_requested)
             card.regenerate_requested.connect(self.regenerate_requested)
+            card.starter.taken.connect(self.models_requested)
         self._cards[message_id] = card
         return card
 

@@ -24,7 +24,9 @@ from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.widgets.basics import restyle
 from newsassistant.gui.widgets.elided_label import ElidedLabel
 from newsassistant.gui.widgets.error_block import ErrorBlock
+from newsassistant.gui.widgets.offer_line import OfferLine
 from newsassistant.gui.widgets.text_view import TextView
+from newsassistant.model.languages import is_starter
 from newsassistant.store.history import StoredMessage
 
 COPIED_MS = 1500
@@ -100,11 +102,13 @@ class AnswerCard(QFrame):
         self._status = PlainLabel(self)
         self._status.setProperty("role", "muted")
         self.error = ErrorBlock(theme, self)
+        self.starter = OfferLine(theme, "muted", "starter_offer", (0, 0), self)
         self._make_actions()
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 14, 16, 12)
         column.setSpacing(10)
-        for part in (self._head, self._reading, self.view, self._status, self.error, self._foot):
+        middle = (self._reading, self.view, self._status, self.error, self.starter)
+        for part in (self._head, *middle, self._foot):
             column.addWidget(part)
         self._copied = QTimer(self)
         self._copied.setSingleShot(True)
@@ -193,6 +197,7 @@ class AnswerCard(QFrame):
         set_tip(self.regenerate, self.tr("Answer the same request again"))
         self._speed.set_full_text(self._speed_words())
         self._show_status()
+        self._show_starter()
         self.copy.setVisible(bool(self._text))
         self.set_last(self._last)
         name = self.tr("Answer by {0}, {1}").format(message.model, style)
@@ -264,6 +269,14 @@ class AnswerCard(QFrame):
             return ""
         words = self.tr("{0} tokens/s · first word {1} s")
         return words.format(f"{usage.tokens_per_s:.1f}", f"{usage.ttft_s:.1f}")
+
+    def _show_starter(self) -> None:
+        """What the small model is, beside each answer that it gave."""
+        said = bool(self._text) and not self.is_running() and is_starter(self.message.model)
+        words = self.tr("By the starter, a small model for trying out: it is often wrong.")
+        verb = self.tr("Get a better model…")
+        tip = self.tr("Shows the models, what they read and what they need")
+        self.starter.show_offer(words if said else "", verb, tip)
 
     def _show_status(self) -> None:
         status = self.message.status

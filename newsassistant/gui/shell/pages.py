@@ -58,6 +58,9 @@ class Pages(QObject):
     """A page that was never opened is None."""
 
     models_changed = Signal()
+    models_reported = Signal(str)  # how far a job of the models is, "" without one
+    model_ready = Signal(str, str)  # while their page is closed: what is said, the model's id
+    model_failed = Signal(str)
 
     def __init__(self, parts: Parts) -> None:
         super().__init__()
@@ -102,9 +105,13 @@ class Pages(QObject):
                 Installer(parts.paths),
                 parts.measuring,
                 open_folder=parts.open_folder,
+                downloads=parts.paths.downloads,
             )
             self.models.models_changed.connect(self.models_changed)
             self.models.downloading.connect(parts.window.status.set_downloading)
+            self.models.reported.connect(self.models_reported)
+            self.models.ready_unseen.connect(self.model_ready)
+            self.models.failed_unseen.connect(self.model_failed)
         self.models.show()
 
     def show_styles(self) -> None:

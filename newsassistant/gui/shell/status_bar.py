@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import (
     QFrame,
@@ -17,13 +17,13 @@ from PySide6.QtWidgets import (
 from newsassistant.app.listener import ChatState
 from newsassistant.app.memory import Used, read_used
 from newsassistant.core.types import ModelInfo, Progress, Usage
-from newsassistant.gui.look.execution_words import calibrating_words, execution_words
+from newsassistant.gui.look.execution_words import calibrating_words
 from newsassistant.gui.look.plain_text import PlainLabel, set_tip
 from newsassistant.gui.look.theme import Theme
+from newsassistant.gui.models.combo import ModelCombo
 from newsassistant.gui.styles.combo import StyleCombo
 from newsassistant.gui.widgets.basics import announce
 from newsassistant.gui.widgets.elided_label import ElidedLabel
-from newsassistant.gui.widgets.flat_combo import NOTE_ROLE, FlatCombo
 
 HEIGHT = 30
 MEMORY_INTERVAL_MS = 5000
@@ -48,6 +48,7 @@ class StatusBar(QFrame):
         self._stopping = False
         self._skipping = False
         self._downloading = False
+        self._job = ""
         self._said = ""
         self.setObjectName("status_bar")
         self._build()
@@ -62,7 +63,7 @@ class StatusBar(QFrame):
         theme.follow(self)
 
     def _build(self) -> None:
-        self.model_combo = FlatCombo(self._theme, "status")
+        self.model_combo = ModelCombo(self._theme)
         self.prefix_combo = StyleCombo(self._theme)
         self.status_label = ElidedLabel()
         self.progress_bar = QProgressBar()
@@ -82,7 +83,7 @@ class StatusBar(QFrame):
         self.skip_button.setProperty("role", "link")
         self.skip_button.hide()
         self.skip_button.clicked.connect(self._skip)
-        self.model_combo.activated.connect(self._model_activated)
+        self.model_combo.model_chosen.connect(self.model_chosen)
         self._row = QHBoxLayout(self)
         for widget in (self.model_combo, self.prefix_combo, self.progress_bar):
             self._row.addWidget(widget)
@@ -110,20 +111,13 @@ class StatusBar(QFrame):
 
     def set_models(self, models: Sequence[ModelInfo]) -> None:
         """The installed models to choose from; the loaded one stays chosen."""
-        with QSignalBlocker(self.model_combo):
-            self.model_combo.clear()
-            for model in models:
-                self._add_model(model)
-        if self._model is not None:
-            self._select(self._model)
-        self._show_model_state()
+        self.model_combo.set_models(models)
 
     def set_model(self, model: ModelInfo) -> None:
         """The model that is loaded now."""
         self._model = model
-        self._select(model)
+        self.model_combo.set_model(model)
         self._read_memory()
-        self._show_model_state()
 
     def set_state(self, state: ChatState) -> None:
         """The chat's state; progress of an earlier state is forgotten."""
@@ -157,6 +151,11 @@ class StatusBar(QFrame):
         self._downloading = downloading
         self._show_promise()
 
+    def set_job(self, words: str) -> None:
+        """How far a job of the models is, which goes on when its page is closed; "" for none."""
+        self._job = words
+        self._show()
+
     def set_stopping(self) -> None:
         """Say that the window is about to close."""
         self._stopping = True
@@ -167,7 +166,6 @@ class StatusBar(QFrame):
     def retranslate(self) -> None:
         """Put all words in the current language; what was said before was in another one."""
         self._said = ""
-        self.model_combo.setAccessibleName(self.tr("Model"))
         self.status_label.setAccessibleName(self.tr("Status"))
         self.progress_bar.setAccessibleName(self.tr("Progress"))
         set_tip(self.progress_bar, self.tr("How far the model is"))
@@ -183,7 +181,6 @@ class StatusBar(QFrame):
             self.tr("Speed of the last answer: words arrive in tokens, of 3 to 4 letters each"),
         )
         self._show_promise()
-        self._show_model_state()
         self._show()
         self._show_speed()
 
@@ -195,12 +192,12 @@ class StatusBar(QFrame):
             return self._said
         words = {
             ChatState.LOADING: self._loading_words(),
-            ChatState.IDLE: self._device_words(),
+            ChatState.IDLE: self._job or self._device_words(),
             ChatState.PREFILL: self._reading_words(),
             ChatState.ANSWERING: self.tr("Writing the answer"),
             ChatState.STOPPING: self.tr("Stopping the answer…"),
             ChatState.COMPARING: self.tr("Comparing two styles"),
-            ChatState.UNAVAILABLE: self.tr("No model is loaded"),
+            ChatState.UNAVAILABLE: self._job or self.tr("No model is loaded"),
         }
         return words[self._state]
 
@@ -274,39 +271,7 @@ class StatusBar(QFrame):
         self._promise.setText(words)
         set_tip(self._promise, tip)
 
-    def _show_model_state(self) -> None:
-        if self.model_combo.count() == 0:
-            self.model_combo.addItem(self.tr("No model yet"), "")
-        elif self._model is None and not self.model_combo.itemData(0):
-            self.model_combo.setItemText(0, self.tr("No model yet"))
-        tip = self.tr("The model that answers")
-        if self._model is not None and self._model.licence:
-            tip += "\n" + self.tr("Licence: {0}").format(self._model.licence)
-        how = self._model.execution if self._model is not None else None
-        if how is not None:
-            tip += "\n" + execution_words(how)
-        set_tip(self.model_combo, tip)
-        self.model_combo.setAccessibleDescription(tip)
-
     # --- inside ---------------------------------------------------------------------------------
-
-    def _add_model(self, model: ModelInfo) -> None:
-        self.model_combo.addItem(model.name, model.id)
-        self.model_combo.setItemData(self.model_combo.count() - 1, model.weights, NOTE_ROLE)
-
-    def _select(self, model: ModelInfo) -> None:
-        with QSignalBlocker(self.model_combo):
-            placeholder = self.model_combo.findData("")
-            if placeholder >= 0:
-                self.model_combo.removeItem(placeholder)
-            if self.model_combo.findData(model.id) < 0:
-                self._add_model(model)
-            self.model_combo.setCurrentIndex(self.model_combo.findData(model.id))
-
-    def _model_activated(self, index: int) -> None:
-        chosen = str(self.model_combo.itemData(index) or "")
-        if chosen and (self._model is None or chosen != self._model.id):
-            self.model_chosen.emit(chosen)
 
     def _read_memory(self) -> None:
         self._memory = read_used()

@@ -161,3 +161,16 @@ def test_the_chip_calls_a_style_by_its_present_name(qtbot: QtBot, theme: Theme) 
 
     assert chip.text() == "The Gazette"
     assert "The Gazette" in card.accessibleName()
+
+
+def test_an_answer_of_the_starter_says_what_it_is(qtbot: QtBot, theme: Theme) -> None:
+    by_starter = {"model": "SmolLM2-135M-Instruct · int8"}
+    running = dataclasses.replace(message(2, "assistant", "Wind.", status="running"), **by_starter)
+    card = make(qtbot, theme, running)
+    assert card.starter.isHidden()
+
+    card.finish(dataclasses.replace(running, status="done"))
+    assert "often wrong" in card.starter.text()
+    card.finish(dataclasses.replace(running, status="failed", content=""))
+
+    assert card.starter.isHidden()

@@ -142,6 +142,28 @@ def test_choosing_another_model_asks_for_it(bar: StatusBar, qtbot: QtBot) -> Non
         bar.model_combo.activated.emit(1)
 
 
+def test_a_download_is_told_while_nothing_else_goes_on(bar: StatusBar) -> None:
+    bar.set_model(GLM)
+    bar.set_state(ChatState.IDLE)
+    bar.set_job("Downloading ChatGLM3-6B: 24 %")
+    assert bar.status_label.text() == "Downloading ChatGLM3-6B: 24 %"
+
+    bar.set_state(ChatState.ANSWERING)
+    assert bar.status_label.text() == "Writing the answer"
+    bar.set_state(ChatState.UNAVAILABLE)
+    assert bar.status_label.text() == "Downloading ChatGLM3-6B: 24 %"
+    bar.set_job("")
+
+    assert bar.status_label.text() == "No model is loaded"
+
+
+def test_the_models_name_leads_to_the_models(bar: StatusBar, qtbot: QtBot) -> None:
+    bar.set_models([GLM, STARTER])
+
+    with qtbot.waitSignal(bar.model_combo.models_requested):
+        bar.model_combo.menu().actions()[-1].trigger()
+
+
 def test_without_a_style_the_base_model_answers(bar: StatusBar) -> None:
     assert bar.prefix_combo.count() == 1
     assert bar.prefix_combo.currentText() == "Base model"

@@ -99,7 +99,7 @@ def test_a_browser_names_the_page(name: str, raw: bytes) -> None:
     [
         b"",
         b"\xff\xfe\x00",
-        b"file:///home/me/secret.html",
+        b"file:///books/me/secret.html",
         b"https://me:secret@news.example/a",
         b"https://",
         b"https://news.example/a b",
