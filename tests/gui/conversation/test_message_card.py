@@ -164,8 +164,8 @@ def test_the_chip_calls_a_style_by_its_present_name(qtbot: QtBot, theme: Theme) 
 
 
 def test_an_answer_of_the_starter_says_what_it_is(qtbot: QtBot, theme: Theme) -> None:
-    by_starter = {"model": "SmolLM2-135M-Instruct · int8"}
-    running = dataclasses.replace(message(2, "assistant", "Wind.", status="running"), **by_starter)
+    answer = message(2, "assistant", "Wind.", status="running")
+    running = dataclasses.replace(answer, model="SmolLM2-135M-Instruct · int8")
     card = make(qtbot, theme, running)
     assert card.starter.isHidden()
 

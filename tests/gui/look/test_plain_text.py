@@ -329,7 +329,14 @@ def test_the_dialogs_show_hostile_text_as_text(
         CrashSheet(theme, text, copy=_nothing, dismiss=_nothing, parent=owner).open()
         ShortcutsSheet(theme, [(text, text)], parent=owner).open()
         LicenceSheet(
-            theme, MODELS[0], text, _nothing, source=text, left_bytes=1, parent=owner
+            theme,
+            MODELS[0],
+            text,
+            _nothing,
+            source=text,
+            left_bytes=1,
+            needs=(text, True),
+            parent=owner,
         ).open()
         QApplication.processEvents()
         assert rich_texts(owner) == []

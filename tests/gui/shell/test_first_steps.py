@@ -11,7 +11,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
-from pytestqt.qtbot import QtBot
 
 from newsassistant.core.settings import Settings
 from newsassistant.core.types import ModelInfo, OnProgress
@@ -128,7 +127,9 @@ def test_the_models_name_opens_the_models(page: MainPage) -> None:
     assert page.program.pages.models is not None
 
 
-def test_what_became_of_a_download_is_told_in_the_window(page: MainPage, qtbot: QtBot) -> None:
+def test_what_became_of_a_download_is_told_in_the_window(
+    page: MainPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
     pages = page.program.pages
     pages.models_reported.emit("Downloading ChatGLM3-6B: 24 %")
     assert page.window.status.status_label.text() == "Downloading ChatGLM3-6B: 24 %"
@@ -140,7 +141,7 @@ def test_what_became_of_a_download_is_told_in_the_window(page: MainPage, qtbot: 
     assert pages.models is not None
 
     used: list[str] = []
-    page.program.choice.use = used.append  # type: ignore[method-assign]
+    monkeypatch.setattr(page.program.choice, "use", used.append)
     pages.model_ready.emit("ChatGLM3-6B is ready.", "chatglm3-6b")
     press(page.window.notice.undo_button)
     assert used == ["chatglm3-6b"]

@@ -1,0 +1,52 @@
+"""On small and on scaled screens every control of the main job is shown, whole and in reach.
+
+Each scale has a process of its own: Qt reads it once.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.screens import offscreen
+
+ROOT = Path(__file__).resolve().parents[2]
+LIMIT_S = 240
+SCREENS = {
+    "1": ((1366, 768), (1280, 720), (960, 640)),
+    "1.25": ((1366, 768), (1280, 720), (960, 640)),
+    "1.5": ((1600, 1000), (1366, 768), (1280, 720), (960, 640)),
+    "2": ((1920, 1080), (1366, 768), (1280, 720)),
+}
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Qt has one offscreen screen there")
+@pytest.mark.parametrize("scale", SCREENS)
+def test_the_main_job_is_in_reach(scale: str, tmp_path: Path) -> None:
+    environment = {
+        **os.environ,
+        "QT_QPA_PLATFORM": offscreen(tmp_path, SCREENS[scale]),
+        "QT_SCALE_FACTOR": scale,
+        "PYTHONUTF8": "1",
+    }
+    done = subprocess.run(
+        [sys.executable, "-m", "tests.gui.screen_scene", str(tmp_path)],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=LIMIT_S,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+
+    assert len(found) == 2 * len(SCREENS[scale])
+    assert {place: each["wrong"] for place, each in found.items() if each["wrong"]} == {}
