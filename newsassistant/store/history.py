@@ -147,7 +147,7 @@ class History:
         conversation = rows.conversation(row)
         texts = self._db.execute(search.TEXTS, (conversation.id,) * 3)
         places = (search.excerpt(text, word) for (text,) in texts if isinstance(text, str))
-        return replace(conversation, snippet=next(filter(None, places), ""))
+        return replace(conversation, snippet=next(filter(None, places), ""), found=word)
 
     def _mends_index(self, error: StoreError) -> bool:
         """True if `error` came of the index of texts alone and that has been made anew."""

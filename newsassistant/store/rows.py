@@ -36,7 +36,7 @@ ARTICLE = (
 class StoredConversation:
     """A conversation in the list; times in Unix seconds, UTC.
 
-    `snippet` is the text around the first place that a search found, "" when not searching.
+    `snippet` is the text around the first place of the word `found`, both "" when not searching.
     `damaged`: something in the row could not be read; a title that could not is "".
     """
 
@@ -48,6 +48,7 @@ class StoredConversation:
     created_at: float
     updated_at: float
     snippet: str = ""
+    found: str = ""
     damaged: bool = False
 
 

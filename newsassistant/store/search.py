@@ -50,14 +50,16 @@ def condition(words: list[str]) -> tuple[str, list[str]]:
     return " AND ".join(clauses), values
 
 
-def excerpt(text: str, word: str, *, around: int = 30) -> str:
-    """The first place of `word` in `text` on one line, with `around` characters each side.
+def excerpt(text: str, word: str, *, before: int = 12, after: int = 60) -> str:
+    """The first place of `word` in `text` on one line, with so many characters at its sides.
+
+    Few before it: what shows the line cuts it at its end, and the word shall be seen.
 
     "" if it does not occur; a cut end is marked with "…".
     """
     found = re.search(re.escape(word), text, re.IGNORECASE)
     if found is None:
         return ""
-    start, end = max(0, found.start() - around), min(len(text), found.end() + around)
+    start, end = max(0, found.start() - before), min(len(text), found.end() + after)
     piece = " ".join(text[start:end].split())
     return ("…" if start else "") + piece + ("…" if end < len(text) else "")

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QTextEdit, QWidget
 from newsassistant.gui.article.format import ArticleHighlighter, BlockFormats, Kind
 from newsassistant.gui.look.plain_text import PlainLabel
 from newsassistant.gui.look.theme import Theme
-from newsassistant.gui.widgets.basics import selected_text
+from newsassistant.gui.widgets.basics import selected_text, utf16_units
 from newsassistant.gui.widgets.incoming import local_file, page_of, text_from
 from newsassistant.text.articles.article import clean, reach, text_of
 from newsassistant.text.articles.hidden import visible
@@ -82,7 +82,7 @@ class ArticleEdit(QTextEdit):
         if chars is not None:
             text = self.toPlainText()
             fitting = text[: reach(text, clean(text), chars)]
-            chars = None if len(fitting) >= len(text.rstrip()) else _utf16_units(fitting)
+            chars = None if len(fitting) >= len(text.rstrip()) else utf16_units(fitting)
         self._show_fit(chars)
 
     def fit(self) -> int | None:
@@ -222,7 +222,3 @@ class ArticleEdit(QTextEdit):
         self._highlighter.highlight_head()
         self._show_fit(self._fit)
         self._lay_margins()
-
-
-def _utf16_units(text: str) -> int:
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2

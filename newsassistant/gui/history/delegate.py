@@ -2,8 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
+import re
+
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QSize, Qt
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetrics,
+    QPainter,
+    QTextCharFormat,
+    QTextLayout,
+)
 from PySide6.QtWidgets import (
     QLineEdit,
     QStyle,
@@ -12,9 +21,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from newsassistant.gui.history.model import ID_ROLE, SECOND_LINE_ROLE
+from newsassistant.gui.history.model import FOUND_ROLE, ID_ROLE, SECOND_LINE_ROLE
 from newsassistant.gui.look.theme import Theme
-from newsassistant.gui.widgets.basics import elided
+from newsassistant.gui.widgets.basics import elided, utf16_units
 
 DAY_HEIGHT = 40  # px
 ROW_HEIGHT = 56  # px, of which 50 are painted
@@ -91,16 +100,50 @@ class HistoryDelegate(QStyledItemDelegate):
         below = QRect(inner.x(), top + tall, inner.width(), small)
         self._paint_line(painter, title, str(index.data()), first, self._theme.tokens.text)
         words = str(index.data(SECOND_LINE_ROLE))
-        self._paint_line(painter, below, words, second, self._theme.tokens.muted)
+        found = str(index.data(FOUND_ROLE) or "")
+        self._paint_line(painter, below, words, second, self._theme.tokens.muted, found)
 
-    @staticmethod
-    def _paint_line(painter: QPainter, rect: QRect, words: str, font: QFont, colour: str) -> None:
+    def _paint_line(
+        self,
+        painter: QPainter,
+        rect: QRect,
+        words: str,
+        font: QFont,
+        colour: str,
+        found: str = "",
+    ) -> None:
+        """One line that ends with "…" where it has no room; the word `found` is bold in it."""
         one_line = " ".join(words.split())
         metrics = QFontMetrics(font)
-        shown = elided(metrics, one_line, rect.width())
-        painter.setFont(font)
         painter.setPen(QColor(colour))
-        painter.drawText(rect, int(LEFT), shown)
+        if not found:
+            painter.setFont(font)
+            painter.drawText(rect, int(LEFT), elided(metrics, one_line, rect.width()))
+            return
+        bold = QFont(font)
+        bold.setWeight(QFont.Weight.Bold)
+        wider = QFontMetrics(bold).horizontalAdvance(found) - metrics.horizontalAdvance(found)
+        shown = elided(metrics, one_line, rect.width() - max(0, wider))
+        layout = QTextLayout(shown, font)
+        layout.setFormats(self._marks(shown, found, bold))
+        layout.beginLayout()
+        line = layout.createLine()
+        line.setLineWidth(rect.width())
+        layout.endLayout()
+        layout.draw(painter, QPointF(rect.x(), rect.y()))
+
+    def _marks(self, shown: str, found: str, bold: QFont) -> list[QTextLayout.FormatRange]:
+        """The first place of a word, in UTF-16 units as Qt counts."""
+        place = re.search(re.escape(found), shown, re.IGNORECASE)
+        if place is None:
+            return []
+        mark = QTextLayout.FormatRange()
+        mark.start = utf16_units(shown[: place.start()])
+        mark.length = utf16_units(place.group())
+        mark.format = QTextCharFormat()
+        mark.format.setFont(bold)
+        mark.format.setForeground(QColor(self._theme.tokens.text))
+        return [mark]
 
 
 def _ground(rect: QRect, theme: Theme) -> QRect:

@@ -23,6 +23,7 @@ from newsassistant.store.history import StoredConversation
 
 ID_ROLE = int(Qt.ItemDataRole.UserRole)  # the conversation's id, None for a day
 SECOND_LINE_ROLE = ID_ROLE + 1
+FOUND_ROLE = ID_ROLE + 2  # the word that a search found in the second line, "" for none
 
 Index = QModelIndex | QPersistentModelIndex
 
@@ -179,5 +180,6 @@ class HistoryModel(QAbstractListModel):
             Qt.ItemDataRole.AccessibleDescriptionRole: f"{moment}{second}, {self.day_words(day)}",
             ID_ROLE: item.id,
             SECOND_LINE_ROLE: one_line(moment + (item.snippet or second)),
+            FOUND_ROLE: item.found if item.snippet else "",
         }
         return values.get(role)

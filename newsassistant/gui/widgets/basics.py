@@ -105,3 +105,8 @@ def elided(
     if metrics.horizontalAdvance(text) <= room:
         return text
     return metrics.elidedText(text, mode, max(0, room))
+
+
+def utf16_units(text: str) -> int:
+    """How long Qt takes a text to be: its strings are UTF-16."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2

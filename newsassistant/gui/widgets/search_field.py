@@ -1,13 +1,13 @@
-"""A line to search with: a magnifying glass at its left that follows the zoom.
+"""A line to search with: a magnifying glass at its left that follows the zoom, Esc empties it.
 
 Actions of a QLineEdit have icons of one size at every zoom.
 """
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QLineEdit, QToolButton, QWidget
 
 from newsassistant.gui.look.theme import Theme
 
@@ -22,7 +22,26 @@ class SearchField(QLineEdit):
         self._theme = theme
         self.setProperty("role", "search")
         self.setClearButtonEnabled(True)
+        for button in self.findChildren(QToolButton):
+            theme.set_icon(button, "close")
         theme.changed.connect(self.update)
+
+    def event(self, event: QEvent) -> bool:
+        # Esc stops an answer elsewhere in the window; here it first takes back what was typed.
+        asks = event.type() == QEvent.Type.ShortcutOverride
+        if asks and isinstance(event, QKeyEvent) and self._empties(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._empties(event):
+            self.clear()
+        else:
+            super().keyPressEvent(event)
+
+    def _empties(self, event: QKeyEvent) -> bool:
+        return event.key() == Qt.Key.Key_Escape and bool(self.text())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+import pytest
 from PySide6.QtCore import QRect
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QLineEdit, QStyle, QStyleOptionViewItem, QWidget
@@ -15,6 +16,7 @@ from newsassistant.gui.look.theme import Theme
 from newsassistant.store.history import StoredConversation
 
 TODAY = date(2026, 11, 21)
+SNIPPET = "…a 😀 severe setback, said Mart…"
 STAMP = datetime(2026, 11, 21, 12).timestamp()
 
 
@@ -74,3 +76,23 @@ def test_renaming_is_done_in_a_line(qtbot: QtBot, theme: Theme) -> None:
     assert isinstance(editor, QLineEdit)
     assert option.rect.contains(editor.geometry().center())
     assert editor.accessibleName() == "New title"
+
+
+@pytest.mark.parametrize("word", ["setback", "SETBACK", "😀", "severe setback"])
+def test_the_word_that_was_found_stands_out(theme: Theme, word: str) -> None:
+    def dark(found: str) -> int:
+        item = StoredConversation(1, "Title", "", "m", "", STAMP, STAMP, SNIPPET, found)
+        model = HistoryModel(today=lambda: TODAY)
+        model.set_conversations([item])
+        delegate = HistoryDelegate(theme)
+        option = QStyleOptionViewItem()
+        option.rect = QRect(0, 0, 400, delegate.sizeHint(option, model.index(1)).height())
+        image = QImage(400, option.rect.height(), QImage.Format.Format_RGB32)
+        image.fill(QColor("#FFFFFF"))
+        painter = QPainter(image)
+        delegate.paint(painter, option, model.index(1))
+        painter.end()
+        half = range(image.height() // 2, image.height())
+        return sum(255 - image.pixelColor(x, y).lightness() for y in half for x in range(400))
+
+    assert dark(word) > dark("")

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtGui import QColor
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QKeySequence, QShortcut
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QMainWindow
 from pytestqt.qtbot import QtBot
 
 from newsassistant.gui.look.theme import Theme
@@ -34,3 +37,24 @@ def test_words_begin_beside_it(theme: Theme, qtbot: QtBot) -> None:
     field.show()
 
     assert field.cursorRect().center().x() >= theme.px(EDGE + SIDE)
+
+
+def test_escape_empties_it_before_it_stops_anything(theme: Theme, qtbot: QtBot) -> None:
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    field = SearchField(theme)
+    window.setCentralWidget(field)
+    stopped: list[bool] = []
+    stop = QShortcut(QKeySequence(Qt.Key.Key_Escape), window)
+    stop.activated.connect(lambda: stopped.append(True))
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    field.setFocus()
+    QTest.keyClicks(field, "wind")
+
+    QTest.keyClick(field, Qt.Key.Key_Escape)
+    assert (field.text(), stopped) == ("", [])
+    QTest.keyClick(field, Qt.Key.Key_Escape)
+
+    assert stopped == [True]

@@ -42,8 +42,8 @@ def test_the_query_never_becomes_part_of_the_sql(query: str) -> None:
 
 def test_an_excerpt_marks_where_it_was_cut() -> None:
     text = "The first line.\n\nThen the council approved   the budget, and went home."
-    assert search.excerpt(text, "COUNCIL", around=9) == "…Then the council approved…"
-    assert search.excerpt(text, "the", around=400) == " ".join(text.split())
+    assert search.excerpt(text, "COUNCIL", before=9, after=9) == "…Then the council approved…"
+    assert search.excerpt(text, "the", before=400, after=400) == " ".join(text.split())
     assert search.excerpt(text, "absent") == ""
 
 
@@ -56,3 +56,8 @@ def test_an_excerpt_takes_the_word_literally() -> None:
 def test_an_excerpt_holds_the_word(before: str, word: str, after: str) -> None:
     found = search.excerpt(before + word + after, word)
     assert re.search(re.escape(word), found, re.IGNORECASE)
+
+
+def test_an_excerpt_has_its_word_near_its_beginning() -> None:
+    found = search.excerpt("word " * 100 + "severe setback" + " word" * 100, "setback")
+    assert found.index("setback") <= 14
