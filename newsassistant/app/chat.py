@@ -27,9 +27,9 @@ from newsassistant.core.types import (
     Usage,
 )
 from newsassistant.store.history import History, StoredConversation, StoredMessage
+from newsassistant.text.articles.title import title_of
 from newsassistant.text.prompts.presets import PRESETS
 
-TITLE_CHARS = 80
 _STATUS = {"stop": "done", "length": "length", "cancelled": "stopped"}
 
 
@@ -155,10 +155,9 @@ class ChatService(ModelUse):
         """Keep the open conversation if it is about this article, else create one."""
         if self.conversation_id is not None and self._is_about(article):
             return
-        first_line = title.strip().split("\n")[0][:TITLE_CHARS]
         prefix = self._style_for(task_of(preset_id)) if style is None else style
         created = self._history.create(
-            first_line, article, preset=preset_id, model=self._model_label(), prefix=prefix
+            title_of(title), article, preset=preset_id, model=self._model_label(), prefix=prefix
         )
         self.conversation_id, self.article, self._messages = created.id, article, []
         self._listener.on_conversation(created, article, ())

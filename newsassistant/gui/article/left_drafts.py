@@ -13,6 +13,7 @@ from newsassistant.core.types import Article
 from newsassistant.gui.article.draft import DraftKeeper, read_draft, write_draft
 from newsassistant.gui.look.plain_text import one_line
 from newsassistant.gui.widgets.notice_bar import NoticeBar
+from newsassistant.text.articles.title import title_of
 
 LONGEST_NAME = 60
 
@@ -46,7 +47,7 @@ class LeftDrafts(QObject):
             return
         if article is None:
             return
-        name = one_line((article.title or article.text).split("\n")[0], LONGEST_NAME)
+        name = one_line(title_of(article.title or article.text, LONGEST_NAME))
         self._notice.show_notice(
             self.tr("An unsent article was kept: {0}").format(name),
             self._bring_back,

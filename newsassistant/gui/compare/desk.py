@@ -17,6 +17,7 @@ from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.styles.choice import StyleOption
 from newsassistant.gui.widgets.basics import attempt
 from newsassistant.gui.widgets.dialogs import Dialogs
+from newsassistant.text.articles.title import title_of
 
 HEADLINE_CHARS = 160
 
@@ -96,7 +97,7 @@ class CompareDesk(QObject):
         dialog.set_styles(usable, other_models=len(options) > len(usable))
         model = self._chat.model
         dialog.set_subject(
-            (article.title or article.text).strip().split("\n")[0][:HEADLINE_CHARS],
+            title_of(article.title or article.text, HEADLINE_CHARS),
             f"{model.name} · {model.weights}" if model is not None else "",
             is_part=article_chars is not None,
         )

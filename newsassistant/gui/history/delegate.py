@@ -71,7 +71,7 @@ class HistoryDelegate(QStyledItemDelegate):
 
     def _paint_day(self, painter: QPainter, rect: QRect, words: str) -> None:
         font = QFont(self._theme.font("secondary"))
-        font.setWeight(QFont.Weight.DemiBold)
+        font.setWeight(self._theme.strong)
         painter.setFont(font)
         painter.setPen(QColor(self._theme.tokens.muted))
         padding = self._theme.px(PADDING)

@@ -350,5 +350,5 @@ def _space_block(block: QTextBlock, line_percent: float, gap: float) -> None:
     if form.headingLevel():
         cursor.select(QTextCursor.SelectionType.BlockUnderCursor)
         bold = QTextCharFormat()
-        bold.setFontWeight(QFont.Weight.DemiBold)
+        bold.setFontWeight(QFont.Weight.Bold)
         cursor.mergeCharFormat(bold)

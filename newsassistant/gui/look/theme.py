@@ -42,7 +42,21 @@ _SANS_CJK = (
     "WenQuanYi Zen Hei",
     "Droid Sans Fallback",
 )
-_SERIF = ("Noto Serif", "Source Serif 4", "Source Serif Pro", "Georgia")
+# Faces to read long texts in, the best first; every system has one of them.
+_SERIF = (
+    "Noto Serif",
+    "Source Serif 4",
+    "Source Serif Pro",
+    "Georgia",
+    "Charter",
+    "Cambria",
+    "Liberation Serif",
+    "Nimbus Roman",
+    "Times New Roman",
+    "Times",
+    "P052",
+    "DejaVu Serif",
+)
 _SERIF_CJK = (
     "Noto Serif CJK SC",
     "Source Han Serif SC",
@@ -57,7 +71,7 @@ _GENERIC_UI = frozenset({"Sans Serif", "Sans", "DejaVu Sans", "sans-serif", ""})
 # role -> (logical px, weight, serif)
 _FONTS: dict[str, tuple[float, QFont.Weight, bool]] = {
     "ui": (13, QFont.Weight.Normal, False),
-    "ui-bold": (13, QFont.Weight.DemiBold, False),
+    "ui-bold": (13, QFont.Weight.DemiBold, False),  # or `strong`
     "secondary": (11.5, QFont.Weight.Normal, False),
     "answer": (14, QFont.Weight.Normal, False),
     "article": (16, QFont.Weight.Normal, True),
@@ -139,6 +153,7 @@ class Theme(QObject):
         self.tokens = self._schemes[False]
         self._sans = _sans_families()
         self._serif = _serif_families()
+        self._strong = _strong_weight(self._sans)
         _app().setStyle("Fusion")
         _app().styleHints().colorSchemeChanged.connect(self._on_system_scheme)
         self._tell_system()
@@ -162,6 +177,11 @@ class Theme(QObject):
         if isinstance(part, Worded):
             self.reworded.connect(part.retranslate)
             part.retranslate()
+
+    @property
+    def strong(self) -> QFont.Weight:
+        """How heavy what stands out is, in Latin and Han letters alike."""
+        return self._strong
 
     @property
     def scheme(self) -> Scheme:
@@ -198,7 +218,7 @@ class Theme(QObject):
         font = QFont()
         font.setFamilies(list(self._serif if serif else self._sans))
         font.setPixelSize(max(8, round(size * self.zoom)))
-        font.setWeight(weight)
+        font.setWeight(self._strong if weight == QFont.Weight.DemiBold else weight)
         return font
 
     def colour(self, name: str) -> QColor:
@@ -286,6 +306,7 @@ class Theme(QObject):
         accent = QColor(self.tokens.accent)
         values["accent_hover"] = accent.lighter(112).name()
         values["accent_press"] = accent.darker(112).name()
+        values["strong"] = str(int(self._strong))
         return re.sub(
             r"(\d+(?:\.\d+)?)px",
             lambda match: f"{self.px(float(match[1]))}px",
@@ -353,7 +374,23 @@ def _resolves_to_dejavu(family: str) -> bool:
 
 
 def _serif_families() -> tuple[str, ...]:
-    return _installed((*_SERIF, *_SERIF_CJK)) or ("serif",)
+    """What has serifs and Latin letters, then what has Han ones; the system's own if none has."""
+    latin = _installed(_SERIF) or (QFontInfo(QFont("serif")).family(),)
+    return (*latin, *_installed(_SERIF_CJK))
+
+
+def _strong_weight(families: tuple[str, ...]) -> QFont.Weight:
+    """Half bold, or bold where the Han face has one weight only: Qt makes up no half bold."""
+    han = next((name for name in families if _has_han(name)), "")
+    styles = QFontDatabase.styles(han) if han else []
+    weights = [QFontDatabase.weight(han, style) for style in styles]
+    has_strong = not weights or max(weights) >= QFont.Weight.DemiBold
+    return QFont.Weight.DemiBold if has_strong else QFont.Weight.Bold
+
+
+def _has_han(family: str) -> bool:
+    systems = QFontDatabase.writingSystems(family)
+    return QFontDatabase.WritingSystem.SimplifiedChinese in systems
 
 
 def _installed(families: tuple[str, ...]) -> tuple[str, ...]:

@@ -26,7 +26,9 @@ from newsassistant.gui.shell.main_window import MainWindow
 from newsassistant.gui.shell.turn_words import turn_words, unanswered_words
 from newsassistant.gui.widgets.basics import attempt
 from newsassistant.store.history import StoredConversation, StoredMessage
+from newsassistant.text.articles.title import title_of
 
+NAME_CHARS = 60
 RUNNING = (ChatState.PREFILL, ChatState.ANSWERING, ChatState.STOPPING)
 
 
@@ -223,7 +225,7 @@ class Presenter(QObject):
         stored = self.service.article
         if stored is not None and stored.digest == article.digest:
             return
-        name = (article.title or article.text).split("\n")[0][:60]
+        name = title_of(article.title or article.text, NAME_CHARS)
 
         def undo() -> None:
             if self.bring_back(article) and self._draft is article:

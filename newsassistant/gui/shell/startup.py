@@ -29,6 +29,7 @@ from newsassistant.core.paths import Paths
 from newsassistant.core.settings import Settings
 from newsassistant.core.types import CancelToken, OnProgress
 from newsassistant.engine.protocol import Engine
+from newsassistant.gui.look.app_icon import app_icon
 from newsassistant.gui.look.i18n import LanguageChoice, Translations
 from newsassistant.gui.look.theme import Scheme, Theme
 from newsassistant.gui.shell.sheets import FailureSheet
@@ -109,6 +110,7 @@ def make_qt_application() -> QApplication:
     QCoreApplication.setApplicationName("newsassistant")
     QCoreApplication.setApplicationVersion(__version__)
     QGuiApplication.setDesktopFileName("newsassistant")
+    app.setWindowIcon(app_icon())
     app.setQuitOnLastWindowClosed(False)  # closing has stages; the last one quits
     return app
 

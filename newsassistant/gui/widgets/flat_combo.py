@@ -47,7 +47,7 @@ class FlatCombo(QComboBox):
         quiet = self._theme.font("secondary")
         strong = QFont(quiet if self._is_status() else self._theme.font("ui"))
         if self._is_status():
-            strong.setWeight(QFont.Weight.DemiBold)
+            strong.setWeight(self._theme.strong)
         tone = "text" if self.isEnabled() or self._is_status() else "faint"
         note = self._note() if noted else ""
         parts = ((self._lead, quiet, "muted"), (self.currentText(), strong, tone))

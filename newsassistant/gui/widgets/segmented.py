@@ -60,7 +60,7 @@ class Segment(QPushButton):
 
     def _bold(self) -> QFontMetrics:
         bold = QFont(self._theme.font("ui"))
-        bold.setWeight(QFont.Weight.DemiBold)
+        bold.setWeight(self._theme.strong)
         return QFontMetrics(bold)
 
 

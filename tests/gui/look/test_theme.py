@@ -10,7 +10,7 @@ from dataclasses import fields
 import pytest
 import shiboken6
 from PySide6.QtCore import QCoreApplication, QObject, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QIcon, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QGuiApplication, QIcon, QPalette
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -330,3 +330,36 @@ def test_a_theme_goes_when_nobody_uses_it(qapp: QApplication) -> None:
 
     assert gone() is None
     assert part is not None
+
+
+def test_articles_are_set_with_serifs_wherever_there_are_some(theme: Theme) -> None:
+    shown = QFontInfo(theme.font("article")).family()
+    has_one = any(
+        "serif" in name.lower() for name in QFontDatabase.families() if "sans" not in name.lower()
+    )
+    assert "sans" not in shown.lower() or not has_one
+
+
+@pytest.mark.parametrize(
+    ("weights", "strong"),
+    [
+        ([400], QFont.Weight.Bold),
+        ([400, 500], QFont.Weight.Bold),
+        ([400, 700], QFont.Weight.DemiBold),
+        ([300, 600], QFont.Weight.DemiBold),
+    ],
+)
+def test_what_stands_out_does_so_in_chinese_too(
+    qapp: QApplication, monkeypatch: pytest.MonkeyPatch, weights: list[int], strong: QFont.Weight
+) -> None:
+    # Qt makes bold letters of a face that has none, but no half bold ones.
+    han = [QFontDatabase.WritingSystem.SimplifiedChinese]
+    monkeypatch.setattr(QFontDatabase, "writingSystems", lambda family: han)
+    monkeypatch.setattr(QFontDatabase, "styles", lambda family: [str(w) for w in weights])
+    monkeypatch.setattr(QFontDatabase, "weight", lambda family, style: int(style))
+    theme = Theme("light")
+
+    assert theme.font("ui-bold").weight() == strong
+    assert f"font-weight: {int(strong)}" in theme.stylesheet()
+    assert theme.font("ui").weight() == QFont.Weight.Normal
+    theme.detach()
