@@ -1350,6 +1350,14 @@ drop a .txt file, or open one ({1})</source>
 <context>
     <name>Presenter</name>
     <message>
+        <source>The answer was copied</source>
+        <translation>回答已复制</translation>
+    </message>
+    <message>
+        <source>The conversation was copied</source>
+        <translation>对话已复制</translation>
+    </message>
+    <message>
         <source>Put aside: {0}</source>
         <translation>已收起：{0}</translation>
     </message>
@@ -3331,6 +3339,10 @@ drop a .txt file, or open one ({1})</source>
 </context>
 <context>
     <name>FirstSteps</name>
+    <message>
+        <source>That is a picture. Copy the text of the article instead.</source>
+        <translation>这是一张图片，请改为复制文章的文字。</translation>
+    </message>
     <message>
         <source>The clipboard holds no text. Copy the article first, then come back.</source>
         <translation>剪贴板里没有文字。请先复制文章，再回到这里。</translation>

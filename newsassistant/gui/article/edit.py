@@ -26,6 +26,7 @@ from newsassistant.text.articles.article import clean, reach, text_of
 from newsassistant.text.articles.hidden import visible
 
 TEXT_MARGIN = 28  # px
+PADDING = 20  # px above the first line and below the last, at every zoom; they scroll away
 MAX_TEXT_WIDTH = 700  # px: longer lines tire the eye
 
 WORDS = QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere
@@ -39,6 +40,7 @@ class ArticleEdit(QTextEdit):
     file_dropped = Signal(object)  # Path
     file_pasted = Signal(object)  # Path
     text_came = Signal(str, str)  # "pasted" or "dropped", and a page; before the text is there
+    picture_came = Signal()  # instead of a text
     filled = Signal()  # that text is the whole of the article now
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -51,7 +53,7 @@ class ArticleEdit(QTextEdit):
         self.setTabChangesFocus(True)
         self.setWordWrapMode(WORDS)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.document().setDocumentMargin(0)
+        self.document().setDocumentMargin(PADDING)
         self._hint = PlainLabel(self.viewport())
         self._hint.setProperty("role", "hint")
         self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -122,6 +124,8 @@ class ArticleEdit(QTextEdit):
         elif text := text_from(source):
             self.text_came.emit("dropped" if self._drops else "pasted", page_of(source))
             self._insert(text)
+        elif source.hasImage():
+            self.picture_came.emit()
 
     def createMimeDataFromSelection(self) -> QMimeData:
         return selected_text(self)
@@ -212,7 +216,8 @@ class ArticleEdit(QTextEdit):
         margin = self._theme.px(TEXT_MARGIN)
         side = max(margin, (self.width() - wide) // 2)
         bar = self.verticalScrollBar().sizeHint().width()
-        self.setViewportMargins(side, self._theme.px(22), max(side - bar, bar), 0)
+        right = max(side - bar, bar)
+        self.setViewportMargins(side - PADDING, 0, max(0, right - PADDING), 0)
 
     def apply_theme(self) -> None:
         self.document().setDefaultFont(self._theme.font("article"))

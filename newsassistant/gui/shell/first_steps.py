@@ -40,6 +40,7 @@ class FirstSteps(QObject):
         )
         for offer in offers:
             offer.connect(pages.show_models)
+        window.article.edit.picture_came.connect(self._tell_picture)
         desk.changed.connect(lambda: empty.set_has_article(desk.article is not None))
         pages.models_reported.connect(window.status.set_job)
         pages.model_ready.connect(self._offer_use)
@@ -68,6 +69,10 @@ class FirstSteps(QObject):
         else:
             words = self.tr("The clipboard holds no text. Copy the article first, then come back.")
             self._window.notice.show_notice(words)
+
+    def _tell_picture(self) -> None:
+        words = self.tr("That is a picture. Copy the text of the article instead.")
+        self._window.notice.show_notice(words)
 
     def _offer_use(self, words: str, model_id: str) -> None:
         def use() -> None:

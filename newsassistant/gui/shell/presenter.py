@@ -276,10 +276,12 @@ class Presenter(QObject):
         answers = [key for key, item in self._messages.items() if item.role == "assistant"]
         if answers:
             self.copy_answer(answers[-1])
+            self._window.status.say(self.tr("The answer was copied"))
 
     def copy_conversation(self) -> None:
         """Put the whole transcript into the clipboard."""
         _copy(self._window.chat.toPlainText())
+        self._window.status.say(self.tr("The conversation was copied"))
 
     def _focus_search(self) -> None:
         self._window.actions_by_name["sidebar"].setChecked(True)

@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QAccessibleAnnouncementEvent,
     QFontMetrics,
     QGuiApplication,
+    QKeyEvent,
 )
 from PySide6.QtWidgets import QFrame, QPushButton, QTextEdit, QWidget
 
@@ -53,9 +54,19 @@ def make_label(
     return label
 
 
+class PlainButton(QPushButton):
+    """Enter presses it where it has the focus, and from no other place of a dialog."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+
 def make_button(name: str, role: str) -> QPushButton:
-    """A button that Enter does not press, as it would in a dialog."""
-    button = QPushButton()
+    """A `PlainButton` in one of the style sheet's roles."""
+    button = PlainButton()
     button.setObjectName(name)
     button.setProperty("role", role)
     button.setAutoDefault(False)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
@@ -145,3 +145,12 @@ def test_what_became_of_a_download_is_told_in_the_window(
     pages.model_ready.emit("ChatGLM3-6B is ready.", "chatglm3-6b")
     press(page.window.notice.undo_button)
     assert used == ["chatglm3-6b"]
+
+
+def test_a_picture_is_no_article(page: MainPage) -> None:
+    picture = QImage(8, 8, QImage.Format.Format_RGB32)
+    picture.fill(0)
+    QGuiApplication.clipboard().setImage(picture)
+    page.window.article.edit.paste()
+    assert page.window.article.text() == ""
+    assert "picture" in page.window.notice.label.text()

@@ -442,6 +442,7 @@ def test_copy_conversation_copies_everything(page: MainPage) -> None:
     page.summarize()
     page.ask("Who criticised it?")
     page.action("copy_conversation").trigger()
+    assert page.window.status.status_label.text() == "The conversation was copied"
 
     assert page.clipboard() == page.transcript()
     assert "Who criticised it?" in page.clipboard()

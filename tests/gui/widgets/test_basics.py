@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
     QDialog,
+    QLineEdit,
     QProgressBar,
     QTextEdit,
     QVBoxLayout,
@@ -55,17 +56,24 @@ def test_a_label_has_its_role(qtbot: QtBot) -> None:
     assert label.textFormat() == Qt.TextFormat.PlainText
 
 
-def test_enter_presses_no_button_that_was_made(qtbot: QtBot) -> None:
+def test_enter_presses_the_button_that_has_the_focus_and_no_other(qtbot: QtBot) -> None:
     dialog = QDialog()
     qtbot.addWidget(dialog)
     button = module.make_button("go", "primary")
-    QVBoxLayout(dialog).addWidget(button)
+    line = QLineEdit()
+    column = QVBoxLayout(dialog)
+    column.addWidget(line)
+    column.addWidget(button)
     pressed: list[bool] = []
-    button.clicked.connect(pressed.append)
+    button.clicked.connect(lambda: pressed.append(True))
     dialog.show()
+    QTest.keyClick(line, Qt.Key.Key_Return)
     QTest.keyClick(dialog, Qt.Key.Key_Return)
-
     assert pressed == []
+    QTest.keyClick(button, Qt.Key.Key_Return)
+    QTest.keyClick(button, Qt.Key.Key_Enter)
+
+    assert len(pressed) == 2
     assert (button.objectName(), button.property("role")) == ("go", "primary")
 
 
