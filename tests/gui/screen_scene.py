@@ -1,7 +1,6 @@
 """The window on small screens, in a process of its own; prints as JSON what is out of reach.
 
-Run as `python -m tests.gui.screen_scene HOME`, with QT_SCALE_FACTOR as the desktop scales: the
-offscreen platform has the screens then, one window is opened on each after the other.
+Run as `python -m tests.gui.screen_scene HOME`, with QT_SCALE_FACTOR as the desktop scales.
 """
 
 from __future__ import annotations
@@ -14,10 +13,9 @@ import traceback
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
-from unittest.mock import patch
 
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QGuiApplication, QScreen
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
@@ -26,8 +24,8 @@ from newsassistant.core.paths import Paths
 from newsassistant.core.settings import Settings
 from newsassistant.engine.fake import FakeEngine
 from newsassistant.gui.application import Application
+from newsassistant.gui.look.i18n import LanguageChoice
 from newsassistant.gui.shell.startup import make_qt_application
-from newsassistant.gui.widgets import placement
 from newsassistant.store.history import History
 from tests.gui.pages import WIND
 from tests.gui.room import cut_parts, settle
@@ -67,10 +65,9 @@ def out_of_reach(window: QWidget, names: tuple[str, ...], screen: QRect) -> Iter
             yield f"{name} lies under another"
 
 
-def look(program: Application, screen: QScreen) -> dict[str, object]:
+def look(program: Application, screen: QRect) -> list[str]:
     """One session with an article and an answer; what is wrong."""
-    window, area = program.window, screen.availableGeometry()
-    window.setScreen(screen)
+    window = program.window
     program.show()
     program.start(None)
     wait(lambda: program.service.state is ChatState.IDLE)
@@ -82,41 +79,37 @@ def look(program: Application, screen: QScreen) -> dict[str, object]:
     wait(lambda: program.service.state is not ChatState.IDLE)
     wait(lambda: program.service.state is ChatState.IDLE)
     settle()
-    wrong = [*out_of_reach(window, MAIN_JOB, area), *cut_parts(window)]
-    button = window.sidebar.button
-    if button.isVisible():
-        wrong += out_of_reach(window, ("sidebar_button",), area)
-        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    wrong = [*out_of_reach(window, MAIN_JOB, screen), *cut_parts(window)]
+    if window.sidebar.button.isVisible():
+        wrong += out_of_reach(window, ("sidebar_button",), screen)
+        QTest.mouseClick(window.sidebar.button, Qt.MouseButton.LeftButton)
         settle()
-    wrong += out_of_reach(window, IN_SIDEBAR, area)
+    wrong += out_of_reach(window, IN_SIDEBAR, screen)
     frame = window.frameGeometry()
-    if not window.isMaximized() and not area.contains(frame):
-        wrong.append(f"the window {frame} hangs over {area}")
-    return {"wrong": wrong, "size": [window.width(), window.height()]}
+    if not window.isMaximized() and not screen.contains(frame):
+        wrong.append(f"the window {frame} hangs over {screen}")
+    return wrong
 
 
 def main(home: Path) -> None:
-    """A window on each screen."""
-    app = make_qt_application()
-    found: dict[str, object] = {}
-    for number, screen in enumerate(QGuiApplication.screens()):
-        for language, zoom in (("en", 1.0), ("zh", 1.0)):
-            paths = Paths.under(home / f"{number}-{language}").ensure()
-            settings = Settings(language=language, scheme="light", zoom=zoom)
-            with patch.object(placement, "_screen_of", lambda _, at=screen: at.availableGeometry()):
-                program = Application(
-                    paths,
-                    settings,
-                    History(paths.history, backups=paths.backups),
-                    engine_factory=FakeEngine,
-                    locate=lambda model_id, on_progress, cancel: Path(model_id),
-                )
-                found[f"{screen.name()} {language}"] = look(program, screen)
-                window = program.window
-                window.close()
-                wait(partial(getattr, program, "has_ended"))
-                window.deleteLater()
-    app.processEvents()
+    """A window in each language."""
+    make_qt_application()
+    screen = QGuiApplication.primaryScreen().availableGeometry()
+    found: dict[str, list[str]] = {}
+    languages: tuple[LanguageChoice, ...] = ("en", "zh")
+    for language in languages:
+        paths = Paths.under(home / language).ensure()
+        program = Application(
+            paths,
+            Settings(language=language, scheme="light"),
+            History(paths.history, backups=paths.backups),
+            engine_factory=FakeEngine,
+            locate=lambda model_id, on_progress, cancel: Path(model_id),
+        )
+        found[language] = look(program, screen)
+        program.window.close()
+        wait(partial(getattr, program, "has_ended"))
+        program.window.deleteLater()
     print(json.dumps(found))
 
 

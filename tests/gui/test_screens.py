@@ -1,6 +1,6 @@
 """On small and on scaled screens every control of the main job is shown, whole and in reach.
 
-Each scale has a process of its own: Qt reads it once.
+Each screen has a process of its own: Qt reads both its size and its scale once.
 """
 
 from __future__ import annotations
@@ -18,20 +18,24 @@ from tests.screens import offscreen
 
 ROOT = Path(__file__).resolve().parents[2]
 LIMIT_S = 240
-SCREENS = {
-    "1": ((1366, 768), (1280, 720), (960, 640)),
-    "1.25": ((1366, 768), (1280, 720), (960, 640)),
-    "1.5": ((1600, 1000), (1366, 768), (1280, 720), (960, 640)),
-    "2": ((1920, 1080), (1366, 768), (1280, 720)),
-}
+SCREENS = (
+    ("1", (1366, 768)),
+    ("1", (1280, 720)),
+    ("1", (960, 640)),
+    ("1.25", (1366, 768)),
+    ("1.5", (1600, 1000)),
+    ("1.5", (960, 640)),
+    ("2", (1366, 768)),
+    ("2", (1280, 720)),
+)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Qt has one offscreen screen there")
-@pytest.mark.parametrize("scale", SCREENS)
-def test_the_main_job_is_in_reach(scale: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(("scale", "size"), SCREENS)
+def test_the_main_job_is_in_reach(scale: str, size: tuple[int, int], tmp_path: Path) -> None:
     environment = {
         **os.environ,
-        "QT_QPA_PLATFORM": offscreen(tmp_path, SCREENS[scale]),
+        "QT_QPA_PLATFORM": offscreen(tmp_path, [size]),
         "QT_SCALE_FACTOR": scale,
         "PYTHONUTF8": "1",
     }
@@ -48,5 +52,4 @@ def test_the_main_job_is_in_reach(scale: str, tmp_path: Path) -> None:
     assert done.returncode == 0, done.stderr
     found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
 
-    assert len(found) == 2 * len(SCREENS[scale])
-    assert {place: each["wrong"] for place, each in found.items() if each["wrong"]} == {}
+    assert found == {"en": [], "zh": []}
