@@ -206,7 +206,7 @@ class Application(QObject):
             "zoom_out": lambda: self.preferences.zoom_by(-1),
             "zoom_reset": lambda: self.preferences.zoom_by(0),
             "shortcuts": lambda: self.dialogs.open(
-                ShortcutsSheet(self.theme, actions.rows(), parent=window)
+                ShortcutsSheet(self.theme, actions.groups(), parent=window)
             ),
             "about": lambda: self.dialogs.open(AboutSheet(self.theme, __version__, parent=window)),
             "quit": window.ask_close,

@@ -70,6 +70,7 @@ _MORE = (
     "sidebar", "menu_bar", "models", "styles", "toggle_style", "compare", "train", "settings", "-",
     "shortcuts", "about", "quit",
 )  # fmt: skip
+Group = tuple[str, list[tuple[str, str]]]  # title, and (what it does, keys)
 _NATIVE = QKeySequence.SequenceFormat.NativeText
 _ROLES = {
     "about": QAction.MenuRole.AboutRole,
@@ -85,6 +86,10 @@ def _plain(text: str) -> str:
 
 def _native(keys: QKeySequence) -> str:
     return keys.toString(_NATIVE).replace("Return", "Enter")
+
+
+def _spelt(keys: str) -> str:
+    return _native(QKeySequence(keys))
 
 
 class Actions(QObject):
@@ -120,10 +125,30 @@ class Actions(QObject):
                 _plain(action.text()),
                 " · ".join(_native(keys) for keys in action.shortcuts()[:shown]),
             )
-            for name, action in self._actions.items()
-            if action.shortcuts()
+            for name in self._shown()
+            for action in [self._actions[name]]
             for shown in [2 if name == "shortcuts" else 1]  # others repeat a key of the keypad
         ]
+
+    def groups(self) -> list[Group]:
+        """The same by menu, and the keys that parts of the window have of their own."""
+        rows = dict(zip(self._shown(), self.rows(), strict=True))
+        found = []
+        for name, menu in self._menus.items():
+            keys = [rows[each] for each in _MENUS[name] if each in rows]
+            found.append((_plain(menu.title()), keys))
+        here = (
+            (self.tr("Rename"), "F2"),
+            (self.tr("Delete"), "Del"),
+            (self.tr("Erase for good"), "Shift+Del"),
+        )
+        found.append((self.tr("In the list"), [(words, _spelt(keys)) for words, keys in here]))
+        new_line = (self.tr("New line"), _spelt("Shift+Return"))
+        found.append((self.tr("In the question box"), [new_line]))
+        return [(title, keys) for title, keys in found if keys]
+
+    def _shown(self) -> list[str]:
+        return [name for name, action in self._actions.items() if action.shortcuts()]
 
     def keys_of(self, name: str) -> str:
         """An action's first keys in the platform's spelling, "" if it has none."""

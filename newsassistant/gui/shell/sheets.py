@@ -11,28 +11,32 @@ from newsassistant.core.errors import NewsAssistantError
 from newsassistant.gui.look.labels import interface_language
 from newsassistant.gui.look.plain_text import PlainLabel
 from newsassistant.gui.look.theme import Theme
+from newsassistant.gui.shell.actions import Group
+from newsassistant.gui.widgets.basics import make_label
 from newsassistant.gui.widgets.dialogs import Sheet
 
 CRASH_WIDTH = 620
 
 
 class ShortcutsSheet(Sheet):
-    """Lists (what it does, keys) in two columns."""
+    """Groups of (what it does, keys), each with its title, in two columns."""
 
-    def __init__(self, theme: Theme, rows: Sequence[tuple[str, str]], *, parent: QWidget) -> None:
+    def __init__(self, theme: Theme, groups: Sequence[Group], *, parent: QWidget) -> None:
         super().__init__(theme, self.tr("Keyboard shortcuts"), parent=parent)
         self.setObjectName("shortcuts_dialog")
         grid = QGridLayout()
         grid.setVerticalSpacing(theme.px(8))
         grid.setHorizontalSpacing(theme.px(24))
-        half = (len(rows) + 1) // 2
-        for number, (words, keys) in enumerate(rows):
-            row, column = number % half, number // half * 2
-            label = PlainLabel(keys)
-            label.setProperty("role", "chip")
-            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            grid.addWidget(PlainLabel(words), row, column)
-            grid.addWidget(label, row, column + 1)
+        used = [0, 0]  # rows of each column
+        for title, rows in groups:
+            side = used.index(min(used))
+            grid.addWidget(make_label("muted", title), used[side], 2 * side)
+            for row, (words, keys) in enumerate(rows, used[side] + 1):
+                label = make_label("chip", keys)
+                label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+                grid.addWidget(PlainLabel(words), row, 2 * side)
+                grid.addWidget(label, row, 2 * side + 1)
+            used[side] += 1 + len(rows)
         self.body.addLayout(grid)
         self.add_close()
 

@@ -327,7 +327,7 @@ def test_the_dialogs_show_hostile_text_as_text(
         asker.tell(owner, text, text)
         asker.ask_text(owner, heading=text, text=text, done=lambda _: None)
         CrashSheet(theme, text, copy=_nothing, dismiss=_nothing, parent=owner).open()
-        ShortcutsSheet(theme, [(text, text)], parent=owner).open()
+        ShortcutsSheet(theme, [(text, [(text, text)])], parent=owner).open()
         LicenceSheet(
             theme,
             MODELS[0],

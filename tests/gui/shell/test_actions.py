@@ -105,6 +105,15 @@ def test_the_list_of_shortcuts_names_words_and_keys(actions: Actions) -> None:
     assert rows["Keyboard shortcuts"] == "F1 · Ctrl+/"
 
 
+def test_every_key_is_in_a_group(actions: Actions) -> None:
+    groups = actions.groups()
+    listed = [row for _, rows in groups for row in rows]
+    assert set(actions.rows()) <= set(listed)
+    assert len(listed) == len(set(listed))
+    assert [title for title, _ in groups][:2] == ["File", "Edit"]
+    assert {"F2", "Del", "Shift+Enter"} <= {keys for _, keys in listed}
+
+
 def test_words_change_with_the_language(actions: Actions, window: QMainWindow) -> None:
     translations = Translations()
     translations.use("zh")

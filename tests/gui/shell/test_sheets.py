@@ -21,9 +21,11 @@ from tests.gui.sheets import press, words_of
 def test_every_shortcut_is_listed(theme: Theme, parent: QWidget) -> None:
     rows = [("New article", "Ctrl+N"), ("Search", "Ctrl+K"), ("Quit", "Ctrl+Q")]
 
-    words = words_of(ShortcutsSheet(theme, rows, parent=parent))
+    groups = [("File", rows[:1]), ("Edit", rows[1:])]
+    words = words_of(ShortcutsSheet(theme, groups, parent=parent))
 
     assert all(text in words and keys in words for text, keys in rows)
+    assert all(title in words for title, _ in groups)
 
 
 def test_about_names_the_version_and_the_promise(theme: Theme, parent: QWidget) -> None:
