@@ -26,6 +26,7 @@ from newsassistant.gui.look.labels import PRESET_IDS, language_label, preset_lab
 from newsassistant.gui.look.plain_text import PlainLabel, set_tip
 from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.widgets.elided_label import ElidedLabel
+from newsassistant.gui.widgets.find_bar import FindBar
 from newsassistant.gui.widgets.segmented import SegmentedChoice
 from newsassistant.text.articles.article import clean
 from newsassistant.text.prompts.presets import DEFAULT_PRESET
@@ -59,6 +60,7 @@ class ArticlePanel(QFrame):
         self.encoding = EncodingBar(theme, self)
         self.changed = ChangedBar(theme, self)
         self.offer = LanguageOffer(theme, self)
+        self.find_bar = FindBar(theme, lambda: [self.edit], self)
         self._make_header()
         self._make_foot()
         column = QVBoxLayout(self)
@@ -66,6 +68,7 @@ class ArticlePanel(QFrame):
         column.setSpacing(0)
         column.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         column.addWidget(self._header)
+        column.addWidget(self.find_bar)
         column.addWidget(self.changed)
         column.addWidget(self.encoding)
         column.addWidget(self.edit, 1)
@@ -76,7 +79,8 @@ class ArticlePanel(QFrame):
         self._debounce.setInterval(DEBOUNCE_MS)
         self._connect()
         self.setTabOrder(self._open, self._clear)
-        self.setTabOrder(self._clear, self.changed.undo_button)
+        self.setTabOrder(self._clear, self.find_bar.field)
+        self.setTabOrder(self.find_bar.close_button, self.changed.undo_button)
         self.setTabOrder(self.changed.undo_button, self.encoding.button)
         self.setTabOrder(self.encoding.button, self.encoding.close_button)
         self.setTabOrder(self.encoding.close_button, self.edit)

@@ -16,6 +16,7 @@ from newsassistant.gui.look.plain_text import set_tip
 from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.widgets.basics import announce, discard
 from newsassistant.gui.widgets.error_block import ErrorBlock
+from newsassistant.gui.widgets.text_view import TextView
 from newsassistant.store.history import StoredMessage
 
 PAGE = 40  # messages that are built at once; older ones wait behind a button
@@ -163,6 +164,11 @@ class ChatView(QWidget):
         """The widget of a message, None for one that is not built or unknown."""
         self._build()
         return self._cards.get(message_id)
+
+    def texts(self) -> list[TextView]:
+        """What is written on the cards that have been built, from top to bottom."""
+        self._build()
+        return [self._cards[key].view for key in self._messages if key in self._cards]
 
     def empty_state(self) -> EmptyState:
         """What is shown while there are no messages."""

@@ -11,6 +11,7 @@ from newsassistant.gui.conversation.waiting_bar import WaitingBar
 from newsassistant.gui.look.plain_text import set_tip
 from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.widgets.elided_label import ElidedLabel
+from newsassistant.gui.widgets.find_bar import FindBar
 
 MIN_WIDTH = 280  # px
 
@@ -41,10 +42,12 @@ class ConversationPanel(QFrame):
         self.chat = ChatView(theme)
         self.waiting = WaitingBar(theme)
         self.composer = Composer(theme)
+        self.find_bar = FindBar(theme, self.chat.texts, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._header)
+        column.addWidget(self.find_bar)
         column.addWidget(self.chat, 1)
         column.addWidget(self.waiting)
         column.addWidget(self.composer)

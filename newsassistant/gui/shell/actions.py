@@ -30,6 +30,7 @@ SHORTCUTS: dict[str, tuple[str, ...]] = {
     "undo_delete": ("Ctrl+Z",),
     "deleted": (),
     "erase": (),
+    "find": ("Ctrl+F",),
     "search": ("Ctrl+K",),
     "toggle_style": ("Ctrl+Shift+B",),
     "sidebar": ("Ctrl+B",),
@@ -47,7 +48,7 @@ SHORTCUTS: dict[str, tuple[str, ...]] = {
 }
 _MENUS: dict[str, tuple[str, ...]] = {
     "file": ("new_chat", "open_article", "-", "models", "styles", "train", "settings", "-", "quit"),
-    "edit": ("undo_delete", "-", "copy_answer", "copy_conversation", "-", "search"),
+    "edit": ("undo_delete", "-", "copy_answer", "copy_conversation", "-", "find", "search"),
     "chat": (
         "summarize",
         "regenerate",
@@ -66,7 +67,7 @@ _MENUS: dict[str, tuple[str, ...]] = {
 }
 _MORE = (
     "new_chat", "open_article", "-", "rename", "copy_conversation", "delete", "erase",
-    "undo_delete", "deleted", "-",
+    "undo_delete", "deleted", "-", "find",
     "sidebar", "menu_bar", "models", "styles", "toggle_style", "compare", "train", "settings", "-",
     "shortcuts", "about", "quit",
 )  # fmt: skip
@@ -200,6 +201,7 @@ class Actions(QObject):
             "erase": self.tr("&Erase conversation for good…"),
             "undo_delete": self.tr("&Undo the deletion"),
             "deleted": self.tr("Recently de&leted…"),
+            "find": self.tr("&Find in the article or the answers"),
             "search": self.tr("Search con&versations"),
             "toggle_style": self.tr("House st&yle on or off"),
             "sidebar": self.tr("&Sidebar"),

@@ -126,6 +126,15 @@ class MainWindow(QMainWindow):
         """Hexadecimal, for `restore`."""
         return bytes(self.saveGeometry().toHex().data()).decode("ascii")
 
+    def find_words(self) -> None:
+        """Find words in the column that has the focus, in the article where none has."""
+        focused = QApplication.focusWidget()
+        answers = focused is not None and self.conversation.isAncestorOf(focused)
+        if answers and self.chat.texts():
+            self.conversation.find_bar.open()
+        else:
+            self.article.find_bar.open()
+
     def set_usable(self, usable: bool) -> None:
         """Take all parts out of use while the program ends."""
         self._ground.setEnabled(usable)

@@ -101,6 +101,7 @@ class Presenter(QObject):
             "undo_delete": self.undo_last_delete,
             "deleted": self._history.deleted.show,
             "erase": self._history.erase_open,
+            "find": self._window.find_words,
             "search": self._focus_search,
         }
         for name, call in calls.items():

@@ -20,8 +20,9 @@ from newsassistant.gui.look.theme import Theme, Tokens, has_han_glyphs, load_tok
 
 ICONS = sorted(path.stem for path in resource_path("icons").glob("*.svg"))
 EXPECTED_ICONS = (
-    "check", "chevron-down", "close", "copy", "doc", "folder", "models", "more", "pencil", "plus",
-    "refresh", "search", "send", "settings", "sidebar", "stop", "trash", "undo", "warning",
+    "check", "chevron-down", "chevron-up", "close", "copy", "doc", "folder", "models", "more",
+    "pencil", "plus", "refresh", "search", "send", "settings", "sidebar", "stop",
+    "trash", "undo", "warning",
 )  # fmt: skip
 
 

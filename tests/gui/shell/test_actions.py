@@ -17,6 +17,7 @@ from newsassistant.gui.shell.actions import SHORTCUTS, Actions
 
 PROMISED = {
     "Ctrl+N": "new_chat",
+    "Ctrl+F": "find",
     "Ctrl+K": "search",
     "Ctrl+,": "settings",
     "Esc": "stop",

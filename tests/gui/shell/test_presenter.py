@@ -734,3 +734,19 @@ def test_a_list_that_cannot_be_read_is_told(
     page.program.history_desk.search("wind")
 
     assert "gone" in page.window.chat.empty_state().text()
+
+
+def test_find_looks_where_the_focus_is(page: MainPage) -> None:
+    page.paste(WIND)
+    page.summarize()
+    page.window.article.edit.setFocus()
+    page.action("find").trigger()
+    assert page.window.article.find_bar.isVisible()
+    assert not page.window.conversation.find_bar.isVisible()
+
+    page.window.composer.edit.setFocus()
+    page.action("find").trigger()
+    assert page.window.conversation.find_bar.isVisible()
+    page.window.conversation.find_bar.field.setText(page.answers()[-1].split()[1])
+
+    assert page.window.conversation.find_bar.count.text().startswith("1 of ")
