@@ -609,6 +609,14 @@ drop a .txt file, or open one ({1})</source>
 <context>
     <name>Dialogs</name>
     <message>
+        <source>Look in:</source>
+        <translation>位置：</translation>
+    </message>
+    <message>
+        <source>Kind of file:</source>
+        <translation>文件类型：</translation>
+    </message>
+    <message>
         <source>All files (*)</source>
         <translation>所有文件 (*)</translation>
     </message>

@@ -143,6 +143,9 @@ class Dialogs(QObject):
     ) -> QFileDialog:
         dialog = QFileDialog(parent, heading)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        # Qt's own Chinese lacks these two; a dialog of the desktop has its own words.
+        dialog.setLabelText(QFileDialog.DialogLabel.LookIn, self.tr("Look in:"))
+        dialog.setLabelText(QFileDialog.DialogLabel.FileType, self.tr("Kind of file:"))
         dialog.fileSelected.connect(lambda name: done(Path(name)))
         return dialog
 
