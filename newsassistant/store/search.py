@@ -61,5 +61,7 @@ def excerpt(text: str, word: str, *, before: int = 12, after: int = 60) -> str:
     if found is None:
         return ""
     start, end = max(0, found.start() - before), min(len(text), found.end() + after)
+    if start and not text[start - 1].isspace():  # not with the end of a word
+        start = text.find(" ", start, found.start()) + 1 or start
     piece = " ".join(text[start:end].split())
     return ("…" if start else "") + piece + ("…" if end < len(text) else "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import math
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -19,6 +20,7 @@ from newsassistant.core.settings import Settings
 from newsassistant.engine.fake import FakeEngine
 from newsassistant.gui.application import Application
 from newsassistant.gui.look.theme import Theme
+from newsassistant.gui.widgets import text_view
 from newsassistant.store.history import History
 from tests.gui.pages import MainPage, RecordedDialogs
 from tests.gui.room import wide_fonts
@@ -60,6 +62,12 @@ def no_widget_stays() -> Iterator[None]:
     QCoreApplication.sendPostedEvents(None, int(QEvent.Type.DeferredDelete))
     gc.collect()
     gc.enable()
+
+
+@pytest.fixture(autouse=True)
+def streamed_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A busy machine would gather an answer's pieces before it shows them."""
+    monkeypatch.setattr(text_view, "SLOW_S", math.inf)
 
 
 @pytest.fixture(autouse=True)

@@ -58,7 +58,9 @@ class PlainButton(QPushButton):
     """Enter presses it where it has the focus, and from no other place of a dialog."""
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        keypad = Qt.KeyboardModifier.KeypadModifier
+        plain = not event.modifiers() & ~keypad  # with Ctrl it means something else
+        if plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.click()
         else:
             super().keyPressEvent(event)

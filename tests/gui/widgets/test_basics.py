@@ -73,6 +73,8 @@ def test_enter_presses_the_button_that_has_the_focus_and_no_other(qtbot: QtBot) 
     QTest.keyClick(button, Qt.Key.Key_Return)
     QTest.keyClick(button, Qt.Key.Key_Enter)
 
+    QTest.keyClick(button, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+
     assert len(pressed) == 2
     assert (button.objectName(), button.property("role")) == ("go", "primary")
 

@@ -316,9 +316,9 @@ def test_search(library: History, query: str, expected: list[str]) -> None:
     ("query", "snippet"),
     [
         ("🚀", "It grew 5% 🚀 and 😀😀 said “yes”."),
-        ("货车", "城市交通新规 北京市周三公布了新的交通规定，禁止外地货车白天进城。"),
+        ("货车", "…了新的交通规定，禁止外地货车白天进城。"),
         ("vote", "Budget vote"),
-        ("ministers council", "The Council of EU ministers met."),
+        ("ministers council", "…of EU ministers met."),
     ],
 )
 def test_a_hit_shows_where_it_was_found(library: History, query: str, snippet: str) -> None:
