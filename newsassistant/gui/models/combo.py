@@ -1,15 +1,12 @@
-"""The model selector of the status bar: which model answers, the other ones, and the dialog.
-
-Its popup is a menu, so that what is no model can stand below the models.
-"""
+"""The model selector of the status bar: which model answers, the other ones, and the dialog."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QPoint, QSignalBlocker, Qt, Signal
-from PySide6.QtGui import QActionGroup, QKeyEvent, QWheelEvent
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
+from PySide6.QtGui import QActionGroup, QKeyEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
 from newsassistant.core.types import ModelInfo
@@ -18,24 +15,22 @@ from newsassistant.gui.look.labels import short_name
 from newsassistant.gui.look.plain_text import set_tip, without_mnemonic
 from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.models.words import languages_words
-from newsassistant.gui.widgets.flat_combo import NOTE_ROLE, FlatCombo
+from newsassistant.gui.widgets.flat_combo import NOTE_ROLE
+from newsassistant.gui.widgets.menu_combo import MenuCombo
 
-GAP = 6  # px between the bar and the menu
 _MOVES = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
 
-class ModelCombo(FlatCombo):
+class ModelCombo(MenuCombo):
     """The rows are the installed models; "" stands for none before the first is loaded."""
 
     model_chosen = Signal(str)  # the id of another model
     models_requested = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(theme, "status", parent)
+        super().__init__(theme, parent)
         self._model: ModelInfo | None = None
         self._models: dict[str, ModelInfo] = {}
-        self._menu = QMenu(self)
-        self._menu.setToolTipsVisible(True)
         self.activated.connect(self._activated)
         theme.follow(self)
 
@@ -79,24 +74,12 @@ class ModelCombo(FlatCombo):
 
     # --- inside ---------------------------------------------------------------------------------
 
-    def showPopup(self) -> None:
-        menu = self.menu()
-        top = self.mapToGlobal(QPoint(0, -self._theme.px(GAP)))
-        menu.popup(top - QPoint(0, menu.sizeHint().height()))
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        # Scrolling past must not load gigabytes.
-        event.ignore()
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keys that would take the next row open the menu: nobody loads a model in passing."""
         if event.key() in (*_MOVES, Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.showPopup()
         else:
             super().keyPressEvent(event)
-
-    def _offers_more(self) -> bool:
-        return True
 
     def _choose(self, model_id: str) -> None:
         if self._model is None or model_id != self._model.id:

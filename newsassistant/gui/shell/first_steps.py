@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject
 
-from newsassistant.core.resources import resource_path
+from newsassistant.core.resources import sample_article
 from newsassistant.core.types import ModelInfo
 from newsassistant.gui.article.desk import ArticleDesk
 from newsassistant.gui.look.labels import interface_language
@@ -12,8 +12,6 @@ from newsassistant.gui.models.choice import ModelChoice
 from newsassistant.gui.shell.main_window import MainWindow
 from newsassistant.gui.shell.pages import Pages
 from newsassistant.model.languages import STARTER, reads
-
-SAMPLES = {"en": "offshore-wind.txt", "zh": "central-bank.zh.txt"}
 
 
 class FirstSteps(QObject):
@@ -56,8 +54,8 @@ class FirstSteps(QObject):
         """Put a sample on the desk, in the window's language if the model reads it."""
         language = interface_language()
         family = self._model.family if self._model is not None else STARTER
-        sample = SAMPLES[language if reads(family, language) else "en"]
-        self._desk.open_file(resource_path("samples", sample), "sample")
+        sample = sample_article(language if reads(family, language) else "en")
+        self._desk.open_file(sample, "sample")
         self._window.article.summarize.setFocus()
 
     def paste(self) -> None:

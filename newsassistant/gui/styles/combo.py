@@ -1,27 +1,23 @@
-"""The style selector of the status bar: which style answers, what it is used for, and the dialog.
-
-Its popup is a menu, so that what is no style can stand below the styles.
-"""
+"""The style selector of the status bar: which style answers, what it is for, and the dialog."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QPoint, QSignalBlocker, Signal
-from PySide6.QtGui import QAction, QActionGroup, QStandardItemModel, QWheelEvent
+from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtGui import QAction, QActionGroup, QStandardItemModel
 from PySide6.QtWidgets import QMenu, QWidget
 
 from newsassistant.gui.look.labels import short_name
 from newsassistant.gui.look.plain_text import set_item_tip, set_tip, without_mnemonic
 from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.styles.choice import StyleOption
-from newsassistant.gui.widgets.flat_combo import NOTE_ROLE, FlatCombo
+from newsassistant.gui.widgets.flat_combo import NOTE_ROLE
+from newsassistant.gui.widgets.menu_combo import MenuCombo
 
-GAP = 6  # px between the bar and the menu
 
-
-class StyleCombo(FlatCombo):
+class StyleCombo(MenuCombo):
     """The rows are the base model ("") and the styles; those that do not fit are disabled."""
 
     style_chosen = Signal(str)  # an id, "" for the base model
@@ -29,13 +25,11 @@ class StyleCombo(FlatCombo):
     styles_requested = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(theme, "status", parent)
+        super().__init__(theme, parent)
         self._options: Sequence[StyleOption] = ()
         self._current = ""
         self._used_for = "summaries"
         self._shortcut = ""
-        self._menu = QMenu(self)
-        self._menu.setToolTipsVisible(True)
         self.activated.connect(self._activated)
         theme.follow(self)
 
@@ -105,18 +99,6 @@ class StyleCombo(FlatCombo):
         action.triggered.connect(lambda _=False: call())
         group.addAction(action)
         return action
-
-    def showPopup(self) -> None:
-        menu = self.menu()
-        top = self.mapToGlobal(QPoint(0, -self._theme.px(GAP)))
-        menu.popup(top - QPoint(0, menu.sizeHint().height()))
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        # Scrolling past must not change who answers.
-        event.ignore()
-
-    def _offers_more(self) -> bool:
-        return True
 
     def _activated(self, index: int) -> None:
         """By keys: the popup is a menu of its own."""

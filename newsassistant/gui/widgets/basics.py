@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Iterator
 
-from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtCore import QEvent, QMimeData, Qt
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -52,6 +52,15 @@ def make_label(
     label.setProperty("role", role)
     label.setWordWrap(wraps)
     return label
+
+
+def claims_escape(event: QEvent) -> bool:
+    """True for the question whose Esc it is; the answer is: not that of a shortcut elsewhere."""
+    asks = event.type() == QEvent.Type.ShortcutOverride
+    if not asks or not isinstance(event, QKeyEvent) or event.key() != Qt.Key.Key_Escape:
+        return False
+    event.accept()
+    return True
 
 
 class PlainButton(QPushButton):

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QText
 
 from newsassistant.gui.look.plain_text import set_tip
 from newsassistant.gui.look.theme import Theme
-from newsassistant.gui.widgets.basics import announce, make_button, make_label
+from newsassistant.gui.widgets.basics import announce, claims_escape, make_button, make_label
 
 MOST = 1000  # places that are counted
 LEAST_FIELD = 80  # px
@@ -101,11 +101,7 @@ class FindBar(QFrame):
 
     def event(self, event: QEvent) -> bool:
         # Esc stops an answer elsewhere in the window; here it closes the line.
-        asks = event.type() == QEvent.Type.ShortcutOverride
-        if asks and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape:
-            event.accept()
-            return True
-        return super().event(event)
+        return claims_escape(event) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QToolButton, QWidget
 
 from newsassistant.gui.look.theme import Theme
+from newsassistant.gui.widgets.basics import claims_escape
 
 SIDE, EDGE = 16, 9  # px; the style sheet leaves 32 px at the left
 
@@ -28,20 +29,13 @@ class SearchField(QLineEdit):
 
     def event(self, event: QEvent) -> bool:
         # Esc stops an answer elsewhere in the window; here it first takes back what was typed.
-        asks = event.type() == QEvent.Type.ShortcutOverride
-        if asks and isinstance(event, QKeyEvent) and self._empties(event):
-            event.accept()
-            return True
-        return super().event(event)
+        return (bool(self.text()) and claims_escape(event)) or super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if self._empties(event):
+        if event.key() == Qt.Key.Key_Escape and self.text():
             self.clear()
         else:
             super().keyPressEvent(event)
-
-    def _empties(self, event: QKeyEvent) -> bool:
-        return event.key() == Qt.Key.Key_Escape and bool(self.text())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
