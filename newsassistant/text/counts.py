@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from newsassistant.core.types import Article, Language
 from newsassistant.text.articles.article import count_units, language_of
+from newsassistant.text.articles.sentences import sentences
 from newsassistant.text.numbers.check import numbers_in, unsupported_numbers
 
 LONGEST_ARTICLE = 200_000
@@ -18,17 +19,6 @@ _BULLET = re.compile(
 )
 _HEADING = re.compile(r"[ \t]*#{1,6}\s+")
 _EMPHASIS = re.compile(r"\*\*|__|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)|`")
-_CLOSING = "\"'”’»)）」』】]"
-_MARK = re.compile(
-    rf"[。！？]+[{re.escape(_CLOSING)}]*(?=\s*\S)|[!?]+[{re.escape(_CLOSING)}]*(?=\s+[^\sa-z])"
-)
-_STOP = re.compile(rf"(\S*?)\.+[{re.escape(_CLOSING)}]*\s+(?=([^\s]))")
-# A full stop behind one of these, or behind single letters, ends no sentence.
-_SHORT = re.compile(
-    "mr|mrs|ms|dr|st|prof|gen|sen|rep|gov|lt|col|sgt|jr|sr|inc|ltd|co|corp|vs|approx|est|"
-    "jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec"
-)
-_INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +44,21 @@ def count(text: str, article: Article) -> Counts:
     """
     lines = [line for line in text.split("\n") if line.strip()]
     bullets = sum(_BULLET.match(line) is not None for line in lines)
-    plain = [_plain(line) for line in lines]
-    joined = "\n".join(plain)
+    joined = without_signs(text)
     language = language_of(joined)
     return Counts(
         language=language,
         units=count_units(joined, language),
-        sentences=sum(_sentences(line) for line in plain),
+        sentences=_sentences(joined),
         bullets=bullets,
         numbers=sum(number.stated for number in numbers_in(joined)),
         unsupported=tuple(unsupported_numbers(joined, article.text[:LONGEST_ARTICLE])),
     )
+
+
+def without_signs(text: str) -> str:
+    """The lines of an answer without the signs of light Markdown; empty ones are left out."""
+    return "\n".join(_plain(line) for line in text.split("\n") if line.strip())
 
 
 def _plain(line: str) -> str:
@@ -75,19 +69,6 @@ def _plain(line: str) -> str:
     return _EMPHASIS.sub("", line).strip()
 
 
-def _sentences(line: str) -> int:
-    """How many sentences a line holds; what stands at its end is one, with or without a stop."""
-    if not any(char.isalnum() for char in line):
-        return 0
-    stops = sum(_ends_sentence(match[1], match[2]) for match in _STOP.finditer(line))
-    return 1 + stops + len(_MARK.findall(line))
-
-
-def _ends_sentence(word: str, following: str) -> bool:
-    """Whether the full stop between a word and the next character is more than a short form's."""
-    bare = word.strip("\"'“‘«(（")
-    if following.islower() or _SHORT.fullmatch(bare.lower()):
-        return False
-    if bare.lower() == "no":
-        return not following.isdigit()
-    return not _INITIALS.fullmatch(bare)
+def _sentences(text: str) -> int:
+    """How many sentences with a letter or digit; the last may lack its mark."""
+    return sum(any(map(str.isalnum, each)) for each in sentences(text))

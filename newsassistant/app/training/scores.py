@@ -8,7 +8,9 @@ from statistics import fmean
 
 from newsassistant.app.training.evaluate import Prediction, Row
 from newsassistant.text.articles.article import count_units
+from newsassistant.text.counts import without_signs
 from newsassistant.text.metrics import Scorer, Scores, copied_share, mean_interval
+from newsassistant.text.names import unsupported_names
 from newsassistant.text.numbers.check import unsupported_numbers
 
 SEED = 20
@@ -16,13 +18,17 @@ SEED = 20
 
 @dataclass(frozen=True, slots=True)
 class RowScores:
-    """One summary: `units` are words or Chinese characters, `copied` is a share from 0 to 1."""
+    """One summary: `units` are words or Chinese characters, `copied` is a share from 0 to 1.
+
+    `unsupported` numbers and `names` are those that its article lacks.
+    """
 
     line: int
     scores: Scores
     units: int
     copied: float
     unsupported: tuple[str, ...]
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +48,8 @@ class StyleScores:
     """Means over the rows: scores and percentages from 0 to 100.
 
     `unsupported` is the number of numbers a summary that its article lacks, `with_unsupported` the
-    percentage of summaries with any; `cut` articles did not fit whole, `unfinished` summaries
-    ended at the length limit.
+    percentage of summaries with any, `names` the number of names; `cut` articles did not fit whole,
+    `unfinished` summaries ended at the length limit.
     """
 
     style: str
@@ -56,6 +62,7 @@ class StyleScores:
     copied: float
     unsupported: float
     with_unsupported: float
+    names: float
     cut: int
     unfinished: int
     tokens_per_s: float
@@ -72,13 +79,15 @@ def score_rows(
     found = []
     for done, (row, prediction) in enumerate(zip(rows, predictions, strict=True), 1):
         text, article = prediction.text, row.article
+        said = without_signs(text)  # the 2 of a list's second item is no number of the answer
         found.append(
             RowScores(
                 row.line,
                 scorer.scores(text, row.references, article.language),
-                count_units(text, article.language),
-                copied_share(text, article.text, article.language),
-                tuple(unsupported_numbers(text, article.text)),
+                count_units(said, article.language),
+                copied_share(said, article.text, article.language),
+                tuple(unsupported_numbers(said, article.text)),
+                tuple(unsupported_names(said, article.text, article.language)),
             )
         )
         on_row(done)
@@ -105,6 +114,7 @@ def style_scores(
         copied=100 * fmean(row.copied for row in scored),
         unsupported=fmean(len(row.unsupported) for row in scored),
         with_unsupported=100 * fmean(bool(row.unsupported) for row in scored),
+        names=fmean(len(row.names) for row in scored),
         cut=sum(prediction.cut for prediction in predictions),
         unfinished=sum(prediction.reason == "length" for prediction in predictions),
         tokens_per_s=tokens / seconds if seconds else 0.0,

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 PRESET = "one-sentence"
 _COLUMNS = (
     *("STYLE", "ROWS", "ROUGE-1", "ROUGE-2", "ROUGE-L", "BLEU", "LENGTH", "COPIED", "NUMBERS"),
-    *("WRONG", "WON/LOST/TIED", "ROUGE-L GAIN (95 %)"),
+    *("WRONG", "NAMES", "WON/LOST/TIED", "ROUGE-L GAIN (95 %)"),
 )
 _SHOWN_LINES = 10
 _FILE_NAME = 60
@@ -53,8 +53,9 @@ def declare(commands: Commands) -> None:
         description="Summarise the articles of a data set with the model itself and with each "
         "--prefix, and print one table: ROUGE and BLEU against the summaries of the data set, "
         "LENGTH in words or Chinese characters, COPIED bigrams of the article in %, NUMBERS per "
-        "summary that the article lacks and the % of summaries that are WRONG so, and how each "
-        "style does against the model itself by ROUGE-L. Needs the extra newsassistant[evaluate].",
+        "summary that the article lacks and the % of summaries that are WRONG so, NAMES that it "
+        "lacks, and how each style does against the model itself by ROUGE-L. Needs the extra "
+        "newsassistant[evaluate].",
     )
     add = parser.add_argument
     add(
@@ -317,6 +318,7 @@ def _cells(style: StyleScores) -> tuple[str, ...]:
         f"{style.copied:.1f} %",
         f"{style.unsupported:.2f}",
         f"{style.with_unsupported:.1f} %",
+        f"{style.names:.2f}",
         won,
         gain,
     )

@@ -39,7 +39,7 @@ def test_each_row_is_scored_in_its_language(tmp_path: Path) -> None:
         row(1, "The minister opened 12 wind farms.", "The minister opened wind farms"),
         row(2, "部长宣布建设十二座风电场。", "部长宣布建设风电场"),
     ]
-    texts = ["The minister opened 13 wind farms", "部长宣布建设12座风电场"]
+    texts = ["1. The minister of Ohio opened 13 wind farms", "部长宣布建设12座风电场"]
     heard: list[int] = []
 
     found = score_rows(
@@ -49,10 +49,11 @@ def test_each_row_is_scored_in_its_language(tmp_path: Path) -> None:
         heard.append,
     )
 
-    assert [each.units for each in found] == [6, 12]
+    assert [each.units for each in found] == [8, 12]
     assert [each.unsupported for each in found] == [("13",), ()]
-    assert found[0].copied == pytest.approx(3 / 5)
-    assert found[0].scores.rouge1 == pytest.approx(100 * 2 * 5 / (5 + 6))
+    assert [each.names for each in found] == [("Ohio",), ()]
+    assert found[0].copied == pytest.approx(2 / 7)
+    assert found[0].scores.rouge1 == pytest.approx(100 * 2 * 5 / (5 + 9))
     assert found[1].scores.rouge_l > 50
     assert heard == [1, 2]
 
