@@ -233,7 +233,7 @@ def train_setup(arguments: Sequence[str]) -> None:
 
 
 def style(arguments: Sequence[str]) -> None:
-    """Train and score the sample style; about an hour and a half."""
+    """Train and score the starter's built-in styles; two to three hours."""
     prepare("train")
     step("python", "-m", "scripts.style", *arguments)
 

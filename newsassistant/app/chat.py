@@ -12,7 +12,7 @@ from dataclasses import replace
 from newsassistant.app.answers import RunningAnswer, UnsavedAnswers
 from newsassistant.app.listener import ChatListener, ChatState
 from newsassistant.app.model_use import ModelUse, Worker
-from newsassistant.app.turns import StyleFor, is_answered, params_for, task_of, turns_of
+from newsassistant.app.turns import StyleFor, is_answered, params_for, turns_of
 from newsassistant.app.waiting import Waiting, WaitingLine
 from newsassistant.app.worker import Generate
 from newsassistant.core.errors import EngineError, NewsAssistantError, StoreError
@@ -46,7 +46,7 @@ class ChatService(ModelUse):
         history: History,
         listener: ChatListener | None = None,
         *,
-        style_for: StyleFor = lambda task: "",
+        style_for: StyleFor = lambda preset_id: "",
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
         super().__init__(worker)
@@ -155,7 +155,7 @@ class ChatService(ModelUse):
         """Keep the open conversation if it is about this article, else create one."""
         if self.conversation_id is not None and self._is_about(article):
             return
-        prefix = self._style_for(task_of(preset_id)) if style is None else style
+        prefix = self._style_for(preset_id) if style is None else style
         created = self._history.create(
             title_of(title), article, preset=preset_id, model=self._model_label(), prefix=prefix
         )
@@ -209,7 +209,7 @@ class ChatService(ModelUse):
         article = self.article if is_open else self._history.article(request.conversation_id)
         messages = self._messages if is_open else self._stored(request.conversation_id)
         messages = [m for m in messages if replaces is None or m.id != replaces.id]
-        style = self._style_for(task_of(request.preset))
+        style = self._style_for(request.preset)
         prompt = Prompt(turns_of(messages), article, request.article_chars)
         answer = self._add_answer(request, style)
         running = self._running = RunningAnswer(

@@ -5,19 +5,13 @@ from __future__ import annotations
 import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Literal
 
 from newsassistant.core.types import GenerationParams, Message, ModelInfo
 from newsassistant.store.history import StoredMessage
 from newsassistant.text.prompts.presets import PRESETS
 
-Task = Literal["summary", "question"]
-StyleFor = Callable[[Task], str]  # the prefix id that answers a task, "" for the base model
-
-
-def task_of(preset_id: str) -> Task:
-    """What a request is for the choice of a style: a preset's job, or a typed question ("")."""
-    return "summary" if preset_id else "question"
+StyleFor = Callable[[str], str]
+"""The prefix id that answers a preset's job, or a typed question (""); "" for the base model."""
 
 
 def turns_of(messages: Sequence[StoredMessage]) -> tuple[Message, ...]:

@@ -11,6 +11,7 @@ import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import cast
 
@@ -21,6 +22,7 @@ from PySide6.QtWidgets import QApplication
 from newsassistant import __version__
 from newsassistant.app.chat import ChatService
 from newsassistant.app.installed.models import ModelLibrary
+from newsassistant.app.installed.shipped import ShippedStyles
 from newsassistant.app.installed.styles import StyleLibrary
 from newsassistant.app.keeping import HistoryKeeper
 from newsassistant.app.seats import Seat, others, take_seat
@@ -98,9 +100,11 @@ class Application(QObject):
         self.executor = ThreadPoolExecutor(WORKERS, thread_name_prefix="background")
         self.bridge = Bridge(self._handle)
         self.style_library = StyleLibrary(paths.prefixes)
-        self.style = StyleChoice(self.preferences, self.style_library)
+        shipped = ShippedStyles()
+        self.style = StyleChoice(self.preferences, self.style_library, shipped)
+        prefix_path = partial(shipped.path_or, self.style_library.path)
         self.worker = EngineWorker(
-            engine_factory, locate, self.bridge.post, prefix_path=self.style_library.path
+            engine_factory, locate, self.bridge.post, prefix_path=prefix_path
         )
         self.service = ChatService(self.worker, history, style_for=self.style.style_for)
         self.desk = ArticleDesk(
@@ -228,7 +232,12 @@ class Application(QObject):
     def _show_styles(self) -> None:
         """In the selector, and the names on answers and in the history."""
         choice, window = self.style, self.window
-        window.status.prefix_combo.set_styles(choice.options(), choice.in_use(), choice.used_for())
+        window.status.prefix_combo.set_styles(
+            choice.options(),
+            choice.current(),
+            choice.used_for(),
+            by_job=bool(choice.by_job()),
+        )
         names = choice.names()
         window.chat.set_style_names(names)
         window.history.set_style_names(names)

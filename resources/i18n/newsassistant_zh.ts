@@ -1758,14 +1758,6 @@ drop a .txt file, or open one ({1})</source>
 <context>
     <name>StyleChoice</name>
     <message>
-        <source>The style {0} is no longer installed. The base model answers.</source>
-        <translation>风格“{0}”已不在本机，现由基础模型回答。</translation>
-    </message>
-    <message>
-        <source>{0} The base model answers meanwhile.</source>
-        <translation>{0}目前由基础模型回答。</translation>
-    </message>
-    <message>
         <source>No installed style fits this model.</source>
         <translation>没有适用于当前模型的风格。</translation>
     </message>
@@ -1780,6 +1772,26 @@ drop a .txt file, or open one ({1})</source>
     <message>
         <source>{0} writes the summaries from now on; questions use the base model</source>
         <translation>此后摘要用“{0}”，提问用基础模型</translation>
+    </message>
+    <message>
+        <source>The style {0} is no longer installed.</source>
+        <translation>风格“{0}”已不在本机。</translation>
+    </message>
+    <message>
+        <source>The built-in styles answer meanwhile.</source>
+        <translation>目前由内置风格回答。</translation>
+    </message>
+    <message>
+        <source>The base model answers meanwhile.</source>
+        <translation>目前由基础模型回答。</translation>
+    </message>
+    <message>
+        <source>Each job has its built-in style from now on</source>
+        <translation>此后每项任务使用各自的内置风格</translation>
+    </message>
+    <message>
+        <source>Built-in</source>
+        <translation>内置</translation>
     </message>
 </context>
 <context>
@@ -1839,6 +1851,14 @@ drop a .txt file, or open one ({1})</source>
     <message>
         <source>{0} switches the style on and off</source>
         <translation>{0} 开关风格</translation>
+    </message>
+    <message>
+        <source>Built-in</source>
+        <translation>内置</translation>
+    </message>
+    <message>
+        <source>A style for each job came with this model: it selects instead of inventing</source>
+        <translation>这个模型为每项任务自带一种风格：摘选原文，而不是编造</translation>
     </message>
 </context>
 <context>
@@ -2007,12 +2027,12 @@ drop a .txt file, or open one ({1})</source>
         <translation>删除</translation>
     </message>
     <message>
-        <source>the sample style</source>
-        <translation>示例风格</translation>
-    </message>
-    <message>
         <source>Import a style&apos;s folder</source>
         <translation>导入风格文件夹</translation>
+    </message>
+    <message>
+        <source>The built-in styles will answer in its place.</source>
+        <translation>此后由内置风格代为回答。</translation>
     </message>
 </context>
 <context>
@@ -2122,16 +2142,16 @@ drop a .txt file, or open one ({1})</source>
         <translation>风格改变模型的写法，不改变它的知识。切换从下一条回答起生效。把文件夹拖到这里即可导入。</translation>
     </message>
     <message>
-        <source>The sample style did not come with this installation.</source>
-        <translation>此安装中没有示例风格。</translation>
+        <source>Built-in styles</source>
+        <translation>内置风格</translation>
     </message>
     <message>
-        <source>To see what a style does, add the sample: it makes the starter model write one line in the manner of a press office. It was trained on texts of the US government; anybody may use it (CC0).</source>
-        <translation>想看看风格的作用，可添加示例：它让入门模型以新闻办公室的笔法写一句话（英文）。由美国政府的公开文稿训练而成，任何人均可使用（CC0）。</translation>
+        <source>One for each job: with them this small model selects sentences of the article instead of inventing. Trained on texts of the US government (CC0).</source>
+        <translation>每项任务各有一种：用了它，这个小模型会摘选文章中的句子，而不是自己编造。训练材料为美国政府文本（CC0）。</translation>
     </message>
     <message>
-        <source>Add the sample style</source>
-        <translation>添加示例风格</translation>
+        <source>No style of your own yet</source>
+        <translation>还没有自己的风格</translation>
     </message>
 </context>
 <context>

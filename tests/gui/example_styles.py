@@ -5,9 +5,11 @@ from __future__ import annotations
 import threading
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
+from newsassistant.app.installed.shipped import ShippedStyles
 from newsassistant.core.errors import PrefixError
 from newsassistant.core.types import ModelInfo, OnProgress
 from newsassistant.engine.fake import FakeEngine
@@ -115,12 +117,20 @@ class FakeStyles:
             raise failure
 
 
-def install(root: Path, style_id: str, name: str, base: Base = GLM) -> Path:
+def install(root: Path, style_id: str, name: str, base: Base = GLM, **training: str | int) -> Path:
     """Write a small style of our own format into a folder; returns it."""
     rows = np.zeros((base.layers, 2, 4, base.kv_heads, base.head_dim), np.float32)
     folder = root / style_id
-    write_prefix(folder, Prefix(rows, base), name=name, licence="CC BY 4.0", rows=1200, steps=300)
+    known: dict[str, Any] = {"rows": 1200, "steps": 300, **training}
+    write_prefix(folder, Prefix(rows, base), name=name, licence="CC BY 4.0", **known)
     return folder
+
+
+def ship(root: Path, *presets: str, base: Base = GLM) -> ShippedStyles:
+    """Styles that came with the program, one for each preset, in a folder of the test's."""
+    for preset in presets:
+        install(root, f"built-in-{preset}", preset, base, preset=preset)
+    return ShippedStyles(root)
 
 
 class GlmEngine(FakeEngine):

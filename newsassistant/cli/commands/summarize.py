@@ -40,6 +40,7 @@ def declare(commands: Commands) -> None:
     add("file", nargs="?", default="-", metavar="FILE", help="plain text; - reads standard input")
     add_encoding_option(parser)
     add_model_options(parser)
+    add("--base", action="store_true", help="without the built-in style of the job, if it has one")
     add("--preset", choices=sorted(PRESETS), default=DEFAULT_PRESET, help="what to write")
     add(
         "--instruction",
@@ -56,7 +57,12 @@ def run(options: argparse.Namespace, context: Context) -> int:
     """Summarise; the exit code is 130 if Ctrl-C ended it. Raises NewsAssistantError."""
     from newsassistant.cli.shared.articles import read_article
     from newsassistant.cli.shared.interrupt import Interrupt
-    from newsassistant.cli.shared.session import find_prefix, open_session, prefix_name
+    from newsassistant.cli.shared.session import (
+        built_in_style,
+        find_prefix,
+        open_session,
+        prefix_name,
+    )
     from newsassistant.core.types import Message, Prompt
 
     console = context.console
@@ -64,6 +70,8 @@ def run(options: argparse.Namespace, context: Context) -> int:
     article = read_article(options.file, console, options.encoding)
     with open_session(context, options.model) as session:
         session.check_style(prefix)
+        if prefix is None and not options.base and not options.instruction:
+            prefix = built_in_style(session.model, options.preset)
         chars = session.fit(article, cut=options.fit)
         prompt = Prompt((Message("user", job(options, article)),), article, chars)
         params = job_params(options, session.model)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from newsassistant.app.installed.models import ModelLibrary
+from newsassistant.app.installed.shipped import ShippedStyles
 from newsassistant.app.installed.styles import StyleLibrary
 from newsassistant.app.memory import fit, read_spare
 from newsassistant.app.oneshot import OneShot, never
@@ -123,6 +124,12 @@ def find_prefix(context: Context, id_or_path: str | None) -> Path | None:
     if id_or_path is None:
         return None
     return StyleLibrary(context.paths.prefixes).resolve(id_or_path)
+
+
+def built_in_style(model: ModelInfo, preset_id: str) -> Path | None:
+    """The prefix that came with the program for a preset's job of this model; None without one."""
+    found = ShippedStyles().for_model(model).get(preset_id)
+    return None if found is None else found.path
 
 
 def prefix_name(prefix: Path | None) -> str | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
@@ -17,6 +17,7 @@ from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.styles.choice import StyleOption
 from newsassistant.gui.widgets.basics import attempt
 from newsassistant.gui.widgets.dialogs import Dialogs
+from newsassistant.model.prefixes.files import PrefixInfo
 from newsassistant.text.articles.title import title_of
 
 HEADLINE_CHARS = 160
@@ -28,8 +29,14 @@ class Styles(Protocol):
     def options(self) -> list[StyleOption]:
         """All that are installed, those that fit first."""
 
-    def in_use(self) -> str:
-        """The id of the style that writes the summaries, "" for the base model."""
+    def names(self) -> dict[str, str]:
+        """The names of all styles by their ids."""
+
+    def by_job(self) -> Mapping[str, PrefixInfo]:
+        """The styles that came with the program for the loaded model, by preset."""
+
+    def style_for(self, preset_id: str) -> str:
+        """The id of the style that does a preset's job, "" for the base model."""
 
 
 class CompareDesk(QObject):
@@ -63,7 +70,7 @@ class CompareDesk(QObject):
         dialog.run_requested.connect(lambda: self._try(service.run))
         dialog.stop_requested.connect(self.stop)
         dialog.finished.connect(lambda _: self.stop())
-        dialog.preset_chosen.connect(lambda preset: self._try(lambda: service.set_preset(preset)))
+        dialog.preset_chosen.connect(lambda preset: self._try(lambda: self._change_job(preset)))
         dialog.style_chosen.connect(
             lambda index, style: self._try(lambda: service.choose(index, style))
         )
@@ -89,12 +96,10 @@ class CompareDesk(QObject):
     def _open(self, article: Article, article_chars: int | None) -> None:
         if self.service.is_running:
             return  # the dialog was closed a moment ago and the model has not heard of it yet
-        options = self._styles.options()
-        usable = [(option.id, option.name) for option in options if not option.reason]
         preset = self._preset()
         dialog = self.dialog
         dialog.set_error(None)
-        dialog.set_styles(usable, other_models=len(options) > len(usable))
+        usable = self._offer(preset)
         model = self._chat.model
         dialog.set_subject(
             title_of(article.title or article.text, HEADLINE_CHARS),
@@ -102,18 +107,41 @@ class CompareDesk(QObject):
             is_part=article_chars is not None,
         )
         dialog.set_preset(preset)
-        sides = self._sides([style for style, _ in usable])
+        sides = self._sides(preset, usable)
         self.service.open(article, preset, sides, article_chars=article_chars)
         dialog.set_running(False)
         (dialog.run_button if usable else dialog.styles_button).setFocus()
         self._dialogs.open(dialog)
 
-    def _sides(self, usable: Sequence[str]) -> tuple[str, str]:
+    def _offer(self, preset: str) -> list[str]:
+        """Show which styles can do a job; their ids."""
+        options, names = self._styles.options(), self._styles.names()
+        usable = [option.id for option in options if not option.reason]
+        if (built_in := self._styles.by_job().get(preset)) is not None:
+            usable.insert(0, built_in.id)
+        others = any(option.reason for option in options)
+        self.dialog.set_styles([(style, names[style]) for style in usable], other_models=others)
+        return usable
+
+    def _sides(self, preset: str, usable: Sequence[str]) -> tuple[str, str]:
         """The styles of the last time while they are there, else the base and the one in use."""
-        left, right = (side.prefix for side in self.service.sides)
+        left, right = (self._of_job(side.prefix, preset) for side in self.service.sides)
         if left != right and {left, right} <= {"", *usable}:
             return left, right
-        return "", self._styles.in_use() or next(iter(usable), "")
+        return "", self._styles.style_for(preset) or next(iter(usable), "")
+
+    def _change_job(self, preset: str) -> None:
+        self.service.set_preset(preset)
+        self._offer(preset)
+        for index, side in enumerate(self.service.sides):
+            self.service.choose(index, self._of_job(side.prefix, preset))
+
+    def _of_job(self, style: str, preset: str) -> str:
+        """The built-in style of this job in the place of another job's."""
+        by_job = self._styles.by_job()
+        if style in {each.id for each in by_job.values()} and preset in by_job:
+            return by_job[preset].id
+        return style
 
     def _use(self, index: int) -> None:
         if self._try(lambda: self.service.use(index)):

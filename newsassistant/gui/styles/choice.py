@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
 
-from newsassistant.app.turns import Task
+from newsassistant.app.installed.shipped import ShippedStyles
 from newsassistant.core.errors import PrefixError
 from newsassistant.core.types import ModelInfo
 from newsassistant.gui.settings.preferences import Preferences
 from newsassistant.gui.styles.words import base_words, reason_words
 from newsassistant.model.base import Base
 from newsassistant.model.prefixes.files import PrefixInfo
+
+BY_JOB = "*"
+"""Stands for the styles that came with the program, one for each job; no id can be it."""
 
 
 class InstalledStyles(Protocol):
@@ -44,10 +47,14 @@ class StyleChoice(QObject):
     said = Signal(str)  # what the user has just brought about
     warned = Signal(str)  # the chosen style cannot be used
 
-    def __init__(self, preferences: Preferences, library: InstalledStyles) -> None:
+    def __init__(
+        self, preferences: Preferences, library: InstalledStyles, shipped: ShippedStyles
+    ) -> None:
         super().__init__()
         self._preferences = preferences
         self._library = library
+        self._shipped = shipped
+        self._by_job: Mapping[str, PrefixInfo] = {}
         self._model: ModelInfo | None = None
         self._styles: Sequence[PrefixInfo] = ()
         self._errors: dict[str, PrefixError | None] = {}
@@ -62,30 +69,37 @@ class StyleChoice(QObject):
         chosen = self._preferences.settings.prefix
         if chosen and self._find(chosen) is None:
             self._set(prefix="")
-            words = self.tr("The style {0} is no longer installed. The base model answers.")
-            self.warned.emit(words.format(chosen))
+            gone = self.tr("The style {0} is no longer installed.").format(chosen)
+            self.warned.emit(f"{gone} {self._instead()}")
         self.changed.emit()
 
     def set_model(self, model: ModelInfo) -> None:
         """Another model is loaded; a style that was made for another one is not used with it."""
         self._model = model
+        self._by_job = self._shipped.for_model(model)
         self._judge()
         chosen = self._find(self._preferences.settings.prefix)
         if chosen is not None and self._preferences.settings.prefix_on and not self._fits(chosen):
             words = reason_words(chosen.name, chosen.base, model)
-            self.warned.emit(self.tr("{0} The base model answers meanwhile.").format(words))
+            self.warned.emit(f"{words} {self._instead()}")
         self.changed.emit()
 
     def styles(self) -> Sequence[PrefixInfo]:
         """All that are installed."""
         return self._styles
 
+    def by_job(self) -> Mapping[str, PrefixInfo]:
+        """The styles that came with the program for the loaded model, by preset."""
+        return self._by_job
+
     def names(self) -> dict[str, str]:
-        """The names of the installed styles by their ids."""
-        return {style.id: style.name for style in self._styles}
+        """The names of all styles by their ids."""
+        built_in = self.tr("Built-in")  # which one is told by the job
+        shipped = {style.id: built_in for style in self._shipped.list()}
+        return shipped | {style.id: style.name for style in self._styles}
 
     def options(self) -> list[StyleOption]:
-        """All that are installed, those that fit first."""
+        """All that are installed, those that fit first; not those that came with the program."""
         found = [
             StyleOption(style.id, style.name, base_words(style.base), self.reason(style))
             for style in self._styles
@@ -98,16 +112,24 @@ class StyleChoice(QObject):
 
     # --- which one answers ----------------------------------------------------------------------
 
-    def style_for(self, task: Task) -> str:
-        """The id of the style that answers such a request, "" for the base model."""
+    def style_for(self, preset_id: str) -> str:
+        """The id of the style that does a preset's job or answers a question (""); "" for none."""
+        current = self.current()
+        if current == BY_JOB:
+            style = self._by_job.get(preset_id)
+            return "" if style is None else style.id
         everything = self._preferences.settings.prefix_for == "everything"
-        return self.in_use() if task == "summary" or everything else ""
+        return current if preset_id or everything else ""
 
-    def in_use(self) -> str:
-        """The id of the style that writes the summaries, "" for the base model."""
+    def current(self) -> str:
+        """The id of the style that writes the summaries, BY_JOB, or "" for the base model."""
         settings = self._preferences.settings
-        style = self._find(settings.prefix) if settings.prefix_on else None
-        return style.id if style is not None and self._fits(style) else ""
+        if not settings.prefix_on:
+            return ""
+        style = self._find(settings.prefix)
+        if style is not None and self._fits(style):
+            return style.id
+        return BY_JOB if self._by_job else ""
 
     def used_for(self) -> str:
         """ "summaries" or "everything"."""
@@ -116,9 +138,14 @@ class StyleChoice(QObject):
     # --- what the user wants --------------------------------------------------------------------
 
     def choose(self, style_id: str) -> None:
-        """Let a style answer from now on; "" is the base model, and the style is remembered."""
+        """Let a style or those BY_JOB answer from now on; "" is the base model.
+
+        The base model does not forget which style was chosen.
+        """
         style = self._find(style_id)
-        if style is None:
+        if style_id == BY_JOB:
+            self._set(prefix="", prefix_on=True)
+        elif style is None:
             self._set(prefix_on=False)
         elif self._fits(style):
             self._set(prefix=style_id, prefix_on=True)
@@ -134,12 +161,16 @@ class StyleChoice(QObject):
 
     def toggle(self) -> None:
         """Change between the base model and the style that was chosen last."""
-        if self.in_use():
+        if self.current():
             self.choose("")
             return
         chosen = self._find(self._preferences.settings.prefix)
-        usable = [style for style in (chosen, *self._styles) if style and self._fits(style)]
-        if usable:
+        usable = [style for style in self._styles if self._fits(style)]
+        if chosen is not None and self._fits(chosen):
+            self.choose(chosen.id)
+        elif self._by_job:
+            self.choose(BY_JOB)
+        elif usable:
             self.choose(usable[0].id)
         else:
             self.said.emit(self.tr("No installed style fits this model."))
@@ -147,14 +178,23 @@ class StyleChoice(QObject):
     # --- inside ---------------------------------------------------------------------------------
 
     def _say(self) -> None:
-        name = self.names().get(self.in_use(), "")
-        if not name:
+        current = self.current()
+        name = self.names().get(current, "")
+        if current == BY_JOB:
+            words = self.tr("Each job has its built-in style from now on")
+        elif not name:
             words = self.tr("The base model answers from now on")
         elif self.used_for() == "everything":
             words = self.tr("{0} answers everything from now on")
         else:
             words = self.tr("{0} writes the summaries from now on; questions use the base model")
         self.said.emit(words.format(name))
+
+    def _instead(self) -> str:
+        """Who answers in the place of a style that cannot."""
+        if self._by_job:
+            return self.tr("The built-in styles answer meanwhile.")
+        return self.tr("The base model answers meanwhile.")
 
     def _set(self, **values: object) -> None:
         self._preferences.set(replace(self._preferences.settings, **values))  # type: ignore[arg-type]

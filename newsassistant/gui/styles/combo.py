@@ -12,15 +12,18 @@ from PySide6.QtWidgets import QMenu, QWidget
 from newsassistant.gui.look.labels import short_name
 from newsassistant.gui.look.plain_text import set_item_tip, set_tip, without_mnemonic
 from newsassistant.gui.look.theme import Theme
-from newsassistant.gui.styles.choice import StyleOption
+from newsassistant.gui.styles.choice import BY_JOB, StyleOption
 from newsassistant.gui.widgets.flat_combo import NOTE_ROLE
 from newsassistant.gui.widgets.menu_combo import MenuCombo
 
 
 class StyleCombo(MenuCombo):
-    """The rows are the base model ("") and the styles; those that do not fit are disabled."""
+    """The rows are the base model (""), the built-in styles (BY_JOB) and those that are installed.
 
-    style_chosen = Signal(str)  # an id, "" for the base model
+    Styles that do not fit are disabled.
+    """
+
+    style_chosen = Signal(str)  # an id, BY_JOB, "" for the base model
     use_chosen = Signal(str)  # "summaries" or "everything"
     styles_requested = Signal()
 
@@ -29,12 +32,24 @@ class StyleCombo(MenuCombo):
         self._options: Sequence[StyleOption] = ()
         self._current = ""
         self._used_for = "summaries"
+        self._by_job = False
         self._shortcut = ""
         self.activated.connect(self._activated)
         theme.follow(self)
 
-    def set_styles(self, options: Sequence[StyleOption], current: str, used_for: str) -> None:
-        """What can be chosen, the id in use ("" for the base model), and what for."""
+    def set_styles(
+        self,
+        options: Sequence[StyleOption],
+        current: str,
+        used_for: str,
+        *,
+        by_job: bool = False,
+    ) -> None:
+        """What can be chosen, the id in use (BY_JOB, "" for the base model), and what for.
+
+        `by_job`: styles for this model came with the program.
+        """
+        self._by_job = by_job
         self._options, self._current, self._used_for = tuple(options), current, used_for
         self._fill()
 
@@ -63,6 +78,12 @@ class StyleCombo(MenuCombo):
         base = self._add(menu, group, self.tr("Base model"), partial(self.style_chosen.emit, ""))
         set_tip(base, self.tr("The model as it is, without a style"))
         base.setChecked(not self._current)
+        if self._by_job:
+            built_in = self._add(
+                menu, group, self._by_job_words(), partial(self.style_chosen.emit, BY_JOB)
+            )
+            set_tip(built_in, self._by_job_tip())
+            built_in.setChecked(self._current == BY_JOB)
         for option in self._options:
             action = self._add(
                 menu,
@@ -92,6 +113,12 @@ class StyleCombo(MenuCombo):
         )
         set_tip(group.actions()[1], self.tr("Answers to typed questions may get worse"))
 
+    def _by_job_words(self) -> str:
+        return self.tr("Built-in")
+
+    def _by_job_tip(self) -> str:
+        return self.tr("A style for each job came with this model: it selects instead of inventing")
+
     @staticmethod
     def _add(menu: QMenu, group: QActionGroup, words: str, call: Callable[[], None]) -> QAction:
         action = menu.addAction(without_mnemonic(words))
@@ -115,6 +142,9 @@ class StyleCombo(MenuCombo):
         with QSignalBlocker(self):
             self.clear()
             self.addItem(self.tr("Base model"), "")
+            if self._by_job:
+                self.addItem(self._by_job_words(), BY_JOB)
+                set_item_tip(self, 1, self._by_job_tip())
             for option in self._options:
                 self.addItem(short_name(option.name), option.id)
                 self._mark(self.count() - 1, option)
@@ -133,6 +163,7 @@ class StyleCombo(MenuCombo):
 
     def _show_tip(self) -> None:
         names = {option.id: option.name for option in self._options}
+        names[BY_JOB] = self._by_job_words()
         tip = self.tr("Which style answers: {0}").format(
             names.get(self._current, self.tr("Base model"))
         )

@@ -14,17 +14,13 @@ from PySide6.QtWidgets import QWidget
 
 from newsassistant.app.jobs import JobEvent, JobFailed
 from newsassistant.core.errors import PrefixError
-from newsassistant.core.resources import resource_path
 from newsassistant.gui.cards.desk import JobDesk, Task
 from newsassistant.gui.look.labels import bytes_words
 from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.styles.choice import InstalledStyles, StyleChoice
-from newsassistant.gui.styles.dialog import SampleState, StylesDialog
+from newsassistant.gui.styles.dialog import StylesDialog
 from newsassistant.gui.widgets.dialogs import Dialogs
-from newsassistant.model.folder import MANIFEST
-from newsassistant.model.prefixes.files import PrefixInfo, read_info
-
-SAMPLE = ("prefixes", "one-line-news")
+from newsassistant.model.prefixes.files import PrefixInfo
 
 
 class Library(InstalledStyles, Protocol):
@@ -63,7 +59,6 @@ class StylesDesk(JobDesk):
         choice: StyleChoice,
         *,
         open_folder: Callable[[Path], None],
-        sample: Path | None = None,
     ) -> None:
         dialog = StylesDialog(theme, parent=window)
         super().__init__(dialog)
@@ -72,12 +67,10 @@ class StylesDesk(JobDesk):
         self._library = library
         self._choice = choice
         self._open_folder = open_folder
-        self._sample = sample or resource_path(*SAMPLE)
         dialog.acted.connect(self._act)
         dialog.renamed.connect(lambda *names: self._try(lambda: self._rename(*names)))
         dialog.import_requested.connect(self._ask_import)
         dialog.dropped.connect(self.import_from)
-        dialog.sample_requested.connect(self._add_sample)
         dialog.train_requested.connect(self.train_requested)
         choice.changed.connect(self._fill)
         # Said aloud by the status bar already.
@@ -93,12 +86,9 @@ class StylesDesk(JobDesk):
 
     def import_from(self, path: Path) -> None:
         """Install the style in a folder or file; the dialog shows how it goes."""
-        self._import(path, path.name)
-
-    def _import(self, path: Path, shown: str) -> None:
         task = Task(
             "import-style",
-            shown,
+            path.name,
             lambda on_progress, cancel: self._library.add(path),
             lambda result: self._imported(cast(PrefixInfo, result)),
         )
@@ -124,20 +114,6 @@ class StylesDesk(JobDesk):
             self.dialog, self.tr("Import a style's folder"), self.import_from, shows_files=True
         )
 
-    def _add_sample(self) -> None:
-        self._import(self._sample, self.tr("the sample style"))
-
-    def _sample_state(self) -> SampleState:
-        if not (self._sample / MANIFEST).is_file():
-            return "missing"
-        try:
-            made = read_info(self._sample)
-        except PrefixError:
-            return "offered"  # adding it says what is wrong
-        # The name is no sign: it may have been changed.
-        known = {(style.created_at, style.base) for style in self._choice.styles()}
-        return "installed" if (made.created_at, made.base) in known else "offered"
-
     def _imported(self, style: PrefixInfo) -> None:
         reason = self._choice.reason(style)
         words = self.tr("{0} was imported. Press Use to answer in this style.").format(style.name)
@@ -155,8 +131,8 @@ class StylesDesk(JobDesk):
                 "This frees {0}. Conversations stay. Keep a copy of its folder if nobody else "
                 "has one: it would have to be trained again."
             ).format(bytes_words(found[0].size_bytes))
-        if style_id == self._choice.in_use():
-            text += " " + self.tr("The base model will answer in its place.")
+        if style_id == self._choice.current():
+            text += " " + self._instead()
         task = Task(
             "remove",
             name,
@@ -171,6 +147,11 @@ class StylesDesk(JobDesk):
             done=lambda: self._begin(task),
         )
 
+    def _instead(self) -> str:
+        if self._choice.by_job():
+            return self.tr("The built-in styles will answer in its place.")
+        return self.tr("The base model will answer in its place.")
+
     def _read_again(self, task: Task, event: JobEvent) -> None:
         self._choice.refresh()
         if isinstance(event, JobFailed):
@@ -182,7 +163,7 @@ class StylesDesk(JobDesk):
         self.dialog.set_styles(
             choice.styles(),
             reasons={style: reason for style, reason in reasons.items() if reason},
-            in_use=choice.in_use(),
+            in_use=choice.current(),
             damaged=self._library.damaged(),
-            sample=self._sample_state(),
+            by_job=choice.by_job(),
         )

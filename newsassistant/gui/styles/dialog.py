@@ -2,36 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from typing import Literal
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 
 from newsassistant.core.errors import NewsAssistantError
 from newsassistant.gui.cards.dialog import CardDialog
 from newsassistant.gui.cards.row import RowAction, RowFacts
-from newsassistant.gui.look.labels import interface_language
+from newsassistant.gui.look.labels import PRESET_IDS, interface_language, preset_label
 from newsassistant.gui.look.plain_text import PlainLabel, set_tip, set_title
 from newsassistant.gui.look.theme import Theme
+from newsassistant.gui.styles.choice import BY_JOB
 from newsassistant.gui.styles.row import StyleRow
 from newsassistant.gui.styles.words import detail_rows, style_facts
-from newsassistant.gui.widgets.basics import make_button, make_label, make_line, restyle
+from newsassistant.gui.widgets.basics import make_button, make_label, restyle
 from newsassistant.gui.widgets.incoming import local_file
 from newsassistant.model.prefixes.files import PrefixInfo
 
-SampleState = Literal["offered", "missing", "installed"]
-
 
 class StylesDialog(CardDialog):
-    """Those that are installed, damaged ones below them."""
+    """Those that came with the program, those that are installed, damaged ones below them."""
 
-    acted = Signal(str, str)  # "use", "base", "folder", "delete"; style id
+    acted = Signal(str, str)  # "use", "base", "folder", "delete"; style id or BY_JOB
     renamed = Signal(str, str)  # style id, its new name
     dropped = Signal(object)  # Path of a folder or file
     train_requested = Signal()
-    sample_requested = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, "styles_dialog", parent)
@@ -39,7 +36,7 @@ class StylesDialog(CardDialog):
         self._reasons: Mapping[str, str] = {}
         self._damaged: Sequence[tuple[str, NewsAssistantError]] = ()
         self._in_use = ""
-        self._sample: SampleState = "missing"
+        self._by_job: Collection[str] = ()
         self._unfolded: set[str] = set()
         self._editing = ""
         self.setAcceptDrops(True)
@@ -58,14 +55,14 @@ class StylesDialog(CardDialog):
         reasons: Mapping[str, str],
         in_use: str,
         damaged: Sequence[tuple[str, NewsAssistantError]],
-        sample: SampleState = "missing",
+        by_job: Collection[str] = (),
     ) -> None:
         """All styles; why some cannot be used now, by id; the one in use; what is damaged.
 
-        `sample` says whether the style that came with the program can be added.
+        `by_job` are the presets for which a style came with the program.
         """
         self._styles, self._reasons = styles, reasons
-        self._in_use, self._damaged, self._sample = in_use, damaged, sample
+        self._in_use, self._damaged, self._by_job = in_use, damaged, by_job
         self._fill()
 
     def row(self, style_id: str) -> StyleRow | None:
@@ -88,14 +85,14 @@ class StylesDialog(CardDialog):
     # --- the rows -------------------------------------------------------------------------------
 
     def _cards(self) -> Iterator[QWidget]:
+        if self._by_job:
+            yield self._built_in_row()
         for style in self._styles:
             yield self._style_row(style)
         for style_id, error in self._damaged:
             yield self._damaged_row(style_id, error)
         if not self._styles and not self._damaged:
             yield self._empty_card()
-        elif self._sample == "offered":
-            yield self._sample_row()
 
     def _focus_again(self, name: str) -> None:
         row = self.row(self._editing) if self._editing else None
@@ -126,17 +123,31 @@ class StylesDialog(CardDialog):
             edit_name=self.tr("Name of the style"),
         )
 
-    def _actions(self, style: PrefixInfo, *, used: bool, reason: str) -> tuple[RowAction, ...]:
-        use = RowAction(
-            "use",
-            self.tr("Use"),
-            reason or self.tr("Answer in this style from now on"),
-            not reason,
-            primary=True,
+    def _built_in_row(self) -> StyleRow:
+        used = self._in_use == BY_JOB
+        jobs = [preset_label(preset) for preset in PRESET_IDS if preset in self._by_job]
+        facts = RowFacts(
+            BY_JOB,
+            self.tr("Built-in styles"),
+            " · ".join(jobs),
+            chip=self.tr("In use") if used else "",
+            note=self.tr(
+                "One for each job: with them this small model selects sentences of the article "
+                "instead of inventing. Trained on texts of the US government (CC0)."
+            ),
+            actions=(self._use_action(used=used),),
         )
+        return StyleRow(self._theme, facts, self._act)
+
+    def _use_action(self, *, used: bool, reason: str = "") -> RowAction:
         if used:
             tip = self.tr("Answer with the base model from now on")
-            use = RowAction("base", self.tr("Stop using"), tip)
+            return RowAction("base", self.tr("Stop using"), tip)
+        tip = reason or self.tr("Answer in this style from now on")
+        return RowAction("use", self.tr("Use"), tip, not reason, primary=True)
+
+    def _actions(self, style: PrefixInfo, *, used: bool, reason: str) -> tuple[RowAction, ...]:
+        use = self._use_action(used=used, reason=reason)
         unfolded = style.id in self._unfolded
         details = self.tr("Hide details") if unfolded else self.tr("Details")
         return (
@@ -175,15 +186,15 @@ class StylesDialog(CardDialog):
         icon = PlainLabel()
         icon.setPixmap(self._theme.pixmap("pencil", "muted", px(24), self.devicePixelRatioF()))
         column.addWidget(icon)
-        column.addWidget(make_label("title", self.tr("No style is installed yet"), wraps=True))
+        column.addWidget(make_label("title", self._empty_title(), wraps=True))
         for words in self._empty_words():
             column.addWidget(make_label("body", words, wraps=True))
-        column.addSpacing(px(4))
-        column.addWidget(make_line())
-        column.addSpacing(px(4))
-        column.addWidget(make_label("body", self._sample_words(), wraps=True))
-        column.addWidget(self._sample_button("secondary"), 0, Qt.AlignmentFlag.AlignLeft)
         return card
+
+    def _empty_title(self) -> str:
+        if self._by_job:
+            return self.tr("No style of your own yet")
+        return self.tr("No style is installed yet")
 
     def _empty_words(self) -> tuple[str, str]:
         return (
@@ -197,33 +208,6 @@ class StylesDialog(CardDialog):
                 "Otherwise train one here from your own articles and summaries."
             ),
         )
-
-    # --- the sample -----------------------------------------------------------------------------
-
-    def _sample_words(self) -> str:
-        if self._sample == "missing":
-            return self.tr("The sample style did not come with this installation.")
-        return self.tr(
-            "To see what a style does, add the sample: it makes the starter model write one line "
-            "in the manner of a press office. It was trained on texts of the US government; "
-            "anybody may use it (CC0)."
-        )
-
-    def _sample_button(self, role: str) -> QPushButton:
-        button = make_button("sample_button", role)
-        button.setText(self.tr("Add the sample style"))
-        set_tip(button, self._sample_words())
-        button.setEnabled(self._sample == "offered" and self.job.view is None)
-        button.clicked.connect(self.sample_requested)
-        return button
-
-    def _sample_row(self) -> QWidget:
-        row = QWidget()
-        line = QHBoxLayout(row)
-        line.setContentsMargins(self._theme.px(12), 0, 0, 0)
-        line.addWidget(self._sample_button("quiet"))
-        line.addStretch(1)
-        return row
 
     # --- what a row is asked for ----------------------------------------------------------------
 

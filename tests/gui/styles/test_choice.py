@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,8 +13,8 @@ from newsassistant.core.types import ModelInfo
 from newsassistant.gui.look.i18n import Translations
 from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.settings.preferences import Preferences
-from newsassistant.gui.styles.choice import StyleChoice
-from tests.gui.example_styles import HOUSE, MODEL, SMALL, SPORT, FakeStyles
+from newsassistant.gui.styles.choice import BY_JOB, StyleChoice
+from tests.gui.example_styles import HOUSE, MODEL, SMALL, SPORT, FakeStyles, ship
 
 STARTER = ModelInfo(
     "starter", "SmolLM2-135M", "int8", 2048, "", 0, family="llama", layers=30, kv_heads=3,
@@ -24,11 +25,13 @@ STARTER = ModelInfo(
 class Bench:
     """A choice, what it says, and the settings that it writes."""
 
-    def __init__(self, theme: Theme, home: Path, **chosen: object) -> None:
+    def __init__(
+        self, theme: Theme, home: Path, *, shipped: Sequence[str] = (), **chosen: object
+    ) -> None:
         settings = replace(Settings(language="en"), **chosen)  # type: ignore[arg-type]
         self.preferences = Preferences(settings, home / "s.toml", theme, Translations())
         self.library = FakeStyles(HOUSE, SPORT, SMALL)
-        self.choice = StyleChoice(self.preferences, self.library)
+        self.choice = StyleChoice(self.preferences, self.library, ship(home / "shipped", *shipped))
         self.said: list[str] = []
         self.warned: list[str] = []
         self.choice.said.connect(self.said.append)
@@ -41,8 +44,8 @@ class Bench:
         return self.preferences.settings
 
     def answers(self) -> tuple[str, str]:
-        """Who writes summaries, and who answers questions."""
-        return self.choice.style_for("summary"), self.choice.style_for("question")
+        """Who writes headlines, and who answers questions."""
+        return self.choice.style_for("headline"), self.choice.style_for("")
 
 
 @pytest.fixture
@@ -156,7 +159,7 @@ def test_the_choice_of_the_last_start_counts(theme: Theme, tmp_path: Path) -> No
 
 def test_it_tells_of_every_change(bench: Bench) -> None:
     seen: list[str] = []
-    bench.choice.changed.connect(lambda: seen.append(bench.choice.in_use()))
+    bench.choice.changed.connect(lambda: seen.append(bench.choice.current()))
 
     bench.choice.choose("house-style")
     bench.choice.toggle()
@@ -170,3 +173,52 @@ def test_names_are_looked_up_by_id(bench: Bench) -> None:
 
     assert bench.choice.names()["house-style"] == "The Gazette"
     assert "The Gazette" in [info.name for info in bench.choice.styles()]
+
+
+@pytest.fixture
+def built_in(theme: Theme, tmp_path: Path) -> Bench:
+    return Bench(theme, tmp_path, shipped=("headline", "150-words"))
+
+
+def test_each_job_has_the_style_that_came_with_the_program(built_in: Bench) -> None:
+    assert built_in.choice.current() == BY_JOB
+    assert built_in.answers() == ("built-in-headline", "")
+    assert built_in.choice.style_for("150-words") == "built-in-150-words"
+    assert built_in.choice.style_for("three-bullets") == ""
+    assert built_in.choice.names()["built-in-headline"] == "Built-in"
+
+
+def test_with_another_model_the_base_answers(built_in: Bench) -> None:
+    built_in.choice.set_model(replace(MODEL, fingerprint="c" * 64))
+
+    assert built_in.answers() == ("", "")
+    assert built_in.choice.current() == ""
+
+
+def test_a_house_style_goes_before_those_of_the_program(built_in: Bench) -> None:
+    built_in.choice.choose("house-style")
+    assert built_in.answers() == ("house-style", "")
+
+    built_in.choice.choose(BY_JOB)
+
+    assert built_in.answers()[0] == "built-in-headline"
+    assert built_in.said[-1] == "Each job has its built-in style from now on"
+
+
+def test_the_shortcut_switches_those_of_the_program_too(built_in: Bench) -> None:
+    built_in.choice.toggle()
+    assert built_in.answers() == ("", "")
+
+    built_in.choice.toggle()
+
+    assert built_in.choice.current() == BY_JOB
+
+
+def test_where_a_style_is_gone_it_says_that_those_of_the_program_answer(built_in: Bench) -> None:
+    built_in.choice.choose("house-style")
+    built_in.library.remove("house-style")
+
+    built_in.choice.refresh()
+
+    assert built_in.warned[-1].endswith("The built-in styles answer meanwhile.")
+    assert built_in.answers()[0] == "built-in-headline"

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from newsassistant.gui.look.i18n import Translations
 from newsassistant.gui.look.theme import Theme
-from newsassistant.gui.styles.choice import StyleOption
+from newsassistant.gui.styles.choice import BY_JOB, StyleOption
 from newsassistant.gui.styles.combo import StyleCombo
 from newsassistant.gui.widgets.flat_combo import NOTE_ROLE
 
@@ -55,6 +55,19 @@ def test_the_style_in_use_is_shown_with_what_it_is_for(combo: StyleCombo) -> Non
 
     assert not combo.currentData(NOTE_ROLE)
     assert entry(combo, "Use for summaries and questions").isChecked()
+
+
+def test_those_that_came_with_the_program_are_one_row(combo: StyleCombo, qtbot: QtBot) -> None:
+    combo.set_styles(OPTIONS, BY_JOB, "summaries", by_job=True)
+    assert (combo.currentText(), combo.currentData()) == ("Built-in", BY_JOB)
+    assert entry(combo, "Built-in").isChecked()
+    assert "Built-in" in combo.toolTip()
+
+    combo.set_styles(OPTIONS, "", "summaries", by_job=True)
+    with qtbot.waitSignal(combo.style_chosen) as chosen:
+        entry(combo, "Built-in").trigger()
+
+    assert chosen.args == [BY_JOB]
 
 
 def test_one_that_does_not_fit_is_disabled_and_says_why(combo: StyleCombo) -> None:

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
-from newsassistant.app.installed.styles import StyleLibrary
 from newsassistant.core.errors import PrefixError
-from newsassistant.core.resources import resource_path
 from newsassistant.core.settings import Settings
 from newsassistant.gui.look.i18n import Translations
 from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.settings.preferences import Preferences
-from newsassistant.gui.styles.choice import StyleChoice
-from newsassistant.gui.styles.desk import SAMPLE, StylesDesk
-from newsassistant.model.prefixes.files import read_info
-from tests.gui.example_styles import HOUSE, MODEL, OTHER, SPORT, FakeStyles, install, style
+from newsassistant.gui.styles.choice import BY_JOB, StyleChoice
+from newsassistant.gui.styles.desk import StylesDesk
+from tests.gui.example_styles import HOUSE, MODEL, OTHER, SPORT, FakeStyles, ship, style
 from tests.gui.pages import RecordedDialogs, StylesPage
 
 BROKEN = PrefixError("prefix-invalid", detail="it is too short")
@@ -29,13 +24,15 @@ BROKEN = PrefixError("prefix-invalid", detail="it is too short")
 class Bench:
     """A desk with all that it needs, but for a window."""
 
-    def __init__(self, theme: Theme, home: Path, qtbot: QtBot) -> None:
+    def __init__(
+        self, theme: Theme, home: Path, qtbot: QtBot, *, shipped: Sequence[str] = ()
+    ) -> None:
         self.dialogs = RecordedDialogs(theme)
         self.preferences = Preferences(
             Settings(language="en"), home / "s.toml", theme, Translations()
         )
         self.library = FakeStyles(HOUSE, SPORT)
-        self.choice = StyleChoice(self.preferences, self.library)
+        self.choice = StyleChoice(self.preferences, self.library, ship(home / "shipped", *shipped))
         self.choice.set_model(MODEL)
         self.opened: list[Path] = []
         self.desk = StylesDesk(
@@ -45,7 +42,6 @@ class Bench:
             self.library,
             self.choice,
             open_folder=self.opened.append,
-            sample=home / "sample",
         )
         qtbot.addWidget(self.desk.dialog)
         self.page = StylesPage(self.desk.dialog, qtbot)
@@ -67,13 +63,13 @@ def test_it_opens_with_what_is_installed(bench: Bench) -> None:
 
 def test_use_and_stop_using(bench: Bench) -> None:
     bench.page.press("use", "sport-desk")
-    assert bench.choice.in_use() == "sport-desk"
+    assert bench.choice.current() == "sport-desk"
     assert "In use" in bench.page.words("sport-desk")
     assert "Sport desk writes the summaries from now on" in bench.page.note()
 
     bench.page.press("base", "sport-desk")
 
-    assert bench.choice.in_use() == ""
+    assert bench.choice.current() == ""
 
 
 def test_a_folder_is_imported_off_the_main_thread(bench: Bench, tmp_path: Path) -> None:
@@ -91,60 +87,17 @@ def test_a_folder_is_imported_off_the_main_thread(bench: Bench, tmp_path: Path) 
     assert bench.page.dialog.focusWidget() is bench.page.button("use", "gazette")
 
 
-def test_the_sample_is_added_by_the_same_job_and_then_no_more_offered(
-    bench: Bench, tmp_path: Path
-) -> None:
-    bench.library.styles = []
-    install(tmp_path, "sample", "One-line news")
-    sample = read_info(tmp_path / "sample")
-    bench.desk.show()
-    button = bench.page.dialog.findChild(QPushButton, "sample_button")
-    assert button is not None
-    assert button.isEnabled()
-    bench.library.installs = replace(sample, id="one-line-news", name="Renamed since")
+def test_those_of_the_program_are_one_row(theme: Theme, tmp_path: Path, qtbot: QtBot) -> None:
+    bench = Bench(theme, tmp_path, qtbot, shipped=("headline", "150-words"))
+    assert bench.page.names() == ["Built-in styles", "House style", "Sport desk"]
+    assert "150 words · Headline" in bench.page.words(BY_JOB)
+    assert "In use" in bench.page.words(BY_JOB)
 
-    button.click()
-    bench.page.wait_job()
+    bench.page.press("base", BY_JOB)
+    assert bench.choice.current() == ""
 
-    assert bench.library.added == [tmp_path / "sample"]
-    assert bench.page.names() == ["Renamed since"]
-    assert bench.page.dialog.focusWidget() is bench.page.button("use", "one-line-news")
-    assert bench.page.dialog.findChild(QPushButton, "sample_button") is None
-
-
-def test_a_damaged_sample_says_what_is_wrong(bench: Bench, tmp_path: Path) -> None:
-    bench.library.styles = []
-    folder = install(tmp_path, "sample", "One-line news")
-    (folder / "manifest.json").write_text("{}", encoding="utf-8")
-    bench.desk.show()
-    bench.library.failure = BROKEN
-    button = bench.page.dialog.findChild(QPushButton, "sample_button")
-    assert button is not None
-
-    button.click()
-    bench.page.wait_job()
-
-    assert "it is too short" in bench.page.error()
-
-
-def test_a_sample_that_did_not_come_along_cannot_be_added(bench: Bench) -> None:
-    bench.library.styles = []
-
-    bench.desk.show()
-
-    button = bench.page.dialog.findChild(QPushButton, "sample_button")
-    assert button is not None
-    assert not button.isEnabled()
-
-
-def test_the_shipped_sample_can_be_installed(tmp_path: Path) -> None:
-    library = StyleLibrary(tmp_path)
-
-    added = library.add(resource_path(*SAMPLE))
-
-    assert added.base.family == "starter"
-    assert added.licence == "CC0-1.0"
-    assert [style.id for style in library.list()] == [added.id]
+    bench.page.press("use", BY_JOB)
+    assert bench.choice.current() == BY_JOB
 
 
 def test_dropping_imports_too(bench: Bench, tmp_path: Path) -> None:
@@ -221,7 +174,7 @@ def test_deleting_the_one_in_use_leaves_the_base_model(bench: Bench) -> None:
     bench.page.wait_job()
 
     assert "The base model will answer" in str(bench.dialogs.asked[-1][1])
-    assert bench.choice.style_for("summary") == ""
+    assert bench.choice.style_for("headline") == ""
     assert bench.preferences.settings.prefix == ""
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFrame, QPushButton
 from pytestqt.qtbot import QtBot
 
@@ -14,7 +12,8 @@ from newsassistant.core.errors import PrefixError
 from newsassistant.gui.cards.strip import JobView
 from newsassistant.gui.look.i18n import Translations
 from newsassistant.gui.look.theme import Theme
-from newsassistant.gui.styles.dialog import SampleState, StylesDialog
+from newsassistant.gui.styles.choice import BY_JOB
+from newsassistant.gui.styles.dialog import StylesDialog
 from tests.gui.example_styles import HOUSE, SMALL, SPORT
 from tests.gui.pages import StylesPage
 
@@ -92,44 +91,20 @@ def test_without_any_it_says_what_a_style_is_and_how_to_get_one(page: StylesPage
     assert "train one here" in page.words()
 
 
-def test_the_sample_is_offered_where_nothing_is_installed(page: StylesPage, qtbot: QtBot) -> None:
-    page.dialog.set_styles([], reasons={}, in_use="", damaged=[], sample="offered")
-    button = page.dialog.findChild(QPushButton, "sample_button")
-    assert button is not None
-    assert "trained on texts of the US government" in page.words()
-
-    with qtbot.waitSignal(page.dialog.sample_requested):
-        button.setFocus()
-        QTest.keyClick(button, Qt.Key.Key_Space)
-
-
-def test_a_sample_that_is_missing_says_so(page: StylesPage) -> None:
-    page.dialog.set_styles([], reasons={}, in_use="", damaged=[], sample="missing")
-    button = page.dialog.findChild(QPushButton, "sample_button")
-
-    assert button is not None
-    assert not button.isEnabled()
-    assert button.toolTip() == "The sample style did not come with this installation."
-    assert button.toolTip() in page.words()
-
-
-@pytest.mark.parametrize(("state", "offered"), [("offered", True), ("installed", False)])
-def test_below_other_styles_the_sample_is_one_quiet_button(
-    page: StylesPage, state: SampleState, offered: bool
+def test_those_that_came_with_the_program_stand_first_and_have_no_file_to_change(
+    page: StylesPage,
 ) -> None:
-    page.dialog.set_styles([HOUSE], reasons={}, in_use="", damaged=[], sample=state)
+    page.dialog.set_styles(
+        [], reasons={}, in_use=BY_JOB, damaged=[], by_job=("headline", "three-bullets")
+    )
 
-    assert (page.dialog.findChild(QPushButton, "sample_button") is not None) is offered
-
-
-def test_the_sample_waits_while_a_job_runs(page: StylesPage) -> None:
-    page.dialog.set_styles([HOUSE], reasons={}, in_use="", damaged=[], sample="offered")
-
-    page.dialog.set_job(JobView("import-style", "house"))
-
-    button = page.dialog.findChild(QPushButton, "sample_button")
-    assert button is not None
-    assert not button.isEnabled()
+    assert page.names() == ["Built-in styles"]
+    assert "3 bullets · Headline" in page.words(BY_JOB)
+    assert "Trained on texts of the US government" in page.words(BY_JOB)
+    assert page.button("base", BY_JOB) is not None
+    assert page.button("rename", BY_JOB) is None
+    assert page.button("delete", BY_JOB) is None
+    assert "No style of your own yet" in page.words()
 
 
 def test_a_folder_can_be_dropped_on_it(page: StylesPage, qtbot: QtBot, tmp_path: Path) -> None:

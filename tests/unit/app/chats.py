@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from newsassistant.app.chat import ChatService
 from newsassistant.app.listener import ChatState
-from newsassistant.app.turns import Task
 from newsassistant.app.worker import Command, Generate, Load, Measure
 from newsassistant.core.errors import EngineError, NewsAssistantError, StoreError
 from newsassistant.core.types import (
@@ -175,12 +174,12 @@ class Desk:
     def __init__(self, history: DiskFull) -> None:
         self.worker, self.screen, self.history = FakeWorker(), Recorder(), history
         self.now = 100.0
-        self.styles: dict[Task, str] = {"summary": "", "question": ""}
+        self.styles = {"summary": "", "question": ""}
         self.service = ChatService(
             self.worker,
             history,
             self.screen,
-            style_for=lambda task: self.styles[task],
+            style_for=lambda preset: self.styles["summary" if preset else "question"],
             clock=lambda: self.now,
         )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from newsassistant.app.turns import is_answered, params_for, task_of, turns_of
+from newsassistant.app.turns import is_answered, params_for, turns_of
 from newsassistant.core.types import GenerationParams, ModelInfo, Role
 from newsassistant.store.history import StoredMessage
 
@@ -49,7 +49,3 @@ def test_an_answer_needs_text_and_no_failure() -> None:
     assert not is_answered(message("assistant", ""))
     assert not is_answered(message("assistant", "text", status="failed"))
     assert not is_answered(message("user", "text"))
-
-
-def test_only_a_preset_is_a_summary() -> None:
-    assert (task_of("headline"), task_of("")) == ("summary", "question")
