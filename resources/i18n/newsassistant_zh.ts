@@ -1394,10 +1394,6 @@ drop a .txt file, or open one ({1})</source>
         <translation>对话已复制</translation>
     </message>
     <message>
-        <source>Put aside: {0}</source>
-        <translation>已收起：{0}</translation>
-    </message>
-    <message>
         <source>The model is loading; you can read and edit meanwhile.</source>
         <translation>模型正在加载，其间可以阅读和编辑。</translation>
     </message>
@@ -1453,10 +1449,6 @@ drop a .txt file, or open one ({1})</source>
         <translation>缩放(&amp;Z)</translation>
     </message>
     <message>
-        <source>&amp;First summary</source>
-        <translation>默认摘要(&amp;F)</translation>
-    </message>
-    <message>
         <source>&amp;Send a question with</source>
         <translation>发送问题用(&amp;S)</translation>
     </message>
@@ -1499,10 +1491,6 @@ drop a .txt file, or open one ({1})</source>
     <message>
         <source>&amp;Run on</source>
         <translation>运行设备(&amp;R)</translation>
-    </message>
-    <message>
-        <source>&amp;KV cache</source>
-        <translation>KV 缓存(&amp;K)</translation>
     </message>
     <message>
         <source>These three count from the next time a model is loaded. A device that is not there gives way to the processor.</source>
@@ -1579,6 +1567,14 @@ drop a .txt file, or open one ({1})</source>
     <message>
         <source>See the backups and restore one</source>
         <translation>查看并恢复备份</translation>
+    </message>
+    <message>
+        <source>&amp;Default summary</source>
+        <translation>默认摘要(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Model's &amp;cache (KV)</source>
+        <translation>模型缓存（KV）(&amp;C)</translation>
     </message>
 </context>
 <context>
@@ -3441,6 +3437,17 @@ drop a .txt file, or open one ({1})</source>
     <message>
         <source>{0} of {1}</source>
         <translation>第 {0} 处，共 {1} 处</translation>
+    </message>
+</context>
+<context>
+    <name>Aside</name>
+    <message>
+        <source>Put aside: {0}</source>
+        <translation>已收起：{0}</translation>
+    </message>
+    <message>
+        <source>Put aside: {0}, and {1} more before it</source>
+        <translation>已收起：{0}，此前还有 {1} 篇</translation>
     </message>
 </context>
 </TS>

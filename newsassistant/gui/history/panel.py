@@ -15,7 +15,14 @@ from PySide6.QtCore import (
     QTimer,
     Signal,
 )
-from PySide6.QtGui import QAction, QFontMetrics, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import (
+    QAction,
+    QFontMetrics,
+    QHelpEvent,
+    QKeyEvent,
+    QKeySequence,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -41,6 +48,15 @@ SEARCH_MS = 150
 UNDO_MS = 10_000
 UNDO_EDGE = 8  # px of the frame around the offer, and of rounding
 NATIVE = QKeySequence.SequenceFormat.NativeText
+
+
+class ConversationList(QListView):
+    """Rows have tool tips; the list's own would cover the empty space below them."""
+
+    def viewportEvent(self, event: QEvent) -> bool:
+        if isinstance(event, QHelpEvent) and not self.indexAt(event.pos()).isValid():
+            return True
+        return super().viewportEvent(event)
 
 
 class HistoryPanel(QFrame):
@@ -204,7 +220,7 @@ class HistoryPanel(QFrame):
         self.search.setObjectName("history_search")
 
     def _make_list(self) -> None:
-        self.list = QListView(self)
+        self.list = ConversationList(self)
         self.list.setObjectName("history_list")
         self.list.setModel(self._model)
         self.list.setItemDelegate(HistoryDelegate(self._theme, self))

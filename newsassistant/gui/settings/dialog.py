@@ -162,6 +162,11 @@ class SettingsDialog(QDialog):
         screen = self.screen().availableGeometry().height() - self._theme.px(FRAME)
         self.resize(width, min(height, screen))
 
+    def set_has_styles(self, has: bool) -> None:
+        """Ask what a style is used for only where one is installed."""
+        for part in (self._labels["prefix_for"], self.choices["prefix_for"]):
+            part.setVisible(has)
+
     def event(self, event: QEvent) -> bool:
         handled = super().event(event)
         if event.type() == QEvent.Type.LayoutRequest:  # words or their faces are others
@@ -186,12 +191,12 @@ class SettingsDialog(QDialog):
             "language": self.tr("&Language"),
             "scheme": self.tr("C&olours"),
             "zoom": self.tr("&Zoom"),
-            "preset": self.tr("&First summary"),
+            "preset": self.tr("&Default summary"),
             "prefix_for": self.tr("Use the s&tyle for"),
             "send_with": self.tr("&Send a question with"),
             "device": self.tr("&Run on"),
             "execution": self.tr("&Execution"),
-            "kv_cache_precision": self.tr("&KV cache"),
+            "kv_cache_precision": self.tr("Model's &cache (KV)"),
         }
         for name, text in words.items():
             self._labels[name].setText(text)

@@ -84,6 +84,7 @@ class Pages(QObject):
         dialog.backups_requested.connect(parts.show_backups)
         dialog.measure_again_requested.connect(measuring.again)
         dialog.set_can_measure(measuring.is_possible())
+        dialog.set_has_styles(bool(parts.style.styles()))
         measuring.possible_changed.connect(dialog.set_can_measure)
         preferences.changed.connect(dialog.set_settings)
         parts.dialogs.open(dialog)

@@ -18,6 +18,7 @@ from newsassistant.core.types import (
     Progress,
     WeightSpeeds,
 )
+from newsassistant.gui.article.aside import Aside
 from newsassistant.gui.article.desk import ArticleDesk, WithRoom
 from newsassistant.gui.conversation.waiting_bar import Turn
 from newsassistant.gui.history.desk import HistoryDesk
@@ -26,9 +27,7 @@ from newsassistant.gui.shell.main_window import MainWindow
 from newsassistant.gui.shell.turn_words import turn_words, unanswered_words
 from newsassistant.gui.widgets.basics import attempt
 from newsassistant.store.history import StoredConversation, StoredMessage
-from newsassistant.text.articles.title import title_of
 
-NAME_CHARS = 60
 RUNNING = (ChatState.PREFILL, ChatState.ANSWERING, ChatState.STOPPING)
 
 
@@ -52,6 +51,7 @@ class Presenter(QObject):
         self._messages: dict[int, StoredMessage] = {}
         self._shown_id: int | None = None
         self._draft: Article | None = None
+        self._aside = Aside(window.notice, self._take_back)
         self._connect_panels()
         self._connect_actions()
         window.installEventFilter(self)
@@ -226,13 +226,13 @@ class Presenter(QObject):
         stored = self.service.article
         if stored is not None and stored.digest == article.digest:
             return
-        name = title_of(article.title or article.text, NAME_CHARS)
+        self._aside.put(article)
 
-        def undo() -> None:
-            if self.bring_back(article) and self._draft is article:
-                self._draft = None
-
-        self._window.notice.show_notice(self.tr("Put aside: {0}").format(name), undo)
+    def _take_back(self, article: Article) -> bool:
+        shown = self.bring_back(article)
+        if shown and self._draft is article:
+            self._draft = None
+        return shown
 
     def bring_back(self, article: Article) -> bool:
         """Show an article that is in no conversation, in a new one; true if that went well."""
@@ -245,7 +245,7 @@ class Presenter(QObject):
         """Offer nothing any more that holds an erased article, by what tells them."""
         if self._draft is not None and self._draft.digest in digests:
             self._draft = None
-        self._window.notice.hide()
+        self._aside.drop(digests)
 
     def undo_delete(self, conversation_id: int) -> None:
         """Bring a deleted conversation back and show it."""

@@ -63,8 +63,9 @@ class StyleCombo(MenuCombo):
         self._menu.clear()
         self._add_styles(self._menu)
         self._menu.addSeparator()
-        self._add_uses(self._menu)
-        self._menu.addSeparator()
+        if self._options:
+            self._add_uses(self._menu)
+            self._menu.addSeparator()
         dialog = self._menu.addAction(self.tr("Styles…"))
         dialog.setObjectName("styles_menu_action")
         set_tip(dialog, self.tr("Import, look at, rename and delete styles"))

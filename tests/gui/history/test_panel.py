@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
+from PySide6.QtGui import QHelpEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QToolTip, QWidget
 from pytestqt.qtbot import QtBot
 
 from newsassistant.gui.history.panel import HistoryPanel
@@ -44,6 +45,22 @@ def undo_button(panel: HistoryPanel) -> QPushButton:
     button = panel.findChild(QPushButton, "undo_button")
     assert button is not None
     return button
+
+
+def test_the_space_below_the_rows_has_no_tool_tip(panel: HistoryPanel) -> None:
+    viewport = panel.list.viewport()
+
+    def asked_at(place: QPoint) -> QHelpEvent:
+        event = QHelpEvent(QEvent.Type.ToolTip, place, viewport.mapToGlobal(place))
+        QApplication.sendEvent(viewport, event)
+        return event
+
+    asked_at(QPoint(20, panel.list.height() - 5))
+    assert not QToolTip.isVisible()
+
+    asked_at(panel.list.visualRect(panel.model().index(panel.model().row_of(3))).center())
+    assert QToolTip.isVisible()
+    QToolTip.hideText()
 
 
 def test_every_stable_name_is_there_with_name_and_tip(panel: HistoryPanel) -> None:

@@ -119,6 +119,16 @@ def test_the_style_may_answer_questions_too(theme: Theme, qtbot: QtBot) -> None:
     assert changed.args[0].prefix_for == "everything"
 
 
+def test_what_a_style_is_used_for_is_asked_only_where_one_is_installed(
+    dialog: SettingsDialog,
+) -> None:
+    assert dialog.choices["prefix_for"].isVisible()
+
+    dialog.set_has_styles(False)
+
+    assert not dialog.choices["prefix_for"].isVisible()
+
+
 @pytest.mark.parametrize(
     ("mode", "words"),
     [("exact", "full precision"), ("balanced", "practically"), ("fastest", "another word")],

@@ -57,6 +57,14 @@ def test_the_style_in_use_is_shown_with_what_it_is_for(combo: StyleCombo) -> Non
     assert entry(combo, "Use for summaries and questions").isChecked()
 
 
+def test_without_a_style_it_does_not_ask_what_for(combo: StyleCombo) -> None:
+    assert entry(combo, "Use for summaries only").isEnabled()
+
+    combo.set_styles([], "", "summaries", by_job=True)
+
+    assert not [action for action in combo.menu().actions() if "Use for" in action.text()]
+
+
 def test_those_that_came_with_the_program_are_one_row(combo: StyleCombo, qtbot: QtBot) -> None:
     combo.set_styles(OPTIONS, BY_JOB, "summaries", by_job=True)
     assert (combo.currentText(), combo.currentData()) == ("Built-in", BY_JOB)
