@@ -35,7 +35,8 @@ from newsassistant.model.folder import (
     write_manifest,
 )
 from newsassistant.model.lora import merge_lora
-from newsassistant.model.prefixes.files import read_info, read_prefix, write_prefix
+from newsassistant.model.prefixes.files import read_prefix, write_prefix
+from newsassistant.model.prefixes.manifest import read_info
 from newsassistant.text.tokenizers.tokenizer import BpeTokenizer
 from newsassistant.train import journal
 from newsassistant.train.journal import LOG, read_curve

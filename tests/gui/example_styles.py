@@ -14,7 +14,8 @@ from newsassistant.core.errors import PrefixError
 from newsassistant.core.types import ModelInfo, OnProgress
 from newsassistant.engine.fake import FakeEngine
 from newsassistant.model.base import Base
-from newsassistant.model.prefixes.files import PrefixInfo, write_prefix
+from newsassistant.model.prefixes.files import write_prefix
+from newsassistant.model.prefixes.manifest import PrefixInfo
 from newsassistant.model.prefixes.prefix import Prefix
 
 LIMIT_S = 20.0

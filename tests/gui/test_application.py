@@ -35,7 +35,7 @@ ROOT = Path(__file__).resolve().parents[2]
 def test_importing_it_imports_nothing_heavy() -> None:
     code = (
         "import sys, newsassistant.gui.application; "
-        "print(sorted({'openvino', 'torch', 'transformers', 'tokenizers'} & set(sys.modules)))"
+        "print(sorted({'numpy', 'openvino', 'torch', 'transformers', 'tokenizers'} & set(sys.modules)))"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
 

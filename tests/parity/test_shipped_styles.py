@@ -15,7 +15,8 @@ from newsassistant.core.resources import sample_article
 from newsassistant.core.types import Article, CancelToken, Delta, GenerationParams, Message, Prompt
 from newsassistant.engine.engine import OpenVinoEngine
 from newsassistant.model.folder import ModelFolder
-from newsassistant.model.prefixes.files import PrefixInfo, read_prefix
+from newsassistant.model.prefixes.files import read_prefix
+from newsassistant.model.prefixes.manifest import PrefixInfo
 from newsassistant.text.articles.article import parse
 from newsassistant.text.metrics import copied_share
 from newsassistant.text.prompts.presets import PRESETS, Preset

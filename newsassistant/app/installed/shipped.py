@@ -13,7 +13,7 @@ from newsassistant.core.errors import PrefixError
 from newsassistant.core.resources import resource_path
 from newsassistant.core.types import ModelInfo
 from newsassistant.model.base import Base, check_base
-from newsassistant.model.prefixes.files import PrefixInfo, read_info
+from newsassistant.model.prefixes.manifest import PrefixInfo, read_info
 
 FOLDER = "prefixes"
 

@@ -1,6 +1,7 @@
 """Installed prefixes: lists them, takes copies of others in any format, renames and removes them.
 
-Every call reads the disk, so any thread may use it.
+Every call reads the disk, so any thread may use it. What reads rows is imported by its first use:
+numpy would slow the window's start.
 """
 
 from __future__ import annotations
@@ -13,15 +14,8 @@ from pathlib import Path
 from newsassistant.app.installed.files import placing, remove_folder, safe_id
 from newsassistant.core.errors import ModelError, PrefixError
 from newsassistant.model.base import Base, check_base
-from newsassistant.model.prefixes.files import (
-    PrefixInfo,
-    checkpoints_inside,
-    read_info,
-    read_prefix,
-    rename_prefix,
-    write_prefix,
-)
-from newsassistant.model.prefixes.parts import plain
+from newsassistant.model.prefixes.manifest import PrefixInfo, read_info, rename_prefix
+from newsassistant.model.prefixes.words import plain
 
 Infos = list[PrefixInfo]
 Damaged = list[tuple[str, PrefixError]]
@@ -74,6 +68,8 @@ class StyleLibrary:
 
         The id is "" for one that is not in the library; `size_bytes` is what its rows take.
         """
+        from newsassistant.model.prefixes.files import read_prefix
+
         path = self.resolve(id_or_path)
         prefix = read_prefix(path)
         if path.parent == self._root:
@@ -109,6 +105,12 @@ class StyleLibrary:
         lay, which tells more of it than they say. Raises PrefixError for what cannot be read or
         written; then nothing is left. Blocks for up to seconds.
         """
+        from newsassistant.model.prefixes.files import (
+            checkpoints_inside,
+            read_prefix,
+            write_prefix,
+        )
+
         if newest and (inside := checkpoints_inside(path)):
             path = path / inside[-1]
         prefix = read_prefix(path)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from newsassistant.cli.shared.console import Context
     from newsassistant.core.errors import PrefixError
     from newsassistant.core.types import Language
-    from newsassistant.model.prefixes.files import PrefixInfo
+    from newsassistant.model.prefixes.manifest import PrefixInfo
 
 _COLUMNS = ("ID", "NAME", "BASE", "TOKENS", "SIZE", "LICENCE")
 _ID = "a house style's id, as in `prefixes list`"

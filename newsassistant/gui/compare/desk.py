@@ -17,7 +17,7 @@ from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.styles.choice import StyleOption
 from newsassistant.gui.widgets.basics import attempt
 from newsassistant.gui.widgets.dialogs import Dialogs
-from newsassistant.model.prefixes.files import PrefixInfo
+from newsassistant.model.prefixes.manifest import PrefixInfo
 from newsassistant.text.articles.title import title_of
 
 HEADLINE_CHARS = 160

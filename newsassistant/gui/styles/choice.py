@@ -14,7 +14,7 @@ from newsassistant.core.types import ModelInfo
 from newsassistant.gui.settings.preferences import Preferences
 from newsassistant.gui.styles.words import base_words, reason_words
 from newsassistant.model.base import Base
-from newsassistant.model.prefixes.files import PrefixInfo
+from newsassistant.model.prefixes.manifest import PrefixInfo
 
 BY_JOB = "*"
 """Stands for the styles that came with the program, one for each job; no id can be it."""

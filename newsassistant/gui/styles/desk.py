@@ -20,7 +20,7 @@ from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.styles.choice import InstalledStyles, StyleChoice
 from newsassistant.gui.styles.dialog import StylesDialog
 from newsassistant.gui.widgets.dialogs import Dialogs
-from newsassistant.model.prefixes.files import PrefixInfo
+from newsassistant.model.prefixes.manifest import PrefixInfo
 
 
 class Library(InstalledStyles, Protocol):

@@ -19,7 +19,7 @@ from newsassistant.gui.styles.row import StyleRow
 from newsassistant.gui.styles.words import detail_rows, style_facts
 from newsassistant.gui.widgets.basics import make_button, make_label, restyle
 from newsassistant.gui.widgets.incoming import local_file
-from newsassistant.model.prefixes.files import PrefixInfo
+from newsassistant.model.prefixes.manifest import PrefixInfo
 
 
 class StylesDialog(CardDialog):

@@ -12,7 +12,7 @@ from newsassistant.gui.look.labels import bytes_words, preset_label
 if TYPE_CHECKING:
     from newsassistant.core.types import ModelInfo
     from newsassistant.model.base import Base
-    from newsassistant.model.prefixes.files import PrefixInfo
+    from newsassistant.model.prefixes.manifest import PrefixInfo
 
 
 def base_words(base: Base) -> str:

@@ -20,8 +20,10 @@ from newsassistant.model.base import Base
 from newsassistant.model.checkpoint import CONFIG, Checkpoint, read_tensors
 from newsassistant.model.formats.jsonfile import read_object
 from newsassistant.model.formats.stored import Float32Array, StoredTensor
-from newsassistant.model.prefixes.parts import bad, base_name, numbers, split_rows
-from newsassistant.model.prefixes.prefix import MAX_LENGTH, Prefix
+from newsassistant.model.prefixes.manifest import MAX_LENGTH
+from newsassistant.model.prefixes.parts import numbers, split_rows
+from newsassistant.model.prefixes.prefix import Prefix
+from newsassistant.model.prefixes.words import bad, base_name
 
 SOURCE = "chatglm-ptuning-v2"
 TRAINER_STATE = "trainer_state.json"

@@ -20,15 +20,10 @@ from newsassistant.model.base import Base
 from newsassistant.model.checkpoint import CONFIG, MAX_CONFIG, Checkpoint, read_tensors
 from newsassistant.model.formats.jsonfile import read_object
 from newsassistant.model.formats.stored import Float32Array
-from newsassistant.model.prefixes.parts import (
-    ADAPTER_CONFIG,
-    ADAPTER_FILES,
-    bad,
-    base_name,
-    numbers,
-    split_rows,
-)
-from newsassistant.model.prefixes.prefix import MAX_LENGTH, Prefix
+from newsassistant.model.prefixes.manifest import MAX_LENGTH
+from newsassistant.model.prefixes.parts import numbers, split_rows
+from newsassistant.model.prefixes.prefix import Prefix
+from newsassistant.model.prefixes.words import ADAPTER_CONFIG, ADAPTER_FILES, bad, base_name
 
 SOURCE = "peft"
 ROWS = "prompt_embeddings"

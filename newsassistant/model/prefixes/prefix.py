@@ -14,8 +14,8 @@ import numpy as np
 from newsassistant.core.errors import PrefixError
 from newsassistant.model.base import Base, check_base
 from newsassistant.model.formats.stored import Float32Array
+from newsassistant.model.prefixes.manifest import MAX_LENGTH
 
-MAX_LENGTH = 4096
 LARGEST = float(np.finfo(np.float16).max)
 """Of a number in the rows: the cache of many processors holds them as float16."""
 

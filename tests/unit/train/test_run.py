@@ -25,7 +25,8 @@ from newsassistant.core.wire import Event, Stepped, facts_of
 from newsassistant.model.checkpoint import Checkpoint
 from newsassistant.model.fingerprint import fingerprint
 from newsassistant.model.lora import merge_lora
-from newsassistant.model.prefixes.files import read_info, read_prefix
+from newsassistant.model.prefixes.files import read_prefix
+from newsassistant.model.prefixes.manifest import read_info
 from newsassistant.train import journal
 from newsassistant.train.base import load_base
 from newsassistant.train.options import TuneOptions

@@ -14,7 +14,8 @@ import pytest
 from newsassistant.app.installed.styles import StyleLibrary
 from newsassistant.core.errors import PrefixError
 from newsassistant.model.folder import MANIFEST
-from newsassistant.model.prefixes.files import PREFIX, read_prefix, write_prefix
+from newsassistant.model.prefixes.files import read_prefix, write_prefix
+from newsassistant.model.prefixes.manifest import PREFIX
 from tests.unit.model.example_prefixes import (
     V2_BASE,
     flat,

@@ -13,7 +13,8 @@ from newsassistant.app.installed.styles import StyleLibrary
 from newsassistant.core.paths import Paths
 from newsassistant.model.base import Base
 from newsassistant.model.folder import ModelFolder
-from newsassistant.model.prefixes.files import PREFIX, write_prefix
+from newsassistant.model.prefixes.files import write_prefix
+from newsassistant.model.prefixes.manifest import PREFIX
 from tests.unit.app.installed.test_models import make_model
 from tests.unit.model.example_prefixes import prefix, write_official, write_peft
 

@@ -8,7 +8,7 @@ import string
 import pytest
 
 from newsassistant.cli.shared.words import WORDS, gigabytes, language_of_locale, say
-from newsassistant.model.prefixes.files import SOURCE as OWN
+from newsassistant.model.prefixes.manifest import SOURCE as OWN
 from newsassistant.model.prefixes.official import SOURCE as OFFICIAL
 from newsassistant.model.prefixes.peft import SOURCE as PEFT
 

@@ -16,13 +16,8 @@ from hypothesis import strategies as st
 from newsassistant.core.errors import PrefixError
 from newsassistant.model.base import Base
 from newsassistant.model.folder import MANIFEST, sha256_of
-from newsassistant.model.prefixes.files import (
-    PREFIX,
-    read_info,
-    read_prefix,
-    rename_prefix,
-    write_prefix,
-)
+from newsassistant.model.prefixes.files import read_prefix, write_prefix
+from newsassistant.model.prefixes.manifest import PREFIX, read_info
 from newsassistant.model.prefixes.prefix import Prefix
 from tests.unit.model.example_prefixes import (
     LENGTH,
@@ -76,23 +71,6 @@ def test_what_is_written_is_read_again(folder: Path) -> None:
     assert found.facts["training"] == {"steps": 300, "loss": 1.5}
     assert sorted(os.listdir(folder)) == [MANIFEST, PREFIX]
     assert read_prefix(folder / PREFIX).length == read_prefix(folder / MANIFEST).length == LENGTH
-
-
-def test_lists_show_it_without_its_rows(folder: Path) -> None:
-    info = read_info(folder)
-
-    assert (info.id, info.name, info.licence, info.source) == (
-        "style",
-        "Bulletin",
-        "CC0",
-        "newsassistant",
-    )
-    assert (info.base, info.length, info.position_offset) == (prefix().base, LENGTH, 0)
-    assert info.size_bytes == (folder / PREFIX).stat().st_size
-    assert info.created_at.endswith("+00:00")
-    assert info.path == folder
-    write(folder / PREFIX, b"x" * info.size_bytes)
-    assert read_info(folder) == info
 
 
 def test_other_readers_can_open_the_rows(folder: Path) -> None:
@@ -168,39 +146,6 @@ def test_unusable_rows_are_not_written(tmp_path: Path) -> None:
     with pytest.raises(PrefixError, match="no usable numbers"):
         write_prefix(tmp_path / "new", prefix(rows=rows), name="x")
     assert list(tmp_path.iterdir()) == []
-
-
-def test_only_the_name_changes(folder: Path) -> None:
-    before = read_info(folder)
-    info = rename_prefix(folder, "短讯\n")
-
-    assert info.name == "短讯"
-    assert (info.created_at, info.training) == (before.created_at, before.training)
-    assert read_prefix(folder).facts["name"] == "短讯"
-
-
-def test_facts_that_cannot_be_kept_are_left_out(tmp_path: Path) -> None:
-    facts: dict[str, Any] = {
-        "loss": float("nan"),
-        "best": float("inf"),
-        "none": None,
-        "list": [1],
-        "seed": 7,
-    }
-    write_prefix(tmp_path, prefix(), name="x", instruction="Say it. " * 99, **facts)
-
-    training = read_info(tmp_path).training
-    assert training == {"seed": 7, "instruction": ("Say it. " * 99).strip()}
-
-
-@pytest.mark.parametrize("foreign", ["1e999", '"\\ud800"'])
-def test_a_foreign_key_that_cannot_be_written_again(folder: Path, foreign: str) -> None:
-    text = (folder / MANIFEST).read_text(encoding="utf-8")
-    (folder / MANIFEST).write_text(f'{{"foreign": {foreign},{text[1:]}', encoding="utf-8")
-
-    assert read_info(folder).name == "Bulletin"
-    assert refused(folder, lambda path: rename_prefix(path, "x")).code == "prefix-invalid"
-    assert read_info(folder).name == "Bulletin"
 
 
 def test_a_folder_that_is_not_there(tmp_path: Path) -> None:
@@ -337,22 +282,6 @@ def test_a_manifest_that_is_no_object_is_refused(folder: Path, text: str) -> Non
 
     assert "manifest.json" in str(refused(folder))
     assert "manifest.json" in str(refused(folder, read_info))
-
-
-def test_what_a_stranger_wrote_can_be_shown(folder: Path) -> None:
-    facts = {"steps": 3, "note": "a\x1b[2Jb", "list": [1], "none": None, "big": 10**30}
-    edit(folder, lambda values: values.update(name="\x1b]0;x\x07" + "n" * 999, training=facts))
-    info = read_info(folder)
-
-    assert info.training == {"steps": 3, "note": "a[2Jb"}
-    assert info.name.isprintable()
-    assert len(info.name) == 200
-
-
-def test_a_nameless_prefix_is_called_by_its_folder(folder: Path) -> None:
-    edit(folder, lambda values: values.pop("name"))
-
-    assert read_info(folder).name == "style"
 
 
 def test_every_usable_number_survives_bit_by_bit(tmp_path: Path) -> None:

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from newsassistant.core.errors import PrefixError
-from newsassistant.model.prefixes.prefix import MAX_LENGTH, Prefix
+from newsassistant.model.prefixes.manifest import MAX_LENGTH
+from newsassistant.model.prefixes.prefix import Prefix
 from tests.unit.model.example_prefixes import LENGTH, V2_BASE, prefix
 
 KNOWN = replace(V2_BASE, fingerprint="a" * 64)
