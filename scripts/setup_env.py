@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -47,8 +48,9 @@ LLAMA_UNITS = {
     "avx512_bf16": "AVX512_BF16",
 }
 
-# Which build of torch is right is the machine's business, so it is in no list and has no hash.
-TORCH_VERSION = "2.13.0"
+# Which build of torch is right is the machine's business, so its list has no hash.
+TORCH_LIST = ROOT / "requirements" / "torch.in"
+TORCH_VERSION = re.findall(r"^torch==([\d.]+)", TORCH_LIST.read_text("utf-8"), re.MULTILINE)[0]
 TORCH_ADVICE = (
     f"torch {TORCH_VERSION} is not where pip looks. Choose a build of it on PyTorch's page "
     "Get Started (CPU, unless this machine has a supported graphics card), install it with "
@@ -257,12 +259,6 @@ def install_list(name: str) -> None:
     pip(*words, *again, "-r", requirement_file(name), **options, **fresh)
 
 
-def torch_requirement(platform: str) -> str:
-    """What pip is asked for: the build for processors, on every system."""
-    # On Linux the plain version is one of several gigabytes for one maker's graphics cards.
-    return f"torch=={TORCH_VERSION}" + ("+cpu" if platform == "linux" else "")
-
-
 def torch_version() -> str:
     """The version of torch in the environment, without the build's name; "" if there is none."""
     code = "from importlib.metadata import version; print(version('torch'))"
@@ -278,10 +274,9 @@ def install_torch() -> bool:
     """Install torch unless a build of the right version is there; True if one is there now."""
     if torch_version() == TORCH_VERSION:
         return True
-    wanted = torch_requirement(sys.platform)
-    say(f"installing {wanted}")
+    say(f"installing torch {TORCH_VERSION}")
     try:
-        pip("--no-deps", "--only-binary", ":all:", wanted)
+        pip("--no-deps", "--only-binary", ":all:", "-r", TORCH_LIST)
     except SetupError as error:
         say(str(error))
         return False

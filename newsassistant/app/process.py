@@ -1,6 +1,7 @@
-"""Runs this program as a child process and follows the JSON lines that it prints.
+"""Runs a program as a child process and follows the lines that it prints.
 
-What it passes on are the events of `core.wire`; it says how the child ended, too.
+Of this program these are JSON lines, passed on as the events of `core.wire`; it says how the child
+ended, too.
 """
 
 from __future__ import annotations
@@ -12,8 +13,8 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import IO, TypeVar
 
 from newsassistant.core.errors import NewsAssistantError
@@ -78,39 +79,71 @@ def run_child(
     watches_us: bool = False,
     limits: Limits | None = None,
 ) -> Ended:
-    """Run a program until it ends; blocks. Raises OSError if it does not start.
+    """Run this program until it ends, as `run_lines` does; blocks. Raises OSError."""
+    last: Event | None = None
 
-    Cancelling interrupts the child, and kills it `kill_after_s` later. With `watches_us` its stdin
-    stays open for as long as this program lives: a child that reads it hears of our death, and
-    under Windows, where nothing softer than a kill can be sent, of the wish to stop. `limits` are
-    for a child that reads what may be an attack.
-    """
-    with tempfile.TemporaryFile() as complaints:
-        code, last = _run(arguments, complaints, on_event, cancel, kill_after_s, watches_us, limits)
-        return Ended(code, last, _last_line(complaints))
+    def on_line(line: str) -> None:
+        nonlocal last
+        event = from_line(line)
+        if event is not None:
+            last = event
+            on_event(event)
+
+    ended = run_lines(
+        arguments,
+        on_line=on_line,
+        cancel=cancel,
+        kill_after_s=kill_after_s,
+        watches_us=watches_us,
+        limits=limits,
+    )
+    return replace(ended, last=last)
 
 
-def _run(
+def run_lines(
     arguments: Sequence[str],
-    complaints: IO[bytes],
-    on_event: OnEvent,
+    *,
+    on_line: Callable[[str], None],
     cancel: CancelToken,
     kill_after_s: float,
-    watches_us: bool,
+    environment: Mapping[str, str] | None = None,
+    watches_us: bool = False,
+    hears_errors: bool = False,
+    limits: Limits | None = None,
+) -> Ended:
+    """Run any program until it ends; blocks. Raises OSError if it does not start.
+
+    `on_line` gets each line of its stdout, with `hears_errors` of its stderr too. Cancelling
+    interrupts the child, and kills it `kill_after_s` later. With `watches_us` its stdin stays open
+    for as long as this program lives: a child that reads it hears of our death, and under Windows,
+    where nothing softer than a kill can be sent, of the wish to stop. `limits` are for a child that
+    reads what may be an attack.
+    """
+    with tempfile.TemporaryFile() as complaints:
+        child = subprocess.Popen(
+            arguments,
+            stdin=subprocess.PIPE if watches_us else subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT if hears_errors else complaints,
+            env=environment,
+            encoding="utf-8",
+            errors="replace",
+            # Ctrl-C in our terminal is for us; we tell the child.
+            start_new_session=sys.platform != "win32",
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )
+        code = _follow(child, on_line, cancel, kill_after_s, limits)
+        return Ended(code, None, _last_line(complaints))
+
+
+def _follow(
+    child: subprocess.Popen[str],
+    on_line: Callable[[str], None],
+    cancel: CancelToken,
+    kill_after_s: float,
     limits: Limits | None,
-) -> tuple[int, Event | None]:
-    """The exit code and the last event on the child's stdout."""
-    child = subprocess.Popen(
-        arguments,
-        stdin=subprocess.PIPE if watches_us else subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=complaints,
-        encoding="utf-8",
-        errors="replace",
-        # Ctrl-C in our terminal is for us; we tell the child.
-        start_new_session=sys.platform != "win32",
-        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-    )
+) -> int:
+    """The exit code, after every line."""
     killer = threading.Timer(kill_after_s, child.kill)
     ends = _set_limits(child, limits) if limits is not None else None
 
@@ -125,8 +158,9 @@ def _run(
         cancel.set_hook(stop)
         try:
             assert child.stdout is not None
-            last = _follow(child.stdout, on_event)
-            return child.wait(), last
+            for line in child.stdout:
+                on_line(line)
+            return child.wait()
         finally:
             cancel.set_hook(None)
             if child.poll() is None:  # a callback has raised
@@ -158,16 +192,6 @@ def _interrupt(child: subprocess.Popen[str]) -> None:
         child.stdin.close()
     else:
         child.terminate()
-
-
-def _follow(lines: IO[str], on_event: OnEvent) -> Event | None:
-    last = None
-    for line in lines:
-        event = from_line(line)
-        if event is not None:
-            last = event
-            on_event(event)
-    return last
 
 
 def _last_line(complaints: IO[bytes]) -> str:

@@ -75,6 +75,11 @@ class Paths:
         return self.data / "runs"
 
     @property
+    def training_packages(self) -> Path:
+        """What training needs beside the program, as the window installed it; often not there."""
+        return self.data / "training" / "packages"
+
+    @property
     def history(self) -> Path:
         """The database of conversations."""
         return self.data / "history.sqlite3"

@@ -1,4 +1,4 @@
-"""Finds the files that ship with the program: icons, themes, translations, sample articles.
+"""Finds the files that ship with the program: icons, themes, translations, lists of packages.
 
 Knows nothing of what is in them or who reads them, and never writes.
 """
@@ -16,17 +16,17 @@ SAMPLES: Mapping[Language, str] = {"en": "offshore-wind.txt", "zh": "central-ban
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 
-def find_root(package: Path) -> Path:
-    """The resource folder of the package folder `package`: inside it when installed, else beside.
+def find_root(package: Path, name: str = "resources") -> Path:
+    """The folder `name` of the package folder `package`: inside it when installed, else beside.
 
     The inner one wins: beside an installed package lie the folders of strangers.
     Raises FileNotFoundError naming both places. Any thread.
     """
-    places = (package / "resources", package.parent / "resources")
+    places = (package / name, package.parent / name)
     for place in places:
         if place.is_dir():
             return place
-    raise FileNotFoundError(f"expected the resources in {places[0]} or {places[1]}, found neither")
+    raise FileNotFoundError(f"expected the {name} in {places[0]} or {places[1]}, found neither")
 
 
 @cache
@@ -41,6 +41,11 @@ def resource_path(*parts: str) -> Path:
     Raises FileNotFoundError if the program was installed without its resources.
     """
     return _root().joinpath(*parts)
+
+
+def requirements_path(name: str) -> Path:
+    """A list of packages that is not installed with the program; raises like `resource_path`."""
+    return find_root(_PACKAGE, "requirements") / name
 
 
 def sample_article(language: Language) -> Path:

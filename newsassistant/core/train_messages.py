@@ -11,21 +11,79 @@ TRAIN_ERRORS: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "train-missing": {
         "en": (
             "Training needs the package {package}.",
-            "Install the extra: pip install 'newsassistant[train]'.",
+            "Install it on the page Train a style, or in a terminal: {command}",
         ),
         "zh": (
             "训练需要软件包 {package}。",
-            "请安装附加组件：pip install 'newsassistant[train]'。",
+            "请在“训练风格”页面安装，或在终端运行：{command}",
         ),
     },
     "evaluate-missing": {
         "en": (
             "Evaluation needs the package {package}.",
-            "Install the extra: pip install 'newsassistant[evaluate]'.",
+            "Install it in a terminal: {command}",
         ),
         "zh": (
             "评测需要软件包 {package}。",
-            "请安装附加组件：pip install 'newsassistant[evaluate]'。",
+            "请在终端运行：{command}",
+        ),
+    },
+    "packages-running": {
+        "en": (
+            "The packages for training are being installed already.",
+            "Wait until that has ended, in the other window too.",
+        ),
+        "zh": ("正在安装训练所需的软件包。", "请等待安装结束；也请查看另一个窗口。"),
+    },
+    "packages-failed": {
+        "en": (
+            "The packages for training could not be installed: {detail}.",
+            "Check the connection and try again. pip's own settings name proxy, index and "
+            "certificates.",
+        ),
+        "zh": (
+            "无法安装训练所需的软件包：{detail}。",
+            "请检查网络后重试。代理、软件源和证书以 pip 自身的设置为准。",
+        ),
+    },
+    "packages-offline": {
+        "en": (
+            "Nothing answers where pip looks for packages.",
+            "Check the connection, and pip's own settings of proxy and index; then try again.",
+        ),
+        "zh": (
+            "pip 所用的软件源没有响应。",
+            "请检查网络，以及 pip 自身的代理和软件源设置，然后重试。",
+        ),
+    },
+    "packages-absent": {
+        "en": (
+            "{package} is not where pip looks.",
+            "Ask whoever set up pip on this computer to add that version, then try again.",
+        ),
+        "zh": (
+            "pip 所用的软件源中没有 {package}。",
+            "请让配置本机 pip 的人员添加该版本，然后重试。",
+        ),
+    },
+    "packages-changed": {
+        "en": (
+            "A package that was fetched is not the one that this program was tested with.",
+            "Nothing was installed. Try again; if it happens again, tell whoever runs your index.",
+        ),
+        "zh": (
+            "下载到的软件包与本程序测试所用的不一致。",
+            "没有安装任何内容。请重试；如再次出现，请告知软件源的管理员。",
+        ),
+    },
+    "packages-broken": {
+        "en": (
+            "The packages for training were fetched, but do not run here: {detail}.",
+            "Nothing was installed. Try again, or install them in a terminal.",
+        ),
+        "zh": (
+            "训练所需的软件包已下载，但无法在本机运行：{detail}。",
+            "没有安装任何内容。请重试，或在终端中安装。",
         ),
     },
     "data-empty": {

@@ -17,6 +17,7 @@ from pathlib import Path
 from statistics import fmean
 from typing import Any
 
+from newsassistant.core.edition import install_command
 from newsassistant.core.errors import TrainError
 from newsassistant.core.types import Language
 from newsassistant.text.articles.article import words_of
@@ -54,7 +55,10 @@ class Scorer:
         """
         for package in PACKAGES:
             if find_spec(package) is None:
-                raise TrainError("evaluate-missing", package=package.replace("_", "-"))
+                name = package.replace("_", "-")
+                raise TrainError(
+                    "evaluate-missing", package=name, command=install_command("evaluate")
+                )
         self._cache = cache
 
     def scores(self, summary: str, references: Sequence[str], language: Language) -> Scores:

@@ -1750,6 +1750,10 @@ drop a .txt file, or open one ({1})</source>
         <source>Load the model now; the rest is measured the next time it is loaded</source>
         <translation>现在就加载模型；其余的在下次加载时测量</translation>
     </message>
+    <message>
+        <source>Downloading packages; your texts stay here</source>
+        <translation>正在下载软件包；您的文字仍留在本机</translation>
+    </message>
 </context>
 <context>
     <name>StyleChoice</name>
@@ -2310,10 +2314,6 @@ drop a .txt file, or open one ({1})</source>
         <translation>已复制</translation>
     </message>
     <message>
-        <source>Training needs PyTorch and its companions; {0} is not installed. Run this command in a terminal (about 1 GB, once), then look again:</source>
-        <translation>训练需要 PyTorch 及相关软件包，尚未安装 {0}。请在终端运行以下命令（约 1 GB，只需一次），然后重新检查：</translation>
-    </message>
-    <message>
         <source>Command that installs it</source>
         <translation>安装命令</translation>
     </message>
@@ -2328,6 +2328,58 @@ drop a .txt file, or open one ({1})</source>
     <message>
         <source>Look again</source>
         <translation>重新检查</translation>
+    </message>
+    <message>
+        <source>Installing PyTorch and its companions</source>
+        <translation>正在安装 PyTorch 及相关软件包</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>正在停止…</translation>
+    </message>
+    <message>
+        <source>Training needs PyTorch and its companions</source>
+        <translation>训练需要 PyTorch 及相关软件包</translation>
+    </message>
+    <message>
+        <source>They are not installed yet ({0} is missing). Installing them fetches about {1} and takes {2} of the disk, once. Your texts stay on this computer.</source>
+        <translation>尚未安装（缺少 {0}）。安装需下载约 {1}，占用磁盘 {2}，只需一次。您的文字仍留在本机。</translation>
+    </message>
+    <message>
+        <source>They are not installed ({0} is missing), and this program has no pip that could fetch them. Install its training package in a terminal, then look again.</source>
+        <translation>尚未安装（缺少 {0}），而本程序没有可用于下载的 pip。请在终端安装其训练软件包，然后重新检查。</translation>
+    </message>
+    <message>
+        <source>Try &amp;again</source>
+        <translation>重试(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Install (about {0})</source>
+        <translation>安装（约 {0}）(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Or in a terminal:</source>
+        <translation>或在终端运行：</translation>
+    </message>
+    <message>
+        <source>In a terminal:</source>
+        <translation>在终端运行：</translation>
+    </message>
+    <message>
+        <source>After you have installed them in a terminal</source>
+        <translation>在终端安装完成后使用</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Stop it; nothing half-made stays</source>
+        <translation>停止，不留下任何未完成的内容</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
     </message>
 </context>
 <context>
@@ -2700,6 +2752,34 @@ drop a .txt file, or open one ({1})</source>
         <source>Kept aside to measure the style on, and not learnt from: {0}</source>
         <translation>留作检验、不参与训练的行数：{0}</translation>
     </message>
+    <message>
+        <source>Trying them out…</source>
+        <translation>正在试运行…</translation>
+    </message>
+    <message>
+        <source>Unpacking {0}…</source>
+        <translation>正在解压 {0}…</translation>
+    </message>
+    <message>
+        <source>Unpacking {1} packages…</source>
+        <translation>正在解压 {1} 个软件包…</translation>
+    </message>
+    <message>
+        <source>Asking for the packages…</source>
+        <translation>正在查询软件包…</translation>
+    </message>
+    <message>
+        <source>Fetching {0}: {1} of {2}</source>
+        <translation>正在下载 {0}：{1}，共 {2}</translation>
+    </message>
+    <message>
+        <source>Fetching {0}…</source>
+        <translation>正在下载 {0}…</translation>
+    </message>
+    <message>
+        <source>Fetching {0}, package {1} of {2}</source>
+        <translation>正在下载 {0}，第 {1} 个，共 {2} 个</translation>
+    </message>
 </context>
 <context>
     <name>Weights</name>
@@ -3046,6 +3126,10 @@ drop a .txt file, or open one ({1})</source>
     <message>
         <source>Go on with it…</source>
         <translation>继续训练…</translation>
+    </message>
+    <message>
+        <source>Train a style…</source>
+        <translation>训练风格…</translation>
     </message>
 </context>
 <context>
@@ -3448,6 +3532,21 @@ drop a .txt file, or open one ({1})</source>
     <message>
         <source>Put aside: {0}, and {1} more before it</source>
         <translation>已收起：{0}，此前还有 {1} 篇</translation>
+    </message>
+</context>
+<context>
+    <name>Installing</name>
+    <message>
+        <source>Installing what training needs…</source>
+        <translation>正在安装训练所需的软件包…</translation>
+    </message>
+    <message>
+        <source>Installing what training needs: {0} %</source>
+        <translation>正在安装训练所需的软件包：{0}%</translation>
+    </message>
+    <message>
+        <source>Styles can be trained now.</source>
+        <translation>现在可以训练风格了。</translation>
     </message>
 </context>
 </TS>

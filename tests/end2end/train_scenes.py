@@ -14,12 +14,14 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from newsassistant.app.training.runs import TrainingRuns
+from newsassistant.core.errors import TrainError
 from newsassistant.gui.look.i18n import Translations
 from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.shell.startup import make_qt_application
 from newsassistant.gui.training.desk import TrainDesk
 from newsassistant.gui.training.dialog import DATA, SETTINGS
 from newsassistant.gui.widgets.dialogs import Dialogs
+from tests.gui.trainings import FakePackages
 
 TUNER = [sys.executable, str(Path(__file__).parents[1] / "unit" / "app" / "tuner.py")]
 SETTLE_MS = 400
@@ -32,7 +34,7 @@ class TrainScenes:
 
     def __init__(self, home: Path, folder: Path) -> None:
         self._home, self._folder = home, folder
-        self._missing = ""
+        self._packages = FakePackages()
         self._theme = Theme("light")
         self._words = Translations()
         runs = TrainingRuns(home / "runs", install=lambda *_: "house-style", program=TUNER)
@@ -41,8 +43,8 @@ class TrainScenes:
             None,  # type: ignore[arg-type]
             Dialogs(self._theme),
             runs,
+            self._packages,
             open_folder=lambda path: None,
-            missing=lambda: self._missing,
         )
         self._steps = self._scenes()
 
@@ -78,12 +80,7 @@ class TrainScenes:
 
     def _scenes(self) -> Iterator[Step]:
         dialog = self._desk.dialog
-        self._missing = "torch"
-        self._desk.show()
-        yield SETTLE_MS
-        self._save("train-missing")
-        self._missing = ""
-        self._desk.show()
+        yield from self._install()
         yield SETTLE_MS
         self._save("train-empty")
         self._desk.set_file(self._data("error"))
@@ -100,6 +97,28 @@ class TrainScenes:
                 yield SETTLE_MS
                 self._save(f"train-{name}-{language}-{scheme}")
         yield from self._run()
+
+    def _install(self) -> Iterator[Step]:
+        """What is missing, installed after a failure."""
+        dialog, packages = self._desk.dialog, self._packages
+        packages.absent = "torch"
+        self._desk.show()
+        for language, scheme in (("zh", "light"), ("en", "dark"), ("zh", "dark"), ("en", "light")):
+            self._words.use("zh" if language == "zh" else "en")
+            self._theme.set_scheme("dark" if scheme == "dark" else "light")
+            yield SETTLE_MS
+            self._save(f"train-missing-{language}-{scheme}")
+        packages.go_on.clear()
+        dialog.missing.install_button.click()
+        yield SETTLE_MS
+        self._save("train-installing")
+        packages.error = TrainError("packages-offline")
+        packages.go_on.set()
+        yield lambda: dialog.missing.error.has_error()
+        self._save("train-not-installed")
+        packages.error = None
+        dialog.missing.install_button.click()
+        yield lambda: dialog.missing.isHidden()
 
     def _run(self) -> Iterator[Step]:
         dialog = self._desk.dialog

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import sys
+import threading
 from pathlib import Path
 
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from newsassistant.app.training.packages import OnPackage, PackageProgress
 from newsassistant.app.training.runs import TrainingRuns
-from newsassistant.core.errors import PrefixError
+from newsassistant.core.errors import PrefixError, TrainError
+from newsassistant.core.types import CancelToken
 from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.training.desk import TrainDesk
 from newsassistant.gui.training.dialog import RUN
@@ -18,13 +21,35 @@ from tests.gui.pages import RecordedDialogs
 TUNER = [sys.executable, "-S", str(Path(__file__).parents[1] / "unit" / "app" / "tuner.py")]
 
 
+class FakePackages:
+    """Packages that are there, or come when `install` is let go on."""
+
+    def __init__(self) -> None:
+        self.absent = ""
+        self.error: TrainError | None = None
+        self.go_on = threading.Event()
+        self.go_on.set()
+
+    def missing(self) -> str:
+        return self.absent
+
+    def install(self, *, on_progress: OnPackage, cancel: CancelToken) -> None:
+        """Say how far it is, wait, and end as the test says."""
+        on_progress(PackageProgress("fetching", "torch", 1, 1, 50_000_000, 200_000_000, 150))
+        while not self.go_on.wait(0.01):
+            cancel.check()
+        if self.error is not None:
+            raise self.error
+        self.absent = ""
+
+
 class Bench:
     """A desk with all that it needs, but for a window."""
 
     def __init__(self, theme: Theme, home: Path, qtbot: QtBot) -> None:
         self.theme, self.home, self.qtbot = theme, home, qtbot
         self.dialogs = RecordedDialogs(theme)
-        self.missing = ""
+        self.packages = FakePackages()
         self.refuses = False
         self.installed: list[str] = []
         self.used: list[str] = []
@@ -40,8 +65,8 @@ class Bench:
             None,  # type: ignore[arg-type]
             self.dialogs,
             self.runs,
+            self.packages,
             open_folder=self.opened.append,
-            missing=lambda: self.missing,
         )
         desk.use_requested.connect(self.used.append)
         desk.prefixes_changed.connect(lambda: self.told.append("prefixes"))

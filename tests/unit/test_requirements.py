@@ -74,6 +74,21 @@ def test_no_list_brings_a_build_of_torch(name: str) -> None:
     assert brought == []
 
 
+@pytest.mark.parametrize(("platform", "build"), [("linux", "+cpu"), ("darwin", ""), ("win32", "")])
+def test_on_linux_the_build_for_graphics_cards_cannot_be_taken_by_mistake(
+    platform: str, build: str
+) -> None:
+    lines = (ROOT / "requirements" / "torch.in").read_text("utf-8").splitlines()
+    wanted = [Requirement(line) for line in lines if not line.startswith("#")]
+    here = [
+        str(found.specifier)
+        for found in wanted
+        if found.marker is None or found.marker.evaluate({"sys_platform": platform})
+    ]
+
+    assert here == [f"=={TORCH_VERSION}{build}"]
+
+
 def test_no_list_contradicts_another() -> None:
     seen: dict[str, str] = {}
     for name in LISTS:

@@ -36,6 +36,8 @@ KILL_AFTER_S = 15.0
 # Where PyTorch's makers keep the build for processors, which the Python index does not have.
 CPU_INDEX = "https://download.pytorch.org/whl/cpu"
 _RAW_SINCE = (24, 1)
+# From which thousandth of the whole to which each list goes; then they are tried out.
+_SPANS = {libraries.TORCH_LIST: (0, 600), libraries.OTHERS_LIST: (600, 900)}
 _PLACES = ("index-url", "extra-index-url", "find-links", "no-index")
 _PIN = re.compile(r"[A-Za-z0-9._-]+==")
 _FETCHES = re.compile(r"(?:Collecting|Processing) (.+?)(?: \(from .*)?\s*")
@@ -46,7 +48,10 @@ _TRY = "import importlib, sys; [importlib.import_module(name) for name in sys.ar
 
 @dataclass(frozen=True, slots=True)
 class PackageProgress:
-    """`package` is number `number` of `count`; `done` of `total` bytes of it, 0 where unknown."""
+    """`package` is number `number` of `count`; `done` of `total` bytes of it, 0 where unknown.
+
+    `permille` is how much of all is done, None while that cannot be said.
+    """
 
     stage: Literal["fetching", "unpacking", "trying"]
     package: str = ""
@@ -54,6 +59,7 @@ class PackageProgress:
     count: int = 0
     done: int = 0
     total: int = 0
+    permille: int | None = None
 
 
 OnPackage = Callable[[PackageProgress], None]
@@ -84,12 +90,12 @@ class TrainingPackages:
             ):
                 made = work / "packages"
                 torch, others = (
-                    _Pip(requirements_path(name), made, on_progress, cancel)
-                    for name in (libraries.TORCH_LIST, libraries.OTHERS_LIST)
+                    _Pip(requirements_path(name), made, span, on_progress, cancel)
+                    for name, span in _SPANS.items()
                 )
                 torch.install(*_torch_source(cancel))
                 others.install("--require-hashes")
-                on_progress(PackageProgress("trying"))
+                on_progress(PackageProgress("trying", permille=900))
                 _try(made, cancel)
                 libraries.mark_whole(made)
                 self._put_in_place(made, work / "before")
@@ -123,9 +129,14 @@ class _Pip:
     """One list into one folder, and what pip says meanwhile."""
 
     def __init__(
-        self, listed: Path, target: Path, on_progress: OnPackage, cancel: CancelToken
+        self,
+        listed: Path,
+        target: Path,
+        span: tuple[int, int],
+        on_progress: OnPackage,
+        cancel: CancelToken,
     ) -> None:
-        self._listed, self._target = listed, target
+        self._listed, self._target, self._span = listed, target, span
         self._on_progress, self._cancel = on_progress, cancel
         lines = read_text(listed).splitlines()
         # A line for another system counts too: then the last number is never reached.
@@ -141,27 +152,37 @@ class _Pip:
         bar = "raw" if _pip_version() >= _RAW_SINCE else "off"
         words = ("--no-deps", "--only-binary=:all:", "--no-compile", "--no-cache-dir")
         where = (f"--target={self._target}", f"--progress-bar={bar}", "-r", str(self._listed))
-        self._on_progress(self._shown)
+        self._tell(self._shown)
         ended = _run_pip(("install", *words, *options, *where), self._hear, self._cancel, temporary)
         if ended.code:
             raise self._error(ended)
 
     def _hear(self, line: str) -> None:
-        before = self._shown
+        shown = self._shown
         if found := _RAW.fullmatch(line):
-            self._shown = replace(before, done=int(found[1]), total=int(found[2]))
+            self._tell(replace(shown, done=int(found[1]), total=int(found[2])))
         elif found := _FETCHES.fullmatch(line):
-            self._shown = PackageProgress(
-                "fetching", _name_of(found[1]), before.number + 1, before.count
-            )
+            name, number = _name_of(found[1]), shown.number + 1
+            self._tell(PackageProgress("fetching", name, number, shown.count))
         elif line.startswith("Installing collected packages"):
-            self._shown = replace(before, stage="unpacking", done=0, total=0)
+            self._tell(replace(shown, stage="unpacking", done=0, total=0))
         elif line.startswith("ERROR: "):
             self._errors.append(plain(line.removeprefix("ERROR: ")))
         elif line.startswith("WARNING: Retrying"):
             self._unanswered = True
-        if self._shown != before:
-            self._on_progress(self._shown)
+
+    def _tell(self, shown: PackageProgress) -> None:
+        self._shown = replace(shown, permille=self._permille(shown))
+        self._on_progress(self._shown)
+
+    def _permille(self, shown: PackageProgress) -> int | None:
+        if shown.stage == "unpacking":
+            return self._span[1]
+        if shown.count < 2 and not shown.total:
+            return None  # an old pip, which does not say how far it is
+        part = shown.done / shown.total if shown.total else 0.0
+        share = min(1.0, (max(0, shown.number - 1) + part) / shown.count)
+        return round(self._span[0] + share * (self._span[1] - self._span[0]))
 
     def _error(self, ended: Ended) -> TrainError:
         said = "\n".join(self._errors)

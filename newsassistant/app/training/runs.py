@@ -6,11 +6,8 @@ Calls that run it block: make them from a Job.
 from __future__ import annotations
 
 import contextlib
-import importlib.util
 import json
 import os
-import shlex
-import sys
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -299,24 +296,6 @@ class TrainingRuns:
         numbers = (f"{wanted}-{number}" for number in range(2, 10000))
         free = (name for name in (wanted, *numbers) if not os.path.lexists(self._root / name))
         return next(free)
-
-
-def missing_package() -> str:
-    """The first package that training needs and that is not installed, "" if all are; cheap."""
-    # Here and not above: only the page asks.
-    from newsassistant.train.libraries import NEEDED
-
-    return next((name for name in NEEDED if importlib.util.find_spec(name) is None), "")
-
-
-def install_command() -> str:
-    """What to type in a terminal to install the packages that training needs."""
-    checkout = Path(__file__).resolve().parents[3]
-    if not (checkout / "scripts" / "tasks.py").is_file():
-        return f"{shlex.quote(sys.executable)} -m pip install 'newsassistant[train]'"
-    if sys.platform == "win32":
-        return f'cd /d "{checkout}" && python -m scripts.tasks train-setup'
-    return f"make -C {shlex.quote(str(checkout))} train-setup"
 
 
 def _read(folder: Path) -> dict[str, Any]:

@@ -146,7 +146,7 @@ def _run(options: argparse.Namespace, context: Context) -> int:
         return 0
     # torchrun hands a Ctrl-C on to processes that have heard of it already.
     in_group = int(os.environ.get("WORLD_SIZE", "1")) > 1
-    work = partial(_tune, chosen, prepared, show)
+    work = partial(_tune, chosen, prepared, show, context.paths.training_packages)
     tuned = run_cancellable(work, patient=in_group)
     if tuned.made is None:
         return Exit.INTERRUPTED
@@ -155,12 +155,14 @@ def _run(options: argparse.Namespace, context: Context) -> int:
     return 0
 
 
-def _tune(chosen: TuneOptions, prepared: Prepared, show: _Shown, cancel: CancelToken) -> Tuned:
+def _tune(
+    chosen: TuneOptions, prepared: Prepared, show: _Shown, packages: Path, cancel: CancelToken
+) -> Tuned:
     """On the working thread: importing torch takes seconds, and Ctrl-C shall work meanwhile."""
     from newsassistant.core.errors import TrainError
     from newsassistant.train.libraries import require
 
-    require()
+    require(packages)
     from newsassistant.train.run import tune
 
     try:

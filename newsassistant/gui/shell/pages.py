@@ -109,7 +109,9 @@ class Pages(QObject):
                 downloads=parts.paths.downloads,
             )
             self.models.models_changed.connect(self.models_changed)
-            self.models.downloading.connect(parts.window.status.set_downloading)
+            self.models.downloading.connect(
+                lambda going: parts.window.status.set_downloading(going, "model")
+            )
             self.models.reported.connect(self.models_reported)
             self.models.ready_unseen.connect(self.model_ready)
             self.models.failed_unseen.connect(self.model_failed)
@@ -165,6 +167,7 @@ class Pages(QObject):
 
     def _training(self) -> TrainDesk:
         if self.training is None:
+            from newsassistant.app.training.packages import TrainingPackages
             from newsassistant.app.training.runs import TrainingRuns
             from newsassistant.gui.training.desk import TrainDesk
 
@@ -175,7 +178,18 @@ class Pages(QObject):
                 parts.window,
                 parts.dialogs,
                 runs,
+                TrainingPackages(parts.paths.training_packages),
                 open_folder=parts.open_folder,
+            )
+            installing, window = self.training.installing, parts.window
+            installing.downloading.connect(
+                lambda going: window.status.set_downloading(going, "packages")
+            )
+            installing.reported.connect(window.status.set_job)
+            installing.ended_unseen.connect(
+                lambda words: window.notice.show_notice(
+                    words, self.show_training, verb=self.tr("Train a style…")
+                )
             )
             self.training.prefixes_changed.connect(parts.style.refresh)
             self.training.use_requested.connect(parts.style.choose)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter, QPixmap
@@ -29,6 +30,7 @@ HEIGHT = 30
 MEMORY_INTERVAL_MS = 5000
 SAID_MS = 6000
 _GIGA = 1_000_000_000
+Fetched = Literal["model", "packages"]
 
 
 class StatusBar(QFrame):
@@ -47,7 +49,7 @@ class StatusBar(QFrame):
         self._memory: Used | None = None
         self._stopping = False
         self._skipping = False
-        self._downloading = False
+        self._downloading: set[Fetched] = set()
         self._job = ""
         self._said = ""
         self.setObjectName("status_bar")
@@ -146,9 +148,9 @@ class StatusBar(QFrame):
         self._usage = usage
         self._show_speed()
 
-    def set_downloading(self, downloading: bool) -> None:
-        """A model is being fetched: the promise is worded for as long as a connection is open."""
-        self._downloading = downloading
+    def set_downloading(self, downloading: bool, what: Fetched) -> None:
+        """Whether a connection is open that the user asked for; two may be."""
+        (self._downloading.add if downloading else self._downloading.discard)(what)
         self._show_promise()
 
     def set_job(self, words: str) -> None:
@@ -267,6 +269,8 @@ class StatusBar(QFrame):
         tip = self.tr("The model runs on this computer. This window opens no connection.")
         if self._downloading:
             words = self.tr("Downloading a model; your texts stay here")
+            if "model" not in self._downloading:
+                words = self.tr("Downloading packages; your texts stay here")
             tip = self.tr("The download sends no article, question or answer.")
         self._promise.setText(words)
         set_tip(self._promise, tip)

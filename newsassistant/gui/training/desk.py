@@ -12,17 +12,13 @@ from PySide6.QtWidgets import QWidget
 
 from newsassistant.app.jobs import JobCancelled, JobDone, JobEvent, JobFailed, Work
 from newsassistant.app.training.data import Columns, read_columns
-from newsassistant.app.training.runs import (
-    RunInfo,
-    TrainingRuns,
-    install_command,
-    missing_package,
-)
+from newsassistant.app.training.runs import RunInfo, TrainingRuns
 from newsassistant.core.errors import InputError, NewsAssistantError
 from newsassistant.core.wire import DataReport, Started, TrainEvent
 from newsassistant.gui.cards.jobs import JobOwner
 from newsassistant.gui.look.theme import Theme
-from newsassistant.gui.training.dialog import RUN, SETTINGS, TrainDialog
+from newsassistant.gui.training.dialog import DATA, RUN, SETTINGS, TrainDialog
+from newsassistant.gui.training.installing import Installing, Packages
 from newsassistant.gui.training.settings_step import STARTER
 from newsassistant.gui.widgets.basics import attempt
 from newsassistant.gui.widgets.dialogs import Dialogs
@@ -50,16 +46,15 @@ class TrainDesk(JobOwner):
         window: QWidget,
         dialogs: Dialogs,
         runs: TrainingRuns,
+        packages: Packages,
         *,
         open_folder: Callable[[Path], None],
-        missing: Callable[[], str] | None = None,
     ) -> None:
         super().__init__()
         self._window = window
         self._dialogs = dialogs
         self._runs = runs
         self._open_folder = open_folder
-        self._missing = missing or missing_package
         self._path: Path | None = None
         self._report: DataReport | None = None
         self._checked: TuneOptions | None = None
@@ -68,6 +63,7 @@ class TrainDesk(JobOwner):
         self._next: Task | None = None
         self._over = False
         self.dialog = TrainDialog(theme, parent=window)
+        self.installing = Installing(self.dialog.missing, packages)
         self._connect()
 
     def _connect(self) -> None:
@@ -76,7 +72,8 @@ class TrainDesk(JobOwner):
         dialog.start_requested.connect(self._start)
         dialog.run_acted.connect(lambda *words: self._try(lambda: self._act(*words)))
         dialog.run.acted.connect(lambda what: self._try(lambda: self._act_on_shown(what)))
-        dialog.missing.retry_requested.connect(self._look_for_packages)
+        self.installing.looked.connect(self._allow)
+        self.installing.installed.connect(self._begin_with_data)
         dialog.data.drop.dropped.connect(self.set_file)
         dialog.data.drop.choose_requested.connect(
             lambda: self._dialogs.ask_file(
@@ -98,7 +95,7 @@ class TrainDesk(JobOwner):
     def show(self) -> None:
         """Open the page with what is there now."""
         self.refresh()
-        self._look_for_packages()
+        self.installing.look()
         if self.is_running():
             self.dialog.set_step(RUN)
         self._dialogs.open(self.dialog)
@@ -142,9 +139,13 @@ class TrainDesk(JobOwner):
         """True while a style is being trained."""
         return self._task is not None and self._task.kind == "run"
 
+    def is_busy(self) -> bool:
+        return super().is_busy() or self.installing.is_busy()
+
     def stop(self) -> None:
-        """End the job, for the end of the program; a run is kept. Returns at once."""
+        """End all jobs, for the end of the program; a run is kept. Returns at once."""
         self._next, self._over = None, True
+        self.installing.stop()
         super().stop()
 
     # --- data -----------------------------------------------------------------------------------
@@ -184,7 +185,7 @@ class TrainDesk(JobOwner):
         options = self._options()
         data = self.dialog.data
         data.ask_columns(asks=self._path is not None and options is None)
-        if options is None or self.is_running() or self._missing():
+        if options is None or self.is_running():
             self._allow()
             return
         self._checked, self._report = options, None
@@ -216,7 +217,7 @@ class TrainDesk(JobOwner):
 
     def _start(self) -> None:
         options = self._options()
-        if options is None or self.is_running():
+        if options is None or self.is_running() or self.installing.missing():
             return
         self._run(
             options.name,
@@ -358,8 +359,8 @@ class TrainDesk(JobOwner):
             self.dialog.run.set_error(event.error if isinstance(event, JobFailed) else None)
 
     def _allow(self) -> None:
-        ready = self._report is not None and self._report.used > 0 and not self._missing()
-        complete = ready and self.dialog.settings.is_complete()
+        ready = self._report is not None and self._report.used > 0
+        complete = ready and self.dialog.settings.is_complete() and not self.installing.missing()
         reading = self._task is not None and self._task.kind == "check"
         self.dialog.set_allowed(
             settings=ready or (self._checked is not None and self.dialog.step() == SETTINGS),
@@ -368,11 +369,13 @@ class TrainDesk(JobOwner):
             running=self.is_running(),
         )
 
-    def _look_for_packages(self) -> None:
-        package = self._missing()
-        self.dialog.missing.set_missing(package, install_command() if package else "")
-        self.dialog.data.setEnabled(not package)
-        self._allow()
+    def _begin_with_data(self) -> None:
+        """The packages have come: the page goes on with its first step, unless that is done."""
+        if self.dialog.step() == SETTINGS:
+            return
+        self.dialog.set_step(DATA)
+        following = self.dialog.next_button
+        (following if following.isEnabled() else self.dialog.data.drop.button).setFocus()
 
     def _try(self, call: Callable[[], None]) -> None:
         attempt(call, self._show_error)

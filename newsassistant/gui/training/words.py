@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, Qt
 
+from newsassistant.app.training.packages import PackageProgress
 from newsassistant.app.training.runs import RunInfo
 from newsassistant.core.wire import DataReport, Stepped
-from newsassistant.gui.look.labels import interface_language, left_words
+from newsassistant.gui.look.labels import interface_language, left_words, size_words
 
 SHOWN = 5
 FEW = 50
@@ -171,3 +172,23 @@ def run_words(run: RunInfo) -> str:
         parts.append(QLocale().toString(when.date(), QLocale.FormatType.ShortFormat))
     words = " · ".join(parts)
     return f"{words}\n{run.error.what(interface_language())}" if run.error else words
+
+
+def package_words(progress: PackageProgress) -> str:
+    """What an installation is at."""
+    if progress.stage == "trying":
+        return QCoreApplication.translate("Training", "Trying them out…")
+    if progress.stage == "unpacking":
+        words = QCoreApplication.translate("Training", "Unpacking {0}…")
+        if progress.count > 1:
+            words = QCoreApplication.translate("Training", "Unpacking {1} packages…")
+        return words.format(progress.package, progress.count)
+    if not progress.package:
+        return QCoreApplication.translate("Training", "Asking for the packages…")
+    if progress.total:
+        words = QCoreApplication.translate("Training", "Fetching {0}: {1} of {2}")
+        return words.format(progress.package, size_words(progress.done), size_words(progress.total))
+    if progress.count < 2:
+        return QCoreApplication.translate("Training", "Fetching {0}…").format(progress.package)
+    words = QCoreApplication.translate("Training", "Fetching {0}, package {1} of {2}")
+    return words.format(progress.package, progress.number, progress.count)

@@ -566,8 +566,8 @@ def test_the_window_finds_out_how_fast_weights_are_here(page: MainPage, qtbot: Q
 
 
 def test_the_promise_is_worded_for_a_download(page: MainPage) -> None:
-    page.window.status.set_downloading(True)
+    page.window.status.set_downloading(True, "model")
     assert "Downloading a model" in page.window.status._promise.text()
 
-    page.window.status.set_downloading(False)
+    page.window.status.set_downloading(False, "model")
     assert page.window.status._promise.text() == "Offline: nothing leaves this computer"

@@ -31,7 +31,7 @@ from tests.gui.trainings import TUNER
 @pytest.fixture(autouse=True)
 def scripted(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(training, "command", lambda: TUNER)
-    monkeypatch.setattr("newsassistant.gui.training.desk.missing_package", lambda: "")
+    monkeypatch.setattr("newsassistant.train.libraries.NEEDED", ())
     monkeypatch.setitem(STEPS, "normal", 12)
 
 

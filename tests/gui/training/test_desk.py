@@ -268,19 +268,42 @@ def test_a_run_that_has_gone_is_explained(bench: Bench) -> None:
     assert "There is no training run none." in bench.errors()
 
 
-def test_missing_packages_are_named_with_a_command(bench: Bench) -> None:
-    bench.missing = "torch"
+def test_data_is_read_while_packages_are_missing_but_nothing_is_trained(bench: Bench) -> None:
+    bench.packages.absent = "torch"
     bench.desk.show()
-    card = bench.desk.dialog.missing
+    bench.choose("ok")
+    assert "236 of 240 rows can be used" in bench.desk.dialog.data.report_words()
+    bench.press("train_next_button")
 
-    assert not card.isHidden()
-    assert "torch is not installed" in card.label.text()
-    assert "train" in card.command_edit.text()
-    assert not bench.desk.dialog.data.isEnabled()
-    bench.missing = ""
-    bench.press("install_retry_button")
-    assert card.isHidden()
-    assert bench.desk.dialog.data.isEnabled()
+    assert bench.desk.dialog.step() == SETTINGS
+    assert not bench.button("train_next_button").isEnabled()
+    bench.press("install_button")
+    bench.qtbot.waitUntil(lambda: bench.desk.dialog.missing.isHidden())
+    assert bench.desk.dialog.step() == SETTINGS
+    assert bench.button("train_next_button").isEnabled()
+
+
+def test_once_they_are_installed_the_page_goes_on_with_the_data(bench: Bench) -> None:
+    bench.train("ok")
+    bench.wait_idle()
+    bench.packages.absent = "torch"
+    bench.desk.show()
+    bench.press("install_button")
+    bench.qtbot.waitUntil(lambda: bench.desk.dialog.missing.isHidden())
+
+    assert bench.desk.dialog.step() == DATA
+
+
+def test_the_end_of_the_program_ends_an_installation(bench: Bench) -> None:
+    bench.packages.absent = "torch"
+    bench.packages.go_on.clear()
+    bench.desk.show()
+    bench.press("install_button")
+    assert bench.desk.is_busy()
+    bench.desk.stop()
+
+    bench.qtbot.waitUntil(lambda: not bench.desk.is_busy())
+    assert bench.packages.absent == "torch"
 
 
 def test_a_folder_is_the_base(bench: Bench) -> None:

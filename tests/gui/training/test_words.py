@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from newsassistant.app.training.packages import PackageProgress
 from newsassistant.app.training.runs import RunInfo
 from newsassistant.core.errors import TrainError
 from newsassistant.core.wire import DataReport, Doubt, Lengths, Stepped
 from newsassistant.gui.look.i18n import Translations
-from newsassistant.gui.training.words import findings, progress_words, run_words
+from newsassistant.gui.training.words import findings, package_words, progress_words, run_words
 
 CLEAN = DataReport(rows=300, used=300, source=Lengths(310, 500, 512), target=Lengths(31, 58, 90))
 RUN = RunInfo("a", Path("a"), "House style", "stopped", step=120, steps=400, loss=2.314)
@@ -92,3 +93,22 @@ def test_in_chinese(qapp: QApplication) -> None:
         assert "可用" in findings(CLEAN)[0].words
     finally:
         translations.use("en")
+
+
+@pytest.mark.parametrize(
+    ("progress", "words"),
+    [
+        (PackageProgress("fetching"), "Asking for the packages…"),
+        (PackageProgress("fetching", "torch", 1, 1), "Fetching torch…"),
+        (
+            PackageProgress("fetching", "torch", 1, 1, 10**6, 10**8),
+            "Fetching torch: 1 MB of 100 MB",
+        ),
+        (PackageProgress("fetching", "peft", 2, 9), "Fetching peft, package 2 of 9"),
+        (PackageProgress("unpacking", "torch", 1, 1), "Unpacking torch…"),
+        (PackageProgress("unpacking", "peft", 9, 9), "Unpacking 9 packages…"),
+        (PackageProgress("trying"), "Trying them out…"),
+    ],
+)
+def test_an_installation_says_what_it_is_at(progress: PackageProgress, words: str) -> None:
+    assert package_words(progress) == words

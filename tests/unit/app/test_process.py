@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from newsassistant.app.process import Ended, command, run_child
+from newsassistant.app.process import Ended, command, run_child, run_lines
 from newsassistant.core.errors import InputError, TrainError
 from newsassistant.core.types import CancelToken
 from newsassistant.core.wire import Event, Failure, Saved
@@ -128,3 +128,18 @@ def test_this_program_is_started_again(monkeypatch: pytest.MonkeyPatch) -> None:
     assert command() == [sys.executable, "-m", "newsassistant"]
     monkeypatch.setattr(sys, "frozen", True, raising=False)
     assert command() == [sys.executable]
+
+
+def test_lines_of_any_program_are_heard_with_its_complaints() -> None:
+    told: list[str] = []
+    script = "import os, sys; print(os.environ['WORD'], flush=True); sys.exit('no')"
+    ended = run_lines(
+        [sys.executable, "-c", script],
+        on_line=told.append,
+        cancel=CancelToken(),
+        kill_after_s=15.0,
+        environment={**os.environ, "WORD": "yes"},
+        hears_errors=True,
+    )
+
+    assert (told, ended) == (["yes\n", "no\n"], Ended(1, None, ""))

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 
 import pytest
 
-from newsassistant.core.resources import SAMPLES, find_root, resource_path, sample_article
+from newsassistant.core.resources import (
+    SAMPLES,
+    find_root,
+    requirements_path,
+    resource_path,
+    sample_article,
+)
 from newsassistant.text.articles.article import parse
+from newsassistant.train.libraries import OTHERS_LIST, TORCH_LIST
+
+ROOT = Path(__file__).resolve().parents[3]
 
 
 def test_the_sample_article_is_found() -> None:
@@ -56,3 +66,11 @@ def test_without_resources_both_places_are_named(tmp_path: Path) -> None:
         find_root(package)
 
     assert str(package / "resources") in str(caught.value)
+
+
+def test_the_lists_of_what_training_needs_are_installed_too() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    shipped = project["tool"]["setuptools"]["package-data"]["newsassistant.requirements"]
+
+    assert set(shipped) == {TORCH_LIST, OTHERS_LIST}
+    assert all(requirements_path(name).is_file() for name in shipped)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 
@@ -11,9 +10,7 @@ from newsassistant.cli.main import build_parser
 from newsassistant.core.messages import ERRORS
 from newsassistant.core.train_messages import TRAIN_ERRORS
 
-PYPROJECT = Path(__file__).resolve().parents[3] / "pyproject.toml"
 OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]*[a-z]")
-EXTRA = re.compile(r"newsassistant\[(\w+)\]")
 
 
 def texts(code: str) -> dict[str, str]:
@@ -30,7 +27,6 @@ def test_both_languages_name_the_same_options(code: str) -> None:
     words = texts(code)
 
     assert OPTION.findall(words["en"]) == OPTION.findall(words["zh"])
-    assert EXTRA.findall(words["en"]) == EXTRA.findall(words["zh"])
 
 
 def test_the_options_that_they_name_are_those_of_tune(capsys: pytest.CaptureFixture[str]) -> None:
@@ -41,11 +37,3 @@ def test_the_options_that_they_name_are_those_of_tune(capsys: pytest.CaptureFixt
 
     assert "--lr" in named
     assert named <= known
-
-
-def test_the_extras_that_they_name_are_those_of_the_package() -> None:
-    project = PYPROJECT.read_text(encoding="utf-8")
-    named = {extra for code in TRAIN_ERRORS for extra in EXTRA.findall(texts(code)["en"])}
-
-    assert named == {"train", "evaluate"}
-    assert all(f"\n{extra} = [" in project for extra in named)

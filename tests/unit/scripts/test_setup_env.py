@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -145,9 +144,7 @@ def test_torch_comes_alone_and_is_never_built_here(
 
     setup_env.ensure_torch("train")
 
-    assert calls == [
-        ("--no-deps", "--only-binary", ":all:", setup_env.torch_requirement(sys.platform))
-    ]
+    assert calls == [("--no-deps", "--only-binary", ":all:", "-r", str(setup_env.TORCH_LIST))]
 
 
 def test_a_build_of_torch_that_is_there_stays(
@@ -158,11 +155,6 @@ def test_a_build_of_torch_that_is_there_stays(
     setup_env.ensure_torch("test")
 
     assert calls == []
-
-
-def test_on_linux_the_build_for_graphics_cards_cannot_be_taken_by_mistake() -> None:
-    assert setup_env.torch_requirement("linux").endswith("+cpu")
-    assert "+" not in setup_env.torch_requirement("darwin")
 
 
 def test_tests_go_on_without_torch_and_training_does_not(

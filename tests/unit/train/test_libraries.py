@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import tomllib
+from collections.abc import Sequence
 from importlib.machinery import ModuleSpec
 from pathlib import Path
 
@@ -30,7 +31,60 @@ def test_a_missing_package_is_named(monkeypatch: pytest.MonkeyPatch, missing: st
         libraries.require()
 
     assert caught.value.code == "train-missing"
-    assert "newsassistant[train]" in caught.value.advice()
+    assert "train-setup" in caught.value.advice()
+
+
+def fill(folder: Path, names: Sequence[str] = libraries.NEEDED) -> Path:
+    folder.mkdir(exist_ok=True)
+    for name in names:
+        (folder / f"{name}.py").write_text("", "utf-8")
+    return folder
+
+
+@pytest.fixture
+def bare(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An environment without any of them, whose path is put back."""
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
+    monkeypatch.setattr(sys, "path", [*sys.path])
+
+
+def test_a_folder_of_the_user_is_used_for_what_is_missing(tmp_path: Path, bare: None) -> None:
+    folder = fill(tmp_path / "packages")
+    assert libraries.missing(folder) == "torch"  # nobody has said that it is whole
+    libraries.mark_whole(folder)
+
+    assert libraries.missing(folder) == ""
+    libraries.require(folder)
+    assert sys.path[-1] == str(folder)
+
+
+def test_a_folder_that_lacks_something_is_told(tmp_path: Path, bare: None) -> None:
+    folder = fill(tmp_path / "packages", libraries.NEEDED[:2])
+    libraries.mark_whole(folder)
+
+    assert libraries.missing(folder) == libraries.NEEDED[2]
+    with pytest.raises(TrainError, match=libraries.NEEDED[2]):
+        libraries.require(folder)
+
+
+def test_what_another_version_has_installed_counts_as_missing(
+    tmp_path: Path, bare: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = fill(tmp_path / "packages")
+    libraries.mark_whole(folder)
+    monkeypatch.setattr(libraries, "_now", lambda: "another Python")
+
+    assert libraries.missing(folder) == "torch"
+
+
+def test_the_environment_goes_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: ModuleSpec(name, None))
+    monkeypatch.setattr(sys, "path", [*sys.path])
+    folder = fill(tmp_path / "packages")
+    libraries.mark_whole(folder)
+    libraries.require(folder)
+
+    assert str(folder) not in sys.path
 
 
 def test_every_package_of_the_extra_is_looked_for() -> None:

@@ -152,14 +152,14 @@ def test_torch_is_asked_of_its_makers_unless_pip_was_told_where_to_look(
         monkeypatch.delenv(name)
     for name, value in told.items():
         monkeypatch.setenv(name, value)
-    monkeypatch.setattr(packages.sys, "platform", platform)
+    monkeypatch.setattr(sys, "platform", platform)
 
     assert packages._torch_source(CancelToken()) == asked
 
 
 def test_what_pip_says_becomes_progress(index: Index, home: Path) -> None:
     told: list[PackageProgress] = []
-    pip = packages._Pip(index.lists / "torch.in", home, told.append, CancelToken())
+    pip = packages._Pip(index.lists / "torch.in", home, (0, 600), told.append, CancelToken())
     for line in (
         "Looking in links: x",
         "Collecting torch==2.0+cpu (from -r x (line 1))\n",
@@ -172,7 +172,7 @@ def test_what_pip_says_becomes_progress(index: Index, home: Path) -> None:
 
     assert told == [
         PackageProgress("fetching", "torch", 1, 1),
-        PackageProgress("fetching", "torch", 1, 1, 5, 100),
+        PackageProgress("fetching", "torch", 1, 1, 5, 100, permille=30),
         PackageProgress("fetching", "huggingface-hub", 2, 1),
-        PackageProgress("unpacking", "huggingface-hub", 2, 1),
+        PackageProgress("unpacking", "huggingface-hub", 2, 1, permille=600),
     ]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import sys
 from dataclasses import replace
@@ -10,14 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from newsassistant.app.training import runs as training
 from newsassistant.app.training.runs import RunInfo, TrainingRuns
 from newsassistant.core.errors import CancelledError, PrefixError, TrainError
 from newsassistant.core.only_one import only_one
 from newsassistant.core.types import CancelToken
 from newsassistant.core.wire import Doubt, Saved, Stepped, TrainEvent
 from newsassistant.train.journal import smooth
-from newsassistant.train.libraries import NEEDED
 from newsassistant.train.options import TuneOptions
 
 POSIX = pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
@@ -282,17 +279,3 @@ def test_a_program_that_does_not_start(bench: Bench) -> None:
         runs.start(bench.options("ok"), on_event=bench.told.append, cancel=bench.cancel)
 
     assert caught.value.code == "train-failed"
-
-
-def test_a_missing_package_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
-    found = {"torch"}
-    monkeypatch.setattr(importlib.util, "find_spec", lambda name: name if name in found else None)
-    assert training.missing_package() == "transformers"
-    found.update(NEEDED)
-    assert training.missing_package() == ""
-
-
-def test_how_to_install_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    assert "train-setup" in training.install_command()
-    monkeypatch.setattr(training, "__file__", str(tmp_path / "a" / "b" / "c" / "runs.py"))
-    assert "pip install 'newsassistant[train]'" in training.install_command()

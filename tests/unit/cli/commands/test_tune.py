@@ -234,7 +234,7 @@ def test_a_missing_package_is_named_after_the_check(
         words(options()),
         "train-missing",
         "a_package_that_is_not_there",
-        "newsassistant[train]",
+        "train-setup",
     )
 
 
