@@ -89,11 +89,22 @@ TRAIN_ERRORS: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "data-empty": {
         "en": (
             "{path} has no row that can be used.",
-            "Give JSON lines, a JSON list or a table whose rows have an article and its summary.",
+            "Give a table (Excel, CSV), JSON lines or a JSON list whose rows have an article and "
+            "its summary.",
         ),
         "zh": (
             "{path} 中没有可用的数据行。",
-            "请提供 JSON Lines、JSON 列表或表格，每行包含一篇文章及其摘要。",
+            "请提供表格（Excel、CSV）、JSON Lines 或 JSON 列表，每行包含一篇文章及其摘要。",
+        ),
+    },
+    "data-workbook": {
+        "en": (
+            "{path} cannot be read as an Excel workbook: {detail}.",
+            "Open it in its own program, save it as .xlsx or CSV, and choose that file.",
+        ),
+        "zh": (
+            "无法将 {path} 作为 Excel 工作簿读取：{detail}。",
+            "请在原程序中打开，另存为 .xlsx 或 CSV，然后选择该文件。",
         ),
     },
     "data-column": {

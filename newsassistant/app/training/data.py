@@ -9,7 +9,8 @@ from newsassistant.core.errors import InputError
 from newsassistant.core.files import open_regular
 from newsassistant.core.outside import MissingError, UnfitError
 from newsassistant.text.datasets.conversations import guess_columns, is_known
-from newsassistant.text.datasets.pairs import first_row
+from newsassistant.text.datasets.pairs import first_row, first_row_of_workbook
+from newsassistant.text.datasets.workbook import is_workbook
 
 PEEK_BYTES = 1 << 20
 
@@ -27,15 +28,19 @@ class Columns:
 
 
 def read_columns(path: Path) -> Columns:
-    """The columns of the first row; any thread. Raises InputError for what cannot be opened."""
+    """The columns of the first row; any thread.
+
+    Raises InputError for what cannot be opened, TrainError for a workbook that cannot be read.
+    """
     try:
         with open_regular(path) as file:
-            row = first_row(file.read(PEEK_BYTES))
+            raw = file.read(PEEK_BYTES)
     except (OSError, UnfitError) as error:
         if isinstance(error, MissingError):
             raise InputError("file-not-found", path=path) from error
         detail = getattr(error, "strerror", None) or str(error)
         raise InputError("file-unreadable", path=path, detail=detail) from error
+    row = first_row_of_workbook(path) if is_workbook(raw) else first_row(raw)
     if is_known(row):
         return Columns()
     names = tuple(name for name in row if name.strip())

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from newsassistant.app.jobs import JobCancelled, JobDone, JobEvent, JobFailed, Work
 from newsassistant.app.training.data import Columns, read_columns
 from newsassistant.app.training.runs import RunInfo, TrainingRuns
-from newsassistant.core.errors import InputError, NewsAssistantError
+from newsassistant.core.errors import NewsAssistantError
 from newsassistant.core.wire import DataReport, Started, TrainEvent
 from newsassistant.gui.cards.jobs import JobOwner
 from newsassistant.gui.look.theme import Theme
@@ -156,7 +156,7 @@ class TrainDesk(JobOwner):
         self._path, self._report, self._checked = path, None, None
         try:
             columns = read_columns(path)
-        except InputError as error:
+        except NewsAssistantError as error:
             self._path = None
             data.set_file(None, Columns())
             data.set_error(error)

@@ -11,17 +11,20 @@ from pathlib import Path
 
 from newsassistant.core.errors import InputError, TrainError
 from newsassistant.core.files import read_bytes
-from newsassistant.core.outside import MissingError, UnfitError
+from newsassistant.core.outside import MissingError, UnfitError, contained
 from newsassistant.core.plain import plain
 from newsassistant.core.types import Message
 from newsassistant.text.articles.article import clean
 from newsassistant.text.articles.encodings import Decoded, decode
 from newsassistant.text.datasets.conversations import Columns, Conversation, Turns, conversation_of
-from newsassistant.text.datasets.records import BadRow, Record, records_of
+from newsassistant.text.datasets.records import BadRow, Record, records_of, records_of_cells
+from newsassistant.text.datasets.workbook import cells_of, is_workbook
 
 MAX_BYTES = 256 << 20
 MOST_ROWS = 1_000_000
 PROMPT_COLUMN, RESPONSE_COLUMN = "content", "summary"
+EXCEL = "Excel"
+"""What stands in the place of an encoding where the file is a workbook."""
 _NAMES_SHOWN = 12
 
 
@@ -55,7 +58,7 @@ class Pairs:
 
     `empty`: content or summary has no visible text; `missing`: one of the columns is not there;
     `bad`: what cannot be read, and why. `schemas` counts the rows of each form that was recognised.
-    `encoding` is what the file was read in; `certain` is False where it may be another.
+    `encoding` is what the file was read in, or EXCEL; `certain` is False where it may be another.
     """
 
     rows: tuple[Pair, ...]
@@ -72,16 +75,22 @@ def read_pairs(
 ) -> Pairs:
     """Read a whole data file of up to 256 MB, in any encoding, container and schema that is known.
 
+    Of an Excel workbook the first sheet is read.
+
     With the usual names of the columns other schemas are recognised by their keys; with other
     names those alone count. A row that cannot be used is listed, and the rest is read.
     Raises InputError where it cannot be opened, TrainError("data-invalid") with the first bad row
-    if there is none to use, ("data-column") for a column that no row has, ("data-empty"). Any
-    thread; blocks on the disk.
+    if there is none to use, ("data-column") for a column that no row has, ("data-empty"),
+    ("data-workbook"). Any thread; blocks on the disk.
     """
     automatic = (prompt_column, response_column) == (PROMPT_COLUMN, RESPONSE_COLUMN)
     columns = Columns(prompt_column, response_column, history_column, automatic)
-    decoded = _decoded(path)
-    return _Gathered(columns, path).of(decoded)
+    raw = _read(path)
+    gathered = _Gathered(columns, path)
+    if is_workbook(raw):
+        return gathered.of(_rows_of_workbook(path, raw), Decoded("", EXCEL, True, 0))
+    decoded = _decoded(path, raw)
+    return gathered.of(records_of(decoded.text), decoded)
 
 
 def first_row(raw: bytes) -> dict[str, object]:
@@ -90,11 +99,20 @@ def first_row(raw: bytes) -> dict[str, object]:
         text = decode(raw).text
     except UnfitError:
         return {}
-    row = next(records_of(text), None)
+    return _values(next(records_of(text), None))
+
+
+def first_row_of_workbook(path: Path) -> dict[str, object]:
+    """The same of a workbook, which is read as a whole; raises like `read_pairs`."""
+    return _values(next(iter(_rows_of_workbook(path, _read(path))), None))
+
+
+def _values(row: Record | BadRow | None) -> dict[str, object]:
     return row.value if isinstance(row, Record) and isinstance(row.value, dict) else {}
 
 
-def _decoded(path: Path) -> Decoded:
+def _read(path: Path) -> bytes:
+    """All of a data file; raises InputError, TrainError("data-empty")."""
     try:
         raw = read_bytes(path, MAX_BYTES)
     except MissingError as error:
@@ -106,10 +124,20 @@ def _decoded(path: Path) -> Decoded:
         raise InputError("file-unreadable", path=path, detail=detail) from error
     if not raw.strip():
         raise TrainError("data-empty", path=path)
+    return raw
+
+
+def _decoded(path: Path, raw: bytes) -> Decoded:
     try:
         return decode(raw)
     except UnfitError as error:
         raise _invalid(path, BadRow(1, str(error))) from error
+
+
+def _rows_of_workbook(path: Path, raw: bytes) -> list[Record | BadRow]:
+    """All of them; raises TrainError("data-workbook")."""
+    with contained(lambda clause: TrainError("data-workbook", path=path, detail=clause)):
+        return list(records_of_cells(cells_of(raw)))
 
 
 class _Gathered:
@@ -124,9 +152,9 @@ class _Gathered:
         self._schemas: Counter[str] = Counter()
         self._seen: dict[str, None] = {}
 
-    def of(self, decoded: Decoded) -> Pairs:
+    def of(self, rows: Iterable[Record | BadRow], decoded: Decoded) -> Pairs:
         """Take all rows of a file; raises TrainError."""
-        for row in _limited(records_of(decoded.text)):
+        for row in _limited(rows):
             if isinstance(row, BadRow):
                 if row.ends:
                     raise _invalid(self._path, row)

@@ -9,8 +9,9 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Any
 
 from newsassistant.core.outside import UnfitError, strict_decoder
@@ -33,6 +34,7 @@ _WRAPPED = re.compile(
 )
 _SEPARATOR_LINE = re.compile(r"\ufeff?sep=(.)\s*")
 _NO_TABLE = "it is neither JSON nor a table with a line of column names"
+_NO_NAMES = "the first row of the sheet does not name two columns"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,33 @@ def records_of(text: str) -> Iterator[Record | BadRow]:
         yield from _Objects(text, first.start(), array=False).rows()
     else:
         yield from _Table(text).rows()
+
+
+def records_of_cells(rows: Iterable[tuple[int, list[str]]]) -> Iterator[Record | BadRow]:
+    """The rows of a sheet, (number, cells) each, of which the first names the columns.
+
+    A sheet has no ends of rows: cells that are missing are empty.
+    """
+    names: list[str] | None = None
+    for line, cells in rows:
+        if names is None:
+            names = [cell.strip() for cell in cells]
+            if (bad := _bad_header(line, names, _NO_NAMES)) is not None:
+                yield bad
+                return
+        elif any(cells):
+            row = dict(zip_longest(names, cells[: len(names)], fillvalue=""))
+            yield Record(line, {name: cell for name, cell in row.items() if name})
+
+
+def _bad_header(line: int, names: Sequence[str], no_names: str) -> BadRow | None:
+    """What keeps a row from naming the columns, `no_names` for one without two names."""
+    if len([name for name in names if name]) < 2:
+        return BadRow(line, no_names, ends=True)
+    twice = [name for name in names if name and names.count(name) > 1]
+    if twice:
+        return BadRow(line, f"the column {shown(twice[0])} is there twice", ends=True)
+    return None
 
 
 # --- JSON ----------------------------------------------------------------------------------------
@@ -244,12 +273,8 @@ class _Table:
         header = self._lines[at]
         delimiter = told[1] if told is not None else max(DELIMITERS, key=header.count)
         names = self._names(header, delimiter)
-        if len([name for name in names if name]) < 2:
-            yield BadRow(at + 1, _NO_TABLE, ends=True)
-            return
-        twice = [name for name in names if name and names.count(name) > 1]
-        if twice:
-            yield BadRow(at + 1, f"the column {shown(twice[0])} is there twice", ends=True)
+        if (bad := _bad_header(at + 1, names, _NO_TABLE)) is not None:
+            yield bad
             return
         yield from self._body(at + 1, names, delimiter)
 
