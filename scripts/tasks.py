@@ -221,6 +221,12 @@ def attack(arguments: Sequence[str]) -> None:
     step("pytest", "-q", "-s", "tests/attack", *arguments)
 
 
+def pictures(arguments: Sequence[str]) -> None:
+    """Compare pictures of the window with the accepted ones; `--accept` renews those."""
+    prepare("test")
+    step("python", "-m", "tests.pictures", *arguments)
+
+
 def bench(arguments: Sequence[str]) -> None:
     """Measure against the peers."""
     prepare("bench")
@@ -259,6 +265,7 @@ TASKS: dict[str, Callable[[Sequence[str]], None]] = {
     "run": run,
     "demo": demo,
     "test": test,
+    "pictures": pictures,
     "attack": attack,
     "bench": bench,
     "lint": lint,

@@ -1,0 +1,1 @@
+"""Pictures of the window that are compared with those that somebody has looked at."""
