@@ -1,8 +1,9 @@
 """What differs between two pictures of the window, leaving out how edges are smoothed.
 
-A pixel differs if its colour is none that half a pixel's shift of its neighbourhood, and a quarter
+A pixel differs if its colour is none that half a pixel's shift of its neighbourhood, and a share
 of the contrast there, could make of the other picture. So another gamma, hinting or rounding
-passes; a line that moved by a pixel, another shade of a surface and another letter do not.
+passes; a line that moved by a pixel, another shade of a surface and another letter do not (one
+that differs in a dot alone does).
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from numpy.typing import NDArray
 from PySide6.QtGui import QImage
 
 LEVELS = 4  # of 256, where a surface is even
-SHARE = 0.25  # of the contrast around a pixel
+SHARE = 0.27  # of the contrast around a pixel: what an edge shifted by 0.3 px takes
 CELL = 8  # px: differences in neighbouring cells are one region
 LEAST = 6  # differing px that make a region
 DIMMED = 0.25  # what is left of the contrast in a picture of differences
@@ -23,6 +24,7 @@ RED = (220, 0, 60)
 
 Pixels = NDArray[np.uint8]  # (height, width, 3)
 Marks = NDArray[np.bool_]  # (height, width)
+Values = NDArray[np.floating]  # as pixels
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,12 @@ def differing(one: Pixels, other: Pixels) -> Marks:
     """The pixels that differ; ValueError for pictures of two sizes."""
     if one.shape != other.shape:
         raise ValueError(f"{one.shape} and {other.shape}")
-    return np.logical_or(_outside(one, other), _outside(other, one))
+    values = one.astype(np.float32), other.astype(np.float32)
+    around = _around(values[0]), _around(values[1])
+    contrast = np.maximum(around[0].contrast, around[1].contrast)
+    return np.logical_or(
+        _outside(values[0], around[1], contrast), _outside(values[1], around[0], contrast)
+    )
 
 
 def regions(marks: Marks) -> list[Region]:
@@ -76,27 +83,31 @@ def marked(colours: Pixels, marks: Marks) -> Pixels:
 # --- inside ---------------------------------------------------------------------------------------
 
 
-def _outside(seen: Pixels, wanted: Pixels) -> Marks:
-    """The pixels of `seen` that smoothing `wanted` otherwise could not have made."""
-    low, high = _half_a_pixel_around(wanted)
-    room = LEVELS + SHARE * (high - low)
-    value = seen.astype(np.float32)
-    result: Marks = ((value < low - room) | (value > high + room)).any(axis=2)
-    return result
+def _outside(seen: Values, wanted: _Around, contrast: Values) -> Marks:
+    """The pixels of `seen` that smoothing the other picture otherwise could not have made."""
+    room = LEVELS + SHARE * contrast
+    outside = (seen < wanted.low - room) | (seen > wanted.high + room)
+    return np.asarray(outside.any(axis=2), np.bool_)
 
 
-def _half_a_pixel_around(colours: Pixels) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-    """The least and the most that each channel of each pixel is, shifted by half a pixel."""
-    value = colours.astype(np.float32)
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """Of each channel of each pixel: what half a pixel's shift could make, and the contrast."""
+
+    low: Values
+    high: Values
+    contrast: Values
+
+
+def _around(value: Values) -> _Around:
     height, width, _ = value.shape
     edged = np.pad(value, ((1, 1), (1, 1), (0, 0)), mode="edge")
-    low, high = value.copy(), value.copy()
+    darkest, lightest = value, value
     for down in range(3):
         for right in range(3):
-            between = (value + edged[down : down + height, right : right + width]) / 2
-            np.minimum(low, between, out=low)
-            np.maximum(high, between, out=high)
-    return low, high
+            beside = edged[down : down + height, right : right + width]
+            darkest, lightest = np.minimum(darkest, beside), np.maximum(lightest, beside)
+    return _Around((value + darkest) / 2, (value + lightest) / 2, lightest - darkest)
 
 
 def _cells(marks: Marks) -> set[tuple[int, int]]:

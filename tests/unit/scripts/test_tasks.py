@@ -48,6 +48,12 @@ def test_run_opens_the_window(steps: list[str]) -> None:
     assert steps == ["prepare run", "newsassistant gui article.txt"]
 
 
+def test_pictures_are_compared_or_accepted(steps: list[str]) -> None:
+    assert tasks.main(["pictures", "--accept"]) == 0
+
+    assert steps == ["prepare test", "python -m tests.pictures --accept"]
+
+
 def test_test_checks_everything(steps: list[str]) -> None:
     assert tasks.main(["test"]) == 0
 
