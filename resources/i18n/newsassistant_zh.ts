@@ -669,7 +669,7 @@ drop a .txt file, or open one ({1})</source>
     </message>
     <message>
         <source>The starter model is small and reads English only: it is for trying things out. A better model writes better summaries, and reads Chinese too.</source>
-        <translation>起步模型很小，只读英文，供试用。更好的模型写出的摘要更好，也读中文。</translation>
+        <translation>入门模型很小，只读英文，供试用。更好的模型写出的摘要更好，也读中文。</translation>
     </message>
     <message>
         <source>Try a sample article</source>
@@ -705,7 +705,7 @@ drop a .txt file, or open one ({1})</source>
     </message>
     <message>
         <source>The starter model reads English only</source>
-        <translation>起步模型只读英文</translation>
+        <translation>入门模型只读英文</translation>
     </message>
     <message>
         <source>For Chinese articles, get a better model first. To try things out, begin with an English article.</source>

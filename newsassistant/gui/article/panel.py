@@ -330,7 +330,7 @@ class ArticlePanel(QFrame):
         self._clear.setEnabled(not self.edit.is_empty())
 
     def _fit_header(self) -> None:
-        """A chip that has no room for a few letters beside the title is left out."""
+        """A chip that has no room beside the title is left out: of the origin a few letters do."""
         margins, gap = self._header_row.contentsMargins(), self._header_row.spacing()
         fixed = (self._title.sizeHint(), self._open.sizeHint(), self._clear.sizeHint())
         room = self.width() - margins.left() - margins.right()
@@ -338,8 +338,9 @@ class ArticlePanel(QFrame):
         if self._lead is not None and not self._lead.isHidden():
             room -= self._lead.sizeHint().width() + gap
         self._title.setMinimumWidth(max(0, self._title.sizeHint().width() + min(0, room)))
+        self._language_chip.setMinimumWidth(self._language_chip.sizeHint().width())
         for chip in (self._language_chip, self._origin_chip):
-            needed = chip.minimumSizeHint().width() + gap
+            needed = max(chip.minimumSizeHint().width(), chip.minimumWidth()) + gap
             fits = bool(chip.text()) and needed <= room
             chip.setVisible(fits)
             room -= needed if fits else 0

@@ -67,6 +67,7 @@ class DeletedDesk(QObject):
         dialog.say("")
         self._fill()
         self._dialogs.open(dialog)
+        dialog.close_button.setFocus()  # else it is where Enter erases
 
     def _made(self) -> DeletedDialog:
         if self.dialog is None:

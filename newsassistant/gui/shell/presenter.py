@@ -446,7 +446,7 @@ class Presenter(QObject):
         composer.set_running(self._is_running())
         composer.set_enabled_reason(self._reason(state))
         title = self._history.title(running) if running is not None else ""
-        waits = state is ChatState.LOADING or running is not None
+        waits = state is ChatState.LOADING or running not in (None, open_id)
         composer.set_note(turn_words(state, title, len(line)) if waits else "")
         turn: Turn | None = None
         if open_id is not None and open_id in line:

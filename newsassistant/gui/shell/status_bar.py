@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import (
     QFrame,
@@ -108,6 +108,23 @@ class StatusBar(QFrame):
         self.progress_bar.setFixedWidth(px(120))
         self._promise_row.setSpacing(px(6))
         self._dot.setPixmap(_dot(self._theme.colour("good"), px(8), self.devicePixelRatioF()))
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
+            self._make_room()
+        return super().event(event)
+
+    def _make_room(self) -> None:
+        """Without room for all the speed gives way, which stands on the answer too; then memory."""
+        labels = (self.speed_label, self.status_label)
+        widths = [label.sizeHint().width() + self._row.spacing() for label in labels]
+        hidden = [width for label, width in zip(labels, widths, strict=True) if label.isHidden()]
+        needed = self._row.sizeHint().width() + sum(hidden)
+        for label, width in zip(labels, widths, strict=True):
+            may_go = label is self.speed_label or self.sentence() == self._device_words()
+            goes = not label.text() or (may_go and needed > self.width())
+            label.setVisible(not goes)
+            needed -= width if goes else 0
 
     # --- what it is told ------------------------------------------------------------------------
 
@@ -243,6 +260,7 @@ class StatusBar(QFrame):
         self.progress_bar.setRange(0, 1000 if self._progress is not None else 0)
         if self._progress is not None:
             self.progress_bar.setValue(self._permille())
+        self._make_room()
 
     def _show_skip(self) -> None:
         measuring = self._progress is not None and self._progress.stage == "calibrating"
@@ -255,14 +273,13 @@ class StatusBar(QFrame):
         self.skip_requested.emit()
 
     def _show_speed(self) -> None:
-        if self._usage is None or self._usage.completion_tokens == 0:
-            self.speed_label.clear()
-            return
-        self.speed_label.setText(
-            self.tr("{0} tokens/s · first word {1} s").format(
+        words = ""
+        if self._usage is not None and self._usage.completion_tokens:
+            words = self.tr("{0} tokens/s · first word {1} s").format(
                 f"{self._usage.tokens_per_s:.1f}", f"{self._usage.ttft_s:.1f}"
             )
-        )
+        self.speed_label.setText(words)
+        self._make_room()
 
     def _show_promise(self) -> None:
         words = self.tr("Offline: nothing leaves this computer")

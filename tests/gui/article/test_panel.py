@@ -243,6 +243,16 @@ def test_a_narrow_column_folds_its_foot_and_leaves_chips_out(panel: ArticlePanel
     assert cut_parts(panel) == []
 
 
+def test_the_chip_of_the_language_is_whole_or_not_there(panel: ArticlePanel) -> None:
+    panel.set_article(parse(TEXT, origin=Origin("opened", 0, "a-file-with-quite-a-long-name.txt")))
+    panel.show()
+    chip = panel._language_chip
+    for width in range(900, panel.minimumSizeHint().width(), -40):
+        panel.resize(width, 700)
+        settle()
+        assert chip.isHidden() or chip.shown_text() == "English", f"{width} px"
+
+
 def test_with_the_largest_letters_everything_has_a_row_of_its_own(
     panel: ArticlePanel, theme: Theme
 ) -> None:

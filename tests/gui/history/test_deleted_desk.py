@@ -41,6 +41,14 @@ def test_the_last_deletion_stands_first(page: MainPage) -> None:
     assert names == [f"row_{second}", f"row_{first}"]
 
 
+def test_enter_erases_nothing_at_first(page: MainPage) -> None:
+    deleted(page, WIND)
+
+    dialog = opened(page)
+
+    assert dialog.focusWidget() is dialog.close_button
+
+
 def test_one_is_restored_and_open(page: MainPage) -> None:
     number = deleted(page, WIND)
     dialog = opened(page)

@@ -314,6 +314,14 @@ def test_enter_during_the_own_answer_says_when_it_can_be_sent(slow: MainPage) ->
     assert slow.window.composer._note.text() == "First this answer; then you can send yours"
 
 
+def test_the_own_answer_is_not_called_another(slow: MainPage) -> None:
+    assert slow.window.composer._note.text() == ""
+
+    slow.click("new_chat_button")
+
+    assert slow.window.composer._note.text().endswith("yours is next.")
+
+
 def test_a_request_that_was_left_alone_can_be_answered(start: Callable[..., MainPage]) -> None:
     page = start()
     history = page.program.history

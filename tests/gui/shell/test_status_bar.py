@@ -16,7 +16,9 @@ from newsassistant.core.types import Execution, ModelInfo, Progress, Usage
 from newsassistant.gui.look.i18n import Translations
 from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.shell.status_bar import StatusBar
+from newsassistant.gui.widgets.elided_label import ElidedLabel
 from newsassistant.gui.widgets.flat_combo import NOTE_ROLE
+from tests.gui.room import settle
 
 GLM = ModelInfo("chatglm3", "ChatGLM3-6B", "int8", 8192, licence="Its own", device="CPU")
 STARTER = ModelInfo("starter", "Starter", "int8", 2048, device="CPU")
@@ -107,6 +109,40 @@ def test_speed_is_shown_and_forgotten(bar: StatusBar) -> None:
     bar.set_usage(None)
 
     assert bar.speed_label.text() == ""
+
+
+def test_without_room_for_all_the_speed_gives_way_to_the_promise(bar: StatusBar) -> None:
+    bar.set_usage(Usage(completion_tokens=40, tokens_per_s=9.83, ttft_s=0.41))
+    promise = bar.findChild(ElidedLabel, "offline_label")
+    assert promise is not None
+    bar.resize(1600, bar.height())
+    bar.show()
+    settle()
+    assert bar.speed_label.isVisible()
+
+    needed = bar.layout().sizeHint().width()
+    bar.resize(needed - 1, bar.height())
+    settle()
+    assert not bar.speed_label.isVisible()
+    assert bar.status_label.isVisible()
+    assert promise.width() >= promise.sizeHint().width()
+
+    bar.resize(needed, bar.height())
+    settle()
+    assert bar.speed_label.isVisible()
+
+
+def test_memory_gives_way_too_but_not_what_goes_on(bar: StatusBar) -> None:
+    bar.set_state(ChatState.IDLE)
+    bar.show()
+    settle()
+    bar.resize(bar.layout().sizeHint().width() - 1, bar.height())
+    settle()
+    assert not bar.status_label.isVisible()
+
+    bar.say("Copied")
+    settle()
+    assert bar.status_label.isVisible()
 
 
 def test_the_loaded_model_is_chosen(bar: StatusBar) -> None:
