@@ -72,9 +72,9 @@ def _headline(row: Mapping[str, str], article: str) -> str:
 
 JOBS = (
     Job("three-bullets", "News in three bullets", _selected(BULLETS), 230, 320, 176, 150),
-    Job("150-words", "News in 150 words", _selected(PARAGRAPH), 330, 448, 256, 110),
-    Job("headline", "News headline", _headline, 200, 280, 40, 160, written=True),
-    Job("one-sentence", "News in one line", _selected(ONE), 200, 280, 72, 150, written=True),
+    Job("150-words", "News in 150 words", _selected(PARAGRAPH), 330, 448, 256, 80),
+    Job("headline", "News headline", _headline, 200, 280, 40, 100, written=True),
+    Job("one-sentence", "News in one line", _selected(ONE), 200, 280, 72, 100, written=True),
 )
 
 
