@@ -11,21 +11,21 @@ TRAIN_ERRORS: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "train-missing": {
         "en": (
             "Training needs the package {package}.",
-            "Install it on the page Train a style, or in a terminal: {command}",
+            "Install it on the page Train a style, or with `{command}` in a terminal.",
         ),
         "zh": (
             "训练需要软件包 {package}。",
-            "请在“训练风格”页面安装，或在终端运行：{command}",
+            "请在“训练风格”页面安装，或在终端运行 {command}。",
         ),
     },
     "evaluate-missing": {
         "en": (
             "Evaluation needs the package {package}.",
-            "Install it in a terminal: {command}",
+            "Install it with `{command}` in a terminal.",
         ),
         "zh": (
             "评测需要软件包 {package}。",
-            "请在终端运行：{command}",
+            "请在终端运行 {command}。",
         ),
     },
     "packages-running": {

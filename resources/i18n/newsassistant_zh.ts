@@ -2268,10 +2268,6 @@ drop a .txt file, or open one ({1})</source>
         <translation>风格从您自己的稿件中学习：文章，以及编辑部为其撰写的摘要。几百对即可起步。数据不会离开本机。</translation>
     </message>
     <message>
-        <source>One row a line, such as: {0}</source>
-        <translation>每行一条，例如：{0}</translation>
-    </message>
-    <message>
         <source>The &amp;article is in</source>
         <translation>文章所在的列(&amp;A)</translation>
     </message>
@@ -2286,6 +2282,18 @@ drop a .txt file, or open one ({1})</source>
     <message>
         <source>Reading every row…</source>
         <translation>正在读取每一行…</translation>
+    </message>
+    <message>
+        <source>A table with a column for the articles and one for their summaries, from Excel or as CSV, or JSON lines.</source>
+        <translation>一个表格：一列为文章，一列为摘要。可以是 Excel、CSV 或 JSON Lines。</translation>
+    </message>
+    <message>
+        <source>Save a file to &amp;fill in…</source>
+        <translation>保存填写用的表格(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>Saved: {0}. Put your own articles and summaries in the place of the two examples, one article a row, save it, and drop it here.</source>
+        <translation>已保存：{0}。请用您自己的文章和摘要替换其中两行示例，每行一篇文章，保存后拖放到此处。</translation>
     </message>
 </context>
 <context>
@@ -2303,8 +2311,8 @@ drop a .txt file, or open one ({1})</source>
         <translation>选择文件(&amp;C)…</translation>
     </message>
     <message>
-        <source>JSON lines, a JSON list of rows, or a table: CSV or TSV</source>
-        <translation>JSON Lines、由各行组成的 JSON 列表，或 CSV、TSV 表格</translation>
+        <source>Excel, CSV or TSV with names of columns, JSON lines, or a JSON list of rows</source>
+        <translation>带列名的 Excel、CSV 或 TSV 表格，JSON Lines，或由各行组成的 JSON 列表</translation>
     </message>
 </context>
 <context>
@@ -2567,10 +2575,6 @@ drop a .txt file, or open one ({1})</source>
         <translation>选择训练数据</translation>
     </message>
     <message>
-        <source>JSON files (*.jsonl *.json)</source>
-        <translation>JSON 文件 (*.jsonl *.json)</translation>
-    </message>
-    <message>
         <source>Import a model&apos;s folder</source>
         <translation>导入模型文件夹</translation>
     </message>
@@ -2585,6 +2589,26 @@ drop a .txt file, or open one ({1})</source>
     <message>
         <source>Stop and keep for later</source>
         <translation>停止并保留</translation>
+    </message>
+    <message>
+        <source>Articles and summaries (*.xlsx *.csv *.tsv *.jsonl *.json)</source>
+        <translation>文章与摘要 (*.xlsx *.csv *.tsv *.jsonl *.json)</translation>
+    </message>
+    <message>
+        <source>Excel workbook (*.xlsx)</source>
+        <translation>Excel 工作簿 (*.xlsx)</translation>
+    </message>
+    <message>
+        <source>CSV table (*.csv)</source>
+        <translation>CSV 表格 (*.csv)</translation>
+    </message>
+    <message>
+        <source>Save a file to fill in</source>
+        <translation>保存填写用的表格</translation>
+    </message>
+    <message>
+        <source>Articles and summaries</source>
+        <translation>文章与摘要</translation>
     </message>
 </context>
 <context>

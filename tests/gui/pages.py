@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TypeVar
 
@@ -77,6 +77,18 @@ class RecordedDialogs(Dialogs):
         self, parent: QWidget, heading: str, kinds: str, done: Callable[[Path], None]
     ) -> None:
         self.asked.append(("file", heading))
+        if self.file is not None:
+            done(self.file)
+
+    def ask_save(
+        self,
+        parent: QWidget,
+        heading: str,
+        name: str,
+        kinds: Mapping[str, str],
+        done: Callable[[Path], None],
+    ) -> None:
+        self.asked.append(("save", heading))
         if self.file is not None:
             done(self.file)
 

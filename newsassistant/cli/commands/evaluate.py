@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from newsassistant.cli.shared.arguments import (
+    DATA_KINDS,
     MAX_TOKENS,
     file_name,
     job,
@@ -58,9 +59,7 @@ def declare(commands: Commands) -> None:
         "newsassistant[evaluate].",
     )
     add = parser.add_argument
-    add(
-        "--data", type=file_name, required=True, metavar="FILE", help="JSON, JSON lines, CSV or TSV"
-    )
+    add("--data", type=file_name, required=True, metavar="FILE", help=DATA_KINDS)
     add("--model", metavar="ID", help="model to use; default: the one chosen in the window")
     add(
         "--prefix",

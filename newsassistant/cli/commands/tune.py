@@ -13,7 +13,14 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from newsassistant.cli.shared.arguments import MAX_SEED, file_name, number, some_text, whole
+from newsassistant.cli.shared.arguments import (
+    DATA_KINDS,
+    MAX_SEED,
+    file_name,
+    number,
+    some_text,
+    whole,
+)
 from newsassistant.cli.shared.command import Exit
 from newsassistant.cli.shared.console import silence_stdout
 from newsassistant.core.wire import (
@@ -61,12 +68,7 @@ def declare(commands: Commands) -> None:
     add = parser.add_argument
     add("--resume", type=file_name, metavar="DIR", help="go on with the run in this folder")
     add("--model", type=some_text, help="starter, or the folder of a published checkpoint")
-    add(
-        "--data",
-        type=file_name,
-        metavar="FILE",
-        help="JSON, JSON lines, CSV or TSV",
-    )
+    add("--data", type=file_name, metavar="FILE", help=DATA_KINDS)
     add("--output", type=file_name, metavar="DIR", help="the run's folder, which is made")
     add("--eval-data", type=file_name, metavar="FILE", help="rows held out; else one in 20")
     _add_data_options(parser)

@@ -20,6 +20,7 @@ from newsassistant.text.prompts.presets import PRESETS
 MAX_TOKENS = 1_000_000
 MAX_SEED = 2**63 - 1
 WEIGHTS = ("int8", "int4", "fp16")
+DATA_KINDS = "Excel (.xlsx), CSV, TSV, JSON or JSON lines"
 FAMILIES = ("chatglm", "chatglm2", "chatglm3", "glm4", "glm")
 
 

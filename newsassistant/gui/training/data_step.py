@@ -63,7 +63,10 @@ class DropCard(QFrame):
             self.tr("Choose another…") if self._path is not None else self.tr("&Choose a file…")
         )
         self.button.setText(choose)
-        set_tip(self.button, self.tr("JSON lines, a JSON list of rows, or a table: CSV or TSV"))
+        kinds = self.tr(
+            "Excel, CSV or TSV with names of columns, JSON lines, or a JSON list of rows"
+        )
+        set_tip(self.button, kinds)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if only_file(event.mimeData()) is not None:
@@ -92,10 +95,12 @@ class DataStep(QWidget):
     """Where data is chosen, its columns named, and what was found in it shown."""
 
     columns_changed = Signal()
+    sample_requested = Signal()  # a file to fill in
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
+        self._sample: Path | None = None
         self._report: DataReport | None = None
         self._columns = Columns()
         self.drop = DropCard(theme)
@@ -109,6 +114,15 @@ class DataStep(QWidget):
 
     def _build(self) -> None:
         self._intro, self._example = make_label("body", wraps=True), make_label("muted", wraps=True)
+        self.saved_label = make_label("body", wraps=True)
+        self.sample_button = make_button("save_sample_button", "quiet")
+        self.sample_button.clicked.connect(self.sample_requested)
+        self._example_row = QWidget()
+        row = QVBoxLayout(self._example_row)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self._example)
+        row.addWidget(self.sample_button, 0, Qt.AlignmentFlag.AlignLeft)
+        row.addWidget(self.saved_label)
         self._fields = QWidget()
         self._grid = QGridLayout(self._fields)
         self._grid.setContentsMargins(0, 0, 0, 0)
@@ -129,7 +143,7 @@ class DataStep(QWidget):
         self._busy_label, self.ask_label = make_label("muted"), make_label("warning")
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        for part in (self._intro, self.drop, self._example, self._fields, self._busy_label):
+        for part in (self._intro, self.drop, self._example_row, self._fields, self._busy_label):
             self._column.addWidget(part)
         for part in (self.ask_label, self.busy, self.error, self.report_card):
             self._column.addWidget(part)
@@ -140,7 +154,7 @@ class DataStep(QWidget):
         """Show the chosen file and the names of its columns; forgets the last report."""
         self._columns = columns
         self.drop.set_path(path)
-        self._example.setVisible(path is None)
+        self._example_row.setVisible(path is None)
         self._fields.setVisible(bool(columns.names))
         for choice, guess in (
             (self.article_choice, columns.article),
@@ -156,6 +170,13 @@ class DataStep(QWidget):
         self.set_error(None)
         self.set_checking(False)
         self.ask_columns(asks=False)
+
+    def set_sample(self, path: Path | None) -> None:
+        """Say where the file to fill in was saved; None for nowhere."""
+        self._sample = path
+        self._word_sample()
+        if path is not None:
+            announce(self, self.saved_label.text())
 
     def columns(self) -> tuple[str, str]:
         """The chosen names for articles and summaries, "" where none is."""
@@ -220,6 +241,14 @@ class DataStep(QWidget):
         row.addWidget(label, 1)
         return row
 
+    def _word_sample(self) -> None:
+        words = self.tr(
+            "Saved: {0}. Put your own articles and summaries in the place of the two examples, one "
+            "article a row, save it, and drop it here."
+        )
+        self.saved_label.setText(words.format(self._sample))
+        self.saved_label.setVisible(self._sample is not None)
+
     def _ratio(self) -> float:
         return max(self.devicePixelRatioF(), 1.0)
 
@@ -231,8 +260,13 @@ class DataStep(QWidget):
             )
         )
         self._example.setText(
-            self.tr("One row a line, such as: {0}").format('{"content": "…", "summary": "…"}')
+            self.tr(
+                "A table with a column for the articles and one for their summaries, from Excel or "
+                "as CSV, or JSON lines."
+            )
         )
+        self.sample_button.setText(self.tr("Save a file to &fill in…"))
+        self._word_sample()
         names = (self.tr("The &article is in"), self.tr("The &summary is in"))
         choices = (self.article_choice, self.summary_choice)
         for label, choice, name in zip(self._labels, choices, names, strict=True):

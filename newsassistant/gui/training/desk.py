@@ -13,9 +13,11 @@ from PySide6.QtWidgets import QWidget
 from newsassistant.app.jobs import JobCancelled, JobDone, JobEvent, JobFailed, Work
 from newsassistant.app.training.data import Columns, read_columns
 from newsassistant.app.training.runs import RunInfo, TrainingRuns
+from newsassistant.app.training.sample import write_sample
 from newsassistant.core.errors import NewsAssistantError
 from newsassistant.core.wire import DataReport, Started, TrainEvent
 from newsassistant.gui.cards.jobs import JobOwner
+from newsassistant.gui.look.labels import interface_language
 from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.training.dialog import DATA, RUN, SETTINGS, TrainDialog
 from newsassistant.gui.training.installing import Installing, Packages
@@ -79,10 +81,11 @@ class TrainDesk(JobOwner):
             lambda: self._dialogs.ask_file(
                 dialog,
                 self.tr("Choose the training data"),
-                self.tr("JSON files (*.jsonl *.json)"),
+                self.tr("Articles and summaries (*.xlsx *.csv *.tsv *.jsonl *.json)"),
                 self.set_file,
             )
         )
+        dialog.data.sample_requested.connect(self._ask_sample)
         dialog.data.columns_changed.connect(self._check)
         dialog.settings.measures_changed.connect(self._check)
         dialog.settings.changed.connect(self._allow)
@@ -165,6 +168,22 @@ class TrainDesk(JobOwner):
         data.set_file(path, columns)
         self.dialog.settings.suggest_name(path.stem)
         self._check()
+
+    def _ask_sample(self) -> None:
+        kinds = {
+            self.tr("Excel workbook (*.xlsx)"): "xlsx",
+            self.tr("CSV table (*.csv)"): "csv",
+        }
+        heading, name = self.tr("Save a file to fill in"), self.tr("Articles and summaries")
+        self._dialogs.ask_save(
+            self.dialog, heading, name, kinds, lambda path: self._try(lambda: self._save(path))
+        )
+
+    def _save(self, path: Path) -> None:
+        self.dialog.data.set_sample(None)
+        self.dialog.data.set_error(None)
+        write_sample(path, interface_language())
+        self.dialog.data.set_sample(path)
 
     def _options(self) -> TuneOptions | None:
         """What was chosen so far; None without a file or its columns."""

@@ -6,7 +6,7 @@ place of `Dialogs`.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt
@@ -122,6 +122,32 @@ class Dialogs(QObject):
         dialog = self._file_dialog(parent, heading, done)
         dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
         dialog.setNameFilters([kinds, self.tr("All files (*)")])
+        dialog.open()
+
+    def ask_save(
+        self,
+        parent: QWidget,
+        heading: str,
+        name: str,
+        kinds: Mapping[str, str],
+        done: Callable[[Path], None],
+    ) -> None:
+        """Ask where to save a new file called `name`, without its ending.
+
+        `kinds` gives each of Qt's name filters its ending: {"Excel workbook (*.xlsx)": "xlsx"}.
+        """
+        dialog = self._file_dialog(parent, heading, done)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilters([*kinds])
+
+        def take_kind(kind: str) -> None:
+            dialog.setDefaultSuffix(kinds[kind])
+            chosen = Path(dialog.selectedFiles()[0]) if dialog.selectedFiles() else Path(name)
+            dialog.selectFile(f"{chosen.stem}.{kinds[kind]}")
+
+        dialog.selectFile(f"{name}.{next(iter(kinds.values()))}")
+        take_kind(next(iter(kinds)))
+        dialog.filterSelected.connect(take_kind)
         dialog.open()
 
     def ask_folder(

@@ -6,6 +6,7 @@ import errno
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -103,8 +104,9 @@ def first_row(raw: bytes) -> dict[str, object]:
 
 
 def first_row_of_workbook(path: Path) -> dict[str, object]:
-    """The same of a workbook, which is read as a whole; raises like `read_pairs`."""
-    return _values(next(iter(_rows_of_workbook(path, _read(path))), None))
+    """The same of a workbook, which is opened as a whole; raises like `read_pairs`."""
+    with _opening_workbook(path):
+        return _values(next(records_of_cells(cells_of(_read(path))), None))
 
 
 def _values(row: Record | BadRow | None) -> dict[str, object]:
@@ -136,8 +138,13 @@ def _decoded(path: Path, raw: bytes) -> Decoded:
 
 def _rows_of_workbook(path: Path, raw: bytes) -> list[Record | BadRow]:
     """All of them; raises TrainError("data-workbook")."""
-    with contained(lambda clause: TrainError("data-workbook", path=path, detail=clause)):
+    with _opening_workbook(path):
         return list(records_of_cells(cells_of(raw)))
+
+
+def _opening_workbook(path: Path) -> AbstractContextManager[None]:
+    """Whatever the library raises for a damaged one becomes TrainError("data-workbook")."""
+    return contained(lambda clause: TrainError("data-workbook", path=path, detail=clause))
 
 
 class _Gathered:

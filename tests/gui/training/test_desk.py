@@ -283,6 +283,36 @@ def test_data_is_read_while_packages_are_missing_but_nothing_is_trained(bench: B
     assert bench.button("train_next_button").isEnabled()
 
 
+@pytest.mark.parametrize("name", ["rows.xlsx", "rows.csv"])
+def test_a_file_to_fill_in_is_saved_and_can_be_chosen(bench: Bench, name: str) -> None:
+    bench.dialogs.file = bench.home / name
+    bench.press("save_sample_button")
+    data = bench.desk.dialog.data
+
+    assert bench.dialogs.names()[-1] == "save"
+    assert str(bench.home / name) in data.saved_label.text()
+    assert not data.saved_label.isHidden()
+    bench.desk.set_file(bench.home / name)
+    bench.wait_idle()
+    assert data.columns() == ("article", "summary")
+
+
+def test_a_file_to_fill_in_that_cannot_be_saved_says_why(bench: Bench) -> None:
+    bench.dialogs.file = bench.home / "none" / "rows.csv"
+    bench.press("save_sample_button")
+
+    assert "cannot be written" in bench.errors()
+    assert bench.desk.dialog.data.saved_label.isHidden()
+
+
+def test_a_damaged_workbook_is_told_at_once(bench: Bench) -> None:
+    path = bench.home / "rows.xlsx"
+    path.write_bytes(b"PK\x03\x04")
+    bench.desk.set_file(path)
+
+    assert "cannot be read as an Excel workbook" in bench.errors()
+
+
 def test_once_they_are_installed_the_page_goes_on_with_the_data(bench: Bench) -> None:
     bench.train("ok")
     bench.wait_idle()

@@ -129,3 +129,21 @@ def test_a_folder_is_known_by_its_files(dialogs: Dialogs, parent: QWidget, tmp_p
     assert dialog.fileMode() == QFileDialog.FileMode.Directory
     assert not dialog.testOption(QFileDialog.Option.ShowDirsOnly)
     assert chosen == [tmp_path]
+
+
+def test_a_new_file_gets_the_ending_of_its_kind(
+    dialogs: Dialogs, parent: QWidget, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QFileDialog, "open", lambda self: None)
+    chosen: list[Path] = []
+    kinds = {"Excel workbook (*.xlsx)": "xlsx", "CSV table (*.csv)": "csv"}
+    dialogs.ask_save(parent, "Save", "Rows", kinds, chosen.append)
+    dialog = parent.findChildren(QFileDialog)[0]
+
+    assert dialog.acceptMode() is QFileDialog.AcceptMode.AcceptSave
+    assert Path(dialog.selectedFiles()[0]).name == "Rows.xlsx"
+    dialog.filterSelected.emit("CSV table (*.csv)")
+    assert Path(dialog.selectedFiles()[0]).name == "Rows.csv"
+    assert dialog.defaultSuffix() == "csv"
+    dialog.fileSelected.emit(str(tmp_path / "Rows.csv"))
+    assert chosen == [tmp_path / "Rows.csv"]

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from newsassistant.app.training.data import Columns, read_columns
-from newsassistant.core.errors import InputError
+from newsassistant.core.errors import InputError, TrainError
 from tests.hostile import place_strange_files
+from tests.unit.text.datasets.workbooks import workbook
 
 
 @pytest.mark.parametrize(
@@ -66,3 +67,12 @@ def test_encodings_and_tables_show_their_columns(tmp_path: Path) -> None:
     assert read_columns(path) == Columns(("文章", "摘要"), "文章", "摘要")
     path.write_bytes('{"content": "x", "summary": "市"}'.encode("utf-16"))
     assert read_columns(path) == Columns(("content", "summary"), "content", "summary")
+
+
+def test_a_workbook_shows_its_columns(tmp_path: Path) -> None:
+    path = tmp_path / "rows.xlsx"
+    path.write_bytes(workbook([("编号", "正文", "摘要"), (1, "新闻。", "短")]))
+    assert read_columns(path) == Columns(("编号", "正文", "摘要"), "正文", "摘要")
+    path.write_bytes(workbook()[:900])
+    with pytest.raises(TrainError, match="damaged"):
+        read_columns(path)

@@ -10,8 +10,16 @@ from typing import Any
 import pytest
 
 from newsassistant.core.errors import InputError, NewsAssistantError, TrainError
-from newsassistant.text.datasets.pairs import Pair, Pairs, first_row, read_pairs
+from newsassistant.text.datasets.pairs import (
+    EXCEL,
+    Pair,
+    Pairs,
+    first_row,
+    first_row_of_workbook,
+    read_pairs,
+)
 from tests.hostile import as_json, mutations, place_strange_files, raw_json
+from tests.unit.text.datasets.workbooks import workbook
 
 ROWS: list[dict[str, Any]] = [
     {"content": "A long article.", "summary": "Short."},
@@ -335,3 +343,53 @@ def test_files_that_cannot_be_opened(tmp_path: Path) -> None:
     with pytest.raises(InputError) as caught:
         read_pairs(tmp_path, **names)
     assert caught.value.code in ("file-unreadable", "file-not-found")
+
+
+def test_a_workbook_is_read_like_a_table(data: Path) -> None:
+    pairs = read(data, workbook())
+
+    assert [(pair.line, pair.content) for pair in pairs.rows] == [
+        (2, ROWS[0]["content"]),
+        (3, ROWS[1]["content"]),
+    ]
+    assert (pairs.encoding, pairs.certain) == (EXCEL, True)
+    assert first_row_of_workbook(data) == {"content": "A long article.", "summary": "Short."}
+
+
+def test_rows_of_a_workbook_that_cannot_be_used_are_named(data: Path) -> None:
+    rows = [
+        ("id", "文章", "摘要"),
+        (1, "新闻。", "短"),
+        (2, "", "空"),
+        (),
+        (4, "另一篇新闻。", "短"),
+    ]
+    pairs = read(data, workbook(rows))
+
+    assert [pair.line for pair in pairs.rows] == [2, 5]
+    assert pairs.empty == (3,)
+
+
+@pytest.mark.parametrize(
+    ("rows", "code", "said"),
+    [
+        ([("content", "summary")], "data-empty", "no row"),
+        ([], "data-empty", "no row"),
+        ([("one",), ("two",)], "data-invalid", "two columns"),
+        ([("a", "b", "a"), (1, 2, 3)], "data-invalid", "there twice"),
+        ([("long", "short"), (1, 2)], "data-column", "long, short"),
+    ],
+)
+def test_workbooks_without_pairs(data: Path, rows: list[Any], code: str, said: str) -> None:
+    error = refusal(data, workbook(rows))
+
+    assert error.code == code
+    assert said in error.what()
+
+
+@pytest.mark.parametrize("raw", [b"PK\x03\x04 no zip", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1 old"])
+def test_what_is_no_workbook_says_what_to_save(data: Path, raw: bytes) -> None:
+    error = refusal(data, raw)
+
+    assert error.code == "data-workbook"
+    assert "save it as .xlsx or CSV" in error.advice()

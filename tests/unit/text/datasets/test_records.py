@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from newsassistant.text.datasets.records import BadRow, Record, records_of
+from newsassistant.text.datasets.records import BadRow, Record, records_of, records_of_cells
 
 A, B = {"a": "one"}, {"a": "two"}
 
@@ -185,3 +185,13 @@ def test_hostile_texts_cost_no_square(text: str) -> None:
 def test_nothing_at_all() -> None:
     assert list(records_of(" \n\t")) == []
     assert read(json.dumps([])) == ([], [])
+
+
+def test_rows_of_a_sheet_are_filled_up_and_numbered() -> None:
+    cells = [(2, ["a", " b ", ""]), (3, ["1"]), (4, ["", "", "x"]), (9, ["", "2"]), (10, [""])]
+
+    assert list(records_of_cells(cells)) == [
+        Record(3, {"a": "1", "b": ""}),
+        Record(4, {"a": "", "b": ""}),
+        Record(9, {"a": "", "b": "2"}),
+    ]
