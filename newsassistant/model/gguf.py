@@ -32,10 +32,10 @@ class GgufFile:
     """A memory-mapped GGUF; raises CheckpointError when it is not a readable Llama."""
 
     def __init__(self, path: Path) -> None:
-        from gguf import GGUFReader
+        from newsassistant.model.formats.gguf_reader import QuickReader
 
         try:
-            self._reader = GGUFReader(str(path))
+            self._reader = QuickReader(str(path))
         except (OSError, ValueError, IndexError, KeyError) as error:
             raise CheckpointError("checkpoint-invalid", detail=f"{path.name}: {error}") from error
         self._tensors = {tensor.name: tensor for tensor in self._reader.tensors}

@@ -83,6 +83,12 @@ class TrainScenes:
         yield from self._install()
         yield SETTLE_MS
         self._save("train-empty")
+        self._words.use("zh")
+        dialog.data.set_sample(Path.home() / "文章与摘要.xlsx")
+        yield SETTLE_MS
+        self._save("train-sample")
+        dialog.data.set_sample(None)
+        self._words.use("en")
         self._desk.set_file(self._data("error"))
         yield self._idle
         self._save("train-error")

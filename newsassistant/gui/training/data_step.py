@@ -115,7 +115,7 @@ class DataStep(QWidget):
     def _build(self) -> None:
         self._intro, self._example = make_label("body", wraps=True), make_label("muted", wraps=True)
         self.saved_label = make_label("body", wraps=True)
-        self.sample_button = make_button("save_sample_button", "quiet")
+        self.sample_button = make_button("save_sample_button", "secondary")
         self.sample_button.clicked.connect(self.sample_requested)
         self._example_row = QWidget()
         row = QVBoxLayout(self._example_row)
