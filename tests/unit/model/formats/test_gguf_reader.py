@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from gguf import GGUFEndian, GGUFReader, GGUFWriter
 
 from newsassistant.model.formats.gguf_reader import QuickReader
 
-LISTS = {
+LISTS: dict[str, list[Any]] = {
     "texts": ["", "a", "Ġ市", "x" * 300],
     "whole": [3, 1, -2],
     "floats": [0.5, -1e30],
