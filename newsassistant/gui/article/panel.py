@@ -25,6 +25,7 @@ from newsassistant.gui.article.origin_words import origin_label, origin_tip
 from newsassistant.gui.look.labels import PRESET_IDS, language_label, preset_label, preset_request
 from newsassistant.gui.look.plain_text import PlainLabel, set_tip
 from newsassistant.gui.look.theme import Theme
+from newsassistant.gui.widgets.basics import chain_tabs, tab_stops
 from newsassistant.gui.widgets.elided_label import ElidedLabel
 from newsassistant.gui.widgets.find_bar import FindBar
 from newsassistant.gui.widgets.segmented import SegmentedChoice
@@ -78,14 +79,9 @@ class ArticlePanel(QFrame):
         self._debounce.setSingleShot(True)
         self._debounce.setInterval(DEBOUNCE_MS)
         self._connect()
-        self.setTabOrder(self._open, self._clear)
-        self.setTabOrder(self._clear, self.find_bar.field)
-        self.setTabOrder(self.find_bar.close_button, self.changed.undo_button)
-        self.setTabOrder(self.changed.undo_button, self.encoding.button)
-        self.setTabOrder(self.encoding.button, self.encoding.close_button)
-        self.setTabOrder(self.encoding.close_button, self.edit)
-        self.setTabOrder(self.edit, self.offer.button)
-        self.setTabOrder(self.offer.button, self.presets)
+        bars = (self.find_bar, self.changed, self.encoding)
+        in_bars = (stop for bar in bars for stop in tab_stops(bar))
+        chain_tabs([self._open, self._clear, *in_bars, self.edit, self.offer.button])
         theme.follow(self)
         self.set_can_summarize(False)
 
@@ -103,7 +99,7 @@ class ArticlePanel(QFrame):
         """Put a button at the left of the header; whoever made it shows and hides it."""
         self._lead = button
         self._header_row.insertWidget(0, button)
-        self.setTabOrder(button, self._open)
+        chain_tabs([self._open.previousInFocusChain(), button])
 
     def set_preset(self, preset_id: str) -> None:
         """Choose a preset; an unknown id changes nothing."""

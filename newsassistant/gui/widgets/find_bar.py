@@ -50,11 +50,8 @@ class FindBar(QFrame):
         self._row = QHBoxLayout(self)
         self._row.addWidget(self.field, 1)
         self._row.addWidget(self.count)
-        before: QWidget = self.field
         for button in (self.back_button, self.next_button, self.close_button):
             self._row.addWidget(button)
-            self.setTabOrder(before, button)
-            before = button
         theme.follow(self)
         self.hide()
 

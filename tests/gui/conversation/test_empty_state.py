@@ -167,10 +167,10 @@ def test_in_chinese_the_starters_language_comes_first(state: EmptyState) -> None
     QApplication.processEvents()
     try:
         state.set_starter(True)
-        assert state.accessibleName() == "起步模型只读英文"
+        assert state.accessibleName() == "入门模型只读英文"
         assert offered(state)[0] == "试试英文示例文章"
         state.set_starter(False)
-        assert state.accessibleName() != "起步模型只读英文"
+        assert state.accessibleName() != "入门模型只读英文"
     finally:
         translations.use("en")
 

@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent
-from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QDialog, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QComboBox,
+    QDialog,
+    QLineEdit,
+    QPlainTextEdit,
+    QPushButton,
+    QWidget,
+)
 
 from newsassistant.core.settings import Settings
 from newsassistant.core.types import Usage, WeightSpeeds
+from newsassistant.engine.fake import FakeEngine
+from newsassistant.gui.history.model import SECOND_LINE_ROLE
 from newsassistant.gui.shell.main_window import MINIMUM, SIZE
 from tests.gui.conftest import WEIGHT_SPEEDS
 from tests.gui.pages import PORT, WIND, MainPage
@@ -223,6 +235,50 @@ def test_the_language_changes_while_it_runs(page: MainPage) -> None:
     assert page.button("summarize_button").text() == "Summarise"
 
 
+def test_a_conversation_of_an_english_window_is_chinese_in_a_chinese_one(page: MainPage) -> None:
+    page.paste(PORT)
+    page.summarize()
+    assert "Summarise in three bullets" in page.transcript()
+
+    page.program.translations.use("zh")
+    QApplication.processEvents()
+
+    assert "概括为三个要点" in page.transcript()
+    assert "Summarise" not in page.transcript()
+    rows = page.window.history.model()
+    assert rows.index(1, 0).data(SECOND_LINE_ROLE) == "三要点 · 基础模型"
+    names = page.window.actions_by_name.names()
+    words = [page.action(name).text() for name in names]
+    assert [text for text in words if not re.search("[\u4e00-\u9fff]", text)] == []
+
+
+def filled(window: QWidget) -> list[str]:
+    """The buttons on a ground of the accent, which draw the eye."""
+    shown = [button for button in window.findChildren(QPushButton) if button.isVisible()]
+    return [each.objectName() for each in shown if each.property("role") == "primary"]
+
+
+def test_one_button_is_filled(start: Callable[..., MainPage]) -> None:
+    page = start(FakeEngine(delay_s=0.02))
+    assert filled(page.window) == ["summarize_button"]
+    page.paste(WIND)
+    page.click("summarize_button")
+    page.wait_answering()
+    assert filled(page.window) == ["summarize_button"]
+    page.wait_idle()
+    assert filled(page.window) == ["summarize_button"]
+
+
+def test_one_button_of_each_dialog_is_filled(page: MainPage) -> None:
+    page.paste(WIND)
+    for name in ("models", "styles", "compare", "train", "settings", "deleted"):
+        page.action(name).trigger()
+        settle()
+        dialog = next(part for part in page.window.findChildren(QDialog) if part.isVisible())
+        assert len(filled(dialog)) == 1, name
+        dialog.close()
+
+
 def test_both_schemes_are_drawn(page: MainPage) -> None:
     page.paste(WIND)
     page.summarize()
@@ -237,6 +293,33 @@ def test_both_schemes_are_drawn(page: MainPage) -> None:
 
     assert brightness(light) > 200
     assert brightness(dark) < 60
+
+
+STOPS = (  # from the top down, column by column; the texts of the cards have no names
+    *("new_chat_button", "history_search", "history_list", "settings_button", "models_button"),
+    *("deleted_button", "open_article_button", "clear_article_button", "article_edit", "Segment"),
+    *("summarize_button", "compare_button", "more_button", "TextView", "TextView", "copy_button"),
+    *("regenerate_button", "question_edit", "model_combo", "prefix_combo"),
+)
+
+
+def test_tab_stops_in_the_order_of_the_window_with_a_ring_at_each(page: MainPage) -> None:
+    page.paste(WIND)
+    page.summarize()
+    page.window.activateWindow()
+    page.qtbot.waitUntil(page.window.isActiveWindow)
+    page.widget("new_chat_button").setFocus(Qt.FocusReason.TabFocusReason)
+    seen: list[str] = []
+    for _ in STOPS:
+        focused = page.window.focusWidget()
+        seen.append(focused.objectName() or type(focused).__name__)
+        # A field shows the focus by its border and its caret.
+        is_field = isinstance(focused, QLineEdit | QPlainTextEdit)
+        assert page.window.focus_ring.target is focused or is_field, seen[-1]
+        page.keys(Qt.Key.Key_Tab)
+
+    assert tuple(seen) == STOPS
+    assert page.window.focusWidget() is page.widget("new_chat_button")
 
 
 def test_dragging_with_keys_reaches_every_part(page: MainPage) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import QAbstractItemModel, Qt
@@ -12,13 +13,24 @@ from PySide6.QtWidgets import QApplication
 
 from newsassistant.app.listener import ChatState
 from newsassistant.core.errors import EngineError, ModelError, StoreError
+from newsassistant.core.types import (
+    CancelToken,
+    Done,
+    Event,
+    GenerationParams,
+    OnProgress,
+    Prompt,
+    Usage,
+)
 from newsassistant.engine.fake import FakeEngine
+from newsassistant.gui.conversation.message_card import AnswerCard
 from newsassistant.gui.history.model import ID_ROLE, SECOND_LINE_ROLE
 from newsassistant.text.prompts.presets import PRESETS
 from tests.gui.pages import PORT, WIND, MainPage
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
 SLOW = 0.02  # s a token: long enough to act while an answer runs
+LIMIT_S = 20.0
 
 
 def list_titles(page: MainPage) -> list[str]:
@@ -395,6 +407,43 @@ def test_escape_stops_wherever_the_focus_is(slow: MainPage) -> None:
     slow.wait_idle()
 
     assert slow.program.history.messages(slow.conversations()[0].id)[-1].status == "stopped"
+
+
+class Reader(FakeEngine):
+    """Reads 496 of 800 tokens and no more until it is stopped."""
+
+    def stream(
+        self,
+        request_id: str,
+        prompt: Prompt,
+        params: GenerationParams,
+        cancel: CancelToken,
+        on_prefill: OnProgress,
+    ) -> Iterator[Event]:
+        on_prefill(496, 800)
+        stopped = threading.Event()
+        cancel.set_hook(stopped.set)
+        assert stopped.wait(LIMIT_S)
+        yield Done(request_id, "cancelled", Usage(prompt_tokens=496))
+
+
+def test_escape_stops_the_reading_of_which_the_true_share_is_told(
+    start: Callable[..., MainPage],
+) -> None:
+    page = start(Reader())
+    page.paste(WIND)
+    page.click("summarize_button")
+    page.qtbot.waitUntil(lambda: "62 %" in page.window.status.status_label.text())
+    assert page.state() is ChatState.PREFILL
+    card = page.window.chat.card(page.message_ids()[-1])
+    assert isinstance(card, AnswerCard)
+    assert "62 %" in card._reading_label.text()
+
+    page.keys(Qt.Key.Key_Escape)
+    page.wait_idle()
+
+    assert page.answers() == [""]
+    assert page.article_text() == WIND
 
 
 def test_while_an_answer_runs_only_stop_is_possible(slow: MainPage) -> None:
