@@ -8,6 +8,7 @@ own; the changelog and the laboratory tell of the past.
 from __future__ import annotations
 
 import argparse
+import ast
 import importlib.util
 import re
 import shlex
@@ -198,6 +199,23 @@ def test_recipes_that_are_named_exist() -> None:
     named = set(re.findall(r"docs/recipes/[\w.]+", text_of("docs/training.md")))
 
     assert [name for name in sorted(named) if not (ROOT / name).is_file()] == []
+
+
+def functions_of(path: str) -> set[str]:
+    """The names of a file's functions; none if there is no such file."""
+    if not (ROOT / path).is_file():
+        return set()
+    tree = ast.parse((ROOT / path).read_text(encoding="utf-8"))
+    return {node.name for node in tree.body if isinstance(node, ast.FunctionDef)}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_tests_that_are_named_exist(page: str) -> None:
+    named = re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", text_of(page))
+    missing = [f"{path}::{name}" for path, name in named if name not in functions_of(path)]
+
+    assert missing == []
+    assert page != "docs/must-stay.md" or len(named) > 50
 
 
 # --- docs/decisions.md ----------------------------------------------------------------------------

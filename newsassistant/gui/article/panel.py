@@ -99,7 +99,9 @@ class ArticlePanel(QFrame):
         """Put a button at the left of the header; whoever made it shows and hides it."""
         self._lead = button
         self._header_row.insertWidget(0, button)
-        chain_tabs([self._open.previousInFocusChain(), button])
+        before = self._open.previousInFocusChain()
+        if before is not None:
+            chain_tabs([before, button])
 
     def set_preset(self, preset_id: str) -> None:
         """Choose a preset; an unknown id changes nothing."""

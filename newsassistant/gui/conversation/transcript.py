@@ -64,8 +64,9 @@ class Transcript(FollowingColumn):
     def _insert(self, place: int, widget: QWidget) -> None:
         """Put a message into its place, which Tab keeps to: Qt would let it come last."""
         self.column.insertWidget(place, widget)
-        above = (self.column.itemAt(each).widget() for each in reversed(range(place)))
-        last = next(stops[-1] for each in above if (stops := tab_stops(each)))
+        items = map(self.column.itemAt, reversed(range(place)))
+        above = (item.widget() for item in items if item is not None)
+        last = next(stops[-1] for each in above if each and (stops := tab_stops(each)))
         chain_tabs([last, *tab_stops(widget)])
 
     def set_earlier(self, count: int) -> None:

@@ -109,6 +109,20 @@ def test_the_first_line_is_a_headline_or_not_as_the_next_ones_show(edit: Article
     assert set_as_headline()
 
 
+def test_headline_and_byline_of_a_pasted_page_are_set_apart(edit: ArticleEdit) -> None:
+    page = "<h1>Wind money for the coast</h1><p>By Jane Smith</p><p>The council agreed.</p>"
+    paste(edit, html=page)
+
+    lines = [line for line in edit.toPlainText().split("\n") if line]
+    assert lines == ["Wind money for the coast", "By Jane Smith", "The council agreed."]
+    document = edit.document()
+    blocks = [document.findBlockByNumber(number) for number in range(document.blockCount())]
+    kinds = [kind_of(block) for block in blocks if block.text()]
+    assert kinds[0] in (Kind.HEADLINE, Kind.HEADLINE_TIGHT)
+    assert kinds[1] in (Kind.DATELINE, Kind.DATELINE_TIGHT)
+    assert kinds[2] is Kind.BODY
+
+
 def test_undo_takes_a_paste_back_in_one_step(edit: ArticleEdit) -> None:
     paste(edit, text="Head\n\nFirst.\n\nSecond.")
     edit.undo()

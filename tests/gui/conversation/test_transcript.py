@@ -51,6 +51,27 @@ def test_a_reader_above_is_left_alone(qtbot: QtBot, transcript: Transcript) -> N
     assert not transcript.new_text.isVisible()
 
 
+def test_tab_goes_through_the_messages_from_the_top_down(
+    qtbot: QtBot, transcript: Transcript
+) -> None:
+    def button(name: str) -> QWidget:
+        return QPushButton(name)
+
+    transcript.set_earlier(3)
+    transcript.append(button("third"))
+    transcript.append(button("last"))
+    transcript.prepend([button("first"), button("second")])
+
+    buttons = transcript.findChildren(QPushButton)
+    order: list[QWidget] = [buttons[0]]
+    while (following := order[-1].nextInFocusChain()) not in (None, buttons[0]):
+        order.append(following)
+    words = [each.text() for each in order if isinstance(each, QPushButton)]
+
+    start = words.index("Show earlier messages")
+    assert words[start + 1 : start + 5] == ["first", "second", "third", "last"]
+
+
 def test_the_button_is_not_for_readers_at_the_bottom(transcript: Transcript) -> None:
     transcript.follow()
     transcript.note_new_text()

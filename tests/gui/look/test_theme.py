@@ -78,6 +78,14 @@ def test_the_style_sheet_has_no_placeholder_left(theme: Theme) -> None:
     assert theme.tokens.accent in sheet
 
 
+def test_lines_around_and_between_parts_are_hairlines(theme: Theme) -> None:
+    """What is of the accent may be thicker: it is drawn to be seen."""
+    quiet = re.findall(r"border[a-z-]*: (\S+) solid \$line", theme._sheet.template)
+
+    assert set(quiet) == {"1px"}
+    assert len(quiet) > 15
+
+
 def test_zoom_scales_lengths_and_fonts_but_not_lines(theme: Theme) -> None:
     plain, before = theme.stylesheet(), theme.font("article").pixelSize()
 

@@ -566,8 +566,11 @@ def test_the_window_finds_out_how_fast_weights_are_here(page: MainPage, qtbot: Q
 
 
 def test_the_promise_is_worded_for_a_download(page: MainPage) -> None:
-    page.window.status.set_downloading(True, "model")
-    assert "Downloading a model" in page.window.status._promise.text()
+    page.program.pages.show_models()
+    models = page.program.pages.models
+    assert models is not None
+    models.downloading.emit(True)
+    assert page.window.status._promise.text() == "Downloading a model; your texts stay here"
 
-    page.window.status.set_downloading(False, "model")
+    models.downloading.emit(False)
     assert page.window.status._promise.text() == "Offline: nothing leaves this computer"

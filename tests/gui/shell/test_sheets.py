@@ -46,6 +46,7 @@ def test_a_crash_report_can_be_copied_and_is_dismissed(theme: Theme, parent: QWi
     )
     sheet.open()
     assert sheet.findChildren(QPlainTextEdit)[0].toPlainText() == "Traceback: it broke"
+    assert "it holds no article text" in words_of(sheet)
 
     press(sheet, "Copy the report")
 

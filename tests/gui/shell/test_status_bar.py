@@ -120,7 +120,7 @@ def test_without_room_for_all_the_speed_gives_way_to_the_promise(bar: StatusBar)
     settle()
     assert bar.speed_label.isVisible()
 
-    needed = bar.layout().sizeHint().width()
+    needed = bar._row.sizeHint().width()
     bar.resize(needed - 1, bar.height())
     settle()
     assert not bar.speed_label.isVisible()
@@ -136,7 +136,7 @@ def test_memory_gives_way_too_but_not_what_goes_on(bar: StatusBar) -> None:
     bar.set_state(ChatState.IDLE)
     bar.show()
     settle()
-    bar.resize(bar.layout().sizeHint().width() - 1, bar.height())
+    bar.resize(bar._row.sizeHint().width() - 1, bar.height())
     settle()
     assert not bar.status_label.isVisible()
 
