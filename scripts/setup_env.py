@@ -79,6 +79,13 @@ QT_PACKAGES = (
     "libxkbcommon0",
 )
 
+# What the tests of the window want beside that: what must be there -> who brings it.
+TEST_PACKAGES: dict[str, tuple[str, ...]] = {
+    "Xvfb": ("xvfb", "xauth"),
+    "dbus-daemon": ("dbus",),
+    "/usr/share/dbus-1/services/org.a11y.Bus.service": ("at-spi2-core",),
+}
+
 QT_PROBE = """
 import ctypes, pathlib, sys
 try:
@@ -354,13 +361,19 @@ def has_chinese_font() -> bool:
     return any(found for folder in folders for found in folder.glob("**/*CJK*"))
 
 
+def missing_for_tests() -> list[str]:
+    """The packages without which tests of the real window are skipped."""
+    found = (name for name in TEST_PACKAGES if not (shutil.which(name) or Path(name).exists()))
+    return [package for name in found for package in TEST_PACKAGES[name]]
+
+
 def ensure_window_system(purpose: str) -> None:
     """Check what Qt needs from the system, and install it where that is possible."""
     problem = qt_problem()
     wanted = list(QT_PACKAGES) if problem and sys.platform.startswith("linux") else []
     if sys.platform.startswith("linux"):
         wanted += [] if has_chinese_font() else ["fonts-noto-cjk"]
-        wanted += [] if purpose != "test" or shutil.which("Xvfb") else ["xvfb", "xauth"]
+        wanted += missing_for_tests() if purpose == "test" else []
     if wanted:
         install_debian(wanted)
         problem = qt_problem() if problem else ""

@@ -52,6 +52,7 @@ class Settings:
     version: int = VERSION
     language: str = "system"
     scheme: str = "system"
+    motion: str = "system"
     zoom: float = 1.0
     model: str = "starter"
     preset: str = "three-bullets"
@@ -196,7 +197,8 @@ _NAME = r"[^\x00-\x1f\x7f]{1,200}"
 _CHECKS: Mapping[str, Callable[[object], object]] = {
     "version": _whole(VERSION, 1 << 30),
     "language": _one_of("system", "en", "zh"),
-    "scheme": _one_of("system", "light", "dark"),
+    "scheme": _one_of("system", "light", "dark", "contrast-light", "contrast-dark"),
+    "motion": _one_of("system", "reduced"),
     "zoom": _number(0.5, 3.0),
     "model": _text(_NAME),
     "preset": _text(_NAME),

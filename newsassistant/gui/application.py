@@ -37,7 +37,7 @@ from newsassistant.gui.article.draft import DraftKeeper
 from newsassistant.gui.article.left_drafts import LeftDrafts
 from newsassistant.gui.history.desk import HistoryDesk
 from newsassistant.gui.look.i18n import LanguageChoice, Translations
-from newsassistant.gui.look.theme import Scheme, Theme, has_han_glyphs
+from newsassistant.gui.look.theme import MotionChoice, Scheme, Theme, has_han_glyphs
 from newsassistant.gui.models.choice import ModelChoice
 from newsassistant.gui.models.measuring import Measuring
 from newsassistant.gui.settings.preferences import Preferences
@@ -93,7 +93,8 @@ class Application(QObject):
         self.has_ended = False
         self.translations = Translations(self)
         self.translations.use(cast(LanguageChoice, settings.language))
-        self.theme = Theme(cast(Scheme, settings.scheme), settings.zoom)
+        scheme, motion = cast(Scheme, settings.scheme), cast(MotionChoice, settings.motion)
+        self.theme = Theme(scheme, settings.zoom, motion)
         self.dialogs = dialogs(self.theme)
         self.preferences = Preferences(settings, paths.settings_file, self.theme, self.translations)
         self.window = MainWindow(self.theme)

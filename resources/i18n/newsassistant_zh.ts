@@ -943,10 +943,6 @@ drop a .txt file, or open one ({1})</source>
 <context>
     <name>JobStrip</name>
     <message>
-        <source>Progress</source>
-        <translation>进度</translation>
-    </message>
-    <message>
         <source>Pause</source>
         <translation>暂停</translation>
     </message>
@@ -1080,6 +1076,13 @@ drop a .txt file, or open one ({1})</source>
     <message>
         <source>Bring it back</source>
         <translation>取回</translation>
+    </message>
+</context>
+<context>
+    <name>ProgressBar</name>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
     </message>
 </context>
 <context>
@@ -1445,6 +1448,10 @@ drop a .txt file, or open one ({1})</source>
         <translation>颜色(&amp;O)</translation>
     </message>
     <message>
+        <source>&amp;Motion</source>
+        <translation>动态效果(&amp;M)</translation>
+    </message>
+    <message>
         <source>&amp;Zoom</source>
         <translation>缩放(&amp;Z)</translation>
     </message>
@@ -1479,6 +1486,18 @@ drop a .txt file, or open one ({1})</source>
     <message>
         <source>Dark</source>
         <translation>深色</translation>
+    </message>
+    <message>
+        <source>High contrast, light</source>
+        <translation>高对比度（浅色）</translation>
+    </message>
+    <message>
+        <source>High contrast, dark</source>
+        <translation>高对比度（深色）</translation>
+    </message>
+    <message>
+        <source>Reduced</source>
+        <translation>减弱</translation>
     </message>
     <message>
         <source>Enter</source>
@@ -1649,10 +1668,6 @@ drop a .txt file, or open one ({1})</source>
     <message>
         <source>Status</source>
         <translation>状态</translation>
-    </message>
-    <message>
-        <source>Progress</source>
-        <translation>进度</translation>
     </message>
     <message>
         <source>How far the model is</source>
@@ -2443,10 +2458,6 @@ drop a .txt file, or open one ({1})</source>
     <message>
         <source>Show the run's files</source>
         <translation>显示该次训练的文件</translation>
-    </message>
-    <message>
-        <source>Progress</source>
-        <translation>进度</translation>
     </message>
     <message>
         <source>{0} is ready</source>

@@ -22,14 +22,12 @@ from newsassistant.core.settings import Settings
 from newsassistant.engine.fake import FakeEngine
 from newsassistant.gui.application import Application
 from newsassistant.store.history import History, StoredConversation, StoredMessage
-from tests.end2end.xwd import read_xwd
+from tests.end2end.screen import LIMIT_S, SIZE, Screen
 from tests.gui.conftest import end
 from tests.gui.pages import MainPage, RecordedDialogs
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "resources" / "samples" / "offshore-wind.txt"
-SIZE = (1400, 900)
-LIMIT_S = 30.0
 POLL_S = 0.05
 
 # Presses Ctrl+Enter itself, where nothing is installed that presses keys of a screen.
@@ -69,40 +67,6 @@ startup._fake_engine = lambda: FakeEngine([words], delay_s=0.1)
 pytestmark = pytest.mark.skipif(
     shutil.which("Xvfb") is None, reason="needs Xvfb, the X server without a screen"
 )
-
-
-class Screen:
-    """An Xvfb of its own; `folder` gets its frame buffer."""
-
-    def __init__(self, folder: Path) -> None:
-        width, height = SIZE
-        reading, writing = os.pipe()
-        command = ["Xvfb", "-displayfd", str(writing), "-nolisten", "tcp", "-fbdir", str(folder)]
-        self._buffer = folder / "Xvfb_screen0"
-        self._process = subprocess.Popen(
-            [*command, "-screen", "0", f"{width}x{height}x24"],
-            pass_fds=[writing],
-            stderr=subprocess.DEVNULL,
-        )
-        os.close(writing)
-        with os.fdopen(reading) as pipe:
-            self.display = f":{pipe.readline().strip()}"
-
-    def picture(self) -> QImage:
-        """What the screen shows now."""
-        return read_xwd(self._buffer.read_bytes())
-
-    def press(self, keys: str) -> None:
-        """Press keys in the one window, by xdotool."""
-        environment = {**os.environ, "DISPLAY": self.display}
-        search = ["search", "--sync", "--onlyvisible", "--name", "News Assistant"]
-        command = ["xdotool", *search, "windowfocus", "--sync", "key", "--clearmodifiers", keys]
-        subprocess.run(command, env=environment, capture_output=True, timeout=LIMIT_S)
-
-    def close(self) -> None:
-        """End the server."""
-        self._process.terminate()
-        self._process.wait(LIMIT_S)
 
 
 @pytest.fixture

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from newsassistant.core.types import Measured
 from newsassistant.gui.look.plain_text import PlainLabel, set_tip
 from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.widgets.basics import restyle
+from newsassistant.gui.widgets.progress_bar import ProgressBar
 
 MIN_WIDTH, MAX_WIDTH = 90, 108  # px
 
@@ -23,10 +24,7 @@ class TokenMeter(QWidget):
         self.setObjectName("article_meter")
         self._label = PlainLabel(self)
         self._label.setProperty("role", "muted")
-        self._bar = QProgressBar(self)
-        self._bar.setProperty("role", "meter")
-        self._bar.setTextVisible(False)
-        self._bar.setRange(0, 1000)  # permille: the signal is 32 bit
+        self._bar = ProgressBar(theme, self)
         self._bar.setFixedHeight(4)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -58,11 +56,13 @@ class TokenMeter(QWidget):
     def retranslate(self) -> None:
         self._label.setText(self._words())
         self._take_room()
-        self._bar.setValue(self._fill())
+        self._bar.show_progress(self._fill(), 1000)  # permille: the signal is 32 bit
         state = "warning" if self.too_long() else ""
         restyle(self._bar, "state", state)
         restyle(self._label, "role", "warning" if state else "muted")
-        self.setAccessibleName(self.tr("Article length: {0} tokens").format(self._words()))
+        name = self.tr("Article length: {0} tokens").format(self._words())
+        self.setAccessibleName(name)
+        self._bar.setAccessibleName(name)
         set_tip(
             self,
             self.tr(

@@ -25,7 +25,6 @@ from newsassistant.gui.article.origin_words import origin_label, origin_tip
 from newsassistant.gui.look.labels import PRESET_IDS, language_label, preset_label, preset_request
 from newsassistant.gui.look.plain_text import PlainLabel, set_tip
 from newsassistant.gui.look.theme import Theme
-from newsassistant.gui.widgets.basics import chain_tabs, tab_stops
 from newsassistant.gui.widgets.elided_label import ElidedLabel
 from newsassistant.gui.widgets.find_bar import FindBar
 from newsassistant.gui.widgets.segmented import SegmentedChoice
@@ -79,9 +78,6 @@ class ArticlePanel(QFrame):
         self._debounce.setSingleShot(True)
         self._debounce.setInterval(DEBOUNCE_MS)
         self._connect()
-        bars = (self.find_bar, self.changed, self.encoding)
-        in_bars = (stop for bar in bars for stop in tab_stops(bar))
-        chain_tabs([self._open, self._clear, *in_bars, self.edit, self.offer.button])
         theme.follow(self)
         self.set_can_summarize(False)
 
@@ -99,9 +95,6 @@ class ArticlePanel(QFrame):
         """Put a button at the left of the header; whoever made it shows and hides it."""
         self._lead = button
         self._header_row.insertWidget(0, button)
-        before = self._open.previousInFocusChain()
-        if before is not None:
-            chain_tabs([before, button])
 
     def set_preset(self, preset_id: str) -> None:
         """Choose a preset; an unknown id changes nothing."""

@@ -12,6 +12,7 @@ from newsassistant.gui.cards.strip import JobStrip, JobView
 from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.widgets.basics import announce, discard, make_button, make_label
 from newsassistant.gui.widgets.error_block import ErrorBlock
+from newsassistant.gui.widgets.reading_order import put_in_order
 from newsassistant.gui.widgets.scroll_column import ScrollColumn
 
 
@@ -104,6 +105,7 @@ class CardDialog(QDialog):
         for part in self._shown:
             self._list.addWidget(part)
         self._list.addStretch(1)
+        put_in_order(self)
         self._focus_again(name)
 
     def _focus_again(self, name: str) -> None:

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QCoreApplication, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from newsassistant.gui.look.labels import family_words, left_words, size_words
 from newsassistant.gui.look.plain_text import PlainLabel, set_tip
 from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.widgets.basics import make_button
+from newsassistant.gui.widgets.progress_bar import ProgressBar
 
 if TYPE_CHECKING:
     from newsassistant.app.installed.install import InstallProgress
@@ -87,10 +88,9 @@ class JobStrip(QFrame):
         self.view: JobView | None = None
         self.setObjectName("job_strip")
         self.setProperty("role", "card")
-        self.label, self.bar = PlainLabel(), QProgressBar()
+        self.label, self.bar = PlainLabel(), ProgressBar(theme)
         self.label.setWordWrap(True)
         self.bar.setObjectName("job_bar")
-        self.bar.setTextVisible(False)
         self.pause_button = make_button("pause_button", "secondary")
         self.pause_button.clicked.connect(self.pause_requested)
         self.cancel_button = make_button("cancel_button", "secondary")
@@ -111,8 +111,7 @@ class JobStrip(QFrame):
         if view is not None:
             self.label.setText(job_words(view))
             permille = view.permille()
-            self.bar.setRange(0, 0 if permille is None else 1000)
-            self.bar.setValue(permille or 0)
+            self.bar.show_progress(permille or 0, 0 if permille is None else 1000)
             self.pause_button.setVisible(view.can_pause())
             self.cancel_button.setVisible(view.can_cancel())
             self.pause_button.setEnabled(not view.stopping)
@@ -120,7 +119,6 @@ class JobStrip(QFrame):
         self.setVisible(view is not None)
 
     def retranslate(self) -> None:
-        self.bar.setAccessibleName(self.tr("Progress"))
         self.pause_button.setText(self.tr("Pause"))
         set_tip(self.pause_button, self.tr("Stop for now; what was fetched is kept"))
         self.cancel_button.setText(self.tr("Cancel"))

@@ -16,7 +16,6 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QProgressBar,
     QPushButton,
     QTextEdit,
     QVBoxLayout,
@@ -32,6 +31,7 @@ from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.widgets.basics import elided, make_button, make_label, make_line, restyle
 from newsassistant.gui.widgets.error_block import ErrorBlock
 from newsassistant.gui.widgets.flat_combo import FlatCombo
+from newsassistant.gui.widgets.progress_bar import ProgressBar
 from newsassistant.gui.widgets.scroll_column import FollowingColumn
 from newsassistant.gui.widgets.text_view import TextView
 
@@ -69,10 +69,7 @@ class CompareColumn(QFrame):
         self.set_side(self._side)
 
     def _make_body(self) -> None:
-        self._reading = QProgressBar()
-        self._reading.setProperty("role", "meter")
-        self._reading.setTextVisible(False)
-        self._reading.setRange(0, 1000)
+        self._reading = ProgressBar(self._theme)
         self.view = TextView(self._theme)
         self.view.rendered.connect(self._mark_numbers)
         self._state = make_label("muted", wraps=True)
@@ -147,7 +144,7 @@ class CompareColumn(QFrame):
         self._mark_numbers()
         if side.error is not None:
             self.error.set_error(side.error)
-        self._reading.setValue(0)
+        self._reading.show_progress(0, 1000)
         self._select()
         self.retranslate()
 
@@ -160,7 +157,7 @@ class CompareColumn(QFrame):
         if progress.stage != "prefill" or self._side.state is not SideState.READING:
             return
         share = progress.done / progress.total if progress.total else 0.0
-        self._reading.setValue(round(1000 * share))
+        self._reading.show_progress(round(1000 * share), 1000)
         self._state.setText(self.tr("Reading the article: {0} %").format(round(100 * share)))
 
     def retranslate(self) -> None:

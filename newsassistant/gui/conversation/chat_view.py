@@ -16,6 +16,7 @@ from newsassistant.gui.look.plain_text import set_tip
 from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.widgets.basics import announce, discard
 from newsassistant.gui.widgets.error_block import ErrorBlock
+from newsassistant.gui.widgets.reading_order import put_in_order
 from newsassistant.gui.widgets.text_view import TextView
 from newsassistant.store.history import StoredMessage
 
@@ -222,6 +223,7 @@ class ChatView(QWidget):
         for message_id in fresh:
             self._transcript.append(self._make(message_id))
         self._transcript.set_earlier(len(self._unbuilt))
+        put_in_order(self._transcript)
         self._mark_last()
 
     def _make(self, message_id: int) -> Card:
@@ -240,6 +242,7 @@ class ChatView(QWidget):
     def _show_earlier(self) -> None:
         older, self._unbuilt = self._unbuilt[-PAGE:], self._unbuilt[:-PAGE]
         self._transcript.prepend([self._make(message_id) for message_id in older])
+        put_in_order(self._transcript)
         self._transcript.set_earlier(len(self._unbuilt))
 
     def _mark_last(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from newsassistant.core.errors import NewsAssistantError
 from newsassistant.core.types import Progress
@@ -15,6 +15,7 @@ from newsassistant.gui.look.plain_text import PlainLabel, set_tip
 from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.widgets.basics import make_button
 from newsassistant.gui.widgets.error_block import ErrorBlock
+from newsassistant.gui.widgets.progress_bar import ProgressBar
 from newsassistant.gui.widgets.scroll_column import FittingColumn
 
 EmptyKind = Literal[
@@ -41,10 +42,7 @@ class EmptyState(QWidget):
         self._starter = False
         self._heading = self._line("heading")
         self._body = self._line("hint")
-        self._bar = QProgressBar(self)
-        self._bar.setProperty("role", "meter")
-        self._bar.setTextVisible(False)
-        self._bar.setRange(0, 1000)
+        self._bar = ProgressBar(theme, self)
         self._more = self._line("hint")
         self.error = ErrorBlock(theme, self)
         self.sample_button = make_button("sample_button", "secondary")
@@ -221,10 +219,8 @@ class EmptyState(QWidget):
         shown = self.kind() in _STAGES and progress is not None
         self._bar.setVisible(shown)
         if progress is not None and shown:
-            # A stage of unknown length shows a bar that moves without end.
-            self._bar.setRange(0, 1000 if progress.total > 0 else 0)
-            if progress.total > 0:
-                self._bar.setValue(round(1000 * progress.done / progress.total))
+            share = progress.done / progress.total if progress.total > 0 else 0.0
+            self._bar.show_progress(round(1000 * share), 1000 if progress.total > 0 else 0)
 
     def _name(self) -> None:
         self.setAccessibleName(self._heading.text())

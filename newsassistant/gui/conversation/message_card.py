@@ -9,7 +9,6 @@ from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QProgressBar,
     QPushButton,
     QSizePolicy,
     QVBoxLayout,
@@ -25,6 +24,7 @@ from newsassistant.gui.widgets.basics import restyle
 from newsassistant.gui.widgets.elided_label import ElidedLabel
 from newsassistant.gui.widgets.error_block import ErrorBlock
 from newsassistant.gui.widgets.offer_line import OfferLine
+from newsassistant.gui.widgets.progress_bar import ProgressBar
 from newsassistant.gui.widgets.text_view import TextView
 from newsassistant.model.languages import is_starter
 from newsassistant.store.history import StoredMessage
@@ -142,7 +142,7 @@ class AnswerCard(QFrame):
         self.view.setVisible(not shown)
         if progress is not None and shown:
             share = progress.done / progress.total if progress.total else 0.0
-            self._reading_bar.setValue(round(1000 * share))
+            self._reading_bar.show_progress(round(1000 * share), 1000)
             words = self.tr("Reading the article: {0} %").format(round(100 * share))
             self._reading_label.setText(words)
 
@@ -222,10 +222,7 @@ class AnswerCard(QFrame):
         self._reading = QWidget(self)
         self._reading_label = PlainLabel(self._reading)
         self._reading_label.setProperty("role", "muted")
-        self._reading_bar = QProgressBar(self._reading)
-        self._reading_bar.setProperty("role", "meter")
-        self._reading_bar.setTextVisible(False)
-        self._reading_bar.setRange(0, 1000)
+        self._reading_bar = ProgressBar(self._theme, self._reading)
         column = QVBoxLayout(self._reading)
         column.setContentsMargins(0, 0, 0, 4)
         column.setSpacing(6)

@@ -84,6 +84,8 @@ class HistoryDelegate(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         if state & QStyle.StateFlag.State_Selected:
+            if self._theme.has_contrast:  # its ground alone would say too little
+                painter.setPen(QColor(tokens.accent))
             painter.setBrush(QColor(tokens.accent_soft))
             painter.drawRoundedRect(ground, radius, radius)
         elif state & QStyle.StateFlag.State_MouseOver:

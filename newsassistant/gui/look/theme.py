@@ -1,4 +1,4 @@
-"""Colours, fonts, icons and zoom: the look of the window, following the system's light or dark."""
+"""Colours, fonts, icons, zoom and motion: the look of the window, following the system."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import tomllib
 import weakref
 from dataclasses import dataclass, fields
 from string import Template
-from typing import Literal, Protocol, runtime_checkable
+from typing import Literal, Protocol, get_args, runtime_checkable
 
 from PySide6.QtCore import QByteArray, QEvent, QObject, QRectF, Qt, Signal
 from PySide6.QtGui import (
@@ -27,9 +27,19 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 from shiboken6 import isValid
 
 from newsassistant.core.resources import resource_path
+from newsassistant.gui.look.system import (
+    STILL,
+    Motion,
+    system_has_contrast,
+    system_is_dark,
+    system_is_still,
+)
 
 ZOOM_STEPS = (0.8, 0.9, 1.0, 1.1, 1.25, 1.4, 1.6, 1.8, 2.0)
-Scheme = Literal["system", "light", "dark"]
+Palette = Literal["light", "dark", "contrast-light", "contrast-dark"]
+Scheme = Literal["system"] | Palette
+MotionChoice = Literal["system", "reduced"]
+PALETTES: tuple[Palette, ...] = get_args(Palette)
 
 # Faces with Han glyphs, in the order of the systems that ship them.
 _SANS_CJK = (
@@ -81,13 +91,21 @@ _FONTS: dict[str, tuple[float, QFont.Weight, bool]] = {
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """One scheme's colours as "#RRGGBB"."""
+    """One scheme's colours as "#RRGGBB".
+
+    `edge` goes round fields with a ground of their own, `press` is what is pressed and the groove
+    of a bar, `chosen` is the ground of the one that is chosen among others.
+    """
 
     window: str
     panel: str
     surface: str
     line: str
+    edge: str
     hover: str
+    press: str
+    chosen: str
+    on_chosen: str
     text: str
     muted: str
     faint: str
@@ -100,7 +118,7 @@ class Tokens:
     dark: bool
 
 
-def load_tokens(name: Literal["light", "dark"]) -> Tokens:
+def load_tokens(name: Palette) -> Tokens:
     """Read resources/themes/<name>.toml. Raises KeyError or OSError for a broken installation."""
     path = resource_path("themes", f"{name}.toml")
     table = tomllib.loads(path.read_text(encoding="utf-8"))
@@ -140,28 +158,41 @@ class Theme(QObject):
     changed = Signal()  # colours, zoom or fonts changed: re-render what is painted by hand
     reworded = Signal()  # the language changed: translate anew
 
-    def __init__(self, scheme: Scheme = "system", zoom: float = 1.0) -> None:
+    def __init__(
+        self, scheme: Scheme = "system", zoom: float = 1.0, motion: MotionChoice = "system"
+    ) -> None:
         super().__init__()
         self._sheet = Template(resource_path("themes", "app.qss").read_text(encoding="utf-8"))
-        self._schemes = {True: load_tokens("dark"), False: load_tokens("light")}
+        self._palettes = {name: load_tokens(name) for name in PALETTES}
         self._scheme: Scheme = scheme
-        self._icons: dict[tuple[str, str, bool, float], QIcon] = {}
+        self._motion: MotionChoice = motion
+        self._usual_motion = Motion.of(_app())
+        self._system_is_still = system_is_still()
+        self._icons: dict[tuple[str, str, Palette, float], QIcon] = {}
         self._decorated: list[tuple[weakref.ref[QAbstractButton], str, str]] = []
         self._ear = _Ear()
         self._ear.heard.connect(self.reworded)
         self.zoom = _clamp(zoom)
-        self.tokens = self._schemes[False]
+        self.palette: Palette = "light"
+        self.tokens = self._palettes[self.palette]
         self._sans = _sans_families()
         self._serif = _serif_families()
         self._strong = _strong_weight(self._sans)
         _app().setStyle("Fusion")
-        _app().styleHints().colorSchemeChanged.connect(self._on_system_scheme)
+        self._hints = _app().styleHints()  # kept: what it knows of accessibility ends with it
+        self._hints.colorSchemeChanged.connect(self._on_system_scheme)
+        if hasattr(self._hints, "accessibility"):
+            self._contrast = self._hints.accessibility()
+            self._contrast.contrastPreferenceChanged.connect(self._on_system_scheme)
         self._tell_system()
         self._apply()
 
     def detach(self) -> None:
         """Follow the system no longer, before another theme takes over."""
-        _app().styleHints().colorSchemeChanged.disconnect(self._on_system_scheme)
+        self._hints.colorSchemeChanged.disconnect(self._on_system_scheme)
+        if hasattr(self, "_contrast"):
+            self._contrast.contrastPreferenceChanged.disconnect(self._on_system_scheme)
+        self._usual_motion.apply(_app())
 
     def follow(self, part: Themed | Worded) -> None:
         """Call a QObject's `apply_theme` and `retranslate`, whichever it has: now, then when due.
@@ -185,14 +216,30 @@ class Theme(QObject):
 
     @property
     def scheme(self) -> Scheme:
-        """What the user chose: "system", "light" or "dark"."""
+        """What the user chose: a palette, or "system"."""
         return self._scheme
 
+    @property
+    def has_contrast(self) -> bool:
+        """True where one colour must differ much from the next."""
+        return self.palette in ("contrast-light", "contrast-dark")
+
+    @property
+    def is_still(self) -> bool:
+        """True where nothing may move of itself: by the user's wish, here or in the system."""
+        return self._motion == "reduced" or self._system_is_still
+
     def set_scheme(self, scheme: Scheme) -> None:
-        """Choose light or dark, or follow the system."""
+        """Choose a palette, or follow the system."""
         if scheme != self._scheme:
             self._scheme = scheme
             self._tell_system()
+            self._apply()
+
+    def set_motion(self, motion: MotionChoice) -> None:
+        """Choose that nothing moves of itself, or follow the system."""
+        if motion != self._motion:
+            self._motion = motion
             self._apply()
 
     def set_zoom(self, zoom: float) -> None:
@@ -227,7 +274,7 @@ class Theme(QObject):
 
     def icon(self, name: str, colour: str = "muted") -> QIcon:
         """resources/icons/<name>.svg in a token's colour, 16 logical px, faint if disabled."""
-        key = (name, colour, self.tokens.dark, self.zoom)
+        key = (name, colour, self.palette, self.zoom)
         if key not in self._icons:
             icon = QIcon()
             for ratio in (1.0, 1.25, 1.5, 2.0, 3.0):
@@ -270,21 +317,24 @@ class Theme(QObject):
 
     def _tell_system(self) -> None:
         """Title bars and native menus follow the choice where the platform can do that."""
-        schemes = {
-            "system": Qt.ColorScheme.Unknown,
-            "light": Qt.ColorScheme.Light,
-            "dark": Qt.ColorScheme.Dark,
-        }
-        _app().styleHints().setColorScheme(schemes[self._scheme])
+        scheme = Qt.ColorScheme.Unknown
+        if self._scheme != "system":
+            dark = self._palettes[self._scheme].dark
+            scheme = Qt.ColorScheme.Dark if dark else Qt.ColorScheme.Light
+        self._hints.setColorScheme(scheme)
 
-    def _is_dark(self) -> bool:
-        if self._scheme == "system":
-            return system_is_dark()
-        return self._scheme == "dark"
+    def _wanted_palette(self) -> Palette:
+        if self._scheme != "system":
+            return self._scheme
+        if system_has_contrast(self._hints):
+            return "contrast-dark" if system_is_dark() else "contrast-light"
+        return "dark" if system_is_dark() else "light"
 
     def _apply(self) -> None:
-        self.tokens = self._schemes[self._is_dark()]
+        self.palette = self._wanted_palette()
+        self.tokens = self._palettes[self.palette]
         app = _app()
+        (STILL if self.is_still else self._usual_motion).apply(app)
         app.setPalette(_palette(self.tokens))
         app.setFont(self.font("ui"))
         app.setStyleSheet(self.stylesheet())
@@ -312,11 +362,6 @@ class Theme(QObject):
             lambda match: f"{self.px(float(match[1]))}px",
             self._sheet.substitute(values),
         )
-
-
-def system_is_dark() -> bool:
-    """True if the system asks for dark windows; False where it does not say."""
-    return _app().styleHints().colorScheme() == Qt.ColorScheme.Dark
 
 
 def has_han_glyphs(font: QFont) -> bool:

@@ -1,4 +1,4 @@
-"""The settings: language, colours, zoom, preset, style, keys, device, execution, data folder."""
+"""The settings: language, colours, motion, zoom, preset, style, keys, device, data folder."""
 
 from __future__ import annotations
 
@@ -35,6 +35,7 @@ FRAME = 40  # px that the system puts around a window
 ROWS = (
     "language",
     "scheme",
+    "motion",
     "zoom",
     "preset",
     "prefix_for",
@@ -190,6 +191,7 @@ class SettingsDialog(QDialog):
         words = {
             "language": self.tr("&Language"),
             "scheme": self.tr("C&olours"),
+            "motion": self.tr("&Motion"),
             "zoom": self.tr("&Zoom"),
             "preset": self.tr("&Default summary"),
             "prefix_for": self.tr("Use the s&tyle for"),
@@ -228,7 +230,12 @@ class SettingsDialog(QDialog):
         system = self.tr("As the system")
         self._offer("language", [("system", system), ("en", "English"), ("zh", "中文")])
         schemes = [("light", self.tr("Light")), ("dark", self.tr("Dark"))]
+        schemes += [
+            ("contrast-light", self.tr("High contrast, light")),
+            ("contrast-dark", self.tr("High contrast, dark")),
+        ]
         self._offer("scheme", [("system", system), *schemes])
+        self._offer("motion", [("system", system), ("reduced", self.tr("Reduced"))])
         self._offer("zoom", [(step, f"{round(step * 100)} %") for step in ZOOM_STEPS])
         self._offer("preset", [(preset, preset_label(preset)) for preset in PRESETS])
         uses = [("summaries", self.tr("Summaries only"))]

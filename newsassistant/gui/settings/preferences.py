@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from newsassistant.core.errors import SettingsError
 from newsassistant.core.settings import Settings
 from newsassistant.gui.look.i18n import LanguageChoice, Translations
-from newsassistant.gui.look.theme import Scheme, Theme
+from newsassistant.gui.look.theme import MotionChoice, Scheme, Theme
 
 SAVE_DELAY_MS = 500  # a zoom held down writes the file once
 
@@ -42,6 +42,7 @@ class Preferences(QObject):
         self.settings = settings
         self._translations.use(cast(LanguageChoice, settings.language))
         self._theme.set_scheme(cast(Scheme, settings.scheme))
+        self._theme.set_motion(cast(MotionChoice, settings.motion))
         self._theme.set_zoom(settings.zoom)
         self._timer.start()
         self.changed.emit(settings)

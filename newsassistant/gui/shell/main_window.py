@@ -21,6 +21,7 @@ from newsassistant.gui.widgets.focus_ring import FocusRing
 from newsassistant.gui.widgets.incoming import local_file
 from newsassistant.gui.widgets.notice_bar import NoticeBar
 from newsassistant.gui.widgets.placement import keep_on_screen, least_size, size_first
+from newsassistant.gui.widgets.reading_order import put_in_order
 
 SIZE = (1360, 860)
 MINIMUM = (960, 640)
@@ -60,6 +61,7 @@ class MainWindow(QMainWindow):
         size_first(self, QSize(*SIZE))
         theme.follow(self)
         self.splitter.setSizes([theme.px(width) for width in COLUMNS])
+        put_in_order(self)
 
     def _build(self) -> None:
         article_column = QFrame()

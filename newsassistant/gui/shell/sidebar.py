@@ -22,6 +22,7 @@ from newsassistant.gui.look.plain_text import set_tip
 from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.shell.actions import Actions
 from newsassistant.gui.widgets.basics import make_button
+from newsassistant.gui.widgets.reading_order import put_in_order
 
 WIDTH = 236  # px at 100 %, as drawn in the design
 EDGE = 48  # px of the window that stay in sight beside the drawer
@@ -152,6 +153,7 @@ class Sidebar(QObject):
         self._splitter.insertWidget(0, self._panel)
         self._splitter.setSizes(self._columns)
         self._columns = []
+        put_in_order(self._splitter)
         self._show()
         if had_focus:
             self.button.setFocus(Qt.FocusReason.OtherFocusReason)

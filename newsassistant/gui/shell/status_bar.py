@@ -10,7 +10,6 @@ from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QProgressBar,
     QPushButton,
     QWidget,
 )
@@ -25,6 +24,7 @@ from newsassistant.gui.models.combo import ModelCombo
 from newsassistant.gui.styles.combo import StyleCombo
 from newsassistant.gui.widgets.basics import announce
 from newsassistant.gui.widgets.elided_label import ElidedLabel
+from newsassistant.gui.widgets.progress_bar import ProgressBar
 
 HEIGHT = 30
 MEMORY_INTERVAL_MS = 5000
@@ -68,7 +68,7 @@ class StatusBar(QFrame):
         self.model_combo = ModelCombo(self._theme)
         self.prefix_combo = StyleCombo(self._theme)
         self.status_label = ElidedLabel()
-        self.progress_bar = QProgressBar()
+        self.progress_bar = ProgressBar(self._theme)
         self.speed_label = ElidedLabel()
         self._promise = ElidedLabel()
         self._promise.setObjectName("offline_label")
@@ -77,8 +77,6 @@ class StatusBar(QFrame):
         for label in (self.status_label, self.speed_label):
             label.setProperty("role", "muted")
         self._promise.setProperty("role", "good")
-        self.progress_bar.setRange(0, 1000)
-        self.progress_bar.setTextVisible(False)
         self.progress_bar.hide()
         self.skip_button = QPushButton()
         self.skip_button.setObjectName("skip_button")
@@ -186,7 +184,6 @@ class StatusBar(QFrame):
         """Put all words in the current language; what was said before was in another one."""
         self._said = ""
         self.status_label.setAccessibleName(self.tr("Status"))
-        self.progress_bar.setAccessibleName(self.tr("Progress"))
         set_tip(self.progress_bar, self.tr("How far the model is"))
         self.skip_button.setText(self.tr("Skip"))
         self.skip_button.setAccessibleName(self.tr("Skip measuring"))
@@ -257,9 +254,8 @@ class StatusBar(QFrame):
         self._show_skip()
         busy = self._state in (ChatState.LOADING, ChatState.PREFILL) and not self._stopping
         self.progress_bar.setVisible(busy)
-        self.progress_bar.setRange(0, 1000 if self._progress is not None else 0)
-        if self._progress is not None:
-            self.progress_bar.setValue(self._permille())
+        known = self._progress is not None
+        self.progress_bar.show_progress(self._permille(), 1000 if known else 0)
         self._make_room()
 
     def _show_skip(self) -> None:

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLayout,
-    QProgressBar,
     QVBoxLayout,
     QWidget,
 )
@@ -26,6 +25,7 @@ from newsassistant.gui.widgets.basics import announce, discard, make_button, mak
 from newsassistant.gui.widgets.error_block import ErrorBlock
 from newsassistant.gui.widgets.flat_combo import FlatCombo
 from newsassistant.gui.widgets.incoming import only_file
+from newsassistant.gui.widgets.progress_bar import ProgressBar
 
 
 class DropCard(QFrame):
@@ -133,9 +133,8 @@ class DataStep(QWidget):
             self._grid.addWidget(self._labels[column], 0, column)
             self._grid.addWidget(choice, 1, column)
             self._grid.setColumnStretch(column, 1)
-        self.busy = QProgressBar()
-        self.busy.setRange(0, 0)
-        self.busy.setTextVisible(False)
+        self.busy = ProgressBar(self._theme)
+        self.busy.show_progress(0, 0)
         self.report_card = QFrame()
         self.report_card.setObjectName("data_report")
         self.report_card.setProperty("role", "card")

@@ -6,7 +6,6 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QProgressBar,
     QVBoxLayout,
     QWidget,
 )
@@ -20,6 +19,7 @@ from newsassistant.gui.training.curve import CurveView
 from newsassistant.gui.training.words import progress_words, run_words
 from newsassistant.gui.widgets.basics import announce, make_button, make_label
 from newsassistant.gui.widgets.error_block import ErrorBlock
+from newsassistant.gui.widgets.progress_bar import ProgressBar
 from newsassistant.train.journal import Curve
 
 REFRESH_MS = 100  # a small model makes a hundred steps a second
@@ -42,7 +42,7 @@ class RunStep(QWidget):
         self._running = self._stopping = False
         self._info: RunInfo | None = None
         self.title, self.facts = make_label("title", wraps=True), make_label("muted", wraps=True)
-        self.bar = QProgressBar()
+        self.bar = ProgressBar(theme)
         self.curve = CurveView(theme)
         self.error = ErrorBlock(theme)
         self.buttons = {
@@ -58,7 +58,6 @@ class RunStep(QWidget):
     def _build(self) -> None:
         self.title.setObjectName("run_title")
         self.bar.setObjectName("run_bar")
-        self.bar.setTextVisible(False)
         card = QFrame()
         card.setProperty("role", "card")
         self._card = QVBoxLayout(card)
@@ -129,8 +128,7 @@ class RunStep(QWidget):
         self.facts.setVisible(bool(self.facts.text()))
         known = self._step is not None or not self._running
         done = self._curve.last_step if self._step is None else self._step.step
-        self.bar.setRange(0, max(self._steps, 1) if known else 0)
-        self.bar.setValue(min(done, max(self._steps, 1)))
+        self.bar.show_progress(done, max(self._steps, 1) if known else 0)
         self.curve.set_curve(self._curve, self._steps)
         finished = info is not None and info.state == "finished"
         shown = {
@@ -180,7 +178,6 @@ class RunStep(QWidget):
         for name, (text, tip) in words.items():
             self.buttons[name].setText(text)
             set_tip(self.buttons[name], tip)
-        self.bar.setAccessibleName(self.tr("Progress"))
         self._show()
 
     def apply_theme(self) -> None:

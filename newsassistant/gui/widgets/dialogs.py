@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 from newsassistant.gui.look.plain_text import PlainLabel, one_line, set_title
 from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.widgets.placement import place_over
+from newsassistant.gui.widgets.reading_order import put_in_order
 
 WIDTH = 440
 
@@ -113,6 +114,7 @@ class Dialogs(QObject):
     def open(self, dialog: QDialog) -> None:
         """Open a sheet, or a page that lives on when it is closed because a job may run."""
         place_over(dialog)
+        put_in_order(dialog)
         dialog.open()
 
     def ask_file(

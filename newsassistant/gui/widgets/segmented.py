@@ -34,6 +34,8 @@ class Segment(QPushButton):
         self._theme = theme
         self.data = data
         self.setCheckable(True)
+        self.setAutoExclusive(True)  # so that readers call it a radio button
+        self.setAutoDefault(False)
         self.setProperty("role", "segment")
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
 

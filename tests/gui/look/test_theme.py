@@ -16,9 +16,10 @@ from pytestqt.qtbot import QtBot
 
 from newsassistant.core.resources import resource_path
 from newsassistant.gui.look.i18n import Translations
-from newsassistant.gui.look.theme import Theme, Tokens, has_han_glyphs, load_tokens
+from newsassistant.gui.look.theme import Palette, Theme, Tokens, has_han_glyphs, load_tokens
 
 ICONS = sorted(path.stem for path in resource_path("icons").glob("*.svg"))
+TEXTS = ("text", "muted", "faint", "accent", "warning", "good")
 EXPECTED_ICONS = (
     "check", "chevron-down", "chevron-up", "close", "copy", "doc", "folder", "models", "more",
     "pencil", "plus", "refresh", "search", "send", "settings", "sidebar", "stop",
@@ -45,6 +46,85 @@ def test_text_can_be_read_on_every_ground(name: str, front: str, ground: str) ->
     tokens = load_tokens(name)  # type: ignore[arg-type]
 
     assert contrast(getattr(tokens, front), getattr(tokens, ground)) >= 4.5
+
+
+@pytest.mark.parametrize("name", ["contrast-light", "contrast-dark"])
+def test_high_contrast_is_seven_to_one_for_text_and_three_to_one_for_lines(name: Palette) -> None:
+    tokens = load_tokens(name)
+    plain, soft = ("window", "panel", "surface"), ("hover", "press")
+    texts = [
+        *((front, ground) for front in TEXTS for ground in plain),
+        *((front, ground) for front in ("text", "muted", "faint", "accent") for ground in soft),
+        ("on_accent", "accent"), ("on_chosen", "chosen"), ("accent", "accent_soft"),
+        ("text", "accent_soft"), ("muted", "accent_soft"), ("warning", "warning_soft"),
+        ("text", "warning_soft"),
+    ]  # fmt: skip
+    lines = [(line, ground) for line in ("line", "edge", "accent", "chosen") for ground in plain]
+    lines += [("line", "hover"), ("accent", "press"), ("line", "accent_soft")]
+
+    assert too_close(tokens, texts, 7.0) == []
+    assert too_close(tokens, lines, 3.0) == []
+
+
+def too_close(tokens: Tokens, pairs: list[tuple[str, str]], least: float) -> list[str]:
+    """The pairs whose contrast is less."""
+    return [
+        f"{front} on {ground}"
+        for front, ground in pairs
+        if contrast(getattr(tokens, front), getattr(tokens, ground)) < least
+    ]
+
+
+@pytest.mark.parametrize("scheme", ["contrast-light", "contrast-dark"])
+def test_high_contrast_holds_for_the_shades_of_a_button_and_of_the_palette(
+    theme: Theme, scheme: Palette
+) -> None:
+    theme.set_scheme(scheme)
+    roles, palette = QPalette.ColorRole, QGuiApplication.palette()
+    disabled = QPalette.ColorGroup.Disabled
+    shades = re.findall(r'"primary"\]:(?:hover|pressed) \{ background: (#\w+)', theme.stylesheet())
+
+    assert len(shades) == 2
+    assert all(contrast(theme.tokens.on_accent, shade) >= 7 for shade in shades)
+    for front, ground in (
+        (roles.WindowText, roles.Window), (roles.Text, roles.Base), (roles.Link, roles.Base),
+        (roles.ButtonText, roles.Button), (roles.HighlightedText, roles.Highlight),
+        (roles.ToolTipText, roles.ToolTipBase), (roles.PlaceholderText, roles.Base),
+    ):  # fmt: skip
+        pair = palette.color(front).name(), palette.color(ground).name()
+        assert contrast(*pair) >= 7, front
+    assert contrast(palette.color(disabled, roles.Text).name(), theme.tokens.surface) >= 7
+
+
+def test_high_contrast_of_the_system_is_followed_until_the_user_chooses(
+    theme: Theme, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    module = "newsassistant.gui.look.theme"
+    monkeypatch.setattr(f"{module}.system_has_contrast", lambda hints: True)
+    monkeypatch.setattr(f"{module}.system_is_dark", lambda: True)
+    theme.set_scheme("system")
+    dark = theme.palette
+    monkeypatch.setattr(f"{module}.system_is_dark", lambda: False)
+    QGuiApplication.styleHints().colorSchemeChanged.emit(Qt.ColorScheme.Light)
+    light = theme.palette
+    theme.set_scheme("dark")
+
+    assert (dark, light, theme.palette) == ("contrast-dark", "contrast-light", "dark")
+
+
+def test_nothing_moves_where_the_user_or_the_system_wants_no_motion(
+    theme: Theme, monkeypatch: pytest.MonkeyPatch, qapp: QApplication
+) -> None:
+    moves = theme.is_still
+    theme.set_motion("reduced")
+    reduced = theme.is_still, qapp.cursorFlashTime(), qapp.isEffectEnabled(Qt.UIEffect.UI_FadeMenu)
+    theme.set_motion("system")
+    monkeypatch.setattr("newsassistant.gui.look.theme.system_is_still", lambda: True)
+    other = Theme("light")
+    other.detach()
+
+    assert (moves, theme.is_still, other.is_still) == (False, False, True)
+    assert reduced == (True, 0, False)
 
 
 @pytest.mark.parametrize("name", ["light", "dark"])

@@ -249,6 +249,16 @@ def test_missing_qt_libraries_stop_set_up(
         setup_env.ensure_window_system("run")
 
 
+def test_what_tests_of_the_window_need_is_named_where_it_is_missing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(
+        setup_env, "TEST_PACKAGES", {"no-such-program": ("one", "two"), "sh": ("x",)}
+    )
+
+    assert setup_env.missing_for_tests() == ["one", "two"]
+
+
 def test_an_unknown_purpose_is_wrong_usage(capsys: pytest.CaptureFixture[str]) -> None:
     assert setup_env.main(["fly"]) == 2
     assert (
