@@ -189,10 +189,6 @@ class CompareColumn(QFrame):
         """The whole name of the side's style."""
         return style_label(dict(self._styles).get(self._side.prefix, self._side.prefix))
 
-    def tab_order(self) -> list[QWidget]:
-        """What takes the focus, from the top down."""
-        return [self.style_combo, self.view, self.use_button, self.copy_button]
-
     def text(self) -> str:
         """All that the column says of its answer, for tests and screen readers."""
         labels = (self._state, self.counts_label, self.numbers_label)

@@ -21,7 +21,7 @@ from newsassistant.gui.compare.column import CompareColumn
 from newsassistant.gui.look.labels import PRESET_IDS, preset_label, preset_request
 from newsassistant.gui.look.plain_text import set_tip, set_title
 from newsassistant.gui.look.theme import Theme
-from newsassistant.gui.widgets.basics import announce, chain_tabs, make_button, make_label
+from newsassistant.gui.widgets.basics import announce, make_button, make_label
 from newsassistant.gui.widgets.elided_label import ElidedLabel
 from newsassistant.gui.widgets.error_block import ErrorBlock
 from newsassistant.gui.widgets.segmented import SegmentedChoice
@@ -92,9 +92,6 @@ class CompareDialog(QDialog):
         self._column.addWidget(self.error)
         self._column.addLayout(self._sides, 1)
         self._column.addLayout(foot)
-        left, right = (column.tab_order() for column in self.columns)
-        last = (self.styles_button, self.close_button)
-        chain_tabs([self.run_button, self.stop_button, *left, *right, *last])
 
     def _build_advice(self) -> None:
         """What stands in the place of the second answer while there is no style."""

@@ -10,7 +10,6 @@ from newsassistant.gui.conversation.composer import Composer
 from newsassistant.gui.conversation.waiting_bar import WaitingBar
 from newsassistant.gui.look.plain_text import set_tip
 from newsassistant.gui.look.theme import Theme
-from newsassistant.gui.widgets.basics import chain_tabs, tab_stops
 from newsassistant.gui.widgets.elided_label import ElidedLabel
 from newsassistant.gui.widgets.find_bar import FindBar
 
@@ -52,7 +51,6 @@ class ConversationPanel(QFrame):
         column.addWidget(self.chat, 1)
         column.addWidget(self.waiting)
         column.addWidget(self.composer)
-        chain_tabs([self.compare_button, self.more_button, *tab_stops(self.find_bar)])
         theme.follow(self)
 
     def set_title(self, title: str) -> None:

@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 from newsassistant.gui.look.plain_text import set_tip
 from newsassistant.gui.look.theme import Theme
-from newsassistant.gui.widgets.basics import chain_tabs, tab_stops
 from newsassistant.gui.widgets.scroll_column import FollowingColumn
 
 SETTLE_MS = 500
@@ -51,23 +50,15 @@ class Transcript(FollowingColumn):
 
     def append(self, widget: QWidget) -> None:
         """Add a message at the end."""
-        self._insert(self.column.count() - 1, widget)
+        self.column.insertWidget(self.column.count() - 1, widget)
 
     def prepend(self, widgets: list[QWidget]) -> None:
         """Add older messages on top; what the reader looks at stays where it is."""
         bar = self.verticalScrollBar()
         self._kept_from_end = bar.maximum() - bar.value()
         for place, widget in enumerate(widgets):
-            self._insert(1 + place, widget)
+            self.column.insertWidget(1 + place, widget)
         self._settled.start()
-
-    def _insert(self, place: int, widget: QWidget) -> None:
-        """Put a message into its place, which Tab keeps to: Qt would let it come last."""
-        self.column.insertWidget(place, widget)
-        items = map(self.column.itemAt, reversed(range(place)))
-        above = (item.widget() for item in items if item is not None)
-        last = next(stops[-1] for each in above if each and (stops := tab_stops(each)))
-        chain_tabs([last, *tab_stops(widget)])
 
     def set_earlier(self, count: int) -> None:
         """How many older messages are not shown; 0 hides the button."""

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import itertools
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QEvent, QMimeData, Qt
 from PySide6.QtGui import (
@@ -33,18 +32,6 @@ def attempt(call: Callable[[], object], on_error: Callable[[NewsAssistantError],
         on_error(error)
         return False
     return True
-
-
-def chain_tabs(parts: Iterable[QWidget]) -> None:
-    """Tab goes from each part to the next; all of them follow on the first, in one window."""
-    for before, after in itertools.pairwise(parts):
-        QWidget.setTabOrder(before, after)
-
-
-def tab_stops(widget: QWidget) -> list[QWidget]:
-    """What of a widget takes the focus by Tab, in the order in which it was made."""
-    parts = [widget, *widget.findChildren(QWidget)]
-    return [part for part in parts if part.focusPolicy() & Qt.FocusPolicy.TabFocus]
 
 
 @contextlib.contextmanager

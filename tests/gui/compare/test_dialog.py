@@ -13,6 +13,7 @@ from newsassistant.core.errors import EngineError
 from newsassistant.gui.compare.dialog import CompareDialog
 from newsassistant.gui.look.i18n import Translations
 from newsassistant.gui.look.theme import Theme
+from newsassistant.gui.widgets.reading_order import put_in_order
 
 STYLES = [("house", "House style")]
 DONE = Side("house", SideState.DONE, "Text")
@@ -146,6 +147,7 @@ def test_an_error_of_neither_side_stands_above_them(dialog: CompareDialog) -> No
 def test_tab_reaches_everything_from_the_top(dialog: CompareDialog) -> None:
     dialog.set_side(0, Side("", SideState.DONE, "Text"))
     dialog.set_side(1, DONE)
+    put_in_order(dialog)  # as it is opened
     dialog.activateWindow()
     dialog.run_button.setFocus()
     wanted = [

@@ -8,6 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from newsassistant.gui.conversation.transcript import Transcript
 from newsassistant.gui.look.theme import Theme
+from newsassistant.gui.widgets.reading_order import put_in_order
 
 
 def row(height: int) -> QWidget:
@@ -61,6 +62,7 @@ def test_tab_goes_through_the_messages_from_the_top_down(
     transcript.append(button("third"))
     transcript.append(button("last"))
     transcript.prepend([button("first"), button("second")])
+    put_in_order(transcript)
 
     buttons = transcript.findChildren(QPushButton)
     order: list[QWidget] = [buttons[0]]
