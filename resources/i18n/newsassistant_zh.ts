@@ -1686,6 +1686,14 @@ drop a .txt file, or open one ({1})</source>
         <translation>离线运行：内容不出本机</translation>
     </message>
     <message>
+        <source>Offline</source>
+        <translation>离线运行</translation>
+    </message>
+    <message>
+        <source>Downloading</source>
+        <translation>正在下载</translation>
+    </message>
+    <message>
         <source>The model runs on this computer. This window opens no connection.</source>
         <translation>模型在本机运行，此窗口不建立任何网络连接。</translation>
     </message>

@@ -1,6 +1,7 @@
 """The window on small screens, in a process of its own; prints as JSON what is out of reach.
 
-Run as `python -m tests.gui.screen_scene HOME`, with QT_SCALE_FACTOR as the desktop scales.
+Run as `python -m tests.gui.screen_scene HOME ZOOM`, with QT_SCALE_FACTOR as the desktop scales.
+Above 100 % the desktop's letters are larger too, and the dialogs are looked at.
 """
 
 from __future__ import annotations
@@ -17,15 +18,18 @@ from pathlib import Path
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from newsassistant.app.listener import ChatState
 from newsassistant.core.paths import Paths
 from newsassistant.core.settings import Settings
 from newsassistant.engine.fake import FakeEngine
 from newsassistant.gui.application import Application
+from newsassistant.gui.conversation.message_card import AnswerCard
 from newsassistant.gui.look.i18n import LanguageChoice
 from newsassistant.gui.shell.startup import make_qt_application
+from newsassistant.gui.widgets.elided_label import ElidedLabel
+from newsassistant.gui.widgets.segmented import Segment
 from newsassistant.store.history import History
 from tests.gui.pages import WIND
 from tests.gui.room import cut_parts, settle
@@ -36,6 +40,7 @@ MAIN_JOB = (
     "prefix_combo",
 )  # fmt: skip
 IN_SIDEBAR = ("new_chat_button", "history_search", "history_list", "settings_button")
+DIALOGS = ("settings", "models", "styles", "compare", "train", "shortcuts", "about")
 WAIT_S = 30.0
 
 
@@ -79,7 +84,7 @@ def look(program: Application, screen: QRect) -> list[str]:
     wait(lambda: program.service.state is not ChatState.IDLE)
     wait(lambda: program.service.state is ChatState.IDLE)
     settle()
-    wrong = [*out_of_reach(window, MAIN_JOB, screen), *cut_parts(window)]
+    wrong = [*out_of_reach(window, MAIN_JOB, screen), *cut_parts(window), *shortened(window)]
     if window.sidebar.button.isVisible():
         wrong += out_of_reach(window, ("sidebar_button",), screen)
         QTest.mouseClick(window.sidebar.button, Qt.MouseButton.LeftButton)
@@ -91,9 +96,44 @@ def look(program: Application, screen: QRect) -> list[str]:
     return wrong
 
 
-def main(home: Path) -> None:
+def look_at_dialogs(program: Application, screen: QRect) -> Iterator[str]:
+    """What is cut in the dialogs, or beside the screen."""
+    for name in DIALOGS:
+        program.window.actions_by_name[name].trigger()
+        settle()
+        (dialog,) = (each for each in _dialogs() if each.isVisible())
+        yield from (f"{name}: {part}" for part in (*cut_parts(dialog), *shortened(dialog)))
+        if not screen.contains(dialog.frameGeometry()):
+            yield f"{name}: {dialog.frameGeometry()} hangs over {screen}"
+        dialog.close()
+
+
+def _dialogs() -> list[QDialog]:
+    return [each for each in QApplication.topLevelWidgets() if isinstance(each, QDialog)]
+
+
+def shortened(window: QWidget) -> list[str]:
+    """Words of one line that end in "…", but for those that stand whole elsewhere too."""
+    labels = [label for label in window.findChildren(ElidedLabel) if _is_read_here(label)]
+    words = [(part.text(), part.shown_text()) for part in labels if part.isVisible()]
+    segments = [part for part in window.findChildren(Segment) if part.isVisible()]
+    words += [(part.text(), part.shown_text()) for part in segments]
+    return [f"{whole!r} is shown as {seen!r}" for whole, seen in words if whole != seen]
+
+
+def _is_read_here(label: ElidedLabel) -> bool:
+    """Not the headline, which the article has, nor on an answer what the foot of the window has."""
+    if label.objectName() == "status_label" or label.property("role") in ("title", "heading"):
+        return False
+    return not any(card.isAncestorOf(label) for card in label.window().findChildren(AnswerCard))
+
+
+def main(home: Path, zoom: float) -> None:
     """A window in each language."""
-    make_qt_application()
+    app = make_qt_application()
+    letters = app.font()
+    letters.setPointSizeF(zoom * letters.pointSizeF())
+    app.setFont(letters)
     screen = QGuiApplication.primaryScreen().availableGeometry()
     found: dict[str, list[str]] = {}
     languages: tuple[LanguageChoice, ...] = ("en", "zh")
@@ -101,12 +141,14 @@ def main(home: Path) -> None:
         paths = Paths.under(home / language).ensure()
         program = Application(
             paths,
-            Settings(language=language, scheme="light"),
+            Settings(language=language, scheme="light", zoom=zoom),
             History(paths.history, backups=paths.backups),
             engine_factory=FakeEngine,
             locate=lambda model_id, on_progress, cancel: Path(model_id),
         )
         found[language] = look(program, screen)
+        if zoom > 1:
+            found[language] += look_at_dialogs(program, screen)
         program.window.close()
         wait(partial(getattr, program, "has_ended"))
         program.window.deleteLater()
@@ -115,7 +157,7 @@ def main(home: Path) -> None:
 
 if __name__ == "__main__":
     try:
-        main(Path(sys.argv[1]))
+        main(Path(sys.argv[1]), float(sys.argv[2]))
     except BaseException:  # the engine's thread would keep a failed child alive
         traceback.print_exc()
         sys.stderr.flush()

@@ -30,9 +30,23 @@ SCREENS = (
 )
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="Qt has one offscreen screen there")
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="Qt has one offscreen screen there")
+
+
 @pytest.mark.parametrize(("scale", "size"), SCREENS)
 def test_the_main_job_is_in_reach(scale: str, size: tuple[int, int], tmp_path: Path) -> None:
+    assert look(tmp_path, size, scale=scale) == {"en": [], "zh": []}
+
+
+@pytest.mark.parametrize("size", [(1366, 768), (960, 640)])
+def test_letters_twice_as_large_lose_nothing(size: tuple[int, int], tmp_path: Path) -> None:
+    assert look(tmp_path, size, zoom="2") == {"en": [], "zh": []}
+
+
+def look(
+    tmp_path: Path, size: tuple[int, int], *, scale: str = "1", zoom: str = "1"
+) -> dict[str, Any]:
+    """What is wrong in each language on a screen of that size."""
     environment = {
         **os.environ,
         "QT_QPA_PLATFORM": offscreen(tmp_path, [size]),
@@ -40,7 +54,7 @@ def test_the_main_job_is_in_reach(scale: str, size: tuple[int, int], tmp_path: P
         "PYTHONUTF8": "1",
     }
     done = subprocess.run(
-        [sys.executable, "-m", "tests.gui.screen_scene", str(tmp_path)],
+        [sys.executable, "-m", "tests.gui.screen_scene", str(tmp_path), zoom],
         cwd=ROOT,
         env=environment,
         capture_output=True,
@@ -51,5 +65,4 @@ def test_the_main_job_is_in_reach(scale: str, size: tuple[int, int], tmp_path: P
     )
     assert done.returncode == 0, done.stderr
     found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
-
-    assert found == {"en": [], "zh": []}
+    return found

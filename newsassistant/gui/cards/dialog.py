@@ -36,7 +36,8 @@ class CardDialog(QDialog):
         self.close_button = make_button("close_button", "primary")
         self.close_button.clicked.connect(self.accept)
         self._scroll = ScrollColumn()
-        self._list = self._scroll.column
+        self._list = self._scroll.column  # the cards, a stretch, and what follows it
+        self._list.addStretch(1)
         self._failure, self._foot = QHBoxLayout(), QHBoxLayout()
         self._column = QVBoxLayout(self)
         self._lay_out()
@@ -100,11 +101,9 @@ class CardDialog(QDialog):
         for part in self._shown:
             self._list.removeWidget(part)
             discard(part)
-        self._list.takeAt(0)  # the stretch
         self._shown = list(self._cards())
-        for part in self._shown:
-            self._list.addWidget(part)
-        self._list.addStretch(1)
+        for place, part in enumerate(self._shown):
+            self._list.insertWidget(place, part)
         put_in_order(self)
         self._focus_again(name)
 

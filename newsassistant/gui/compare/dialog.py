@@ -24,6 +24,8 @@ from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.widgets.basics import announce, make_button, make_label
 from newsassistant.gui.widgets.elided_label import ElidedLabel
 from newsassistant.gui.widgets.error_block import ErrorBlock
+from newsassistant.gui.widgets.reading_order import put_in_order
+from newsassistant.gui.widgets.scroll_column import ScrollColumn
 from newsassistant.gui.widgets.segmented import SegmentedChoice
 
 SIZE = (940, 640)
@@ -92,6 +94,7 @@ class CompareDialog(QDialog):
         self._column.addWidget(self.error)
         self._column.addLayout(self._sides, 1)
         self._column.addLayout(foot)
+        put_in_order(self)
 
     def _build_advice(self) -> None:
         """What stands in the place of the second answer while there is no style."""
@@ -101,7 +104,11 @@ class CompareDialog(QDialog):
         self._advice_title = make_label("title", wraps=True)
         self._advice_text = make_label("hint", wraps=True)
         self.styles_button = make_button("compare_styles_button", "secondary")
-        self._advice_column = QVBoxLayout(self._advice)
+        self._advice_scroll = ScrollColumn()
+        self._advice_column = self._advice_scroll.column
+        frame = QVBoxLayout(self._advice)
+        frame.setContentsMargins(0, 0, 0, 0)
+        frame.addWidget(self._advice_scroll)
         self._advice_column.addStretch(2)
         for label in (self._advice_title, self._advice_text):
             self._advice_column.addWidget(label)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import textwrap
+from pathlib import Path
 
 from PySide6.QtCore import Qt as Core
 from PySide6.QtGui import QAction
@@ -79,6 +80,11 @@ def set_title(window: QWidget, text: object) -> None:
 def without_mnemonic(text: object) -> str:
     """`text` for a button, an action or a menu: "&" is shown, a tab begins no shortcut column."""
     return one_line(text).replace("&", "&&")
+
+
+def breakable_path(path: Path) -> str:
+    """A path that a label may wrap before each of its names; a long one would widen the window."""
+    return re.sub(r"([\\/])", rf"{_BREAK}\1", str(path))
 
 
 def cut(text: str, longest: int) -> str:

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from newsassistant.app.installed.advice import Advice
@@ -26,10 +27,14 @@ from newsassistant.gui.models.words import (
     needs_words,
 )
 from newsassistant.gui.widgets.basics import make_button, make_label, make_line
+from newsassistant.gui.widgets.reading_order import put_in_order
 from newsassistant.model.languages import STARTER
 
 if TYPE_CHECKING:
     from newsassistant.download.catalog import CatalogModel
+
+
+LOW = 560  # px at 100 %: a dialog of less height has no room below its cards
 
 
 class ModelsDialog(CardDialog):
@@ -59,8 +64,9 @@ class ModelsDialog(CardDialog):
         for button in (self.retry_button, self.other_button):
             self._failure.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         self.options.weights_changed.connect(self._fill)
-        for part in (make_line(), self.options):
-            self._column.insertWidget(self._column.count() - 1, part)
+        self._line = make_line()
+        self._is_low: bool | None = None
+        self._place_options()
         self._show_all()
 
     # --- what it is told ------------------------------------------------------------------------
@@ -115,7 +121,24 @@ class ModelsDialog(CardDialog):
         """A model's card."""
         return self._scroll.findChild(CardRow, f"row_{model_id}")
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_options()
+
     # --- inside ---------------------------------------------------------------------------------
+
+    def _place_options(self) -> None:
+        """Below the cards; where that leaves the cards no room, they are scrolled with these."""
+        low = self.height() < self._theme.px(LOW)
+        if low == self._is_low:
+            return
+        self._is_low = low
+        for part in (self._line, self.options):
+            if low:
+                self._list.addWidget(part)
+            else:
+                self._column.insertWidget(self._column.count() - 1, part)
+        put_in_order(self)
 
     def _cards(self) -> Iterator[QWidget]:
         if self._installed or self._damaged:

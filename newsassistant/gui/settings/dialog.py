@@ -22,10 +22,11 @@ from newsassistant.core.settings import Settings
 from newsassistant.core.types import Mode
 from newsassistant.gui.look.execution_words import mode_label, mode_words
 from newsassistant.gui.look.labels import preset_label
-from newsassistant.gui.look.plain_text import PlainLabel, set_tip, set_title
+from newsassistant.gui.look.plain_text import PlainLabel, breakable_path, set_tip, set_title
 from newsassistant.gui.look.theme import ZOOM_STEPS, Theme
 from newsassistant.gui.widgets.basics import make_button, make_label, make_line
 from newsassistant.gui.widgets.flat_combo import FlatCombo
+from newsassistant.gui.widgets.placement import room_for
 from newsassistant.gui.widgets.scroll_column import FittingColumn
 from newsassistant.text.prompts.presets import PRESETS
 
@@ -140,11 +141,12 @@ class SettingsDialog(QDialog):
     def apply_theme(self) -> None:
         px = self._theme.px
         # On a part, not on the dialog: so the layout may ask for more in a wide face.
-        self._heading.setMinimumWidth(px(WIDTH - 2 * EDGE))
+        room = room_for(self).width() - 2 * px(EDGE)
+        self._heading.setMinimumWidth(min(px(WIDTH - 2 * EDGE), room))
         self._column.setContentsMargins(px(EDGE), px(EDGE), px(EDGE), px(16))
         self._column.setSpacing(px(16))
-        self._scroll.column.setSpacing(px(16))
-        self._grid.setVerticalSpacing(px(10))
+        self._scroll.column.setSpacing(px(12))
+        self._grid.setVerticalSpacing(px(6))
         self._grid.setHorizontalSpacing(px(24))
         self._foot.setSpacing(px(16))
         self._backups.setSpacing(px(16))
@@ -210,7 +212,7 @@ class SettingsDialog(QDialog):
             )
         )
         self.folder_label.setText(
-            self.tr("Conversations and models are in {0}").format(self._data_folder)
+            self.tr("Conversations and models are in {0}").format(breakable_path(self._data_folder))
         )
         self.folder_button.setText(self.tr("Open data folder"))
         self.backups_label.setText(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from newsassistant.core.errors import NewsAssistantError
@@ -14,12 +15,14 @@ from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.shell.actions import Group
 from newsassistant.gui.widgets.basics import make_label
 from newsassistant.gui.widgets.dialogs import Sheet
+from newsassistant.gui.widgets.placement import room_for
+from newsassistant.gui.widgets.scroll_column import FittingColumn
 
 CRASH_WIDTH = 620
 
 
 class ShortcutsSheet(Sheet):
-    """Groups of (what it does, keys), each with its title, in two columns."""
+    """Groups of (what it does, keys), each with its title, in two columns where there is room."""
 
     def __init__(self, theme: Theme, groups: Sequence[Group], *, parent: QWidget) -> None:
         super().__init__(theme, self.tr("Keyboard shortcuts"), parent=parent)
@@ -27,7 +30,7 @@ class ShortcutsSheet(Sheet):
         grid = QGridLayout()
         grid.setVerticalSpacing(theme.px(8))
         grid.setHorizontalSpacing(theme.px(24))
-        used = [0, 0]  # rows of each column
+        used = [0] * self._columns_for(groups)  # rows of each column
         for title, rows in groups:
             side = used.index(min(used))
             grid.addWidget(make_label("muted", title), used[side], 2 * side)
@@ -37,8 +40,20 @@ class ShortcutsSheet(Sheet):
                 grid.addWidget(PlainLabel(words), row, 2 * side)
                 grid.addWidget(label, row, 2 * side + 1)
             used[side] += 1 + len(rows)
-        self.body.addLayout(grid)
+        scroll = FittingColumn()
+        scroll.setAccessibleName(self.tr("Keyboard shortcuts"))
+        scroll.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # nothing in it takes the scrolling keys
+        scroll.column.setContentsMargins(0, 0, theme.px(6), 0)
+        scroll.column.addLayout(grid)
+        self.body.addWidget(scroll)
         self.add_close()
+
+    def _columns_for(self, groups: Sequence[Group]) -> int:
+        """Two, or one on a screen that is too narrow for letters of this size."""
+        metrics = QFontMetrics(self._theme.font("ui"))
+        texts = [text for _, rows in groups for row in rows for text in row]
+        widest = max(map(metrics.horizontalAdvance, texts), default=0)
+        return 2 if 4 * (widest + self._theme.px(24)) <= room_for(self).width() else 1
 
 
 class AboutSheet(Sheet):

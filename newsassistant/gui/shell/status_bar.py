@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QColor, QPainter, QPixmap
+from PySide6.QtGui import QColor, QPainter, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -52,6 +52,7 @@ class StatusBar(QFrame):
         self._downloading: set[Fetched] = set()
         self._job = ""
         self._said = ""
+        self._promises = "", ""  # whole, and what is left of it where there is little room
         self.setObjectName("status_bar")
         self._build()
         self._timer = QTimer(self)
@@ -108,21 +109,14 @@ class StatusBar(QFrame):
         self._dot.setPixmap(_dot(self._theme.colour("good"), px(8), self.devicePixelRatioF()))
 
     def event(self, event: QEvent) -> bool:
-        if event.type() in (QEvent.Type.LayoutRequest, QEvent.Type.Resize):
-            self._make_room()
-        return super().event(event)
+        handled = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:  # words or their faces are others
+            self._fit()
+        return handled
 
-    def _make_room(self) -> None:
-        """Without room for all the speed gives way, which stands on the answer too; then memory."""
-        labels = (self.speed_label, self.status_label)
-        widths = [label.sizeHint().width() + self._row.spacing() for label in labels]
-        hidden = [width for label, width in zip(labels, widths, strict=True) if label.isHidden()]
-        needed = self._row.sizeHint().width() + sum(hidden)
-        for label, width in zip(labels, widths, strict=True):
-            may_go = label is self.speed_label or self.sentence() == self._device_words()
-            goes = not label.text() or (may_go and needed > self.width())
-            label.setVisible(not goes)
-            needed -= width if goes else 0
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
 
     # --- what it is told ------------------------------------------------------------------------
 
@@ -256,7 +250,7 @@ class StatusBar(QFrame):
         self.progress_bar.setVisible(busy)
         known = self._progress is not None
         self.progress_bar.show_progress(self._permille(), 1000 if known else 0)
-        self._make_room()
+        self._fit()
 
     def _show_skip(self) -> None:
         measuring = self._progress is not None and self._progress.stage == "calibrating"
@@ -275,20 +269,39 @@ class StatusBar(QFrame):
                 f"{self._usage.tokens_per_s:.1f}", f"{self._usage.ttft_s:.1f}"
             )
         self.speed_label.setText(words)
-        self._make_room()
+        self._fit()
 
     def _show_promise(self) -> None:
-        words = self.tr("Offline: nothing leaves this computer")
+        words, short = self.tr("Offline: nothing leaves this computer"), self.tr("Offline")
         tip = self.tr("The model runs on this computer. This window opens no connection.")
         if self._downloading:
             words = self.tr("Downloading a model; your texts stay here")
             if "model" not in self._downloading:
                 words = self.tr("Downloading packages; your texts stay here")
+            short = self.tr("Downloading")
             tip = self.tr("The download sends no article, question or answer.")
-        self._promise.setText(words)
-        set_tip(self._promise, tip)
+        self._promises = words, short
+        self._promise.setAccessibleName(words)
+        set_tip(self._promise, f"{words}\n{tip}")
+        self._fit()
 
     # --- inside ---------------------------------------------------------------------------------
+
+    def _fit(self) -> None:
+        """Without room for all the speed goes, which the answer says too, then memory, then words."""
+        whole, short = self._promises
+        parts = (self.model_combo, self.prefix_combo, self.progress_bar, self.skip_button)
+        gap, margins = self._row.spacing(), self._row.contentsMargins()
+        room = self.width() - margins.left() - margins.right() - self._dot.sizeHint().width()
+        room -= sum(part.sizeHint().width() + gap for part in parts if not part.isHidden())
+        room -= self._promise.fontMetrics().horizontalAdvance(whole) + self._promise_row.spacing()
+        for label in (self.status_label, self.speed_label):
+            may_go = label is self.speed_label or self.sentence() == self._device_words()
+            width = label.sizeHint().width() + gap
+            shown = bool(label.text()) and (width <= room or not may_go)
+            label.setVisible(shown)
+            room -= width if shown else 0
+        self._promise.setText(whole if room >= 0 else short)
 
     def _read_memory(self) -> None:
         self._memory = read_used()

@@ -71,10 +71,19 @@ def place_over(dialog: QDialog) -> None:
     window, room = parent.window(), room_for(dialog)
     dialog.setMinimumSize(dialog.minimumSize().boundedTo(room.size()))
     if not dialog.testAttribute(Qt.WidgetAttribute.WA_Resized):
-        dialog.adjustSize()
+        dialog.resize(_natural_size(dialog))
     place = QRect(QPoint(), dialog.size())
     place.moveCenter(window.geometry().center())
     dialog.setGeometry(within(place, room))
+
+
+def _natural_size(dialog: QDialog) -> QSize:
+    """What it needs, lines wrapped; Qt's own `adjustSize` ends at two thirds of a screen."""
+    dialog.ensurePolished()
+    size, layout = dialog.sizeHint().expandedTo(dialog.minimumSize()), dialog.layout()
+    if layout is not None and layout.hasHeightForWidth():
+        size.setHeight(layout.totalHeightForWidth(size.width()))
+    return size
 
 
 def _screen_of(window: QWidget) -> QRect:

@@ -26,6 +26,7 @@ from newsassistant.gui.compare.column import CompareColumn
 from newsassistant.gui.look import plain_text
 from newsassistant.gui.look.plain_text import (
     PlainLabel,
+    breakable_path,
     one_line,
     set_item_tip,
     set_tip,
@@ -345,3 +346,9 @@ def test_the_dialogs_show_hostile_text_as_text(
 
 def _nothing() -> None:
     """For buttons that nobody presses."""
+
+
+def test_a_path_can_be_wrapped_before_each_name_and_reads_the_same() -> None:
+    words = breakable_path(Path("/home/somebody/data"))
+
+    assert words.split("\u200b") == ["", "/home", "/somebody", "/data"]

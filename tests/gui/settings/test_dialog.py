@@ -76,7 +76,7 @@ def test_every_choice_has_a_label_and_a_name(dialog: SettingsDialog) -> None:
 def test_it_names_the_data_folder_and_opens_it(
     dialog: SettingsDialog, tmp_path: Path, qtbot: QtBot
 ) -> None:
-    assert str(tmp_path) in dialog.folder_label.text()
+    assert str(tmp_path) in dialog.folder_label.text().replace("\u200b", "")
 
     with qtbot.waitSignal(dialog.data_folder_requested):
         QTest.mouseClick(dialog.folder_button, Qt.MouseButton.LeftButton)
