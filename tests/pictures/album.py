@@ -37,13 +37,16 @@ class Album:
         return self.folder / f"{name}.png"
 
     def parts(self, name: str) -> dict[str, Place]:
-        """Where the parts of a scene are."""
+        """Where the fixed parts of a scene are."""
         return {part: (x, y, w, h) for part, (x, y, w, h) in self._parts.get(name, {}).items()}
 
-    def put(self, name: str, colours: Pixels, parts: Mapping[str, Place]) -> None:
-        """Keep a scene in the place of the one before; `save` writes the facts."""
+    def put(self, name: str, colours: Pixels) -> None:
+        """Keep a picture in the place of the one before."""
         self.folder.mkdir(parents=True, exist_ok=True)
         save(reduced(colours), self.path(name))
+
+    def put_parts(self, name: str, parts: Mapping[str, Place]) -> None:
+        """Keep where a scene's fixed parts are; `save` writes it."""
         self._parts[name] = {part: list(parts[part]) for part in sorted(parts)}
 
     def drop(self, name: str) -> None:

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication
 
 from newsassistant.gui.shell.startup import make_qt_application
 from tests.pictures.album import save
-from tests.pictures.parts import places
+from tests.pictures.parts import fixed, places
 from tests.pictures.scenes import SCENES, Scene
 from tests.pictures.stage import on_stage, steady, still
 
@@ -30,7 +30,8 @@ def take(scene: Scene, folder: Path) -> None:
     ):
         widget = still(scene.play(stage))
         save(widget.grab().toImage(), folder / f"{scene.name}.png")
-        (folder / f"{scene.name}.json").write_text(json.dumps(places(widget)), "utf-8")
+        parts = {"all": places(widget), "fixed": sorted(fixed(widget))}
+        (folder / f"{scene.name}.json").write_text(json.dumps(parts), "utf-8")
 
 
 def main(folder: Path, names: list[str]) -> None:

@@ -63,14 +63,11 @@ def _picture_screen(scenes: Sequence[Scene], folder: Path) -> None:
         raise RuntimeError(f"{', '.join(names)}:\n{done.stderr}")
 
 
-def parts_of(folder: Path, name: str) -> dict[str, Place]:
-    """Where the parts of a scene are that was just pictured."""
-    return {
-        part: (x, y, width, height)
-        for part, (x, y, width, height) in json.loads(
-            (folder / f"{name}.json").read_text("utf-8")
-        ).items()
-    }
+def parts_of(folder: Path, name: str) -> tuple[dict[str, Place], dict[str, Place]]:
+    """Where the parts of a scene are that was just pictured: all of them, those that are fixed."""
+    parts = json.loads((folder / f"{name}.json").read_text("utf-8"))
+    everything: dict[str, Place] = {part: tuple(place) for part, place in parts["all"].items()}
+    return everything, {part: everything[part] for part in parts["fixed"]}
 
 
 def missing(names: Sequence[str]) -> str:

@@ -48,8 +48,9 @@ def test_a_picture_of_few_colours_is_kept_as_it_is() -> None:
 def test_an_album_is_read_as_it_was_written(tmp_path: Path) -> None:
     album = Album(tmp_path / "accepted")
     assert album.names() == set()
-    album.put("empty", smooth(), PARTS)
-    album.put("old", smooth(), {})
+    for name in ("empty", "old"):
+        album.put(name, smooth())
+        album.put_parts(name, PARTS)
     album.drop("old")
     album.fonts = {"DejaVuSans.ttf": "ab"}
     album.save()
