@@ -200,7 +200,7 @@ class SettingsDialog(QDialog):
             "send_with": self.tr("&Send a question with"),
             "device": self.tr("&Run on"),
             "execution": self.tr("&Execution"),
-            "kv_cache_precision": self.tr("Model's &cache (KV)"),
+            "kv_cache_precision": self.tr("&Cache (KV)"),
         }
         for name, text in words.items():
             self._labels[name].setText(text)

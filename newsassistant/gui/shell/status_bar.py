@@ -288,20 +288,20 @@ class StatusBar(QFrame):
     # --- inside ---------------------------------------------------------------------------------
 
     def _fit(self) -> None:
-        """Without room for all the speed goes, which the answer says too, then memory, then words."""
+        """Where room is short the speed goes, which the answer says too; then memory; words last."""
         whole, short = self._promises
-        parts = (self.model_combo, self.prefix_combo, self.progress_bar, self.skip_button)
-        gap, margins = self._row.spacing(), self._row.contentsMargins()
-        room = self.width() - margins.left() - margins.right() - self._dot.sizeHint().width()
-        room -= sum(part.sizeHint().width() + gap for part in parts if not part.isHidden())
-        room -= self._promise.fontMetrics().horizontalAdvance(whole) + self._promise_row.spacing()
-        for label in (self.status_label, self.speed_label):
+        letters = self._promise.fontMetrics().horizontalAdvance
+        labels = (self.speed_label, self.status_label)
+        widths = [label.sizeHint().width() + self._row.spacing() for label in labels]
+        hidden = [width for label, width in zip(labels, widths, strict=True) if label.isHidden()]
+        needed = self._row.sizeHint().width() + sum(hidden)
+        needed += letters(whole) - letters(self._promise.text())
+        for label, width in zip(labels, widths, strict=True):
             may_go = label is self.speed_label or self.sentence() == self._device_words()
-            width = label.sizeHint().width() + gap
-            shown = bool(label.text()) and (width <= room or not may_go)
-            label.setVisible(shown)
-            room -= width if shown else 0
-        self._promise.setText(whole if room >= 0 else short)
+            goes = not label.text() or (may_go and needed > self.width())
+            label.setVisible(not goes)
+            needed -= width if goes else 0
+        self._promise.setText(whole if needed <= self.width() else short)
 
     def _read_memory(self) -> None:
         self._memory = read_used()
