@@ -144,7 +144,7 @@ class SettingsDialog(QDialog):
         room = room_for(self).width() - 2 * px(EDGE)
         self._heading.setMinimumWidth(min(px(WIDTH - 2 * EDGE), room))
         self._column.setContentsMargins(px(EDGE), px(EDGE), px(EDGE), px(16))
-        self._column.setSpacing(px(16))
+        self._column.setSpacing(px(10))
         self._scroll.column.setSpacing(px(12))
         self._grid.setVerticalSpacing(px(6))
         self._grid.setHorizontalSpacing(px(24))

@@ -263,11 +263,10 @@ class StatusBar(QFrame):
         self.skip_requested.emit()
 
     def _show_speed(self) -> None:
-        words = ""
-        if self._usage is not None and self._usage.completion_tokens:
-            words = self.tr("{0} tokens/s · first word {1} s").format(
-                f"{self._usage.tokens_per_s:.1f}", f"{self._usage.ttft_s:.1f}"
-            )
+        usage, words = self._usage, ""
+        if usage is not None and usage.completion_tokens:
+            words = self.tr("{0} tokens/s · first word {1} s")
+            words = words.format(f"{usage.tokens_per_s:.1f}", f"{usage.ttft_s:.1f}")
         self.speed_label.setText(words)
         self._fit()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from newsassistant.app.installed.advice import Advice
@@ -192,3 +192,16 @@ def test_an_error_offers_another_source_where_there_is_one(page: ModelsPage, qtb
     page.dialog.set_error(None)
 
     assert page.dialog.other_button.isHidden()
+
+
+def test_a_low_dialog_scrolls_where_to_download_from_with_the_models(page: ModelsPage) -> None:
+    dialog = page.dialog
+    scrolled = []
+    for height in (700, 490, 700):
+        dialog.resize(dialog.width(), height)
+        dialog._fill()
+        area = dialog.findChild(QScrollArea)
+        assert area is not None
+        scrolled.append(area.isAncestorOf(dialog.options))
+
+    assert scrolled == [False, True, False]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from newsassistant.core.errors import EngineError
@@ -15,6 +16,7 @@ from newsassistant.gui.shell.sheets import (
     FailureSheet,
     ShortcutsSheet,
 )
+from newsassistant.gui.widgets.scroll_column import FittingColumn
 from tests.gui.sheets import press, words_of
 
 
@@ -26,6 +28,21 @@ def test_every_shortcut_is_listed(theme: Theme, parent: QWidget) -> None:
 
     assert all(text in words and keys in words for text, keys in rows)
     assert all(title in words for title, _ in groups)
+
+
+@pytest.mark.parametrize(("letters", "columns"), [(3, 4), (90, 2)])
+def test_shortcuts_stand_in_one_column_where_two_have_no_room(
+    theme: Theme, parent: QWidget, letters: int, columns: int
+) -> None:
+    groups = [("File", [("w" * letters, "Ctrl+N")]), ("Edit", [("w" * letters, "Ctrl+K")])]
+    sheet = ShortcutsSheet(theme, groups, parent=parent)
+    scroll = sheet.findChild(FittingColumn)
+    assert scroll is not None
+    grid = scroll.column.itemAt(0)
+
+    assert isinstance(grid, QGridLayout)
+    assert grid.columnCount() == columns
+    assert scroll.focusPolicy() == Qt.FocusPolicy.StrongFocus, "keys can scroll it"
 
 
 def test_about_names_the_version_and_the_promise(theme: Theme, parent: QWidget) -> None:

@@ -145,6 +145,22 @@ def test_memory_gives_way_too_but_not_what_goes_on(bar: StatusBar) -> None:
     assert bar.status_label.isVisible()
 
 
+def test_where_there_is_little_room_words_are_left_out_whole(bar: StatusBar) -> None:
+    bar.set_usage(Usage(completion_tokens=40, tokens_per_s=9.83, ttft_s=0.41))
+    promise = bar.findChild(ElidedLabel, "offline_label")
+    assert promise is not None
+    seen = []
+    for width in (3000, 300, 3000):
+        bar.resize(width, bar.height())
+        QApplication.processEvents()
+        seen.append((promise.text(), bar.speed_label.isHidden()))
+
+    whole, short = ("Offline: nothing leaves this computer", False), ("Offline", True)
+    assert seen == [whole, short, whole]
+    assert promise.accessibleName() == whole[0]
+    assert whole[0] in promise.toolTip()
+
+
 def test_the_loaded_model_is_chosen(bar: StatusBar) -> None:
     assert bar.model_combo.currentText() == "No model yet"
 
