@@ -235,7 +235,7 @@ def test_clean_removes_only_what_was_made(tmp_path: Path, monkeypatch: pytest.Mo
 def test_lock_pins_every_list(steps: list[str]) -> None:
     assert tasks.main(["lock"]) == 0
 
-    sources = {path.stem for path in (ROOT / "requirements").glob("*.in")}
+    sources = {path.stem for path in (ROOT / "requirements").glob("*.in")} - {"torch"}  # no hash
     assert {line.split("-o requirements/")[1].split(".")[0] for line in steps[1:]} == sources
 
 
