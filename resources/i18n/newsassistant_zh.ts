@@ -1592,8 +1592,8 @@ drop a .txt file, or open one ({1})</source>
         <translation>默认摘要(&amp;D)</translation>
     </message>
     <message>
-        <source>Model's &amp;cache (KV)</source>
-        <translation>模型缓存（KV）(&amp;C)</translation>
+        <source>&amp;Cache (KV)</source>
+        <translation>缓存（KV）(&amp;C)</translation>
     </message>
 </context>
 <context>

@@ -83,8 +83,8 @@ def without_mnemonic(text: object) -> str:
 
 
 def breakable_path(path: Path) -> str:
-    """A path that a label may wrap before each of its names; a long one would widen the window."""
-    return re.sub(r"([\\/])", rf"{_BREAK}\1", str(path))
+    """A path that a label may wrap within its names too; a long one would widen the window."""
+    return re.sub(r"([\\/_.-])", rf"{_BREAK}\1", str(path))
 
 
 def cut(text: str, longest: int) -> str:

@@ -287,7 +287,7 @@ class StatusBar(QFrame):
     # --- inside ---------------------------------------------------------------------------------
 
     def _fit(self) -> None:
-        """Where room is short the speed goes, which the answer says too; then memory; words last."""
+        """Where room is short the speed goes, which the answer says too; memory; words at last."""
         whole, short = self._promises
         letters = self._promise.fontMetrics().horizontalAdvance
         labels = (self.speed_label, self.status_label)

@@ -14,7 +14,7 @@ FRAME = QMargins(8, 40, 8, 8)  # px, as wide as any desktop draws it; told once 
 def frame_of(window: QWidget) -> QMargins:
     """What the desktop draws around a window: as it is, or before it is shown the widest."""
     outer, inner = window.frameGeometry(), window.geometry()
-    if outer == inner:
+    if not outer.contains(inner) or outer == inner:  # Qt has not been told yet
         return FRAME
     return QMargins(
         inner.left() - outer.left(),
