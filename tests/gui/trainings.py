@@ -102,7 +102,13 @@ class Bench:
 
     def wait_idle(self) -> None:
         """Wait until no job runs."""
-        self.qtbot.waitUntil(lambda: not self.desk.is_busy() and self.desk._task is None)
+        self.qtbot.waitUntil(
+            lambda: (
+                not self.desk.is_busy()
+                and self.desk._task is None
+                and not self.desk.reading.is_reading()
+            )
+        )
 
     def button(self, name: str) -> QPushButton:
         """A button by its name."""

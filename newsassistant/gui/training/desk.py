@@ -11,7 +11,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from newsassistant.app.jobs import JobCancelled, JobDone, JobEvent, JobFailed, Work
-from newsassistant.app.training.data import Columns, read_columns
+from newsassistant.app.training.data import Columns
 from newsassistant.app.training.runs import RunInfo, TrainingRuns
 from newsassistant.app.training.sample import write_sample
 from newsassistant.core.errors import NewsAssistantError
@@ -21,6 +21,7 @@ from newsassistant.gui.look.labels import interface_language
 from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.training.dialog import DATA, RUN, SETTINGS, TrainDialog
 from newsassistant.gui.training.installing import Installing, Packages
+from newsassistant.gui.training.reading import ColumnsReader
 from newsassistant.gui.training.settings_step import STARTER
 from newsassistant.gui.widgets.basics import attempt
 from newsassistant.gui.widgets.dialogs import Dialogs
@@ -66,6 +67,7 @@ class TrainDesk(JobOwner):
         self._over = False
         self.dialog = TrainDialog(theme, parent=window)
         self.installing = Installing(self.dialog.missing, packages)
+        self.reading = ColumnsReader()
         self._connect()
 
     def _connect(self) -> None:
@@ -87,6 +89,8 @@ class TrainDesk(JobOwner):
         )
         dialog.data.sample_requested.connect(self._ask_sample)
         dialog.data.columns_changed.connect(self._check)
+        self.reading.columns_read.connect(self._took_columns)
+        self.reading.failed.connect(self._has_no_columns)
         dialog.settings.measures_changed.connect(self._check)
         dialog.settings.changed.connect(self._allow)
         dialog.settings.folder_requested.connect(
@@ -143,31 +147,36 @@ class TrainDesk(JobOwner):
         return self._task is not None and self._task.kind == "run"
 
     def is_busy(self) -> bool:
-        return super().is_busy() or self.installing.is_busy()
+        return super().is_busy() or self.installing.is_busy() or self.reading.is_busy()
 
     def stop(self) -> None:
         """End all jobs, for the end of the program; a run is kept. Returns at once."""
         self._next, self._over = None, True
         self.installing.stop()
+        self.reading.stop()
         super().stop()
 
     # --- data -----------------------------------------------------------------------------------
 
     def set_file(self, path: Path) -> None:
-        """Look at a file's columns, and read it if they are known."""
-        data = self.dialog.data
-        self._path, self._report, self._checked = path, None, None
-        try:
-            columns = read_columns(path)
-        except NewsAssistantError as error:
-            self._path = None
-            data.set_file(None, Columns())
-            data.set_error(error)
-            self._allow()
-            return
-        data.set_file(path, columns)
+        """Look at a file's columns, and read all of it if they are known."""
+        self._path = self._report = self._checked = None
+        self.stop_check()
+        self.dialog.data.set_file(path, Columns())
+        self.dialog.data.set_checking(True)
+        self._allow()
+        self.reading.read(path)
+
+    def _took_columns(self, path: Path, columns: Columns) -> None:
+        self._path = path
+        self.dialog.data.set_file(path, columns)
         self.dialog.settings.suggest_name(path.stem)
         self._check()
+
+    def _has_no_columns(self, error: NewsAssistantError) -> None:
+        self.dialog.data.set_file(None, Columns())
+        self.dialog.data.set_error(error)
+        self._allow()
 
     def _ask_sample(self) -> None:
         kinds = {
@@ -360,6 +369,8 @@ class TrainDesk(JobOwner):
         self.dialog.run.take(event)
 
     def _checking_ended(self, event: JobEvent) -> None:
+        if self.reading.is_reading():
+            return  # another file was chosen
         if isinstance(event, JobDone):
             self._took_report(cast(DataReport, event.result))
         elif isinstance(event, JobFailed):

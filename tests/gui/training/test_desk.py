@@ -73,9 +73,9 @@ def test_damaged_data_says_what_to_do(bench: Bench) -> None:
 
 def test_a_file_that_has_gone(bench: Bench) -> None:
     bench.desk.set_file(bench.home / "none.jsonl")
+    bench.wait_idle()
 
     assert "There is no file" in bench.errors()
-    assert not bench.desk.is_busy()
 
 
 def test_a_style_is_trained_and_used(bench: Bench) -> None:
@@ -305,10 +305,24 @@ def test_a_file_to_fill_in_that_cannot_be_saved_says_why(bench: Bench) -> None:
     assert bench.desk.dialog.data.saved_label.isHidden()
 
 
-def test_a_damaged_workbook_is_told_at_once(bench: Bench) -> None:
+def test_another_file_takes_the_place_of_the_one_that_is_read(bench: Bench) -> None:
+    bench.desk.set_file(bench.data("ok"))
+    other = bench.home / "other.csv"
+    other.write_text("long,short\n1,2\n", "utf-8")
+    bench.desk.set_file(other)
+    bench.wait_idle()
+    data = bench.desk.dialog.data
+
+    assert data.drop.label.text() == "other.csv"
+    assert data.report_words() == ""
+    assert not data.ask_label.isHidden()
+
+
+def test_a_damaged_workbook_is_told(bench: Bench) -> None:
     path = bench.home / "rows.xlsx"
     path.write_bytes(b"PK\x03\x04")
     bench.desk.set_file(path)
+    bench.wait_idle()
 
     assert "cannot be read as an Excel workbook" in bench.errors()
 
