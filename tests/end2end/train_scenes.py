@@ -71,7 +71,8 @@ class TrainScenes:
         print(path)
 
     def _idle(self) -> bool:
-        return not self._desk.is_busy()
+        desk = self._desk
+        return not desk.is_busy() and not desk.reading.is_reading() and desk._task is None
 
     def _data(self, plan: str, columns: str = '"content": "x", "summary": "y"') -> Path:
         path = self._home / "house-style.jsonl"

@@ -20,6 +20,7 @@ from newsassistant.gui.training.dialog import DATA, SETTINGS
 from tests.end2end.screenshots import BASE, HOUSE_ANSWER, install_styles
 from tests.end2end.train_scenes import TUNER
 from tests.gui.screen_scene import wait
+from tests.gui.trainings import FakePackages
 from tests.pictures.stage import STARTER, Cast, Stage
 
 LAPTOP, SMALL, LEAST = (1366, 768), (1280, 720), (960, 640)  # px of the screen
@@ -221,14 +222,14 @@ def _train(stage: Stage, step: int) -> QWidget:
         program.window,
         program.dialogs,
         runs,
+        FakePackages(),
         open_folder=lambda path: None,
-        missing=lambda: "",
     )
     desk.show()
     data = paths.data / "house-style.jsonl"
     data.write_text('{"plan": "demo", "content": "x", "summary": "y"}\n', "utf-8")
     desk.set_file(data)
-    wait(lambda: not desk.is_busy())
+    wait(lambda: desk.dialog.data.report_words() != "")
     desk.dialog.settings.name_edit.setText("House style")
     desk.dialog.set_step(step)
     stage.keep(desk)

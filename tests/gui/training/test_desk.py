@@ -126,7 +126,7 @@ def test_other_lengths_read_the_data_again(bench: Bench) -> None:
 
 def test_another_check_takes_the_place_of_one_that_goes_on(bench: Bench) -> None:
     bench.desk.set_file(bench.data("slow"))
-    assert bench.desk.is_busy()
+    bench.qtbot.waitUntil(lambda: bench.desk._task is not None)
     bench.desk.set_file(bench.data("ok"))
     bench.wait_idle()
 
