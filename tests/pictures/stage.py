@@ -30,6 +30,7 @@ GIGA = 1_000_000_000
 MEMORY = Spare(11 * GIGA, 16 * GIGA)
 DISK = 120 * GIGA
 STILL_MS = 60
+STILL_TIMES = 3
 STILL_TRIES = 60
 STARTER = ModelInfo("starter", "SmolLM2-135M-Instruct", "int8", 2048, family="starter")
 CHATGLM = ModelInfo(
@@ -189,12 +190,13 @@ def _end(program: Application) -> None:
 
 
 def still(widget: QWidget) -> QWidget:
-    """The widget once it looks the same twice; TimeoutError if it never does."""
-    before = widget.grab().toImage()
+    """The widget once it has looked the same for a while; TimeoutError if it never does."""
+    before, same = widget.grab().toImage(), 0
     for _ in range(STILL_TRIES):
         QTest.qWait(STILL_MS)
         now = widget.grab().toImage()
-        if now == before:
+        same = same + 1 if now == before else 0
+        if same == STILL_TIMES:
             return widget
         before = now
     raise TimeoutError("the picture does not come to rest")

@@ -41,23 +41,6 @@ def test_the_sentence_reaches_the_accessibility_layer(
     assert said == ["The answer is ready"]
 
 
-def test_tab_goes_from_each_part_to_the_next(qtbot: QtBot) -> None:
-    window = QWidget()
-    qtbot.addWidget(window)
-    first, second, third = (QLineEdit(window) for _ in range(3))
-    QWidget(window)  # takes no focus
-    assert module.tab_stops(window) == [first, second, third]
-
-    module.chain_tabs([first, third, second])
-
-    window.show()
-    first.setFocus()
-    QTest.keyClick(first, Qt.Key.Key_Tab)
-    assert window.focusWidget() is third
-    QTest.keyClick(third, Qt.Key.Key_Tab)
-    assert window.focusWidget() is second
-
-
 def test_restyle_sets_the_property(qtbot: QtBot) -> None:
     bar = QProgressBar()
     qtbot.addWidget(bar)
