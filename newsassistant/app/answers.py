@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from newsassistant.core.errors import StoreError
 from newsassistant.core.types import CancelToken, Usage
+from newsassistant.store.db import UNWRITABLE
 from newsassistant.store.history import History, StoredMessage
 
 log = logging.getLogger(__name__)
@@ -167,6 +168,4 @@ class UnsavedAnswers:
 
 def _as_unsaved(failure: StoreError) -> StoreError:
     """What a full disk means to the reader of an answer."""
-    if failure.code != "store-unwritable":
-        return failure
-    return StoreError("answer-unsaved", detail=failure.params.get("detail", ""))
+    return StoreError("answer-unsaved") if failure.code in UNWRITABLE else failure

@@ -362,7 +362,7 @@ class ChatService(ModelUse):
             raise EngineError("model-busy")
         self._save_ended(now=True)
         if self._unsaved:
-            raise StoreError("store-unwritable", detail="an answer is not saved yet")
+            raise StoreError("answer-unsaved")
 
     def _show(self) -> None:
         conversation_id = self._need_conversation()
@@ -406,6 +406,10 @@ class ChatService(ModelUse):
     def has_unsaved(self) -> bool:
         """True if an answer has ended that the history does not have."""
         return bool(self._unsaved)
+
+    def has_work(self) -> bool:
+        """True while something is answered or waits, or an answer is not in the history."""
+        return self._running is not None or bool(self.line()) or self.has_unsaved()
 
     def _save_running(self) -> None:
         if self._running is not None:

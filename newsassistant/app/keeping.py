@@ -18,8 +18,10 @@ from newsassistant.core.files import read_json
 from newsassistant.core.outside import UnfitError
 from newsassistant.core.paths import Paths
 from newsassistant.store.backups import put_back
+from newsassistant.store.db import UNWRITABLE
 from newsassistant.store.history import Erased, History, StoredConversation
 from newsassistant.store.rows import digest_of
+from newsassistant.store.session import SessionHistory
 
 ERASE_AFTER_DAYS = 30
 """What was deleted can be brought back that long, and is then erased for good."""
@@ -35,24 +37,18 @@ WRITING_S = 10.0  # another window may be writing one
 _log = logging.getLogger(__name__)
 
 
-def open_history(paths: Paths, *, alone: bool = True) -> History:
-    """The history; for reading only where it cannot be written. Raises StoreError.
+def open_history(paths: Paths, *, alone: bool = True) -> SessionHistory:
+    """The history; in memory where it cannot be written, see its `refusal`. Raises StoreError.
 
     Answers that are running were left so by a killed process if this program is `alone`.
     What was deleted thirty days ago is erased now, and copies that are too old end: where there is
     no room for that, the next day tries again.
     """
-    try:
-        history = History(paths.history, backups=paths.backups, recover=alone)
-    except StoreError as error:
-        if error.code != "store-unwritable":
-            raise
-        _log.warning("the history is open for reading only")
-        return History(paths.history, backups=paths.backups, read_only=True)
+    history = SessionHistory(paths.history, backups=paths.backups, recover=alone)
     try:
         erase_drafts(paths.state, history.tend(ERASE_AFTER_S, tidy=False))
     except StoreError as error:
-        if error.code != "store-unwritable":
+        if error.code not in UNWRITABLE:
             history.close()
             raise
         _log.warning("what was deleted could not be erased: %s", error.code)
@@ -109,7 +105,7 @@ class HistoryKeeper:
     def __init__(
         self,
         service: ChatService,
-        history: History,
+        history: SessionHistory,
         state: Path,
         *,
         clock: Callable[[], float] = time.time,
@@ -119,6 +115,34 @@ class HistoryKeeper:
         self._state = state
         self._clock = clock
         self._next = clock() + RETRY_S  # the start has done the most of it
+
+    @property
+    def refusal(self) -> StoreError | None:
+        """Why the history goes on in memory; None while all is saved."""
+        return self._history.refusal
+
+    @property
+    def hides_earlier(self) -> bool:
+        """True if the conversations of before cannot be read either."""
+        return self._history.hides_earlier
+
+    def has_unsaved(self) -> bool:
+        """True if something would be lost with the program."""
+        return self._service.has_unsaved() or self._history.has_unsaved()
+
+    def carry_over(self, *, now: bool = False) -> bool:
+        """True if the history can be written again and has all that is new.
+
+        Tried when it is time and nothing runs or waits, with `now` before that; the open
+        conversation may get another number. Raises StoreError for a file damaged meanwhile.
+        """
+        if self._history.refusal is None or self._service.has_work():
+            return False
+        moved = self._history.carry_over(now=now)
+        open_id = self._service.conversation_id
+        if moved and open_id in moved:
+            self._service.open(moved[open_id])
+        return moved is not None
 
     def erase(self, conversation_id: int) -> Erased:
         """Erase a conversation for good, from the drafts too.

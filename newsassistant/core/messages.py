@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from newsassistant.core.download_messages import DOWNLOAD_ERRORS
 from newsassistant.core.plain import plain
 from newsassistant.core.prefix_messages import PREFIX_ERRORS
+from newsassistant.core.store_messages import STORE_ERRORS
 from newsassistant.core.train_messages import TRAIN_ERRORS
 
 LONGEST_PARAMETER = 500
@@ -311,93 +312,6 @@ ERRORS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "en": ("The model has been unloaded.", "Restart News Assistant."),
         "zh": ("模型已卸载。", "请重新启动本程序。"),
     },
-    "store-too-new": {
-        "en": (
-            "The history is of version {actual}; this program knows up to {expected}.",
-            "Install the newer News Assistant again. Nothing was changed.",
-        ),
-        "zh": (
-            "历史记录版本为 {actual}，本程序支持到 {expected}。",
-            "请重新安装新版程序。数据未被改动。",
-        ),
-    },
-    "store-damaged": {
-        "en": (
-            "The history file {path} is damaged: {detail}.",
-            "A copy was kept beside it. Put one of the backups in {backups} back: in the window "
-            "with Settings, Backups…, on the command line with `newsassistant history restore`.",
-        ),
-        "zh": (
-            "历史文件 {path} 已损坏：{detail}。",
-            "已在旁边保留副本。请恢复 {backups} 中的一个备份：在窗口中选择“设置”里的“备份…”，"
-            "或在命令行运行 newsassistant history restore。",
-        ),
-    },
-    "answer-unsaved": {
-        "en": (
-            "This answer is not saved yet: {detail}.",
-            "Free some disk space: it is kept here and saved as soon as there is room.",
-        ),
-        "zh": (
-            "该回答尚未保存：{detail}。",
-            "请释放磁盘空间：回答暂存于此，一有空间就会保存。",
-        ),
-    },
-    "store-mended": {
-        "en": (
-            "The search index of the history was damaged and has been made anew.",
-            "Try again; no conversation was touched.",
-        ),
-        "zh": ("历史记录的搜索索引曾损坏，现已重建。", "请重试；对话未受影响。"),
-    },
-    "store-unusable": {
-        "en": ("The history cannot be used: {detail}.", "Close the program and start it again."),
-        "zh": ("无法使用历史记录：{detail}。", "请关闭程序后重新启动。"),
-    },
-    "store-in-use": {
-        "en": (
-            "Another window or command has the history {path} open.",
-            "Close it and try again, or do this in that window with Settings, Backups….",
-        ),
-        "zh": (
-            "历史记录 {path} 正被另一个窗口或命令使用。",
-            "请关闭后重试，或在该窗口的“设置”里选择“备份…”。",
-        ),
-    },
-    "backup-missing": {
-        "en": (
-            "There is no usable backup {name} in {folder}.",
-            "Choose one of those that are there.",
-        ),
-        "zh": ("{folder} 中没有可用的备份 {name}。", "请从现有的备份中选择。"),
-    },
-    "store-unwritable": {
-        "en": (
-            "The history cannot be written: {detail}.",
-            "Free some disk space; until then chats can be read but not saved.",
-        ),
-        "zh": ("无法写入历史记录：{detail}。", "请释放磁盘空间；在此之前只能阅读，不能保存。"),
-    },
-    "store-unsupported": {
-        "en": (
-            "This computer's SQLite is version {actual}; the history needs {expected}.",
-            "Install a newer Python or SQLite library.",
-        ),
-        "zh": (
-            "本机 SQLite 版本为 {actual}，历史记录需要 {expected}。",
-            "请安装更新的 Python 或 SQLite。",
-        ),
-    },
-    "conversation-damaged": {
-        "en": (
-            "A part of this conversation is damaged in the history; the rest is shown.",
-            "If something is missing, look into a backup: Settings, Backups….",
-        ),
-        "zh": (
-            "该对话在历史记录中有部分损坏，其余内容照常显示。",
-            "如有缺失，可在“设置”的“备份…”中查看备份。",
-        ),
-    },
     "conversation-missing": {
         "en": ("Conversation {id} is no longer in the history.", "Choose another one."),
         "zh": ("历史记录中已没有对话 {id}。", "请选择其他对话。"),
@@ -436,6 +350,7 @@ ERRORS: Mapping[str, Mapping[str, tuple[str, str]]] = {
     },
     **DOWNLOAD_ERRORS,
     **PREFIX_ERRORS,
+    **STORE_ERRORS,
     **TRAIN_ERRORS,
 }
 

@@ -61,7 +61,7 @@ from newsassistant.gui.shell.startup import (
 )
 from newsassistant.gui.styles.choice import StyleChoice
 from newsassistant.gui.widgets.dialogs import Dialogs
-from newsassistant.store.history import History
+from newsassistant.store.session import SessionHistory
 
 TICK_MS = 1000
 WORKERS = 2
@@ -79,7 +79,7 @@ class Application(QObject):
         self,
         paths: Paths,
         settings: Settings,
-        history: History,
+        history: SessionHistory,
         *,
         engine_factory: EngineFactory,
         locate: Locate,
@@ -171,10 +171,7 @@ class Application(QObject):
         )
 
     def _ask_close(self) -> None:
-        unsaved = self.service.has_unsaved()
-        self.pages.ask_close(
-            lambda: self.history_desk.ask_close(self.shutdown.begin, has_unsaved=unsaved)
-        )
+        self.pages.ask_close(lambda: self.history_desk.ask_close(self.shutdown.begin))
 
     def _ticker(self) -> QTimer:
         timer = QTimer(self)
@@ -186,6 +183,10 @@ class Application(QObject):
     def _connect(self) -> None:
         window, actions = self.window, self.window.actions_by_name
         window.close_requested.connect(self._ask_close)
+        desk = self.history_desk
+        desk.refused.connect(window.unsaved.set_refusal)
+        desk.saved.connect(window.status.say)
+        window.unsaved.retry_requested.connect(lambda: desk.look_at_file(now=True))
         window.history.settings_requested.connect(self.pages.show_settings)
         window.file_dropped.connect(self.desk.take_dropped)
         window.status.model_chosen.connect(self._choose_model)
@@ -256,6 +257,7 @@ class Application(QObject):
             return
         self.worker.start()
         self._timer.start()
+        self.history_desk.look_at_file()
         self.service.load(self.preferences.settings.model)
         self._list_models()  # after the load: nothing in a list may keep the chosen model away
         draft = self.draft.load()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import re
 import shutil
@@ -26,6 +27,14 @@ CHECKED_AT_EVERY_OPEN = 64 << 20
 MOST_DAMAGED = 6
 """Files of damaged histories, logs counted, that are kept beside the history."""
 
+UNWRITABLE = frozenset(
+    {"store-full", "store-protected", "store-read-only", "store-locked", "store-unwritable"}
+)
+"""What a StoreError is called where the disk, its rights or another program are in the way."""
+
+NO_ROOM = 64 << 10
+"""Bytes that the smallest write needs, with its log and the log's index."""
+
 MINIMUM_SQLITE = "3.34 with FTS5"  # the first with the trigram tokenizer
 
 _HEADER_MAGIC = b"SQLite format 3\x00"
@@ -47,6 +56,8 @@ _UNWRITABLE = {
     sqlite3.SQLITE_READONLY,
 }
 
+_REFUSED = {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_READONLY}
+_FULL = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
 
 DAMAGES = (sqlite3.DatabaseError, UnicodeError)
 """What a damaged file raises; UnicodeError where SQLite's own words quote a byte of it."""
@@ -61,25 +72,23 @@ _AN_INDEX = re.compile(
 
 
 def open_database(
-    path: Path, migrations: Sequence[Migration], *, backups: Path, read_only: bool = False
+    path: Path, migrations: Sequence[Migration], *, backups: Path
 ) -> sqlite3.Connection:
     """A connection to `path`, created if missing, at version `len(migrations)`.
 
     Backs the file up before a migration and once a day. The caller's thread owns the connection.
-    With `read_only` nothing is created, migrated or copied, so that chats stay readable on a full
-    or protected disk.
     Raises StoreError: "store-too-new" (nothing touched), "store-damaged" (a copy is kept beside
-    the file), "store-unwritable", "store-unsupported".
+    the file), "store-unsupported", or one of `UNWRITABLE`.
     """
     if path.exists() and not path.is_file():  # to open a pipe would wait for ever
         detail = "it is no regular file"
         raise StoreError("store-damaged", path=path, detail=detail, backups=backups)
-    _refuse_newer(_header_version(path), migrations)
+    refuse_newer(_header_version(path), migrations)
     with translated(path, backups):
-        connection = connect_read_only(path) if read_only else _connect(path)
+        connection = _connect(path)
     try:
         with translated(path, backups):
-            _prepare(connection, path, migrations, backups, read_only)
+            _prepare(connection, path, migrations, backups)
     except BaseException:
         connection.close()
         raise
@@ -91,16 +100,11 @@ def _prepare(
     path: Path,
     migrations: Sequence[Migration],
     backups: Path,
-    read_only: bool,
 ) -> None:
     connection.execute("PRAGMA foreign_keys = ON")
     version = user_version(connection)
-    _refuse_newer(version, migrations)  # again: a newer version may be in the log file only
+    refuse_newer(version, migrations)  # again: a newer version may be in the log file only
     _require_trigram(connection)
-    if read_only:
-        if version < len(migrations):
-            raise StoreError("store-unwritable", detail=f"version {version} needs an update")
-        return
     due = version > 0 and not daily_copy(backups).exists()
     sound = True
     if version > 0 and (due or path.stat().st_size <= CHECKED_AT_EVERY_OPEN):
@@ -122,13 +126,23 @@ def _prepare(
 # --- connecting ----------------------------------------------------------------------------------
 
 
-def _connect(path: Path) -> sqlite3.Connection:
+def _connect(path: Path, *, waits: bool = True) -> sqlite3.Connection:
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     # SQLite would create a file that others may read.
     os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
-    connection = sqlite3.connect(path, timeout=BUSY_TIMEOUT_S, isolation_level=None)
+    timeout = BUSY_TIMEOUT_S if waits else 0
+    connection = sqlite3.connect(path, timeout=timeout, isolation_level=None)
     connection.text_factory = copies.readable
     return connection
+
+
+def probe(path: Path) -> None:
+    """Write a little, which changes nothing; raises sqlite3.Error or OSError, and waits for nobody.
+
+    Much cheaper than `open_database` where that would fail.
+    """
+    with contextlib.closing(_connect(path, waits=False)) as connection, transaction(connection):
+        connection.execute(f"PRAGMA user_version = {user_version(connection)}")
 
 
 def connect_read_only(path: Path) -> sqlite3.Connection:
@@ -208,7 +222,8 @@ def _header_version(path: Path) -> int:
     return int.from_bytes(header[60:64], "big", signed=True)
 
 
-def _refuse_newer(version: int, migrations: Sequence[Migration]) -> None:
+def refuse_newer(version: int, migrations: Sequence[Migration]) -> None:
+    """Raise StoreError("store-too-new") for a version that this program does not know."""
     if version > len(migrations):
         raise StoreError("store-too-new", actual=version, expected=len(migrations))
 
@@ -245,10 +260,8 @@ def translated(path: Path, backups: Path, *, keep: bool = True) -> Iterator[None
 
 
 def _as_ours(error: Exception, path: Path, backups: Path) -> StoreError:
-    if isinstance(error, OSError):
-        return StoreError("store-unwritable", detail=plain(error.strerror or error))
-    if is_unwritable(error):
-        return StoreError("store-unwritable", detail=plain(error))
+    if isinstance(error, OSError) or is_unwritable(error):
+        return _unwritable(error, path)
     code = _code_of(error)
     # A library that does not know its own tables, or a row that breaks their rules, is no less
     # damaged than a page that cannot be read.
@@ -256,6 +269,44 @@ def _as_ours(error: Exception, path: Path, backups: Path) -> StoreError:
     if of_file and code and not isinstance(error, sqlite3.ProgrammingError):
         return StoreError("store-damaged", path=path, detail=plain(error), backups=backups)
     return StoreError("store-unusable", detail=plain(error) or type(error).__name__)
+
+
+def _unwritable(error: Exception, path: Path) -> StoreError:
+    """What is in the way, as far as SQLite or the system can tell; what to do depends on it."""
+    code = _code_of(error)
+    number = error.errno if isinstance(error, OSError) else None
+    if code == sqlite3.SQLITE_FULL or number in _FULL or _is_full(path.parent):
+        return StoreError("store-full", path=path)
+    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return StoreError("store-locked", path=path)
+    if number == errno.EROFS or (code in _REFUSED and _is_read_only(path.parent)):
+        return StoreError("store-read-only", path=path)
+    protected = code in (sqlite3.SQLITE_PERM, sqlite3.SQLITE_READONLY)
+    if protected or number in (errno.EACCES, errno.EPERM) or not _may_write(path):
+        return StoreError("store-protected", path=path)
+    words = error.strerror or error if isinstance(error, OSError) else error
+    return StoreError("store-unwritable", path=path, detail=plain(words))
+
+
+def _is_full(folder: Path) -> bool:
+    try:
+        return shutil.disk_usage(folder).free < NO_ROOM
+    except OSError:
+        return False
+
+
+def _is_read_only(folder: Path) -> bool:
+    """True on a file system that was mounted for reading only, where the system can tell."""
+    try:
+        return bool(os.statvfs(folder).f_flag & os.ST_RDONLY)
+    except (AttributeError, OSError):  # Windows has neither
+        return False
+
+
+def _may_write(path: Path) -> bool:
+    """False where the rights of the file or its folder are against it; True where there is none."""
+    places = (path, path.parent)
+    return all(os.access(place, os.W_OK) or not os.path.exists(place) for place in places)
 
 
 def is_unwritable(error: Exception) -> bool:

@@ -3,25 +3,27 @@
 from __future__ import annotations
 
 import contextlib
+import functools
 import json
 import sqlite3
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from newsassistant.core.errors import StoreError
 from newsassistant.core.types import Article, Role, Usage
 from newsassistant.store import backups, copies, db, rows, search
-from newsassistant.store.rows import STATUSES, StoredConversation, StoredMessage
+from newsassistant.store.rows import ERASED, STATUSES, StoredConversation, StoredMessage
 from newsassistant.store.schema import MIGRATIONS
 
 __all__ = ["STATUSES", "Erased", "History", "StoredConversation", "StoredMessage"]
 
+P = ParamSpec("P")
+T = TypeVar("T")
+
 _INDEXES = ("conversations_search", "messages_search")
-_ERASED = 0.0
-"""`deleted_at` of a row that holds no text any more, and stays until every copy is written anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,23 @@ class Erased:
     unreached: tuple[Path, ...] = ()
 
 
+def _kept(
+    method: Callable[Concatenate[History, P], T],
+) -> Callable[Concatenate[History, P], T]:
+    """A change that is made once more where the history goes on without its file."""
+
+    @functools.wraps(method)
+    def change(self: History, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        try:
+            return method(self, *args, **kwargs)
+        except StoreError as error:
+            if not self._goes_on_without(error):
+                raise
+        return method(self, *args, **kwargs)
+
+    return change
+
+
 class History:
     """All conversations in one file; every method may raise StoreError ("store-...")."""
 
@@ -45,27 +64,22 @@ class History:
         path: Path,
         *,
         backups: Path,
-        read_only: bool = False,
         recover: bool = True,
         clock: Callable[[], float] = time.time,
     ) -> None:
         """Open or create `path` and end answers that a killed process left running.
 
-        `read_only` opens what is there for reading; writes then raise "store-unwritable". Without
-        `recover` running answers stay so: a window may be writing them.
+        Without `recover` running answers stay so: a window may be writing them.
         """
         self._path = path
         self._backups = backups
         self._clock = clock
-        self._read_only = read_only
-        self._recovers = recover and not read_only
+        self._recovers = recover
         self._must_open = False
         self._db = self._open()
 
     def _open(self) -> sqlite3.Connection:
-        self._db = db.open_database(
-            self._path, MIGRATIONS, backups=self._backups, read_only=self._read_only
-        )
+        self._db = db.open_database(self._path, MIGRATIONS, backups=self._backups)
         try:
             if self._recovers:
                 self.recover()
@@ -81,17 +95,18 @@ class History:
 
     # --- conversations ---------------------------------------------------------------------------
 
+    @_kept
     def create(
         self, title: str, article: Article | None, *, preset: str, model: str, prefix: str
     ) -> StoredConversation:
         """A new conversation, about `article` if there is one."""
         now = self._clock()
-        about = (None,) * 9 if article is None else _article_row(article)
+        about = (None,) * 9 if article is None else rows.of_article(article)
         with self._writing():
             cursor = self._db.execute(
                 f"INSERT INTO conversations (title, preset, model, prefix, {rows.ARTICLE}, "
                 "created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (_text(title), preset, model, prefix, *about, now, now),
+                (rows.storable(title), preset, model, prefix, *about, now, now),
             )
         return self.get(_new_id(cursor))
 
@@ -151,7 +166,7 @@ class History:
 
     def _mends_index(self, error: StoreError) -> bool:
         """True if `error` came of the index of texts alone and that has been made anew."""
-        if self._read_only or not db.is_of_index(error.__cause__):
+        if not db.is_of_index(error.__cause__):
             return False
         with self._reading():
             db.rebuild_indexes(self._db)
@@ -163,7 +178,7 @@ class History:
             found = self._db.execute(
                 f"SELECT {rows.CONVERSATION} FROM conversations c WHERE deleted_at IS NOT NULL "
                 "AND deleted_at IS NOT ? ORDER BY c.updated_at DESC, c.id DESC",
-                (_ERASED,),
+                (ERASED,),
             ).fetchall()
         return [rows.conversation(row) for row in found]
 
@@ -175,24 +190,28 @@ class History:
             ).fetchall()
         return {number: at if isinstance(at, float) else 0.0 for number, at in found}
 
+    @_kept
     def rename(self, conversation_id: int, title: str) -> None:
         """Give a conversation another title; its place in the list stays."""
-        self._change(conversation_id, "title = ?", _text(title))
+        self._change(conversation_id, "title = ?", rows.storable(title))
 
+    @_kept
     def touch(self, conversation_id: int) -> None:
         """Move a conversation to the top of the list."""
         self._change(conversation_id, "updated_at = ?", self._clock())
 
+    @_kept
     def delete(self, conversation_id: int) -> None:
         """Take a conversation out of the list; `restore` brings it back until it is purged."""
         self._change(conversation_id, "deleted_at = ?", self._clock())
 
+    @_kept
     def restore(self, conversation_id: int) -> None:
         """Undo `delete`; raises StoreError("conversation-missing") for an erased one."""
         with self._writing():
             cursor = self._db.execute(
                 "UPDATE conversations SET deleted_at = NULL WHERE id = ? AND deleted_at IS NOT ?",
-                (conversation_id, _ERASED),
+                (conversation_id, ERASED),
             )
             _require(cursor, conversation_id)
 
@@ -216,7 +235,7 @@ class History:
             found = self._db.execute(
                 "SELECT id, article_digest, deleted_at FROM conversations "
                 f"WHERE {condition} AND deleted_at IS NOT ?",
-                (value, _ERASED),
+                (value, ERASED),
             ).fetchall()
             if must is not None and not found:
                 raise StoreError("conversation-missing", id=must)
@@ -247,7 +266,7 @@ class History:
                     "article_digest = NULL, article_source = NULL, article_way = NULL, "
                     "article_at = NULL, article_encoding = NULL, article_edited = NULL, "
                     "deleted_at = ? WHERE id = ?",
-                    (_ERASED, number),
+                    (ERASED, number),
                 )
             self._tidy_indexes()
         db.empty_log(self._db)
@@ -261,13 +280,13 @@ class History:
         left = backups.erase(self._path, self._backups, self._marks())
         if not left:
             with self._writing():
-                self._db.execute("DELETE FROM conversations WHERE deleted_at = ?", (_ERASED,))
+                self._db.execute("DELETE FROM conversations WHERE deleted_at = ?", (ERASED,))
         db.empty_log(self._db)
         return left
 
     def _marks(self) -> list[backups.Mark]:
         return self._db.execute(
-            "SELECT id, created_at FROM conversations WHERE deleted_at = ?", (_ERASED,)
+            "SELECT id, created_at FROM conversations WHERE deleted_at = ?", (ERASED,)
         ).fetchall()
 
     def tend(self, erase_after_s: float, *, tidy: bool = True) -> Erased:
@@ -311,7 +330,7 @@ class History:
         with self._writing():
             cursor = self._db.execute(
                 f"UPDATE conversations SET {assignment} WHERE id = ? AND deleted_at IS NOT ?",
-                (value, conversation_id, _ERASED),
+                (value, conversation_id, ERASED),
             )
             _require(cursor, conversation_id)
 
@@ -326,6 +345,7 @@ class History:
             ).fetchall()
         return [rows.message(row) for row in found]
 
+    @_kept
     def add_message(
         self,
         conversation_id: int,
@@ -350,10 +370,11 @@ class History:
                 "INSERT INTO messages (conversation_id, role, content, created_at, updated_at, "
                 "status, preset, model, prefix, article_chars, error) "
                 "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '')",
-                (conversation_id, role, _text(content), now, now, *values),
+                (conversation_id, role, rows.storable(content), now, now, *values),
             )
         return self._get_message(_new_id(cursor))
 
+    @_kept
     def update_message(
         self,
         message_id: int,
@@ -370,7 +391,14 @@ class History:
         """
         now = self._clock()
         counts = None if usage is None else json.dumps(asdict(usage))
-        values = (_text(content), _status(status), counts, _text(error), now, message_id)
+        values = (
+            rows.storable(content),
+            _status(status),
+            counts,
+            rows.storable(error),
+            now,
+            message_id,
+        )
         with self._writing():
             found = self._db.execute(
                 "SELECT conversation_id FROM messages WHERE id = ?", (message_id,)
@@ -386,6 +414,7 @@ class History:
                 self._touch(found[0], now)
         return self._get_message(message_id)
 
+    @_kept
     def delete_message(self, message_id: int) -> None:
         """Erase one turn; an unknown one is no error."""
         with self._writing():
@@ -397,15 +426,13 @@ class History:
         They keep the text they had. Runs at open; call it only while no answer is running.
         """
         with self._writing():
-            cursor = self._db.execute(
-                "UPDATE messages SET status = 'stopped' WHERE status = 'running'"
-            )
+            cursor = self._db.execute(rows.END_RUNNING)
         return cursor.rowcount
 
     def _touch(self, conversation_id: int, now: float) -> None:
         cursor = self._db.execute(
             "UPDATE conversations SET updated_at = ? WHERE id = ? AND deleted_at IS NOT ?",
-            (now, conversation_id, _ERASED),
+            (now, conversation_id, ERASED),
         )
         _require(cursor, conversation_id)
 
@@ -419,6 +446,10 @@ class History:
         return rows.message(row)
 
     # --- the connection --------------------------------------------------------------------------
+
+    def _goes_on_without(self, error: StoreError) -> bool:
+        """True if `error` is no reason to refuse the change any more; never of the file alone."""
+        return False
 
     def _reading(self) -> contextlib.AbstractContextManager[None]:
         self._open_again()
@@ -459,24 +490,3 @@ def _status(status: str) -> str:
     if status not in STATUSES:
         raise ValueError(f"status is {status!r}, expected one of {sorted(STATUSES)}")
     return status
-
-
-def _text(text: str) -> str:
-    # Half of a surrogate pair, which a clipboard may hold, has no UTF-8 and would be refused.
-    return text.encode("utf-8", "replace").decode("utf-8")
-
-
-def _article_row(article: Article) -> tuple[str | float | None, ...]:
-    """In the order of `rows.ARTICLE`."""
-    origin = article.origin
-    return (
-        _text(article.text),
-        _text(article.title),
-        article.language,
-        article.digest,
-        _text(origin.place),
-        origin.way,
-        origin.at or None,
-        _text(origin.encoding),
-        int(origin.edited),
-    )

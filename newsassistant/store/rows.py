@@ -17,6 +17,11 @@ from newsassistant.core.types import WAYS, Article, Language, Origin, Role, Usag
 STATUSES = frozenset({"sent", "running", "done", "length", "stopped", "failed"})
 """Of a message: a user's is "sent"; an answer is "running" until one of the others ends it."""
 
+ERASED = 0.0
+"""`deleted_at` of a row that holds no text any more, and stays until every copy is written anew."""
+
+END_RUNNING = "UPDATE messages SET status = 'stopped' WHERE status = 'running'"
+
 ROLES = frozenset({"system", "user", "assistant"})
 EARLIEST, LATEST = 86_400.0, 253_402_214_400.0  # of the days that every time zone can name
 MOST_TOKENS = 1 << 40
@@ -37,7 +42,8 @@ class StoredConversation:
     """A conversation in the list; times in Unix seconds, UTC.
 
     `snippet` is the text around the first place of the word `found`, both "" when not searching.
-    `damaged`: something in the row could not be read; a title that could not is "".
+    `unsaved`: some of it is in no file yet. `damaged`: something in the row could not be read; a
+    title that could not is "".
     """
 
     id: int
@@ -50,6 +56,7 @@ class StoredConversation:
     snippet: str = ""
     found: str = ""
     damaged: bool = False
+    unsaved: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,3 +205,25 @@ def _usage(text: object) -> Usage | None:
         )
     except UnfitError:
         return None
+
+
+def storable(text: str) -> str:
+    """A text as SQLite takes it."""
+    # Half of a surrogate pair, which a clipboard may hold, has no UTF-8 and would be refused.
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def of_article(article: Article) -> tuple[str | float | None, ...]:
+    """The values of the columns `ARTICLE`, in their order."""
+    origin = article.origin
+    return (
+        storable(article.text),
+        storable(article.title),
+        article.language,
+        article.digest,
+        storable(origin.place),
+        origin.way,
+        origin.at or None,
+        storable(origin.encoding),
+        int(origin.edited),
+    )

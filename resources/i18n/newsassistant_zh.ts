@@ -856,6 +856,10 @@ drop a .txt file, or open one ({1})</source>
         <source>Waits, number {0}</source>
         <translation>等待中，第 {0} 位</translation>
     </message>
+    <message>
+        <source>Not saved</source>
+        <translation>未保存</translation>
+    </message>
 </context>
 <context>
     <name>HistoryPanel</name>
@@ -2973,20 +2977,24 @@ drop a .txt file, or open one ({1})</source>
         <translation>之前的对话保存在 {0}。</translation>
     </message>
     <message>
-        <source>An answer is not saved</source>
-        <translation>有回答尚未保存</translation>
-    </message>
-    <message>
-        <source>The history cannot be written. Free some disk space and the answer is saved by itself; if you close now, it may be lost.</source>
-        <translation>无法写入历史记录。释放磁盘空间后回答会自动保存；如果现在关闭，回答可能会丢失。</translation>
-    </message>
-    <message>
         <source>Close all the same</source>
         <translation>仍然关闭</translation>
     </message>
     <message>
         <source>Rename the conversation</source>
         <translation>重命名对话</translation>
+    </message>
+    <message>
+        <source>Everything is saved</source>
+        <translation>已全部保存</translation>
+    </message>
+    <message>
+        <source>Some answers are not saved</source>
+        <translation>有回答尚未保存</translation>
+    </message>
+    <message>
+        <source>The history cannot be written, so that what is marked “Not saved” is in this window only. Copy what you need; if you close now, it is lost.</source>
+        <translation>历史记录无法写入，标有“未保存”的内容只在此窗口中。请复制需要的内容；现在关闭就会丢失。</translation>
     </message>
 </context>
 <context>
@@ -3590,6 +3598,21 @@ drop a .txt file, or open one ({1})</source>
     <message>
         <source>Styles can be trained now.</source>
         <translation>现在可以训练风格了。</translation>
+    </message>
+</context>
+<context>
+    <name>UnsavedBar</name>
+    <message>
+        <source>Earlier conversations cannot be shown until then.</source>
+        <translation>在此之前无法显示以前的对话。</translation>
+    </message>
+    <message>
+        <source>Summaries and questions work all the same, but until then they are in this window only: copy what you need.</source>
+        <translation>摘要和提问照常可用，但在此之前只保留在此窗口中：请复制需要的内容。</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
     </message>
 </context>
 </TS>

@@ -77,7 +77,7 @@ def test_a_session_opens_no_socket_to_a_network(tmp_path: Path, starter_model_di
 
 def answered(paths: Paths) -> bool:
     """True if the history holds an answer with words."""
-    history = History(paths.history, backups=paths.backups, read_only=True)
+    history = History(paths.history, backups=paths.backups, recover=False)
     try:
         messages = [m for talk in history.conversations() for m in history.messages(talk.id)]
     finally:

@@ -34,7 +34,7 @@ from newsassistant.model.base import Base
 from newsassistant.model.prefixes.files import write_prefix
 from newsassistant.model.prefixes.prefix import Prefix
 from newsassistant.store import db
-from newsassistant.store.history import History
+from newsassistant.store.session import SessionHistory
 
 POLL_MS = 50
 SETTLE_MS = 400
@@ -376,7 +376,7 @@ def main(folder: Path, parts: Sequence[str]) -> int:
         factory, locate = choose_engine(paths, scripted if fake else None)
         if "NEWSASSISTANT_MODELS" in os.environ:  # a starter that was made before
             locate = ModelLibrary(Path(os.environ["NEWSASSISTANT_MODELS"])).locate
-        history = History(paths.history, backups=paths.backups)
+        history = SessionHistory(paths.history, backups=paths.backups)
         settings = Settings(language="en", scheme="light")
         program = Application(paths, settings, history, engine_factory=factory, locate=locate)
         program.ended.connect(app.quit)

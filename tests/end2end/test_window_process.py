@@ -22,6 +22,7 @@ from newsassistant.core.settings import Settings
 from newsassistant.engine.fake import FakeEngine
 from newsassistant.gui.application import Application
 from newsassistant.store.history import History, StoredConversation, StoredMessage
+from newsassistant.store.session import SessionHistory
 from tests.end2end.screen import LIMIT_S, SIZE, Screen
 from tests.gui.conftest import end
 from tests.gui.pages import MainPage, RecordedDialogs
@@ -211,7 +212,7 @@ def test_killed_while_it_writes_the_window_shows_the_part(start: Start, qtbot: Q
     window.process.kill()
     window.output()
 
-    history = History(window.paths.history, backups=window.paths.backups)
+    history = SessionHistory(window.paths.history, backups=window.paths.backups)
     program = Application(
         window.paths,
         Settings(language="en", scheme="light"),

@@ -21,7 +21,7 @@ from newsassistant.engine.fake import FakeEngine
 from newsassistant.gui.application import Application
 from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.widgets import text_view
-from newsassistant.store.history import History
+from newsassistant.store.session import SessionHistory
 from tests.gui.pages import MainPage, RecordedDialogs
 from tests.gui.room import wide_fonts
 
@@ -124,7 +124,7 @@ def start(
         program = Application(
             paths,
             settings,
-            History(paths.history, backups=paths.backups),
+            SessionHistory(paths.history, backups=paths.backups),
             engine_factory=lambda: engine or FakeEngine(),
             locate=lambda model_id, on_progress, cancel: Path(model_id),
             dialogs=RecordedDialogs,

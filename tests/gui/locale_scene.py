@@ -26,7 +26,7 @@ from newsassistant.core.settings import Settings
 from newsassistant.engine.fake import FakeEngine
 from newsassistant.gui.application import Application
 from newsassistant.gui.shell.startup import make_qt_application
-from newsassistant.store.history import History
+from newsassistant.store.session import SessionHistory
 from newsassistant.text.numbers.check import numbers_in, unsupported_numbers
 
 ARTICLE = (
@@ -142,7 +142,7 @@ def main(home: Path, *, right_to_left: bool) -> None:
     program = Application(
         paths,
         settings,
-        History(paths.history, backups=paths.backups),
+        SessionHistory(paths.history, backups=paths.backups),
         engine_factory=lambda: FakeEngine([ANSWER], delay_s=0.01),
         locate=lambda model_id, on_progress, cancel: Path(model_id),
     )

@@ -30,7 +30,7 @@ from newsassistant.gui.look.i18n import LanguageChoice
 from newsassistant.gui.shell.startup import make_qt_application
 from newsassistant.gui.widgets.elided_label import ElidedLabel
 from newsassistant.gui.widgets.segmented import Segment
-from newsassistant.store.history import History
+from newsassistant.store.session import SessionHistory
 from tests.gui.pages import WIND
 from tests.gui.room import cut_parts, settle
 
@@ -142,7 +142,7 @@ def main(home: Path, zoom: float) -> None:
         program = Application(
             paths,
             Settings(language=language, scheme="light", zoom=zoom),
-            History(paths.history, backups=paths.backups),
+            SessionHistory(paths.history, backups=paths.backups),
             engine_factory=FakeEngine,
             locate=lambda model_id, on_progress, cancel: Path(model_id),
         )

@@ -25,6 +25,7 @@ from newsassistant.core.types import CancelToken, OnProgress
 from newsassistant.engine.fake import FakeEngine
 from newsassistant.gui.shell.startup import FAKE_VARIABLE
 from newsassistant.store.history import History
+from newsassistant.store.session import SessionHistory
 from tests.gui.pages import WIND, MainPage, RecordedDialogs
 from tests.unit.model.example_prefixes import write_official
 
@@ -205,7 +206,7 @@ def test_closing_before_the_start_starts_nothing(
     program = Application(
         paths,
         Settings(language="en"),
-        History(paths.history, backups=paths.backups),
+        SessionHistory(paths.history, backups=paths.backups),
         engine_factory=FakeEngine,
         locate=lambda model_id, on_progress, cancel: Path(model_id),
         dialogs=RecordedDialogs,
@@ -366,14 +367,15 @@ def test_a_log_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     assert done.stdout.split() == ["folder-unwritable", "0"], done.stderr
 
 
-def test_a_home_where_nothing_can_be_made_is_explained(tmp_path: Path) -> None:
+def test_a_home_where_nothing_can_be_made_is_told_in_the_window(tmp_path: Path) -> None:
     (tmp_path / "home").write_text("in the way")
 
     done = started(tmp_path / "home", "")
 
     said = done.stdout.split()
-    assert said[0] == "failure_dialog", done.stderr
-    assert said[1].startswith("store-")
+    assert said[0] == "folder-unwritable", done.stderr
+    assert said[-1] == "0", done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_what_nobody_expected_before_the_window_is_explained_and_reported(tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ from newsassistant.engine.fake import FakeEngine
 from newsassistant.gui.application import Application
 from newsassistant.gui.article.draft import read_draft
 from newsassistant.store.history import History
+from newsassistant.store.session import SessionHistory
 from tests.gui.conftest import WEIGHT_SPEEDS, end
 from tests.gui.pages import PORT, WIND, MainPage, RecordedDialogs
 
@@ -36,7 +37,7 @@ def window(qapp: QApplication, qtbot: QtBot, tmp_path: Path) -> Iterator[Open]:
         program = Application(
             paths,
             ENGLISH,
-            History(paths.history, backups=paths.backups, recover=not running),
+            SessionHistory(paths.history, backups=paths.backups, recover=not running),
             engine_factory=lambda: engine or FakeEngine(),
             locate=lambda model_id, on_progress, cancel: Path(model_id),
             dialogs=RecordedDialogs,

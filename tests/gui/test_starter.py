@@ -18,7 +18,7 @@ from newsassistant.engine.engine import OpenVinoEngine
 from newsassistant.engine.execution import Wishes
 from newsassistant.engine.plans import Plans
 from newsassistant.gui.application import Application
-from newsassistant.store.history import History
+from newsassistant.store.session import SessionHistory
 from tests.gui.conftest import ENGLISH, end
 from tests.gui.pages import MainPage, RecordedDialogs
 
@@ -62,7 +62,7 @@ def open_window(
         program = Application(
             paths,
             ENGLISH,
-            History(paths.history, backups=paths.backups),
+            SessionHistory(paths.history, backups=paths.backups),
             engine_factory=lambda: OpenVinoEngine(Wishes, Plans(plans)),
             locate=lambda model_id, on_progress, cancel: starter_model_dir,
             dialogs=RecordedDialogs,

@@ -21,7 +21,7 @@ from newsassistant.core.settings import Settings
 from newsassistant.core.types import CancelToken, ModelInfo, OnProgress, Way
 from newsassistant.engine.fake import DEFAULT_ANSWERS, FakeEngine
 from newsassistant.gui.application import Application
-from newsassistant.store.history import History
+from newsassistant.store.session import SessionHistory
 from tests.end2end.screenshots import BASE
 from tests.gui.screen_scene import wait
 
@@ -163,7 +163,7 @@ def on_stage(home: Path, settings: Settings, cast: Cast) -> Iterator[Stage]:
     program = Application(
         paths,
         settings,
-        History(paths.history, backups=paths.backups, clock=lambda: NOW),
+        SessionHistory(paths.history, backups=paths.backups, clock=lambda: NOW),
         engine_factory=lambda: Actor(cast),
         locate=locate,
     )

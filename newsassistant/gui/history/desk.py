@@ -26,6 +26,8 @@ class HistoryDesk(QObject):
     failed = Signal(object)  # NewsAssistantError
     titled = Signal(str)  # the open conversation has another title
     erased = Signal(object)  # digests of articles that are erased for good
+    refused = Signal(object, bool)  # why nothing can be saved, or None; whether it hides the rest
+    saved = Signal(str)  # words: the history has everything again
     left = Signal(object)  # the open conversation is about to go: its neighbour's id, or None
 
     def __init__(
@@ -48,6 +50,7 @@ class HistoryDesk(QObject):
         self._query = ""
         self._listed: list[StoredConversation] = []
         self._has_offered = False
+        self._refusal = ""  # the code of the one that is shown
         self.dialog: BackupsDialog | None = None
         self.deleted = DeletedDesk(panel, dialogs, keeper, self._tell_erased)
         panel.trash_requested.connect(self.deleted.show)
@@ -262,23 +265,41 @@ class HistoryDesk(QObject):
             self._has_offered = True
             self.show_backups()
 
-    # --- every day ------------------------------------------------------------------------------
+    # --- every second, every day, and at the end -------------------------------------------------
 
     def tick(self) -> None:
         """Do what is due; call about once a second."""
         self._keeper.tick()
+        self.look_at_file()
 
-    def ask_close(self, end: Callable[[], None], *, has_unsaved: bool) -> None:
-        """End the program, asking before that if an answer could not be saved."""
-        if not has_unsaved:
+    def look_at_file(self, *, now: bool = False) -> None:
+        """Try to save what the history could not take, with `now` at once; tell what changed."""
+        done = False
+        try:
+            done = self._keeper.carry_over(now=now)
+        except StoreError as error:
+            self.failed.emit(error)
+        refusal = self._keeper.refusal
+        code = refusal.code if refusal is not None else ""
+        if code != self._refusal or (now and refusal is not None):
+            self._refusal = code
+            self.refused.emit(refusal, self._keeper.hides_earlier)
+        if done:
+            self.show_list()
+            self.saved.emit(self.tr("Everything is saved"))
+
+    def ask_close(self, end: Callable[[], None]) -> None:
+        """End the program, asking before that if something is in no file."""
+        self.look_at_file(now=True)
+        if not self._keeper.has_unsaved():
             end()
             return
         self._dialogs.ask(
             self._panel,
-            self.tr("An answer is not saved"),
+            self.tr("Some answers are not saved"),
             self.tr(
-                "The history cannot be written. Free some disk space and the answer is saved by "
-                "itself; if you close now, it may be lost."
+                "The history cannot be written, so that what is marked “Not saved” is in this "
+                "window only. Copy what you need; if you close now, it is lost."
             ),
             verb=self.tr("Close all the same"),
             lasting=True,

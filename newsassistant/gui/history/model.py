@@ -168,6 +168,8 @@ class HistoryModel(QAbstractListModel):
         second = self._turn_words(item.id) or (
             f"{preset_label(item.preset)} · {style_label(item.prefix, self._style_names)}"
         )
+        if item.unsaved:
+            second = self.tr("Not saved") + f" · {second}"
         moment = f"{self._times[item.id]} · " if item.id in self._times else ""
         title = one_line(item.title)
         if item.damaged and not title:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QMainWindow, QSplitter, QVBo
 from newsassistant.gui.article.panel import ArticlePanel
 from newsassistant.gui.conversation.panel import ConversationPanel
 from newsassistant.gui.history.panel import HistoryPanel
+from newsassistant.gui.history.unsaved_bar import UnsavedBar
 from newsassistant.gui.look.plain_text import set_tip, set_title
 from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.shell.actions import Actions
@@ -45,6 +46,7 @@ class MainWindow(QMainWindow):
         self.history = HistoryPanel(theme)
         self.article = ArticlePanel(theme)
         self.notice = NoticeBar(theme)
+        self.unsaved = UnsavedBar(theme, self)
         self.conversation = ConversationPanel(theme)
         self.chat = self.conversation.chat
         self.composer = self.conversation.composer
@@ -83,6 +85,7 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout(self._ground)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        column.addWidget(self.unsaved.bar)
         column.addWidget(self.splitter, 1)
         column.addWidget(self.status)
         self.setCentralWidget(self._ground)

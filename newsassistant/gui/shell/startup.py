@@ -34,7 +34,7 @@ from newsassistant.gui.look.i18n import LanguageChoice, Translations
 from newsassistant.gui.look.theme import Scheme, Theme
 from newsassistant.gui.shell.sheets import FailureSheet
 from newsassistant.gui.widgets.dialogs import Dialogs
-from newsassistant.store.history import History
+from newsassistant.store.session import SessionHistory
 
 FAKE_VARIABLE = "NEWSASSISTANT_FAKE_ENGINE"
 
@@ -44,7 +44,7 @@ _log = logging.getLogger(__name__)
 
 def open_or_recover(
     app: QApplication, settings: Settings, paths: Paths, *, alone: bool = True
-) -> History | None:
+) -> SessionHistory | None:
     """The history, or what the user puts in the place of a damaged one; None to leave. May block.
 
     `alone`: no other window of this home is open, so that no answer can be running.

@@ -93,7 +93,7 @@ def test_an_erasure_that_fails_is_told_in_the_list(
     dialog = opened(page)
 
     def full(*_: object) -> None:
-        raise StoreError("store-unwritable", detail="disk full")
+        raise StoreError("store-unwritable", path="h", detail="disk full")
 
     page.dialogs.agree = True
     monkeypatch.setattr(page.program.history, "erase", full)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from newsassistant.core.errors import StoreError
 from newsassistant.core.types import Usage
 from newsassistant.engine.fake import FakeEngine
 from newsassistant.gui.history.backups_dialog import BackupsDialog
+from newsassistant.gui.history.model import SECOND_LINE_ROLE
 from newsassistant.store import db
 from newsassistant.store.history import History, StoredMessage
 from tests.gui.pages import PORT, WIND, MainPage
@@ -117,7 +119,7 @@ def test_an_erasure_that_fails_is_told_and_changes_nothing(page: MainPage) -> No
     page.action("erase").trigger()
     page.program.history._db.execute("PRAGMA query_only = OFF")
     assert page.program.service.conversation_id == number
-    assert "cannot be written" in page.window.chat._notice.text()  # type: ignore[union-attr]
+    assert "no permission" in page.window.chat._notice.text()  # type: ignore[union-attr]
 
 
 # --- backups --------------------------------------------------------------------------------------
@@ -225,7 +227,7 @@ def test_an_answer_that_is_not_saved_says_so_until_it_is(
     page: MainPage, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ) -> None:
     def full(*_: object, **__: object) -> StoredMessage:
-        raise StoreError("store-unwritable", detail="database or disk is full")
+        raise StoreError("store-unwritable", path="h", detail="database or disk is full")
 
     page.paste(WIND)
     with monkeypatch.context() as patch:
@@ -243,3 +245,48 @@ def test_an_answer_that_is_not_saved_says_so_until_it_is(
     assert page.answers()[-1] != ""
     stored = page.program.history.messages(page.conversations()[0].id)[-1]
     assert (stored.status, isinstance(stored.usage, Usage)) == ("done", True)
+
+
+def lock(page: MainPage) -> sqlite3.Connection:
+    """Another program takes the history of the window and keeps it."""
+    page.program.history._db.execute("PRAGMA busy_timeout = 1")
+    other = sqlite3.connect(page.program.paths.history, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    return other
+
+
+def second_lines(page: MainPage) -> list[str]:
+    model = page.window.history.model()
+    rows = [model.index(row).data(SECOND_LINE_ROLE) for row in range(model.rowCount())]
+    return [words for words in rows if words]
+
+
+def test_a_locked_history_is_told_and_the_summary_is_made_all_the_same(page: MainPage) -> None:
+    desk, bar = page.program.history_desk, page.window.unsaved.bar
+    with closing(lock(page)):
+        page.paste(WIND)
+        page.summarize()
+        desk.look_at_file()
+        assert bar.isVisible()
+        assert "another program" in bar.label.text()
+        assert page.answers()[-1] != ""
+        assert second_lines(page)[0].startswith("Not saved")
+        page.window.close()
+        assert page.dialogs.names() == ["ask"]
+        assert not page.program.shutdown.has_begun()
+    bar.undo_button.click()
+    assert bar.isHidden()
+    assert not second_lines(page)[0].startswith("Not saved")
+    stored = page.program.history.messages(page.conversations()[0].id)[-1]
+    assert (stored.status, stored.content) == ("done", page.answers()[-1])
+
+
+def test_a_cause_that_was_closed_is_not_shown_again(page: MainPage) -> None:
+    desk, bar = page.program.history_desk, page.window.unsaved.bar
+    with closing(lock(page)):
+        page.paste(WIND)
+        page.summarize()
+        desk.look_at_file()
+        bar.close_button.click()
+        desk.tick()
+        assert bar.isHidden()

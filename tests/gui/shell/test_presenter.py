@@ -758,7 +758,7 @@ def test_a_question_that_cannot_be_sent_stays_in_the_box(
     page: MainPage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(*args: object, **options: object) -> None:
-        raise StoreError("store-unwritable", detail="disk full")
+        raise StoreError("store-unwritable", path="h", detail="disk full")
 
     monkeypatch.setattr(page.program.service, "ask", full)
     page.type_question("Who criticised it?")
@@ -784,7 +784,7 @@ def test_a_list_that_cannot_be_read_is_told(
     page: MainPage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def broken(query: str) -> None:
-        raise StoreError("store-unwritable", detail="gone")
+        raise StoreError("store-unwritable", path="h", detail="gone")
 
     monkeypatch.setattr(page.program.service, "conversations", broken)
 

@@ -149,7 +149,7 @@ def test_an_attempt_that_takes_long_is_not_made_every_second(
     def locked(*values: object, **options: object) -> StoredMessage:
         attempts.append(desk.now)
         desk.now += 5
-        raise StoreError("store-unwritable", detail="database is locked")
+        raise StoreError("store-unwritable", path="h", detail="database is locked")
 
     with monkeypatch.context() as patch:
         patch.setattr(History, "update_message", locked)

@@ -7,6 +7,7 @@ import os
 import sqlite3
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -86,35 +87,73 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
 # --- opening --------------------------------------------------------------------------------------
 
 
-def test_a_history_that_cannot_be_written_can_be_read(
+def test_a_history_that_cannot_be_written_goes_on_in_memory(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     paths = Paths.under(tmp_path).ensure()
     History(paths.history, backups=paths.backups).close()
-    opened: list[bool] = []
-
-    def open_on_full_disk(
-        path: Path, *, backups: Path, read_only: bool = False, recover: bool = True
-    ) -> History:
-        opened.append(read_only)
-        if not read_only:
-            raise StoreError("store-unwritable", detail="disk full")
-        return History(path, backups=backups, read_only=True)
-
-    monkeypatch.setattr("newsassistant.app.keeping.History", open_on_full_disk)
-
-    history = open_history(paths)
-
-    assert opened == [False, True]
-    assert history.conversations("") == []
+    monkeypatch.setattr(db, "BUSY_TIMEOUT_S", 0.001)
+    with closing(sqlite3.connect(paths.history, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        history = open_history(paths)
+        assert history.refusal is not None
+        assert history.refusal.code == "store-locked"
+        assert history.conversations("") == []
     history.close()
+
+
+def lock(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> sqlite3.Connection:
+    """Another program takes the history of the desk and keeps it."""
+    desk.history._db.execute("PRAGMA busy_timeout = 1")
+    monkeypatch.setattr(db, "BUSY_TIMEOUT_S", 0.001)
+    other = sqlite3.connect(desk.paths.history, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    return other
+
+
+def test_summaries_and_questions_work_without_the_file_and_get_into_it_later(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with closing(lock(desk, monkeypatch)):
+        number = desk.talk("Wind grows.")
+        desk.service.ask("Why?")
+        assert not desk.keeper.carry_over(now=True)  # it is being answered
+        desk.answer("Because.")
+        assert desk.screen.errors == []
+        assert desk.keeper.has_unsaved()
+        assert desk.keeper.refusal is not None
+        assert not desk.keeper.carry_over(now=True)
+        desk.service.open(number)
+        assert list(desk.screen.shown.values())[-1] == "Because."
+    assert desk.keeper.carry_over(now=True)
+    assert desk.keeper.refusal is None
+    assert not desk.keeper.has_unsaved()
+    again = History(desk.paths.history, backups=desk.paths.backups, recover=False)
+    with closing(again):
+        assert again.messages(number)[-1].content == "Because."
+
+
+def test_the_open_conversation_stays_open_under_another_number(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with closing(lock(desk, monkeypatch)):
+        mine = desk.talk("Mine.")
+    other = History(desk.paths.history, backups=desk.paths.backups, recover=False)
+    with closing(other):
+        other.create("theirs", None, preset="", model="", prefix="")
+    assert desk.keeper.carry_over(now=True)
+    assert desk.service.conversation_id == mine + 1
+    assert list(desk.screen.shown.values())[-1] == "Mine."
+    desk.service.ask("And?")
+    desk.answer("So.")
+    assert desk.screen.errors == []
 
 
 def test_no_room_to_erase_is_no_reason_to_open_for_reading_only(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(self: History, erase_after_s: float, *, tidy: bool = True) -> Erased:
-        raise StoreError("store-unwritable", detail="disk full")
+        raise StoreError("store-unwritable", path="h", detail="disk full")
 
     monkeypatch.setattr(History, "tend", full)
     history = open_history(Paths.under(tmp_path).ensure())
@@ -185,13 +224,13 @@ def test_an_answer_that_ends_on_a_really_full_disk_is_saved_once_there_is_room(d
     answer = "word " * 20_000
     with full_disk():
         desk.answer(answer)
-        desk.service.tick()
-        assert desk.service.has_unsaved()
-    desk.service.tick()
+        assert desk.keeper.has_unsaved()
+        assert desk.keeper.refusal is not None
+    assert desk.keeper.carry_over(now=True)
     assert desk.service.conversation_id is not None
     stored = desk.history.messages(desk.service.conversation_id)[-1]
     assert (stored.content, stored.status) == (answer, "done")
-    assert [code for code, _ in desk.screen.errors] == ["answer-unsaved"]
+    assert desk.screen.errors == []
 
 
 def test_an_answer_that_runs_in_it_ends(desk: Desk) -> None:
@@ -297,7 +336,7 @@ def test_a_day_that_went_wrong_is_tried_again(desk: Desk, monkeypatch: pytest.Mo
 
     def full(self: History, after: float, tidy: bool = True) -> Erased:
         tried.append(desk.now)
-        raise StoreError("store-unwritable", detail="full")
+        raise StoreError("store-unwritable", path="h", detail="full")
 
     monkeypatch.setattr(History, "tend", full)
     for _ in range(3):

@@ -235,7 +235,7 @@ def test_a_full_disk_leaves_the_history_as_it_was(
         patch.setattr(db, "copy_to", full)
         with pytest.raises(StoreError) as caught:
             history.put_back(saved)
-    assert caught.value.code == "store-unwritable"
+    assert caught.value.code == "store-full"
     assert titles(history) == ["third", "second", "first"]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import sqlite3
@@ -10,6 +11,7 @@ from collections.abc import Callable
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -143,14 +145,11 @@ def test_two_processes_may_migrate_at_once(opened: Open, path: Path) -> None:
 # --- refusals ------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("read_only", [False, True])
-def test_a_newer_file_is_refused_and_untouched(
-    opened: Open, path: Path, backups: Path, read_only: bool
-) -> None:
+def test_a_newer_file_is_refused_and_untouched(opened: Open, path: Path, backups: Path) -> None:
     opened().close()
     before, listing = path.read_bytes(), names(path.parent)
     with pytest.raises(StoreError) as caught:
-        opened(ALL[:2], read_only=read_only)
+        opened(ALL[:2])
     assert caught.value.code == "store-too-new"
     assert (caught.value.params["actual"], caught.value.params["expected"]) == (3, 2)
     assert path.read_bytes() == before
@@ -370,25 +369,74 @@ def test_the_log_of_a_killed_process_is_emptied_at_open(
 # --- read-only -----------------------------------------------------------------------------------
 
 
-def test_read_only_creates_nothing(opened: Open, path: Path) -> None:
-    with pytest.raises(StoreError) as caught:
-        opened(read_only=True)
-    assert caught.value.code == "store-unwritable"
-    assert not path.parent.exists()
-
-
-def test_read_only_does_not_migrate(opened: Open) -> None:
-    at_version_1(opened)
-    with pytest.raises(StoreError, match="version 1 needs an update"):
-        opened(read_only=True)
-
-
 def test_read_only_works_where_the_log_cannot_be_made(opened: Open, path: Path) -> None:
     at_version_1(opened)
     # A folder in the place of the log's index stops SQLite as a protected disk does.
     path.with_name(path.name + "-shm").mkdir()
-    with closing(opened([ONE], read_only=True)) as connection:
+    with closing(db.connect_read_only(path)) as connection:
         assert bodies(connection) == ["two words", ""]
+
+
+# --- what is in the way --------------------------------------------------------------------------
+
+
+def refusal(path: Path, error: Exception) -> str:
+    with pytest.raises(StoreError) as caught, db.translated(path, path.parent / "b"):
+        raise error
+    assert str(path) in caught.value.what("en")
+    assert caught.value.code in db.UNWRITABLE
+    return caught.value.code
+
+
+def of_sqlite(code: int) -> sqlite3.OperationalError:
+    error = sqlite3.OperationalError("said by SQLite")
+    error.sqlite_errorcode = code
+    return error
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (of_sqlite(sqlite3.SQLITE_FULL), "store-full"),
+        (OSError(errno.ENOSPC, "x"), "store-full"),
+        (OSError(errno.EROFS, "x"), "store-read-only"),
+        (OSError(errno.EACCES, "x"), "store-protected"),
+        (of_sqlite(sqlite3.SQLITE_READONLY), "store-protected"),
+        (of_sqlite(sqlite3.SQLITE_BUSY_SNAPSHOT), "store-locked"),
+        (of_sqlite(sqlite3.SQLITE_IOERR_READ), "store-unwritable"),
+        (OSError(errno.ENOTDIR, "x"), "store-unwritable"),
+    ],
+)
+def test_what_is_in_the_way_is_told_apart(tmp_path: Path, error: Exception, code: str) -> None:
+    assert refusal(tmp_path / "h", error) == code
+
+
+@pytest.mark.skipif(not hasattr(os, "statvfs"), reason="the system cannot tell")
+def test_a_disk_that_was_mounted_for_reading_is_told_from_a_protected_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mounted = SimpleNamespace(f_flag=os.ST_RDONLY)
+    monkeypatch.setattr(db, "_is_full", lambda folder: False)
+    monkeypatch.setattr("newsassistant.store.db.os.statvfs", lambda folder: mounted)
+    assert refusal(tmp_path / "h", of_sqlite(sqlite3.SQLITE_READONLY)) == "store-read-only"
+
+
+def test_a_disk_without_any_room_is_full_whatever_sqlite_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    usage = SimpleNamespace(free=100)
+    monkeypatch.setattr("newsassistant.store.db.shutil.disk_usage", lambda folder: usage)
+    assert refusal(tmp_path / "h", of_sqlite(sqlite3.SQLITE_IOERR)) == "store-full"
+
+
+def test_a_probe_changes_nothing_and_fails_as_a_write_does(opened: Open, path: Path) -> None:
+    at_version_1(opened)
+    db.probe(path)
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        assert db.user_version(other) == 1
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(sqlite3.OperationalError, match="locked"):
+            db.probe(path)
 
 
 # --- copies --------------------------------------------------------------------------------------

@@ -1,0 +1,140 @@
+"""The words of errors of the history, in English and Chinese; see `messages`.
+
+Knows nothing of where they are shown.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+STORE_ERRORS: Mapping[str, Mapping[str, tuple[str, str]]] = {
+    "store-too-new": {
+        "en": (
+            "The history is of version {actual}; this program knows up to {expected}.",
+            "Install the newer News Assistant again. Nothing was changed.",
+        ),
+        "zh": (
+            "历史记录版本为 {actual}，本程序支持到 {expected}。",
+            "请重新安装新版程序。数据未被改动。",
+        ),
+    },
+    "store-damaged": {
+        "en": (
+            "The history file {path} is damaged: {detail}.",
+            "A copy was kept beside it. Put one of the backups in {backups} back: in the window "
+            "with Settings, Backups…, on the command line with `newsassistant history restore`.",
+        ),
+        "zh": (
+            "历史文件 {path} 已损坏：{detail}。",
+            "已在旁边保留副本。请恢复 {backups} 中的一个备份：在窗口中选择“设置”里的“备份…”，"
+            "或在命令行运行 newsassistant history restore。",
+        ),
+    },
+    "answer-unsaved": {
+        "en": (
+            "This answer is not saved yet: the history cannot be written.",
+            "It is kept here and saved as soon as that is possible; copy it to be safe.",
+        ),
+        "zh": (
+            "该回答尚未保存：历史记录无法写入。",
+            "回答暂存于此，一旦可以写入就会保存；为稳妥起见请先复制。",
+        ),
+    },
+    "store-full": {
+        "en": (
+            "Nothing can be saved to {path}: the disk is full.",
+            "Free some disk space: delete what you no longer need, or move it to another disk.",
+        ),
+        "zh": (
+            "无法保存到 {path}：磁盘已满。",
+            "请释放磁盘空间：删除不再需要的文件，或将其移到其他磁盘。",
+        ),
+    },
+    "store-protected": {
+        "en": (
+            "Nothing can be saved to {path}: you have no permission to write there.",
+            "Allow writing for the file and its folder, or ask whoever looks after this computer.",
+        ),
+        "zh": (
+            "无法保存到 {path}：您没有写入权限。",
+            "请开放该文件及其文件夹的写入权限，或联系管理这台电脑的人。",
+        ),
+    },
+    "store-read-only": {
+        "en": (
+            "Nothing can be saved to {path}: its disk can only be read.",
+            "Make the disk writable (a memory stick may have a switch), or set NEWSASSISTANT_HOME "
+            "to a folder on another disk.",
+        ),
+        "zh": (
+            "无法保存到 {path}：所在磁盘为只读。",
+            "请将该磁盘改为可写（U 盘上可能有开关），"
+            "或将 NEWSASSISTANT_HOME 设为其他磁盘上的文件夹。",
+        ),
+    },
+    "store-locked": {
+        "en": (
+            "Nothing can be saved to {path}: another program is using the file.",
+            "Close the program that holds it, for example a backup or a database viewer.",
+        ),
+        "zh": (
+            "无法保存到 {path}：另一个程序正在占用该文件。",
+            "请关闭占用它的程序，例如备份软件或数据库查看器。",
+        ),
+    },
+    "store-unwritable": {
+        "en": (
+            "Nothing can be saved to {path}: {detail}.",
+            "Check the disk, and that you may write there.",
+        ),
+        "zh": ("无法保存到 {path}：{detail}。", "请检查磁盘，并确认有写入权限。"),
+    },
+    "store-mended": {
+        "en": (
+            "The search index of the history was damaged and has been made anew.",
+            "Try again; no conversation was touched.",
+        ),
+        "zh": ("历史记录的搜索索引曾损坏，现已重建。", "请重试；对话未受影响。"),
+    },
+    "store-unusable": {
+        "en": ("The history cannot be used: {detail}.", "Close the program and start it again."),
+        "zh": ("无法使用历史记录：{detail}。", "请关闭程序后重新启动。"),
+    },
+    "store-in-use": {
+        "en": (
+            "Another window or command has the history {path} open.",
+            "Close it and try again, or do this in that window with Settings, Backups….",
+        ),
+        "zh": (
+            "历史记录 {path} 正被另一个窗口或命令使用。",
+            "请关闭后重试，或在该窗口的“设置”里选择“备份…”。",
+        ),
+    },
+    "backup-missing": {
+        "en": (
+            "There is no usable backup {name} in {folder}.",
+            "Choose one of those that are there.",
+        ),
+        "zh": ("{folder} 中没有可用的备份 {name}。", "请从现有的备份中选择。"),
+    },
+    "store-unsupported": {
+        "en": (
+            "This computer's SQLite is version {actual}; the history needs {expected}.",
+            "Install a newer Python or SQLite library.",
+        ),
+        "zh": (
+            "本机 SQLite 版本为 {actual}，历史记录需要 {expected}。",
+            "请安装更新的 Python 或 SQLite。",
+        ),
+    },
+    "conversation-damaged": {
+        "en": (
+            "A part of this conversation is damaged in the history; the rest is shown.",
+            "If something is missing, look into a backup: Settings, Backups….",
+        ),
+        "zh": (
+            "该对话在历史记录中有部分损坏，其余内容照常显示。",
+            "如有缺失，可在“设置”的“备份…”中查看备份。",
+        ),
+    },
+}
