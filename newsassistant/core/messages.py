@@ -333,9 +333,27 @@ ERRORS: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "no-chinese-font": {
         "en": (
             "This computer has no font with Chinese characters.",
-            "Install one, for example Noto Sans CJK, and start again.",
+            "Install one, for example the package fonts-noto-cjk, and start again.",
         ),
-        "zh": ("本机没有中文字体。", "请安装一种，例如 Noto Sans CJK，然后重新启动。"),
+        "zh": ("本机没有中文字体。", "请安装一种，例如软件包 fonts-noto-cjk，然后重新启动。"),
+    },
+    "no-chinese-font-windows": {
+        "en": (
+            "This computer has no font with Chinese characters.",
+            "Add “Chinese (Simplified) Supplemental Fonts” in Settings, Apps, Optional features, "
+            "and start again.",
+        ),
+        "zh": (
+            "本机没有中文字体。",
+            "请在“设置”、“应用”、“可选功能”中添加“中文（简体）补充字体”，然后重新启动。",
+        ),
+    },
+    "no-chinese-font-mac": {
+        "en": (
+            "This computer has no font with Chinese characters.",
+            "Switch PingFang SC or another Chinese font on in Font Book, and start again.",
+        ),
+        "zh": ("本机没有中文字体。", "请在“字体册”中启用苹方等中文字体，然后重新启动。"),
     },
     "settings-unwritable": {
         "en": (

@@ -37,7 +37,7 @@ from newsassistant.gui.article.draft import DraftKeeper
 from newsassistant.gui.article.left_drafts import LeftDrafts
 from newsassistant.gui.history.desk import HistoryDesk
 from newsassistant.gui.look.i18n import LanguageChoice, Translations
-from newsassistant.gui.look.theme import MotionChoice, Scheme, Theme, has_han_glyphs
+from newsassistant.gui.look.theme import MotionChoice, Scheme, Theme
 from newsassistant.gui.models.choice import ModelChoice
 from newsassistant.gui.models.measuring import Measuring
 from newsassistant.gui.settings.preferences import Preferences
@@ -46,6 +46,7 @@ from newsassistant.gui.shell.crash import pending_report
 from newsassistant.gui.shell.doorbell import Doorbell
 from newsassistant.gui.shell.event_loop import run_loop
 from newsassistant.gui.shell.first_steps import FirstSteps
+from newsassistant.gui.shell.font_notice import FontNotice
 from newsassistant.gui.shell.main_window import MainWindow
 from newsassistant.gui.shell.pages import Pages, Parts
 from newsassistant.gui.shell.presenter import Presenter
@@ -114,6 +115,7 @@ class Application(QObject):
         self.history_desk = self._history_desk()
         self.presenter = Presenter(self.window, self.desk, self.history_desk, self.service)
         self.theme.follow(self.presenter)
+        self._fonts = FontNotice(self.theme, self.window.notice.show_notice)
         self._seat = seat
         draft = seat.draft if seat is not None else paths.draft
         self.draft = DraftKeeper(draft, self.presenter.draft)
@@ -269,9 +271,9 @@ class Application(QObject):
             self.desk.open_file(file)
         elif self._seat is not None:
             self.left.offer()
-        if not has_han_glyphs(self.theme.font("article")):
-            _log.warning("no installed font has Chinese characters")
-            self.show_error(NewsAssistantError("no-chinese-font"))
+        self._look_at_fonts()
+        self.desk.changed.connect(self._look_at_fonts)
+        self.preferences.changed.connect(self._look_at_fonts)
         self.pages.offer_training()
         self._offer_crash_report()
 
@@ -290,6 +292,9 @@ class Application(QObject):
     def show_error(self, error: NewsAssistantError) -> None:
         """Show an error that belongs to no answer."""
         self.presenter.show_error(error)
+
+    def _look_at_fonts(self) -> None:
+        self._fonts.look(self.preferences.settings.language, self.desk.article)
 
     def _measure_again(self, model_id: str) -> None:
         self.preferences.save()  # the engine reads the file, and what was chosen may be new

@@ -3615,4 +3615,11 @@ drop a .txt file, or open one ({1})</source>
         <translation>重试</translation>
     </message>
 </context>
+<context>
+    <name>Unread</name>
+    <message>
+        <source>{0} % of the article was not read: its end</source>
+        <translation>文章末尾的 {0}% 未被阅读</translation>
+    </message>
+</context>
 </TS>

@@ -139,7 +139,7 @@ def steady() -> Iterator[None]:
             ("newsassistant.gui.models.desk.read_spare", lambda: MEMORY),
             ("newsassistant.gui.models.desk.free_disk", lambda folders: DISK),
             ("newsassistant.app.weight_speeds.measure", lambda engine, cancel: ()),
-            ("newsassistant.gui.application.has_han_glyphs", lambda font: True),
+            ("newsassistant.gui.shell.font_notice.has_han_glyphs", lambda font: True),
             ("newsassistant.model.prefixes.files._now", lambda: "2026-11-20T10:00:00+00:00"),
         ):
             held.enter_context(patch(target, value))

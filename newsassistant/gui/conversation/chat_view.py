@@ -12,6 +12,7 @@ from newsassistant.core.types import Progress
 from newsassistant.gui.conversation.empty_state import EmptyKind, EmptyState
 from newsassistant.gui.conversation.message_card import AnswerCard, UserBubble, message_text
 from newsassistant.gui.conversation.transcript import Transcript
+from newsassistant.gui.conversation.unread import unread_words, with_unread
 from newsassistant.gui.look.plain_text import set_tip
 from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.widgets.basics import announce, discard
@@ -42,6 +43,7 @@ class ChatView(QWidget):
         self._notice: ErrorBlock | None = None
         self._title = ""
         self._style_names: Mapping[str, str] = {}
+        self._article_length = 0
         self.setObjectName("chat_view")
         self._empty = EmptyState(theme, self)
         self._transcript = Transcript(theme, self)
@@ -69,6 +71,10 @@ class ChatView(QWidget):
         self._transcript.set_earlier(0)
         self._transcript.follow()
         self._show_page()
+
+    def set_article_length(self, chars: int) -> None:
+        """How many characters the article has that the messages to come are about; 0 for none."""
+        self._article_length = chars
 
     def add_message(self, message: StoredMessage) -> None:
         """Add a message at the end; one with a known id (a new try) takes that one's place."""
@@ -155,6 +161,15 @@ class ChatView(QWidget):
             if isinstance(card, AnswerCard):
                 card.set_style_names(self._style_names)
 
+    def text_to_copy(self, message_id: int) -> str:
+        """An answer for the clipboard; "" for an unknown one."""
+        card, message = self._cards.get(message_id), self._messages.get(message_id)
+        if isinstance(card, AnswerCard):
+            return card.text_to_copy()
+        if message is None:
+            return ""
+        return with_unread(message.content, unread_words(message, self._article_length))
+
     def toPlainText(self) -> str:
         """The whole transcript, one paragraph a message, with who said it."""
         return "\n\n".join(self._line(message) for message in self._messages.values())
@@ -196,9 +211,7 @@ class ChatView(QWidget):
     def _line(self, message: StoredMessage) -> str:
         if message.role == "user":
             return self.tr("You: {0}").format(message_text(message))
-        card = self._cards.get(message.id)
-        text = card.text() if isinstance(card, AnswerCard) else message.content
-        return self.tr("Assistant: {0}").format(text)
+        return self.tr("Assistant: {0}").format(self.text_to_copy(message.id))
 
     def _ending(self, status: str) -> str:
         if status == "stopped":
@@ -232,7 +245,12 @@ class ChatView(QWidget):
         if message.role == "user":
             card = UserBubble(self._theme, message)
         else:
-            card = AnswerCard(self._theme, message, style_names=self._style_names)
+            card = AnswerCard(
+                self._theme,
+                message,
+                style_names=self._style_names,
+                article_length=self._article_length,
+            )
             card.copy_requested.connect(self.copy_requested)
             card.regenerate_requested.connect(self.regenerate_requested)
             card.starter.taken.connect(self.models_requested)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from newsassistant.core.errors import NewsAssistantError
 from newsassistant.core.types import Progress
+from newsassistant.gui.conversation.unread import unread_words, with_unread
 from newsassistant.gui.look.labels import preset_request, style_label
 from newsassistant.gui.look.plain_text import PlainLabel, set_tip
 from newsassistant.gui.look.theme import Theme
@@ -89,11 +90,14 @@ class AnswerCard(QFrame):
         parent: QWidget | None = None,
         *,
         style_names: Mapping[str, str] | None = None,
+        article_length: int = 0,
     ) -> None:
+        """`article_length`: the characters of the article that the answer is about."""
         super().__init__(parent)
         self._theme = theme
         self.message = message
         self._style_names = style_names
+        self._article_length = article_length
         self._text = message.content
         self._last = False
         self.setProperty("role", "card")
@@ -101,13 +105,17 @@ class AnswerCard(QFrame):
         self.view = TextView(theme, self)
         self._status = PlainLabel(self)
         self._status.setProperty("role", "muted")
+        self._unread = PlainLabel(self)
+        self._unread.setObjectName("unread_label")
+        self._unread.setProperty("role", "warning")
+        self._unread.setWordWrap(True)
         self.error = ErrorBlock(theme, self)
         self.starter = OfferLine(theme, "muted", "starter_offer", (0, 0), self)
         self._make_actions()
         column = QVBoxLayout(self)
         column.setContentsMargins(16, 14, 16, 12)
         column.setSpacing(10)
-        middle = (self._reading, self.view, self._status, self.error, self.starter)
+        middle = (self._reading, self.view, self._status, self._unread, self.error, self.starter)
         for part in (self._head, *middle, self._foot):
             column.addWidget(part)
         self._copied = QTimer(self)
@@ -127,6 +135,10 @@ class AnswerCard(QFrame):
     def text(self) -> str:
         """The answer so far, as the model wrote it."""
         return self._text
+
+    def text_to_copy(self) -> str:
+        """The same for the clipboard, with a line for an article that was not read to its end."""
+        return with_unread(self._text, unread_words(self.message, self._article_length))
 
     def append(self, text: str) -> None:
         """Add streamed text."""
@@ -197,6 +209,7 @@ class AnswerCard(QFrame):
         set_tip(self.regenerate, self.tr("Answer the same request again"))
         self._speed.set_full_text(self._speed_words())
         self._show_status()
+        self._show_unread()
         self._show_starter()
         self.copy.setVisible(bool(self._text))
         self.set_last(self._last)
@@ -255,7 +268,7 @@ class AnswerCard(QFrame):
         return button
 
     def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(self._text)
+        QGuiApplication.clipboard().setText(self.text_to_copy())
         self._copied.start()
         self.copy.setText(self.tr("Copied"))
         self.copy_requested.emit(self.message.id)
@@ -274,6 +287,11 @@ class AnswerCard(QFrame):
         verb = self.tr("Get a better model…")
         tip = self.tr("Shows the models, what they read and what they need")
         self.starter.show_offer(words if said else "", verb, tip)
+
+    def _show_unread(self) -> None:
+        words = unread_words(self.message, self._article_length)
+        self._unread.setText(words)
+        self._unread.setVisible(bool(words))
 
     def _show_status(self) -> None:
         status = self.message.status

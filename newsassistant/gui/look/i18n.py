@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import Literal
 
 from PySide6.QtCore import QCoreApplication, QLibraryInfo, QLocale, QObject, QTranslator
+from PySide6.QtGui import QFont
 
 from newsassistant.core.resources import resource_path
 from newsassistant.core.types import Language
+from newsassistant.gui.look.theme import has_han_glyphs
 
 LanguageChoice = Literal["system", "en", "zh"]
 
@@ -61,6 +63,11 @@ def system_language() -> Language:
     return "en"
 
 
+def _legible_language() -> Language:
+    language = system_language()
+    return language if language == "en" or has_han_glyphs(QFont()) else "en"
+
+
 class Translations(QObject):
     """Installs and removes the translators of the application."""
 
@@ -70,8 +77,11 @@ class Translations(QObject):
         self.language: Language = "en"
 
     def use(self, choice: LanguageChoice) -> Language:
-        """Show everything in a language at once (widgets get a LanguageChange event)."""
-        language = system_language() if choice == "system" else choice
+        """Show everything in a language at once (widgets get a LanguageChange event).
+
+        The system's is followed where a font can show it; what the user chose is used as it is.
+        """
+        language = _legible_language() if choice == "system" else choice
         if language == self.language and (self._installed or language == "en"):
             return language
         self.remove()

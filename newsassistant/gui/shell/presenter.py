@@ -270,7 +270,7 @@ class Presenter(QObject):
     def copy_answer(self, message_id: int) -> None:
         """Put an answer's text into the clipboard."""
         if message_id in self._messages:
-            _copy(self._messages[message_id].content)
+            _copy(self._window.chat.text_to_copy(message_id))
 
     def copy_last_answer(self) -> None:
         """Put the newest answer's text into the clipboard."""
@@ -379,6 +379,7 @@ class Presenter(QObject):
         self._messages = {message.id: message for message in messages}
         self._window.notice.hide()
         self._window.chat.clear()
+        self._window.chat.set_article_length(len(article.text) if article else 0)
         for message in messages:
             self._window.chat.add_message(message)
         answers = [message for message in messages if message.role == "assistant"]

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import QAbstractItemModel, Qt
-from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtGui import QGuiApplication, QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from newsassistant.app.listener import ChatState
 from newsassistant.core.errors import EngineError, ModelError, StoreError
@@ -205,6 +205,23 @@ def test_too_long_takes_the_part_that_fits(short: MainPage) -> None:
     request = short.program.history.messages(conversation.id)[0]
     assert request.article_chars is not None
     assert 0 < request.article_chars < len(WIND)
+
+
+def test_what_was_not_read_stays_on_the_card_and_goes_with_a_copy(short: MainPage) -> None:
+    short.dialogs.agree = True
+    short.summarize()
+    number = short.conversations()[0].id
+    for _ in range(2):
+        answer = short.message_ids()[-1]
+        card = short.window.chat.card(answer)
+        label = card.findChild(QLabel, "unread_label")  # type: ignore[union-attr]
+        assert not label.isHidden()
+        assert "of the article was not read" in label.text()
+        short.program.presenter.copy_answer(answer)
+        assert QGuiApplication.clipboard().text().endswith(f"[{label.text()}]")
+        assert label.text() in short.window.chat.toPlainText()
+        short.action("new_chat").trigger()
+        short.program.presenter.open_conversation(number)
 
 
 def test_the_agreement_holds_for_that_article(short: MainPage) -> None:

@@ -1,0 +1,22 @@
+"""The words for an answer whose model did not read the article to its end."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from newsassistant.store.history import StoredMessage
+
+
+def unread_words(message: StoredMessage, article_length: int) -> str:
+    """How much of an article of so many characters was not read; "" if all of it was."""
+    chars = message.article_chars
+    if message.role != "assistant" or chars is None or not 0 <= chars < article_length:
+        return ""
+    share = round(100 * (1 - chars / article_length))
+    words = QCoreApplication.translate("Unread", "{0} % of the article was not read: its end")
+    return words.format(min(99, max(1, share)))
+
+
+def with_unread(text: str, words: str) -> str:
+    """A text to take away, with `words` as a line of their own if there are any."""
+    return f"{text}\n\n[{words}]" if text and words else text
