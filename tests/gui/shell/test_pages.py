@@ -190,3 +190,22 @@ def test_the_settings_measure_the_loaded_model_again(page: MainPage) -> None:
 
     assert bench.measured == ["chatglm3"]
     assert not bench.dialog.isVisible()  # the window shows how far it is
+
+
+def test_an_installation_is_told_in_the_window(page: MainPage) -> None:
+    page.program.pages.show_models()
+    page.program.pages.show_training()
+    models, training = page.program.pages.models, page.program.pages.training
+    assert models is not None
+    assert training is not None
+    promise = page.window.status._promise
+    training.installing.downloading.emit(True)
+    assert promise.accessibleName() == "Downloading packages; your texts stay here"
+    models.downloading.emit(True)
+    training.installing.downloading.emit(False)
+    assert promise.accessibleName() == "Downloading a model; your texts stay here"
+    models.downloading.emit(False)
+    assert promise.accessibleName() == "Offline: nothing leaves this computer"
+
+    training.installing.ended_unseen.emit("Styles can be trained now.")
+    assert page.window.notice.label.text() == "Styles can be trained now."
