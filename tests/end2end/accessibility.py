@@ -25,7 +25,7 @@ CONTROLLER = (
     "/org/a11y/atspi/registry/deviceeventcontroller",
     "org.a11y.atspi.DeviceEventController",
 )
-LIMIT_S = 30.0
+LIMIT_S = 60.0
 POLL_S = 0.05
 LABELLED_BY = 2  # a relation
 KEYSYM = 3  # a kind of key event: pressed and released
@@ -217,7 +217,7 @@ class Reader:
         return [node for window in self.windows() for node in window.walk()]
 
     def find(self, wanted: Callable[[Node], bool]) -> Node:
-        """The first that is wanted, as soon as it is there; fails after half a minute."""
+        """The first that is wanted, as soon as it is there; fails after a minute."""
         found: list[Node] = []
 
         def is_there() -> bool:
@@ -241,7 +241,7 @@ class Reader:
         return self.bus.wait_signal(fits, LIMIT_S) is not None
 
     def gone(self, name: str) -> None:
-        """Wait until no object of this name is shown; fails after half a minute."""
+        """Wait until no object of this name is shown; fails after a minute."""
 
         def has_gone() -> bool:
             with contextlib.suppress(DBusError):
@@ -291,7 +291,7 @@ class Reader:
         return None
 
     def focused_in(self, name: str) -> None:
-        """Wait until a window has the focus, so that keys go to it; fails after half a minute."""
+        """Wait until a window has the focus, so that keys go to it; fails after a minute."""
 
         def has_focus() -> bool:
             with contextlib.suppress(DBusError):

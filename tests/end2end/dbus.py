@@ -20,7 +20,7 @@ PATH, INTERFACE, MEMBER, ERROR_NAME, ANSWERS, DESTINATION, SENDER, SIGNATURE = r
 FIXED = {"y": "B", "n": "h", "q": "H", "i": "i", "u": "I", "x": "q", "t": "Q", "d": "d"}
 TEXTS = "sog"
 HEADER_BYTES = 16  # up to the length of the fields' array
-LIMIT_S = 10.0
+LIMIT_S = 30.0
 
 
 class DBusError(Exception):
@@ -157,7 +157,7 @@ class Reader:
 
 
 class Bus:
-    """A connection to a bus on this machine; what it waits for comes in ten seconds or raises."""
+    """A connection to a bus on this machine; what it waits for comes in half a minute or raises."""
 
     def __init__(self, address: str) -> None:
         self._socket = socket.socket(socket.AF_UNIX)
