@@ -280,8 +280,8 @@ drop a .txt file, or open one ({1})</source>
 拖入 .txt 文件，或打开文件（{1}）</translation>
     </message>
     <message>
-        <source>Too long by {0} tokens: the model will not read the grey part. Shorten the article, or summarise what fits.</source>
-        <translation>超出 {0} 个词元：模型读不到灰色部分。请缩短文章，或只为放得下的部分生成摘要。</translation>
+        <source>Too long by {0}: the model will not read the grey part. Shorten the article, or summarise what fits.</source>
+        <translation>超出 {0}：模型不会读灰色部分。请缩短文章，或只对能读的部分做摘要。</translation>
     </message>
 </context>
 <context>
@@ -2191,14 +2191,6 @@ drop a .txt file, or open one ({1})</source>
 <context>
     <name>TokenMeter</name>
     <message>
-        <source>Article length: {0} tokens</source>
-        <translation>文章长度：{0} 个词元</translation>
-    </message>
-    <message>
-        <source>Tokens are the pieces of words that the model reads. The first number is the article, the second is the room this model has for it.</source>
-        <translation>词元是模型阅读的最小单位。前一个数字是文章的长度，后一个是此模型能容纳的长度。</translation>
-    </message>
-    <message>
         <source>Counting…</source>
         <translation>正在计数…</translation>
     </message>
@@ -2207,8 +2199,16 @@ drop a .txt file, or open one ({1})</source>
         <translation>没有文章</translation>
     </message>
     <message>
-        <source>{0} of {1}</source>
-        <translation>{0} / {1}</translation>
+        <source>Article length: {0}</source>
+        <translation>文章长度：{0}</translation>
+    </message>
+    <message>
+        <source>{0} of {1} tokens</source>
+        <translation>{0} / {1} 个词元</translation>
+    </message>
+    <message>
+        <source>The first number is the article, the second about what this model can read. It counts in tokens, the pieces of words that it reads.</source>
+        <translation>前一个数字是文章长度，后一个大约是该模型能读的长度。模型按词元（词的片段）计数。</translation>
     </message>
 </context>
 <context>
@@ -3208,16 +3208,20 @@ drop a .txt file, or open one ({1})</source>
         <translation>文章太长</translation>
     </message>
     <message>
-        <source>It has {0} tokens; this model has room for {1}.</source>
-        <translation>文章有 {0} 个词元，此模型最多容纳 {1} 个。</translation>
-    </message>
-    <message>
         <source>The model can read the part that fits, from the beginning. The rest is shown in grey in the article and plays no part in the answer.</source>
         <translation>模型可以从头读到放得下的地方。其余部分在文章中显示为灰色，不会用于回答。</translation>
     </message>
     <message>
         <source>Use the part that fits</source>
         <translation>只用放得下的部分</translation>
+    </message>
+    <message>
+        <source>It has {0}; this model can read the first {1}.</source>
+        <translation>全文 {0}，该模型能读前 {1} 个。</translation>
+    </message>
+    <message>
+        <source>In tokens, the pieces of words that it reads: {0}, room for {1}.</source>
+        <translation>按词元（模型读取的词的片段）计：{0}，可容纳 {1}。</translation>
     </message>
 </context>
 <context>
@@ -3620,6 +3624,25 @@ drop a .txt file, or open one ({1})</source>
     <message>
         <source>{0} % of the article was not read: its end</source>
         <translation>文章末尾的 {0}% 未被阅读</translation>
+    </message>
+</context>
+<context>
+    <name>Lengths</name>
+    <message>
+        <source>{0} of {1} characters</source>
+        <translation>{0} / {1} 字</translation>
+    </message>
+    <message>
+        <source>{0} of {1} words</source>
+        <translation>{0} / {1} 词</translation>
+    </message>
+    <message>
+        <source>{0} characters</source>
+        <translation>{0} 个字</translation>
+    </message>
+    <message>
+        <source>{0} words</source>
+        <translation>{0} 个词</translation>
     </message>
 </context>
 </TS>

@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from newsassistant.core.errors import InputError, NewsAssistantError
 from newsassistant.core.types import Article, Measured, Origin, Way
 from newsassistant.gui.article.changed_bar import difference
+from newsassistant.gui.article.length_words import Length
 from newsassistant.gui.article.panel import ArticlePanel
 from newsassistant.gui.article.too_long import TooLongSheet
 from newsassistant.gui.widgets.dialogs import Dialogs
@@ -143,7 +144,8 @@ class ArticleDesk(QObject):
             self._agreed = article.digest
             done(article, measured.fit_chars)
 
-        sheet = TooLongSheet(self._dialogs.theme, measured, agree, parent=self._panel)
+        length = Length.of(article, measured)
+        sheet = TooLongSheet(self._dialogs.theme, measured, length, agree, parent=self._panel)
         self._dialogs.open(sheet)
 
     def _edited(self, raw: str) -> None:

@@ -1,10 +1,11 @@
-"""Shows how much of the model's room an article takes: a count and a thin bar."""
+"""Shows how much of the model's room an article takes: words or characters, and a thin bar."""
 
 from __future__ import annotations
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from newsassistant.core.types import Measured
+from newsassistant.gui.article.length_words import Length
 from newsassistant.gui.look.plain_text import PlainLabel, set_tip
 from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.widgets.basics import restyle
@@ -20,6 +21,7 @@ class TokenMeter(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._measured: Measured | None = None
+        self._length: Length | None = None
         self._pending = False
         self.setObjectName("article_meter")
         self._label = PlainLabel(self)
@@ -36,7 +38,7 @@ class TokenMeter(QWidget):
         theme.follow(self)
 
     def text(self) -> str:
-        """The words as shown, for example "1,684 of 7,600"."""
+        """The words as shown, for example "310 of 4,700 words"."""
         return self._label.text()
 
     def permille(self) -> int:
@@ -47,9 +49,14 @@ class TokenMeter(QWidget):
         """True when the article does not fit."""
         return self._measured is not None and self._measured.tokens > self._measured.room
 
-    def set_measured(self, measured: Measured | None, *, pending: bool = False) -> None:
-        """Show a count; None shows none, `pending` says that one is being made."""
-        self._measured = measured
+    def set_measured(
+        self, measured: Measured | None, length: Length | None = None, *, pending: bool = False
+    ) -> None:
+        """Show a count, `length` of the same article; None shows none.
+
+        `pending` says that one is being made.
+        """
+        self._measured, self._length = measured, length
         self._pending = pending
         self.retranslate()
 
@@ -60,22 +67,25 @@ class TokenMeter(QWidget):
         state = "warning" if self.too_long() else ""
         restyle(self._bar, "state", state)
         restyle(self._label, "role", "warning" if state else "muted")
-        name = self.tr("Article length: {0} tokens").format(self._words())
+        name = self.tr("Article length: {0}").format(self._words())
         self.setAccessibleName(name)
         self._bar.setAccessibleName(name)
-        set_tip(
-            self,
-            self.tr(
-                "Tokens are the pieces of words that the model reads. The first number is the "
-                "article, the second is the room this model has for it."
-            ),
+        tip = self.tr(
+            "The first number is the article, the second about what this model can read. It "
+            "counts in tokens, the pieces of words that it reads."
         )
+        set_tip(self, f"{tip}\n{self._in_tokens()}".strip())
 
     def _words(self) -> str:
         if self._measured is None:
             return self.tr("Counting…") if self._pending else self.tr("No article")
+        return self._length.share_words() if self._length else self._in_tokens()
+
+    def _in_tokens(self) -> str:
+        if self._measured is None:
+            return ""
         tokens, room = f"{self._measured.tokens:,}", f"{self._measured.room:,}"
-        return self.tr("{0} of {1}").format(tokens, room)
+        return self.tr("{0} of {1} tokens").format(tokens, room)
 
     def _fill(self) -> int:
         if self._measured is None or self._measured.room <= 0:

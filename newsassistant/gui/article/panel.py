@@ -20,6 +20,7 @@ from newsassistant.gui.article.changed_bar import ChangedBar
 from newsassistant.gui.article.edit import ArticleEdit
 from newsassistant.gui.article.encoding_bar import EncodingBar
 from newsassistant.gui.article.language_offer import LanguageOffer
+from newsassistant.gui.article.length_words import Length
 from newsassistant.gui.article.meter import TokenMeter
 from newsassistant.gui.article.origin_words import origin_label, origin_tip
 from newsassistant.gui.look.labels import PRESET_IDS, language_label, preset_label, preset_request
@@ -53,6 +54,7 @@ class ArticlePanel(QFrame):
         self._theme = theme
         self._article: Article | None = None
         self._measured: Measured | None = None
+        self._length: Length | None = None
         self._lead: QPushButton | None = None
         self._quiet = False
         self.setProperty("role", "panel")
@@ -119,12 +121,13 @@ class ArticlePanel(QFrame):
         self._show_chips()
 
     def set_measured(self, measured: Measured | None) -> None:
-        """Show the article's length in tokens and grey what does not fit."""
+        """Show the article's length and grey what does not fit."""
         if measured is not None and self._article and measured.digest != self._article.digest:
             return
         self._measured = measured
         pending = measured is None and not self.edit.is_empty()
-        self.meter.set_measured(measured, pending=pending)
+        self._length = Length.of(self._article, measured) if measured and self._article else None
+        self.meter.set_measured(measured, self._length, pending=pending)
         too_long = measured is not None and measured.tokens > measured.room
         self.edit.set_fit(measured.fit_chars if measured and too_long else None)
         self._show_notice()
@@ -337,16 +340,16 @@ class ArticlePanel(QFrame):
             room -= needed if fits else 0
 
     def _show_notice(self) -> None:
-        measured = self._measured
-        over = measured.tokens - measured.room if measured else 0
-        if over > 0:
+        measured, length = self._measured, self._length
+        is_too_long = measured is not None and measured.tokens > measured.room
+        if is_too_long and length is not None:
             self._notice.setText(
                 self.tr(
-                    "Too long by {0} tokens: the model will not read the grey part. "
+                    "Too long by {0}: the model will not read the grey part. "
                     "Shorten the article, or summarise what fits."
-                ).format(f"{over:,}")
+                ).format(length.amount_words(length.units - length.room))
             )
-        self._notice.setVisible(over > 0)
+        self._notice.setVisible(is_too_long)
         self._spare_meter()
 
     def apply_theme(self) -> None:

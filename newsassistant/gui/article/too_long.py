@@ -7,6 +7,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QWidget
 
 from newsassistant.core.types import Measured
+from newsassistant.gui.article.length_words import Length
 from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.widgets.dialogs import Sheet
 
@@ -15,12 +16,23 @@ class TooLongSheet(Sheet):
     """`done` is called if the user takes the part that fits."""
 
     def __init__(
-        self, theme: Theme, measured: Measured, done: Callable[[], None], *, parent: QWidget
+        self,
+        theme: Theme,
+        measured: Measured,
+        length: Length,
+        done: Callable[[], None],
+        *,
+        parent: QWidget,
     ) -> None:
         super().__init__(theme, self.tr("The article is too long"), parent=parent)
         self.setObjectName("too_long_dialog")
         self.add_text(
-            self.tr("It has {0} tokens; this model has room for {1}.").format(
+            self.tr("It has {0}; this model can read the first {1}.").format(
+                length.amount_words(length.units), f"{length.room:,}"
+            )
+        )
+        self.add_text(
+            self.tr("In tokens, the pieces of words that it reads: {0}, room for {1}.").format(
                 f"{measured.tokens:,}", f"{measured.room:,}"
             )
         )

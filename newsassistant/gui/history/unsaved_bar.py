@@ -22,6 +22,8 @@ class UnsavedBar(QObject):
         self._hides_earlier = False
         self.bar = NoticeBar(theme, parent)
         self.bar.setObjectName("unsaved_bar")
+        self.bar.undo_button.setObjectName("unsaved_retry_button")
+        self.bar.close_button.setObjectName("unsaved_close_button")
         theme.follow(self)
 
     def set_refusal(self, refusal: StoreError | None, hides_earlier: bool) -> None:

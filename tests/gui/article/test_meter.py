@@ -6,7 +6,8 @@ import pytest
 from PySide6.QtWidgets import QProgressBar
 from pytestqt.qtbot import QtBot
 
-from newsassistant.core.types import Measured
+from newsassistant.core.types import Language, Measured
+from newsassistant.gui.article.length_words import Length
 from newsassistant.gui.article.meter import TokenMeter
 from newsassistant.gui.look.theme import Theme
 
@@ -24,10 +25,20 @@ def measured(tokens: int, room: int) -> Measured:
 
 def test_it_says_how_much_of_the_room_is_taken(meter: TokenMeter) -> None:
     meter.set_measured(measured(1684, 7600))
-    assert meter.text() == "1,684 of 7,600"
+    assert meter.text() == "1,684 of 7,600 tokens"
     assert meter.permille() == 221
     assert not meter.too_long()
     assert "1,684 of 7,600" in meter.accessibleName()
+
+
+@pytest.mark.parametrize(("language", "unit"), [("en", "words"), ("zh", "characters")])
+def test_it_counts_as_journalists_do_and_has_the_tokens_in_its_tip(
+    meter: TokenMeter, language: Language, unit: str
+) -> None:
+    meter.set_measured(measured(1684, 7600), Length(language, 1200, 5400))
+    assert meter.text() == f"1,200 of 5,400 {unit}"
+    assert unit in meter.accessibleName()
+    assert "1,684 of 7,600 tokens" in meter.toolTip()
 
 
 def test_too_long_is_full_and_warns(meter: TokenMeter) -> None:

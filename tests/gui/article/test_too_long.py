@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from newsassistant.core.types import Measured
+from newsassistant.gui.article.length_words import Length
 from newsassistant.gui.article.too_long import TooLongSheet
 from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.widgets.dialogs import Sheet
@@ -16,7 +17,8 @@ from tests.gui.sheets import press, words_of
 
 def opened(theme: Theme, parent: QWidget, agreed: list[bool]) -> Sheet:
     measured = Measured("m", digest="a", tokens=9300, room=7600, fit_chars=5)
-    sheet = TooLongSheet(theme, measured, lambda: agreed.append(True), parent=parent)
+    length = Length("en", units=6200, room=5000)
+    sheet = TooLongSheet(theme, measured, length, lambda: agreed.append(True), parent=parent)
     sheet.open()
     return sheet
 
@@ -25,6 +27,7 @@ def test_it_says_by_how_much_and_takes_a_part_only_if_asked(theme: Theme, parent
     agreed: list[bool] = []
     sheet = opened(theme, parent, agreed)
 
+    assert "It has 6,200 words; this model can read the first 5,000." in words_of(sheet)
     assert "9,300" in words_of(sheet)
     assert "7,600" in words_of(sheet)
     press(sheet, "Cancel")
