@@ -115,7 +115,6 @@ class Application(QObject):
         self.history_desk = self._history_desk()
         self.presenter = Presenter(self.window, self.desk, self.history_desk, self.service)
         self.theme.follow(self.presenter)
-        self._fonts = FontNotice(self.theme, self.window.notice.show_notice)
         self._seat = seat
         draft = seat.draft if seat is not None else paths.draft
         self.draft = DraftKeeper(draft, self.presenter.draft)
@@ -271,9 +270,7 @@ class Application(QObject):
             self.desk.open_file(file)
         elif self._seat is not None:
             self.left.offer()
-        self._look_at_fonts()
-        self.desk.changed.connect(self._look_at_fonts)
-        self.preferences.changed.connect(self._look_at_fonts)
+        self._watch_fonts()
         self.pages.offer_training()
         self._offer_crash_report()
 
@@ -293,8 +290,15 @@ class Application(QObject):
         """Show an error that belongs to no answer."""
         self.presenter.show_error(error)
 
-    def _look_at_fonts(self) -> None:
-        self._fonts.look(self.preferences.settings.language, self.desk.article)
+    def _watch_fonts(self) -> None:
+        fonts = FontNotice(self.theme, self.window.notice.show_notice)
+
+        def look() -> None:
+            fonts.look(self.preferences.settings.language, self.desk.article)
+
+        look()
+        self.desk.changed.connect(look)
+        self.preferences.changed.connect(look)
 
     def _measure_again(self, model_id: str) -> None:
         self.preferences.save()  # the engine reads the file, and what was chosen may be new

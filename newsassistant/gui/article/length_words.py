@@ -50,5 +50,5 @@ class Length:
 
 def _rounded(number: int) -> int:
     """To two digits: an estimate from one article's tokens is not better than that."""
-    step = 10 ** max(0, len(str(number)) - 2)
+    step: int = 10 ** max(0, len(str(number)) - 2)
     return number // step * step

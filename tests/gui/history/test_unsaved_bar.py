@@ -13,7 +13,7 @@ from newsassistant.gui.look.i18n import Translations
 from newsassistant.gui.look.theme import Theme
 from newsassistant.store.db import UNWRITABLE
 
-REFUSAL = StoreError("store-full", path="/home/a/history.sqlite3")
+REFUSAL = StoreError("store-full", path="/a/history.sqlite3")
 
 
 @pytest.fixture

@@ -63,7 +63,7 @@ def test_who_needs_chinese_is_told_once(
 def test_what_to_do_depends_on_the_system(
     notice: FontNotice, said: list[str], monkeypatch: pytest.MonkeyPatch, system: str, what: str
 ) -> None:
-    monkeypatch.setattr(font_notice.sys, "platform", system)
+    monkeypatch.setattr("newsassistant.gui.shell.font_notice.sys.platform", system)
     notice.look("zh", None)
     assert what in said[0]
 

@@ -216,6 +216,7 @@ def test_what_was_not_read_stays_on_the_card_and_goes_with_a_copy(short: MainPag
         answer = short.message_ids()[-1]
         card = short.window.chat.card(answer)
         label = card.findChild(QLabel, "unread_label")  # type: ignore[union-attr]
+        assert isinstance(label, QLabel)
         assert not label.isHidden()
         assert "of the article was not read" in label.text()
         short.program.presenter.copy_answer(answer)
