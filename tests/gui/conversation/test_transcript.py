@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from newsassistant.gui.conversation.transcript import Transcript
 from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.widgets.reading_order import put_in_order
+from tests.gui.tab_order import stops_of_tab
 
 
 def row(height: int) -> QWidget:
@@ -64,11 +65,10 @@ def test_tab_goes_through_the_messages_from_the_top_down(
     transcript.prepend([button("first"), button("second")])
     put_in_order(transcript)
 
-    buttons = transcript.findChildren(QPushButton)
-    order: list[QWidget] = [buttons[0]]
-    while (following := order[-1].nextInFocusChain()) not in (None, buttons[0]):
-        order.append(following)
-    words = [each.text() for each in order if isinstance(each, QPushButton)]
+    earlier = transcript.findChild(QPushButton, "earlier_button")
+    assert earlier is not None
+    stops = stops_of_tab(transcript, earlier)
+    words = [each.text() for each in stops if isinstance(each, QPushButton)]
 
     start = words.index("Show earlier messages")
     assert words[start + 1 : start + 5] == ["first", "second", "third", "last"]

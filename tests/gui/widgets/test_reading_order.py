@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
@@ -18,6 +17,7 @@ from pytestqt.qtbot import QtBot
 
 from newsassistant.gui.widgets.reading_order import put_in_order
 from tests.gui.pages import MainPage
+from tests.gui.tab_order import stops_of_tab
 
 
 def names(part: QWidget) -> list[str]:
@@ -27,17 +27,8 @@ def names(part: QWidget) -> list[str]:
 
 
 def way(window: QWidget, first: QWidget) -> list[str]:
-    """Where Tab goes, from `first` round to it."""
-    window.show()
-    window.activateWindow()
-    first.setFocus()
-    found: list[QWidget] = []
-    at: QWidget | None = first
-    while at is not None and at not in found:
-        found.append(at)
-        QTest.keyClick(at, Qt.Key.Key_Tab)
-        at = window.focusWidget()
-    return [stop.objectName() for stop in found]
+    """Where Tab goes, by name."""
+    return [stop.objectName() for stop in stops_of_tab(window, first)]
 
 
 def button(name: str, parent: QWidget) -> QPushButton:
