@@ -42,8 +42,9 @@ TUNE = (
 class Job:
     """One style: what it is called, what it learns from and for how long.
 
-    `words` of each article and `source` and `target` tokens are shown to it; it is scored on
-    the same targets of unseen rows, or on what people wrote where `written`.
+    `words` of each article, `source` tokens at most, are shown to it, below its headline unless it
+    is that which shall be written; `longest` tokens of the target. It is scored on the same
+    targets of unseen rows, articles whole.
     """
 
     preset: str
@@ -53,7 +54,7 @@ class Job:
     source: int
     longest: int
     steps: int
-    written: bool = False
+    titled: bool = True
 
     def options(self) -> list[str]:
         """What `newsassistant tune` is given for this style besides TUNE and the files."""
@@ -71,10 +72,10 @@ def _headline(row: Mapping[str, str], article: str) -> str:
 
 
 JOBS = (
-    Job("three-bullets", "News in three bullets", _selected(BULLETS), 230, 320, 176, 150),
-    Job("150-words", "News in 150 words", _selected(PARAGRAPH), 330, 448, 256, 80),
-    Job("headline", "News headline", _headline, 200, 280, 40, 100, written=True),
-    Job("one-sentence", "News in one line", _selected(ONE), 200, 280, 72, 100, written=True),
+    Job("three-bullets", "News in three bullets", _selected(BULLETS), 230, 336, 176, 100),
+    Job("150-words", "News in 150 words", _selected(PARAGRAPH), 330, 464, 256, 60),
+    Job("headline", "News headline", _headline, 200, 280, 40, 100, titled=False),
+    Job("one-sentence", "News in one line", _selected(ONE), 200, 296, 72, 80),
 )
 
 
@@ -87,21 +88,15 @@ def rows_of(source: Path) -> list[dict[str, str]]:
 
 def write_pairs(job: Job, pairs: Path, folder: Path) -> None:
     """Make train.jsonl and dev.jsonl of a job from the data set's pairs."""
-    learnt = targets(rows_of(pairs / "en_train.jsonl"), job.words, job.target)
+    learnt = targets(rows_of(pairs / "en_train.jsonl"), job.words, job.target, titled=job.titled)
+    asked = []
+    for row in rows_of(pairs / "en_dev.jsonl"):
+        for made in targets([row], job.words, job.target):
+            content = f"{row['title']}\n{row['content']}" if job.titled else row["content"]
+            asked.append({**made, "content": content})
     _write(folder / "train.jsonl", learnt)
-    dev = rows_of(pairs / "en_dev.jsonl")
-    asked = [
-        {"content": row["content"], "summary": summary, "source": row["source"]}
-        for row in dev
-        if (summary := row["summary"] if job.written else _of(job, row))
-    ]
     _write(folder / "dev.jsonl", asked)
     print(f"{job.preset}: {len(learnt)} rows to learn, {len(asked)} to score", file=sys.stderr)
-
-
-def _of(job: Job, row: dict[str, str]) -> str:
-    made = targets([row], job.words, job.target)
-    return made[0]["summary"] if made else ""
 
 
 def _write(path: Path, rows: Sequence[Mapping[str, str]]) -> None:

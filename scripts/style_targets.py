@@ -166,14 +166,18 @@ def _stems(text: str) -> list[str]:
 Target = Callable[[Mapping[str, str], str], str]
 
 
-def targets(rows: Sequence[Mapping[str, str]], words: int, target: Target) -> list[dict[str, str]]:
+def targets(
+    rows: Sequence[Mapping[str, str]], words: int, target: Target, *, titled: bool = False
+) -> list[dict[str, str]]:
     """Pairs to learn from: articles of at most `words` words, each with its target.
 
-    Rows for which there is none are left out.
+    `titled`: below their headlines, as they are pasted. Rows for which there is no target are
+    left out.
     """
     made = []
     for row in rows:
         article = shortened(row["content"], words)
         if summary := target(row, article):
-            made.append({"content": article, "summary": summary, "source": row["source"]})
+            content = f"{row['title']}\n{article}" if titled else article
+            made.append({"content": content, "summary": summary, "source": row["source"]})
     return made

@@ -71,11 +71,14 @@ def test_a_style_is_scored_on_its_kind_of_target(
     run(pairs, tmp_path)
 
     asked = {
-        job: read(tmp_path / job / "dev.jsonl")[0]["summary"]
+        job: read(tmp_path / job / "dev.jsonl")[0]
         for job in ("headline", "one-sentence", "three-bullets")
     }
-    assert asked["headline"] == asked["one-sentence"] == "The Senate pays for cars."
-    assert asked["three-bullets"].count("\n- ") == 2
+    assert asked["headline"]["summary"] == "Roe secures bridge"
+    assert asked["headline"]["content"] == STORY
+    assert asked["one-sentence"]["summary"] in STORY
+    assert asked["three-bullets"]["summary"].count("\n- ") == 2
+    assert asked["three-bullets"]["content"] == f"Roe secures bridge\n{STORY}"
 
 
 def test_it_trains_then_scores_with_options_that_exist(
