@@ -210,6 +210,8 @@ class ChatService(ModelUse):
         messages = self._messages if is_open else self._stored(request.conversation_id)
         messages = [m for m in messages if replaces is None or m.id != replaces.id]
         style = self._style_for(request.preset)
+        if not any(message.role == "assistant" for message in messages):
+            self._history.set_prefix(request.conversation_id, style)
         prompt = Prompt(turns_of(messages), article, request.article_chars)
         answer = self._add_answer(request, style)
         running = self._running = RunningAnswer(

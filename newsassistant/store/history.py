@@ -201,6 +201,11 @@ class History:
         self._change(conversation_id, "updated_at = ?", self._clock())
 
     @_kept
+    def set_prefix(self, conversation_id: int, prefix: str) -> None:
+        """Say which style answers a conversation; it may have been made before that was known."""
+        self._change(conversation_id, "prefix = ?", prefix)
+
+    @_kept
     def delete(self, conversation_id: int) -> None:
         """Take a conversation out of the list; `restore` brings it back until it is purged."""
         self._change(conversation_id, "deleted_at = ?", self._clock())

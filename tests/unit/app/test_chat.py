@@ -17,6 +17,7 @@ from newsassistant.core.types import (
     Failed,
     FinishReason,
     Message,
+    ModelReady,
     Progress,
     Usage,
 )
@@ -619,6 +620,19 @@ def test_each_task_has_its_style_and_every_answer_keeps_it(desk: Desk) -> None:
         ("user", ""),
         ("assistant", ""),
     ]
+
+
+def test_a_conversation_that_waited_for_the_model_names_the_style_that_answers(
+    desk: Desk,
+) -> None:
+    desk.service.load("m")
+    loading = desk.last.request_id
+    desk.service.summarize(ARTICLE, "headline")
+    desk.styles["summary"] = "house"
+    desk.service.handle(ModelReady(loading, MODEL))
+
+    (conversation,) = desk.history.conversations()
+    assert conversation.prefix == "house"
 
 
 def test_another_style_counts_from_the_next_answer(desk: Desk) -> None:
