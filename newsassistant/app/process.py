@@ -17,6 +17,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import IO, TypeVar
 
+from newsassistant.core.edition import is_frozen
 from newsassistant.core.errors import NewsAssistantError
 from newsassistant.core.plain import plain
 from newsassistant.core.types import CancelToken
@@ -65,7 +66,7 @@ class Limits:
 
 def command() -> list[str]:
     """What starts this program again."""
-    if getattr(sys, "frozen", False):
+    if is_frozen():
         return [sys.executable]
     return [sys.executable, "-m", "newsassistant"]
 

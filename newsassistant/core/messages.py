@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from newsassistant.core.download_messages import DOWNLOAD_ERRORS
+from newsassistant.core.edition import advice
 from newsassistant.core.plain import plain
 from newsassistant.core.prefix_messages import PREFIX_ERRORS
 from newsassistant.core.store_messages import STORE_ERRORS
@@ -279,6 +280,13 @@ ERRORS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         ),
         "zh": ("无法移除模型 {model}：{detail}。", "请关闭正在使用它的程序后重试。"),
     },
+    "model-shipped": {
+        "en": (
+            "The model {model} is a part of the program.",
+            "It goes when News Assistant is removed from this computer.",
+        ),
+        "zh": ("模型 {model} 是本程序的一部分。", "从本机卸载 News Assistant 时会一并移除。"),
+    },
     "convert-failed": {
         "en": (
             "The conversion ended early: {detail}.",
@@ -384,6 +392,8 @@ def render(code: str, part: str, language: str, params: Mapping[str, object]) ->
     """
     entry = ERRORS[code]
     sentence = entry.get(language, entry["en"])[_PART[part]]
+    if part == "do":
+        sentence = advice(code, language, sentence)
     return sentence.format(**{name: _harmless(value) for name, value in params.items()})
 
 

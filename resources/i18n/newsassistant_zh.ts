@@ -1275,6 +1275,10 @@ drop a .txt file, or open one ({1})</source>
         <translation>正在使用，请先换用其他模型</translation>
     </message>
     <message>
+        <source>It came with the program and stays with it</source>
+        <translation>随程序提供，不能单独移除</translation>
+    </message>
+    <message>
         <source>Use</source>
         <translation>使用</translation>
     </message>
@@ -2383,6 +2387,10 @@ drop a .txt file, or open one ({1})</source>
     <message>
         <source>They are not installed ({0} is missing), and this program has no pip that could fetch them. Install its training package in a terminal, then look again.</source>
         <translation>尚未安装（缺少 {0}），而本程序没有可用于下载的 pip。请在终端安装其训练软件包，然后重新检查。</translation>
+    </message>
+    <message>
+        <source>They are not part of the installed program.</source>
+        <translation>安装版程序不包含这些组件。</translation>
     </message>
     <message>
         <source>Try &amp;again</source>

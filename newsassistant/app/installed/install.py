@@ -191,13 +191,17 @@ class Installer:
         remove_folder(self._downloads / find(model_id).id)
 
     def remove(self, model_id: str) -> None:
-        """Delete an installed model; the starter may go too, it is made anew when wanted.
+        """Delete an installed model; a starter that was made may go, it is made anew when wanted.
 
-        Raises ModelError("model-missing"), or "model-stuck" if it is in use where that matters.
+        Raises ModelError("model-missing"), "model-shipped" for one that came with the program, or
+        "model-stuck" if it is in use where that matters.
         """
         if model_id.startswith("."):
             raise ModelError("model-missing", model=model_id)
-        remove_folder(ModelLibrary(self._models).find(model_id))
+        library = ModelLibrary(self._models)
+        if model_id in library.shipped():
+            raise ModelError("model-shipped", model=model_id)
+        remove_folder(library.find(model_id))
 
     def check_id(self, model_id: str) -> str:
         """Return `model_id` if it can be a new model's; raises ModelError."""

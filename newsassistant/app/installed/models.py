@@ -1,6 +1,7 @@
 """Installed base models: where they are, and making the starter when it is wanted.
 
-OpenVINO is imported only when the starter has to be built.
+An installed program brings the starter along and uses it where it lies; a checkout makes it, and
+only then is OpenVINO imported.
 """
 
 from __future__ import annotations
@@ -12,22 +13,34 @@ from pathlib import Path
 
 from newsassistant.core.errors import ModelError
 from newsassistant.core.outside import contained
+from newsassistant.core.resources import resource_path
 from newsassistant.core.types import CancelToken, ModelInfo, OnProgress
 from newsassistant.model.folder import MANIFEST, ModelFolder
 
 STARTER_ID = "starter"
+SHIPPED = "models"
 
 
 class ModelLibrary:
-    """The models under one folder; reads the disk at every call, so any thread may use it."""
+    """The models under one folder; reads the disk at every call, so any thread may use it.
 
-    def __init__(self, folder: Path) -> None:
+    Those that came with the program are among them; they are read only, and take the place of a
+    user's model of the same id.
+    """
+
+    def __init__(self, folder: Path, shipped: Path | None = None) -> None:
+        """`shipped`: the program's own resources if None; a folder that is missing holds none."""
         self._folder = folder
+        self._shipped = shipped if shipped is not None else resource_path(SHIPPED)
 
     @property
     def folder(self) -> Path:
-        """Where the models are."""
+        """Where the user's models are."""
         return self._folder
+
+    def shipped(self) -> frozenset[str]:
+        """The ids of those that came with the program: they cannot be removed."""
+        return frozenset(path.name for path in _models_in(self._shipped))
 
     def installed(self) -> list[ModelInfo]:
         """All whole models in order of id; folders without a manifest are not models."""
@@ -49,34 +62,41 @@ class ModelLibrary:
         return found, damaged
 
     def _folders(self) -> list[Path]:
-        with contextlib.suppress(OSError):
-            return sorted(
-                entry
-                for entry in self._folder.iterdir()
-                if not entry.name.startswith(".") and os.path.lexists(entry / MANIFEST)
-            )
-        return []
+        places = (self._folder, self._shipped)  # the later one wins
+        found = {path.name: path for place in places for path in _models_in(place)}
+        return [found[name] for name in sorted(found)]
 
     def locate(self, model_id: str, on_progress: OnProgress, cancel: CancelToken) -> Path:
         """The folder of a model; the starter is built first if it is missing or damaged.
 
         Raises ModelError.
         """
-        if model_id == STARTER_ID:
+        if model_id == STARTER_ID and STARTER_ID not in self.shipped():
             from newsassistant.convert.starter import ensure_starter
 
             return ensure_starter(self._folder, on_progress, cancel)
         return self.find(model_id)
 
     def find(self, model_id: str) -> Path:
-        """The folder of an installed model, never one outside the models' folder.
+        """The folder of an installed model, never one outside the models' folders.
 
         Nothing is built. Raises ModelError("model-missing").
         """
-        path = self._folder / model_id
+        path = (self._shipped if model_id in self.shipped() else self._folder) / model_id
         if model_id in ("", ".", "..") or Path(model_id).name != model_id or not path.is_dir():
             raise ModelError("model-missing", model=model_id)
         return path
+
+
+def _models_in(place: Path) -> list[Path]:
+    """The folders with a manifest; none where the place cannot be read."""
+    with contextlib.suppress(OSError):
+        return [
+            entry
+            for entry in place.iterdir()
+            if not entry.name.startswith(".") and os.path.lexists(entry / MANIFEST)
+        ]
+    return []
 
 
 def _unreadable(folder: Path, detail: str) -> ModelError:

@@ -137,7 +137,11 @@ class ModelsDesk(JobDesk):
         found, damaged = self._library.read()
         spare = read_spare()
         self.dialog.set_models(
-            found, current.id if current is not None else "", spare, damaged=damaged
+            found,
+            current.id if current is not None else "",
+            spare,
+            damaged=damaged,
+            shipped=self._library.shipped(),
         )
         self.dialog.set_catalogue(
             MODELS,

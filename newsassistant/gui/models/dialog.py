@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -52,6 +52,7 @@ class ModelsDialog(CardDialog):
         self._current = ""
         self._spare: Spare | None = None
         self._damaged: Mapping[str, NewsAssistantError] = {}
+        self._shipped: Collection[str] = ()
         self._catalogue: Sequence[CatalogModel] = ()
         self._fetched: Mapping[str, int] = {}
         self._advice: Advice | None = None
@@ -78,13 +79,15 @@ class ModelsDialog(CardDialog):
         spare: Spare | None,
         *,
         damaged: Mapping[str, NewsAssistantError] = MappingProxyType({}),
+        shipped: Collection[str] = (),
     ) -> None:
         """Those on this computer, the id of the loaded one ("" if none), and the memory.
 
-        `damaged` says by id what is wrong with those that cannot be used.
+        `damaged` says by id what is wrong with those that cannot be used; those in `shipped` came
+        with the program and stay with it.
         """
         self._installed, self._current, self._spare = installed, current, spare
-        self._damaged = damaged
+        self._damaged, self._shipped = damaged, shipped
         self._fill()
 
     def set_catalogue(
@@ -163,17 +166,11 @@ class ModelsDialog(CardDialog):
         use_tip = self.tr("Answer with this model from now on")
         if not usable:
             use_tip = self.tr("This computer has too little memory for it")
-        remove_tip = self.tr("It is in use; choose another model first") if used else ""
         actions = (
             RowAction("use", self.tr("Use"), use_tip, usable and not used, primary=True),
             RowAction("verify", self.tr("Verify"), self.tr("Check every file by its hash"), free),
             RowAction("folder", self.tr("Open folder"), self.tr("Show its files")),
-            RowAction(
-                "remove",
-                self.tr("Remove…"),
-                remove_tip or self.tr("Delete it from this computer"),
-                free and not used,
-            ),
+            self._remove_action(model.id),
         )
         return RowFacts(
             model.id,
@@ -186,12 +183,19 @@ class ModelsDialog(CardDialog):
             actions=actions if not used else actions[1:],
         )
 
+    def _remove_action(self, model_id: str) -> RowAction:
+        tip, can = self.tr("Delete it from this computer"), self.job.view is None
+        if model_id in self._shipped:
+            tip, can = self.tr("It came with the program and stays with it"), False
+        elif model_id == self._current:
+            tip, can = self.tr("It is in use; choose another model first"), False
+        return RowAction("remove", self.tr("Remove…"), tip, can)
+
     def _chip(self, model: ModelInfo, *, used: bool) -> str:
         starter = self.tr("For trying out") if model.family == STARTER else ""
         return " · ".join(filter(None, (self.tr("In use") if used else "", starter)))
 
     def _damaged_row(self, model_id: str, error: NewsAssistantError) -> RowFacts:
-        remove_tip = self.tr("Delete it from this computer")
         return RowFacts(
             model_id,
             model_id,
@@ -200,7 +204,7 @@ class ModelsDialog(CardDialog):
             warns=True,
             actions=(
                 RowAction("folder", self.tr("Open folder"), self.tr("Show its files")),
-                RowAction("remove", self.tr("Remove…"), remove_tip, self.job.view is None),
+                self._remove_action(model_id),
             ),
         )
 

@@ -81,7 +81,10 @@ class MissingCard(QFrame):
     # --- what it is told ------------------------------------------------------------------------
 
     def set_missing(self, package: str, command: str, *, can_install: bool) -> None:
-        """Name what is missing, "" for nothing, and what to type in a terminal."""
+        """Name what is missing, "" for nothing, and what to type in a terminal.
+
+        Without a command (in a frozen program), nothing can be done here.
+        """
         self._package, self._can_install = package, can_install
         self.command_edit.setText(command)
         self.command_edit.setCursorPosition(0)
@@ -112,6 +115,8 @@ class MissingCard(QFrame):
         self._asking.setVisible(progress is None)
         self._working.setVisible(progress is not None)
         self.install_button.setVisible(self._can_install)
+        for part in (self.terminal_label, self.command_edit, self.copy_button, self.retry_button):
+            part.setVisible(bool(self.command_edit.text()))
         self.cancel_button.setEnabled(not self._stopping)
         if progress is not None:
             known = progress.permille is not None
@@ -140,6 +145,8 @@ class MissingCard(QFrame):
                 "They are not installed ({0} is missing), and this program has no pip that could "
                 "fetch them. Install its training package in a terminal, then look again."
             )
+        if not self.command_edit.text():
+            words = self.tr("They are not part of the installed program.")
         self.label.setText(words.format(self._package, size_words(FETCHED_BYTES), _DISK_WORDS))
 
     def retranslate(self) -> None:

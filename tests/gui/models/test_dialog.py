@@ -55,6 +55,17 @@ def test_a_damaged_model_says_why_and_can_be_removed(page: ModelsPage) -> None:
     assert acted == [("remove", "old")]
 
 
+def test_what_came_with_the_program_stays(page: ModelsPage) -> None:
+    page.dialog.set_models([STARTER, LARGE], "", None, shipped={"starter"})
+
+    kept, other = page.button("remove", "starter"), page.button("remove", "chatglm3-6b")
+    assert kept is not None
+    assert other is not None
+    assert not kept.isEnabled()
+    assert "came with the program" in kept.toolTip()
+    assert other.isEnabled()
+
+
 def test_the_focus_stays_when_the_rows_change(page: ModelsPage) -> None:
     button = page.button("verify", "chatglm3-6b")
     assert button is not None

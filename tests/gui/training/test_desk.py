@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -348,6 +349,20 @@ def test_the_end_of_the_program_ends_an_installation(bench: Bench) -> None:
 
     bench.qtbot.waitUntil(lambda: not bench.desk.is_busy())
     assert bench.packages.absent == "torch"
+
+
+def test_an_installed_program_names_no_command(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    bench.missing = "torch"
+    bench.desk.show()
+    card = bench.desk.dialog.missing
+
+    assert "not part of the installed program" in card.label.text()
+    hidden = (card.command_edit, card.copy_button, card.retry_button)
+    assert all(part.isHidden() for part in hidden)
+    assert not bench.desk.dialog.data.isEnabled()
 
 
 def test_a_folder_is_the_base(bench: Bench) -> None:

@@ -1,8 +1,10 @@
-"""What is told to type, by the way in which the program came here."""
+"""What is advised, by the way in which the program came here: to a frozen one, no command."""
 
 from __future__ import annotations
 
+import re
 import shlex
+import string
 import sys
 import tomllib
 from pathlib import Path
@@ -11,8 +13,14 @@ from typing import get_args
 import pytest
 
 from newsassistant.core import edition
+from newsassistant.core.errors import ModelError
+from newsassistant.core.messages import ERRORS
 
 ROOT = Path(__file__).resolve().parents[3]
+COMMAND = re.compile(
+    r"`|\bmake (?!the )[a-z]|运行一次|\bpip\b|\bPython\b|\bgit\b|newsassistant [a-z]"
+)
+CODES = sorted(edition._ADVICE)
 
 
 def test_a_checkout_has_a_target() -> None:
@@ -33,10 +41,58 @@ def test_a_frozen_program_is_no_python(monkeypatch: pytest.MonkeyPatch, tmp_path
     monkeypatch.setattr(sys, "frozen", True, raising=False)
 
     assert edition.can_install() is False
-    assert edition.install_command("train").startswith("python3 -m pip install ")
+    assert edition.install_command("train") == ""
 
 
 def test_the_extras_are_those_of_the_package() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
     assert set(get_args(edition.Extra)) <= set(project["optional-dependencies"])
+
+
+@pytest.fixture
+def frozen(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+
+
+def fields(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
+
+
+def test_a_checkout_is_not_frozen() -> None:
+    assert not edition.is_frozen()
+    assert edition.advice("starter-missing", "en", "Run it.") == "Run it."
+
+
+@pytest.mark.usefixtures("frozen")
+def test_an_frozen_program_has_advice_of_its_own() -> None:
+    assert edition.is_frozen()
+    assert edition.advice("starter-missing", "en", "x") == "Install News Assistant again."
+    assert edition.advice("starter-missing", "fr", "x") == "Install News Assistant again."
+    assert edition.advice("no-such-code", "en", "x") == "x"
+    text = ModelError("starter-missing", package="p").text("zh")
+    assert text.endswith("请重新安装 News Assistant。")
+
+
+@pytest.mark.usefixtures("frozen")
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_no_command_is_named(language: str) -> None:
+    """Options of the command line may be: those errors are its own."""
+    named = {
+        code: said
+        for code, entry in ERRORS.items()
+        if COMMAND.search(said := edition.advice(code, language, entry[language][1]))
+    }
+    # What `tune` was told in the terminal of a checkout.
+    assert set(named) <= {"train-base"}
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_both_languages_are_there_and_fit_the_error(code: str) -> None:
+    entry = edition._ADVICE[code]
+
+    assert set(entry) == {"en", "zh"}
+    assert entry["en"].endswith(".")
+    assert entry["zh"].endswith("。")
+    for language, said in entry.items():
+        assert fields(said) <= fields("".join(ERRORS[code][language]))

@@ -360,6 +360,18 @@ def test_a_model_is_removed(installer: Installer, paths: Paths) -> None:
     assert os.listdir(paths.models) == []
 
 
+def test_what_came_with_the_program_is_not_removed(
+    installer: Installer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = make_model(tmp_path / "program" / "models" / "starter")
+    monkeypatch.setattr(
+        "newsassistant.app.installed.models.resource_path", (tmp_path / "program").joinpath
+    )
+
+    assert failure(lambda: installer.remove("starter")).code == "model-shipped"
+    assert path.is_dir()
+
+
 @pytest.mark.parametrize("name", ["", ".", "..", "../prefixes", ".starter-01234567", "none", "/"])
 def test_nothing_else_is_removed(installer: Installer, paths: Paths, name: str) -> None:
     make_model(paths.models / ".starter-01234567")

@@ -136,6 +136,27 @@ def test_the_starter_is_made_when_wanted(models: Path, monkeypatch: pytest.Monke
     assert wanted == [models]
 
 
+def test_what_came_with_the_program_is_used_where_it_lies(models: Path, tmp_path: Path) -> None:
+    shipped = tmp_path / "program" / "models"
+    path = make_model(shipped / "starter")
+    make_model(models / "starter")  # of an earlier version
+    make_model(models / "alpha")
+    library = ModelLibrary(models, shipped)
+
+    assert library.shipped() == {"starter"}
+    assert [info.id for info in library.installed()] == ["alpha", "starter"]
+    assert library.find("starter") == path
+    assert library.locate("starter", ignore, CancelToken()) == path
+    assert library.find("alpha") == models / "alpha"
+    assert sorted(models.iterdir()) == [models / "alpha", models / "starter"]
+
+
+def test_a_checkout_ships_no_model(models: Path) -> None:
+    make_model(models / "starter")
+
+    assert ModelLibrary(models).shipped() == frozenset()
+
+
 def test_a_whole_starter_is_used_as_it_is(models: Path) -> None:
     path = make_model(models / "starter")
 
