@@ -79,7 +79,7 @@ def wanted(changed: Iterable[str], edges: house.Edges, files: Mapping[str, Path]
     modules = [name for name, path in paths.items() if path in changed]
     importers = [name for name, targets in edges.items() if targets & set(modules)]
     near = [path for path in changed if path.startswith("tests/") and _is_test(path)]
-    near += [its_tests(path) for path in changed if path.startswith("scripts/")]
+    near += [its_tests(path) for path in changed if path.startswith(("installer/", "scripts/"))]
     names = dict.fromkeys([*modules, *importers])
     return list(dict.fromkeys([*near, *(its_tests(paths[name]) for name in names)]))
 

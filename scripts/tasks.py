@@ -48,6 +48,7 @@ LOCKED = (
     "dev",
     "train",
     "evaluate",
+    "installer",
 )
 MADE = (".venv", "build", "dist", "htmlcov", "newsassistant.egg-info")
 CACHES = (".mypy_cache", ".ruff_cache", ".pytest_cache", ".import_linter_cache", ".hypothesis")
@@ -253,6 +254,11 @@ def lock(arguments: Sequence[str]) -> None:
         step("uv", "pip", "compile", *LOCK_OPTIONS, *deps, *files, *arguments)
 
 
+def installer_linux(arguments: Sequence[str]) -> None:
+    """Freeze the program and make the .deb and the .run for Linux, in dist/."""
+    setup_env.run([setup_env.find_python(), "-m", "installer.linux", *arguments])
+
+
 def clean(arguments: Sequence[str]) -> None:
     """Remove what the other targets made in the checkout; the user's own data stays."""
     for name in (*MADE, *CACHES):
@@ -275,13 +281,14 @@ TASKS: dict[str, Callable[[Sequence[str]], None]] = {
     "train-setup": train_setup,
     "style": style,
     "lock": lock,
+    "installer-linux": installer_linux,
     "clean": clean,
 }
 
 
 def usage() -> str:
     """One line a target."""
-    lines = [f"  {name:14}{(task.__doc__ or '').strip()}" for name, task in TASKS.items()]
+    lines = [f"  {name:16}{(task.__doc__ or '').strip()}" for name, task in TASKS.items()]
     return "\n".join(["make TARGET, or python -m scripts.tasks TARGET", *lines])
 
 

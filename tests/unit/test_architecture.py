@@ -19,7 +19,11 @@ from scripts.quick import its_tests
 ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "newsassistant"
 MODULES = sorted(PACKAGE.rglob("*.py"))
-CHECKED = [*MODULES, *sorted((ROOT / "scripts").glob("*.py"))]
+CHECKED = [
+    *MODULES,
+    *sorted((ROOT / "scripts").glob("*.py")),
+    *sorted((ROOT / "installer").rglob("*.py")),
+]
 LONGEST_FUNCTION = 60
 LONGEST_FILE = 500
 MOST_MODULES = 20

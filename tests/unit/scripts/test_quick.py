@@ -95,9 +95,17 @@ def test_who_imports_only_an_importer_is_no_dependant() -> None:
 
 
 def test_scripts_have_tests_too_and_helpers_of_tests_have_none() -> None:
-    changed = ["scripts/quick.py", "tests/gui/pages.py", "tests/unit/model/golden.json"]
+    changed = [
+        "scripts/quick.py",
+        "installer/frozen.py",
+        "tests/gui/pages.py",
+        "tests/unit/model/golden.json",
+    ]
 
-    assert wanted(changed, EDGES, FILES) == ["tests/unit/scripts/test_quick.py"]
+    assert wanted(changed, EDGES, FILES) == [
+        "tests/unit/installer/test_frozen.py",
+        "tests/unit/scripts/test_quick.py",
+    ]
 
 
 def test_the_tests_of_every_module_of_this_house_are_found() -> None:

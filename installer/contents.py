@@ -1,0 +1,102 @@
+"""What of the frozen program's files ships, decided by their names alone.
+
+Knows no PyInstaller: the spec asks for each file that was collected. Paths are those inside the
+program's folder, with "/".
+"""
+
+from __future__ import annotations
+
+import re
+from fnmatch import fnmatchcase
+
+OPENVINO_LIBRARIES = (
+    "libopenvino.so.*",
+    "libopenvino_intel_cpu_plugin.so",
+    "libopenvino_ir_frontend.so.*",
+    "libopenvino_auto_plugin.so",
+    "libtbb.so.*",
+    "libtbbmalloc.so.*",
+    "libtbbbind_2_5.so.*",
+    "libhwloc.so.*",
+)
+"""What OpenVINO loads by these names from its own folder: nothing imports it, no tool finds it.
+
+The readers of other formats (ONNX, TensorFlow, ...) and the plugins for graphics and neural
+processors (60 MB) stay out: the program makes its own graphs, for the processor.
+"""
+
+UNUSED_MODULES = (
+    # OpenVINO imports its readers if it can, and each brings its libraries.
+    "openvino.frontend.jax",
+    "openvino.frontend.onnx",
+    "openvino.frontend.paddle",
+    "openvino.frontend.pytorch",
+    "openvino.frontend.tensorflow",
+    "openvino.tools",
+    "openvino.torch",
+    # Training and measuring are a package of their own.
+    *("accelerate", "jieba", "matplotlib", "nltk", "peft", "rouge_chinese", "rouge_score"),
+    *("sacrebleu", "safetensors", "torch", "transformers"),
+    # Set-up's, or somebody's tests.
+    *("numpy.f2py", "numpy.testing", "pip", "pkg_resources", "setuptools", "wheel"),
+    *("lib2to3", "pydoc_data", "test", "tkinter", "turtle"),
+    # GPL, and the terminal's editing does without it.
+    "readline",
+    # Names the machine on which Python itself was built.
+    "_sysconfigdata__linux_x86_64-linux-gnu",
+)
+"""Modules that are never frozen, whoever imports them."""
+
+_QT_LIBRARIES = frozenset(
+    ("Core", "DBus", "Gui", "Network", "Svg", "WaylandClient", "Widgets", "XcbQpa")
+)
+_QT_PLUGINS = frozenset(
+    (
+        "iconengines/libqsvgicon",
+        *(f"imageformats/libq{name}" for name in ("jpeg", "svg", "webp")),
+        *(f"platforms/libq{name}" for name in ("offscreen", "wayland", "xcb")),
+        "platforminputcontexts/libcomposeplatforminputcontextplugin",
+        "platforminputcontexts/libibusplatforminputcontextplugin",
+        # Not gtk3: it brings the build machine's GTK along.
+        "platformthemes/libqxdgdesktopportal",
+        "wayland-decoration-client/libadwaita",
+        "wayland-decoration-client/libbradient",
+        "wayland-shell-integration/libxdg-shell",
+    )
+)
+_QT_TRANSLATIONS = ("qt_zh_*.qm", "qtbase_zh_*.qm")
+_QT_MODULES = frozenset(("QtCore", "QtDBus", "QtGui", "QtNetwork", "QtSvg", "QtWidgets"))
+
+_PYTHONS_LIBRARIES = re.compile(
+    r"lib(python3|ssl|crypto|ffi|lzma|bz2|z|sqlite3|expat|uuid|mpdec)[.\d-]*\.(so|dylib)[.\d]*"
+)
+"""Of the system's libraries, those that Python's own modules load: other systems have others.
+
+All else (X11, glib, fonts, the C++ library) must be the system's own.
+"""
+
+
+def ships(path: str) -> bool:
+    """True for a collected file that belongs into the program's folder."""
+    folder, _, name = path.rpartition("/")
+    if not folder:
+        return ".so" not in name or bool(_PYTHONS_LIBRARIES.fullmatch(name))
+    if path.startswith("PySide6/"):
+        return _qt_ships(path.removeprefix("PySide6/"))
+    if folder == "openvino/libs":
+        return any(fnmatchcase(name, pattern) for pattern in OPENVINO_LIBRARIES)
+    return not (folder == "openvino" and name.endswith((".pyi", ".cmake")))
+
+
+def _qt_ships(path: str) -> bool:
+    folder, _, name = path.rpartition("/")
+    stem = name.partition(".")[0]
+    if folder == "Qt/lib":
+        return not stem.startswith("libQt6") or stem.removeprefix("libQt6") in _QT_LIBRARIES
+    if folder.startswith("Qt/plugins"):
+        return f"{folder.removeprefix('Qt/plugins/')}/{stem}" in _QT_PLUGINS
+    if folder == "Qt/translations":
+        return any(fnmatchcase(name, pattern) for pattern in _QT_TRANSLATIONS)
+    if folder.startswith("Qt/"):
+        return False
+    return not stem.startswith("Qt") or stem in _QT_MODULES

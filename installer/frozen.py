@@ -1,0 +1,102 @@
+"""Freezes the program, the same on all systems: environment, starter, PyInstaller, checks.
+
+Nothing here is of one package or another; those are in a folder a system.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from installer import checks, environment, licences
+from newsassistant import __version__
+from scripts.setup_env import ROOT, SetupError, run, say
+
+BUILD = environment.BUILD
+FOLDER = BUILD / "dist" / "newsassistant"
+SPEC = ROOT / "installer" / "newsassistant.spec"
+PROGRAM = FOLDER / ("newsassistant.exe" if os.name == "nt" else "newsassistant")
+INSIDE = FOLDER / "_internal"
+VERSION = __version__
+
+
+@contextmanager
+def timed(words: str) -> Iterator[None]:
+    """Say what is done, and how long it took."""
+    started = time.monotonic()
+    yield
+    say(f"{words}: {time.monotonic() - started:.0f} s")
+
+
+def freeze() -> Path:
+    """The folder of the frozen program, made anew, checked and tried; raises SetupError."""
+    with timed("the environment"):
+        python = environment.ensure()
+    with timed("the starter"):
+        run([str(python), "-m", "installer.starter", str(BUILD / "models")])
+    with timed("freezing"):
+        run([str(python), "-m", "PyInstaller", *_options(), str(SPEC)])
+    with timed("licences, checks and the self-test"):
+        add_licences(python)
+        check(python)
+    return FOLDER
+
+
+def _options() -> list[str]:
+    places = ("--distpath", str(FOLDER.parent), "--workpath", str(BUILD / "work"))
+    return ["--noconfirm", "--clean", "--log-level", "ERROR", *places]
+
+
+def facts_of(python: Path) -> dict[str, str]:
+    """`version`, `stdlib` and `base` (the folder it was installed into) of a Python."""
+    code = (
+        "import json, platform, sys, sysconfig; print(json.dumps(dict("
+        "version=platform.python_version(), base=sys.base_prefix,"
+        "stdlib=sysconfig.get_path('stdlib'))))"
+    )
+    said = subprocess.run([str(python), "-c", code], capture_output=True, text=True, check=True)
+    facts = json.loads(said.stdout)
+    return {name: str(value) for name, value in facts.items()}
+
+
+def add_licences(python: Path) -> None:
+    """Put the licence texts beside the program; raises SetupError if one is missing."""
+    facts = facts_of(python)
+    site = environment.site_packages()
+    pyinstaller = next(site.glob("pyinstaller-*.dist-info"))
+    bootloader = pyinstaller / "licenses" / "COPYING.txt"
+    components = [
+        licences.Component(
+            "newsassistant", VERSION, "Apache-2.0", (ROOT / "LICENSE", ROOT / "NOTICE")
+        ),
+        licences.python(Path(facts["stdlib"]), facts["version"]),
+        licences.Component(
+            "pyinstaller-bootloader",
+            pyinstaller.name.split("-")[1].removesuffix(".dist-info"),
+            "GPL-2.0-or-later with the exception for what it starts",
+            (bootloader,),
+        ),
+        *licences.packages(site),
+    ]
+    if sys.platform.startswith("linux"):
+        # Python's own library is Python's.
+        system = (path for path in INSIDE.glob("lib*.so*") if "python" not in path.name)
+        components += licences.of_system(system)
+    licences.write(components, FOLDER / licences.FOLDER)
+
+
+def check(python: Path) -> None:
+    """Raises SetupError for anything in the folder that must not ship, or a failed self-test."""
+    base = facts_of(python)["base"]
+    words = [str(ROOT), *([base] if base != "/usr" else [])]
+    run([str(python), "-m", "installer.checks", str(FOLDER), *words])
+    try:
+        checks.self_test(PROGRAM)
+    except (RuntimeError, OSError) as error:
+        raise SetupError(str(error)) from error

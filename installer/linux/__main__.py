@@ -1,0 +1,51 @@
+"""`make installer-linux`: freezes the program, and makes the packages for Linux of it in dist/."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Sequence
+
+from installer import frozen
+from installer.linux import deb, selfextract
+from scripts.setup_env import QT_PACKAGES, ROOT, SetupError, install_debian, say, succeeds
+
+TARGET = ROOT / "dist"
+TOOLS = {
+    "dpkg-shlibdeps": "dpkg-dev",
+    "lintian": "lintian",
+    "makeself": "makeself",
+    "readelf": "binutils",
+    "xz": "xz-utils",
+}
+LIBRARIES = (*QT_PACKAGES, "libwayland-client0", "libwayland-cursor0")
+
+
+def ensure_tools() -> None:
+    """Install what packages are made with, where that is possible; SetupError if it is missing."""
+    missing = [package for program, package in TOOLS.items() if shutil.which(program) is None]
+    # dpkg-shlibdeps asks which package brings each of the system's libraries.
+    known = succeeds(["dpkg", "-s", *LIBRARIES])
+    if (missing or not known) and not install_debian([*missing, *LIBRARIES]):
+        raise SetupError(f"to make the packages, install {' '.join([*missing, *LIBRARIES])}")
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Build all; `--keep` takes the frozen folder that is there. The exit code."""
+    try:
+        ensure_tools()
+        keeps = "--keep" in arguments and frozen.PROGRAM.is_file()
+        folder = frozen.FOLDER if keeps else frozen.freeze()
+        made = [deb.build(folder, TARGET), selfextract.build(folder, TARGET)]
+        for complaint in deb.check(made[0]):
+            say(complaint)
+    except SetupError as error:
+        say(str(error))
+        return 1
+    for path in made:
+        print(f"{path.relative_to(ROOT).as_posix()}  {path.stat().st_size / 1e6:.1f} MB")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

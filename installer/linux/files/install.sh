@@ -1,0 +1,54 @@
+#!/bin/sh
+# Installs News Assistant for whoever runs it: for one user in the home folder, for all as root.
+# Started by the self-extracting installer, in the folder that it unpacked.
+set -eu
+
+if [ "$(id -u)" -eq 0 ]; then
+    home=/opt/newsassistant share=/usr/local/share bin=/usr/local/bin
+else
+    home=$HOME/.local/opt/newsassistant bin=$HOME/.local/bin
+    share=${XDG_DATA_HOME:-$HOME/.local/share}
+fi
+
+say() { printf '%s\n' "$*"; }
+
+# What the window needs of the system cannot be brought along: name what is missing.
+missing=$(ldd program/_internal/PySide6/Qt/plugins/platforms/libqxcb.so 2>/dev/null |
+    sed -n 's/^[[:space:]]*\(lib[^ ]*\) => not found.*/\1/p' | grep -v '^libQt6' | sort -u || true)
+if [ -n "$missing" ]; then
+    say "News Assistant needs these libraries of the system; install them and try again:"
+    say "新闻助手需要以下系统库，请安装后重试："
+    say "$missing"
+    say "(Debian, Ubuntu: apt install libxcb-cursor0 libxkbcommon-x11-0 libxcb-icccm4 libxcb-keysyms1)"
+    exit 1
+fi
+if command -v fc-list >/dev/null && [ -z "$(fc-list :lang=zh family)" ]; then
+    say "Note: this computer has no font with Chinese characters, for example Noto Sans CJK."
+    say "提示：本机没有中文字体，中文无法显示，请安装一种，例如 Noto Sans CJK。"
+fi
+
+# Beside the old one first, so that an interruption leaves one of both.
+mkdir -p "$(dirname "$home")" "$bin" "$share"
+rm -rf "$home.new"
+cp -R program "$home.new"
+cp uninstall.sh "$home.new/uninstall.sh"
+rm -rf "$home.old"
+[ ! -e "$home" ] || mv "$home" "$home.old"
+mv "$home.new" "$home"
+rm -rf "$home.old"
+
+(cd share && find . -type f) | while read -r file; do
+    mkdir -p "$share/$(dirname "$file")"
+    cp "share/$file" "$share/$file"
+done
+# The menu's file has the place of the program, quoted as a menu's files want it.
+place=$(printf '%s' "$home/newsassistant" | sed 's/[\\"`$]/\\\\&/g; s/[\\&|]/\\&/g; s/%/%%/g')
+sed "s|^Exec=[^ ]*|Exec=\"$place\"|" share/applications/newsassistant.desktop \
+    >"$share/applications/newsassistant.desktop"
+ln -sf "$home/newsassistant" "$bin/newsassistant"
+(cd share && find . -type f) >"$home/installed-files"
+update-desktop-database -q "$share/applications" 2>/dev/null || true
+
+say "News Assistant is installed: open it from the menu, or run $bin/newsassistant"
+say "新闻助手已安装，可从菜单打开。"
+say "To remove it / 卸载: $home/uninstall.sh"

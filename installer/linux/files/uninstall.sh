@@ -1,0 +1,20 @@
+#!/bin/sh
+# Removes News Assistant. Conversations, models and settings stay.
+set -eu
+
+home=$(cd "$(dirname "$0")" && pwd)
+if [ "$(id -u)" -eq 0 ]; then
+    share=/usr/local/share bin=/usr/local/bin
+else
+    share=${XDG_DATA_HOME:-$HOME/.local/share} bin=$HOME/.local/bin
+fi
+[ -f "$home/installed-files" ] || { echo "$home holds no News Assistant" >&2; exit 1; }
+
+while read -r file; do
+    rm -f "$share/$file"
+    rmdir -p --ignore-fail-on-non-empty "$share/$(dirname "$file")" 2>/dev/null || true
+done <"$home/installed-files"
+[ "$(readlink "$bin/newsassistant")" != "$home/newsassistant" ] || rm -f "$bin/newsassistant"
+rm -rf "$home"
+echo "News Assistant is removed; your conversations and models stay."
+echo "新闻助手已卸载，您的对话和模型保留不动。"

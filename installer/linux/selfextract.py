@@ -1,0 +1,46 @@
+"""The self-extracting installer for any Linux, without root: made by makeself, one file.
+
+What it does on the user's machine is in `files/install.sh` and `files/uninstall.sh`.
+"""
+
+from __future__ import annotations
+
+import platform
+import shutil
+from pathlib import Path
+
+from installer import frozen
+from installer.linux import share
+from newsassistant import __version__
+from scripts.setup_env import ROOT, SetupError, run
+
+STAGE = frozen.BUILD / "run"
+SCRIPTS = ("install.sh", "uninstall.sh")
+# Of the two that every system can unpack, the smaller one; its time is that of the .deb.
+COMPRESSION = ("--xz", "--complevel", "2")
+
+
+def stage(folder: Path) -> Path:
+    """Lay out what is unpacked: the program, what the desktop is told, the scripts."""
+    shutil.rmtree(STAGE, ignore_errors=True)
+    shutil.copytree(folder, STAGE / "program", symlinks=True)
+    share.write(STAGE / "share", share.NAME)
+    for name in SCRIPTS:
+        share.put(STAGE / name, share.stamped(name, {}))
+        (STAGE / name).chmod(0o755)
+    return STAGE
+
+
+def build(folder: Path, target: Path) -> Path:
+    """Make the .run of a frozen folder in the folder `target`; raises SetupError."""
+    if shutil.which("makeself") is None:
+        raise SetupError("makeself is needed to make a .run; on Debian: apt-get install makeself")
+    root = stage(folder)
+    made = target / f"{share.NAME}-{__version__}-{platform.machine()}.run"
+    target.mkdir(exist_ok=True)
+    # No owner and no time of this machine in the archive.
+    same = f"--owner=0 --group=0 --mtime=@{int(share.released().timestamp())} --sort=name"
+    options = ("--quiet", "--nox11", *COMPRESSION, "--tar-extra", same, "--sha256")
+    with frozen.timed(made.relative_to(ROOT).as_posix()):
+        run(["makeself", *options, str(root), str(made), "News Assistant", "./install.sh"])
+    return made

@@ -1,0 +1,97 @@
+"""The self-extracting installer: install, upgrade and removal on a home folder with a hard name."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from installer.linux import selfextract, share
+
+pytestmark = pytest.mark.skipif(
+    os.name == "nt" or shutil.which("ldd") is None, reason="a Linux of its own kind"
+)
+
+
+@pytest.fixture
+def unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """What makeself unpacks, with a program that only speaks."""
+    folder = tmp_path / "frozen"
+    folder.mkdir()
+    (folder / "newsassistant").write_text('#!/bin/sh\necho "started $*"\n')
+    (folder / "newsassistant").chmod(0o755)
+    monkeypatch.setattr(selfextract, "STAGE", tmp_path / "unpacked")
+    monkeypatch.setattr(share, "run", lambda command: None)
+    return selfextract.stage(folder)
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    home = tmp_path / 'Ann\'s $1 "home" 100% & co'
+    (home / ".local" / "share" / "newsassistant").mkdir(parents=True)
+    (home / ".local" / "share" / "newsassistant" / "history.sqlite3").write_text("chats")
+    return home
+
+
+def run(script: Path, home: Path) -> str:
+    """Run one of the scripts as a plain user with that home; what it said."""
+    # `id` says that somebody else runs it: the tests may be root's.
+    tools = home.parent / "tools"
+    tools.mkdir(exist_ok=True)
+    (tools / "id").write_text("#!/bin/sh\necho 1000\n")
+    (tools / "id").chmod(0o755)
+    path = f"{tools}:{os.environ['PATH']}"
+    environment = {"HOME": str(home), "PATH": path, "LC_ALL": "C.UTF-8"}
+    done = subprocess.run(
+        ["sh", str(script)], cwd=script.parent, env=environment, capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_it_installs_upgrades_and_leaves_the_users_own(unpacked: Path, home: Path) -> None:
+    for _ in range(2):
+        assert "is installed" in run(unpacked / "install.sh", home)
+    program = home / ".local" / "opt" / "newsassistant" / "newsassistant"
+    link = home / ".local" / "bin" / "newsassistant"
+    said = subprocess.run([link, "gui"], capture_output=True, text=True).stdout
+    assert said == "started gui\n"
+    entry = home / ".local" / "share" / "applications" / "newsassistant.desktop"
+    (line,) = [line for line in entry.read_text().splitlines() if line.startswith("Exec=")]
+    assert line.endswith('/newsassistant" gui %f')
+    assert unquoted(line) == str(program)
+
+    assert "removed" in run(program.parent / "uninstall.sh", home)
+    left = [path for path in home.rglob("*") if path.is_file() or path.is_symlink()]
+    assert left == [home / ".local" / "share" / "newsassistant" / "history.sqlite3"]
+
+
+def unquoted(line: str) -> str:
+    """The program of an Exec line, as the desktop entry specification reads it."""
+    text = line.removeprefix("Exec=").replace("\\\\", "\\")  # a string's escapes come first
+    out, rest = "", text[1:]
+    while not rest.startswith('"'):
+        step = 2 if rest.startswith(("\\", "%%")) else 1
+        out += rest[step - 1]
+        rest = rest[step:]
+    return out
+
+
+def test_a_missing_library_is_named(
+    unpacked: Path, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tools = home.parent / "broken"
+    tools.mkdir()
+    (tools / "ldd").write_text("#!/bin/sh\nprintf '\\tlibxcb-cursor.so.0 => not found\\n'\n")
+    (tools / "ldd").chmod(0o755)
+    environment = {"HOME": str(home), "PATH": f"{tools}:{os.environ['PATH']}"}
+    done = subprocess.run(
+        ["sh", "./install.sh"], cwd=unpacked, env=environment, capture_output=True, text=True
+    )
+
+    assert done.returncode == 1
+    assert "libxcb-cursor.so.0" in done.stdout
+    assert not (home / ".local" / "opt").exists()

@@ -1,0 +1,21 @@
+"""The icon is drawn in every size that a theme has."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QApplication
+
+from installer import icons
+
+
+def test_every_size_is_there(qapp: QApplication, tmp_path: Path) -> None:
+    icons.write(tmp_path)
+
+    for size in icons.SIZES:
+        image = QImage(str(tmp_path / f"{size}x{size}" / "apps" / "newsassistant.png"))
+        assert (image.width(), image.height()) == (size, size)
+        assert image.pixelColor(0, 0).alpha() == 0
+        assert image.pixelColor(size // 2, size // 8).blue() > 100
+    assert (tmp_path / "scalable" / "apps" / "newsassistant.svg").is_file()
