@@ -67,9 +67,13 @@ def _package(name: str, package: Distribution) -> Component:
     texts = [*own, *(_general(text) for text in WITHOUT_TEXT.get(name, ()))]
     if not any(text.suffix != ".json" for text in texts):
         raise SetupError(f"{name} ships without the text of its licence: name it in {__name__}")
+    return Component(name, package.version, _licence(package), tuple(texts))
+
+
+def _licence(package: Distribution) -> str:
     facts = package.metadata
-    licence = facts.get("License-Expression") or facts.get("License") or "see its text"
-    return Component(name, package.version, licence.splitlines()[0], tuple(texts))
+    named = (facts[key] for key in ("License-Expression", "License") if key in facts)
+    return next(named, "see its text").splitlines()[0]
 
 
 def _general(name: str) -> Path:

@@ -14,6 +14,13 @@ while read -r file; do
     rm -f "$share/$file"
     rmdir -p --ignore-fail-on-non-empty "$share/$(dirname "$file")" 2>/dev/null || true
 done <"$home/installed-files"
+# The menu's list of file types is not ours, unless we were all that was in it.
+menu=$share/applications
+update-desktop-database -q "$menu" 2>/dev/null || true
+if [ "$(ls -A "$menu" 2>/dev/null)" = mimeinfo.cache ]; then
+    rm -f "$menu/mimeinfo.cache"
+    rmdir "$menu"
+fi
 [ "$(readlink "$bin/newsassistant")" != "$home/newsassistant" ] || rm -f "$bin/newsassistant"
 rm -rf "$home"
 echo "News Assistant is removed; your conversations and models stay."

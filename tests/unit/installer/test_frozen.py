@@ -9,7 +9,7 @@ import pytest
 
 import newsassistant
 from installer import checks, frozen
-from scripts.setup_env import SetupError
+from scripts.setup_env import ROOT, SetupError
 
 
 def test_the_version_has_one_source() -> None:
@@ -35,4 +35,4 @@ def test_a_failed_self_test_ends_the_build(monkeypatch: pytest.MonkeyPatch) -> N
     with pytest.raises(SetupError, match="it says nothing"):
         frozen.check(Path(sys.executable))
     assert asked[0][1:3] == ["-m", "installer.checks"]
-    assert str(frozen.ROOT) in asked[0]
+    assert str(ROOT) in asked[0]

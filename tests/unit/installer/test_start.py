@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from installer import start
-from newsassistant.cli.main import main
+import subprocess
+import sys
+
+from newsassistant import __version__
+from scripts.setup_env import ROOT
 
 
 def test_it_starts_with_the_command_line() -> None:
-    assert start.main is main
+    command = [sys.executable, "-m", "installer.start", "--version"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+
+    assert (done.returncode, done.stdout.strip()) == (0, f"newsassistant {__version__}")
