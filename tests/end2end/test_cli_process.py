@@ -98,7 +98,8 @@ def test_a_summary_as_json_opens_no_socket(environment: dict[str, str]) -> None:
 
     answer = json.loads(out)
     assert (code, err.count("\n")) == (0, 1)
-    assert (answer["model"], answer["prefix"], answer["seed"]) == ("starter", None, 7)
+    style = "starter-three-bullets"  # the built-in one of the job
+    assert (answer["model"], answer["prefix"], answer["seed"]) == ("starter", style, 7)
     assert (answer["completion_tokens"], answer["finish_reason"]) == (20, "length")
     assert answer["prompt_tokens"] > 200
     assert answer["ttft_s"] > 0
