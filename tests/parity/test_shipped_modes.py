@@ -22,8 +22,8 @@ pytestmark = pytest.mark.model
 FloatArray = npt.NDArray[np.float32]
 # Largest |difference| of a logit to the largest |logit|, and KL in nats, on 192 tokens of news.
 # Measured with AMX: bf16 0.028 and 1.1e-3; int8 activations in groups of 32 0.037 and 2.7e-3, of
-# 64 0.053 and 5.3e-3, of 128 0.070 and 8.6e-3. With AVX-512 and VNNI alone, which has no bf16 units,
-# bf16 3.1e-3 in KL. Half as much again is allowed.
+# 64 0.053 and 5.3e-3, of 128 0.070 and 8.6e-3. With AVX-512 and VNNI alone, that is
+# without bf16 units, bf16 3.1e-3 in KL. Half as much again is allowed.
 _, OWN, *GROUPED = candidates("f16")
 FLOATS = RuntimeOptions(inference_precision="f32")
 BF16 = RuntimeOptions(inference_precision="bf16")
