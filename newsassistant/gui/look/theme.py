@@ -276,27 +276,22 @@ class Theme(QObject):
         """resources/icons/<name>.svg in a token's colour, 16 logical px, faint if disabled."""
         key = (name, colour, self.palette, self.zoom)
         if key not in self._icons:
-            icon = QIcon()
-            for ratio in (1.0, 1.25, 1.5, 2.0, 3.0):
-                size = self.px(16)
-                icon.addPixmap(self.pixmap(name, colour, size, ratio))
-                faint = self.pixmap(name, "faint", size, ratio)
-                icon.addPixmap(faint, QIcon.Mode.Disabled)
+            icon, size = QIcon(), self.px(16)
+            for tone, mode in ((colour, QIcon.Mode.Normal), ("faint", QIcon.Mode.Disabled)):
+                drawing = self._drawing(name, tone)
+                for ratio in (1.0, 1.25, 1.5, 2.0, 3.0):
+                    icon.addPixmap(_drawn(drawing, size, ratio), mode)
             self._icons[key] = icon
         return self._icons[key]
 
     def pixmap(self, name: str, colour: str, size: int, ratio: float = 1.0) -> QPixmap:
         """One icon as a pixmap of `size` device-independent pixels (already zoomed)."""
+        return _drawn(self._drawing(name, colour), size, ratio)
+
+    def _drawing(self, name: str, colour: str) -> QSvgRenderer:
         svg = resource_path("icons", f"{name}.svg").read_text(encoding="utf-8")
         svg = svg.replace("currentColor", self.colour(colour).name())
-        renderer = QSvgRenderer(QByteArray(svg.encode()))
-        pixmap = QPixmap(round(size * ratio), round(size * ratio))
-        pixmap.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(pixmap)
-        renderer.render(painter, QRectF(0, 0, pixmap.width(), pixmap.height()))
-        painter.end()
-        pixmap.setDevicePixelRatio(ratio)
-        return pixmap
+        return QSvgRenderer(QByteArray(svg.encode()))
 
     def set_icon(self, button: QAbstractButton, name: str, colour: str = "muted") -> None:
         """Give a button an icon that follows scheme and zoom for as long as the button lives."""
@@ -367,6 +362,16 @@ class Theme(QObject):
 def has_han_glyphs(font: QFont) -> bool:
     """True if the resolved font, or one that it falls back to, can draw 汉."""
     return QFontMetrics(font).inFontUcs4(ord("汉"))
+
+
+def _drawn(drawing: QSvgRenderer, size: int, ratio: float) -> QPixmap:
+    pixmap = QPixmap(round(size * ratio), round(size * ratio))
+    pixmap.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(pixmap)
+    drawing.render(painter, QRectF(0, 0, pixmap.width(), pixmap.height()))
+    painter.end()
+    pixmap.setDevicePixelRatio(ratio)
+    return pixmap
 
 
 def _palette(tokens: Tokens) -> QPalette:
