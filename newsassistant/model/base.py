@@ -60,6 +60,15 @@ def check_base(needed: Base, model: Base) -> None:
         )
 
 
+def misfit(needed: Base, model: Base) -> PrefixError | None:
+    """What `check_base` would raise, None if the rows can be used."""
+    try:
+        check_base(needed, model)
+    except PrefixError as error:
+        return error
+    return None
+
+
 def _shown(base: Base) -> str:
     return f"{base.name} ({base.shape()})" if base.name else base.shape()
 

@@ -12,7 +12,6 @@ from newsassistant.core.types import Language
 from newsassistant.text.articles.sentences import sentences
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-.][^\W\d_]+)*")
-_MARKER = re.compile(r"\s*(?:[-*•–—]|\(?\d{1,2}[.)])\s+")
 _LONG = 4  # letters; shorter words are small in many styles of headlines
 _LEAST = 4  # words of a line that can be told to be in title case
 
@@ -28,7 +27,7 @@ def unsupported_names(summary: str, article: str, language: Language) -> list[st
     known = {word.lower() for word in _words(article)}
     missing: list[str] = []
     for sentence in sentences(summary):
-        for name in _names(_MARKER.sub("", sentence, count=1)):
+        for name in _names(sentence):
             if any(word.lower() not in known for word in name):
                 missing.append(" ".join(name))
     return list(dict.fromkeys(missing))

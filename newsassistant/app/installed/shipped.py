@@ -12,7 +12,7 @@ from pathlib import Path
 from newsassistant.core.errors import PrefixError
 from newsassistant.core.resources import resource_path
 from newsassistant.core.types import ModelInfo
-from newsassistant.model.base import Base, check_base
+from newsassistant.model.base import Base, misfit
 from newsassistant.model.prefixes.manifest import PrefixInfo, read_info
 
 FOLDER = "prefixes"
@@ -42,7 +42,9 @@ class ShippedStyles:
         return {
             str(info.training["preset"]): info
             for info in self._by_id.values()
-            if info.training.get("preset") and info.base.fingerprint and _fits(info, base)
+            if info.training.get("preset")
+            and info.base.fingerprint
+            and misfit(info.base, base) is None
         }
 
     @cached_property
@@ -54,11 +56,3 @@ class ShippedStyles:
             except PrefixError:
                 continue  # a damaged installation answers with the model itself
         return found
-
-
-def _fits(info: PrefixInfo, base: Base) -> bool:
-    try:
-        check_base(info.base, base)
-    except PrefixError:
-        return False
-    return True

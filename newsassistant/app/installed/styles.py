@@ -13,7 +13,7 @@ from pathlib import Path
 
 from newsassistant.app.installed.files import placing, remove_folder, safe_id
 from newsassistant.core.errors import ModelError, PrefixError
-from newsassistant.model.base import Base, check_base
+from newsassistant.model.base import Base, misfit
 from newsassistant.model.prefixes.manifest import PrefixInfo, read_info, rename_prefix
 from newsassistant.model.prefixes.words import plain
 
@@ -142,11 +142,7 @@ class StyleLibrary:
 
     def fits(self, info: PrefixInfo, base: Base) -> PrefixError | None:
         """Why a prefix cannot be used with a model, None if it can."""
-        try:
-            check_base(info.base, base)
-        except PrefixError as error:
-            return error
-        return None
+        return misfit(info.base, base)
 
     def _read(self) -> tuple[Infos, Damaged]:
         found: Infos = []

@@ -24,7 +24,6 @@ from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.widgets.basics import announce, make_button, make_label
 from newsassistant.gui.widgets.elided_label import ElidedLabel
 from newsassistant.gui.widgets.error_block import ErrorBlock
-from newsassistant.gui.widgets.reading_order import put_in_order
 from newsassistant.gui.widgets.scroll_column import ScrollColumn
 from newsassistant.gui.widgets.segmented import SegmentedChoice
 
@@ -94,7 +93,6 @@ class CompareDialog(QDialog):
         self._column.addWidget(self.error)
         self._column.addLayout(self._sides, 1)
         self._column.addLayout(foot)
-        put_in_order(self)
 
     def _build_advice(self) -> None:
         """What stands in the place of the second answer while there is no style."""
