@@ -240,7 +240,7 @@ def train_setup(arguments: Sequence[str]) -> None:
 
 
 def style(arguments: Sequence[str]) -> None:
-    """Train and score the starter's built-in styles; two to three hours."""
+    """Train and score the starter's built-in styles; an hour and a half or more."""
     prepare("train")
     step("python", "-m", "scripts.style", *arguments)
 
