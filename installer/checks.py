@@ -67,11 +67,17 @@ def module_leaks(program: Path, words: Sequence[str]) -> list[str]:
     )
 
 
+def is_elf(path: Path) -> bool:
+    """True for a program or library of Linux."""
+    with path.open("rb") as file:
+        return file.read(4) == b"\x7fELF"
+
+
 def runpaths(folder: Path) -> list[str]:
     """Libraries that are told to look outside their own folder: "file: path". Linux only."""
     found = []
     for path in folder.rglob("*"):
-        if path.is_symlink() or not path.is_file() or path.open("rb").read(4) != b"\x7fELF":
+        if path.is_symlink() or not path.is_file() or not is_elf(path):
             continue
         said = subprocess.run(["readelf", "-d", str(path)], capture_output=True, text=True)
         for paths in _RUNPATH.findall(said.stdout):

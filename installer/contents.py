@@ -85,6 +85,8 @@ def ships(path: str) -> bool:
         return _qt_ships(path.removeprefix("PySide6/"))
     if folder == "openvino/libs":
         return any(fnmatchcase(name, pattern) for pattern in OPENVINO_LIBRARIES)
+    if path.startswith("pip-"):  # of which only the version is asked, where it is
+        return False
     return not (folder == "openvino" and name.endswith((".pyi", ".cmake")))
 
 

@@ -24,6 +24,8 @@ LIBRARIES = (*QT_PACKAGES, "libwayland-client0", "libwayland-cursor0")
 def ensure_tools() -> None:
     """Install what packages are made with, where that is possible; SetupError if it is missing."""
     missing = [package for program, package in TOOLS.items() if shutil.which(program) is None]
+    if not selfextract.FONT.is_file():
+        missing.append(selfextract.FONT_PACKAGE)
     # dpkg-shlibdeps asks which package brings each of the system's libraries.
     known = succeeds(["dpkg", "-s", *LIBRARIES])
     if (missing or not known) and not install_debian([*missing, *LIBRARIES]):

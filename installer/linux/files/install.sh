@@ -22,9 +22,10 @@ if [ -n "$missing" ]; then
     say "(Debian, Ubuntu: apt install libxcb-cursor0 libxkbcommon-x11-0 libxcb-icccm4 libxcb-keysyms1)"
     exit 1
 fi
-if command -v fc-list >/dev/null && [ -z "$(fc-list :lang=zh family)" ]; then
-    say "Note: this computer has no font with Chinese characters, for example Noto Sans CJK."
-    say "提示：本机没有中文字体，中文无法显示，请安装一种，例如 Noto Sans CJK。"
+# Where no font has Chinese characters, or nobody can say, ours is installed; it stays in upgrades.
+if [ -d "$share/fonts/newsassistant" ] || [ -z "$(fc-list :lang=zh-cn family 2>/dev/null)" ]; then
+    mkdir -p share/fonts
+    mv fonts share/fonts/newsassistant
 fi
 
 # Beside the old one first, so that an interruption leaves one of both.
@@ -33,8 +34,13 @@ rm -rf "$home.new"
 cp -R program "$home.new"
 cp uninstall.sh "$home.new/uninstall.sh"
 rm -rf "$home.old"
+(cd share && find . -type f) >"$home.new/installed-files"
 [ ! -e "$home" ] || mv "$home" "$home.old"
 mv "$home.new" "$home"
+# What only the old one had beside its folder goes.
+[ ! -f "$home.old/installed-files" ] || while read -r file; do
+    [ -f "share/$file" ] || rm -f "$share/$file"
+done <"$home.old/installed-files"
 rm -rf "$home.old"
 
 (cd share && find . -type f) | while read -r file; do
@@ -46,8 +52,8 @@ place=$(printf '%s' "$home/newsassistant" | sed 's/[\\"`$]/\\\\&/g; s/[\\&|]/\\&
 sed "s|^Exec=[^ ]*|Exec=\"$place\"|" share/applications/newsassistant.desktop \
     >"$share/applications/newsassistant.desktop"
 ln -sf "$home/newsassistant" "$bin/newsassistant"
-(cd share && find . -type f) >"$home/installed-files"
 update-desktop-database -q "$share/applications" 2>/dev/null || true
+[ ! -d share/fonts ] || fc-cache "$share/fonts" 2>/dev/null || true
 
 say "News Assistant is installed: open it from the menu, or run $bin/newsassistant"
 say "新闻助手已安装，可从菜单打开。"

@@ -48,6 +48,7 @@ STAY = (
     "openvino/libs/libopenvino_onnx_frontend.so.2641",
     "openvino/libs/cache.json",
     "openvino/__init__.pyi",
+    "pip-23.0.1.dist-info/METADATA",
     "PySide6/QtQml.abi3.so",
     "PySide6/Qt/lib/libQt6Quick.so.6",
     "PySide6/Qt/plugins/platforms/libqvnc.so",

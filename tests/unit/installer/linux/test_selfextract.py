@@ -25,6 +25,9 @@ def unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (folder / "newsassistant").chmod(0o755)
     monkeypatch.setattr(selfextract, "STAGE", tmp_path / "unpacked")
     monkeypatch.setattr(share, "run", lambda command: None)
+    for name in ("FONT", "FONT_LICENCE"):
+        (tmp_path / name).write_text(name)
+        monkeypatch.setattr(selfextract, name, tmp_path / name)
     return selfextract.stage(folder)
 
 
@@ -36,13 +39,14 @@ def home(tmp_path: Path) -> Path:
     return home
 
 
-def run(script: Path, home: Path) -> str:
-    """Run one of the scripts as a plain user with that home; what it said."""
+def run(script: Path, home: Path, fonts: str = "Noto Sans CJK SC") -> str:
+    """Run one of the scripts as a plain user with that home and Chinese fonts; what it said."""
     # `id` says that somebody else runs it: the tests may be root's.
     tools = home.parent / "tools"
     tools.mkdir(exist_ok=True)
-    (tools / "id").write_text("#!/bin/sh\necho 1000\n")
-    (tools / "id").chmod(0o755)
+    for name, said in (("id", "1000"), ("fc-list", fonts)):
+        (tools / name).write_text(f"#!/bin/sh\necho {said}\n")
+        (tools / name).chmod(0o755)
     path = f"{tools}:{os.environ['PATH']}"
     environment = {"HOME": str(home), "PATH": path, "LC_ALL": "C.UTF-8"}
     done = subprocess.run(
@@ -67,6 +71,37 @@ def test_it_installs_upgrades_and_leaves_the_users_own(unpacked: Path, home: Pat
     assert "removed" in run(program.parent / "uninstall.sh", home)
     left = [path for path in home.rglob("*") if path.is_file() or path.is_symlink()]
     assert left == [home / ".local" / "share" / "newsassistant" / "history.sqlite3"]
+
+
+def test_chinese_has_a_font_where_the_system_has_none(unpacked: Path, home: Path) -> None:
+    ours = home / ".local" / "share" / "fonts" / "newsassistant"
+    again = unpacked.with_name("again")
+    shutil.copytree(unpacked, again, symlinks=True)
+
+    run(unpacked / "install.sh", home, fonts="")
+    assert (ours / "FONT").read_text() == "FONT"
+    run(again / "install.sh", home, fonts="Ours")  # it is found now, and must stay
+    assert (ours / "FONT").is_file()
+
+    run(home / ".local" / "opt" / "newsassistant" / "uninstall.sh", home)
+    assert not ours.parent.exists()
+
+
+def test_no_font_comes_where_there_is_one(unpacked: Path, home: Path) -> None:
+    run(unpacked / "install.sh", home)
+
+    assert not (home / ".local" / "share" / "fonts").exists()
+
+
+def test_an_upgrade_takes_away_what_only_the_old_version_had(unpacked: Path, home: Path) -> None:
+    old = unpacked / "share" / "applications" / "old.desktop"
+    old.write_text("")
+    run(unpacked / "install.sh", home)
+    assert (home / ".local" / "share" / "applications" / "old.desktop").is_file()
+
+    old.unlink()
+    run(unpacked / "install.sh", home)
+    assert not (home / ".local" / "share" / "applications" / "old.desktop").exists()
 
 
 def unquoted(line: str) -> str:
