@@ -680,8 +680,8 @@ drop a .txt file, or open one ({1})</source>
         <translation>试试英文示例文章</translation>
     </message>
     <message>
-        <source>Opens a short news article to try things out on</source>
-        <translation>打开一篇短新闻供试用</translation>
+        <source>Opens a short news article and summarises it</source>
+        <translation>打开一篇短新闻并生成摘要</translation>
     </message>
     <message>
         <source>Paste yours</source>

@@ -147,7 +147,7 @@ class EmptyState(QWidget):
         english = self._starter and interface_language() == "zh"
         sample = self.tr("Try an English sample article") if english else ""
         self.sample_button.setText(sample or self.tr("Try a sample article"))
-        set_tip(self.sample_button, self.tr("Opens a short news article to try things out on"))
+        set_tip(self.sample_button, self.tr("Opens a short news article and summarises it"))
         self.paste_button.setText(self.tr("Paste yours"))
         set_tip(self.paste_button, self.tr("Puts the article from the clipboard on the left"))
         without_model = kind in _WITHOUT_MODEL

@@ -51,12 +51,13 @@ class FirstSteps(QObject):
         self._window.article.offer.set_model(model)
 
     def open_sample(self) -> None:
-        """Put a sample on the desk, in the window's language if the model reads it."""
+        """Summarise a sample, in the window's language if the model reads it."""
         language = interface_language()
         family = self._model.family if self._model is not None else STARTER
         sample = sample_article(language if reads(family, language) else "en")
         self._desk.open_file(sample, "sample")
         self._window.article.summarize.setFocus()
+        self._window.article.summarize.click()
 
     def paste(self) -> None:
         """Put the clipboard's article on the desk; says so where there is none."""
