@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -16,7 +17,7 @@ from pathlib import Path
 
 from installer import checks, environment, licences
 from newsassistant import __version__
-from scripts.setup_env import ROOT, SetupError, run, say
+from scripts.setup_env import ROOT, SetupError, install_debian, run, say
 
 BUILD = environment.BUILD
 FOLDER = BUILD / "dist" / "newsassistant"
@@ -34,8 +35,16 @@ def timed(words: str) -> Iterator[None]:
     say(f"{words}: {time.monotonic() - started:.0f} s")
 
 
+def ensure_tools() -> None:
+    """Under Linux libraries are read by binutils; SetupError if it cannot be installed."""
+    lacks = sys.platform.startswith("linux") and not all(map(shutil.which, ("objdump", "readelf")))
+    if lacks and not install_debian(["binutils"]):
+        raise SetupError("to freeze the program, install binutils")
+
+
 def freeze() -> Path:
     """The folder of the frozen program, made anew, checked and tried; raises SetupError."""
+    ensure_tools()
     with timed("the environment"):
         python = environment.ensure()
     with timed("the starter"):

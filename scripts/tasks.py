@@ -254,6 +254,11 @@ def lock(arguments: Sequence[str]) -> None:
         step("uv", "pip", "compile", *LOCK_OPTIONS, *deps, *files, *arguments)
 
 
+def frozen(arguments: Sequence[str]) -> None:
+    """Freeze the program into build/installer, check the folder and run its self-test."""
+    setup_env.run([setup_env.find_python(), "-m", "installer", *arguments])
+
+
 def installer_linux(arguments: Sequence[str]) -> None:
     """Freeze the program and make the .deb and the .run for Linux, in dist/."""
     setup_env.run([setup_env.find_python(), "-m", "installer.linux", *arguments])
@@ -281,6 +286,7 @@ TASKS: dict[str, Callable[[Sequence[str]], None]] = {
     "train-setup": train_setup,
     "style": style,
     "lock": lock,
+    "frozen": frozen,
     "installer-linux": installer_linux,
     "clean": clean,
 }

@@ -15,7 +15,6 @@ TOOLS = {
     "dpkg-shlibdeps": "dpkg-dev",
     "lintian": "lintian",
     "makeself": "makeself",
-    "readelf": "binutils",
     "xz": "xz-utils",
 }
 LIBRARIES = (*QT_PACKAGES, "libwayland-client0", "libwayland-cursor0")
