@@ -42,6 +42,7 @@ BUS_CONFIG = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Config
   <auth>EXTERNAL</auth>
   <servicedir>{folder}</servicedir>
   <policy context="default">
+    <allow user="root"/>
     <allow send_destination="*" eavesdrop="true"/>
     <allow eavesdrop="true"/>
     <allow own="*"/>
@@ -58,8 +59,11 @@ def missing() -> str:
 
 
 @contextlib.contextmanager
-def session_bus(display: str) -> Iterator[dict[str, str]]:
-    """A session bus that knows nothing but accessibility; the environment of those who use it."""
+def session_bus(display: str, user: int | None = None) -> Iterator[dict[str, str]]:
+    """A session bus that knows nothing but accessibility; the environment of those who use it.
+
+    It is that of `user`, a number, where this is root's process.
+    """
     # Not pytest's folder: the path of a socket has a hundred characters at most.
     with tempfile.TemporaryDirectory(prefix="na-bus-") as name:
         folder = Path(name)
@@ -68,6 +72,8 @@ def session_bus(display: str) -> Iterator[dict[str, str]]:
         (folder / SERVICE.name).write_text("\n".join(kept) + "\n", "utf-8")
         config = folder / "bus.conf"
         config.write_text(BUS_CONFIG.format(folder=folder), "utf-8")
+        if user is not None:
+            os.chown(folder, user, user)
         environment = {
             **os.environ,
             "DISPLAY": display,
@@ -82,6 +88,7 @@ def session_bus(display: str) -> Iterator[dict[str, str]]:
             env=environment,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
+            user=user,
         ) as daemon:
             assert daemon.stdout is not None
             daemon.stdout.readline()

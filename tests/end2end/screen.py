@@ -42,6 +42,12 @@ class Screen:
         command = ["xdotool", *search, "windowfocus", "--sync", "key", "--clearmodifiers", keys]
         subprocess.run(command, env=environment, capture_output=True, timeout=LIMIT_S)
 
+    def click(self, x: int, y: int) -> None:
+        """Click at a place of the screen, by xdotool."""
+        environment = {**os.environ, "DISPLAY": self.display}
+        command = ["xdotool", "mousemove", str(x), str(y), "click", "1"]
+        subprocess.run(command, env=environment, check=True, timeout=LIMIT_S)
+
     def close(self) -> None:
         """End the server."""
         self._process.terminate()
