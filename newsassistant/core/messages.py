@@ -111,6 +111,16 @@ ERRORS: Mapping[str, Mapping[str, tuple[str, str]]] = {
             "请删除该文件夹后重新启动，入门模型会重新生成。",
         ),
     },
+    "model-too-new": {
+        "en": (
+            "The model in {path} is of format {actual}; this program knows up to {expected}.",
+            "Install the newer News Assistant again. Nothing was changed.",
+        ),
+        "zh": (
+            "{path} 中的模型格式为 {actual}，本程序支持到 {expected}。",
+            "请重新安装新版程序。数据未被改动。",
+        ),
+    },
     "model-load-failed": {
         "en": (
             "The model {model} could not be loaded: {detail}.",
@@ -287,6 +297,13 @@ ERRORS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         ),
         "zh": ("模型 {model} 是本程序的一部分。", "从本机卸载 News Assistant 时会一并移除。"),
     },
+    "model-shared": {
+        "en": (
+            "The model {model} is shared by all users of this computer.",
+            "Whoever looks after this computer can remove it.",
+        ),
+        "zh": ("模型 {model} 由本机所有用户共用。", "如需移除，请联系本机管理员。"),
+    },
     "convert-failed": {
         "en": (
             "The conversion ended early: {detail}.",
@@ -369,6 +386,17 @@ ERRORS: Mapping[str, Mapping[str, tuple[str, str]]] = {
             "Free some disk space and check that you may write there.",
         ),
         "zh": ("无法将设置保存到 {path}：{detail}。", "请释放磁盘空间，并确认有写入权限。"),
+    },
+    "settings-too-new": {
+        "en": (
+            "The settings file {path} is of version {actual}; this program knows up to {expected}.",
+            "The file stays as it is, and what you change now holds until the program ends. "
+            "Install the newer News Assistant again.",
+        ),
+        "zh": (
+            "设置文件 {path} 的版本为 {actual}，本程序支持到 {expected}。",
+            "该文件不会被改动，本次所做的更改在退出后失效。请重新安装新版程序。",
+        ),
     },
     "settings-invalid": {
         "en": ("The settings file {path} cannot be read: {detail}.", "Correct or delete it."),

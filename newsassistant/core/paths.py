@@ -1,5 +1,7 @@
 """Where this user's files live on this system; NEWSASSISTANT_HOME moves all of them together.
 
+Beside them, where an administrator may put models for all users of a computer.
+
 Knows nothing of what is in the files.
 """
 
@@ -8,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import stat
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +20,7 @@ import platformdirs
 from newsassistant.core.errors import InputError
 
 HOME_VARIABLE = "NEWSASSISTANT_HOME"
+SHARED_VARIABLE = "NEWSASSISTANT_SHARED_MODELS"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +47,7 @@ class Paths:
 
     @classmethod
     def _of_system(cls) -> Paths:
-        name = "NewsAssistant" if sys.platform in ("win32", "darwin") else "newsassistant"
-        # No author folder and nothing roaming: models are large.
-        folders = platformdirs.PlatformDirs(name, appauthor=False, roaming=False)
+        folders = _folders()
         return cls(
             data=folders.user_data_path,
             config=folders.user_config_path,
@@ -131,6 +133,34 @@ class Paths:
         if refused is not None:
             raise refused
         return self
+
+
+def shared_models() -> tuple[Path, ...]:
+    """Folders of models for all users of this computer, which only an administrator changes.
+
+    The one that NEWSASSISTANT_SHARED_MODELS names, else those of the system's habits, without any
+    that everybody may write: a stranger's model could lie there. They need not exist. Any thread.
+    """
+    named = os.environ.get(SHARED_VARIABLE, "").strip()
+    if named:
+        return (Path(os.path.abspath(os.path.expanduser(named))),)
+    places = _folders().site_data_dir.split(os.pathsep)
+    models = (Path(place, "models") for place in places)
+    return tuple(place for place in models if not _is_open_to_all(place))
+
+
+def _folders() -> platformdirs.PlatformDirs:
+    name = "NewsAssistant" if sys.platform in ("win32", "darwin") else "newsassistant"
+    # No author folder and nothing roaming: models are large.
+    return platformdirs.PlatformDirs(name, appauthor=False, roaming=False, multipath=True)
+
+
+def _is_open_to_all(folder: Path) -> bool:
+    """True where everybody may write by the folder's mode, which Windows does not have."""
+    try:
+        return bool(folder.stat().st_mode & stat.S_IWOTH) and os.name == "posix"
+    except OSError:
+        return False
 
 
 def _make_private(path: Path, mode: int) -> None:

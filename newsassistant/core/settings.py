@@ -46,7 +46,7 @@ class Settings:
     base model answers in its place; `prefix_for` says whether it answers typed questions too.
     `execution` is how exactly a model is run, `kv_cache_precision` "auto" leaves that to it.
     `hub_endpoint` is the address of a Hugging Face mirror ("" for the hub itself).
-    `unknown` holds the entries of a newer version, so that saving does not lose them.
+    `unknown` holds entries that this version does not know, so that saving does not lose them.
     """
 
     version: int = VERSION
@@ -74,10 +74,12 @@ class Settings:
         """The settings in `path`, and what was wrong with the file, if anything; any thread.
 
         Never raises: a missing file gives the defaults; one that cannot be read gives the defaults
-        too and is kept as `<name>.bad`; a wrong value gives that field's default.
+        too and is kept as `<name>.bad`; a wrong value gives that field's default. A newer version's
+        file is read as far as it is understood.
         """
         try:
-            return cls.from_table(_read(path)), None
+            found = cls.from_table(_read(path))
+            return found, _newer(found, path)
         except MissingError:
             return cls(), None
         except (ValueError, RecursionError) as error:  # ValueError: TOML and UTF-8 too
@@ -102,8 +104,11 @@ class Settings:
     def save(self, path: Path) -> None:
         """Replace `path` in one step, so that a crash leaves the old or the new file; any thread.
 
+        What came from a newer version is never written: its file stays as that version wrote it.
         Raises SettingsError("settings-unwritable"); the old file is then as it was.
         """
+        if self.version > VERSION:
+            return
         try:
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             write_whole(path, self.to_toml().encode())
@@ -119,6 +124,13 @@ class Settings:
 
 def _read(path: Path) -> Table:
     return tomllib.loads(read_text(path, MAX_BYTES))
+
+
+def _newer(settings: Settings, path: Path) -> SettingsError | None:
+    actual = settings.version
+    if actual <= VERSION:
+        return None
+    return SettingsError("settings-too-new", path=path, actual=actual, expected=VERSION)
 
 
 def _set_aside(path: Path) -> None:

@@ -144,6 +144,8 @@ def write_manifest(path: Path, files: Sequence[str], **facts: object) -> None:
 def _check_manifest(path: Path, manifest: Fields) -> None:
     """Every field that is used later, and the size of every file; raises UnfitError, ModelError."""
     found = manifest.whole("format")
+    if found > MANIFEST_FORMAT:
+        raise ModelError("model-too-new", path=path, actual=found, expected=MANIFEST_FORMAT)
     if found != MANIFEST_FORMAT:
         raise UnfitError(f"format {found}, expected {MANIFEST_FORMAT}")
     for name in ("name", "weights", "licence"):

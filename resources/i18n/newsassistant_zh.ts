@@ -1279,6 +1279,14 @@ drop a .txt file, or open one ({1})</source>
         <translation>随程序提供，不能单独移除</translation>
     </message>
     <message>
+        <source>All users of this computer share it</source>
+        <translation>由本机所有用户共用，不能在此移除</translation>
+    </message>
+    <message>
+        <source>A newer News Assistant made this model; this one cannot use it.</source>
+        <translation>此模型由更新版本的程序生成，当前版本无法使用。</translation>
+    </message>
+    <message>
         <source>Use</source>
         <translation>使用</translation>
     </message>

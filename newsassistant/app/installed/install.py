@@ -193,14 +193,16 @@ class Installer:
     def remove(self, model_id: str) -> None:
         """Delete an installed model; a starter that was made may go, it is made anew when wanted.
 
-        Raises ModelError("model-missing"), "model-shipped" for one that came with the program, or
-        "model-stuck" if it is in use where that matters.
+        Raises ModelError("model-missing"), "model-shipped" for one that came with the program,
+        "model-shared" for one of all users, or "model-stuck" if it is in use where that matters.
         """
         if model_id.startswith("."):
             raise ModelError("model-missing", model=model_id)
         library = ModelLibrary(self._models)
         if model_id in library.shipped():
             raise ModelError("model-shipped", model=model_id)
+        if model_id in library.shared():
+            raise ModelError("model-shared", model=model_id)
         remove_folder(library.find(model_id))
 
     def check_id(self, model_id: str) -> str:

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import contextlib
 import os
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
 from newsassistant.core.errors import ModelError
 from newsassistant.core.outside import contained
+from newsassistant.core.paths import shared_models
 from newsassistant.core.resources import resource_path
 from newsassistant.core.types import CancelToken, ModelInfo, OnProgress
 from newsassistant.model.folder import MANIFEST, ModelFolder
@@ -25,13 +27,23 @@ class ModelLibrary:
     """The models under one folder; reads the disk at every call, so any thread may use it.
 
     Those that came with the program are among them; they are read only, and take the place of a
-    user's model of the same id.
+    user's model of the same id. So are those that all users of the computer share, whose place a
+    user's model of the same id takes.
     """
 
-    def __init__(self, folder: Path, shipped: Path | None = None) -> None:
-        """`shipped`: the program's own resources if None; a folder that is missing holds none."""
+    def __init__(
+        self,
+        folder: Path,
+        shipped: Path | None = None,
+        shared: Sequence[Path] | None = None,
+    ) -> None:
+        """`shipped`: the program's own resources if None; `shared`: the system's folders if None.
+
+        A folder that is missing holds none.
+        """
         self._folder = folder
         self._shipped = shipped if shipped is not None else resource_path(SHIPPED)
+        self._shared = tuple(shared) if shared is not None else shared_models()
 
     @property
     def folder(self) -> Path:
@@ -41,6 +53,10 @@ class ModelLibrary:
     def shipped(self) -> frozenset[str]:
         """The ids of those that came with the program: they cannot be removed."""
         return frozenset(path.name for path in _models_in(self._shipped))
+
+    def shared(self) -> frozenset[str]:
+        """The ids of those that are used where all users share them: they cannot be removed."""
+        return frozenset(path.name for path in self._folders() if path.parent in self._shared)
 
     def installed(self) -> list[ModelInfo]:
         """All whole models in order of id; folders without a manifest are not models."""
@@ -62,7 +78,7 @@ class ModelLibrary:
         return found, damaged
 
     def _folders(self) -> list[Path]:
-        places = (self._folder, self._shipped)  # the later one wins
+        places = (*reversed(self._shared), self._folder, self._shipped)  # the later one wins
         found = {path.name: path for place in places for path in _models_in(place)}
         return [found[name] for name in sorted(found)]
 
@@ -82,8 +98,13 @@ class ModelLibrary:
 
         Nothing is built. Raises ModelError("model-missing").
         """
-        path = (self._shipped if model_id in self.shipped() else self._folder) / model_id
-        if model_id in ("", ".", "..") or Path(model_id).name != model_id or not path.is_dir():
+        places = (self._folder, *self._shared)
+        if model_id in self.shipped():
+            places = (self._shipped,)
+        is_name = model_id not in ("", ".", "..") and Path(model_id).name == model_id
+        found = (place / model_id for place in places if is_name)
+        path = next((path for path in found if path.is_dir()), None)
+        if path is None:
             raise ModelError("model-missing", model=model_id)
         return path
 

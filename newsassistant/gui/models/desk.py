@@ -142,6 +142,7 @@ class ModelsDesk(JobDesk):
             spare,
             damaged=damaged,
             shipped=self._library.shipped(),
+            shared=self._library.shared(),
         )
         self.dialog.set_catalogue(
             MODELS,

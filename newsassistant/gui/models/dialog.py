@@ -53,6 +53,7 @@ class ModelsDialog(CardDialog):
         self._spare: Spare | None = None
         self._damaged: Mapping[str, NewsAssistantError] = {}
         self._shipped: Collection[str] = ()
+        self._shared: Collection[str] = ()
         self._catalogue: Sequence[CatalogModel] = ()
         self._fetched: Mapping[str, int] = {}
         self._advice: Advice | None = None
@@ -80,14 +81,15 @@ class ModelsDialog(CardDialog):
         *,
         damaged: Mapping[str, NewsAssistantError] = MappingProxyType({}),
         shipped: Collection[str] = (),
+        shared: Collection[str] = (),
     ) -> None:
         """Those on this computer, the id of the loaded one ("" if none), and the memory.
 
         `damaged` says by id what is wrong with those that cannot be used; those in `shipped` came
-        with the program and stay with it.
+        with the program and stay with it, those in `shared` belong to all users.
         """
         self._installed, self._current, self._spare = installed, current, spare
-        self._damaged, self._shipped = damaged, shipped
+        self._damaged, self._shipped, self._shared = damaged, shipped, shared
         self._fill()
 
     def set_catalogue(
@@ -187,6 +189,8 @@ class ModelsDialog(CardDialog):
         tip, can = self.tr("Delete it from this computer"), self.job.view is None
         if model_id in self._shipped:
             tip, can = self.tr("It came with the program and stays with it"), False
+        elif model_id in self._shared:
+            tip, can = self.tr("All users of this computer share it"), False
         elif model_id == self._current:
             tip, can = self.tr("It is in use; choose another model first"), False
         return RowAction("remove", self.tr("Remove…"), tip, can)
@@ -199,7 +203,9 @@ class ModelsDialog(CardDialog):
         return RowFacts(
             model_id,
             model_id,
-            self.tr("This model is damaged and cannot be used."),
+            self.tr("A newer News Assistant made this model; this one cannot use it.")
+            if error.code == "model-too-new"
+            else self.tr("This model is damaged and cannot be used."),
             note=error.text(interface_language()),
             warns=True,
             actions=(

@@ -66,6 +66,28 @@ def test_what_came_with_the_program_stays(page: ModelsPage) -> None:
     assert other.isEnabled()
 
 
+def test_what_all_users_share_stays(page: ModelsPage) -> None:
+    page.dialog.set_models([STARTER, LARGE], "", None, shared={"chatglm3-6b"})
+
+    kept, use = page.button("remove", "chatglm3-6b"), page.button("use", "chatglm3-6b")
+    assert kept is not None
+    assert use is not None
+    assert not kept.isEnabled()
+    assert "All users" in kept.toolTip()
+    assert use.isEnabled()
+
+
+def test_a_model_of_a_newer_version_is_not_called_damaged(page: ModelsPage) -> None:
+    error = ModelError("model-too-new", path="models/new", actual=2, expected=1)
+    page.dialog.set_models([STARTER], "starter", None, damaged={"new": error})
+
+    row = page.dialog.row("new")
+    assert row is not None
+    words = " ".join(label.text() for label in row.findChildren(QLabel))
+    assert "newer News Assistant" in words
+    assert "damaged" not in words
+
+
 def test_the_focus_stays_when_the_rows_change(page: ModelsPage) -> None:
     button = page.button("verify", "chatglm3-6b")
     assert button is not None

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import dataclasses
+import importlib
 import os
 import stat
 import sys
 from pathlib import Path
 
+import platformdirs
 import pytest
 
 from newsassistant.core.errors import InputError
-from newsassistant.core.paths import HOME_VARIABLE, Paths
+from newsassistant.core.paths import HOME_VARIABLE, SHARED_VARIABLE, Paths, shared_models
 
 
 def test_the_variable_moves_every_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -121,3 +123,50 @@ def test_without_a_home_no_folder_is_made_anywhere(
         nowhere.ensure()
     assert list(tmp_path.iterdir()) == []
     assert Paths.under(Path("~nobody-at-all/x")).data.is_absolute()
+
+
+def test_shared_models_are_where_the_variable_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv(SHARED_VARIABLE, "server/models")
+
+    assert shared_models() == (tmp_path / "server" / "models",)
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="the XDG variables are Linux's")
+def test_shared_models_are_with_the_systems_data(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(SHARED_VARIABLE, " ")
+    monkeypatch.setenv("XDG_DATA_DIRS", f"{tmp_path / 'local'}:{tmp_path / 'share'}")
+
+    own, share = (tmp_path / name / "newsassistant" / "models" for name in ("local", "share"))
+    assert shared_models() == (own, share)
+    share.mkdir(parents=True)
+    share.chmod(0o777)
+    assert shared_models() == (own,)
+    monkeypatch.delenv("XDG_DATA_DIRS")
+    assert Path("/usr/local/share/newsassistant/models") in shared_models()
+
+
+@pytest.mark.parametrize(
+    ("system", "folder"),
+    [
+        ("windows.Windows", "ProgramData/NewsAssistant"),
+        ("macos.MacOS", "/Library/Application Support/NewsAssistant"),
+    ],
+)
+def test_other_systems_have_a_folder_too(
+    monkeypatch: pytest.MonkeyPatch, system: str, folder: str
+) -> None:
+    monkeypatch.setenv(SHARED_VARIABLE, "")
+    monkeypatch.setattr("platformdirs.windows.get_win_folder", lambda name: "ProgramData")
+    module, name = system.split(".")
+    made = getattr(importlib.import_module(f"platformdirs.{module}"), name)
+    monkeypatch.setattr(platformdirs, "PlatformDirs", made)
+    monkeypatch.setattr(sys, "platform", {"windows": "win32", "macos": "darwin"}[module])
+
+    (place,) = shared_models()
+    assert place.name == "models"
+    assert place.parent.as_posix().endswith(folder)

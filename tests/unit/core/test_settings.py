@@ -180,13 +180,25 @@ def test_a_cache_chosen_in_this_version_stays(path: Path) -> None:
     assert Settings.load(path)[0].kv_cache_precision == "f16"
 
 
-def test_entries_of_a_newer_version_are_kept(path: Path) -> None:
-    write(path, 'version = 99\nlanguage = "en"\nnew_thing = "x"\n')
+def test_entries_that_are_not_known_are_kept(path: Path) -> None:
+    write(path, 'language = "en"\nnew_thing = "x"\n')
     settings, problem = Settings.load(path)
     assert problem is None
     settings.save(path)
     table = tomllib.loads(path.read_text("utf-8"))
-    assert (table["version"], table["language"], table["new_thing"]) == (99, "en", "x")
+    assert (table["language"], table["new_thing"]) == ("en", "x")
+
+
+def test_a_newer_versions_file_is_used_and_stays_as_it_is(path: Path) -> None:
+    written = 'version = 99\nlanguage = "en"\nscheme = "of the future"\n'
+    write(path, written)
+    settings, problem = Settings.load(path)
+    assert problem is not None
+    assert problem.code == "settings-too-new"
+    assert "version 99; this program knows up to 2" in problem.text()
+    assert (settings.language, settings.scheme) == ("en", "system")
+    dataclasses.replace(settings, zoom=2.0).save(path)
+    assert path.read_text("utf-8") == written
 
 
 def test_an_older_file_is_migrated_step_by_step(

@@ -134,7 +134,7 @@ def test_a_file_cut_short_is_damage(folder: Path) -> None:
 @pytest.mark.parametrize(
     "change",
     [
-        lambda m: m.update(format=2),
+        lambda m: m.update(format=0),
         lambda m: m.pop("format"),
         lambda m: m.pop("files"),
         lambda m: m.update(files=[]),
@@ -151,6 +151,14 @@ def test_a_strange_manifest_is_damage(
     edit(folder / MANIFEST, change)
 
     assert refused(folder).code == "model-damaged"
+
+
+def test_a_manifest_of_a_newer_version_is_no_damage(folder: Path) -> None:
+    edit(folder / MANIFEST, lambda m: m.update(format=2, files={"of": "another kind"}))
+
+    error = refused(folder)
+    assert error.code == "model-too-new"
+    assert "format 2; this program knows up to 1" in error.text()
 
 
 @pytest.mark.parametrize("content", ["", "{", "[]", "null"])

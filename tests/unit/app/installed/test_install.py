@@ -17,7 +17,7 @@ from newsassistant.app.installed.install import Installer, InstallProgress
 from newsassistant.app.installed.models import ModelLibrary
 from newsassistant.app.installed.styles import StyleLibrary
 from newsassistant.core.errors import CancelledError, DownloadError, ModelError, NewsAssistantError
-from newsassistant.core.paths import Paths
+from newsassistant.core.paths import SHARED_VARIABLE, Paths
 from newsassistant.core.types import CancelToken
 from newsassistant.download import catalog
 from newsassistant.download.hub import Hub, Manifest
@@ -370,6 +370,18 @@ def test_what_came_with_the_program_is_not_removed(
 
     assert failure(lambda: installer.remove("starter")).code == "model-shipped"
     assert path.is_dir()
+
+
+def test_what_all_users_share_stays(
+    installer: Installer, paths: Paths, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(SHARED_VARIABLE, str(tmp_path / "shared"))
+    shared, own = make_model(tmp_path / "shared" / "glm"), make_model(paths.models / "glm")
+
+    installer.remove("glm")
+    assert not own.exists()
+    assert failure(lambda: installer.remove("glm")).code == "model-shared"
+    assert shared.is_dir()
 
 
 @pytest.mark.parametrize("name", ["", ".", "..", "../prefixes", ".starter-01234567", "none", "/"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -149,6 +150,34 @@ def test_what_came_with_the_program_is_used_where_it_lies(models: Path, tmp_path
     assert library.locate("starter", ignore, CancelToken()) == path
     assert library.find("alpha") == models / "alpha"
     assert sorted(models.iterdir()) == [models / "alpha", models / "starter"]
+
+
+def test_what_all_users_share_is_used_where_it_lies(models: Path, tmp_path: Path) -> None:
+    first, second = tmp_path / "local", tmp_path / "share"
+    path = make_model(first / "glm")
+    make_model(second / "glm")
+    make_model(second / "zeta")
+    make_model(models / "zeta")  # the user's own goes before it
+    library = ModelLibrary(models, shared=(first, second, tmp_path / "none"))
+
+    assert library.shared() == {"glm"}
+    assert [info.id for info in library.installed()] == ["glm", "zeta"]
+    assert library.find("glm") == path
+    assert library.locate("glm", ignore, CancelToken()) == path
+    assert library.find("zeta") == models / "zeta"
+    assert os.listdir(models) == ["zeta"]
+
+
+def test_a_damaged_model_of_all_users_hides_no_other(models: Path, tmp_path: Path) -> None:
+    make_model(tmp_path / "glm")
+    change(tmp_path / "glm" / MANIFEST, ("format",), 99)
+    make_model(models / "alpha")
+    library = ModelLibrary(models, shared=(tmp_path,))
+
+    found, damaged = library.read()
+    assert [info.id for info in found] == ["alpha"]
+    assert damaged["glm"].code == "model-too-new"
+    assert library.shared() == {"glm"}
 
 
 def test_a_checkout_ships_no_model(models: Path) -> None:
