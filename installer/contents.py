@@ -10,12 +10,17 @@ import re
 from fnmatch import fnmatchcase
 
 OPENVINO_LIBRARIES = (
-    "libopenvino.so.*",
-    "libopenvino_intel_cpu_plugin.so",
-    "libopenvino_ir_frontend.so.*",
+    # Linux and macOS: libtbb.so.12, libtbb.12.dylib.
+    *(
+        f"lib{name}{ending}"
+        for name in ("openvino", "openvino_ir_frontend", "tbb", "tbbmalloc")
+        for ending in (".so.*", ".*.dylib")
+    ),
+    # Plugins end alike on both, by the processor's kind.
+    "libopenvino_arm_cpu_plugin.so",
     "libopenvino_auto_plugin.so",
-    "libtbb.so.*",
-    "libtbbmalloc.so.*",
+    "libopenvino_intel_cpu_plugin.so",
+    # On macOS it asks for a library that no wheel has.
     "libtbbbind_2_5.so.*",
     "libhwloc.so.*",
 )
@@ -42,7 +47,8 @@ UNUSED_MODULES = (
     *("lib2to3", "pydoc_data", "test", "tkinter", "turtle"),
     # GPL, and the terminal's editing does without it.
     "readline",
-    # Names the machine on which Python itself was built.
+    # Name the machine on which Python itself was built.
+    "_sysconfigdata__darwin_darwin",
     "_sysconfigdata__linux_x86_64-linux-gnu",
 )
 """Modules that are never frozen, whoever imports them."""
@@ -50,11 +56,12 @@ UNUSED_MODULES = (
 _QT_LIBRARIES = frozenset(
     ("Core", "DBus", "Gui", "Network", "Svg", "WaylandClient", "Widgets", "XcbQpa")
 )
+_QT_LIBRARY = re.compile(r"(?:libQt6|Qt)(.+)")
 _QT_PLUGINS = frozenset(
     (
         "iconengines/libqsvgicon",
         *(f"imageformats/libq{name}" for name in ("jpeg", "svg", "webp")),
-        *(f"platforms/libq{name}" for name in ("offscreen", "wayland", "xcb")),
+        *(f"platforms/libq{name}" for name in ("cocoa", "offscreen", "wayland", "xcb")),
         "platforminputcontexts/libcomposeplatforminputcontextplugin",
         "platforminputcontexts/libibusplatforminputcontextplugin",
         # Not gtk3: it brings the build machine's GTK along.
@@ -80,7 +87,8 @@ def ships(path: str) -> bool:
     """True for a collected file that belongs into the program's folder."""
     folder, _, name = path.rpartition("/")
     if not folder:
-        return ".so" not in name or bool(_PYTHONS_LIBRARIES.fullmatch(name))
+        is_library = ".so" in name or name.endswith(".dylib")
+        return not is_library or bool(_PYTHONS_LIBRARIES.fullmatch(name))
     if path.startswith("PySide6/"):
         return _qt_ships(path.removeprefix("PySide6/"))
     if folder == "openvino/libs":
@@ -90,11 +98,22 @@ def ships(path: str) -> bool:
     return not (folder == "openvino" and name.endswith((".pyi", ".cmake")))
 
 
+def ships_link(path: str, target: str) -> bool:
+    """True for a collected link to `target`, which is a path like `path` for links at the top.
+
+    Those are wanted on macOS: libraries look for each other at the top of the folder there.
+    """
+    return ships(target if "/" not in path and ".so" not in path else path)
+
+
 def _qt_ships(path: str) -> bool:
     folder, _, name = path.rpartition("/")
     stem = name.partition(".")[0]
-    if folder == "Qt/lib":
-        return not stem.startswith("libQt6") or stem.removeprefix("libQt6") in _QT_LIBRARIES
+    if path.startswith("Qt/lib/"):
+        # libQt6Core.so.6, or all of QtCore.framework
+        library = path.split("/")[2].partition(".")[0]
+        found = _QT_LIBRARY.fullmatch(library)
+        return found is None or found[1] in _QT_LIBRARIES
     if folder.startswith("Qt/plugins"):
         return f"{folder.removeprefix('Qt/plugins/')}/{stem}" in _QT_PLUGINS
     if folder == "Qt/translations":

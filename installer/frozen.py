@@ -25,6 +25,8 @@ SPEC = ROOT / "installer" / "newsassistant.spec"
 PROGRAM = FOLDER / ("newsassistant.exe" if os.name == "nt" else "newsassistant")
 INSIDE = FOLDER / "_internal"
 VERSION = __version__
+# Where the Python of macOS is on every machine alike, which tells nothing of this one.
+PUBLIC = "/Library/Frameworks/Python.framework/"
 
 
 @contextmanager
@@ -103,7 +105,7 @@ def add_licences(python: Path) -> None:
 def check(python: Path) -> None:
     """Raises SetupError for anything in the folder that must not ship, or a failed self-test."""
     base = facts_of(python)["base"]
-    words = [str(ROOT), *([base] if base != "/usr" else [])]
+    words = [str(ROOT), *([] if base == "/usr" or base.startswith(PUBLIC) else [base])]
     run([str(python), "-m", "installer.checks", str(FOLDER), *words])
     try:
         checks.self_test(PROGRAM)

@@ -1,6 +1,7 @@
 """Draws the program's icon in every size: `python -m installer.icons FOLDER` in the environment.
 
 FOLDER gets what an icon theme has: 48x48/apps/newsassistant.png and so on, and scalable/apps.
+With `--icns FILE` it is the one file that macOS wants.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QBuffer, QIODevice, Qt
 from PySide6.QtGui import QGuiApplication, QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
@@ -20,6 +21,12 @@ from scripts.setup_env import ROOT
 SOURCE = ROOT / "resources" / "icons" / "app" / "app.svg"
 SIZES = (16, 22, 24, 32, 48, 64, 128, 256, 512)
 NAME = "newsassistant"
+ICNS_SIZES = {
+    **{b"ic07": 128, b"ic08": 256, b"ic09": 512},
+    # The same for screens with twice the pixels: of 512, 16, 32, 128 and 256.
+    **{b"ic10": 1024, b"ic11": 32, b"ic12": 64, b"ic13": 256, b"ic14": 512},
+}
+"""Type of a picture in an .icns, and its pixels; those that may be PNG."""
 
 
 def draw(size: int) -> QImage:
@@ -44,11 +51,31 @@ def write(theme: Path) -> None:
     shutil.copyfile(SOURCE, scalable / f"{NAME}.svg")
 
 
+def icns() -> bytes:
+    """An .icns: each picture behind its type and its length, which is that of the head too."""
+    pictures = b"".join(_block(kind, _png(size)) for kind, size in ICNS_SIZES.items())
+    return _block(b"icns", pictures)
+
+
+def _block(kind: bytes, data: bytes) -> bytes:
+    return kind + (8 + len(data)).to_bytes(4, "big") + data
+
+
+def _png(size: int) -> bytes:
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    draw(size).save(buffer, "PNG")
+    return buffer.data().data()
+
+
 def main(arguments: Sequence[str]) -> int:
-    """Draw them into FOLDER."""
+    """Draw them into FOLDER, or FILE."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     application = QGuiApplication([])
-    write(Path(arguments[0]))
+    if arguments[0] == "--icns":
+        Path(arguments[1]).write_bytes(icns())
+    else:
+        write(Path(arguments[0]))
     application.quit()
     return 0
 

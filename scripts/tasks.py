@@ -264,6 +264,11 @@ def installer_linux(arguments: Sequence[str]) -> None:
     setup_env.run([setup_env.find_python(), "-m", "installer.linux", *arguments])
 
 
+def installer_macos(arguments: Sequence[str]) -> None:
+    """Freeze the program and make the .dmg for macOS, in dist/; it has never been tried."""
+    setup_env.run([setup_env.find_python(), "-m", "installer.macos", *arguments])
+
+
 def clean(arguments: Sequence[str]) -> None:
     """Remove what the other targets made in the checkout; the user's own data stays."""
     for name in (*MADE, *CACHES):
@@ -288,6 +293,7 @@ TASKS: dict[str, Callable[[Sequence[str]], None]] = {
     "lock": lock,
     "frozen": frozen,
     "installer-linux": installer_linux,
+    "installer-macos": installer_macos,
     "clean": clean,
 }
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from fnmatch import fnmatchcase
+
 import pytest
 
-from installer.contents import ships
+from installer.contents import OPENVINO_LIBRARIES, ships, ships_link
 
 SHIP = (
     "libpython3.11.so.1.0",
@@ -58,11 +60,77 @@ STAY = (
 )
 
 
-@pytest.mark.parametrize("path", SHIP)
+# As the wheels for macOS have them.
+MACOS_SHIP = (
+    "libssl.3.dylib",
+    "Python.framework/Versions/3.13/Python",
+    "openvino/_pyopenvino.cpython-313-darwin.so",
+    "openvino/libs/libopenvino.2641.dylib",
+    "openvino/libs/libopenvino_arm_cpu_plugin.so",
+    "openvino/libs/libopenvino_auto_plugin.so",
+    "openvino/libs/libopenvino_ir_frontend.2641.dylib",
+    "openvino/libs/libtbb.12.dylib",
+    "openvino/libs/libtbbmalloc.2.dylib",
+    "PySide6/libpyside6.abi3.6.11.dylib",
+    "PySide6/QtSvg.abi3.so",
+    *(
+        f"PySide6/Qt/lib/Qt{name}.framework/Versions/A/Qt{name}"
+        for name in ("Core", "DBus", "Gui", "Network", "Svg", "Widgets")
+    ),
+    "PySide6/Qt/lib/QtCore.framework/Versions/A/Resources/Info.plist",
+    "PySide6/Qt/lib/QtCore.framework/Versions/Current",
+    "PySide6/Qt/plugins/platforms/libqcocoa.dylib",
+    "PySide6/Qt/plugins/iconengines/libqsvgicon.dylib",
+    "PySide6/Qt/plugins/imageformats/libqwebp.dylib",
+    "PySide6/Qt/translations/qtbase_zh_CN.qm",
+    "shiboken6/libshiboken6.abi3.6.11.dylib",
+)
+MACOS_STAY = (
+    "libintl.8.dylib",
+    "openvino/libs/libhwloc.dylib",
+    "openvino/libs/libopenvino_c.2641.dylib",
+    "openvino/libs/libopenvino_hetero_plugin.so",
+    "openvino/libs/libopenvino_onnx_frontend.2641.dylib",
+    "openvino/libs/libtbbbind_2_5.3.dylib",
+    "openvino/libs/libtbbmalloc_proxy.2.dylib",
+    "PySide6/QtQml.abi3.so",
+    "PySide6/Qt/lib/QtQml.framework/Versions/A/QtQml",
+    "PySide6/Qt/lib/QtQuick.framework/Resources",
+    "PySide6/Qt/plugins/imageformats/libqpdf.dylib",
+    "PySide6/Qt/plugins/styles/libqmacstyle.dylib",
+    "PySide6/Qt/plugins/tls/libqsecuretransportbackend.dylib",
+)
+
+
+@pytest.mark.parametrize("path", [*SHIP, *MACOS_SHIP])
 def test_what_the_program_needs_ships(path: str) -> None:
     assert ships(path)
 
 
-@pytest.mark.parametrize("path", STAY)
+@pytest.mark.parametrize("path", [*STAY, *MACOS_STAY])
 def test_what_it_does_not_need_stays(path: str) -> None:
     assert not ships(path)
+
+
+@pytest.mark.parametrize("library", ["libopenvino.2641.dylib", "libopenvino.so.2641"])
+def test_what_openvino_asks_for_is_added(library: str) -> None:
+    assert [pattern for pattern in OPENVINO_LIBRARIES if fnmatchcase(library, pattern)]
+
+
+@pytest.mark.parametrize(
+    ("path", "target", "kept"),
+    [
+        # Where libraries look for each other on macOS.
+        ("QtCore", "PySide6/Qt/lib/QtCore.framework/Versions/A/QtCore", True),
+        ("QtQml", "PySide6/Qt/lib/QtQml.framework/Versions/A/QtQml", False),
+        ("libtbb.12.dylib", "openvino/libs/libtbb.12.dylib", True),
+        ("libtbbbind_2_5.3.dylib", "openvino/libs/libtbbbind_2_5.3.dylib", False),
+        ("Python", "Python.framework/Versions/3.13/Python", True),
+        ("PySide6/Qt/lib/QtCore.framework/Resources", "Versions/Current/Resources", True),
+        ("PySide6/Qt/lib/QtQml.framework/Resources", "Versions/Current/Resources", False),
+        # On Linux they look beside themselves.
+        ("libQt6Core.so.6", "PySide6/Qt/lib/libQt6Core.so.6", False),
+    ],
+)
+def test_links_go_with_what_they_lead_to(path: str, target: str, *, kept: bool) -> None:
+    assert ships_link(path, target) is kept

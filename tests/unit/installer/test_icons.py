@@ -19,3 +19,17 @@ def test_every_size_is_there(qapp: QApplication, tmp_path: Path) -> None:
         assert image.pixelColor(0, 0).alpha() == 0
         assert image.pixelColor(size // 2, size // 8).blue() > 100
     assert (tmp_path / "scalable" / "apps" / "newsassistant.svg").is_file()
+
+
+def test_macos_finds_every_size_in_one_file(qapp: QApplication, tmp_path: Path) -> None:
+    data = icons.icns()
+
+    assert data[:4] == b"icns"
+    assert int.from_bytes(data[4:8], "big") == len(data)
+    sizes, rest = {}, data[8:]
+    while rest:
+        length = int.from_bytes(rest[4:8], "big")
+        image = QImage.fromData(rest[8:length], "PNG")
+        assert image.width() == image.height()
+        sizes[rest[:4]], rest = image.width(), rest[length:]
+    assert sizes == icons.ICNS_SIZES
