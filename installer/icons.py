@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QIODevice, Qt
-from PySide6.QtGui import QGuiApplication, QImage, QPainter
+from PySide6.QtGui import QGuiApplication, QImage, QImageWriter, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
 from scripts.setup_env import ROOT
@@ -64,8 +64,8 @@ def _block(kind: bytes, data: bytes) -> bytes:
 def _png(size: int) -> bytes:
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    draw(size).save(buffer, "PNG")
-    return buffer.data().data()
+    QImageWriter(buffer, b"png").write(draw(size))
+    return bytes(buffer.data().data())
 
 
 def main(arguments: Sequence[str]) -> int:

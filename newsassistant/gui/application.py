@@ -54,6 +54,7 @@ from newsassistant.gui.shell.second_start import Start, decide
 from newsassistant.gui.shell.sheets import AboutSheet, CrashSheet, ShortcutsSheet
 from newsassistant.gui.shell.shutdown import Shutdown, Stages
 from newsassistant.gui.shell.startup import (
+    DesktopApplication,
     EngineFactory,
     choose_engine,
     explaining,
@@ -449,6 +450,8 @@ def _program(
         paths, settings, history, engine_factory=factory, locate=locate, seat=seat
     )
     bell.rung.connect(program.come_forward)
+    if isinstance(app, DesktopApplication):
+        app.file_opened.connect(program.come_forward)
     bell.listen_soon(lambda: not program.shutdown.has_begun())
     return program
 

@@ -14,8 +14,8 @@ from collections.abc import Callable, Iterator, MutableMapping
 from pathlib import Path
 from typing import cast
 
-from PySide6.QtCore import QCoreApplication, QLibraryInfo, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QCoreApplication, QEvent, QLibraryInfo, Qt, Signal
+from PySide6.QtGui import QFileOpenEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from newsassistant import __version__
@@ -97,6 +97,18 @@ def explain(app: QApplication, settings: Settings, error: NewsAssistantError) ->
     app.exec()
 
 
+class DesktopApplication(QApplication):
+    """Qt's application, which macOS tells what the user opens with the program."""
+
+    file_opened = Signal(object)  # Path
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QFileOpenEvent) and event.file():
+            self.file_opened.emit(Path(event.file()))
+            return True
+        return super().event(event)
+
+
 def make_qt_application() -> QApplication:
     """The QApplication with our name; fractional screen scales are used as they are."""
     choose_input_method(os.environ, Path(_plugins()))
@@ -104,7 +116,7 @@ def make_qt_application() -> QApplication:
         Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
     )
     existing = QApplication.instance()
-    app = existing if isinstance(existing, QApplication) else QApplication([sys.argv[0]])
+    app = existing if isinstance(existing, QApplication) else DesktopApplication([sys.argv[0]])
     # Qt took the user's locale over for all libraries: OpenVINO would read "1.5" as 1 in Germany.
     locale.setlocale(locale.LC_NUMERIC, "C")
     QCoreApplication.setApplicationName("newsassistant")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -51,3 +54,23 @@ def test_the_scripted_engine_is_chosen_by_name_only(
     factory, locate = choose_engine(paths, None)
     assert isinstance(factory(), FakeEngine)
     assert locate("any", lambda done, total: None, None) == Path("any")  # type: ignore[arg-type]
+
+
+def test_what_the_system_wants_opened_is_told() -> None:
+    code = (
+        "from PySide6.QtCore import QCoreApplication\n"
+        "from PySide6.QtGui import QFileOpenEvent\n"
+        "from newsassistant.gui.shell.startup import make_qt_application\n"
+        "app = make_qt_application()\n"
+        "app.file_opened.connect(lambda path: print(path.name))\n"
+        "QCoreApplication.sendEvent(app, QFileOpenEvent('/news/story.txt'))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+    assert done.stdout.split() == ["story.txt"], done.stderr

@@ -29,7 +29,7 @@ def test_macos_finds_every_size_in_one_file(qapp: QApplication, tmp_path: Path) 
     sizes, rest = {}, data[8:]
     while rest:
         length = int.from_bytes(rest[4:8], "big")
-        image = QImage.fromData(rest[8:length], "PNG")
+        image = QImage.fromData(rest[8:length])
         assert image.width() == image.height()
         sizes[rest[:4]], rest = image.width(), rest[length:]
     assert sizes == icons.ICNS_SIZES
