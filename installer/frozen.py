@@ -89,7 +89,7 @@ def add_licences(python: Path) -> None:
         licences.python(Path(facts["stdlib"]), facts["version"]),
         licences.Component(
             "pyinstaller-bootloader",
-            pyinstaller.name.split("-")[1].removesuffix(".dist-info"),
+            pyinstaller.stem.split("-")[1],
             "GPL-2.0-or-later with the exception for what it starts",
             (bootloader,),
         ),

@@ -1,4 +1,4 @@
-"""Collects the licence text of everything that ships, and an index of it.
+"""Collects the licence text of everything that ships, an index of it, and a bill of materials.
 
 What ships is not listed here: the requirement files say it for packages, the frozen folder for the
 system's libraries. A component without a text ends the build.
@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from importlib.metadata import Distribution, distributions
 from pathlib import Path
 
+from installer import sbom
 from scripts.setup_env import ROOT, SetupError, requirement_file
 
 TEXTS = ROOT / "installer" / "texts"
@@ -33,12 +34,16 @@ _PIN = re.compile(r"^([a-z0-9-]+)==(\S+)", re.MULTILINE)
 
 @dataclass(frozen=True, slots=True)
 class Component:
-    """What ships under one licence, and where the licence's texts are."""
+    """What ships under one licence, and where the licence's texts are.
+
+    `origin` is the kind of its package URL: pypi, deb, or generic.
+    """
 
     name: str
     version: str
     licence: str
     texts: tuple[Path, ...]
+    origin: str = "generic"
 
 
 def canonical(name: str) -> str:
@@ -67,7 +72,7 @@ def _package(name: str, package: Distribution) -> Component:
     texts = [*own, *(_general(text) for text in WITHOUT_TEXT.get(name, ()))]
     if not any(text.suffix != ".json" for text in texts):
         raise SetupError(f"{name} ships without the text of its licence: name it in {__name__}")
-    return Component(name, package.version, _licence(package), tuple(texts))
+    return Component(name, package.version, _licence(package), tuple(texts), "pypi")
 
 
 def _licence(package: Distribution) -> str:
@@ -110,7 +115,7 @@ def of_system(libraries: Iterable[Path]) -> Iterator[Component]:
         version = subprocess.run(command, capture_output=True, text=True, check=True).stdout
         its = ", ".join(name for name in names if owners[name] == owner)
         text = Path("/usr/share/doc") / owner / "copyright"
-        yield Component(owner, version, f"see its text ({its})", (text,))
+        yield Component(owner, version, f"see its text ({its})", (text,), "deb")
 
 
 def _owners(names: Sequence[str]) -> dict[str, str]:
@@ -122,7 +127,11 @@ def _owners(names: Sequence[str]) -> dict[str, str]:
 
 
 def write(components: Iterable[Component], target: Path) -> None:
-    """Fill the folder `target` with a folder for each component, and the index."""
+    """Fill the folder `target` with a folder for each component, the index and the bill.
+
+    The first component is the product that the others are in.
+    """
+    components = list(components)
     shutil.rmtree(target, ignore_errors=True)
     target.mkdir(parents=True)
     lines = ["What News Assistant is made of, each under the licence in its folder here.", ""]
@@ -134,3 +143,4 @@ def write(components: Iterable[Component], target: Path) -> None:
             shutil.copyfile(text, folder / name)
         lines.append(f"{component.name} {component.version}: {component.licence}")
     (target / INDEX).write_text("\n".join([*lines, ""]), encoding="utf-8")
+    (target / sbom.FILE).write_text(sbom.text(components), encoding="utf-8", newline="\n")

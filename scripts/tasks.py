@@ -269,6 +269,11 @@ def installer_macos(arguments: Sequence[str]) -> None:
     setup_env.run([setup_env.find_python(), "-m", "installer.macos", *arguments])
 
 
+def release(arguments: Sequence[str]) -> None:
+    """Put bills of materials beside the packages in dist/, and write their checksums."""
+    setup_env.run([setup_env.find_python(), "-m", "installer.release", *arguments])
+
+
 def clean(arguments: Sequence[str]) -> None:
     """Remove what the other targets made in the checkout; the user's own data stays."""
     for name in (*MADE, *CACHES):
@@ -294,6 +299,7 @@ TASKS: dict[str, Callable[[Sequence[str]], None]] = {
     "frozen": frozen,
     "installer-linux": installer_linux,
     "installer-macos": installer_macos,
+    "release": release,
     "clean": clean,
 }
 
