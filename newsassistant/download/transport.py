@@ -32,6 +32,7 @@ from newsassistant.core.plain import plain
 from newsassistant.core.types import CancelToken
 from newsassistant.download.failures import RetryableError, SlowError, UnreachableError, ended
 from newsassistant.download.proxies import proxy_for
+from newsassistant.download.trust import trust
 
 CHUNK_BYTES = 1 << 18
 Pause = Callable[[float, CancelToken], None]
@@ -404,7 +405,7 @@ class _HttpHandler(urllib.request.HTTPHandler):
 
 class _HttpsHandler(urllib.request.HTTPSHandler):
     def __init__(self, line: _Line) -> None:
-        self._trust = ssl.create_default_context()
+        self._trust = trust()
         super().__init__(context=self._trust)
         self._make = functools.partial(_Https, line=line)
 
