@@ -1,9 +1,9 @@
 """An installed program as a new user meets it: opened from its menu entry, the sample summarised.
 
-Run as root by installer/linux/test_clean_root.sh: `python -m tests.end2end.installed ROOT USER ENTRY
-LANGUAGE PICTURES`. The program runs in the system at ROOT as USER (a number); the screen and the bus
-are this system's, so that nothing but the package is in the other one. TMPDIR must be the same folder
-in both.
+Run as root by installer/linux/test_clean_root.sh:
+`python -m tests.end2end.installed ROOT USER ENTRY LANGUAGE PICTURES`. The program runs in the system
+at ROOT as USER (a number); the screen and the bus are this system's, so that nothing but the package
+is in the other one. TMPDIR must be the same folder in both.
 """
 
 from __future__ import annotations
