@@ -1,8 +1,8 @@
 """An installed program as a new user meets it: opened from its menu entry, the sample summarised.
 
 Run as root by installer/linux/test_clean_root.sh:
-`python -m tests.end2end.installed ROOT USER ENTRY LANGUAGE PICTURES`. The program runs in the system
-at ROOT as USER (a number); the screen and the bus are this system's, so that nothing but the package
+`python -m tests.end2end.installed ROOT USER ENTRY LANGUAGE PICTURES`. The program runs in the
+system at ROOT as USER (a number); screen and bus are this system's, so that nothing but the package
 is in the other one. TMPDIR must be the same folder in both.
 """
 
@@ -23,7 +23,8 @@ from tests.end2end.accessibility import ENABLED, Node, Reader
 from tests.end2end.screen import Screen
 from tests.end2end.test_accessibility import READY
 
-LANGUAGES = {"en": "C.UTF-8", "zh": "zh_CN.UTF-8"}
+LOCALES = {"en": "C.UTF-8", "zh": "zh_CN.UTF-8"}
+TITLES = {"en": "News Assistant", "zh": "新闻助手"}
 HOME = "/home/ann"
 # Of all sockets only those that never leave the machine.
 _FOREIGN = re.compile(r"socket\((?!AF_UNIX|AF_LOCAL)\w+")
@@ -98,7 +99,7 @@ def main(arguments: Sequence[str]) -> int:
             environment = {
                 "PATH": "/usr/bin:/bin",
                 "HOME": HOME,
-                "LANG": LANGUAGES[language],
+                "LANG": LOCALES[language],
                 "DISPLAY": screen.display,
                 "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1",
                 **{key: session[key] for key in ("DBUS_SESSION_BUS_ADDRESS", "XDG_RUNTIME_DIR")},
@@ -108,7 +109,7 @@ def main(arguments: Sequence[str]) -> int:
                 reader = Reader(session, lambda: program.poll() is None)
                 Trial(screen, reader, Path(pictures)).go(language)
                 reader.close()
-                screen.press("ctrl+q")
+                screen.press("ctrl+q", TITLES[language])
                 assert program.wait(accessibility.LIMIT_S) == 0, "it did not end well"
             finally:
                 program.kill()

@@ -35,10 +35,10 @@ class Screen:
         """What the screen shows now."""
         return read_xwd(self._buffer.read_bytes())
 
-    def press(self, keys: str) -> None:
-        """Press keys in the one window, by xdotool."""
+    def press(self, keys: str, title: str = "News Assistant") -> None:
+        """Press keys in the one window of that title, by xdotool."""
         environment = {**os.environ, "DISPLAY": self.display}
-        search = ["search", "--sync", "--onlyvisible", "--name", "News Assistant"]
+        search = ["search", "--sync", "--onlyvisible", "--name", title]
         command = ["xdotool", *search, "windowfocus", "--sync", "key", "--clearmodifiers", keys]
         subprocess.run(command, env=environment, capture_output=True, timeout=LIMIT_S)
 
