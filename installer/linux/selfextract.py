@@ -12,7 +12,7 @@ from pathlib import Path
 from installer import frozen
 from installer.linux import share
 from newsassistant import __version__
-from scripts.setup_env import ROOT, SetupError, run
+from scripts.setup_env import QT_PACKAGES, ROOT, SetupError, run
 
 STAGE = frozen.BUILD / "run"
 SCRIPTS = ("install.sh", "uninstall.sh")
@@ -35,7 +35,7 @@ def stage(folder: Path) -> Path:
         shutil.copyfile(source, target)
         target.chmod(0o644)
     for name in SCRIPTS:
-        share.put(STAGE / name, share.stamped(name, {}))
+        share.put(STAGE / name, share.stamped(name, {"@PACKAGES@": " ".join(QT_PACKAGES)}))
         (STAGE / name).chmod(0o755)
     return STAGE
 

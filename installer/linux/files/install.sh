@@ -19,7 +19,7 @@ if [ -n "$missing" ]; then
     say "News Assistant needs these libraries of the system; install them and try again:"
     say "新闻助手需要以下系统库，请安装后重试："
     say "$missing"
-    say "(Debian, Ubuntu: apt install libxcb-cursor0 libxkbcommon-x11-0 libxcb-icccm4 libxcb-keysyms1)"
+    say "(Debian, Ubuntu: apt install @PACKAGES@)"
     exit 1
 fi
 # Where no font has Chinese characters, or nobody can say, ours is installed; it stays in upgrades.

@@ -129,4 +129,6 @@ def test_a_missing_library_is_named(
 
     assert done.returncode == 1
     assert "libxcb-cursor.so.0" in done.stdout
+    assert "apt install libdbus-1-3 " in done.stdout
+    assert "@" not in done.stdout
     assert not (home / ".local" / "opt").exists()
