@@ -65,6 +65,7 @@ QT_PACKAGES = (
     "libfontconfig1",
     "libgl1",
     "libglib2.0-0",
+    "libgssapi-krb5-2",
     "libx11-xcb1",
     "libxcb-cursor0",
     "libxcb-icccm4",

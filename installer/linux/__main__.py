@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from installer import frozen
 from installer.linux import deb, selfextract
-from scripts.setup_env import QT_PACKAGES, ROOT, SetupError, install_debian, say, succeeds
+from scripts.setup_env import ROOT, SetupError, install_debian, say, succeeds
 
 TARGET = ROOT / "dist"
 TOOLS = {
@@ -17,7 +17,6 @@ TOOLS = {
     "makeself": "makeself",
     "xz": "xz-utils",
 }
-LIBRARIES = (*QT_PACKAGES, "libwayland-client0", "libwayland-cursor0")
 
 
 def ensure_tools() -> None:
@@ -26,9 +25,11 @@ def ensure_tools() -> None:
     if not selfextract.FONT.is_file():
         missing.append(selfextract.FONT_PACKAGE)
     # dpkg-shlibdeps asks which package brings each of the system's libraries.
-    known = succeeds(["dpkg", "-s", *LIBRARIES])
-    if (missing or not known) and not install_debian([*missing, *LIBRARIES]):
-        raise SetupError(f"to make the packages, install {' '.join([*missing, *LIBRARIES])}")
+    known = succeeds(["dpkg", "-s", *selfextract.LIBRARIES])
+    if (missing or not known) and not install_debian([*missing, *selfextract.LIBRARIES]):
+        raise SetupError(
+            f"to make the packages, install {' '.join([*missing, *selfextract.LIBRARIES])}"
+        )
 
 
 def main(arguments: Sequence[str]) -> int:

@@ -16,6 +16,8 @@ from scripts.setup_env import QT_PACKAGES, ROOT, SetupError, run
 
 STAGE = frozen.BUILD / "run"
 SCRIPTS = ("install.sh", "uninstall.sh")
+# What Debian calls the libraries that the window needs of the system.
+LIBRARIES = (*QT_PACKAGES, "libwayland-client0", "libwayland-cursor0")
 # For a machine without any font with Chinese characters: all of the CJK block in 4 MB, Apache-2.0.
 FONT = Path("/usr/share/fonts/truetype/droid/DroidSansFallbackFull.ttf")
 FONT_PACKAGE = "fonts-droid-fallback"
@@ -35,7 +37,7 @@ def stage(folder: Path) -> Path:
         shutil.copyfile(source, target)
         target.chmod(0o644)
     for name in SCRIPTS:
-        share.put(STAGE / name, share.stamped(name, {"@PACKAGES@": " ".join(QT_PACKAGES)}))
+        share.put(STAGE / name, share.stamped(name, {"@PACKAGES@": " ".join(LIBRARIES)}))
         (STAGE / name).chmod(0o755)
     return STAGE
 

@@ -199,6 +199,8 @@ class ChatService(ModelUse):
         if self.state is ChatState.IDLE:
             self._start(asked)
         else:
+            if self.state is ChatState.LOADING:
+                self.skip_measuring()  # nobody waits for that
             self._line.add(asked)
             self._listener.on_waiting()
 

@@ -115,6 +115,7 @@ class EngineWorker:
         self._closing = CancelToken()
         self._running: CancelToken | None = None
         self._measuring: CancelToken | None = None
+        self._skips = False  # the measurement of the load that was asked for last
         # The last Generate or Load that came in, and the last that was taken up.
         self._asked: Command | None = None
         self._taken: Command | None = None
@@ -133,6 +134,7 @@ class EngineWorker:
             self._latest_measure = command
         if isinstance(command, Generate | Load):
             self._asked = command
+            self._skips = False
             self._cancel(self._measuring)  # nobody waits for a measurement
         self._commands.put(command)
 
@@ -150,7 +152,11 @@ class EngineWorker:
         return measure
 
     def skip_measuring(self) -> None:
-        """Go on to load with what is known; the rest is measured the next time."""
+        """Go on to load with what is known; the rest is measured the next time.
+
+        Also where the load has not begun yet.
+        """
+        self._skips = True
         self._cancel(self._measuring)
 
     def close(self) -> None:
@@ -222,7 +228,8 @@ class EngineWorker:
     def measuring(self) -> Iterator[CancelToken]:
         """A token that whatever else is wanted cancels; engine thread."""
         token = self._measuring = CancelToken()
-        if self._closing.cancelled or self._asked is not self._taken:  # came before the token
+        came_before = self._skips or self._asked is not self._taken
+        if self._closing.cancelled or came_before:
             token.cancel()
         try:
             yield token

@@ -13,8 +13,10 @@ fi
 say() { printf '%s\n' "$*"; }
 
 # What the window needs of the system cannot be brought along: name what is missing.
-missing=$(ldd program/_internal/PySide6/Qt/plugins/platforms/libqxcb.so 2>/dev/null |
-    sed -n 's/^[[:space:]]*\(lib[^ ]*\) => not found.*/\1/p' | grep -v '^libQt6' | sort -u || true)
+missing=$(find program -name '*.so*' -type f -exec ldd {} + 2>/dev/null |
+    sed -n 's/^[[:space:]]*\(lib[^ ]*\) => not found.*/\1/p' | sort -u | while read -r name; do
+    [ -n "$(find program -name "$name")" ] || printf '%s\n' "$name"
+done)
 if [ -n "$missing" ]; then
     say "News Assistant needs these libraries of the system; install them and try again:"
     say "新闻助手需要以下系统库，请安装后重试："

@@ -635,6 +635,18 @@ def test_a_conversation_that_waited_for_the_model_names_the_style_that_answers(
     assert conversation.prefix == "house"
 
 
+def test_whoever_asks_for_something_waits_for_no_measurement(desk: Desk) -> None:
+    desk.service.summarize(ARTICLE, "headline")
+    desk.service.summarize(OTHER, "headline")  # waits for that answer
+    assert desk.worker.skipped == 0
+    desk.answers("Wind!")
+    desk.answers("More wind!")
+
+    desk.service.load("m")
+    desk.service.ask("And now?")
+    assert desk.worker.skipped == 1
+
+
 def test_another_style_counts_from_the_next_answer(desk: Desk) -> None:
     desk.service.summarize(ARTICLE, "headline")
     desk.styles["summary"] = "house"

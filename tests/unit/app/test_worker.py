@@ -391,7 +391,10 @@ def test_a_measurement_gives_way_to_whatever_is_wanted(talk: Talk, wanted: str) 
         assert stages[0] == "calibrating"
 
 
-def test_an_answer_wanted_before_the_load_began_skips_the_measurement(talk: Talk) -> None:
+@pytest.mark.parametrize("wanted", ["an answer", "to go on"])
+def test_what_is_wanted_before_the_load_began_skips_the_measurement(
+    talk: Talk, wanted: str
+) -> None:
     seen: list[bool] = []
 
     class Looking(FakeEngine):
@@ -402,9 +405,12 @@ def test_an_answer_wanted_before_the_load_began_skips_the_measurement(talk: Talk
 
     worker = talk.start(Looking(), idle=True)
     worker.submit(Load("1", "m"))
-    worker.submit(Generate("2", PROMPT, PARAMS))
+    if wanted == "an answer":
+        worker.submit(Generate("2", PROMPT, PARAMS))
+    else:
+        worker.skip_measuring()
     worker.start()
-    talk.box.ending("2")
+    talk.box.ending("1")
     worker.submit(Load("3", "m"))
     talk.box.ending("3")
 

@@ -23,6 +23,7 @@ def unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder.mkdir()
     (folder / "newsassistant").write_text('#!/bin/sh\necho "started $*"\n')
     (folder / "newsassistant").chmod(0o755)
+    (folder / "libours.so.1").write_bytes(b"")
     monkeypatch.setattr(selfextract, "STAGE", tmp_path / "unpacked")
     monkeypatch.setattr(share, "run", lambda command: None)
     for name in ("FONT", "FONT_LICENCE"):
@@ -120,7 +121,8 @@ def test_a_missing_library_is_named(
 ) -> None:
     tools = home.parent / "broken"
     tools.mkdir()
-    (tools / "ldd").write_text("#!/bin/sh\nprintf '\\tlibxcb-cursor.so.0 => not found\\n'\n")
+    lines = "".join(f"\\t{name} => not found\\n" for name in ("libxcb-cursor.so.0", "libours.so.1"))
+    (tools / "ldd").write_text(f"#!/bin/sh\nprintf '{lines}'\n")
     (tools / "ldd").chmod(0o755)
     environment = {"HOME": str(home), "PATH": f"{tools}:{os.environ['PATH']}"}
     done = subprocess.run(
@@ -129,6 +131,7 @@ def test_a_missing_library_is_named(
 
     assert done.returncode == 1
     assert "libxcb-cursor.so.0" in done.stdout
+    assert "libours" not in done.stdout  # it is in the program's folder, and found by its own
     assert "apt install libdbus-1-3 " in done.stdout
     assert "@" not in done.stdout
     assert not (home / ".local" / "opt").exists()
