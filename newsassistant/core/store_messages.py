@@ -137,4 +137,36 @@ STORE_ERRORS: Mapping[str, Mapping[str, tuple[str, str]]] = {
             "如有缺失，可在“设置”的“备份…”中查看备份。",
         ),
     },
+    "chat-invalid": {
+        "en": (
+            "{path} cannot be opened as a conversation: {detail}.",
+            "Get the file again from whoever saved it, and check that you may read it.",
+        ),
+        "zh": (
+            "无法将 {path} 作为对话打开：{detail}。",
+            "请向保存该文件的人重新索取，并确认您有读取权限。",
+        ),
+    },
+    "chat-too-new": {
+        "en": (
+            "{path} was saved by a newer News Assistant: its format is version {actual}, and this "
+            "program reads up to {expected}.",
+            "Install the newer News Assistant, then open the file again.",
+        ),
+        "zh": (
+            "{path} 由新版程序保存：文件格式版本为 {actual}，本程序支持到 {expected}。",
+            "请安装新版程序后再打开该文件。",
+        ),
+    },
+    "chat-too-large": {
+        "en": (
+            "{path} was not saved: the conversation has {size_mb} MB, and such a file may have up "
+            "to {limit_mb} MB.",
+            "Copy the parts that you need into a document.",
+        ),
+        "zh": (
+            "未能保存 {path}：该对话有 {size_mb} MB，此类文件最多 {limit_mb} MB。",
+            "请把需要的部分复制到文档中。",
+        ),
+    },
 }

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import contextlib
 import functools
-import json
 import sqlite3
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from newsassistant.core.errors import StoreError
 from newsassistant.core.types import Article, Role, Usage
 from newsassistant.store import backups, copies, db, rows, search
+from newsassistant.store.chat_file import Chat
 from newsassistant.store.rows import ERASED, STATUSES, StoredConversation, StoredMessage
 from newsassistant.store.schema import MIGRATIONS
 
@@ -101,14 +101,22 @@ class History:
     ) -> StoredConversation:
         """A new conversation, about `article` if there is one."""
         now = self._clock()
-        about = (None,) * 9 if article is None else rows.of_article(article)
+        values = (rows.storable(title), preset, model, prefix, *rows.of_article(article), now, now)
         with self._writing():
-            cursor = self._db.execute(
-                f"INSERT INTO conversations (title, preset, model, prefix, {rows.ARTICLE}, "
-                "created_at, updated_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (rows.storable(title), preset, model, prefix, *about, now, now),
-            )
+            cursor = self._db.execute(rows.INSERT, values)
         return self.get(_new_id(cursor))
+
+    @_kept
+    def add(self, chat: Chat) -> int:
+        """Take a conversation with all its turns in, at the top of the list; its number here."""
+        item, about = chat.conversation, rows.of_article(chat.article)
+        texts = (rows.storable(item.title), item.preset, item.model, item.prefix)
+        with self._writing():
+            cursor = self._db.execute(rows.INSERT, (*texts, *about, item.created_at, self._clock()))
+            number = _new_id(cursor)
+            turns = [rows.of_message(number, message) for message in chat.messages]
+            self._db.executemany(rows.INSERT_MESSAGE, turns)
+        return number
 
     def get(self, conversation_id: int) -> StoredConversation:
         """One conversation; raises StoreError("conversation-missing"), also for a deleted one."""
@@ -265,14 +273,7 @@ class History:
         with self._writing():
             for number in numbers:
                 self._db.execute("DELETE FROM messages WHERE conversation_id = ?", (number,))
-                self._db.execute(
-                    "UPDATE conversations SET title = '', preset = '', model = '', prefix = '', "
-                    "article_title = NULL, article_text = NULL, article_language = NULL, "
-                    "article_digest = NULL, article_source = NULL, article_way = NULL, "
-                    "article_at = NULL, article_encoding = NULL, article_edited = NULL, "
-                    "deleted_at = ? WHERE id = ?",
-                    (ERASED, number),
-                )
+                self._db.execute(rows.EMPTY, (ERASED, number))
             self._tidy_indexes()
         db.empty_log(self._db)
 
@@ -368,14 +369,12 @@ class History:
         Raises StoreError("conversation-missing"), ValueError for an unknown status.
         """
         now = self._clock()
-        values = (_status(status), preset, model, prefix, article_chars)
+        told = (rows.checked_status(status), preset, model, prefix, article_chars, None, "")
         with self._writing():
             self._touch(conversation_id, now)
             cursor = self._db.execute(
-                "INSERT INTO messages (conversation_id, role, content, created_at, updated_at, "
-                "status, preset, model, prefix, article_chars, error) "
-                "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '')",
-                (conversation_id, role, rows.storable(content), now, now, *values),
+                rows.INSERT_MESSAGE,
+                (conversation_id, role, rows.storable(content), now, now, *told),
             )
         return self._get_message(_new_id(cursor))
 
@@ -395,11 +394,10 @@ class History:
         Raises StoreError("message-missing"), ValueError for an unknown status.
         """
         now = self._clock()
-        counts = None if usage is None else json.dumps(asdict(usage))
         values = (
             rows.storable(content),
-            _status(status),
-            counts,
+            rows.checked_status(status),
+            rows.of_usage(usage),
             rows.storable(error),
             now,
             message_id,
@@ -489,9 +487,3 @@ def _new_id(cursor: sqlite3.Cursor) -> int:
 def _require(cursor: sqlite3.Cursor, conversation_id: int) -> None:
     if cursor.rowcount == 0:
         raise StoreError("conversation-missing", id=conversation_id)
-
-
-def _status(status: str) -> str:
-    if status not in STATUSES:
-        raise ValueError(f"status is {status!r}, expected one of {sorted(STATUSES)}")
-    return status

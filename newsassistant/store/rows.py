@@ -7,8 +7,9 @@ any column, and one such row must not hide the others.
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any, cast
 
 from newsassistant.core.outside import Fields, UnfitError, decode_object, is_number
@@ -21,6 +22,13 @@ ERASED = 0.0
 """`deleted_at` of a row that holds no text any more, and stays until every copy is written anew."""
 
 END_RUNNING = "UPDATE messages SET status = 'stopped' WHERE status = 'running'"
+EMPTY = (
+    "UPDATE conversations SET title = '', preset = '', model = '', prefix = '', "
+    "article_title = NULL, article_text = NULL, article_language = NULL, "
+    "article_digest = NULL, article_source = NULL, article_way = NULL, "
+    "article_at = NULL, article_encoding = NULL, article_edited = NULL, "
+    "deleted_at = ? WHERE id = ?"
+)
 
 ROLES = frozenset({"system", "user", "assistant"})
 EARLIEST, LATEST = 86_400.0, 253_402_214_400.0  # of the days that every time zone can name
@@ -34,6 +42,15 @@ MESSAGE = (
 ARTICLE = (
     "article_text, article_title, article_language, article_digest, "
     "article_source, article_way, article_at, article_encoding, article_edited"
+)
+INSERT = (
+    f"INSERT INTO conversations (title, preset, model, prefix, {ARTICLE}, created_at, updated_at) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+INSERT_MESSAGE = (
+    "INSERT INTO messages (conversation_id, role, content, created_at, updated_at, status, "
+    "preset, model, prefix, article_chars, usage, error) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 
 
@@ -190,11 +207,17 @@ def digest_of(text: str) -> str:
 
 
 def _usage(text: object) -> Usage | None:
-    """None for what cannot be read: what an answer has cost is not worth more."""
     if not isinstance(text, str):
         return None
     try:
-        counts = Fields(decode_object(text, where="usage"), where="usage")
+        return usage(Fields(decode_object(text, where="usage"), where="usage"))
+    except UnfitError:
+        return None
+
+
+def usage(counts: Fields) -> Usage | None:
+    """None for what cannot be read: what an answer has cost is not worth more."""
+    try:
         return Usage(
             prompt_tokens=counts.whole("prompt_tokens", 0, MOST_TOKENS, default=0),
             reused_tokens=counts.whole("reused_tokens", 0, MOST_TOKENS, default=0),
@@ -213,8 +236,10 @@ def storable(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
-def of_article(article: Article) -> tuple[str | float | None, ...]:
+def of_article(article: Article | None) -> tuple[str | float | None, ...]:
     """The values of the columns `ARTICLE`, in their order."""
+    if article is None:
+        return (None,) * 9
     origin = article.origin
     return (
         storable(article.text),
@@ -227,3 +252,31 @@ def of_article(article: Article) -> tuple[str | float | None, ...]:
         storable(origin.encoding),
         int(origin.edited),
     )
+
+
+def of_message(number: int, message: StoredMessage) -> tuple[str | float | None, ...]:
+    """The values of `INSERT_MESSAGE`, for a turn of conversation `number` that has ended."""
+    at = message.created_at
+    return (
+        number,
+        message.role,
+        storable(message.content),
+        *(at, at),
+        checked_status(message.status),
+        *(message.preset, message.model, message.prefix),
+        message.article_chars,
+        of_usage(message.usage),
+        storable(message.error),
+    )
+
+
+def of_usage(usage: Usage | None) -> str | None:
+    """What an answer has cost as the column `usage` keeps it."""
+    return None if usage is None else json.dumps(asdict(usage))
+
+
+def checked_status(status: str) -> str:
+    """`status`, if it is one of `STATUSES`; else ValueError."""
+    if status not in STATUSES:
+        raise ValueError(f"status is {status!r}, expected one of {sorted(STATUSES)}")
+    return status

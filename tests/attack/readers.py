@@ -37,6 +37,7 @@ from newsassistant.model.folder import (
 from newsassistant.model.lora import merge_lora
 from newsassistant.model.prefixes.files import read_prefix, write_prefix
 from newsassistant.model.prefixes.manifest import read_info
+from newsassistant.store import chat_file
 from newsassistant.text.tokenizers.tokenizer import BpeTokenizer
 from newsassistant.train import journal
 from newsassistant.train.journal import LOG, read_curve
@@ -45,6 +46,7 @@ from tests.unit.model import configs
 from tests.unit.model.example_prefixes import PEFT, prefix, write_official, write_peft
 from tests.unit.model.forge import safetensors_file, write
 from tests.unit.model.test_config import CONFIG as SIZES
+from tests.unit.store.test_chat_file import chat
 
 Make = Callable[[Path], Path]
 """Fills an empty folder with what the reader takes, and returns the JSON file to attack."""
@@ -320,6 +322,19 @@ def _read_draft(folder: Path) -> None:
     DraftKeeper(folder / "draft.json", lambda: None).load()
 
 
+def _saved_chat(folder: Path) -> Path:
+    file = folder / "saved.newschat"
+    chat_file.write(file, chat())
+    return file
+
+
+def _read_chat(folder: Path) -> None:
+    found = chat_file.read(folder / "saved.newschat")
+    chat_file.write(folder / "again.newschat", found)
+    assert chat_file.read(folder / "again.newschat") == found
+    chat_file.file_name(found.conversation.title)
+
+
 READERS: tuple[Reader, ...] = (
     Reader("model manifest", _model, _open_model),
     Reader("model config", _model_config, _open_model, _sign),
@@ -339,4 +354,5 @@ READERS: tuple[Reader, ...] = (
     Reader("run options", _run_options, TuneOptions.load),
     Reader("crash report", _crash, _read_crash),
     Reader("draft", _draft, _read_draft),
+    Reader("saved conversation", _saved_chat, _read_chat),
 )

@@ -5,10 +5,13 @@ from __future__ import annotations
 import random
 import unicodedata
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
+from newsassistant.app.turns import turns_of
 from newsassistant.core.types import Message
+from newsassistant.store.chat_file import read, write
 from newsassistant.text.prompts.chatglm import ChatGlm2Prompt, ChatGlm3Prompt, ChatGlmPrompt
 from newsassistant.text.prompts.prompt import ChatTemplate, PromptTemplate
 from newsassistant.text.tokenizers.sentencepiece import (
@@ -19,6 +22,7 @@ from newsassistant.text.tokenizers.sentencepiece import (
 )
 from newsassistant.text.tokenizers.tokenizer import BpeTokenizer, Tokenizer, define_bpe
 from tests.attack import rounds
+from tests.unit.store.test_chat_file import chat, turn
 from tests.unit.text.conftest import CONTROL, TEMPLATE, byte_pieces
 from tests.unit.text.tiny_sentencepiece import CONTROLS, chatglm2_model, chatglm_model
 
@@ -171,3 +175,18 @@ def test_no_disguise_becomes_a_control_token(
     ]
 
     assert not faults, (len(faults), faults[:5])
+
+
+def test_a_saved_conversation_brings_no_control_token(tmp_path: Path) -> None:
+    tokenizer, template = _bpe()
+    control = set(tokenizer.control_ids.values())
+    file = tmp_path / "a.newschat"
+
+    def ids(text: str) -> list[int]:
+        turns = (turn("user", text), turn("assistant", text), turn("user", text))
+        write(file, chat(turns=turns))
+        return template.ids(turns_of(read(file).messages))
+
+    expected = [token for token in ids("plain") if token in control]
+    for text in disguises(3, 40):
+        assert [token for token in ids(text) if token in control] == expected, text

@@ -23,10 +23,17 @@ def declare(commands: Commands) -> None:
         "gui",
         run,
         help="open the window; the same as no command",
-        description="Open the window, with a file's text as the article if one is named. Where it "
-        "is open already, it comes to the front and gets the file.",
+        description="Open the window, with a file's text as the article if one is named, or with "
+        "the conversation that was saved in it. Where it is open already, it comes to the front "
+        "and gets the file.",
     )
-    parser.add_argument("file", nargs="?", type=file_name, metavar="FILE", help="plain text")
+    parser.add_argument(
+        "file",
+        nargs="?",
+        type=file_name,
+        metavar="FILE",
+        help="plain text, or a saved conversation",
+    )
     parser.add_argument(
         "--new-window",
         action="store_true",

@@ -1,4 +1,4 @@
-"""`newsassistant history`: its backups, putting one back, and erasing conversations for good.
+"""`newsassistant history`: its backups, erasing conversations for good, conversations as files.
 
 It may run beside a window, but for putting a backup back.
 """
@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from newsassistant.cli.shared.arguments import some_text, whole
+from newsassistant.cli.shared.arguments import file_name, some_text, whole
 from newsassistant.cli.shared.tables import table
 from newsassistant.cli.shared.words import gigabytes, say
 from newsassistant.core.plain import plain
@@ -35,9 +35,9 @@ def declare(commands: Commands) -> None:
     """Describe the command."""
     actions = commands.group(
         "history",
-        help="list and restore backups, erase conversations",
-        description="Show the backups of the window's conversations, put one back, or erase "
-        "conversations for good.",
+        help="list and restore backups, erase, save and add conversations",
+        description="Show the backups of the window's conversations, put one back, erase "
+        "conversations for good, or exchange them as files.",
     )
     listing = actions.add(
         "list",
@@ -52,11 +52,12 @@ def declare(commands: Commands) -> None:
         run_conversations,
         help="one line for each conversation",
         description="Print one line for each conversation, newest first, with the ID that "
-        "`history erase` takes. Deleted ones that can still be brought back come last.",
+        "`history erase` and `save` take. Deleted ones that can still be brought back come last.",
     )
     shown.add_argument("--json", action="store_true", help="print a JSON list instead")
     _declare_restore(actions)
     _declare_erase(actions)
+    _declare_exchange(actions)
 
 
 def _declare_restore(actions: Commands) -> None:
@@ -102,6 +103,27 @@ def _declare_erase(actions: Commands) -> None:
         "--all-deleted", action="store_true", help="all that were deleted and wait to be erased"
     )
     parser.add_argument("--yes", action="store_true", help="do not ask")
+
+
+def _declare_exchange(actions: Commands) -> None:
+    save = actions.add(
+        "save",
+        run_save,
+        help="write a conversation to a file",
+        description="Write a conversation with its article to a file, which `history add` and the "
+        "window open on any computer. A file that is there is replaced.",
+    )
+    add = save.add_argument
+    add("id", type=whole(1, MAX_ID), metavar="ID", help="a number as in `history conversations`")
+    add("file", type=file_name, metavar="FILE", help="the file to write, as NAME.newschat")
+    adding = actions.add(
+        "add",
+        run_add,
+        help="take in a saved conversation",
+        description="Take a saved conversation into the history. One that is there already is not "
+        "added again.",
+    )
+    adding.add_argument("file", type=file_name, metavar="FILE", help="what was saved")
 
 
 # --- showing -------------------------------------------------------------------------------------
@@ -247,6 +269,35 @@ def _tell(erased: Erased, context: Context) -> None:
     context.console.say("erased", count=erased.count)
     for path in erased.unreached:
         context.console.say("unreached", path=path)
+
+
+def run_save(options: argparse.Namespace, context: Context) -> int:
+    """Write a conversation to a file; raises StoreError, InputError."""
+    from newsassistant.core.errors import StoreError
+    from newsassistant.store import chat_file
+    from newsassistant.store.exchange import take_out
+
+    with _opened(context) as history:
+        if history is None:
+            raise StoreError("conversation-missing", id=options.id)
+        chat_file.write(Path(options.file), take_out(history, options.id))
+    context.console.say("chat-saved", path=options.file)
+    return 0
+
+
+def run_add(options: argparse.Namespace, context: Context) -> int:
+    """Take in what was saved; raises StoreError, InputError."""
+    from newsassistant.store import chat_file
+    from newsassistant.store.exchange import take_in
+    from newsassistant.store.history import History
+
+    chat = chat_file.read(Path(options.file))
+    paths = context.paths.ensure()
+    history = History(paths.history, backups=paths.backups, recover=False)
+    with contextlib.closing(history):
+        number, is_new = take_in(history, chat)
+    context.console.say("chat-added" if is_new else "chat-known", id=number)
+    return 0
 
 
 @contextlib.contextmanager

@@ -257,6 +257,18 @@ WORDS: Mapping[str, Mapping[Language, str]] = {
         "en": "Conversations erased for good: {count}.",
         "zh": "已永久抹除 {count} 个对话。",
     },
+    "chat-saved": {
+        "en": "The conversation is saved in {path}.",
+        "zh": "对话已保存到 {path}。",
+    },
+    "chat-added": {
+        "en": "The conversation is in the history; its number is {id}.",
+        "zh": "对话已加入历史记录，编号为 {id}。",
+    },
+    "chat-known": {
+        "en": "The conversation is in the history already; its number is {id}.",
+        "zh": "历史记录中已有该对话，编号为 {id}。",
+    },
     "unreached": {
         "en": "This backup could not be reached and still holds the text; it is tried again every "
         "day: {path}",

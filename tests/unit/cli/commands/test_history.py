@@ -6,6 +6,7 @@ import io
 import json
 import sys
 from contextlib import closing
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -173,3 +174,41 @@ def test_without_a_terminal_nothing_is_done(filled: Paths, cli: Cli) -> None:
     assert cli("history", "erase", 2).code == 1
     assert cli("history", "restore").code == 1
     assert len(titles(filled)) == 2
+
+
+# --- conversations as files ----------------------------------------------------------------------
+
+
+def test_a_conversation_goes_to_another_home_once(
+    filled: Paths, cli: Cli, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    file = tmp_path / "second.newschat"
+    assert f"saved in {file}" in cli("history", "save", 2, file).err
+    assert "number is 2" in cli("history", "add", file).err
+
+    monkeypatch.setenv("NEWSASSISTANT_HOME", str(tmp_path / "another"))
+    another = Paths.from_environment()
+    assert cli("history", "add", file).err.strip().endswith("in the history; its number is 1.")
+    assert cli("history", "add", file).err.strip().endswith("already; its number is 1.")
+
+    assert titles(another) == ["second[2J"]
+    with closing(opened(another)) as history:
+        article = history.article(1)
+    assert article is not None
+    assert article.text == secret()
+
+
+def test_what_cannot_be_saved_or_added(filled: Paths, cli: Cli, tmp_path: Path) -> None:
+    file = tmp_path / "a.newschat"
+    assert cli("history", "save", 9, file).code == 1
+    assert not file.exists()
+    assert cli("history", "save", 2, tmp_path / "none" / "a.newschat").code == 1
+    assert "There is no file" in cli("history", "add", file).err
+    file.write_text('{"format": "newsassistant-chat", "version": 9}')
+    assert "newer News Assistant" in cli("history", "add", file).err
+    assert titles(filled) == ["second\x1b[2J", "first"]
+
+
+def test_without_a_history_there_is_nothing_to_save(home: Paths, cli: Cli, tmp_path: Path) -> None:
+    assert cli("history", "save", 1, tmp_path / "a.newschat").code == 1
+    assert not home.history.exists()

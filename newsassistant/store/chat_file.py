@@ -1,0 +1,277 @@
+"""A conversation as a file of its own: kept, sent, opened again on another computer.
+
+One JSON object in UTF-8 with the article, every turn and what wrote it. What is read may come from
+anybody: its texts are cleaned as pasted ones are, and nothing that it names is followed.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, cast
+
+from newsassistant import __version__
+from newsassistant.core.errors import InputError
+from newsassistant.core.files import read_bytes, replacing
+from newsassistant.core.outside import Fields, MissingError, UnfitError, contained, decode_object
+from newsassistant.core.plain import plain
+from newsassistant.core.types import UNKNOWN, WAYS, Article, Origin, Role
+from newsassistant.core.umask import users_umask
+from newsassistant.store import rows
+from newsassistant.store.rows import EARLIEST, LATEST, StoredConversation, StoredMessage
+from newsassistant.text.articles.article import clean
+from newsassistant.text.articles.hidden import visible
+from newsassistant.text.prompts.presets import PRESETS
+
+SUFFIX = ".newschat"
+FORMAT = "newsassistant-chat"
+VERSION = 1
+MAX_BYTES = 16 << 20
+MOST_TURNS = 100_000
+LONGEST_LINE = 1000
+LONGEST_PLACE = 32_767  # characters of an address
+LONGEST_NAME = 120  # bytes of a proposed file name, its ending left out
+
+_ENDS = ("done", "length", "stopped", "failed")
+_ADDRESSES = ("http://", "https://")
+_TIME = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z"
+_NOT_IN_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]+')
+_RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """A conversation outside of any history; its numbers are 0."""
+
+    conversation: StoredConversation
+    article: Article | None
+    messages: tuple[StoredMessage, ...]
+
+
+def is_chat_file(path: Path) -> bool:
+    """True for the name of a saved conversation."""
+    return path.suffix.lower() == SUFFIX
+
+
+def file_name(title: str) -> str:
+    """A title as the name of a file on every system, without its ending; "" if nothing is left."""
+    name = " ".join(_NOT_IN_NAMES.sub(" ", visible(title)).split())
+    name = name.encode("utf-8", "ignore")[:LONGEST_NAME].decode("utf-8", "ignore")
+    name = name.strip(" .")
+    return f"{name}_" if _RESERVED.fullmatch(name) else name
+
+
+# --- writing -------------------------------------------------------------------------------------
+
+
+def write(path: Path, chat: Chat) -> None:
+    """Put a conversation into a file, whole or not at all; blocks on the disk.
+
+    What is at `path` is replaced. Raises InputError: "output-unwritable", "chat-too-large".
+    """
+    text = json.dumps(_values(chat), ensure_ascii=False, indent=1) + "\n"
+    content = text.encode()
+    if len(content) > MAX_BYTES:
+        limits = {"size_mb": len(content) >> 20, "limit_mb": MAX_BYTES >> 20}
+        raise InputError("chat-too-large", path=path.name, **limits)
+    try:
+        with replacing(path) as file:
+            file.write(content)
+            os.chmod(file.name, 0o666 & ~users_umask())
+    except OSError as error:
+        detail = error.strerror or str(error)
+        raise InputError("output-unwritable", path=path, detail=detail) from error
+
+
+def portable(chat: Chat) -> Chat:
+    """What is left of a conversation once it has been in a file."""
+    return _chat(Fields(_values(chat), where="chat"))
+
+
+def _values(chat: Chat) -> dict[str, Any]:
+    conversation = chat.conversation
+    return {
+        "format": FORMAT,
+        "version": VERSION,
+        "program": __version__,
+        "title": _line(conversation.title),
+        "created_at": _iso(conversation.created_at),
+        "updated_at": _iso(conversation.updated_at),
+        "preset": _line(conversation.preset),
+        "model": _line(conversation.model),
+        "style": _line(conversation.prefix),
+        "article": _article_values(chat.article),
+        "messages": [_turn_values(turn) for turn in chat.messages if turn.role != "system"],
+    }
+
+
+def _article_values(article: Article | None) -> dict[str, Any] | None:
+    text = "" if article is None else clean(article.text)
+    if article is None or not text:  # a damaged row has none
+        return None
+    origin = article.origin
+    return {
+        "title": _line(article.title),
+        "text": text,
+        "language": article.language,
+        "origin": {
+            "way": origin.way,
+            "at": _iso(origin.at) if origin.at else None,
+            "place": _place(origin.place),
+            "encoding": _line(origin.encoding),
+            "edited": origin.edited,
+        },
+    }
+
+
+def _turn_values(turn: StoredMessage) -> dict[str, Any]:
+    values: dict[str, Any] = {
+        "role": turn.role,
+        "content": visible(turn.content),
+        "created_at": _iso(turn.created_at),
+        "preset": _line(turn.preset),
+        "article_chars": turn.article_chars,
+    }
+    if turn.role == "assistant":
+        # One that is still being written is in the file as far as it has come.
+        values["status"] = turn.status if turn.status in _ENDS else "stopped"
+        values["model"], values["style"] = _line(turn.model), _line(turn.prefix)
+        values["usage"] = None if turn.usage is None else asdict(turn.usage)
+    return values
+
+
+def _line(text: str, longest: int = LONGEST_LINE) -> str:
+    return " ".join(visible(text).split())[:longest].rstrip()
+
+
+def _place(place: str) -> str:
+    """An address as it is; of a file its name alone, since folders tell of the computer."""
+    line = _line(place, LONGEST_PLACE)
+    if line.lower().startswith(_ADDRESSES):
+        return line
+    return re.split(r"[/\\]", line)[-1].strip()
+
+
+def _iso(seconds: float) -> str:
+    written = datetime.fromtimestamp(seconds, UTC).isoformat(timespec="microseconds")
+    return written.replace("+00:00", "Z")
+
+
+# --- reading -------------------------------------------------------------------------------------
+
+
+def read(path: Path) -> Chat:
+    """The conversation in a file; blocks on the disk, any thread.
+
+    Raises InputError: "file-not-found", "chat-invalid", and "chat-too-new" for a file of a later
+    version, of which nothing else is looked at.
+    """
+    name = plain(path.name)
+
+    def invalid(detail: str) -> InputError:
+        said = detail.removeprefix(f"{name}: ").removeprefix(f"{name} ")
+        return InputError("chat-invalid", path=name, detail=said)
+
+    with contained(invalid):
+        try:
+            content = read_bytes(path, MAX_BYTES)
+        except MissingError as error:
+            raise InputError("file-not-found", path=path) from error
+        fields = Fields(decode_object(content, where=name), where=name)
+        if fields.text("format", default="") != FORMAT:
+            raise UnfitError("it holds no conversation of News Assistant")
+        version = fields.whole("version", 1)
+        if version > VERSION:
+            raise InputError("chat-too-new", path=name, actual=version, expected=VERSION)
+        return _chat(fields)
+
+
+def _chat(fields: Fields) -> Chat:
+    conversation = StoredConversation(
+        id=0,
+        title=_read_line(fields, "title"),
+        preset=_preset(fields),
+        model=_read_line(fields, "model"),
+        prefix=_read_line(fields, "style"),
+        created_at=_seconds(fields, "created_at"),
+        updated_at=_seconds(fields, "updated_at"),
+    )
+    article = _article(fields.fields("article")) if "article" in fields else None
+    length = len(article.text) if article is not None else 0
+    return Chat(conversation, article, tuple(_turns(fields, length)))
+
+
+def _article(fields: Fields) -> Article:
+    text = clean(fields.text("text", longest=MAX_BYTES))
+    if not text:
+        raise UnfitError("its article is empty")
+    return Article(
+        text,
+        _read_line(fields, "title"),
+        fields.one_of("language", "en", "zh"),
+        rows.digest_of(text),
+        _origin(fields.fields("origin")) if "origin" in fields else UNKNOWN,
+    )
+
+
+def _origin(fields: Fields) -> Origin:
+    return Origin(
+        fields.one_of("way", *WAYS, default=""),
+        _seconds(fields, "at") if "at" in fields else 0.0,
+        _place(fields.text("place", longest=LONGEST_PLACE, default="")),
+        _read_line(fields, "encoding"),
+        fields.flag("edited", default=False),
+    )
+
+
+def _turns(fields: Fields, article_length: int) -> Iterator[StoredMessage]:
+    for item in fields.items("messages", most=MOST_TURNS):
+        turn = Fields(item, where="message")
+        role = cast(Role, turn.one_of("role", "user", "assistant"))
+        answers = role == "assistant"
+        content = visible(turn.text("content", longest=MAX_BYTES))
+        chars = turn.whole("article_chars", 0, default=None)
+        yield StoredMessage(
+            id=0,
+            conversation_id=0,
+            role=role,
+            content=content,
+            created_at=_seconds(turn, "created_at"),
+            status=turn.one_of("status", *_ENDS) if answers else "sent",
+            preset=_preset(turn) if answers else _preset(turn, content),
+            model=_read_line(turn, "model"),
+            prefix=_read_line(turn, "style"),
+            usage=rows.usage(turn.fields("usage")) if answers and "usage" in turn else None,
+            article_chars=None if chars is None else min(chars, article_length),
+        )
+
+
+def _preset(fields: Fields, content: str | None = None) -> str:
+    """A preset that there is, and of a request only one whose very words it has.
+
+    The window shows a preset's name in the place of the request, which must not hide other words.
+    """
+    preset = PRESETS.get(_read_line(fields, "preset"))
+    if preset is None or content not in (None, preset.english, preset.chinese):
+        return ""
+    return preset.id
+
+
+def _read_line(fields: Fields, name: str) -> str:
+    return _line(fields.text(name, longest=LONGEST_LINE, default=""))
+
+
+def _seconds(fields: Fields, name: str) -> float:
+    written = fields.text(name, pattern=_TIME)
+    try:
+        seconds = datetime.fromisoformat(written).timestamp()
+    except ValueError as error:
+        raise UnfitError(f"{name} is no time") from error
+    if not EARLIEST <= seconds <= LATEST:
+        raise UnfitError(f"{name} is no time that a calendar has")
+    return seconds

@@ -1,0 +1,165 @@
+"""Conversations that leave one history and come into another, on real files."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from newsassistant.core.errors import StoreError
+from newsassistant.core.types import Article, Origin, Usage
+from newsassistant.store.chat_file import Chat, read, write
+from newsassistant.store.exchange import take_in, take_out
+from newsassistant.store.history import History
+from newsassistant.store.rows import digest_of
+from newsassistant.store.session import SessionHistory
+from tests.unit.store.conftest import Clock
+
+TEXT = "Port strike enters second week\n\nDock workers voted on Monday."
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "port.newschat"
+
+
+@pytest.fixture
+def other(tmp_path: Path, clock: Clock) -> History:
+    """The history of a colleague."""
+    return History(tmp_path / "other" / "h.sqlite3", backups=tmp_path / "other" / "b", clock=clock)
+
+
+def told(history: History, clock: Clock) -> int:
+    """A conversation with one exchange; its number."""
+    article = Article(TEXT, "Port strike", "en", digest_of(TEXT), Origin("typed", clock.now))
+    clock.now += 0.123456
+    number = history.create("Port strike", article, preset="", model="M", prefix="s").id
+    clock.now += 60
+    history.add_message(number, "user", "Who voted?", article_chars=9)
+    clock.now += 5
+    answer = history.add_message(number, "assistant", "", status="running", model="M", prefix="s")
+    history.update_message(answer.id, content="Dock workers.", status="done", usage=Usage(9, 1, 2))
+    return number
+
+
+def without_numbers(chat: Chat) -> Chat:
+    turns = tuple(replace(turn, id=0, conversation_id=0) for turn in chat.messages)
+    return replace(chat, conversation=replace(chat.conversation, id=0), messages=turns)
+
+
+def test_a_conversation_goes_from_one_history_to_another(
+    history: History, other: History, clock: Clock, file: Path
+) -> None:
+    number = told(history, clock)
+    write(file, take_out(history, number))
+    clock.now += 1000
+    other.create("mine", None, preset="", model="", prefix="")
+
+    taken, is_new = take_in(other, read(file))
+
+    assert (taken, is_new) == (2, True)
+    assert [item.title for item in other.conversations()] == ["Port strike", "mine"]
+    there, here = (without_numbers(take_out(*each)) for each in ((history, 1), (other, taken)))
+    assert here.conversation.updated_at == clock.now
+    assert here.conversation.created_at == pytest.approx(there.conversation.created_at, abs=1e-6)
+    assert here.article == there.article
+    assert here.messages == there.messages
+    assert [item.id for item in other.conversations("dock")] == [taken]
+    other.close()
+
+
+def test_opened_twice_it_is_there_once(
+    history: History, other: History, clock: Clock, file: Path
+) -> None:
+    number = told(history, clock)
+    write(file, take_out(history, number))
+
+    assert take_in(history, read(file)) == (number, False)
+    first, _ = take_in(other, read(file))
+    other.rename(first, "Another title")
+    other.add_message(first, "user", "And when?")
+
+    assert take_in(other, read(file)) == (first, False)
+    assert len(other.conversations()) == 1
+    other.close()
+
+
+def test_one_that_has_gone_on_elsewhere_or_was_deleted_here_is_new(
+    history: History, clock: Clock, file: Path
+) -> None:
+    number = told(history, clock)
+    write(file, take_out(history, number))
+    longer = read(file)
+    longer = replace(longer, messages=(*longer.messages, replace(longer.messages[0], content="?")))
+
+    again, is_new = take_in(history, longer)
+    assert is_new
+    history.delete(number)
+    history.delete(again)
+    assert take_in(history, longer) == (again + 1, True)
+
+
+def test_another_conversation_of_the_same_moment_is_another(
+    history: History, clock: Clock, file: Path
+) -> None:
+    number = told(history, clock)
+    write(file, take_out(history, number))
+    chat = read(file)
+    bare = replace(chat, article=None)
+    changed = replace(chat, messages=(replace(chat.messages[0], content="Why?"),))
+
+    assert take_in(history, bare) == (number + 1, True)
+    assert take_in(history, changed) == (number + 2, True)
+
+
+def test_nothing_of_it_is_there_if_a_part_cannot_be_kept(
+    history: History, clock: Clock, file: Path
+) -> None:
+    write(file, take_out(history, told(history, clock)))
+    history.delete(1)
+    history._db.execute(
+        "CREATE TEMP TRIGGER full BEFORE INSERT ON messages WHEN new.role = 'assistant' "
+        "BEGIN SELECT RAISE(ABORT, 'full'); END"
+    )
+
+    with pytest.raises(StoreError):
+        take_in(history, read(file))
+
+    assert history.conversations() == []
+
+
+def test_an_unknown_one_cannot_be_taken_out(history: History) -> None:
+    with pytest.raises(StoreError) as raised:
+        take_out(history, 7)
+    assert raised.value.code == "conversation-missing"
+
+
+def test_in_memory_it_works_and_is_carried_over(
+    history: History,
+    clock: Clock,
+    file: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    write(file, take_out(history, told(history, clock)))
+    elsewhere = tmp_path / "protected" / "h.sqlite3"
+
+    def refuse(*_: object, **__: object) -> None:
+        raise StoreError("store-protected", path=elsewhere)
+
+    with monkeypatch.context() as patch:
+        patch.setattr("newsassistant.store.db.open_database", refuse)
+        session = SessionHistory(elsewhere, backups=tmp_path / "protected" / "b", clock=clock)
+    assert session.refusal is not None
+
+    number, is_new = take_in(session, read(file))
+
+    assert is_new
+    assert take_in(session, read(file)) == (number, False)
+    assert session.has_unsaved()
+    session.carry_over(now=True)
+    session.close()
+    kept = History(elsewhere, backups=tmp_path / "protected" / "b")
+    assert without_numbers(take_out(kept, number)).messages == read(file).messages
+    kept.close()
