@@ -17,7 +17,9 @@ from newsassistant.core.errors import NewsAssistantError, StoreError
 from newsassistant.core.files import read_json
 from newsassistant.core.outside import UnfitError
 from newsassistant.core.paths import Paths
+from newsassistant.store import exchange
 from newsassistant.store.backups import put_back
+from newsassistant.store.chat_file import Chat
 from newsassistant.store.db import UNWRITABLE
 from newsassistant.store.history import Erased, History, StoredConversation
 from newsassistant.store.rows import digest_of
@@ -153,6 +155,16 @@ class HistoryKeeper:
         self._service.forget(conversation_id)
         erase_drafts(self._state, erased)
         return erased
+
+    def take_out(self, conversation_id: int) -> Chat:
+        """A conversation with all that was written so far; raises StoreError."""
+        self._service.tick()
+        return exchange.take_out(self._history, conversation_id)
+
+    def take_in(self, chat: Chat) -> int:
+        """The number of a conversation that is in the history from now on; raises StoreError."""
+        number, _ = exchange.take_in(self._history, chat)
+        return number
 
     def deleted(self) -> list[tuple[StoredConversation, float]]:
         """What can be brought back, with the time of its deletion, the last first."""

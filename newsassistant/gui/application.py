@@ -31,7 +31,7 @@ from newsassistant.core.errors import InputError, NewsAssistantError, StoreError
 from newsassistant.core.logs import mark_seen, set_up
 from newsassistant.core.paths import Paths
 from newsassistant.core.settings import Settings
-from newsassistant.core.types import Event
+from newsassistant.core.types import Article, Event
 from newsassistant.gui.article.desk import ArticleDesk
 from newsassistant.gui.article.draft import DraftKeeper
 from newsassistant.gui.article.left_drafts import LeftDrafts
@@ -63,6 +63,7 @@ from newsassistant.gui.shell.startup import (
 )
 from newsassistant.gui.styles.choice import StyleChoice
 from newsassistant.gui.widgets.dialogs import Dialogs
+from newsassistant.store.chat_file import is_chat_file
 from newsassistant.store.session import SessionHistory
 
 TICK_MS = 1000
@@ -169,6 +170,7 @@ class Application(QObject):
             self.service,
             HistoryKeeper(self.service, self.history, self.paths.state),
             self.paths.backups,
+            self.executor,
             open_folder=_open_folder,
         )
 
@@ -187,13 +189,14 @@ class Application(QObject):
         window.close_requested.connect(self._ask_close)
         desk = self.history_desk
         desk.refused.connect(window.unsaved.set_refusal)
-        desk.saved.connect(window.status.say)
+        desk.said.connect(window.status.say)
         window.unsaved.retry_requested.connect(lambda: desk.look_at_file(now=True))
         window.history.settings_requested.connect(self.pages.show_settings)
         window.file_dropped.connect(self.desk.take_dropped)
         window.status.model_chosen.connect(self._choose_model)
         window.status.prefix_combo.styles_requested.connect(self.pages.show_styles)
         self.desk.style_dropped.connect(self.pages.import_style)
+        self.desk.chat_named.connect(desk.files.open)
         self.pages.models_changed.connect(self._list_models)
         window.status.skip_requested.connect(self.measuring.skip)
         self.presenter.state_changed.connect(self.measuring.set_state)
@@ -265,10 +268,8 @@ class Application(QObject):
         draft = self.draft.load()
         if draft is not None:
             self.desk.show(draft)
-        if draft is not None and file is not None:
-            self.left.keep(draft)
         if file is not None:
-            self.desk.open_file(file)
+            self._open(file, draft)
         elif self._seat is not None:
             self.left.offer()
         self._watch_fonts()
@@ -282,10 +283,13 @@ class Application(QObject):
         self.window.come_forward(token)
         if file is not None:
             self.window.article.tell_edited()
-            unsent = self.presenter.draft()
-            if unsent is not None:
-                self.left.keep(unsent)
-            self.desk.open_file(file)
+            self._open(file, self.presenter.draft())
+
+    def _open(self, file: Path, unsent: Article | None) -> None:
+        """Show what is in a file; an article takes the place of the unsent one, which is kept."""
+        if unsent is not None and not is_chat_file(file):
+            self.left.keep(unsent)
+        self.desk.open_file(file)
 
     def show_error(self, error: NewsAssistantError) -> None:
         """Show an error that belongs to no answer."""

@@ -56,8 +56,12 @@
         <translation>新文章(&amp;N)</translation>
     </message>
     <message>
-        <source>&amp;Open article…</source>
-        <translation>打开文章(&amp;O)…</translation>
+        <source>&amp;Open…</source>
+        <translation>打开(&amp;O)…</translation>
+    </message>
+    <message>
+        <source>&amp;Save conversation…</source>
+        <translation>保存对话(&amp;S)…</translation>
     </message>
     <message>
         <source>&amp;Summarise</source>
@@ -258,8 +262,8 @@
         <translation>在此粘贴、拖入或输入新闻文章</translation>
     </message>
     <message>
-        <source>Open a text file</source>
-        <translation>打开文本文件</translation>
+        <source>Open a text or a saved conversation</source>
+        <translation>打开文本或已保存的对话</translation>
     </message>
     <message>
         <source>Clear the article</source>
@@ -863,6 +867,10 @@ drop a .txt file, or open one ({1})</source>
 </context>
 <context>
     <name>HistoryPanel</name>
+    <message>
+        <source>Save conversation…</source>
+        <translation>保存对话…</translation>
+    </message>
     <message>
         <source>New article</source>
         <translation>新文章</translation>
@@ -2951,6 +2959,37 @@ drop a .txt file, or open one ({1})</source>
     </message>
 </context>
 <context>
+    <name>FilesDesk</name>
+    <message>
+        <source>Save the conversation</source>
+        <translation>保存对话</translation>
+    </message>
+    <message>
+        <source>Conversation</source>
+        <translation>对话</translation>
+    </message>
+    <message>
+        <source>Saved conversation (*.newschat)</source>
+        <translation>已保存的对话 (*.newschat)</translation>
+    </message>
+    <message>
+        <source>Replace the file {0}?</source>
+        <translation>替换文件 {0}？</translation>
+    </message>
+    <message>
+        <source>What is in it is lost.</source>
+        <translation>其中原有的内容将丢失。</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>替换</translation>
+    </message>
+    <message>
+        <source>Saved as {0}</source>
+        <translation>已保存为 {0}</translation>
+    </message>
+</context>
+<context>
     <name>HistoryDesk</name>
     <message>
         <source>Erase this conversation for good?</source>
@@ -3100,12 +3139,12 @@ drop a .txt file, or open one ({1})</source>
 <context>
     <name>ArticleDesk</name>
     <message>
-        <source>Open an article</source>
-        <translation>打开文章</translation>
+        <source>Open an article or a conversation</source>
+        <translation>打开文章或对话</translation>
     </message>
     <message>
-        <source>Text files (*.txt *.md)</source>
-        <translation>文本文件 (*.txt *.md)</translation>
+        <source>Texts and saved conversations (*.txt *.md *.newschat)</source>
+        <translation>文本和已保存的对话 (*.txt *.md *.newschat)</translation>
     </message>
 </context>
 <context>

@@ -185,7 +185,7 @@ def test_a_saved_conversation_brings_no_control_token(tmp_path: Path) -> None:
     def ids(text: str) -> list[int]:
         turns = (turn("user", text), turn("assistant", text), turn("user", text))
         write(file, chat(turns=turns))
-        return template.ids(turns_of(read(file).messages))
+        return template.ids(list(turns_of(read(file).messages)))
 
     expected = [token for token in ids("plain") if token in control]
     for text in disguises(3, 40):

@@ -10,6 +10,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,9 @@ from newsassistant.core.paths import Paths
 from newsassistant.core.settings import Settings
 from newsassistant.gui.article.draft import read_draft
 from newsassistant.gui.shell.doorbell import ring, socket_name
+from newsassistant.store.chat_file import write
+from newsassistant.store.history import History
+from tests.unit.store.test_chat_file import chat
 
 ROOT = Path(__file__).resolve().parents[2]
 LIMIT_S = 60.0
@@ -85,6 +89,13 @@ class Home:
         """The first lines of all drafts."""
         found = [read_draft(path) for path in self.paths.state.glob("draft*.json")]
         return {article.text.split("\n")[0] for article in found if article is not None}
+
+    def titles(self) -> list[str]:
+        """What the conversations in the history are called."""
+        with closing(
+            History(self.paths.history, backups=self.paths.backups, recover=False)
+        ) as opened:
+            return [item.title for item in opened.conversations()]
 
 
 @pytest.fixture(autouse=True)
@@ -175,3 +186,19 @@ def test_one_that_hangs_keeps_nobody_waiting(home: Home, qapp: QApplication) -> 
         first.send_signal(signal.SIGCONT)
     assert waited < 20
     home.wait(first, lambda: ring(home.paths.state, None))
+
+
+def test_a_second_start_hands_a_saved_conversation_over(home: Home) -> None:
+    file = home.paths.data.parent / "sent.newschat"
+    write(file, chat())
+    first = home.open(home.article("First headline"))
+    home.wait(first, lambda: home.texts() == {"First headline"})
+
+    assert ended(home.start(str(file))) == (0, RAISED)
+    home.wait(first, lambda: home.titles() == ["城市：交通"])
+    assert ended(home.start(str(file))) == (0, RAISED)
+    first.send_signal(signal.SIGTERM)
+
+    assert ended(first) == (0, "")
+    assert home.titles() == ["城市：交通"]
+    assert home.texts() == {"First headline"}

@@ -18,6 +18,7 @@ from newsassistant.gui.article.length_words import Length
 from newsassistant.gui.article.panel import ArticlePanel
 from newsassistant.gui.article.too_long import TooLongSheet
 from newsassistant.gui.widgets.dialogs import Dialogs
+from newsassistant.store.chat_file import is_chat_file
 from newsassistant.text.articles.article import parse, read_as, read_bytes
 from newsassistant.text.articles.encodings import Decoded
 from newsassistant.text.articles.origin import origin_after
@@ -46,6 +47,7 @@ class ArticleDesk(QObject):
     failed = Signal(object)  # NewsAssistantError
     replaced = Signal(object)  # Article: a file took this one's place
     style_dropped = Signal(object)  # Path: what was dropped is no text, but may be a house style
+    chat_named = Signal(object)  # Path: no article, but a saved conversation
     _file_read = Signal(object)  # Future[Opened]
 
     def __init__(
@@ -207,8 +209,8 @@ class ArticleDesk(QObject):
         """Let the user choose a file."""
         self._dialogs.ask_file(
             self._panel,
-            self.tr("Open an article"),
-            self.tr("Text files (*.txt *.md)"),
+            self.tr("Open an article or a conversation"),
+            self.tr("Texts and saved conversations (*.txt *.md *.newschat)"),
             self.open_file,
         )
 
@@ -227,7 +229,13 @@ class ArticleDesk(QObject):
             self.open_file(path, way)
 
     def open_file(self, path: Path, way: Way = "opened") -> None:
-        """Read a text file and show it; `failed` tells why that was not possible."""
+        """Read a text file and show it; `failed` tells why that was not possible.
+
+        What is named as a saved conversation is not looked into: `chat_named` tells it.
+        """
+        if is_chat_file(path):
+            self.chat_named.emit(path)
+            return
         origin = Origin(way, self._clock(), str(path))
         try:
             large = path.stat().st_size > INLINE_BYTES

@@ -152,7 +152,7 @@ class ArticlePanel(QFrame):
         self.edit.setAccessibleDescription(self.tr("Paste, drop or type the news article here"))
         open_keys = QKeySequence(QKeySequence.StandardKey.Open).toString(NATIVE)
         paste_keys = QKeySequence(QKeySequence.StandardKey.Paste).toString(NATIVE)
-        self._name(self._open, self.tr("Open a text file"), open_keys)
+        self._name(self._open, self.tr("Open a text or a saved conversation"), open_keys)
         self._name(self._clear, self.tr("Clear the article"), "")
         self.summarize.setText(self.tr("Summarise"))
         self._name(self.summarize, self.tr("Summarise the article"), "")

@@ -1,8 +1,9 @@
-"""What the user may do with earlier chats: find, rename, delete, erase, put a backup back."""
+"""What the user may do with earlier chats: find, rename, save, delete, erase, put a backup back."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import Executor
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -12,6 +13,7 @@ from newsassistant.app.keeping import HistoryKeeper
 from newsassistant.core.errors import NewsAssistantError, StoreError
 from newsassistant.gui.history.backups_dialog import BackupsDialog, moment_words
 from newsassistant.gui.history.deleted_desk import DeletedDesk
+from newsassistant.gui.history.files_desk import FilesDesk
 from newsassistant.gui.history.panel import HistoryPanel
 from newsassistant.gui.look.plain_text import one_line
 from newsassistant.gui.widgets.basics import attempt, busy_mouse
@@ -27,7 +29,8 @@ class HistoryDesk(QObject):
     titled = Signal(str)  # the open conversation has another title
     erased = Signal(object)  # digests of articles that are erased for good
     refused = Signal(object, bool)  # why nothing can be saved, or None; whether it hides the rest
-    saved = Signal(str)  # words: the history has everything again
+    said = Signal(str)  # words: what went well
+    opened = Signal(int)  # a conversation came from a file, and shall be shown
     left = Signal(object)  # the open conversation is about to go: its neighbour's id, or None
 
     def __init__(
@@ -37,6 +40,7 @@ class HistoryDesk(QObject):
         service: ChatService,
         keeper: HistoryKeeper,
         backups: Path,
+        executor: Executor,
         *,
         open_folder: Callable[[Path], None],
     ) -> None:
@@ -53,6 +57,11 @@ class HistoryDesk(QObject):
         self._refusal = ""  # the code of the one that is shown
         self.dialog: BackupsDialog | None = None
         self.deleted = DeletedDesk(panel, dialogs, keeper, self._tell_erased)
+        self.files = FilesDesk(panel, dialogs, keeper, executor)
+        self.files.failed.connect(self.failed)
+        self.files.said.connect(self.said)
+        self.files.taken.connect(self._take)
+        panel.save_requested.connect(self.save)
         panel.trash_requested.connect(self.deleted.show)
         panel.renamed.connect(self.rename)
         panel.deleted.connect(self.delete)
@@ -98,6 +107,21 @@ class HistoryDesk(QObject):
         renamed = self._try(lambda: self._service.rename(conversation_id, title))
         if renamed and conversation_id == self._service.conversation_id:
             self.titled.emit(title)
+
+    def save_open(self) -> None:
+        """Save the open conversation as a file."""
+        if self._service.conversation_id is not None:
+            self.save(self._service.conversation_id)
+
+    def save(self, conversation_id: int) -> None:
+        """Save a conversation as a file, where the user says."""
+        self.files.ask_save(conversation_id, self.title(conversation_id))
+
+    def _take(self, conversation_id: int) -> None:
+        """Show a conversation from a file, whatever was searched for."""
+        self._panel.search.clear()
+        self.search("")
+        self.opened.emit(conversation_id)
 
     def delete_open(self) -> None:
         """Delete the open conversation."""
@@ -286,7 +310,7 @@ class HistoryDesk(QObject):
             self.refused.emit(refusal, self._keeper.hides_earlier)
         if done:
             self.show_list()
-            self.saved.emit(self.tr("Everything is saved"))
+            self.said.emit(self.tr("Everything is saved"))
 
     def ask_close(self, end: Callable[[], None]) -> None:
         """End the program, asking before that if something is in no file."""

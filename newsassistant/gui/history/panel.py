@@ -66,6 +66,7 @@ class HistoryPanel(QFrame):
     opened = Signal(int)
     renamed = Signal(int, str)
     deleted = Signal(int)
+    save_requested = Signal(int)  # as a file
     erase_requested = Signal(int)  # for good, without undo
     undo_requested = Signal(int)
     search_changed = Signal(str)  # 150 ms after the last key
@@ -181,6 +182,7 @@ class HistoryPanel(QFrame):
         )
         _name(self.list, self.tr("Conversations"), self.tr("Conversations, newest first"))
         self._rename.setText(self.tr("Rename"))
+        self._save.setText(self.tr("Save conversation…"))
         self._delete.setText(self.tr("Delete"))
         self._erase.setText(self.tr("Erase for good…"))
         _name(self.settings_button, self.tr("Settings"), self.tr("Settings"))
@@ -236,6 +238,7 @@ class HistoryPanel(QFrame):
         self._empty.setWordWrap(True)
         self._rename = QAction(self.list)
         self._rename.setShortcut(QKeySequence(Qt.Key.Key_F2))
+        self._save = QAction(self.list)
         self._delete = QAction(self.list)
         self._delete.setShortcut(QKeySequence(QKeySequence.StandardKey.Delete))
         self._erase = QAction(self.list)
@@ -287,6 +290,7 @@ class HistoryPanel(QFrame):
         self.list.installEventFilter(self)
         self.list.viewport().installEventFilter(self)
         self._rename.triggered.connect(self._edit_title)
+        self._save.triggered.connect(self._save_current)
         self._delete.triggered.connect(self._delete_current)
         self._erase.triggered.connect(self._erase_current)
         self._model.renamed.connect(self.renamed)
@@ -328,6 +332,11 @@ class HistoryPanel(QFrame):
         if self._model.conversation(index) is not None:
             self.list.edit(index)
 
+    def _save_current(self) -> None:
+        conversation = self._model.conversation(self.list.currentIndex())
+        if conversation is not None:
+            self.save_requested.emit(conversation.id)
+
     def _delete_current(self) -> None:
         conversation = self._model.conversation(self.list.currentIndex())
         if conversation is not None:
@@ -349,7 +358,7 @@ class HistoryPanel(QFrame):
         menu = QMenu(self)
         menu.setObjectName("history_menu")
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addActions([self._rename, self._delete, self._erase])
+        menu.addActions([self._rename, self._save, self._delete, self._erase])
         menu.popup(self.list.viewport().mapToGlobal(place))
 
     def _search_typed(self) -> None:

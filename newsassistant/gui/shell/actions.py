@@ -19,6 +19,7 @@ from newsassistant.gui.look.theme import Theme
 SHORTCUTS: dict[str, tuple[str, ...]] = {
     "new_chat": ("Ctrl+N",),
     "open_article": ("Ctrl+O",),
+    "save_conversation": ("Ctrl+S",),
     "summarize": ("Ctrl+Return", "Ctrl+Enter"),
     "compare": ("Ctrl+D",),
     "regenerate": ("Ctrl+R",),
@@ -47,7 +48,18 @@ SHORTCUTS: dict[str, tuple[str, ...]] = {
     "quit": ("Ctrl+Q",),
 }
 _MENUS: dict[str, tuple[str, ...]] = {
-    "file": ("new_chat", "open_article", "-", "models", "styles", "train", "settings", "-", "quit"),
+    "file": (
+        "new_chat",
+        "open_article",
+        "save_conversation",
+        "-",
+        "models",
+        "styles",
+        "train",
+        "settings",
+        "-",
+        "quit",
+    ),
     "edit": ("undo_delete", "-", "copy_answer", "copy_conversation", "-", "find", "search"),
     "chat": (
         "summarize",
@@ -66,8 +78,8 @@ _MENUS: dict[str, tuple[str, ...]] = {
     "help": ("shortcuts", "about"),
 }
 _MORE = (
-    "new_chat", "open_article", "-", "rename", "copy_conversation", "delete", "erase",
-    "undo_delete", "deleted", "-", "find",
+    "new_chat", "open_article", "-", "rename", "save_conversation", "copy_conversation",
+    "delete", "erase", "undo_delete", "deleted", "-", "find",
     "sidebar", "menu_bar", "models", "styles", "toggle_style", "compare", "train", "settings", "-",
     "shortcuts", "about", "quit",
 )  # fmt: skip
@@ -189,7 +201,8 @@ class Actions(QObject):
     def _texts(self) -> dict[str, str]:
         return {
             "new_chat": self.tr("&New article"),
-            "open_article": self.tr("&Open article…"),
+            "open_article": self.tr("&Open…"),
+            "save_conversation": self.tr("&Save conversation…"),
             "summarize": self.tr("&Summarise"),
             "compare": self.tr("Com&pare two styles…"),
             "regenerate": self.tr("&Regenerate the last answer"),

@@ -74,6 +74,7 @@ class Presenter(QObject):
         history.opened.connect(self.open_conversation)
         history.undo_requested.connect(self.undo_delete)
         self._history.failed.connect(self.show_error)
+        self._history.opened.connect(self.open_conversation)
         self._history.left.connect(self._show_beside)
         self._history.deleted.restore_requested.connect(self.undo_delete)
         self._history.deleted.changed.connect(self._show_what_is_possible)
@@ -96,6 +97,7 @@ class Presenter(QObject):
             "stop": self.stop,
             "copy_answer": self.copy_last_answer,
             "copy_conversation": self.copy_conversation,
+            "save_conversation": self._history.save_open,
             "rename": self._history.ask_rename,
             "delete": self._history.delete_open,
             "undo_delete": self.undo_last_delete,
@@ -423,6 +425,7 @@ class Presenter(QObject):
             "regenerate": bool(self._messages) and self.service.may_ask(self.service.article),
             "copy_answer": answers,
             "copy_conversation": bool(self._messages),
+            "save_conversation": open_id is not None,
             "rename": open_id is not None,
             "delete": open_id is not None,
             "undo_delete": self._history.deleted.last() is not None,

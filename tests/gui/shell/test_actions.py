@@ -31,6 +31,7 @@ PROMISED = {
     "Ctrl+-": "zoom_out",
     "Ctrl+0": "zoom_reset",
     "Ctrl+O": "open_article",
+    "Ctrl+S": "save_conversation",
     "Ctrl+Return": "summarize",
     "Ctrl+Q": "quit",
 }

@@ -27,6 +27,7 @@ from newsassistant.core.logs import set_up
 from newsassistant.core.paths import Paths
 from newsassistant.core.types import Delta, Done, GenerationParams, ModelInfo, ModelReady, Usage
 from newsassistant.store import db
+from newsassistant.store.chat_file import portable
 from newsassistant.store.history import Erased, History
 from newsassistant.text.articles.article import parse
 from tests.hostile import place_strange_files, raw_json
@@ -386,3 +387,30 @@ def test_what_was_deleted_is_listed_for_thirty_days_with_its_time(desk: Desk) ->
     assert time.time() - listed[1][1] == pytest.approx(29 * DAY, abs=60)
     assert desk.keeper.erase_deleted().count == 2
     assert desk.keeper.deleted() == []
+
+
+# --- conversations as files -----------------------------------------------------------------------
+
+
+def test_a_conversation_is_taken_out_with_what_is_being_written(desk: Desk) -> None:
+    desk.service.ask("Why?", article=parse("Wind is cheap.\n\nIt is."))
+    number = desk.service.conversation_id
+    assert number is not None
+    desk.service.handle(Delta(desk.request_id(), "Because", 1))
+
+    chat = desk.keeper.take_out(number)
+
+    assert [(turn.content, turn.status) for turn in chat.messages] == [
+        ("Why?", "sent"),
+        ("Because", "running"),
+    ]
+    desk.answer("")
+
+
+def test_what_was_taken_out_is_known_when_it_comes_in(desk: Desk) -> None:
+    number = desk.talk("Wind is cheap.\n\nIt is.")
+    chat = portable(desk.keeper.take_out(number))
+
+    assert desk.keeper.take_in(chat) == number
+    desk.service.delete(number)
+    assert desk.keeper.take_in(chat) == number + 1
