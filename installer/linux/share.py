@@ -1,6 +1,7 @@
-"""What a desktop is told of the program: menu entry, icons, description, manual. For .deb and .run.
+"""What a desktop is told of the program: menu entry, icons, file type, description, manual.
 
-The texts are in `files/`; version, day and place are stamped into them here and nowhere else.
+For .deb and .run. The texts are in `files/`; version, day and place are stamped into them here and
+nowhere else.
 """
 
 from __future__ import annotations
@@ -68,6 +69,7 @@ def write(share: Path, program: str) -> None:
     values = stamps(program)
     put(share / "applications" / f"{NAME}.desktop", stamped(f"{NAME}.desktop", values))
     put(share / "metainfo" / f"{NAME}.metainfo.xml", stamped(f"{NAME}.metainfo.xml", values))
+    put(share / "mime" / "packages" / f"{NAME}.xml", stamped(f"{NAME}-mime.xml", {}))
     put_compressed(share / "man" / "man1" / f"{NAME}.1.gz", stamped(f"{NAME}.1", values))
     python = str(environment.program())
     run([python, "-m", "installer.icons", str(share / "icons" / "hicolor")])

@@ -56,6 +56,7 @@ sed "s|^Exec=[^ ]*|Exec=\"$place\"|" share/applications/newsassistant.desktop \
 ln -sf "$home/newsassistant" "$bin/newsassistant"
 update-desktop-database -q "$share/applications" 2>/dev/null || true
 [ ! -d share/fonts ] || fc-cache "$share/fonts" 2>/dev/null || true
+update-mime-database "$share/mime" >/dev/null 2>&1 || true
 
 say "News Assistant is installed: open it from the menu, or run $bin/newsassistant"
 say "新闻助手已安装，可从菜单打开。"

@@ -21,6 +21,18 @@ if [ "$(ls -A "$menu" 2>/dev/null)" = mimeinfo.cache ]; then
     rm -f "$menu/mimeinfo.cache"
     rmdir "$menu"
 fi
+# The same for the list of all file types, which is made of what lies in packages.
+mime=$share/mime
+if [ -d "$mime/packages" ]; then
+    update-mime-database "$mime" >/dev/null 2>&1 || true
+elif [ -d "$mime" ]; then
+    rm -f "$mime/application/vnd.newsassistant.chat+json.xml"
+    for made in aliases generic-icons globs globs2 icons magic mime.cache subclasses treemagic \
+        types version XMLnamespaces; do
+        rm -f "$mime/$made"
+    done
+    rmdir "$mime/application" "$mime" 2>/dev/null || true
+fi
 [ "$(readlink "$bin/newsassistant")" != "$home/newsassistant" ] || rm -f "$bin/newsassistant"
 rm -rf "$home"
 echo "News Assistant is removed; your conversations and models stay."

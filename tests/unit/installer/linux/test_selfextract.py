@@ -70,6 +70,7 @@ def test_it_installs_upgrades_and_leaves_the_users_own(unpacked: Path, home: Pat
     assert unquoted(line) == str(program)
 
     assert "removed" in run(program.parent / "uninstall.sh", home)
+    assert not (home / ".local" / "share" / "mime").exists()
     left = [path for path in home.rglob("*") if path.is_file() or path.is_symlink()]
     assert left == [home / ".local" / "share" / "newsassistant" / "history.sqlite3"]
 
@@ -103,6 +104,23 @@ def test_an_upgrade_takes_away_what_only_the_old_version_had(unpacked: Path, hom
     old.unlink()
     run(unpacked / "install.sh", home)
     assert not (home / ".local" / "share" / "applications" / "old.desktop").exists()
+
+
+@pytest.mark.skipif(shutil.which("update-mime-database") is None, reason="needs shared-mime-info")
+def test_the_file_types_of_others_stay(unpacked: Path, home: Path) -> None:
+    mime = home / ".local" / "share" / "mime"
+    run(unpacked / "install.sh", home)
+    assert "*.newschat" in (mime / "globs").read_text()
+    text = (mime / "packages" / "newsassistant.xml").read_text()
+    other = text.replace("newschat", "other").replace("vnd.newsassistant.chat", "x-other")
+    (mime / "packages" / "other.xml").write_text(other)
+
+    run(home / ".local" / "opt" / "newsassistant" / "uninstall.sh", home)
+
+    assert (mime / "packages" / "other.xml").read_text() == other
+    globs = (mime / "globs").read_text().splitlines()
+    assert [line for line in globs if line[0] != "#"] == ["application/x-other+json:*.other"]
+    assert [each.name for each in (mime / "application").iterdir()] == ["x-other+json.xml"]
 
 
 def unquoted(line: str) -> str:

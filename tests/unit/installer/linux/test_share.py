@@ -16,6 +16,9 @@ import pytest
 from installer.linux import share
 from newsassistant import __version__
 from newsassistant.cli.main import COMMANDS
+from newsassistant.store.chat_file import SUFFIX
+
+CHAT = "application/vnd.newsassistant.chat+json"
 
 
 @pytest.fixture
@@ -38,7 +41,7 @@ def test_nothing_is_left_unstamped(made: Path) -> None:
     texts = [path.read_bytes() for path in made.rglob("*") if path.is_file()]
     texts = [gzip.decompress(text) if text[:2] == b"\x1f\x8b" else text for text in texts]
 
-    assert len(texts) == 3
+    assert len(texts) == 4
     assert [text for text in texts if re.search(rb"@[A-Z]+@", text)] == []
     assert sum(__version__.encode() in text for text in texts) == 2
 
@@ -52,6 +55,7 @@ def test_the_menu_entry_opens_a_file_in_the_window(made: Path) -> None:
 
     assert entry["Exec"] == "newsassistant gui %f"
     assert {"text/plain", "text/markdown", "text/html"} <= set(entry["MimeType"].split(";"))
+    assert CHAT in entry["MimeType"].split(";")
     assert entry["Name[zh_CN]"] == "新闻助手"
     for key in ("Name", "Comment", "GenericName", "Keywords"):
         assert entry[f"{key}[zh_CN]"]
@@ -88,6 +92,30 @@ def test_the_description_is_valid(made: Path) -> None:
     done = subprocess.run(command, capture_output=True, text=True)
 
     assert done.returncode == 0, done.stdout
+
+
+def test_a_saved_conversation_has_a_type_of_its_own(made: Path) -> None:
+    root = ElementTree.parse(made / "mime" / "packages" / "newsassistant.xml").getroot()
+    space = {"m": "http://www.freedesktop.org/standards/shared-mime-info"}
+    (kind,) = root.findall("m:mime-type", space)
+
+    assert kind.get("type") == CHAT
+    globs = [each.get("pattern") for each in kind.findall("m:glob", space)]
+    assert globs == [f"*{SUFFIX}"]
+    (parent,) = kind.findall("m:sub-class-of", space)
+    assert parent.get("type") == "application/json"
+    language = "{http://www.w3.org/XML/1998/namespace}lang"
+    comments = kind.findall("m:comment", space)
+    assert [each.get(language) for each in comments] == [None, "zh_CN"]
+    metainfo = ElementTree.parse(made / "metainfo" / "newsassistant.metainfo.xml")
+    assert CHAT in [each.text for each in metainfo.iterfind("provides/mediatype")]
+
+
+@pytest.mark.skipif(shutil.which("update-mime-database") is None, reason="needs shared-mime-info")
+def test_the_type_is_known_once_it_is_installed(made: Path) -> None:
+    subprocess.run(["update-mime-database", made / "mime"], check=True, capture_output=True)
+
+    assert f"{CHAT}:*{SUFFIX}\n" in (made / "mime" / "globs").read_text()
 
 
 def test_the_manual_names_every_command(made: Path) -> None:
