@@ -48,7 +48,7 @@ def leaks(folder: Path, words: Sequence[str]) -> list[str]:
 
 def _contents(path: Path, name: str) -> Iterator[tuple[str, bytes]]:
     yield name, path.read_bytes()
-    if zipfile.is_zipfile(path):
+    if path.suffix == ".zip":
         with zipfile.ZipFile(path) as archive:
             for member in archive.namelist():
                 yield f"{name}/{member}", archive.read(member)

@@ -49,6 +49,7 @@ LOCKED = (
     "train",
     "evaluate",
     "installer",
+    "windows-test",
 )
 MADE = (".venv", "build", "dist", "htmlcov", "newsassistant.egg-info")
 CACHES = (".mypy_cache", ".ruff_cache", ".pytest_cache", ".import_linter_cache", ".hypothesis")
@@ -274,6 +275,11 @@ def release(arguments: Sequence[str]) -> None:
     setup_env.run([setup_env.find_python(), "-m", "installer.release", *arguments])
 
 
+def installer_windows(arguments: Sequence[str]) -> None:
+    """Make the setup for Windows in dist/, on Linux; `--try` tries it under Wine."""
+    setup_env.run([setup_env.find_python(), "-m", "installer.windows", *arguments])
+
+
 def clean(arguments: Sequence[str]) -> None:
     """Remove what the other targets made in the checkout; the user's own data stays."""
     for name in (*MADE, *CACHES):
@@ -300,13 +306,14 @@ TASKS: dict[str, Callable[[Sequence[str]], None]] = {
     "installer-linux": installer_linux,
     "installer-macos": installer_macos,
     "release": release,
+    "installer-windows": installer_windows,
     "clean": clean,
 }
 
 
 def usage() -> str:
     """One line a target."""
-    lines = [f"  {name:16}{(task.__doc__ or '').strip()}" for name, task in TASKS.items()]
+    lines = [f"  {name:18}{(task.__doc__ or '').strip()}" for name, task in TASKS.items()]
     return "\n".join(["make TARGET, or python -m scripts.tasks TARGET", *lines])
 
 
