@@ -68,9 +68,7 @@ def build(options: argparse.Namespace) -> Path:
     if certificate is not None:
         for name in (launchers.WINDOW, launchers.CONSOLE):
             signing.sign(made.folder / name, certificate)
-    packed = setup.build(made, TARGET, fast=options.fast)
-    if certificate is not None:
-        signing.sign(packed, certificate)
+    packed = setup.build(made, TARGET, certificate, fast=options.fast)
     setup.describe(made, packed, is_signed=certificate is not None)
     return packed
 
@@ -80,7 +78,10 @@ def _certificate(options: argparse.Namespace) -> signing.Certificate | None:
         return None
     signing.ensure_tool()
     file = options.certificate
-    return signing.Certificate(file, options.password_file, options.timestamp_url)
+    password = options.password_file
+    return signing.Certificate(
+        file.absolute(), password.absolute() if password else None, options.timestamp_url
+    )
 
 
 def main(arguments: Sequence[str]) -> int:

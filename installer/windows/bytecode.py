@@ -13,9 +13,12 @@ import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from installer import environment
 from installer.windows.embeddable import STANDARD_LIBRARY
 from scripts.setup_env import SetupError, say
 
+PREFIX = environment.BUILD / "windows" / "wine"
+"""A Wine of the build's own, not that of whoever runs it."""
 _MAGIC = "import importlib.util, sys; sys.stdout.write(importlib.util.MAGIC_NUMBER.hex())"
 _OPTIONS = ("-b", "-q", "-f", "-s", ".", "--invalidation-mode", "unchecked-hash")
 
@@ -45,10 +48,9 @@ def _run(command: Sequence[str], folder: Path) -> subprocess.CompletedProcess[st
     return subprocess.run(
         command,
         cwd=folder,
-        env={**os.environ, "WINEDEBUG": "-all"},
+        env={**os.environ, "WINEPREFIX": str(PREFIX), "WINEDEBUG": "-all"},
         stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
+        capture_output=True,
         encoding="utf-8",
         errors="replace",
     )

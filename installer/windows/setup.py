@@ -5,14 +5,16 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 
 from installer import frozen
-from installer.windows import launchers
+from installer.windows import launchers, signing
 from installer.windows.folder import Made
+from installer.windows.signing import Certificate
 from newsassistant import __version__
-from scripts.setup_env import ROOT, SetupError, run
+from scripts.setup_env import SetupError, run
 
 SCRIPT = launchers.FILES / "setup.nsi"
 # The other stubs are 32-bit programs, or know no Unicode.
@@ -45,16 +47,28 @@ def definitions(made: Made, out: Path) -> Mapping[str, str]:
     }
 
 
-def build(made: Made, target: Path, *, fast: bool = False) -> Path:
-    """Make the setup in the folder `target`; `fast`: larger. Raises SetupError."""
+def build(
+    made: Made, target: Path, certificate: Certificate | None = None, *, fast: bool = False
+) -> Path:
+    """Make the setup in the folder `target`, signed with its uninstaller if there is a certificate.
+
+    `fast`: less compressed. Raises SetupError.
+    """
     if shutil.which("makensis") is None:
         raise SetupError("makensis is needed; on Debian: apt-get install nsis")
     target.mkdir(exist_ok=True)
     out = target / file_name(bool(made.facts["release"]))
     defined = [f"-D{name}={value}" for name, value in definitions(made, out).items()]
     said = [f"-X{line}" for line in (TARGET, *(FAST if fast else SMALL))]
-    with frozen.timed(out.relative_to(ROOT).as_posix()):
-        run(["makensis", "-V2", "-WX", "-INPUTCHARSET", "UTF8", *said, *defined, str(SCRIPT)])
+    environment = {}
+    if certificate is not None:
+        defined.append(f'-DSIGN="{sys.executable}" -m installer.windows.signing')
+        environment = certificate.environment()
+    command = ["makensis", "-V2", "-WX", "-INPUTCHARSET", "UTF8", *said, *defined, str(SCRIPT)]
+    with frozen.timed(out.name):
+        run(command, **environment)
+    if certificate is not None:
+        signing.sign(out, certificate)
     return out
 
 

@@ -1,20 +1,26 @@
 """Signs programs for Windows with osslsigncode, where a certificate is given.
 
 The password never stands on a command line, which every user of the machine could read.
+NSIS runs this module for the uninstaller, which is inside the setup.
 """
 
 from __future__ import annotations
 
 import os
 import shutil
+import sys
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from scripts.setup_env import SetupError, run, succeeds
+from scripts.setup_env import SetupError, run, say
 
 PASSWORD = "NEWSASSISTANT_SIGNING_PASSWORD"
 """The environment's variable with the certificate's password."""
+_VARIABLES = tuple(
+    f"NEWSASSISTANT_SIGNING_{name}" for name in ("CERTIFICATE", "PASSWORD_FILE", "TIMESTAMP_URL")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +30,19 @@ class Certificate:
     file: Path
     password_file: Path | None = None
     timestamp_url: str = ""
+
+    def environment(self) -> dict[str, str]:
+        """What `from_environment` of a child reads."""
+        password = str(self.password_file or "")
+        return dict(zip(_VARIABLES, (str(self.file), password, self.timestamp_url), strict=True))
+
+    @classmethod
+    def from_environment(cls) -> Certificate:
+        """The certificate that a parent has named; raises SetupError if it has not."""
+        file, password, url = (os.environ.get(name, "") for name in _VARIABLES)
+        if not file:
+            raise SetupError(f"${_VARIABLES[0]} names no certificate")
+        return cls(Path(file), Path(password) if password else None, url)
 
 
 def ensure_tool() -> None:
@@ -64,7 +83,16 @@ def _password(certificate: Certificate) -> str:
         raise SetupError(f"{certificate.password_file}: the password cannot be read") from error
 
 
-def is_signed(program: Path, issuer: Path) -> bool:
-    """True if a program's signature is whole and its chain ends at `issuer` (PEM)."""
-    command = ["osslsigncode", "verify", "-CAfile", str(issuer), "-in", str(program)]
-    return succeeds(command)
+def main(arguments: Sequence[str]) -> int:
+    """Sign one program with the certificate that the environment names; the exit code."""
+    (program,) = arguments
+    try:
+        sign(Path(program), Certificate.from_environment())
+    except SetupError as error:
+        say(str(error))
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

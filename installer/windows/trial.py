@@ -17,7 +17,7 @@ from installer.windows import launchers, wheels
 from newsassistant import __version__
 from scripts.setup_env import SetupError, say
 
-PREFIX = wheels.BUILD / "wine"
+PREFIX = wheels.BUILD / "trial"
 TIMEOUT_S = 120.0
 KEPT = ("history.sqlite3", "settings.toml", "prefixes/own/prefix.safetensors")
 MODEL = "models/own/manifest.json"

@@ -71,7 +71,7 @@ VIFileVersion "${NUMBERS}"
 !include "${FILES}/strings.nsh"
 
 !ifdef SIGN
-  !uninstfinalize '${SIGN} "%1"'
+  !uninstfinalize '${SIGN} "%1"' = 0
 !endif
 
 Var Reason
@@ -80,7 +80,7 @@ Var Reason
 
 !macro SHARED un
 
-Function ${un}Refuse ; says $(string) on the stack and ends with the exit code below it
+Function ${un}Refuse ; says the text on the stack and ends with the exit code below it
   Pop $0
   Pop $1
   ${IfNot} ${Silent}
