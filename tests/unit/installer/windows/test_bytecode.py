@@ -11,13 +11,14 @@ from pathlib import Path
 import pytest
 
 from installer.windows import bytecode
+from installer.windows.embeddable import STANDARD_LIBRARY
 from scripts.setup_env import SetupError
 
 
 def unpacked(folder: Path, magic: bytes) -> Path:
     """A Python whose standard library has bytecode that begins so."""
     folder.mkdir()
-    with zipfile.ZipFile(folder / bytecode.STANDARD_LIBRARY, "w") as library:
+    with zipfile.ZipFile(folder / STANDARD_LIBRARY, "w") as library:
         library.writestr("os.pyc", magic + bytes(12))
     return folder
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from installer.windows import wheels
+from installer.windows import archives, wheels
 from scripts.setup_env import SetupError
 
 
@@ -60,7 +60,7 @@ def test_files_for_other_folders_end_the_build(
     def unpack(wheel: Path, site: Path) -> None:
         (site / "p-1.data" / "scripts").mkdir(parents=True, exist_ok=True)
 
-    monkeypatch.setattr(wheels.archives, "unpack", unpack)
+    monkeypatch.setattr(archives, "unpack", unpack)
     with pytest.raises(SetupError, match=r"\.data"):
         wheels.ensure(Path("python"))
 
