@@ -61,7 +61,7 @@ def build(options: argparse.Namespace) -> Path:
         run([str(environment.program()), "-m", "installer.starter", str(models)])
     with frozen.timed("the folder"):
         made = folder.build(python, site, models)
-        found = checks.problems(made.folder, [str(ROOT), str(Path.home())])
+        found = checks.problems(made.folder, [str(ROOT)])
         if found:
             raise SetupError("\n".join(found))
     certificate = _certificate(options)

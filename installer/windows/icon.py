@@ -6,9 +6,10 @@ import struct
 from collections.abc import Mapping
 from pathlib import Path
 
-from installer import environment, icons
+from installer import environment
 from scripts.setup_env import run
 
+DRAWING = "newsassistant.png"
 SIZES = (16, 24, 32, 48, 64, 128, 256)
 
 
@@ -28,5 +29,5 @@ def pack(drawings: Mapping[int, bytes]) -> bytes:
 def write(target: Path, work: Path) -> None:
     """Draw the program's icon into the file `target`; `work` is a folder for the drawings."""
     run([str(environment.program()), "-m", "installer.icons", str(work)])
-    files = {size: work / f"{size}x{size}" / "apps" / f"{icons.NAME}.png" for size in SIZES}
+    files = {size: work / f"{size}x{size}" / "apps" / DRAWING for size in SIZES}
     target.write_bytes(pack({size: file.read_bytes() for size, file in files.items()}))

@@ -64,7 +64,9 @@ def build(
     if certificate is not None:
         defined.append(f'-DSIGN="{sys.executable}" -m installer.windows.signing')
         environment = certificate.environment()
-    command = ["makensis", "-V2", "-WX", "-INPUTCHARSET", "UTF8", *said, *defined, str(SCRIPT)]
+    # In the folder where this runs, so that Python finds the module that signs.
+    options = ("-NOCD", "-V2", "-WX", "-INPUTCHARSET", "UTF8")
+    command = ["makensis", *options, *said, *defined, str(SCRIPT)]
     with frozen.timed(out.name):
         run(command, **environment)
     if certificate is not None:

@@ -10,6 +10,7 @@ Unicode true
 !include LogicLib.nsh
 !include FileFunc.nsh
 !include WinVer.nsh
+!include nsDialogs.nsh
 
 !define EXIT_FAILED 2
 !define EXIT_RUNNING 3
@@ -59,6 +60,7 @@ VIFileVersion "${NUMBERS}"
 !define MUI_FINISHPAGE_SHOWREADME_TEXT "$(desktop)"
 !define MUI_FINISHPAGE_SHOWREADME_NOTCHECKED
 !define MUI_FINISHPAGE_SHOWREADME_FUNCTION PutOnDesktop
+Page custom AskScope TakeScope
 !insertmacro MUI_PAGE_DIRECTORY
 !insertmacro MUI_PAGE_INSTFILES
 !insertmacro MUI_PAGE_FINISH
@@ -74,7 +76,9 @@ VIFileVersion "${NUMBERS}"
   !uninstfinalize '${SIGN} "%1"' = 0
 !endif
 
-Var Reason
+Var ForAll ; the button of the page
+Var Given ; the folder that /D has said, or ""
+Var Scope ; "all", or "" for the user
 
 ; --- what setup and uninstaller share -------------------------------------------------------------
 
@@ -178,35 +182,65 @@ FunctionEnd
 
 ; --- setup ----------------------------------------------------------------------------------------
 
+Function UseScope ; $Scope, and the folder that belongs to it unless /D has said one
+  SetShellVarContext current
+  ${If} $Scope == all
+    StrCpy $R0 "$EXEPATH"
+    StrCpy $R1 "/ALLUSERS"
+    ${If} $INSTDIR != ""
+      StrCpy $R1 "/ALLUSERS /D=$INSTDIR"
+    ${EndIf}
+    Call UseAllUsers
+  ${EndIf}
+  ${If} $INSTDIR == "" ; an upgrade goes to where the program is
+    ReadRegStr $INSTDIR SHCTX "${UNINSTALL}" "InstallLocation"
+  ${EndIf}
+  ${If} $INSTDIR == ""
+    ${If} $Scope == all
+      StrCpy $INSTDIR "$PROGRAMFILES64\${NAME}"
+    ${Else}
+      StrCpy $INSTDIR "$LOCALAPPDATA\Programs\${NAME}"
+    ${EndIf}
+  ${EndIf}
+FunctionEnd
+
 Function .onInit
   ${IfNot} ${AtLeastWin10}
     Push ${EXIT_TOO_OLD}
     Push "$(too_old)"
     Call Refuse
   ${EndIf}
-  SetShellVarContext current
   ${GetParameters} $0
   ClearErrors
   ${GetOptions} $0 "/ALLUSERS" $1
   ${IfNot} ${Errors}
-    StrCpy $R0 "$EXEPATH"
-    StrCpy $R1 ""
-    ${If} $INSTDIR != ""
-      StrCpy $R1 "/D=$INSTDIR"
-    ${EndIf}
-    Call UseAllUsers
-    StrCpy $Reason all
+    StrCpy $Scope all
   ${EndIf}
-  ; $INSTDIR is empty unless /D has said it; an upgrade goes to where the program is.
-  ${If} $INSTDIR == ""
-    ReadRegStr $INSTDIR SHCTX "${UNINSTALL}" "InstallLocation"
+  StrCpy $Given $INSTDIR
+  Call UseScope
+FunctionEnd
+
+Function AskScope
+  ${If} $Scope == all ; said already, or started again as administrator
+    Abort
   ${EndIf}
-  ${If} $INSTDIR == ""
-    ${If} $Reason == all
-      StrCpy $INSTDIR "$PROGRAMFILES64\${NAME}"
-    ${Else}
-      StrCpy $INSTDIR "$LOCALAPPDATA\Programs\${NAME}"
-    ${EndIf}
+  !insertmacro MUI_HEADER_TEXT "$(product)" "$(scope)"
+  nsDialogs::Create 1018
+  Pop $0
+  ${NSD_CreateRadioButton} 0 20u 100% 12u "$(for_me)"
+  Pop $0
+  ${NSD_Check} $0
+  ${NSD_CreateRadioButton} 0 40u 100% 12u "$(for_all)"
+  Pop $ForAll
+  nsDialogs::Show
+FunctionEnd
+
+Function TakeScope
+  ${NSD_GetState} $ForAll $0
+  ${If} $0 = ${BST_CHECKED}
+    StrCpy $Scope all
+    StrCpy $INSTDIR $Given
+    Call UseScope
   ${EndIf}
 FunctionEnd
 

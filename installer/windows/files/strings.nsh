@@ -10,6 +10,9 @@
   "Summarise news articles and ask about them, on your own computer" \
   "在本机为新闻稿写摘要并回答提问"
 !insertmacro STRING article "Article" "新闻稿"
+!insertmacro STRING scope "Who is going to use News Assistant?" "谁将使用新闻助手？"
+!insertmacro STRING for_me "Only me (no administrator is needed)" "仅限我自己（无需管理员权限）"
+!insertmacro STRING for_all "All users of this computer" "本机所有用户"
 !insertmacro STRING desktop "Put a shortcut on the desktop" "创建桌面快捷方式"
 !insertmacro STRING too_old \
   "News Assistant needs Windows 10 or newer." \

@@ -15,7 +15,7 @@ from installer.windows import icon
 def test_it_is_read_in_all_sizes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def draw(command: list[str]) -> None:
         for size in icon.SIZES:
-            file = Path(command[-1]) / f"{size}x{size}" / "apps" / f"{icons.NAME}.png"
+            file = Path(command[-1]) / f"{size}x{size}" / "apps" / icon.DRAWING
             file.parent.mkdir(parents=True)
             image = QImage(size, size, QImage.Format.Format_ARGB32)
             image.fill(size)
@@ -29,4 +29,6 @@ def test_it_is_read_in_all_sizes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     for number in range(reader.imageCount()):
         reader.jumpToImage(number)
         sizes.append(reader.read().size())
+    assert f"{icons.NAME}.png" == icon.DRAWING
+    assert set(icon.SIZES) - {*icons.SIZES} == set()
     assert sizes == [QSize(size, size) for size in icon.SIZES]

@@ -11,8 +11,10 @@ import pytest
 
 from installer.windows import icon, launchers, setup
 from installer.windows.folder import Made
+from installer.windows.signing import Certificate
 from newsassistant import __version__
 from scripts.setup_env import SetupError
+from tests.unit.installer.windows.keys import is_signed
 
 SCRIPT = (launchers.FILES / "setup.nsi").read_text(encoding="utf-8")
 STRINGS = (launchers.FILES / "strings.nsh").read_text(encoding="utf-8").replace("\\\n", "")
@@ -99,3 +101,10 @@ def test_nsis_takes_the_script_without_a_warning(tmp_path: Path) -> None:
 
     assert packed.name == setup.file_name(False)
     assert packed.read_bytes().startswith(b"MZ")
+
+
+def test_the_uninstaller_and_the_setup_are_signed(tmp_path: Path, keys: Path) -> None:
+    certificate = Certificate(keys / "own.pfx", keys / "password")
+    packed = setup.build(made(tmp_path), tmp_path / "dist", certificate, fast=True)
+
+    assert is_signed(packed, keys / "own.pem")

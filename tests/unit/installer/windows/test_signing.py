@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
@@ -11,30 +10,7 @@ import pytest
 from installer.windows import signing
 from installer.windows.signing import Certificate
 from scripts.setup_env import SetupError
-
-SAMPLE = Path("/usr/share/nsis/Plugins/amd64-unicode/System.dll")
-SECRET = 'p@ss "word" $1'
-
-
-@pytest.fixture(scope="module")
-def keys(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """own.pem, the certificate, and own.pfx, with its key."""
-    if not shutil.which("osslsigncode") or not shutil.which("openssl") or not SAMPLE.is_file():
-        pytest.skip("osslsigncode, openssl and nsis are not installed")
-    folder = tmp_path_factory.mktemp("keys")
-    for command in (
-        "openssl req -x509 -newkey rsa:2048 -nodes -keyout key.pem -out own.pem -days 2 "
-        "-subj /CN=Newsroom -addext extendedKeyUsage=codeSigning",
-        "openssl pkcs12 -export -inkey key.pem -in own.pem -out own.pfx -passout file:password",
-    ):
-        (folder / "password").write_text(f"{SECRET}\n", encoding="utf-8")
-        subprocess.run(command.split(), cwd=folder, check=True, capture_output=True)
-    return folder
-
-
-def is_signed(program: Path, issuer: Path) -> bool:
-    command = ["osslsigncode", "verify", "-CAfile", str(issuer), "-in", str(program)]
-    return subprocess.run(command, capture_output=True).returncode == 0
+from tests.unit.installer.windows.keys import SAMPLE, SECRET, is_signed
 
 
 @pytest.fixture
