@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import struct
 import sys
 import zipfile
 from pathlib import Path
@@ -41,6 +42,13 @@ def test_a_path_of_the_machine_is_found_in_any_file(tmp_path: Path) -> None:
 
     library = os.path.join("a", "lib.so")
     assert found == [f"{library}: /builder/tree", "b.zip/m.pyc: /builder/tree"]
+
+
+def test_a_library_that_looks_like_an_archive_is_none(tmp_path: Path) -> None:
+    end = struct.pack("<4s4H2LH", b"PK\5\6", 0, 0, 1, 1, 46, 10, 0)
+    (tmp_path / "lib.dll").write_bytes(b"/builder/tree" + bytes(99) + end)
+
+    assert checks.leaks(tmp_path, ["/builder/tree"]) == ["lib.dll: /builder/tree"]
 
 
 def script(path: Path, text: str) -> Path:
