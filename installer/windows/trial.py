@@ -38,6 +38,13 @@ def expect(holds: bool, words: str) -> None:
         raise SetupError(f"the trial under Wine failed: {words}")
 
 
+def part_from_host(home: Path) -> None:
+    """Give Wine's user folders of its own: its desktop is a link to that of whoever runs this."""
+    for link in [path for path in home.iterdir() if path.is_symlink()]:
+        link.unlink()
+        link.mkdir()
+
+
 class Windows:
     """A Windows of its own in the folder `prefix`, made anew, with one user."""
 
@@ -51,6 +58,7 @@ class Windows:
         self.home = next(path for path in (self.disk / "users").iterdir() if path.name != "Public")
         self.local = self.home / "AppData" / "Local"
         self.data = self.local / "NewsAssistant"
+        part_from_host(self.home)
 
     def _environment(self) -> dict[str, str]:
         return {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,19 @@ def test_traces_are_found_in_the_registry(windows: FakeWindows) -> None:
         (windows.disk.parent / name).write_text('[Software]\n"x"="News Assistant"\n[Other]\n')
 
     assert windows.traces() == ['"x"="News Assistant"'] * 2
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Wine runs elsewhere")
+def test_the_desktop_of_who_runs_it_is_not_touched(tmp_path: Path) -> None:
+    own = tmp_path / "own"
+    home = tmp_path / "wine"
+    own.mkdir()
+    home.mkdir()
+    (home / "Desktop").symlink_to(own)
+    trial.part_from_host(home)
+    (home / "Desktop" / "News Assistant.lnk").write_bytes(b"")
+
+    assert list(own.iterdir()) == []
 
 
 def run_cycle(windows: FakeWindows, monkeypatch: pytest.MonkeyPatch, left: Path) -> None:
