@@ -158,6 +158,12 @@ Function ${un}RemoveFiles ; what a setup of any version has put into $INSTDIR, a
   RMDir /r "$INSTDIR\python"
   RMDir /r "$INSTDIR\pkgs"
   RMDir /r "$INSTDIR\licences"
+  ${If} ${FileExists} "$INSTDIR\python\*.*"
+  ${OrIf} ${FileExists} "$INSTDIR\pkgs\*.*"
+    Push ${EXIT_FAILED}
+    Push "$(not_removed)"
+    Call ${un}Refuse
+  ${EndIf}
   Delete "$INSTDIR\concrt140.dll"
   Delete "$INSTDIR\msvcp140*.dll"
   Delete "$INSTDIR\vcruntime140*.dll"
@@ -244,8 +250,19 @@ Function TakeScope
   ${EndIf}
 FunctionEnd
 
+Function OwnFolder ; one inside $INSTDIR where others have files: its `python` may be theirs
+  ${IfNot} ${FileExists} "$INSTDIR\${WINDOW}"
+  ${AndIf} $INSTDIR != $3
+    ${DirState} "$INSTDIR" $0
+    ${If} $0 = 1
+      StrCpy $INSTDIR "$INSTDIR\${NAME}"
+    ${EndIf}
+  ${EndIf}
+FunctionEnd
+
 Function RemoveEarlier ; of the folder where it is going to be, and of where it was
   ReadRegStr $3 SHCTX "${UNINSTALL}" "InstallLocation"
+  Call OwnFolder
   StrCpy $4 $INSTDIR
   ${If} $3 != ""
   ${AndIf} $3 != $4
@@ -257,21 +274,16 @@ Function RemoveEarlier ; of the folder where it is going to be, and of where it 
   ${EndIf}
   Call WaitUntilClosed
   Call RemoveFiles
-  ${If} ${FileExists} "$INSTDIR\pkgs\*.*"
-  ${OrIf} ${FileExists} "$INSTDIR\python\*.*"
-    Push ${EXIT_FAILED}
-    Push "$(not_removed)"
-    Call Refuse
-  ${EndIf}
 FunctionEnd
 
 Section
   Call RemoveEarlier
   Call RemoveShortcuts
   SetOutPath "$INSTDIR"
-  File /r "${FOLDER}/*"
+  ; First, so that what an interruption leaves can be removed.
   WriteUninstaller "$INSTDIR\${UNINSTALLER}"
   Call Register
+  File /r "${FOLDER}/*"
   CreateShortCut "$SMPROGRAMS\$(product).lnk" "$INSTDIR\${WINDOW}" "" "" "" "" "" "$(description)"
   ${GetParameters} $0
   ClearErrors
