@@ -13,9 +13,11 @@ import yaml
 
 from installer import environment, release
 from newsassistant import __version__
+from scripts import tasks
 from scripts.setup_env import ROOT
 
 WORKFLOW = ROOT / ".github" / "workflows" / "release.yml"
+_TARGET = re.compile(r"^(?:make|python -m scripts\.tasks) ([a-z-]+)", re.MULTILINE)
 
 
 @pytest.fixture
@@ -67,6 +69,14 @@ def workflow() -> dict[Any, Any]:
 
 def steps() -> list[dict[str, Any]]:
     return [step for job in workflow()["jobs"].values() for step in job["steps"]]
+
+
+def test_the_workflow_calls_targets_that_exist() -> None:
+    said = "\n".join(step.get("run", "") for step in steps())
+    called = set(_TARGET.findall(said))
+
+    assert {"installer-linux", "installer-macos", "installer-windows", "release"} <= called
+    assert called <= set(tasks.TASKS)
 
 
 def test_the_workflow_writes_nothing_but_the_release() -> None:
