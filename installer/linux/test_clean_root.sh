@@ -5,14 +5,13 @@
 #   installer/linux/test_clean_root.sh SUITE [PACKAGE [PICTURES]]
 #
 # SUITE: bookworm, trixie. PACKAGE: a .deb or .run, else the .deb in dist/. PICTURES: the folder that
-# gets a picture of each step. DEBIAN_MIRROR may name another mirror.
+# gets a picture of each step. DEBIAN_MIRROR may name a mirror.
 set -eu
 cd "$(dirname "$0")/../.."
 
 suite=$1
 package=${2:-$(ls dist/newsassistant_*.deb)}
 pictures=${3:-build/installer/pictures/$suite}
-mirror=${DEBIAN_MIRROR:-http://deb.debian.org/debian}
 fresh=build/installer/roots/$suite.tar
 root=$PWD/build/installer/roots/$suite
 user=1000
@@ -20,7 +19,7 @@ user=1000
 say() { printf 'clean root: %s\n' "$*"; }
 fail() { say "$*" >&2; exit 1; }
 inside() { chroot "$root" env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin DEBIAN_FRONTEND=noninteractive "$@"; }
-as_user() { chroot --userspec=$user:$user "$root" env -i PATH=/usr/bin:/bin HOME=/home/ann LANG=C.UTF-8 "$@"; }
+as_user() { chroot --userspec=$user:$user "$root" env -i PATH=/usr/bin:/bin HOME=/srv/ann LANG=C.UTF-8 "$@"; }
 install() { inside apt-get install -y -qq --no-install-recommends "$@" >"$root.log" 2>&1 || { cat "$root.log"; exit 1; }; }
 
 [ "$(id -u)" -eq 0 ] || fail "this needs root"
@@ -43,7 +42,7 @@ chmod 755 "$TMPDIR"
 if [ ! -f "$fresh" ]; then
     say "fetching $suite"
     mkdir -p "$(dirname "$fresh")"
-    debootstrap --variant=minbase "$suite" "$root" "$mirror" >"$root.log" 2>&1 || { cat "$root.log"; exit 1; }
+    debootstrap --variant=minbase "$suite" "$root" ${DEBIAN_MIRROR:+"$DEBIAN_MIRROR"} >"$root.log" 2>&1 || { cat "$root.log"; exit 1; }
     tar -C "$root" -cf "$fresh.new" .
     mv "$fresh.new" "$fresh"
     rm -rf --one-file-system "$root"
@@ -54,21 +53,21 @@ mkdir -p "$root$TMPDIR"
 mount --bind "$TMPDIR" "$root$TMPDIR"
 mount -t proc proc "$root/proc"
 mount --bind -o ro /sys "$root/sys"
-inside useradd --create-home --uid $user ann
+inside useradd --create-home --home-dir /srv/ann --uid $user ann
 inside apt-get update -qq
 # What every desktop has: it opens menu entries, and unpacks.
 install libglib2.0-bin xz-utils
 
 # Files of the system that are ours, by their names.
 ours() {
-    find "$root" -xdev -iname '*newsassistant*' ! -path "$root/home/*" ! -path "$root/proc/*" ! -path "$root/tmp/*"
+    find "$root" -xdev -iname '*newsassistant*' ! -path "$root/srv/*" ! -path "$root/proc/*" ! -path "$root/tmp/*"
 }
 try() {
     say "opened from $1 ($2)"
     .venv/bin/python -m tests.end2end.installed "$root" $user "$1" "$2" "$pictures/$2"
 }
 check_users_own() {
-    [ -s "$root/home/ann/.local/share/newsassistant/history.sqlite3" ] || fail "the conversations are gone"
+    [ -s "$root/srv/ann/.local/share/newsassistant/history.sqlite3" ] || fail "the conversations are gone"
 }
 
 name=$(basename "$package")
@@ -90,18 +89,18 @@ case $name in
     say "installing $name without its libraries"
     ! as_user "/tmp/$name" >"$root.log" 2>&1 || fail "it did not notice that the window's libraries are missing"
     cat "$root.log"
-    [ ! -e "$root/home/ann/.local/opt" ] || fail "it left something behind"
+    [ ! -e "$root/srv/ann/.local/opt" ] || fail "it left something behind"
     # What it has named: the last words in the brackets.
     # shellcheck disable=SC2046
     install $(sed -n 's/.*apt install \(.*\))/\1/p' "$root.log")
     say "installing $name"
     as_user "/tmp/$name"
-    entry=/home/ann/.local/share/applications/newsassistant.desktop
+    entry=/srv/ann/.local/share/applications/newsassistant.desktop
     try $entry zh
     say "removing"
-    as_user /home/ann/.local/opt/newsassistant/uninstall.sh
-    [ ! -e "$root/home/ann/.local/opt/newsassistant" ] || fail "the program is still there"
-    left=$(find "$root/home/ann" -iname '*newsassistant*' ! -path '*/share/newsassistant*' ! -path '*/config/newsassistant*')
+    as_user /srv/ann/.local/opt/newsassistant/uninstall.sh
+    [ ! -e "$root/srv/ann/.local/opt/newsassistant" ] || fail "the program is still there"
+    left=$(find "$root/srv/ann" -iname '*newsassistant*' ! -path '*/share/newsassistant*' ! -path '*/config/newsassistant*')
     [ -z "$left" ] || fail "left behind: $left"
     ;;
 *) fail "$name is no package" ;;

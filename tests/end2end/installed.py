@@ -25,7 +25,7 @@ from tests.end2end.test_accessibility import READY
 
 LOCALES = {"en": "C.UTF-8", "zh": "zh_CN.UTF-8"}
 TITLES = {"en": "News Assistant", "zh": "新闻助手"}
-HOME = "/home/ann"
+HOME = "/srv/ann"
 # Of all sockets only those that never leave the machine.
 _FOREIGN = re.compile(r"socket\((?!AF_UNIX|AF_LOCAL)\w+")
 _SETTLES_S = 1.5
