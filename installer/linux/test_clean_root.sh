@@ -100,7 +100,8 @@ case $name in
     say "removing"
     as_user /srv/ann/.local/opt/newsassistant/uninstall.sh
     [ ! -e "$root/srv/ann/.local/opt/newsassistant" ] || fail "the program is still there"
-    left=$(find "$root/srv/ann" -iname '*newsassistant*' ! -path '*/share/newsassistant*' ! -path '*/config/newsassistant*')
+    # Conversations, models and settings are the user's.
+    left=$(find "$root/srv/ann" -iname '*newsassistant*' ! -path '*/.local/share/newsassistant*' ! -path '*/.config/newsassistant*' ! -path '*/.local/state/newsassistant')
     [ -z "$left" ] || fail "left behind: $left"
     ;;
 *) fail "$name is no package" ;;

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Removes News Assistant. Conversations, models and settings stay.
+# Removes News Assistant. Conversations, models, settings and an unsent article stay.
 set -eu
 
 home=$(cd "$(dirname "$0")" && pwd)
@@ -35,5 +35,10 @@ elif [ -d "$mime" ]; then
 fi
 [ "$(readlink "$bin/newsassistant")" != "$home/newsassistant" ] || rm -f "$bin/newsassistant"
 rm -rf "$home"
+# What the program has written for itself: measurements, logs, reports of crashes.
+rm -rf "${XDG_CACHE_HOME:-$HOME/.cache}/newsassistant"
+state=${XDG_STATE_HOME:-$HOME/.local/state}/newsassistant
+rm -rf "$state/log" "$state/crashes"
+[ ! -d "$state" ] || rmdir --ignore-fail-on-non-empty "$state"
 echo "News Assistant is removed; your conversations and models stay."
 echo "新闻助手已卸载，您的对话和模型保留不动。"
