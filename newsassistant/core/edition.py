@@ -14,6 +14,9 @@ from pathlib import Path
 from typing import Literal
 
 Extra = Literal["train", "evaluate"]
+TRAINING_PACK = "newsassistant-training"
+"""The frozen program that trains and scores for a frozen News Assistant, and its folder's name."""
+_MAIN = "newsassistant"
 _CHECKOUT = Path(__file__).resolve().parents[2]
 
 
@@ -52,13 +55,14 @@ _ADVICE: Mapping[str, Mapping[str, str]] = {
         "en": "Install News Assistant again.",
         "zh": "请重新安装 News Assistant。",
     },
+    # In the training pack itself: `app.training.pack` sees to it that no other program asks.
     "train-missing": {
-        "en": "The installed program does not train; a checkout of its source does.",
-        "zh": "安装版程序不含训练功能，请使用源代码版本。",
+        "en": "Install the training pack again.",
+        "zh": "请重新安装训练包。",
     },
     "evaluate-missing": {
-        "en": "The installed program does not measure styles; a checkout of its source does.",
-        "zh": "安装版程序不含评测功能，请使用源代码版本。",
+        "en": "Install the training pack again.",
+        "zh": "请重新安装训练包。",
     },
 }
 
@@ -66,6 +70,27 @@ _ADVICE: Mapping[str, Mapping[str, str]] = {
 def is_frozen() -> bool:
     """True for a program that an installer brought, with all that it needs in its folder."""
     return bool(getattr(sys, "frozen", False))
+
+
+def needs_pack() -> bool:
+    """True for a frozen program that leaves training and scoring to the training pack."""
+    return is_frozen() and Path(sys.executable).stem != TRAINING_PACK
+
+
+def pack_folder() -> Path:
+    """Where a frozen program looks for the training pack: beside its own folder."""
+    return Path(sys.executable).resolve().parent.with_name(TRAINING_PACK)
+
+
+def package_with_resources(package: Path) -> Path:
+    """The package folder whose resources are used: `package` itself, but for the training pack.
+
+    That brings none, and uses those of the program that it is installed beside.
+    """
+    if not is_frozen() or needs_pack():
+        return package
+    main = Path(sys.executable).resolve().parent.with_name(_MAIN)
+    return main / package.relative_to(Path(sys.executable).resolve().parent)
 
 
 def can_install() -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
+from newsassistant.core.edition import package_with_resources
 from newsassistant.core.types import Language
 
 SAMPLES: Mapping[Language, str] = {"en": "offshore-wind.txt", "zh": "central-bank.zh.txt"}
@@ -31,7 +32,7 @@ def find_root(package: Path, name: str = "resources") -> Path:
 
 @cache
 def _root() -> Path:
-    return find_root(_PACKAGE)
+    return find_root(package_with_resources(_PACKAGE))
 
 
 def resource_path(*parts: str) -> Path:

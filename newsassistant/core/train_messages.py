@@ -28,6 +28,27 @@ TRAIN_ERRORS: Mapping[str, Mapping[str, tuple[str, str]]] = {
             "请在终端运行 {command}。",
         ),
     },
+    "pack-missing": {
+        "en": (
+            "Training and scoring styles need the training pack, which is not installed.",
+            "Install {pack} {version}, the training pack for this version of News Assistant.",
+        ),
+        "zh": (
+            "训练和评测风格需要训练包，目前尚未安装。",
+            "请安装与本版 News Assistant 配套的训练包：{pack} {version}。",
+        ),
+    },
+    "pack-version": {
+        "en": (
+            "The training pack that is installed, {found}, belongs to another version of News "
+            "Assistant.",
+            "Install {pack} {version} in its place.",
+        ),
+        "zh": (
+            "已安装的训练包（{found}）属于另一版本的 News Assistant。",
+            "请改装 {pack} {version}。",
+        ),
+    },
     "packages-running": {
         "en": (
             "The packages for training are being installed already.",

@@ -2405,10 +2405,6 @@ drop a .txt file, or open one ({1})</source>
         <translation>尚未安装（缺少 {0}），而本程序没有可用于下载的 pip。请在终端安装其训练软件包，然后重新检查。</translation>
     </message>
     <message>
-        <source>They are not part of the installed program.</source>
-        <translation>安装版程序不包含这些组件。</translation>
-    </message>
-    <message>
         <source>Try &amp;again</source>
         <translation>重试(&amp;A)</translation>
     </message>
@@ -2425,8 +2421,8 @@ drop a .txt file, or open one ({1})</source>
         <translation>在终端运行：</translation>
     </message>
     <message>
-        <source>After you have installed them in a terminal</source>
-        <translation>在终端安装完成后使用</translation>
+        <source>Once that is installed</source>
+        <translation>安装完成后使用</translation>
     </message>
     <message>
         <source>Cancel</source>

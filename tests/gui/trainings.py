@@ -27,11 +27,15 @@ class FakePackages:
     def __init__(self) -> None:
         self.absent = ""
         self.error: TrainError | None = None
+        self.pack: TrainError | None = None
         self.go_on = threading.Event()
         self.go_on.set()
 
     def missing(self) -> str:
         return self.absent
+
+    def pack_problem(self) -> TrainError | None:
+        return self.pack
 
     def install(self, *, on_progress: OnPackage, cancel: CancelToken) -> None:
         """Say how far it is, wait, and end as the test says."""

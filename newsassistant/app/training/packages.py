@@ -1,7 +1,8 @@
 """What training needs beside the program: whether it is there, and its installation with pip.
 
-It is installed into a folder of the user's that appears whole or not at all. pip is that of the
-running environment, as a child process: its own settings name proxy, index and certificates.
+A frozen program has the training pack for that, and installs nothing. For all others it goes into
+a folder of the user's that appears whole or not at all. pip is that of the running environment, as
+a child process: its own settings name proxy, index and certificates.
 """
 
 from __future__ import annotations
@@ -18,7 +19,9 @@ from typing import Literal
 
 from newsassistant.app.installed.advice import free_disk
 from newsassistant.app.process import Ended, run_lines
+from newsassistant.app.training import pack
 from newsassistant.convert.staging import work_folder
+from newsassistant.core import edition
 from newsassistant.core.errors import TrainError
 from newsassistant.core.files import read_text
 from newsassistant.core.only_one import only_one
@@ -72,8 +75,17 @@ class TrainingPackages:
         self._folder = folder
 
     def missing(self) -> str:
-        """The first package that training needs and that is not there, "" if all are; cheap."""
+        """The first package that training needs and that is not there, "" if all are; cheap.
+
+        The training pack counts as one where this program needs that.
+        """
+        if edition.needs_pack():
+            return edition.TRAINING_PACK if pack.problem() is not None else ""
         return libraries.missing(self._folder)
+
+    def pack_problem(self) -> TrainError | None:
+        """Why the training pack cannot be used, where it is needed and cannot; cheap."""
+        return pack.problem()
 
     def install(self, *, on_progress: OnPackage, cancel: CancelToken) -> None:
         """Fetch and unpack them, try them out, and put them in place; blocks for minutes.

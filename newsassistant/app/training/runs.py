@@ -15,7 +15,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 from newsassistant.app.installed.files import remove_folder, safe_id
-from newsassistant.app.process import Ended, command, run_child
+from newsassistant.app.process import Ended, run_child
+from newsassistant.app.training.pack import trainer
 from newsassistant.core.errors import CancelledError, NewsAssistantError, TrainError
 from newsassistant.core.files import read_json, write_whole
 from newsassistant.core.only_one import only_one
@@ -87,7 +88,7 @@ class TrainingRuns:
         self._root = root
         self._install = install
         self._has = has
-        self._program = [*(program or command()), "tune"]
+        self._program = program
         self._kill_after_s = kill_after_s
         self._running: set[str] = set()
 
@@ -227,6 +228,7 @@ class TrainingRuns:
     def _follow(
         self, arguments: Sequence[str], on_event: OnEvent, cancel: CancelToken
     ) -> tuple[Ended, DataReport | None]:
+        program = self._program or trainer()
         report: DataReport | None = None
 
         def follow(event: Event) -> None:
@@ -238,7 +240,7 @@ class TrainingRuns:
 
         try:
             ended = run_child(
-                [*self._program, *arguments, "--json", "--stop-with-parent"],
+                [*program, "tune", *arguments, "--json", "--stop-with-parent"],
                 on_event=follow,
                 cancel=cancel,
                 kill_after_s=self._kill_after_s,

@@ -100,11 +100,14 @@ def declare(commands: Commands) -> None:
 def run(options: argparse.Namespace, context: Context) -> int:
     """Evaluate; the exit code is 130 if Ctrl-C ended it. Raises NewsAssistantError."""
     from newsassistant.cli.shared.interrupt import Interrupt
+    from newsassistant.cli.shared.pack import hand_over
     from newsassistant.cli.shared.session import open_session
     from newsassistant.text.metrics import Scorer
 
     if options.no_base and not options.prefix:
         options.complain("--no-base leaves nothing to evaluate without --prefix")
+    if (code := hand_over()) is not None:
+        return code
     scorer = Scorer(context.paths.cache / "words")  # first: it says what is not installed
     rows = _rows(options, context)
     folder = _folder(options, context)

@@ -134,10 +134,13 @@ def run(options: argparse.Namespace, context: Context) -> int:
 
 def _run(options: argparse.Namespace, context: Context) -> int:
     from newsassistant.cli.shared.interrupt import run_cancellable
+    from newsassistant.cli.shared.pack import hand_over
     from newsassistant.cli.shared.parent import stop_with_parent
     from newsassistant.convert.starter import find_gguf
     from newsassistant.train.preparation import prepare
 
+    if (code := hand_over()) is not None:
+        return code
     if options.stop_with_parent:
         stop_with_parent()
     chosen = _resumed(options) if options.resume else _chosen(options)

@@ -9,6 +9,7 @@ from PySide6.QtCore import Signal
 from newsassistant.app.jobs import JobDone, JobEvent, JobFailed
 from newsassistant.app.training.packages import OnPackage, PackageProgress
 from newsassistant.core.edition import can_install, install_command
+from newsassistant.core.errors import TrainError
 from newsassistant.core.types import CancelToken
 from newsassistant.gui.cards.jobs import JobOwner
 from newsassistant.gui.look.labels import interface_language
@@ -20,6 +21,9 @@ class Packages(Protocol):
 
     def missing(self) -> str:
         """The first package that is not there, "" if all are."""
+
+    def pack_problem(self) -> TrainError | None:
+        """What is wrong with the training pack of a frozen program."""
 
     def install(self, *, on_progress: OnPackage, cancel: CancelToken) -> None:
         """Fetch them and put them in place."""
@@ -51,7 +55,8 @@ class Installing(JobOwner):
         """Look again at what is there."""
         package = self._packages.missing()
         command = install_command("train") if package else ""
-        self._card.set_missing(package, command, can_install=can_install())
+        pack = self._packages.pack_problem()
+        self._card.set_missing(package, command, can_install=can_install(), pack=pack)
         self.looked.emit()
 
     def stop(self) -> None:

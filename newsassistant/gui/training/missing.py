@@ -1,4 +1,7 @@
-"""Says that training needs packages, and offers to install them or shows the command that does."""
+"""Says that training needs packages, and offers to install them or shows the command that does.
+
+In a frozen program it says which training pack to install, and looks again.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QProgressBar, QVBo
 
 from newsassistant.app.training.packages import DISK_BYTES, FETCHED_BYTES, PackageProgress
 from newsassistant.core.errors import NewsAssistantError
-from newsassistant.gui.look.labels import size_words
+from newsassistant.gui.look.labels import interface_language, size_words
 from newsassistant.gui.look.plain_text import set_tip
 from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.training.words import package_words
@@ -30,6 +33,7 @@ class MissingCard(QFrame):
         self._theme = theme
         self._package = ""
         self._can_install = True
+        self._pack: NewsAssistantError | None = None
         self._progress: PackageProgress | None = None
         self._stopping = False
         self.setObjectName("train_missing")
@@ -80,12 +84,20 @@ class MissingCard(QFrame):
 
     # --- what it is told ------------------------------------------------------------------------
 
-    def set_missing(self, package: str, command: str, *, can_install: bool) -> None:
+    def set_missing(
+        self,
+        package: str,
+        command: str,
+        *,
+        can_install: bool,
+        pack: NewsAssistantError | None = None,
+    ) -> None:
         """Name what is missing, "" for nothing, and what to type in a terminal.
 
-        Without a command (in a frozen program), nothing can be done here.
+        `pack`: what is wrong with the training pack of a frozen program, which is then all that
+        is said.
         """
-        self._package, self._can_install = package, can_install
+        self._package, self._can_install, self._pack = package, can_install, pack
         self.command_edit.setText(command)
         self.command_edit.setCursorPosition(0)
         self._show()
@@ -115,8 +127,10 @@ class MissingCard(QFrame):
         self._asking.setVisible(progress is None)
         self._working.setVisible(progress is not None)
         self.install_button.setVisible(self._can_install)
-        for part in (self.terminal_label, self.command_edit, self.copy_button, self.retry_button):
-            part.setVisible(bool(self.command_edit.text()))
+        has_command = bool(self.command_edit.text())
+        for part in (self.terminal_label, self.command_edit, self.copy_button):
+            part.setVisible(has_command)
+        self.retry_button.setVisible(has_command or self._pack is not None)
         self.cancel_button.setEnabled(not self._stopping)
         if progress is not None:
             known = progress.permille is not None
@@ -135,6 +149,10 @@ class MissingCard(QFrame):
             words = self.tr("Stopping…") if self._stopping else package_words(self._progress)
             self.label.setText(words)
             return
+        if self._pack is not None:
+            self.title.setText(self._pack.what(interface_language()))
+            self.label.setText(self._pack.advice(interface_language()))
+            return
         self.title.setText(self.tr("Training needs PyTorch and its companions"))
         words = self.tr(
             "They are not installed yet ({0} is missing). Installing them fetches about {1} and "
@@ -145,8 +163,6 @@ class MissingCard(QFrame):
                 "They are not installed ({0} is missing), and this program has no pip that could "
                 "fetch them. Install its training package in a terminal, then look again."
             )
-        if not self.command_edit.text():
-            words = self.tr("They are not part of the installed program.")
         self.label.setText(words.format(self._package, size_words(FETCHED_BYTES), _DISK_WORDS))
 
     def retranslate(self) -> None:
@@ -162,7 +178,7 @@ class MissingCard(QFrame):
         self.copy_button.setText(self.tr("Copy"))
         self.copy_button.setAccessibleName(self.tr("Copy the command"))
         self.retry_button.setText(self.tr("Look again"))
-        set_tip(self.retry_button, self.tr("After you have installed them in a terminal"))
+        set_tip(self.retry_button, self.tr("Once that is installed"))
         self.cancel_button.setText(self.tr("Cancel"))
         set_tip(self.cancel_button, self.tr("Stop it; nothing half-made stays"))
         self.bar.setAccessibleName(self.tr("Progress"))

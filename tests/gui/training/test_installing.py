@@ -87,6 +87,21 @@ def test_cancelling_leaves_the_question(page: Page) -> None:
     assert "installed" not in page.told
 
 
+def test_a_pack_that_was_installed_meanwhile_is_found(page: Page) -> None:
+    page.packages.pack = TrainError(
+        "pack-missing", pack="newsassistant-training", version="1.2", found=""
+    )
+    page.packages.absent = "newsassistant-training"
+    page.installing.look()
+    assert "newsassistant-training 1.2" in page.card.label.text()
+
+    page.packages.pack, page.packages.absent = None, ""
+    page.card.retry_button.click()
+
+    assert page.card.isHidden()
+    assert not page.installing.missing()
+
+
 def test_a_second_press_does_nothing(page: Page) -> None:
     page.packages.go_on.clear()
     page.card.install_requested.emit()

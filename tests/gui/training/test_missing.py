@@ -53,6 +53,18 @@ def test_without_pip_only_the_command_is_offered(card: MissingCard) -> None:
     assert card.command_edit.text() == "python3 -m pip install x"
 
 
+@pytest.mark.parametrize("code", ["pack-missing", "pack-version"])
+def test_a_frozen_program_names_its_pack_and_nothing_else(card: MissingCard, code: str) -> None:
+    error = TrainError(code, pack="newsassistant-training", version="1.2", found="1.1")
+    card.set_missing("newsassistant-training", "", can_install=False, pack=error)
+
+    assert card.title.text() == error.what("en")
+    assert card.label.text() == error.advice("en")
+    assert "newsassistant-training 1.2" in card.label.text()
+    shown = (card.retry_button, card.install_button, card.command_edit, card.copy_button)
+    assert [part.isVisibleTo(card) for part in shown] == [True, False, False, False]
+
+
 def test_an_installation_shows_how_far_it_is(card: MissingCard, qtbot: QtBot) -> None:
     card.set_missing("torch", "x", can_install=True)
     card.set_progress(PackageProgress("fetching", "torch", 1, 1, 50, 200, permille=150))

@@ -44,6 +44,49 @@ def test_a_frozen_program_is_no_python(monkeypatch: pytest.MonkeyPatch, tmp_path
     assert edition.install_command("train") == ""
 
 
+def test_a_frozen_program_looks_for_its_pack_beside_its_folder(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    assert not edition.needs_pack()
+    assert edition.package_with_resources(tmp_path) == tmp_path
+    main = tmp_path / "newsassistant"
+    main.mkdir()
+    (main / "newsassistant").touch()
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(sys, "executable", str(main / "newsassistant"))
+
+    assert edition.needs_pack()
+    assert edition.pack_folder() == tmp_path / "newsassistant-training"
+    package = main / "_internal" / "newsassistant"
+    assert edition.package_with_resources(package) == package
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links of POSIX")
+def test_a_program_that_was_started_by_a_link_looks_where_it_really_is(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "lib" / "newsassistant").mkdir(parents=True)
+    program = tmp_path / "lib" / "newsassistant" / "newsassistant"
+    program.touch()
+    link = tmp_path / "newsassistant"
+    link.symlink_to(program)
+    monkeypatch.setattr(sys, "executable", str(link))
+
+    assert edition.pack_folder() == tmp_path / "lib" / "newsassistant-training"
+
+
+def test_the_pack_uses_the_programs_resources(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    pack = tmp_path / edition.TRAINING_PACK
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    monkeypatch.setattr(sys, "executable", str(pack / edition.TRAINING_PACK))
+
+    assert not edition.needs_pack()
+    package = edition.package_with_resources(pack / "_internal" / "newsassistant")
+    assert package == tmp_path / "newsassistant" / "_internal" / "newsassistant"
+
+
 def test_the_extras_are_those_of_the_package() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 
