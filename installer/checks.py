@@ -95,23 +95,27 @@ def problems(folder: Path, words: Sequence[str]) -> list[str]:
     return found
 
 
+def new_user(home: str) -> dict[str, str]:
+    """The environment of a user with an empty home folder, and nothing of this session."""
+    return {
+        "PATH": os.defpath,
+        "HOME": home,
+        "NEWSASSISTANT_HOME": home,
+        # Nothing is measured: that is for a user's machine and takes a while on a busy one.
+        "NEWSASSISTANT_EXECUTION": "exact",
+        **{name: os.environ[name] for name in ("SYSTEMROOT",) if name in os.environ},
+    }
+
+
 def self_test(program: Path) -> str:
     """Run the program's self-test as a new user without anything of this session; what it said.
 
     Raises RuntimeError if it failed, or if the first start had to make a model.
     """
     with tempfile.TemporaryDirectory() as home:
-        environment = {
-            "PATH": os.defpath,
-            "HOME": home,
-            "NEWSASSISTANT_HOME": home,
-            # Nothing is measured: that is for a user's machine and takes a while on a busy one.
-            "NEWSASSISTANT_EXECUTION": "exact",
-            **{name: os.environ[name] for name in ("SYSTEMROOT",) if name in os.environ},
-        }
         done = subprocess.run(
             [str(program), "self-test"],
-            env=environment,
+            env=new_user(home),
             cwd=home,
             capture_output=True,
             encoding="utf-8",
@@ -128,7 +132,7 @@ def self_test(program: Path) -> str:
 def main(arguments: Sequence[str]) -> int:
     """Print what is wrong with a frozen folder; 1 if anything is."""
     folder, words = Path(arguments[0]), arguments[1:]
-    program = folder / ("newsassistant.exe" if os.name == "nt" else "newsassistant")
+    program = folder / (f"{folder.name}.exe" if os.name == "nt" else folder.name)
     found = problems(folder, words)
     found += [f"names the build machine: {name}" for name in module_leaks(program, words)]
     print("\n".join(found), end="\n" if found else "", file=sys.stderr)

@@ -1,12 +1,13 @@
-"""What of the frozen program's files ships, decided by their names alone.
+"""What of a frozen program's files ships, decided by their names alone.
 
-Knows no PyInstaller: the spec asks for each file that was collected. Paths are those inside the
+Knows no PyInstaller: the specs ask for each file that was collected. Paths are those inside the
 program's folder, with "/".
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from fnmatch import fnmatchcase
 
 OPENVINO_LIBRARIES = (
@@ -30,7 +31,7 @@ The readers of other formats (ONNX, TensorFlow, ...) and the plugins for graphic
 processors (60 MB) stay out: the program makes its own graphs, for the processor.
 """
 
-UNUSED_MODULES = (
+_UNUSED_BY_ALL = (
     # OpenVINO imports its readers if it can, and each brings its libraries.
     "openvino.frontend.jax",
     "openvino.frontend.onnx",
@@ -39,9 +40,6 @@ UNUSED_MODULES = (
     "openvino.frontend.tensorflow",
     "openvino.tools",
     "openvino.torch",
-    # Training and measuring are a package of their own.
-    *("accelerate", "jieba", "matplotlib", "nltk", "peft", "rouge_chinese", "rouge_score"),
-    *("sacrebleu", "safetensors", "torch", "transformers"),
     # Set-up's, or somebody's tests.
     *("numpy.f2py", "numpy.testing", "pip", "pkg_resources", "setuptools", "wheel"),
     *("lib2to3", "pydoc_data", "test", "tkinter", "turtle"),
@@ -51,7 +49,38 @@ UNUSED_MODULES = (
     "_sysconfigdata__darwin_darwin",
     "_sysconfigdata__linux_x86_64-linux-gnu",
 )
-"""Modules that are never frozen, whoever imports them."""
+UNUSED_MODULES = (
+    *_UNUSED_BY_ALL,
+    # Training and measuring are in the training pack.
+    *("accelerate", "jieba", "matplotlib", "nltk", "peft", "rouge_chinese", "rouge_score"),
+    *("sacrebleu", "safetensors", "torch", "transformers"),
+)
+"""Modules that are never frozen into the program, whoever imports them."""
+
+UNUSED_IN_TRAINING = (
+    *_UNUSED_BY_ALL,
+    # The window is the program's.
+    *("PySide6", "shiboken6", "newsassistant.gui"),
+    # What only compiled, exported or converted models want, other makers' tests, command lines.
+    *("torch._inductor.codegen", "torch._inductor.fx_passes", "torch._inductor.kernel"),
+    *("torch.contrib", "torch.utils.benchmark", "torch.utils.tensorboard", "networkx"),
+    *(f"torch.testing._internal.{name}" for name in ("generated", "inductor_utils", "opinfo")),
+    *(f"torch.testing._internal.common_{name}" for name in ("device_type", "methods_invocations")),
+    *("transformers.cli", "transformers.pipelines", "huggingface_hub.cli", "accelerate.test_utils"),
+    *("matplotlib.tests", "nltk.test", "sympy.physics", "sympy.testing"),
+    *("jieba.analyse", "jieba.posseg"),
+)
+"""The same of the training pack."""
+
+_USED_FAMILIES = frozenset(("auto", "bloom", "encoder_decoder", "glm"))
+"""Of the 500 families of models in transformers: ours, and those that it or PEFT imports itself."""
+
+
+def unused_families(names: Iterable[str]) -> list[str]:
+    """The modules of the families in `transformers.models` that training never asks for."""
+    unused = sorted(set(names) - _USED_FAMILIES)
+    return [f"transformers.models.{name}" for name in unused]
+
 
 _QT_LIBRARIES = frozenset(
     ("Core", "DBus", "Gui", "Network", "Svg", "WaylandClient", "Widgets", "XcbQpa")
@@ -83,6 +112,18 @@ All else (X11, glib, fonts, the C++ library) must be the system's own.
 """
 
 
+_UNUSED_PLACES = (
+    *(f"torch/{name}/" for name in ("bin", "include", "lib/libshm_windows", "share", "test")),
+    # A tagger, by names; segmenting by words has a dictionary.
+    *(f"jieba/{name}/" for name in ("analyse", "lac_small", "posseg")),
+    *(f"matplotlib/mpl-data/{name}/" for name in ("images", "plot_directive", "sample_data")),
+    "nltk/test/",
+)
+# Torch does not start without it, though it would run it for data that processes share.
+_ASKED_FOR_BY_TORCH = "torch/bin/torch_shm_manager"
+_TORCHS_OWN_TESTS = ("libaoti_custom_ops", "libbackend_with_", "libjitbackend_", "libtorchbind_")
+
+
 def ships(path: str) -> bool:
     """True for a collected file that belongs into the program's folder."""
     folder, _, name = path.rpartition("/")
@@ -91,6 +132,10 @@ def ships(path: str) -> bool:
         return not is_library or bool(_PYTHONS_LIBRARIES.fullmatch(name))
     if path.startswith("PySide6/"):
         return _qt_ships(path.removeprefix("PySide6/"))
+    if any(path.startswith(place) for place in _UNUSED_PLACES):
+        return path == _ASKED_FOR_BY_TORCH
+    if folder == "torch/lib":
+        return not name.startswith(_TORCHS_OWN_TESTS)
     if folder == "openvino/libs":
         return any(fnmatchcase(name, pattern) for pattern in OPENVINO_LIBRARIES)
     if path.startswith("pip-"):  # of which only the version is asked, where it is

@@ -10,9 +10,11 @@ import shutil
 import sys
 from pathlib import Path
 
+from installer.products import MAIN, Product
 from scripts.setup_env import (
     OLDEST_PYTHON,
     ROOT,
+    TORCH_LIST,
     SetupError,
     digest,
     requirement_file,
@@ -21,16 +23,18 @@ from scripts.setup_env import (
     succeeds,
 )
 
-BUILD = ROOT / "build" / "installer"
-VENV = BUILD / "venv"
-STAMP = VENV / "installer.stamp"
-LISTS = ("build", "runtime", "starter", "installer")
+STAMP = "installer.stamp"
 SYSTEM_PYTHON = Path("/usr/bin/python3")
 
 
-def program() -> Path:
+def lists(product: Product) -> tuple[str, ...]:
+    """The requirement files of what ships, and of what freezes it."""
+    return ("build", *product.lists, "installer")
+
+
+def program(product: Product = MAIN) -> Path:
     """The environment's Python."""
-    return VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
+    return product.venv / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 
 
 def base_python() -> str:
@@ -44,31 +48,37 @@ def base_python() -> str:
     return sys.executable
 
 
-def mark(python: str) -> str:
+def mark(python: str, product: Product = MAIN) -> str:
     """Changes whenever the environment must be made anew."""
-    return "\n".join([python, *(digest(requirement_file(name)) for name in LISTS)])
+    files = [requirement_file(name) for name in lists(product)]
+    return "\n".join([python, *map(digest, [*files, *([TORCH_LIST] if product.torch else [])])])
 
 
-def ensure() -> Path:
+def ensure(product: Product = MAIN) -> Path:
     """Make the environment unless it is there as it must be; its Python. Raises SetupError."""
-    python = base_python()
-    wanted = mark(python)
-    if STAMP.is_file() and STAMP.read_text(encoding="utf-8") == wanted:
-        return program()
-    shutil.rmtree(VENV, ignore_errors=True)
-    say(f"creating {VENV.relative_to(ROOT).as_posix()} with {python}")
-    run([python, "-m", "venv", str(VENV)])
-    for name in LISTS:
+    python, made = base_python(), program(product)
+    stamp, wanted = product.venv / STAMP, mark(python, product)
+    if stamp.is_file() and stamp.read_text(encoding="utf-8") == wanted:
+        return made
+    shutil.rmtree(product.venv, ignore_errors=True)
+    say(f"creating {product.venv.relative_to(ROOT).as_posix()} with {python}")
+    run([python, "-m", "venv", str(product.venv)])
+    pip = (str(made), "-m", "pip", "install", "--quiet", "--no-deps")
+    for name in lists(product):
         say(f"installing requirements/{name}.txt")
-        words = ("--quiet", "--no-deps", "--require-hashes", "--no-build-isolation")
-        run([str(program()), "-m", "pip", "install", *words, "-r", str(requirement_file(name))])
-    STAMP.write_text(wanted, encoding="utf-8")
-    return program()
+        hashed = ("--require-hashes", "--no-build-isolation")
+        run([*pip, *hashed, "-r", str(requirement_file(name))])
+    if product.torch:
+        say("installing torch")
+        # Which build is right is the machine's business, so it has no hash: scripts/setup_env.py.
+        run([*pip, "--only-binary", ":all:", "-r", str(TORCH_LIST)])
+    stamp.write_text(wanted, encoding="utf-8")
+    return made
 
 
-def site_packages() -> Path:
+def site_packages(product: Product = MAIN) -> Path:
     """Where the environment keeps its packages; raises SetupError if there are none."""
-    for place in (*VENV.glob("lib/python3*/site-packages"), VENV / "Lib" / "site-packages"):
-        if place.is_dir():
-            return place
-    raise SetupError(f"{VENV} holds no packages")
+    for place in ("lib/python3*/site-packages", "Lib/site-packages"):
+        for found in product.venv.glob(place):
+            return found
+    raise SetupError(f"{product.venv} holds no packages")

