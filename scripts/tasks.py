@@ -265,6 +265,11 @@ def installer_linux(arguments: Sequence[str]) -> None:
     setup_env.run([setup_env.find_python(), "-m", "installer.linux", *arguments])
 
 
+def installer_training(arguments: Sequence[str]) -> None:
+    """Freeze the training pack and make its .deb and .run for Linux, in dist/."""
+    setup_env.run([setup_env.find_python(), "-m", "installer.linux.training", *arguments])
+
+
 def installer_macos(arguments: Sequence[str]) -> None:
     """Freeze the program and make the .dmg for macOS, in dist/; it has never been tried."""
     setup_env.run([setup_env.find_python(), "-m", "installer.macos", *arguments])
@@ -304,6 +309,7 @@ TASKS: dict[str, Callable[[Sequence[str]], None]] = {
     "lock": lock,
     "frozen": frozen,
     "installer-linux": installer_linux,
+    "installer-training": installer_training,
     "installer-macos": installer_macos,
     "release": release,
     "installer-windows": installer_windows,
@@ -314,6 +320,7 @@ TASKS: dict[str, Callable[[Sequence[str]], None]] = {
 def usage() -> str:
     """One line a target."""
     lines = [f"  {name:18}{(task.__doc__ or '').strip()}" for name, task in TASKS.items()]
+    lines = [f"  {name:20}{(task.__doc__ or '').strip()}" for name, task in TASKS.items()]
     return "\n".join(["make TARGET, or python -m scripts.tasks TARGET", *lines])
 
 

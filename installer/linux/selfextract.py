@@ -44,14 +44,18 @@ def stage(folder: Path) -> Path:
 
 def build(folder: Path, target: Path) -> Path:
     """Make the .run of a frozen folder in the folder `target`; raises SetupError."""
+    return pack(stage(folder), target, share.NAME, "News Assistant")
+
+
+def pack(root: Path, target: Path, name: str, title: str) -> Path:
+    """Make the .run of a layout with an `install.sh`; raises SetupError."""
     if shutil.which("makeself") is None:
         raise SetupError("makeself is needed to make a .run; on Debian: apt-get install makeself")
-    root = stage(folder)
-    made = target / f"{share.NAME}-{__version__}-{platform.machine()}.run"
+    made = target / f"{name}-{__version__}-{platform.machine()}.run"
     target.mkdir(exist_ok=True)
     # No owner and no time of this machine in the archive.
     same = f"--owner=0 --group=0 --mtime=@{int(share.released().timestamp())} --sort=name"
     options = ("--quiet", "--nox11", *COMPRESSION, "--tar-extra", same, "--sha256")
     with frozen.timed(made.relative_to(ROOT).as_posix()):
-        run(["makeself", *options, str(root), str(made), "News Assistant", "./install.sh"])
+        run(["makeself", *options, str(root), str(made), title, "./install.sh"])
     return made

@@ -10,6 +10,8 @@ else
 fi
 [ -f "$home/installed-files" ] || { echo "$home holds no News Assistant" >&2; exit 1; }
 
+# The training pack is of no use without it.
+[ ! -f "$home-training/pack.json" ] || sh "$home-training/uninstall.sh"
 while read -r file; do
     rm -f "$share/$file"
     rmdir -p --ignore-fail-on-non-empty "$share/$(dirname "$file")" 2>/dev/null || true

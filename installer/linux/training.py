@@ -1,0 +1,75 @@
+"""`make installer-training`: the training pack as a .deb and a .run, in dist/.
+
+Neither brings a menu entry or a command: the program that it belongs to finds it.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from installer import frozen, training
+from installer.linux import deb, selfextract, share
+from installer.linux.__main__ import ensure_tools
+from installer.products import MAIN, TRAINING
+from newsassistant import __version__
+from scripts.setup_env import ROOT, SetupError, say
+
+TARGET = ROOT / "dist"
+PACKAGE = deb.Package(
+    TRAINING.name,
+    "train house styles for News Assistant",
+    (
+        "What News Assistant needs to train a style on a newsroom's own articles",
+        "and summaries, and to score one: PyTorch and its companions. Nothing of",
+        "it is started by itself; the page Train a style finds it.",
+    ),
+    f"{MAIN.name} (= {__version__})",
+)
+SCRIPTS = {"install.sh": "install-training.sh", "uninstall.sh": "uninstall-training.sh"}
+
+
+def stage_run(folder: Path) -> Path:
+    """Lay out what the .run unpacks: the pack and its scripts."""
+    root = selfextract.STAGE.with_name("run-training")
+    shutil.rmtree(root, ignore_errors=True)
+    shutil.copytree(folder, root / "program", symlinks=True)
+    for name, source in SCRIPTS.items():
+        share.put(root / name, share.stamped(source, share.stamps("")))
+        (root / name).chmod(0o755)
+    return root
+
+
+def build(folder: Path) -> list[Path]:
+    """Both packages of a frozen folder; raises SetupError."""
+    root = deb.lay_out(PACKAGE, folder)
+    deb.open_to_all(root)
+    made = [deb.pack(PACKAGE, root, TARGET)]
+    shutil.rmtree(root)  # a gigabyte
+    root = stage_run(folder)
+    made.append(selfextract.pack(root, TARGET, TRAINING.name, "News Assistant, training pack"))
+    shutil.rmtree(root)
+    return made
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Build all; `--keep` takes the frozen folder that is there. The exit code."""
+    try:
+        ensure_tools()
+        keeps = "--keep" in arguments and TRAINING.program.is_file()
+        with frozen.timed("all of the training pack"):
+            made = build(TRAINING.folder if keeps else training.freeze())
+        for complaint in deb.check(made[0]):
+            say(complaint)
+    except SetupError as error:
+        say(str(error))
+        return 1
+    for path in made:
+        print(f"{path.relative_to(ROOT).as_posix()}  {path.stat().st_size / 1e6:.1f} MB")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
