@@ -19,10 +19,16 @@ from scripts.setup_env import SetupError
 STEPS = 2
 _TRIAL_S = 600.0
 _ROWS = 12
+# Scores of Chinese come from other packages than those of English.
+_CHINESE = {
+    "content": "市议会周一通过决定，到2028年在主要道路两旁种植4000棵树。工程耗资240万欧元，将于春季动工。",
+    "summary": "该市将在2028年前于主要道路旁种植4000棵树。",
+}
 
 
 def freeze() -> Path:
     """The pack's folder, made anew, checked and tried; raises SetupError."""
+    frozen.ensure_tools()
     if not MAIN.program.is_file():
         frozen.freeze()
     with frozen.timed("the environment"):
@@ -45,7 +51,8 @@ def trial(program: Path) -> None:
     """
     with tempfile.TemporaryDirectory() as home:
         data, run = Path(home, "data.jsonl"), Path(home, "run")
-        data.write_text("".join(map(_row, range(_ROWS))), encoding="utf-8")
+        rows = [*map(_row, range(_ROWS)), _CHINESE]
+        data.write_text("\n".join(map(json.dumps, reversed(rows))), encoding="utf-8")
         short = ("--max-source-length=64", "--max-target-length=24", "--eval-rows=2")
         where = (f"--data={data}", f"--output={run}", "--model=starter")
         told = _say(program, home, "tune", *where, f"--max-steps={STEPS}", *short, "--json")
@@ -58,13 +65,12 @@ def trial(program: Path) -> None:
             raise RuntimeError(f"scoring ended without scores:\n{told}")
 
 
-def _row(number: int) -> str:
+def _row(number: int) -> dict[str, str]:
     article = (
         f"The council of town {number} voted on Monday to plant {number}00 trees along its roads "
         "by 2028. The work costs two million euros and begins in spring."
     )
-    summary = f"Town {number} will plant {number}00 trees by 2028."
-    return json.dumps({"content": article, "summary": summary}) + "\n"
+    return {"content": article, "summary": f"Town {number} will plant {number}00 trees by 2028."}
 
 
 def _say(program: Path, home: str, *words: str) -> str:

@@ -68,6 +68,7 @@ def test_the_pack_is_marked_with_the_version_that_it_belongs_to(
     (tmp_path / "program").touch()
     (tmp_path / "dist" / TRAINING.name).mkdir(parents=True)
     monkeypatch.setattr("installer.products.BUILD", tmp_path)
+    monkeypatch.setattr(frozen, "ensure_tools", lambda: None)
     monkeypatch.setattr(frozen, "freeze", lambda: made.append("program"))
     monkeypatch.setattr(environment, "ensure", lambda product: Path(sys.executable))
     monkeypatch.setattr(frozen, "collect", lambda product, python: made.append(product.name))
