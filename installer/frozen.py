@@ -107,6 +107,7 @@ def add_licences(product: Product, python: Path) -> None:
         # Python's own library is Python's.
         system = (path for path in product.inside.glob("lib*.so*") if "python" not in path.name)
         components += licences.of_system(system)
+        components += [licences.gomp()] if product.torch else []
     licences.write(components, product.folder / licences.FOLDER)
 
 

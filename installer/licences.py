@@ -23,11 +23,15 @@ FOLDER = "licences"
 INDEX = "INDEX.txt"
 # These wheels name their licence and carry no text.
 WITHOUT_TEXT = {
+    "jieba": ("jieba.txt",),
+    "rouge-score": ("Apache-2.0.txt",),
     "pyside6-essentials": ("LGPL-3.0.txt", "GPL-3.0.txt", "Qt.txt"),
     "shiboken6": ("LGPL-3.0.txt", "GPL-3.0.txt", "Qt.txt"),
     "sentencepiece": ("Apache-2.0.txt",),
     "tokenizers": ("Apache-2.0.txt",),
 }
+# Whose text of the GCC Runtime Library Exception torch's wheel lacks, for the library in it.
+_GOMP_TEXT = Path("/usr/share/doc/libgomp1/copyright")
 _TEXT = re.compile(r"licen[cs]|copying|notice|third-party|\.cdx\.json$|cyclonedx", re.IGNORECASE)
 _PIN = re.compile(r"^([a-z0-9-]+)==(\S+)", re.MULTILINE)
 
@@ -98,6 +102,14 @@ def python(stdlib: Path, version: str) -> Component:
     if text is None:
         raise SetupError(f"no licence of Python {version} at {', '.join(map(str, places))}")
     return Component("python", version, "PSF-2.0", (text,))
+
+
+def gomp() -> Component:
+    """GCC's library of threads, which torch brings; raises SetupError without a text here."""
+    if not _GOMP_TEXT.is_file():
+        raise SetupError(f"no licence of libgomp: expected it at {_GOMP_TEXT}")
+    licence = "GPL-3.0-or-later with the GCC Runtime Library Exception"
+    return Component("libgomp", "of torch", licence, (_GOMP_TEXT,))
 
 
 def of_system(libraries: Iterable[Path]) -> Iterator[Component]:

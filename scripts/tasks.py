@@ -319,7 +319,6 @@ TASKS: dict[str, Callable[[Sequence[str]], None]] = {
 
 def usage() -> str:
     """One line a target."""
-    lines = [f"  {name:18}{(task.__doc__ or '').strip()}" for name, task in TASKS.items()]
     lines = [f"  {name:20}{(task.__doc__ or '').strip()}" for name, task in TASKS.items()]
     return "\n".join(["make TARGET, or python -m scripts.tasks TARGET", *lines])
 

@@ -100,6 +100,18 @@ def test_two_texts_of_one_name_are_both_kept(tmp_path: Path) -> None:
     assert sorted(p.read_text() for p in (tmp_path / "made" / "x").iterdir()) == ["a", "b"]
 
 
+def test_the_library_of_threads_has_its_exception(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = tmp_path / "copyright"
+    monkeypatch.setattr(licences, "_GOMP_TEXT", text)
+    with pytest.raises(SetupError, match="libgomp"):
+        licences.gomp()
+    text.write_text("GCC Runtime Library Exception", encoding="utf-8")
+
+    assert licences.gomp().texts == (text,)
+
+
 def test_a_library_of_nobody_ends_the_build() -> None:
     with pytest.raises((SetupError, FileNotFoundError)):
         list(licences.of_system([Path("libno-such-library.so.9")]))
