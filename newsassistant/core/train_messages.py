@@ -46,7 +46,7 @@ TRAIN_ERRORS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         ),
         "zh": (
             "已安装的训练包（{found}）属于另一版本的 News Assistant。",
-            "请改装 {pack} {version}。",
+            "请改为安装 {pack} {version}。",
         ),
     },
     "packages-running": {

@@ -115,6 +115,7 @@ class TrainScenes:
             self._theme.set_scheme("dark" if scheme == "dark" else "light")
             yield SETTLE_MS
             self._save(f"train-missing-{language}-{scheme}")
+        yield from self._pack()
         packages.go_on.clear()
         dialog.missing.install_button.click()
         yield SETTLE_MS
@@ -126,6 +127,18 @@ class TrainScenes:
         packages.error = None
         dialog.missing.install_button.click()
         yield lambda: dialog.missing.isHidden()
+
+    def _pack(self) -> Iterator[Step]:
+        """What the installed program says without its training pack, or with that of another."""
+        facts = {"pack": "newsassistant-training", "version": "0.2.0", "found": "0.1.0"}
+        for code in ("pack-missing", "pack-version"):
+            error = TrainError(code, **facts)
+            for language in ("zh", "en"):
+                self._words.use("zh" if language == "zh" else "en")
+                self._desk.dialog.missing.set_missing("-", "", can_install=False, pack=error)
+                yield SETTLE_MS
+                self._save(f"train-{code}-{language}")
+        self._desk.installing.look()
 
     def _run(self) -> Iterator[Step]:
         dialog = self._desk.dialog

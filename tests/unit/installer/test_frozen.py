@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import newsassistant
-from installer import checks, frozen
+from installer import checks, environment, frozen
 from installer.products import MAIN, TRAINING, Product
 from scripts.setup_env import ROOT, SetupError
 
@@ -27,7 +27,7 @@ def test_a_python_tells_its_facts() -> None:
 
 def test_a_failed_self_test_ends_the_build(monkeypatch: pytest.MonkeyPatch) -> None:
     collected: list[str] = []
-    monkeypatch.setattr(frozen.environment, "ensure", lambda: Path(sys.executable))
+    monkeypatch.setattr(environment, "ensure", lambda: Path(sys.executable))
     monkeypatch.setattr(frozen, "run", lambda command: None)
     monkeypatch.setattr(frozen, "collect", lambda product, python: collected.append(product.name))
 

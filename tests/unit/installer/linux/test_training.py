@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from installer import training as pack
-from installer.linux import deb, selfextract, training
+from installer.linux import deb, selfextract, share, training
 from installer.products import TRAINING
 from newsassistant import __version__
 from scripts.setup_env import SetupError
@@ -145,7 +145,7 @@ def test_it_goes_with_the_program(home: Home) -> None:
     home.put_program()
     home.run(home.unpacked / "install.sh")
     main = home.opt / "newsassistant"
-    shutil.copyfile(selfextract.share.FILES / "uninstall.sh", main / "uninstall.sh")
+    shutil.copyfile(share.FILES / "uninstall.sh", main / "uninstall.sh")
     (main / "installed-files").touch()
 
     done = home.run(main / "uninstall.sh")
