@@ -27,7 +27,7 @@ STAGE = frozen.BUILD / "deb"
 # Without a font with Chinese characters all Chinese is boxes.
 FONTS = "fonts-noto-cjk | fonts-wqy-zenhei | fonts-wqy-microhei"
 # Debian 12's lintian cannot read zstd. Level 2 takes a third of the time, for 6 % more.
-COMPRESSION = ("-Zxz", "-z6")
+LEVEL = 6
 _VERSION = re.compile(r"(libx11-xcb1) \([^)]*\)")
 
 
@@ -174,8 +174,11 @@ def build(folder: Path, target: Path) -> Path:
     return pack(MAIN, stage(folder), target)
 
 
-def pack(package: Package, root: Path, target: Path) -> Path:
-    """Make the .deb of a layout in the folder `target`; raises SetupError."""
+def pack(package: Package, root: Path, target: Path, level: int = LEVEL) -> Path:
+    """Make the .deb of a layout in the folder `target`; raises SetupError.
+
+    `level`: from 0 to 9, how long xz may take.
+    """
     kilobytes = sum(-(-path.stat().st_size // 1024) for path in _files(root))
     with frozen.timed("dependencies"):
         (root / "DEBIAN").mkdir()  # by which dpkg-shlibdeps finds the root
@@ -184,7 +187,7 @@ def pack(package: Package, root: Path, target: Path) -> Path:
     share.put(root / "DEBIAN" / "md5sums", md5sums(root))
     made = target / f"{package.name}_{__version__}_{architecture()}.deb"
     target.mkdir(exist_ok=True)
-    options = ("--build", "--root-owner-group", *COMPRESSION)
+    options = ("--build", "--root-owner-group", "-Zxz", f"-z{level}")
     with frozen.timed(made.relative_to(ROOT).as_posix()):
         run(["dpkg-deb", *options, str(root), str(made)])
     return made

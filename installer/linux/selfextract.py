@@ -23,7 +23,7 @@ FONT = Path("/usr/share/fonts/truetype/droid/DroidSansFallbackFull.ttf")
 FONT_PACKAGE = "fonts-droid-fallback"
 FONT_LICENCE = Path("/usr/share/doc") / FONT_PACKAGE / "copyright"
 # Of the two that every system can unpack, the smaller one.
-COMPRESSION = ("--xz", "--complevel", "6", "--threads", "0")
+LEVEL = 6
 
 
 def stage(folder: Path) -> Path:
@@ -47,15 +47,19 @@ def build(folder: Path, target: Path) -> Path:
     return pack(stage(folder), target, share.NAME, "News Assistant")
 
 
-def pack(root: Path, target: Path, name: str, title: str) -> Path:
-    """Make the .run of a layout with an `install.sh`; raises SetupError."""
+def pack(root: Path, target: Path, name: str, title: str, level: int = LEVEL) -> Path:
+    """Make the .run of a layout with an `install.sh`; raises SetupError.
+
+    `level`: from 0 to 9, how long xz may take.
+    """
     if shutil.which("makeself") is None:
         raise SetupError("makeself is needed to make a .run; on Debian: apt-get install makeself")
     made = target / f"{name}-{__version__}-{platform.machine()}.run"
     target.mkdir(exist_ok=True)
     # No owner and no time of this machine in the archive.
     same = f"--owner=0 --group=0 --mtime=@{int(share.released().timestamp())} --sort=name"
-    options = ("--quiet", "--nox11", *COMPRESSION, "--tar-extra", same, "--sha256")
+    compression = ("--xz", "--complevel", str(level), "--threads", "0")
+    options = ("--quiet", "--nox11", *compression, "--tar-extra", same, "--sha256")
     with frozen.timed(made.relative_to(ROOT).as_posix()):
         run(["makeself", *options, str(root), str(made), title, "./install.sh"])
     return made

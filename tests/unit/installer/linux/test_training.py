@@ -40,7 +40,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_the_package_wants_the_program_in_its_own_version(
     folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def make(root: Path, target: Path, name: str, title: str) -> Path:
+    def make(root: Path, target: Path, name: str, title: str, level: int) -> Path:
         assert sorted(path.name for path in root.iterdir()) == [
             "install.sh",
             "program",
