@@ -92,7 +92,7 @@ def add_licences(product: Product, python: Path) -> None:
     bootloader = pyinstaller / "licenses" / "COPYING.txt"
     components = [
         licences.Component(
-            "newsassistant", VERSION, "Apache-2.0", (ROOT / "LICENSE", ROOT / "NOTICE")
+            product.name, VERSION, "Apache-2.0", (ROOT / "LICENSE", ROOT / "NOTICE")
         ),
         licences.python(Path(facts["stdlib"]), facts["version"]),
         licences.Component(

@@ -109,7 +109,7 @@ def gomp() -> Component:
     if not _GOMP_TEXT.is_file():
         raise SetupError(f"no licence of libgomp: expected it at {_GOMP_TEXT}")
     licence = "GPL-3.0-or-later with the GCC Runtime Library Exception"
-    return Component("libgomp", "of torch", licence, (_GOMP_TEXT,))
+    return Component("libgomp", "1", licence, (_GOMP_TEXT,))
 
 
 def of_system(libraries: Iterable[Path]) -> Iterator[Component]:

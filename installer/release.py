@@ -12,7 +12,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from installer import environment, licences, sbom
+from installer import licences, products, sbom
 from newsassistant import __version__
 from scripts.setup_env import ROOT, say
 
@@ -26,10 +26,10 @@ def bills(target: Path) -> list[Path]:
     system = _SYSTEMS.get(platform.system(), platform.system().lower())
     frozen = {
         folder: f"{folder.name}-{__version__}-{system}-{platform.machine()}"
-        for folder in sorted(environment.BUILD.glob("dist/*"))
+        for folder in sorted(products.BUILD.glob("dist/*"))
     }
     # The folder for Windows is made on Linux too.
-    frozen[environment.BUILD / "windows" / "app"] = f"newsassistant-{__version__}-windows-x86_64"
+    frozen[products.BUILD / "windows" / "app"] = f"newsassistant-{__version__}-windows-x86_64"
     made = []
     for folder, name in frozen.items():
         bill = folder / licences.FOLDER / sbom.FILE

@@ -11,7 +11,7 @@ from typing import Any, cast
 import pytest
 import yaml
 
-from installer import environment, release
+from installer import products, release
 from newsassistant import __version__
 from scripts import tasks
 from scripts.setup_env import ROOT
@@ -23,7 +23,7 @@ _TARGET = re.compile(r"^(?:make|python -m scripts\.tasks) ([a-z-]+)", re.MULTILI
 @pytest.fixture
 def dist(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder of packages, and beside it what they were made of."""
-    monkeypatch.setattr(environment, "BUILD", tmp_path / "build")
+    monkeypatch.setattr(products, "BUILD", tmp_path / "build")
     for name in ("dist/newsassistant", "dist/newsassistant-training", "windows/app"):
         folder = tmp_path / "build" / name / "licences"
         folder.mkdir(parents=True)
