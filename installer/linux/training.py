@@ -28,7 +28,7 @@ PACKAGE = deb.Package(
     ),
     f"{MAIN.name} (= {__version__})",
 )
-# A third of the time that the program's level takes, for 4 % more.
+# A third of the time that the program's level takes, for 7 % more.
 LEVEL = 2
 SCRIPTS = {"install.sh": "install-training.sh", "uninstall.sh": "uninstall-training.sh"}
 
