@@ -33,12 +33,16 @@ _VERSION = re.compile(r"(libx11-xcb1) \([^)]*\)")
 
 @dataclass(frozen=True, slots=True)
 class Package:
-    """What dpkg is told; `needs` stands before what its libraries need of the system."""
+    """What dpkg is told; `needs` stands before what its libraries need of the system.
+
+    `tags` are lintian's that it overrides beside those of every frozen folder.
+    """
 
     name: str
     summary: str
     description: tuple[str, ...]
     needs: str
+    tags: tuple[str, ...] = ()
 
 
 MAIN = Package(
@@ -156,6 +160,7 @@ def lay_out(package: Package, folder: Path) -> Path:
     share.put(documents / "copyright", share.stamped("copyright", values))
     share.put_compressed(documents / "changelog.gz", changelog(package))
     overrides = share.stamped("lintian-overrides", values)
+    overrides += "".join(f"{package.name}: {tag}\n" for tag in package.tags)
     share.put(shared / "lintian" / "overrides" / package.name, overrides)
     return root
 

@@ -27,6 +27,8 @@ PACKAGE = deb.Package(
         "it is started by itself; the page Train a style finds it.",
     ),
     f"{MAIN.name} (= {__version__})",
+    # Torch's and transformers' sources, which nobody runs as scripts, and matplotlib's own fonts.
+    tags=("wrong-path-for-interpreter", "unusual-interpreter", "duplicate-font-file"),
 )
 # A third of the time that the program's level takes, for 7 % more.
 LEVEL = 2
