@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from installer import environment, frozen
+from installer import environment, frozen, products
 from installer.windows import checks, embeddable, folder, launchers, setup, signing, trial, wheels
 from scripts.setup_env import ROOT, SetupError, install_debian, run, say
 
@@ -56,7 +56,7 @@ def build(options: argparse.Namespace) -> Path:
     python = find_python(options)
     with frozen.timed("the packages"):
         site = wheels.ensure(environment.program())
-    models = environment.BUILD / "models"
+    models = products.BUILD / "models"
     with frozen.timed("the starter"):
         run([str(environment.program()), "-m", "installer.starter", str(models)])
     with frozen.timed("the folder"):

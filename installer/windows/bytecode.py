@@ -13,11 +13,11 @@ import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from installer import environment
+from installer import products
 from installer.windows.embeddable import STANDARD_LIBRARY
 from scripts.setup_env import SetupError, say
 
-PREFIX = environment.BUILD / "windows" / "wine"
+PREFIX = products.BUILD / "windows" / "wine"
 """A Wine of the build's own, not that of whoever runs it."""
 _MAGIC = "import importlib.util, sys; sys.stdout.write(importlib.util.MAGIC_NUMBER.hex())"
 _OPTIONS = ("-b", "-q", "-f", "-s", ".", "--invalidation-mode", "unchecked-hash")

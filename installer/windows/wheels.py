@@ -8,12 +8,12 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from installer import environment, licences
+from installer import products
 from installer.windows import archives
 from installer.windows.embeddable import SERIES, TEST_SOURCE
 from scripts.setup_env import SetupError, digest, requirement_file, run
 
-BUILD = environment.BUILD / "windows"
+BUILD = products.BUILD / "windows"
 WHEELS = BUILD / "wheels"
 SITE = BUILD / "site"
 STAMP = BUILD / "site.stamp"
@@ -23,7 +23,7 @@ TEST_LIST = "windows-test"
 
 def mark() -> str:
     """Changes whenever the packages must be fetched anew."""
-    return "\n".join(digest(requirement_file(name)) for name in licences.LISTS)
+    return "\n".join(digest(requirement_file(name)) for name in products.MAIN.lists)
 
 
 def ensure(python: Path) -> Path:
@@ -35,7 +35,7 @@ def ensure(python: Path) -> Path:
         return SITE
     for folder in (WHEELS, SITE):
         shutil.rmtree(folder, ignore_errors=True)
-    for name in licences.LISTS:
+    for name in products.MAIN.lists:
         run([str(python), "-m", "pip", "download", *_options(), "-r", str(requirement_file(name))])
     for wheel in sorted(WHEELS.glob("*.whl")):
         archives.unpack(wheel, SITE)

@@ -17,7 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 
-from installer import frozen
+from installer.products import MAIN
 from scripts.setup_env import ROOT
 from tests.bench.machine import circumstances
 from tests.end2end.screen import SIZE, Screen
@@ -25,7 +25,7 @@ from tests.end2end.screen import SIZE, Screen
 TITLE = "### Installed program"
 ROUNDS = 11
 WAYS: Mapping[str, Sequence[str]] = {
-    "frozen": [str(frozen.PROGRAM), "gui"],
+    "frozen": [str(MAIN.program), "gui"],
     "source": [sys.executable, "-m", "newsassistant", "gui"],
 }
 LIMIT_S = 60.0
@@ -109,8 +109,8 @@ def _peak_mb(pid: int) -> float:
 
 def sizes() -> str:
     """Rows of what lies in dist/ and of the frozen folder, with and without its model."""
-    model = _folder_mb(frozen.INSIDE / "newsassistant" / "resources" / "models")
-    whole = _folder_mb(frozen.FOLDER)
+    model = _folder_mb(MAIN.inside / "newsassistant" / "resources" / "models")
+    whole = _folder_mb(MAIN.folder)
     rows = [f"| the frozen folder | {whole:.0f} MB, {whole - model:.0f} without the starter |"]
     packages = (each for each in sorted((ROOT / "dist").glob("*")) if each.stat().st_size > 10**6)
     rows += [f"| `{each.name}` | {each.stat().st_size / 1e6:.1f} MB |" for each in packages]

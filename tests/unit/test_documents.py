@@ -38,7 +38,7 @@ OPTIONS_OF_OTHERS = {
     *("--no-python", "--node-id", "--core-list", "--ncores-per-instance", "--use-logical-core"),
     *("--disable-iomp", "--nnodes", "--nproc-per-node", "--rdzv-backend", "--rdzv-endpoint"),
     *("--rdzv-id", "--config_file", "--no-deps", "--require-hashes", "--no-verify", "--durations"),
-    *("--dist", "--upgrade", "--off", "--config", "--accept"),
+    *("--dist", "--upgrade", "--off", "--config", "--accept", "--try"),
     *("--randomly-seed", "--fail-under"),
 }
 
