@@ -67,6 +67,13 @@ _ADVICE: Mapping[str, Mapping[str, str]] = {
 }
 
 
+# The training pack is made for Linux alone so far: on other systems there is none to install.
+_WITHOUT_PACK: Mapping[str, str] = {
+    "en": "There is none for this system yet; train on Linux, or from the program's source.",
+    "zh": "本系统暂无训练包；请在 Linux 上训练，或使用程序的源代码版本。",
+}
+
+
 def is_frozen() -> bool:
     """True for a program that an installer brought, with all that it needs in its folder."""
     return bool(getattr(sys, "frozen", False))
@@ -117,4 +124,6 @@ def advice(code: str, language: str, otherwise: str) -> str:
     if not is_frozen():
         return otherwise
     entry = _ADVICE.get(code, {})
+    if code == "pack-missing" and sys.platform != "linux":
+        entry = _WITHOUT_PACK
     return entry.get(language, entry.get("en", otherwise))

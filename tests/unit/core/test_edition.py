@@ -13,7 +13,7 @@ from typing import get_args
 import pytest
 
 from newsassistant.core import edition
-from newsassistant.core.errors import ModelError
+from newsassistant.core.errors import ModelError, TrainError
 from newsassistant.core.messages import ERRORS
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -115,6 +115,18 @@ def test_an_frozen_program_has_advice_of_its_own() -> None:
     assert edition.advice("no-such-code", "en", "x") == "x"
     text = ModelError("starter-missing", package="p").text("zh")
     assert text.endswith("请重新安装 News Assistant。")
+
+
+@pytest.mark.usefixtures("frozen")
+def test_a_pack_that_is_not_made_is_not_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    error = TrainError("pack-missing", pack="p", version="1")
+    monkeypatch.setattr(sys, "platform", "linux")
+    assert error.text("en").endswith(
+        "Install p 1, the training pack for this version of News Assistant."
+    )
+    monkeypatch.setattr(sys, "platform", "win32")
+    assert error.text("en").endswith("train on Linux, or from the program's source.")
+    assert "Linux" in error.text("zh")
 
 
 @pytest.mark.usefixtures("frozen")
