@@ -2,16 +2,18 @@
 # A package in a fresh Debian, as a new user has it: installed, opened from its menu entry, the sample
 # summarised, removed again. Needs root and, for strace and the screen, what it says is missing.
 #
-#   installer/linux/test_clean_root.sh SUITE [PACKAGE [PICTURES]]
+#   installer/linux/test_clean_root.sh SUITE [PACKAGE [PICTURES [TRAINING]]]
 #
 # SUITE: bookworm, trixie. PACKAGE: a .deb or .run, else the .deb in dist/. PICTURES: the folder that
-# gets a picture of each step. DEBIAN_MIRROR may name a mirror.
+# gets a picture of each step. TRAINING: the training pack, of the same kind; a style is trained and
+# scored with it. DEBIAN_MIRROR may name a mirror.
 set -eu
 cd "$(dirname "$0")/../.."
 
 suite=$1
 package=${2:-$(ls dist/newsassistant_*.deb)}
 pictures=${3:-build/installer/pictures/$suite}
+training=${4:-}
 fresh=build/installer/roots/$suite.tar
 root=$PWD/build/installer/roots/$suite
 user=1000
@@ -66,6 +68,29 @@ try() {
     say "opened from $1 ($2)"
     .venv/bin/python -m tests.end2end.installed "$root" $user "$1" "$2" "$pictures/$2"
 }
+# With the training pack, if one is given, the program does what it refuses without it.
+train() {
+    [ -n "$training" ] || return 0
+    pack=$(basename "$training")
+    cp "$training" "$root/tmp/$pack"
+    chmod 755 "$root/tmp/$pack"
+    for number in 1 2 3 4 5 6 7 8 9 10 11 12; do
+        printf '{"content": "Town %s plants %s00 trees by 2028, it said.", "summary": "Trees."}\n' $number $number
+    done >"$root/srv/ann/rows.jsonl"
+    program=$1
+    set -- "$program" tune --data=/srv/ann/rows.jsonl --output=/srv/ann/run --model=starter --max-steps=2 \
+        --max-source-length=64 --max-target-length=24 --eval-rows=2
+    ! as_user "$@" >"$root.log" 2>&1 || fail "it trains without the training pack"
+    say "without the training pack: $(tail -n 1 "$root.log")"
+    say "installing $pack"
+    case $pack in
+    *.deb) install "/tmp/$pack" ;;
+    *) as_user "/tmp/$pack" --quiet ;;
+    esac
+    as_user "$@"
+    as_user "$program" evaluate --data=/srv/ann/rows.jsonl --prefix=/srv/ann/run/prefix --limit=2 \
+        --max-tokens=16 --output=/srv/ann/scores
+}
 check_users_own() {
     [ -s "$root/srv/ann/.local/share/newsassistant/history.sqlite3" ] || fail "the conversations are gone"
 }
@@ -82,6 +107,7 @@ case $name in
     entry=/usr/share/applications/newsassistant.desktop
     try $entry en
     try $entry zh
+    train newsassistant
     say "purging"
     inside apt-get purge -y -qq newsassistant >"$root.log" 2>&1 || { cat "$root.log"; exit 1; }
     ;;
@@ -97,6 +123,7 @@ case $name in
     as_user "/tmp/$name"
     entry=/srv/ann/.local/share/applications/newsassistant.desktop
     try $entry zh
+    train /srv/ann/.local/bin/newsassistant
     say "removing"
     as_user /srv/ann/.local/opt/newsassistant/uninstall.sh
     [ ! -e "$root/srv/ann/.local/opt/newsassistant" ] || fail "the program is still there"
