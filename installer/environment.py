@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 import sys
 from pathlib import Path
 
@@ -25,6 +26,17 @@ from scripts.setup_env import (
 
 STAMP = "installer.stamp"
 SYSTEM_PYTHON = Path("/usr/bin/python3")
+# Prints Debian's names of what the Python that runs it lacks to be frozen with.
+_LACKS = """
+import ctypes, importlib.util, sys, sysconfig
+name = "python%d.%d" % sys.version_info[:2]
+if importlib.util.find_spec("ensurepip") is None:
+    print(name + "-venv")
+try:
+    ctypes.CDLL(sysconfig.get_config_var("INSTSONAME"))
+except (OSError, TypeError):
+    print("lib" + name)
+"""
 
 
 def lists(product: Product) -> tuple[str, ...]:
@@ -46,6 +58,18 @@ def base_python() -> str:
     if succeeds([str(SYSTEM_PYTHON), "-c", wanted]):
         return str(SYSTEM_PYTHON)
     return sys.executable
+
+
+def lacks_of_system_python() -> list[str]:
+    """Debian's names of the packages without which the system's Python cannot be frozen.
+
+    None for one that is too old, or is not there: then the one that runs this is taken.
+    """
+    old = f"import sys; sys.exit(sys.version_info < {OLDEST_PYTHON})"
+    if not succeeds([str(SYSTEM_PYTHON), "-c", old]):
+        return []
+    said = subprocess.run([str(SYSTEM_PYTHON), "-c", _LACKS], capture_output=True, text=True)
+    return said.stdout.split()
 
 
 def mark(python: str, product: Product = MAIN) -> str:

@@ -23,8 +23,8 @@ BUILD = products.BUILD
 FOLDER = MAIN.folder
 PROGRAM = MAIN.program
 VERSION = __version__
-# Where the Python of macOS is on every machine alike, which tells nothing of this one.
-PUBLIC = "/Library/Frameworks/Python.framework/"
+# Where Pythons are on every machine alike, which tells nothing of this one.
+PUBLIC = ("/usr", "/Library/Frameworks/Python.framework/")
 
 
 @contextmanager
@@ -36,10 +36,13 @@ def timed(words: str) -> Iterator[None]:
 
 
 def ensure_tools() -> None:
-    """Under Linux libraries are read by binutils; SetupError if it cannot be installed."""
-    lacks = sys.platform.startswith("linux") and not all(map(shutil.which, ("objdump", "readelf")))
-    if lacks and not install_debian(["binutils"]):
-        raise SetupError("to freeze the program, install binutils")
+    """Install what freezing needs of a Debian; SetupError if that is not possible."""
+    if not sys.platform.startswith("linux"):
+        return
+    missing = [] if all(map(shutil.which, ("objdump", "readelf"))) else ["binutils"]
+    missing += environment.lacks_of_system_python()
+    if missing and not install_debian(missing):
+        raise SetupError(f"to freeze the program, install {' '.join(missing)}")
 
 
 def freeze() -> Path:
@@ -114,5 +117,5 @@ def add_licences(product: Product, python: Path) -> None:
 def check(product: Product, python: Path) -> None:
     """Raises SetupError for anything in the folder that must not ship."""
     base = facts_of(python)["base"]
-    words = [str(ROOT), *([] if base == "/usr" or base.startswith(PUBLIC) else [base])]
+    words = [str(ROOT), *([] if base.startswith(PUBLIC) else [base])]
     run([str(python), "-m", "installer.checks", str(product.folder), *words])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -82,3 +83,19 @@ def test_its_packages_are_found(product: Product) -> None:
     site.mkdir(parents=True)
 
     assert environment.site_packages(product) == site
+
+
+def test_what_the_systems_python_lacks_is_named(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(environment, "SYSTEM_PYTHON", tmp_path / "none")
+    assert environment.lacks_of_system_python() == []
+
+    # A Python that is new enough, and was built without what freezing takes.
+    bare = "import importlib.util, sysconfig\nimportlib.util.find_spec = lambda name: None\n"
+    bare += "sysconfig.get_config_var = lambda name: 'libnone.so.1'\n"
+    (tmp_path / "sitecustomize.py").write_text(bare)
+    monkeypatch.setattr(environment, "SYSTEM_PYTHON", Path(sys.executable))
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    name = f"python3.{sys.version_info[1]}"
+    assert environment.lacks_of_system_python() == [f"{name}-venv", f"lib{name}"]

@@ -27,6 +27,7 @@ def test_a_python_tells_its_facts() -> None:
 
 def test_a_failed_self_test_ends_the_build(monkeypatch: pytest.MonkeyPatch) -> None:
     collected: list[str] = []
+    monkeypatch.setattr(frozen, "ensure_tools", lambda: None)
     monkeypatch.setattr(environment, "ensure", lambda: Path(sys.executable))
     monkeypatch.setattr(frozen, "run", lambda command: None)
     monkeypatch.setattr(frozen, "collect", lambda product, python: collected.append(product.name))
