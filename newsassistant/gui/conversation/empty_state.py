@@ -60,16 +60,22 @@ class EmptyState(QWidget):
         column = QVBoxLayout(self._middle)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(12)
-        column.addStretch(2)
+        # The words end and the buttons begin at one height: words change while a model is loaded,
+        # and a button must not move from under the pointer.
+        words = QVBoxLayout()
+        words.addStretch(1)
         for part in (self._heading, self._body, self._bar, self._more, self.error):
-            column.addWidget(part)
+            words.addWidget(part)
         steps = QWidget(self._middle)  # as wide as the widest of its buttons
         self._steps = QVBoxLayout(steps)
         self._steps.setContentsMargins(0, 0, 0, 0)
         for button in self._buttons:
             self._steps.addWidget(button)
-        column.addWidget(steps, 0, Qt.AlignmentFlag.AlignHCenter)
-        column.addStretch(3)
+        below = QVBoxLayout()
+        below.addWidget(steps, 0, Qt.AlignmentFlag.AlignHCenter)
+        below.addStretch(1)
+        column.addLayout(words, 4)
+        column.addLayout(below, 5)
         row = QHBoxLayout()
         row.setContentsMargins(24, 16, 24, 16)
         row.addStretch(1)

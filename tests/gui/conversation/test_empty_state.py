@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QProgressBar, QPushButton
 from pytestqt.qtbot import QtBot
@@ -113,6 +113,20 @@ def test_the_empty_window_offers_the_first_steps(state: EmptyState, qtbot: QtBot
         assert button.toolTip()
         with qtbot.waitSignal(signal):
             QTest.keyClick(button, Qt.Key.Key_Space)
+
+
+def test_no_button_moves_from_under_the_pointer(state: EmptyState, qtbot: QtBot) -> None:
+    state.resize(560, 640)
+    with qtbot.waitExposed(state):
+        state.show()
+    seen: list[int] = []
+    for progress in (Progress("", "loading", 1, 2), Progress("", "calibrating", 1, 5), None):
+        state.set_progress(progress)
+        state.set_starter(progress is None)
+        QApplication.processEvents()
+        seen.append(state.sample_button.mapTo(state, QPoint(0, 0)).y())
+
+    assert len(set(seen)) == 1
 
 
 def test_a_good_model_needs_no_better_one(state: EmptyState) -> None:
