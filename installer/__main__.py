@@ -5,17 +5,12 @@ from __future__ import annotations
 import sys
 
 from installer import frozen
-from scripts.setup_env import SetupError, say
+from scripts.setup_env import exit_code, say
 
 
 def main() -> int:
     """Freeze it; the exit code."""
-    try:
-        say(f"{frozen.freeze()} is whole")
-    except SetupError as error:
-        say(str(error))
-        return 1
-    return 0
+    return exit_code(lambda: say(f"{frozen.freeze()} is whole"))
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -33,6 +33,12 @@ def timed(words: str) -> Iterator[None]:
     started = time.monotonic()
     yield
     say(f"{words}: {time.monotonic() - started:.0f} s")
+
+
+def tell(made: Iterable[Path]) -> None:
+    """Print what was made, and how large it is."""
+    for path in made:
+        print(f"{path.relative_to(ROOT).as_posix()}  {path.stat().st_size / 1e6:.1f} MB")
 
 
 def ensure_tools() -> None:

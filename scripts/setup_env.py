@@ -12,7 +12,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -117,6 +117,16 @@ def run(command: Sequence[str], **extra_env: str) -> None:
     done = subprocess.run(command, cwd=ROOT, env={**os.environ, **extra_env}, stdout=sys.stderr)
     if done.returncode:
         raise SetupError(f"`{' '.join(command)}` failed with exit code {done.returncode}")
+
+
+def exit_code(work: Callable[[], object]) -> int:
+    """Do some work; 0, or 1 if it ends with a SetupError, which is said."""
+    try:
+        work()
+    except SetupError as error:
+        say(str(error))
+        return 1
+    return 0
 
 
 def succeeds(command: Sequence[str]) -> bool:
@@ -402,12 +412,7 @@ def main(arguments: Sequence[str]) -> int:
     if len(arguments) != 1 or arguments[0] not in PURPOSES:
         say(f"expected one of {', '.join(PURPOSES)}, found {' '.join(arguments) or 'nothing'}")
         return 2
-    try:
-        prepare(arguments[0])
-    except SetupError as error:
-        say(str(error))
-        return 1
-    return 0
+    return exit_code(lambda: prepare(arguments[0]))
 
 
 if __name__ == "__main__":

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from installer import frozen
 from installer.linux import deb, selfextract
-from scripts.setup_env import ROOT, SetupError, install_debian, say, succeeds
+from scripts.setup_env import ROOT, SetupError, exit_code, install_debian, say, succeeds
 
 TARGET = ROOT / "dist"
 TOOLS = {
@@ -32,21 +32,20 @@ def ensure_tools() -> None:
         )
 
 
+def build(keeps: bool) -> None:
+    """Make both packages, of the frozen folder that is there if it is to be kept; SetupError."""
+    ensure_tools()
+    is_there = keeps and frozen.PROGRAM.is_file()
+    folder = frozen.FOLDER if is_there else frozen.freeze()
+    made = [deb.build(folder, TARGET), selfextract.build(folder, TARGET)]
+    for complaint in deb.check(made[0]):
+        say(complaint)
+    frozen.tell(made)
+
+
 def main(arguments: Sequence[str]) -> int:
     """Build all; `--keep` takes the frozen folder that is there. The exit code."""
-    try:
-        ensure_tools()
-        keeps = "--keep" in arguments and frozen.PROGRAM.is_file()
-        folder = frozen.FOLDER if keeps else frozen.freeze()
-        made = [deb.build(folder, TARGET), selfextract.build(folder, TARGET)]
-        for complaint in deb.check(made[0]):
-            say(complaint)
-    except SetupError as error:
-        say(str(error))
-        return 1
-    for path in made:
-        print(f"{path.relative_to(ROOT).as_posix()}  {path.stat().st_size / 1e6:.1f} MB")
-    return 0
+    return exit_code(lambda: build("--keep" in arguments))
 
 
 if __name__ == "__main__":

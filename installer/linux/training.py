@@ -15,7 +15,7 @@ from installer.linux import deb, selfextract, share
 from installer.linux.__main__ import ensure_tools
 from installer.products import MAIN, TRAINING
 from newsassistant import __version__
-from scripts.setup_env import ROOT, SetupError, say
+from scripts.setup_env import ROOT, exit_code, say
 
 TARGET = ROOT / "dist"
 PACKAGE = deb.Package(
@@ -59,21 +59,20 @@ def build(folder: Path) -> list[Path]:
     return made
 
 
+def make(keeps: bool) -> None:
+    """Freeze the pack, unless it is there and to be kept, and pack it; raises SetupError."""
+    ensure_tools()
+    is_there = keeps and TRAINING.program.is_file()
+    with frozen.timed("all of the training pack"):
+        made = build(TRAINING.folder if is_there else training.freeze())
+    for complaint in deb.check(made[0]):
+        say(complaint)
+    frozen.tell(made)
+
+
 def main(arguments: Sequence[str]) -> int:
     """Build all; `--keep` takes the frozen folder that is there. The exit code."""
-    try:
-        ensure_tools()
-        keeps = "--keep" in arguments and TRAINING.program.is_file()
-        with frozen.timed("all of the training pack"):
-            made = build(TRAINING.folder if keeps else training.freeze())
-        for complaint in deb.check(made[0]):
-            say(complaint)
-    except SetupError as error:
-        say(str(error))
-        return 1
-    for path in made:
-        print(f"{path.relative_to(ROOT).as_posix()}  {path.stat().st_size / 1e6:.1f} MB")
-    return 0
+    return exit_code(lambda: make("--keep" in arguments))
 
 
 if __name__ == "__main__":

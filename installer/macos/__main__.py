@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from installer import environment, frozen
 from installer.macos import package, plist
-from scripts.setup_env import ROOT, SetupError, run, say
+from scripts.setup_env import ROOT, SetupError, exit_code, run, say
 
 TARGET = ROOT / "dist"
 
@@ -40,18 +40,13 @@ def build(identity: str, profile: str) -> None:
         package.notarise(made, profile)
     else:
         say("not notarised: Gatekeeper will not open it by a double-click elsewhere")
-    print(f"{made.relative_to(ROOT).as_posix()}  {made.stat().st_size / 1e6:.1f} MB")
+    frozen.tell([made])
 
 
 def main(arguments: Sequence[str]) -> int:
     """Build; the exit code."""
     options = _parser().parse_args(arguments)
-    try:
-        build(options.identity, options.profile)
-    except SetupError as error:
-        say(str(error))
-        return 1
-    return 0
+    return exit_code(lambda: build(options.identity, options.profile))
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from installer import environment, frozen, products
 from installer.windows import checks, embeddable, folder, launchers, setup, signing, trial, wheels
-from scripts.setup_env import ROOT, SetupError, install_debian, run, say
+from scripts.setup_env import ROOT, SetupError, exit_code, install_debian, run, say
 
 TARGET = ROOT / "dist"
 TOOLS = {
@@ -84,21 +84,21 @@ def _certificate(options: argparse.Namespace) -> signing.Certificate | None:
     )
 
 
+def make(options: argparse.Namespace) -> None:
+    """Build, and try if asked to; raises SetupError."""
+    packed = build(options)
+    frozen.tell([packed])
+    if options.tries and not trial.is_possible():
+        say("not tried: Wine is not installed (on Debian: apt-get install wine64 wine)")
+    elif options.tries:
+        with frozen.timed("the trial under Wine"):
+            trial.cycle(packed)
+
+
 def main(arguments: Sequence[str]) -> int:
     """Build, and try if asked to; the exit code."""
     options = parse(arguments)
-    try:
-        packed = build(options)
-        print(f"{packed.relative_to(ROOT).as_posix()}  {packed.stat().st_size / 1e6:.1f} MB")
-        if options.tries and not trial.is_possible():
-            say("not tried: Wine is not installed (on Debian: apt-get install wine64 wine)")
-        elif options.tries:
-            with frozen.timed("the trial under Wine"):
-                trial.cycle(packed)
-    except SetupError as error:
-        say(str(error))
-        return 1
-    return 0
+    return exit_code(lambda: make(options))
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from scripts.setup_env import SetupError, run, say
+from scripts.setup_env import SetupError, exit_code, run
 
 PASSWORD = "NEWSASSISTANT_SIGNING_PASSWORD"
 """The environment's variable with the certificate's password."""
@@ -86,12 +86,7 @@ def _password(certificate: Certificate) -> str:
 def main(arguments: Sequence[str]) -> int:
     """Sign one program with the certificate that the environment names; the exit code."""
     (program,) = arguments
-    try:
-        sign(Path(program), Certificate.from_environment())
-    except SetupError as error:
-        say(str(error))
-        return 1
-    return 0
+    return exit_code(lambda: sign(Path(program), Certificate.from_environment()))
 
 
 if __name__ == "__main__":
