@@ -57,8 +57,8 @@ mount -t proc proc "$root/proc"
 mount --bind -o ro /sys "$root/sys"
 inside useradd --create-home --home-dir /srv/ann --uid $user ann
 inside apt-get update -qq
-# What every desktop has: it opens menu entries, and unpacks.
-install libglib2.0-bin xz-utils
+# What every desktop has: it opens menu entries, knows file types, and unpacks.
+install libglib2.0-bin shared-mime-info desktop-file-utils xz-utils
 
 # Files of the system that are ours, by their names.
 ours() {
@@ -67,6 +67,14 @@ ours() {
 try() {
     say "opened from $1 ($2)"
     .venv/bin/python -m tests.end2end.installed "$root" $user "$1" "$2" "$pictures/$2"
+}
+# A saved conversation is opened by the program.
+check_chats() {
+    kind=application/vnd.newsassistant.chat+json
+    printf '{}' >"$root/srv/ann/saved.newschat"
+    as_user gio info -a standard::content-type /srv/ann/saved.newschat | grep -q "$kind" || fail "a saved conversation has no type"
+    as_user gio mime "$kind" | grep -q newsassistant.desktop || fail "nothing opens a saved conversation"
+    rm "$root/srv/ann/saved.newschat"
 }
 # With the training pack, if one is given, the program does what it refuses without it.
 train() {
@@ -104,6 +112,7 @@ case $name in
     install "/tmp/$name"
     inside dpkg --audit
     as_user newsassistant self-test
+    check_chats
     entry=/usr/share/applications/newsassistant.desktop
     try $entry en
     try $entry zh
@@ -121,6 +130,7 @@ case $name in
     install $(sed -n 's/.*apt install \(.*\))/\1/p' "$root.log")
     say "installing $name"
     as_user "/tmp/$name"
+    check_chats
     entry=/srv/ann/.local/share/applications/newsassistant.desktop
     try $entry zh
     train /srv/ann/.local/bin/newsassistant
