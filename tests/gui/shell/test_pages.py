@@ -30,7 +30,7 @@ from tests.gui.trainings import TUNER
 
 @pytest.fixture(autouse=True)
 def scripted(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(training, "command", lambda: TUNER)
+    monkeypatch.setattr(training, "trainer", lambda: TUNER)
     monkeypatch.setattr("newsassistant.train.libraries.NEEDED", ())
     monkeypatch.setitem(STEPS, "normal", 12)
 
