@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, QStandardPaths, Qt
 from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
@@ -110,6 +110,7 @@ class Dialogs(QObject):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.theme = theme
+        self._folder: Path | None = None  # of the last file that was chosen
 
     def open(self, dialog: QDialog) -> None:
         """Open a sheet, or a page that lives on when it is closed because a job may run."""
@@ -174,7 +175,14 @@ class Dialogs(QObject):
         # Qt's own Chinese lacks these two; a dialog of the desktop has its own words.
         dialog.setLabelText(QFileDialog.DialogLabel.LookIn, self.tr("Look in:"))
         dialog.setLabelText(QFileDialog.DialogLabel.FileType, self.tr("Kind of file:"))
-        dialog.fileSelected.connect(lambda name: done(Path(name)))
+        # Started from a menu, the program is in no folder of the user's.
+        dialog.setDirectory(str(self._folder or _documents()))
+
+        def take(name: str) -> None:
+            self._folder = Path(name).parent
+            done(Path(name))
+
+        dialog.fileSelected.connect(take)
         return dialog
 
     def ask_text(
@@ -223,3 +231,10 @@ class Dialogs(QObject):
         sheet = Sheet(self.theme, heading, text, parent=parent)
         sheet.add_close()
         self.open(sheet)
+
+
+def _documents() -> Path:
+    """Where a user keeps texts; the home folder where there is no such folder."""
+    place = QStandardPaths.StandardLocation.DocumentsLocation
+    named = Path(QStandardPaths.writableLocation(place))
+    return named if named.is_dir() else Path.home()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -147,3 +147,23 @@ def test_a_new_file_gets_the_ending_of_its_kind(
     assert dialog.defaultSuffix() == "csv"
     dialog.fileSelected.emit(str(tmp_path / "Rows.csv"))
     assert chosen == [tmp_path / "Rows.csv"]
+
+
+def test_files_are_looked_for_where_the_user_keeps_them(
+    dialogs: Dialogs, parent: QWidget, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QFileDialog, "open", lambda self: None)
+    places = {"there": tmp_path / "Documents", "gone": tmp_path / "none"}
+    places["there"].mkdir()
+    monkeypatch.setattr(Path, "home", lambda: tmp_path)
+    seen: list[str] = []
+    for documents in places.values():
+        named = str(documents)
+        monkeypatch.setattr(QStandardPaths, "writableLocation", lambda place, named=named: named)
+        dialogs.ask_file(parent, "Open", "Text files (*.txt)", lambda path: None)
+        seen.append(parent.findChildren(QFileDialog)[-1].directory().absolutePath())
+    assert seen == [str(places["there"]), str(tmp_path)]
+
+    parent.findChildren(QFileDialog)[-1].fileSelected.emit(str(places["there"] / "a.txt"))
+    dialogs.ask_folder(parent, "A model", lambda path: None)
+    assert parent.findChildren(QFileDialog)[-1].directory().absolutePath() == str(places["there"])
