@@ -29,6 +29,11 @@ for tool in debootstrap strace Xvfb xdotool dbus-daemon; do
     command -v $tool >/dev/null || fail "$tool is missing: apt-get install debootstrap strace xvfb xdotool dbus at-spi2-core"
 done
 
+# Looks and clicks: any Python with this program's Qt.
+python=.venv/bin/python
+[ -x $python ] || python=build/installer/venv/bin/python
+[ -x $python ] || fail "there is no environment: make installer-linux"
+
 # One folder for sockets, of the same name inside and outside.
 TMPDIR=$(mktemp -d /tmp/clean-root-XXXXXX)
 export TMPDIR
@@ -66,7 +71,7 @@ ours() {
 }
 try() {
     say "opened from $1 ($2)"
-    .venv/bin/python -m tests.end2end.installed "$root" $user "$1" "$2" "$pictures/$2"
+    "$python" -m tests.end2end.installed "$root" $user "$1" "$2" "$pictures/$2"
 }
 # A saved conversation is opened by the program.
 check_chats() {

@@ -19,9 +19,8 @@ from pathlib import Path
 from PySide6.QtCore import QRect
 
 from tests.end2end import accessibility
-from tests.end2end.accessibility import ENABLED, Node, Reader
+from tests.end2end.accessibility import ENABLED, READY, Node, Reader
 from tests.end2end.screen import Screen
-from tests.end2end.test_accessibility import READY
 
 LOCALES = {"en": "C.UTF-8", "zh": "zh_CN.UTF-8"}
 TITLES = {"en": "News Assistant", "zh": "新闻助手"}

@@ -19,6 +19,7 @@ from tests.end2end.accessibility import (
     ENABLED,
     FOCUSABLE,
     READ_ONLY,
+    READY,
     SENSITIVE,
     Node,
     Reader,
@@ -33,7 +34,6 @@ ARTICLE = (
     "Britain's government said on Tuesday it would invest 1.2 billion pounds in new offshore wind "
     "projects over the next three years, as it seeks to cut household energy bills.\n"
 )
-READY = {"en": "The answer is ready", "zh": "回答已完成"}
 PRESSED = {"push button", "toggle button", "check box", "radio button", "menu item", "button menu"}
 CHOSEN = {"check box", "radio button", "toggle button"}
 CONTROLS = PRESSED | {"combo box", "text", "list", "list item", "progress bar", "dialog", "frame"}
