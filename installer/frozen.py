@@ -6,7 +6,6 @@ Nothing here is of one package or another; those are in a folder a system.
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 import sys
 import time
@@ -17,7 +16,7 @@ from pathlib import Path
 from installer import checks, environment, licences, products
 from installer.products import MAIN, Product
 from newsassistant import __version__
-from scripts.setup_env import ROOT, SetupError, install_debian, run, say
+from scripts.setup_env import ROOT, SetupError, lacking, require_debian, run, say
 
 BUILD = products.BUILD
 FOLDER = MAIN.folder
@@ -45,10 +44,9 @@ def ensure_tools() -> None:
     """Install what freezing needs of a Debian; SetupError if that is not possible."""
     if not sys.platform.startswith("linux"):
         return
-    missing = [] if all(map(shutil.which, ("objdump", "readelf"))) else ["binutils"]
+    missing = lacking({"objdump": "binutils", "readelf": "binutils"})
     missing += environment.lacks_of_system_python()
-    if missing and not install_debian(missing):
-        raise SetupError(f"to freeze the program, install {' '.join(missing)}")
+    require_debian(sorted(set(missing)), "freeze the program")
 
 
 def freeze() -> Path:

@@ -33,7 +33,6 @@ WITHOUT_TEXT = {
 # Whose text of the GCC Runtime Library Exception torch's wheel lacks, for the library in it.
 _GOMP_TEXT = Path("/usr/share/doc/libgomp1/copyright")
 _TEXT = re.compile(r"licen[cs]|copying|notice|third-party|\.cdx\.json$|cyclonedx", re.IGNORECASE)
-_PIN = re.compile(r"^([a-z0-9-]+)==(\S+)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +57,7 @@ def canonical(name: str) -> str:
 def shipped_names(product: Product = MAIN) -> frozenset[str]:
     """The packages that the requirement files name."""
     texts = (requirement_file(name).read_text(encoding="utf-8") for name in product.lists)
-    named = {found[0] for text in texts for found in _PIN.findall(text)}
+    named = {name for text in texts for name, *_ in sbom.pins(text)}
     return frozenset({*named, "torch"} if product.torch else named) - product.absent
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import re
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -86,11 +86,15 @@ def licence(said: str) -> Mapping[str, object]:
     return {"license": {"name": said}}
 
 
+def pins(text: str) -> Iterator[tuple[str, str, Sequence[str]]]:
+    """(name, version, SHA-256 of its files) of each package that a requirement file names."""
+    for name, version, hashes in _PIN.findall(text):
+        yield name, version, _HASH.findall(hashes)
+
+
 @cache
 def _hashes() -> Mapping[tuple[str, str], Sequence[str]]:
     """(name, version) -> the SHA-256 of every file of a package that may be installed."""
-    found: dict[tuple[str, str], Sequence[str]] = {}
-    for file in sorted((ROOT / "requirements").glob("*.txt")):
-        for name, version, hashes in _PIN.findall(file.read_text(encoding="utf-8")):
-            found[name, version] = _HASH.findall(hashes)
-    return found
+    files = sorted((ROOT / "requirements").glob("*.txt"))
+    texts = (file.read_text(encoding="utf-8") for file in files)
+    return {(name, version): hashes for text in texts for name, version, hashes in pins(text)}

@@ -12,7 +12,7 @@ import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -356,6 +356,17 @@ def install_debian(packages: Sequence[str]) -> bool:
         say(str(error))
         return False
     return True
+
+
+def lacking(tools: Mapping[str, str]) -> list[str]:
+    """Of program -> Debian package, the packages whose program is not here."""
+    return [package for program, package in tools.items() if shutil.which(program) is None]
+
+
+def require_debian(packages: Sequence[str], purpose: str) -> None:
+    """Install Debian packages, if any, that are needed to do something; SetupError if it fails."""
+    if packages and not install_debian(packages):
+        raise SetupError(f"to {purpose}, install {' '.join(packages)}")
 
 
 def qt_problem() -> str:

@@ -2,50 +2,26 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from installer import frozen
-from installer.linux import deb, selfextract
-from scripts.setup_env import ROOT, SetupError, exit_code, install_debian, say, succeeds
-
-TARGET = ROOT / "dist"
-TOOLS = {
-    "dpkg-shlibdeps": "dpkg-dev",
-    "lintian": "lintian",
-    "makeself": "makeself",
-    "xz": "xz-utils",
-}
+from installer.linux import deb, packages, selfextract
+from installer.products import MAIN
+from scripts.setup_env import exit_code
 
 
-def ensure_tools() -> None:
-    """Install what packages are made with, where that is possible; SetupError if it is missing."""
-    missing = [package for program, package in TOOLS.items() if shutil.which(program) is None]
-    if not selfextract.FONT.is_file():
-        missing.append(selfextract.FONT_PACKAGE)
-    # dpkg-shlibdeps asks which package brings each of the system's libraries.
-    known = succeeds(["dpkg", "-s", *selfextract.LIBRARIES])
-    if (missing or not known) and not install_debian([*missing, *selfextract.LIBRARIES]):
-        raise SetupError(
-            f"to make the packages, install {' '.join([*missing, *selfextract.LIBRARIES])}"
-        )
-
-
-def build(keeps: bool) -> None:
-    """Make both packages, of the frozen folder that is there if it is to be kept; SetupError."""
-    ensure_tools()
-    is_there = keeps and frozen.PROGRAM.is_file()
-    folder = frozen.FOLDER if is_there else frozen.freeze()
-    made = [deb.build(folder, TARGET), selfextract.build(folder, TARGET)]
-    for complaint in deb.check(made[0]):
-        say(complaint)
-    frozen.tell(made)
+def build(folder: Path) -> list[Path]:
+    """Both packages of a frozen folder; raises SetupError."""
+    target = packages.TARGET
+    return [deb.build(folder, target), selfextract.build(folder, target)]
 
 
 def main(arguments: Sequence[str]) -> int:
     """Build all; `--keep` takes the frozen folder that is there. The exit code."""
-    return exit_code(lambda: build("--keep" in arguments))
+    keeps = "--keep" in arguments
+    return exit_code(lambda: packages.make(MAIN, frozen.freeze, build, keeps=keeps))
 
 
 if __name__ == "__main__":

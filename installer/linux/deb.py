@@ -21,7 +21,7 @@ from installer.linux import share
 from newsassistant import __version__
 from scripts.setup_env import ROOT, SetupError, run
 
-PACKAGE = "newsassistant"
+PACKAGE = share.NAME
 MAINTAINER = "The News Assistant authors <maintainers@newsassistant.invalid>"
 STAGE = frozen.BUILD / "deb"
 # Without a font with Chinese characters all Chinese is boxes.

@@ -10,14 +10,12 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from installer import frozen, training
-from installer.linux import deb, selfextract, share
-from installer.linux.__main__ import ensure_tools
+from installer import training
+from installer.linux import deb, packages, selfextract, share
 from installer.products import MAIN, TRAINING
 from newsassistant import __version__
-from scripts.setup_env import ROOT, exit_code, say
+from scripts.setup_env import exit_code
 
-TARGET = ROOT / "dist"
 PACKAGE = deb.Package(
     TRAINING.name,
     "train house styles for News Assistant",
@@ -50,29 +48,19 @@ def build(folder: Path) -> list[Path]:
     """Both packages of a frozen folder; raises SetupError."""
     root = deb.lay_out(PACKAGE, folder)
     deb.open_to_all(root)
-    made = [deb.pack(PACKAGE, root, TARGET, LEVEL)]
+    made = [deb.pack(PACKAGE, root, packages.TARGET, LEVEL)]
     shutil.rmtree(root)  # a gigabyte
     root = stage_run(folder)
     title = "News Assistant, training pack"
-    made.append(selfextract.pack(root, TARGET, TRAINING.name, title, LEVEL))
+    made.append(selfextract.pack(root, packages.TARGET, TRAINING.name, title, LEVEL))
     shutil.rmtree(root)
     return made
 
 
-def make(keeps: bool) -> None:
-    """Freeze the pack, unless it is there and to be kept, and pack it; raises SetupError."""
-    ensure_tools()
-    is_there = keeps and TRAINING.program.is_file()
-    with frozen.timed("all of the training pack"):
-        made = build(TRAINING.folder if is_there else training.freeze())
-    for complaint in deb.check(made[0]):
-        say(complaint)
-    frozen.tell(made)
-
-
 def main(arguments: Sequence[str]) -> int:
     """Build all; `--keep` takes the frozen folder that is there. The exit code."""
-    return exit_code(lambda: make("--keep" in arguments))
+    keeps = "--keep" in arguments
+    return exit_code(lambda: packages.make(TRAINING, training.freeze, build, keeps=keeps))
 
 
 if __name__ == "__main__":

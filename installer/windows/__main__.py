@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import shutil
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 from installer import environment, frozen, products
 from installer.windows import checks, embeddable, folder, launchers, setup, signing, trial, wheels
-from scripts.setup_env import ROOT, SetupError, exit_code, install_debian, run, say
+from scripts.setup_env import ROOT, SetupError, exit_code, lacking, require_debian, run, say
 
 TARGET = ROOT / "dist"
 TOOLS = {
@@ -35,9 +34,7 @@ def parse(arguments: Sequence[str]) -> argparse.Namespace:
 
 def ensure_tools() -> None:
     """Install what it is made with, where that is possible; SetupError if it is missing."""
-    missing = [package for program, package in TOOLS.items() if shutil.which(program) is None]
-    if missing and not install_debian(missing):
-        raise SetupError(f"to make the setup, install {' '.join(missing)}")
+    require_debian(lacking(TOOLS), "make the setup")
 
 
 def find_python(options: argparse.Namespace) -> embeddable.Embeddable:

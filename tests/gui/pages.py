@@ -195,6 +195,14 @@ class MainPage:
         self.click("summarize_button")
         self.wait_idle()
 
+    def summarized(self, text: str) -> int:
+        """Paste an article and summarise it; the number of its conversation."""
+        self.paste(text)
+        self.summarize()
+        number = self.program.service.conversation_id
+        assert number is not None
+        return number
+
     def ask(self, question: str) -> None:
         """Type a question, press Enter and wait for the end of the answer."""
         self.type_question(question)

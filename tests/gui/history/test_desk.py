@@ -26,14 +26,6 @@ from tests.unit.store.remains import found_in, secret
 Start = Callable[..., MainPage]
 
 
-def summarized(page: MainPage, text: str) -> int:
-    page.paste(text)
-    page.summarize()
-    number = page.program.service.conversation_id
-    assert number is not None
-    return number
-
-
 def backups(page: MainPage) -> BackupsDialog:
     dialog = page.program.history_desk.dialog
     assert dialog is not None
@@ -50,9 +42,9 @@ def restore(page: MainPage, name: str) -> None:
 
 
 def test_erasing_is_asked_and_reaches_every_file(page: MainPage) -> None:
-    kept = summarized(page, WIND)
+    kept = page.summarized(WIND)
     page.action("new_chat").trigger()
-    summarized(page, secret())
+    page.summarized(secret())
     page.program.draft.save()
     home = page.program.paths.data.parent
     db.copy_to(page.program.paths.history, page.program.paths.backups / "history-20260101.sqlite3")
@@ -71,7 +63,7 @@ def test_erasing_is_asked_and_reaches_every_file(page: MainPage) -> None:
 
 
 def test_it_is_reached_by_keys_in_the_list(page: MainPage) -> None:
-    summarized(page, WIND)
+    page.summarized(WIND)
     page.dialogs.agree = True
     page.window.history.list.setFocus()
     QTest.keyClick(page.window.history.list, Qt.Key.Key_Delete, Qt.KeyboardModifier.ShiftModifier)
@@ -79,9 +71,9 @@ def test_it_is_reached_by_keys_in_the_list(page: MainPage) -> None:
 
 
 def test_another_conversation_than_the_open_one_is_erased(page: MainPage) -> None:
-    first = summarized(page, WIND)
+    first = page.summarized(WIND)
     page.action("new_chat").trigger()
-    second = summarized(page, PORT)
+    second = page.summarized(PORT)
     page.dialogs.agree = True
     page.window.history.erase_requested.emit(first)
     assert page.program.service.conversation_id == second
@@ -103,7 +95,7 @@ def test_erasing_ends_the_answer_that_runs_in_it(start: Start) -> None:
 
 
 def test_what_could_not_be_reached_is_told(page: MainPage, monkeypatch: pytest.MonkeyPatch) -> None:
-    summarized(page, WIND)
+    page.summarized(WIND)
     left = page.program.paths.backups / "history-20260101.sqlite3"
     monkeypatch.setattr("newsassistant.store.backups.erase", lambda *_: [left])
     page.dialogs.agree = True
@@ -113,7 +105,7 @@ def test_what_could_not_be_reached_is_told(page: MainPage, monkeypatch: pytest.M
 
 
 def test_an_erasure_that_fails_is_told_and_changes_nothing(page: MainPage) -> None:
-    number = summarized(page, WIND)
+    number = page.summarized(WIND)
     page.program.history._db.execute("PRAGMA query_only = ON")
     page.dialogs.agree = True
     page.action("erase").trigger()
@@ -128,11 +120,11 @@ def test_an_erasure_that_fails_is_told_and_changes_nothing(page: MainPage) -> No
 @pytest.fixture
 def saved(page: MainPage) -> str:
     """The name of a backup with one conversation; there are two now."""
-    summarized(page, WIND)
+    page.summarized(WIND)
     paths = page.program.paths
     db.copy_to(paths.history, paths.backups / "history-20260101.sqlite3")
     page.action("new_chat").trigger()
-    summarized(page, PORT)
+    page.summarized(PORT)
     return "20260101"
 
 
@@ -145,13 +137,13 @@ def test_a_backup_is_restored_and_the_window_goes_on(page: MainPage, saved: str)
     assert page.program.service.conversation_id is None
     assert page.window.history.model().rowCount() == 2  # a day and its conversation
     assert "history-replaced-" in backups(page).note.text()
-    summarized(page, PORT)
+    page.summarized(PORT)
     assert len(page.conversations()) == 2
 
 
 def test_nothing_is_restored_while_an_answer_runs(start: Start) -> None:
     page = start(FakeEngine(delay_s=0.02))
-    summarized(page, WIND)
+    page.summarized(WIND)
     paths = page.program.paths
     db.copy_to(paths.history, paths.backups / "history-20260101.sqlite3")
     page.click("summarize_button")
@@ -195,9 +187,9 @@ def test_the_folder_of_the_backups_is_opened(
 
 def test_a_damaged_row_hides_no_other_and_is_named(start: Start, tmp_path: Path) -> None:
     page = start()
-    first = summarized(page, WIND)
+    first = page.summarized(WIND)
     page.action("new_chat").trigger()
-    second = summarized(page, PORT)
+    second = page.summarized(PORT)
     with sqlite3.connect(page.program.paths.history) as other:
         other.execute(
             "UPDATE conversations SET title = x'', updated_at = 1e300 WHERE id = ?", (first,)

@@ -32,14 +32,6 @@ def file(tmp_path: Path) -> Path:
     return path
 
 
-def summarized(page: MainPage, text: str) -> int:
-    page.paste(text)
-    page.summarize()
-    number = page.program.service.conversation_id
-    assert number is not None
-    return number
-
-
 def wait_open(page: MainPage, title: str) -> None:
     page.qtbot.waitUntil(lambda: page.title() == title and page.program.desk.is_measured())
 
@@ -62,7 +54,7 @@ def error_words(page: MainPage) -> str:
 
 def test_ctrl_s_saves_the_open_conversation(page: MainPage, tmp_path: Path) -> None:
     assert not page.action("save_conversation").isEnabled()
-    number = summarized(page, WIND)
+    number = page.summarized(WIND)
     page.dialogs.file = tmp_path / "wind.newschat"
 
     page.window.activateWindow()
@@ -81,9 +73,9 @@ def test_ctrl_s_saves_the_open_conversation(page: MainPage, tmp_path: Path) -> N
 
 
 def test_the_menu_of_the_list_saves_the_row_under_the_mouse(page: MainPage, tmp_path: Path) -> None:
-    summarized(page, WIND)
+    page.summarized(WIND)
     page.action("new_chat").trigger()
-    summarized(page, PORT)
+    page.summarized(PORT)
     panel = page.window.history
     row = panel.model().row_of(1)
     page.dialogs.file = tmp_path / "a.newschat"
@@ -103,7 +95,7 @@ def test_the_menu_of_the_list_saves_the_row_under_the_mouse(page: MainPage, tmp_
 def test_the_name_that_is_proposed_is_the_title(
     page: MainPage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    number = summarized(page, WIND)
+    number = page.summarized(WIND)
     proposed: list[tuple[str, object]] = []
     monkeypatch.setattr(
         page.dialogs, "ask_save", lambda _p, _h, name, kinds, _d: proposed.append((name, kinds))
@@ -121,7 +113,7 @@ def test_the_name_that_is_proposed_is_the_title(
 def test_an_ending_is_added_and_a_file_replaced_only_if_agreed(
     page: MainPage, tmp_path: Path
 ) -> None:
-    summarized(page, WIND)
+    page.summarized(WIND)
     whole = tmp_path / "draft v1.2.newschat"
     page.dialogs.file = tmp_path / "draft v1.2"
     page.action("save_conversation").trigger()
@@ -137,7 +129,7 @@ def test_an_ending_is_added_and_a_file_replaced_only_if_agreed(
 
 
 def test_what_cannot_be_saved_is_told(page: MainPage, tmp_path: Path) -> None:
-    summarized(page, WIND)
+    page.summarized(WIND)
     page.dialogs.file = tmp_path / "no folder" / "a.newschat"
 
     page.action("save_conversation").trigger()
@@ -186,7 +178,7 @@ def by_a_second_start(page: MainPage, file: Path) -> None:
 def test_it_is_shown_and_selected(
     page: MainPage, file: Path, way: Callable[[MainPage, Path], None]
 ) -> None:
-    summarized(page, WIND)
+    page.summarized(WIND)
 
     way(page, file)
     wait_open(page, "城市：交通")
@@ -237,7 +229,7 @@ def test_what_is_on_the_desk_waits_behind_new_article(page: MainPage, file: Path
 
 
 def test_a_search_does_not_hide_it(page: MainPage, file: Path) -> None:
-    summarized(page, WIND)
+    page.summarized(WIND)
     page.window.history.search.setText("offshore")
     page.qtbot.waitUntil(lambda: page.window.history.model().row_of(1) >= 0)
 
@@ -319,7 +311,7 @@ def test_what_is_read_when_the_program_ends_is_left(start: Start, file: Path) ->
 
 def test_in_chinese(start: Start, tmp_path: Path) -> None:
     page = start(settings=Settings(language="zh", scheme="light"))
-    number = summarized(page, WIND)
+    number = page.summarized(WIND)
     page.dialogs.file = tmp_path / "a.newschat"
 
     page.action("save_conversation").trigger()

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from installer import training as pack
-from installer.linux import deb, selfextract, share, training
+from installer.linux import deb, packages, selfextract, share, training
 from installer.products import TRAINING
 from newsassistant import __version__
 from scripts.setup_env import SetupError
@@ -31,7 +31,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(deb, "ROOT", tmp_path)
     monkeypatch.setattr(deb, "dependencies", lambda root: "libc6")
     monkeypatch.setattr(selfextract, "STAGE", tmp_path / "run")
-    monkeypatch.setattr(training, "TARGET", tmp_path / "dist")
+    monkeypatch.setattr(packages, "TARGET", tmp_path / "dist")
     return folder
 
 
@@ -164,7 +164,7 @@ def test_what_fails_is_said(
     def fail() -> Path:
         raise SetupError("nothing was learnt")
 
-    monkeypatch.setattr(training, "ensure_tools", lambda: None)
+    monkeypatch.setattr(packages, "ensure_tools", lambda: None)
     monkeypatch.setattr(pack, "freeze", fail)
 
     assert training.main([]) == 1
