@@ -218,6 +218,18 @@ def test_nothing_runs_what_it_reads() -> None:
     assert calls + imports == []
 
 
+def test_no_test_moves_the_whole_process_to_another_system() -> None:
+    """A window's timer runs beside every test; ``tests.systems.on_system`` moves one module."""
+    moved = re.compile(r"""setattr\((sys, "platform"|"[\w.]*sys\.platform")""")
+    found = [
+        name_of(path)
+        for path in (ROOT / "tests").rglob("*.py")
+        if moved.search(path.read_text("utf-8"))
+    ]
+
+    assert found == []
+
+
 def tracked_texts() -> Iterator[tuple[str, str]]:
     """(name, text) of every text file that git knows, or skip where this is no checkout."""
     listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True)

@@ -13,6 +13,7 @@ from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.shell import font_notice
 from newsassistant.gui.shell.font_notice import FontNotice
 from newsassistant.text.articles.article import parse
+from tests.systems import on_system
 
 ROOT = Path(__file__).parents[3]
 CHINESE, ENGLISH = parse("风电去年增长百分之四十。"), parse("Wind power grew.")
@@ -63,7 +64,7 @@ def test_who_needs_chinese_is_told_once(
 def test_what_to_do_depends_on_the_system(
     notice: FontNotice, said: list[str], monkeypatch: pytest.MonkeyPatch, system: str, what: str
 ) -> None:
-    monkeypatch.setattr("newsassistant.gui.shell.font_notice.sys.platform", system)
+    on_system(monkeypatch, font_notice, system)
     notice.look("zh", None)
     assert what in said[0]
 

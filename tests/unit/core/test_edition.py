@@ -15,6 +15,7 @@ import pytest
 from newsassistant.core import edition
 from newsassistant.core.errors import ModelError, TrainError
 from newsassistant.core.messages import ERRORS
+from tests.systems import on_system
 
 ROOT = Path(__file__).resolve().parents[3]
 COMMAND = re.compile(
@@ -120,11 +121,11 @@ def test_an_frozen_program_has_advice_of_its_own() -> None:
 @pytest.mark.usefixtures("frozen")
 def test_a_pack_that_is_not_made_is_not_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
     error = TrainError("pack-missing", pack="p", version="1")
-    monkeypatch.setattr(sys, "platform", "linux")
+    on_system(monkeypatch, edition, "linux")
     assert error.text("en").endswith(
         "Install p 1, the training pack for this version of News Assistant."
     )
-    monkeypatch.setattr(sys, "platform", "win32")
+    on_system(monkeypatch, edition, "win32")
     assert error.text("en").endswith("train on Linux, or from the program's source.")
     assert "Linux" in error.text("zh")
 

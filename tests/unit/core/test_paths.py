@@ -12,15 +12,17 @@ from pathlib import Path
 import platformdirs
 import pytest
 
+from newsassistant.core import paths
 from newsassistant.core.errors import InputError
 from newsassistant.core.paths import HOME_VARIABLE, SHARED_VARIABLE, Paths, shared_models
+from tests.systems import on_system
 
 
 def test_the_variable_moves_every_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv(HOME_VARIABLE, str(tmp_path / "home"))
-    paths = Paths.from_environment()
-    for field in dataclasses.fields(paths):
-        assert getattr(paths, field.name) == tmp_path / "home" / field.name
+    found = Paths.from_environment()
+    for field in dataclasses.fields(found):
+        assert getattr(found, field.name) == tmp_path / "home" / field.name
     assert not (tmp_path / "home").exists()
 
 
@@ -165,7 +167,7 @@ def test_other_systems_have_a_folder_too(
     module, name = system.split(".")
     made = getattr(importlib.import_module(f"platformdirs.{module}"), name)
     monkeypatch.setattr(platformdirs, "PlatformDirs", made)
-    monkeypatch.setattr(sys, "platform", {"windows": "win32", "macos": "darwin"}[module])
+    on_system(monkeypatch, paths, {"windows": "win32", "macos": "darwin"}[module])
 
     (place,) = shared_models()
     assert place.name == "models"

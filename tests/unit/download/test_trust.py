@@ -9,6 +9,7 @@ from types import SimpleNamespace
 import pytest
 
 from newsassistant.download import trust
+from tests.systems import on_system
 
 
 @pytest.fixture
@@ -43,7 +44,7 @@ def test_elsewhere_the_systems_bundle_is_read(
     bundle = tmp_path / "ca-bundle.crt"
     bundle.write_text("authorities", encoding="utf-8")
     monkeypatch.setattr(trust, "BUNDLES", (str(tmp_path / "none"), str(bundle), str(bundle)))
-    monkeypatch.setattr("sys.platform", "linux")
+    on_system(monkeypatch, trust, "linux")
     openssl_finds(monkeypatch, None)
 
     context = trust.trust()

@@ -6,7 +6,6 @@ The scenes themselves are played in tests/end2end/test_pictures.py.
 from __future__ import annotations
 
 import json
-import sys
 from pathlib import Path
 
 import numpy as np
@@ -17,6 +16,7 @@ from tests.pictures import fonts, photographer
 from tests.pictures.album import Album, load, save
 from tests.pictures.compare import Pixels, image
 from tests.pictures.scenes import SCENES
+from tests.systems import on_system
 
 EMPTY, MODELS_ZH = (
     next(scene for scene in SCENES if scene.name == name) for name in ("empty", "models-zh")
@@ -139,7 +139,7 @@ def test_after_a_change_of_fonts_all_are_accepted_or_none(
     album: Album, machine: dict[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(fonts, "find", lambda names: dict.fromkeys(names, Path("/")))
-    monkeypatch.setattr(sys, "platform", "linux")
+    on_system(monkeypatch, photographer, "linux")
     machine["DejaVuSans.ttf"] = "b"
 
     assert pictures.hindrance([EMPTY], album, accepts=True) == pictures.ALL_OR_NONE
@@ -158,12 +158,12 @@ def test_what_cannot_be_done_is_said(
     assert pictures.main(["no-such-scene"], album=album, made=made) == 2
     assert "models-zh" in capsys.readouterr().out
 
-    monkeypatch.setattr(sys, "platform", "linux")
+    on_system(monkeypatch, photographer, "linux")
     monkeypatch.setattr(fonts, "find", lambda names: {})
     assert pictures.main(["empty"], album=album, made=made) == 2
     assert "fonts-dejavu-core" in capsys.readouterr().out
 
-    monkeypatch.setattr(sys, "platform", "win32")
+    on_system(monkeypatch, photographer, "win32")
     assert pictures.main(["empty"], album=album, made=made) == 2
     assert photographer.NOT_LINUX in capsys.readouterr().out
     assert not made.exists()

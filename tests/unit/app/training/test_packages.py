@@ -14,6 +14,7 @@ from newsassistant.core.errors import CancelledError, TrainError
 from newsassistant.core.only_one import only_one
 from newsassistant.core.types import CancelToken
 from newsassistant.train import libraries
+from tests.systems import on_system
 from tests.unit.app.wheels import PEFT, TORCH, Index, write_wheel
 
 
@@ -152,7 +153,7 @@ def test_torch_is_asked_of_its_makers_unless_pip_was_told_where_to_look(
         monkeypatch.delenv(name)
     for name, value in told.items():
         monkeypatch.setenv(name, value)
-    monkeypatch.setattr(sys, "platform", platform)
+    on_system(monkeypatch, packages, platform)
 
     assert packages._torch_source(CancelToken()) == asked
 

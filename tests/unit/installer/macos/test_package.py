@@ -12,6 +12,7 @@ from installer.macos import __main__ as recipe
 from installer.macos import package
 from newsassistant import __version__
 from scripts.setup_env import SetupError
+from tests.systems import on_system
 
 POSIX = pytest.mark.skipif(os.name == "nt", reason="links of POSIX")
 MACH_O = b"\xcf\xfa\xed\xfe and code"
@@ -106,7 +107,7 @@ def test_a_program_that_does_not_work_ends_the_build(app: Path) -> None:
 def test_it_is_made_on_macos_only(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("sys.platform", "linux")
+    on_system(monkeypatch, recipe, "linux")
 
     assert recipe.main([]) == 1
     assert "on macOS only" in capsys.readouterr().err
@@ -115,7 +116,7 @@ def test_it_is_made_on_macos_only(
 def test_nothing_is_notarised_that_is_not_signed(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("sys.platform", "darwin")
+    on_system(monkeypatch, recipe, "darwin")
 
     assert recipe.main(["--profile", "newsroom"]) == 1
     assert "--identity" in capsys.readouterr().err
