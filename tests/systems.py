@@ -20,7 +20,7 @@ class _Sys:
 
 
 def on_system(monkeypatch: pytest.MonkeyPatch, module: ModuleType, platform: str) -> None:
-    """For the rest of the test ``module`` finds another ``sys.platform``; the process keeps its own.
+    """For the rest of the test ``module`` finds another ``sys.platform``; the process does not.
 
     Set in ``sys`` itself it would reach all that runs meanwhile: a window's timer asks the system
     for its memory, and pytest-qt lets timers run beside every test.

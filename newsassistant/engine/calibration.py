@@ -16,7 +16,8 @@ import numpy as np
 import numpy.typing as npt
 
 from newsassistant.core.types import Mode
-from newsassistant.engine.runtime import EXACT, Runtime, RuntimeOptions
+from newsassistant.engine.compiled import EXACT, RuntimeOptions
+from newsassistant.engine.runtime import Runtime
 from newsassistant.model.formats.stored import Float32Array
 
 TEXT_IDS, SLICE_TEXT_IDS = 256, 128

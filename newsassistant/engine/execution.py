@@ -29,10 +29,11 @@ from newsassistant.engine.calibration import (
     least_s,
 )
 from newsassistant.engine.chunks import ChunkSize
+from newsassistant.engine.compiled import EXACT, RuntimeOptions
 from newsassistant.engine.devices import CPU
 from newsassistant.engine.layout import Layout
 from newsassistant.engine.plans import Record
-from newsassistant.engine.runtime import EXACT, Runtime, RuntimeOptions
+from newsassistant.engine.runtime import Runtime
 from newsassistant.engine.slices import keep_layers, layers_to_measure
 from newsassistant.model.folder import MODEL_BIN, MODEL_XML, ModelFolder
 from newsassistant.model.languages import languages_of

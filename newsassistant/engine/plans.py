@@ -22,8 +22,8 @@ from newsassistant.core.files import read_json, write_whole
 from newsassistant.core.outside import Fields, MissingError, UnfitError
 from newsassistant.core.plain import plain, shown
 from newsassistant.engine.calibration import Measurement
+from newsassistant.engine.compiled import RuntimeOptions
 from newsassistant.engine.devices import CPU, shared_core
-from newsassistant.engine.runtime import RuntimeOptions
 
 log = logging.getLogger(__name__)
 

@@ -7,70 +7,33 @@ All calls but `cancel` belong to the engine thread.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
 import numpy as np
 import numpy.typing as npt
 import openvino as ov
-from openvino import opset13 as op
 
-from newsassistant.core.errors import CancelledError, EngineError, ModelError
+from newsassistant.core.errors import CancelledError, EngineError
 from newsassistant.engine.chunks import ChunkSize
-from newsassistant.engine.devices import shared_core
+from newsassistant.engine.compiled import (
+    ELEMENT_BYTES,
+    ROWS,
+    Cut,
+    RuntimeOptions,
+    compile_model,
+    first_line,
+    stored_precision,
+)
 from newsassistant.engine.layout import CausalLayout, Layout
 from newsassistant.engine.prefix_rows import PrefixRows
 from newsassistant.engine.snapshots import WORTH_KEEPING, Snapshot, Snapshots
 from newsassistant.model.formats.stored import Float32Array
 
 _CANCELLED = "was canceled"
-ROWS = "logits_start"
 LONG_PASS = 256  # ids; only ChatGLM v1 reads its prompt in longer passes
-_ELEMENT_BYTES = {"u8": 1, "f16": 2, "bf16": 2, "f32": 4}
-# Numbers that only finer precisions keep; with a 2 in the row, u8 keeps none of them.
-_PROBES = np.array([2.0, 1 + 2**-20, 1 + 2**-10, 1 + 2**-7], dtype=np.float32)
-_TELLING = (("f32", 1), ("f16", 2), ("bf16", 3))
 WORTH_HANDING = 64  # ids; fewer are read in less time than the KV cache takes to hand over
-
-
-@dataclass(frozen=True, slots=True)
-class RuntimeOptions:
-    """How to run: OpenVINO device, KV-cache and execution precision, which logits to compute.
-
-    None leaves the choice to OpenVINO. `activation_group` activations share a scale when they are
-    rounded to int8 on processors that multiply int8 (VNNI, AMX); 0: they stay floats.
-    """
-
-    device: str = "CPU"
-    kv_cache_precision: str = "f16"
-    inference_precision: str | None = None
-    last_logits_only: bool = True
-    threads: int = 0
-    activation_group: int | None = None
-
-    def to_properties(self) -> dict[str, str]:
-        """OpenVINO's names for them."""
-        properties = {"PERFORMANCE_HINT": "LATENCY"}
-        if self.device == "CPU":  # other plugins refuse to be told
-            properties["KV_CACHE_PRECISION"] = self.kv_cache_precision
-        if self.inference_precision is not None:
-            properties["INFERENCE_PRECISION_HINT"] = self.inference_precision
-        group = self.activation_group
-        if group is None and self.inference_precision == "f32":
-            group = 0  # who asks for f32 wants no int8 in between
-        if group is not None:
-            properties["DYNAMIC_QUANTIZATION_GROUP_SIZE"] = str(group)
-        if self.threads:
-            properties["INFERENCE_NUM_THREADS"] = str(self.threads)
-        return properties
-
-
-EXACT = RuntimeOptions(kv_cache_precision="f32", inference_precision="f32", activation_group=0)
-"""The same numbers on every processor, but for the order of sums."""
-
-Cut = Callable[[ov.Model], ov.Model]
 
 
 class Runtime:
@@ -109,7 +72,7 @@ class Runtime:
 
     def _open(self) -> None:
         self._snapshots.clear()  # they belong to an older compilation
-        self._compiled = _compile(self._model_xml, self._options, self._cut)
+        self._compiled = compile_model(self._model_xml, self._options, self._cut)
         self._logits_port = self._compiled.output("logits")
         self._pending: list[int] = []
         self._held: tuple[npt.NDArray[np.int64], ...] = ()
@@ -117,22 +80,10 @@ class Runtime:
         self._alive = np.zeros(0, dtype=np.bool_)  # by slot of the KV cache, behind the prefix
         self._new_request()
         values = sum(int(np.prod(state.state.shape[1::2])) for state in self._states)
-        self.stored_precision = self._probe() if self._options.device == "CPU" else "f32"
-        self._token_bytes = values * _ELEMENT_BYTES[self.stored_precision]
-
-    def _probe(self) -> str:
-        """The KV cache's precision as it really is: a cache asked for as f16 is bf16 on AMX.
-
-        In a request of its own: the CPU plugin (2026.4.1) crashes in a first pass over one id where
-        a state was written and reset before.
-        """
-        state = self._compiled.create_infer_request().query_state()[0]
-        shape = [1, *(int(size) for size in state.state.shape[1:])]
-        row = np.zeros((1, shape[1], 1, shape[3]), np.float32)
-        row[..., : len(_PROBES)] = _PROBES
-        state.state = ov.Tensor(row)
-        kept = (np.array(state.state.data) == row)[0, 0, 0, : len(_PROBES)]
-        return next((name for name, bit in _TELLING if bit < kept.size and kept[bit]), "u8")
+        self.stored_precision = (
+            stored_precision(self._compiled) if self._options.device == "CPU" else "f32"
+        )
+        self._token_bytes = values * ELEMENT_BYTES[self.stored_precision]
 
     def _new_request(self) -> None:
         """A request that has read nothing but the prefix; half a millisecond."""
@@ -268,7 +219,7 @@ class Runtime:
             self._open()
             raise CancelledError from error
         self.reset()  # nobody knows what the state holds now
-        raise EngineError("inference-failed", detail=_first_line(error)) from error
+        raise EngineError("inference-failed", detail=first_line(error)) from error
 
     def cancel(self) -> None:
         """Cut a long pass short; any thread, returns at once, harmless when idle.
@@ -388,7 +339,7 @@ class Runtime:
             self.reset()
         else:
             self._resume(kept)
-        raise EngineError("inference-failed", detail=_first_line(error)) from error
+        raise EngineError("inference-failed", detail=first_line(error)) from error
 
     def _branch_off(self, common: int) -> None:
         """Put aside what was read, and go on with a copy of its first `common` ids."""
@@ -446,39 +397,3 @@ class Runtime:
 
 def _view(array: npt.NDArray[np.int64]) -> ov.Tensor:
     return ov.Tensor(array, shared_memory=True)
-
-
-def _compile(model_xml: Path, options: RuntimeOptions, cut: Cut | None) -> ov.CompiledModel:
-    core = shared_core()
-    try:
-        model = core.read_model(model_xml)
-        if cut is not None:
-            model = cut(model)
-        if options.last_logits_only:
-            keep_last_logits(model)
-        return core.compile_model(model, options.device, options.to_properties())
-    except RuntimeError as error:
-        name = model_xml.parent.name
-        raise ModelError("model-load-failed", model=name, detail=_first_line(error)) from error
-
-
-def keep_last_logits(model: ov.Model) -> None:
-    """Put a Slice in front of the head that keeps the last rows; logits [B, rows, vocab].
-
-    A new input `ROWS` [1] i64 holds minus their number. The saved IR keeps the standard interface;
-    computing all logits costs a quarter of a short prefill and 4 * vocab bytes a token.
-    """
-    head = model.output("logits").get_node().input_value(0).get_node()
-    rows = op.parameter([1], np.int64, name=ROWS)
-    rows.get_output_tensor(0).set_names({ROWS})
-    end, one = (op.constant(np.asarray([v], np.int64)) for v in (np.iinfo(np.int64).max, 1))
-    last = op.slice(head.input_value(0), rows, end, one, one)
-    head.input(0).replace_source_output(last.output(0))
-    model.add_parameters([rows])
-    model.validate_nodes_and_infer_types()
-
-
-def _first_line(error: Exception) -> str:
-    """The last line of OpenVINO's nested report is the cause; one line is what a user reads."""
-    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-    return lines[-1] if lines else type(error).__name__

@@ -18,8 +18,8 @@ from newsassistant.app.installed.styles import StyleLibrary
 from newsassistant.app.training.runs import FACTS, TrainingRuns
 from newsassistant.core.paths import Paths
 from newsassistant.engine.calibration import Measurement
+from newsassistant.engine.compiled import EXACT
 from newsassistant.engine.plans import Plans, Record
-from newsassistant.engine.runtime import EXACT
 from newsassistant.gui.article.draft import DraftKeeper
 from newsassistant.gui.shell.crash import pending_report
 from newsassistant.model.checkpoint import Checkpoint

@@ -23,7 +23,8 @@ from newsassistant.convert.export import STORES, Weights
 from newsassistant.convert.staging import save_ir
 from newsassistant.convert.starter import find_gguf
 from newsassistant.convert.weights import MemoryArena
-from newsassistant.engine.runtime import EXACT, Runtime, RuntimeOptions
+from newsassistant.engine.compiled import EXACT, RuntimeOptions
+from newsassistant.engine.runtime import Runtime
 from newsassistant.model.folder import MODEL_XML
 from newsassistant.model.gguf import GgufFile, GgufWeights
 from newsassistant.text.load import load_tokenizer

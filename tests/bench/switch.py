@@ -18,9 +18,10 @@ import numpy as np
 import openvino as ov
 
 from newsassistant.convert import chatglm_v1, decoder
+from newsassistant.engine.compiled import RuntimeOptions
 from newsassistant.engine.layout import layout_of
 from newsassistant.engine.prefix_rows import PrefixRows, prepare, row_dtype
-from newsassistant.engine.runtime import Runtime, RuntimeOptions
+from newsassistant.engine.runtime import Runtime
 from newsassistant.model.base import Base
 from newsassistant.model.config import ModelConfig
 from newsassistant.model.folder import MODEL_XML, ModelFolder

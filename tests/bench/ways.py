@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from newsassistant.convert.export import Weights
-from newsassistant.engine.runtime import RuntimeOptions
+from newsassistant.engine.compiled import RuntimeOptions
 
 PRECISION = "INFERENCE_PRECISION_HINT"
 GROUP = "DYNAMIC_QUANTIZATION_GROUP_SIZE"

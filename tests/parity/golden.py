@@ -16,8 +16,9 @@ import numpy.typing as npt
 from newsassistant.convert.blocks import half_split_rows
 from newsassistant.convert.export import Conversion, Weights, convert
 from newsassistant.core.types import CancelToken
+from newsassistant.engine.compiled import RuntimeOptions
 from newsassistant.engine.layout import layout_of
-from newsassistant.engine.runtime import Runtime, RuntimeOptions
+from newsassistant.engine.runtime import Runtime
 from newsassistant.model.config import ModelConfig
 from newsassistant.model.folder import MODEL_XML, ModelFolder
 

@@ -13,7 +13,8 @@ import pytest
 
 from newsassistant.core.resources import resource_path
 from newsassistant.engine.calibration import STEP_IDS, candidates, distance, log_softmax
-from newsassistant.engine.runtime import EXACT, Runtime, RuntimeOptions
+from newsassistant.engine.compiled import EXACT, RuntimeOptions
+from newsassistant.engine.runtime import Runtime
 from newsassistant.model.folder import MODEL_XML
 from newsassistant.text.load import load_tokenizer
 

@@ -15,7 +15,8 @@ import pytest
 
 from newsassistant.convert.starter import find_gguf
 from newsassistant.convert.weights import quantize_rows
-from newsassistant.engine.runtime import Runtime, RuntimeOptions
+from newsassistant.engine.compiled import RuntimeOptions
+from newsassistant.engine.runtime import Runtime
 from newsassistant.model.folder import MODEL_XML, ModelFolder
 from newsassistant.model.gguf import GgufFile, GgufWeights
 from newsassistant.text.tokenizers.tokenizer import BpeTokenizer

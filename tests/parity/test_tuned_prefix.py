@@ -26,8 +26,9 @@ from peft import PeftModel  # noqa: E402
 from newsassistant.convert.starter import find_gguf  # noqa: E402
 from newsassistant.convert.weights import quantize_rows  # noqa: E402
 from newsassistant.core.types import CancelToken  # noqa: E402
+from newsassistant.engine.compiled import RuntimeOptions  # noqa: E402
 from newsassistant.engine.prefix_rows import prepare as prepare_rows  # noqa: E402
-from newsassistant.engine.runtime import Runtime, RuntimeOptions  # noqa: E402
+from newsassistant.engine.runtime import Runtime  # noqa: E402
 from newsassistant.model.folder import MODEL_XML, ModelFolder  # noqa: E402
 from newsassistant.model.prefixes.files import read_prefix  # noqa: E402
 from newsassistant.train.base import load_base  # noqa: E402

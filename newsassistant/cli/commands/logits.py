@@ -124,9 +124,10 @@ def _logits(
     """The logits of each chunk, [chunk, vocab], valid until the next; CancelledError."""
     import numpy as np
 
+    from newsassistant.engine.compiled import RuntimeOptions
     from newsassistant.engine.layout import layout_of
     from newsassistant.engine.prefix_rows import prepare
-    from newsassistant.engine.runtime import Runtime, RuntimeOptions
+    from newsassistant.engine.runtime import Runtime
     from newsassistant.model.folder import MODEL_XML
 
     options = RuntimeOptions(

@@ -13,8 +13,9 @@ import pytest
 
 from newsassistant.convert.chatglm_v1 import build_model
 from newsassistant.convert.weights import Fp16Weights, MemoryArena
+from newsassistant.engine.compiled import RuntimeOptions
 from newsassistant.engine.layout import BidirectionalLayout, layout_of
-from newsassistant.engine.runtime import Runtime, RuntimeOptions
+from newsassistant.engine.runtime import Runtime
 from newsassistant.model.config import ModelConfig
 from newsassistant.model.folder import MODEL_XML
 from tests.parity.test_checkpoint_formats import first_generation

@@ -12,7 +12,8 @@ import openvino as ov
 import pytest
 
 from newsassistant.convert.decoder import build_model
-from newsassistant.engine.runtime import Runtime, RuntimeOptions
+from newsassistant.engine.compiled import RuntimeOptions
+from newsassistant.engine.runtime import Runtime
 from newsassistant.model.config import ModelConfig
 from newsassistant.model.folder import MODEL_XML, ModelFolder
 from tests.parity import reference

@@ -27,8 +27,9 @@ from newsassistant.core.errors import (
     NewsAssistantError,
 )
 from newsassistant.core.types import CancelToken
+from newsassistant.engine.compiled import RuntimeOptions
 from newsassistant.engine.layout import layout_of
-from newsassistant.engine.runtime import Runtime, RuntimeOptions
+from newsassistant.engine.runtime import Runtime
 from newsassistant.model.checkpoint import Checkpoint, read_tensors
 from newsassistant.model.families import read_config
 from newsassistant.model.folder import MODEL_BIN, MODEL_XML, ModelFolder

@@ -7,7 +7,8 @@ from pathlib import Path
 import numpy as np
 
 from newsassistant.convert.sample import CONFIG, write_sample
-from newsassistant.engine.runtime import EXACT, Runtime
+from newsassistant.engine.compiled import EXACT
+from newsassistant.engine.runtime import Runtime
 from newsassistant.model.folder import MODEL_BIN, MODEL_XML
 
 WEIGHTS = 4096 * (4096 + 512) + 4096 * 4096 + 3 * 4096 * 13696

@@ -26,7 +26,8 @@ from newsassistant.engine.calibration import (
     distance,
     log_softmax,
 )
-from newsassistant.engine.runtime import EXACT, Runtime, RuntimeOptions
+from newsassistant.engine.compiled import EXACT, RuntimeOptions
+from newsassistant.engine.runtime import Runtime
 from newsassistant.model.folder import MODEL_XML
 
 FloatArray = npt.NDArray[np.float32]

@@ -12,6 +12,7 @@ from newsassistant.core.errors import EngineError, ModelError
 from newsassistant.core.types import CancelToken, Delta, GenerationParams, Message, Prompt
 from newsassistant.engine import execution as module
 from newsassistant.engine.calibration import TEXT_IDS, Measurement, candidates
+from newsassistant.engine.compiled import EXACT, RuntimeOptions
 from newsassistant.engine.engine import OpenVinoEngine
 from newsassistant.engine.execution import (
     Wishes,
@@ -23,7 +24,6 @@ from newsassistant.engine.execution import (
 )
 from newsassistant.engine.layout import layout_of
 from newsassistant.engine.plans import Plans, Record
-from newsassistant.engine.runtime import EXACT, RuntimeOptions
 from newsassistant.model.folder import ModelFolder
 from tests.unit.engine.conftest import runtime_of
 

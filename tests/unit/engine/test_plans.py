@@ -12,8 +12,8 @@ import pytest
 
 from newsassistant.engine import plans as module
 from newsassistant.engine.calibration import Measurement
+from newsassistant.engine.compiled import EXACT, RuntimeOptions
 from newsassistant.engine.plans import KEPT, Plans, Record
-from newsassistant.engine.runtime import EXACT, RuntimeOptions
 
 GOOD = Measurement(EXACT, "f32", 0.02, 0.001, 0.0)
 COARSE = Measurement(

@@ -10,8 +10,9 @@ import numpy as np
 import pytest
 
 from newsassistant.core.errors import CancelledError, EngineError
+from newsassistant.engine.compiled import EXACT
 from newsassistant.engine.prefix_rows import PrefixRows, prepare
-from newsassistant.engine.runtime import EXACT, WORTH_HANDING, Runtime
+from newsassistant.engine.runtime import WORTH_HANDING, Runtime
 from newsassistant.model.folder import MODEL_XML, ModelFolder
 from tests.unit.engine.conftest import cached_lengths, random_prefix
 from tests.unit.engine.test_runtime import BrokenRequest, CutRequest

@@ -10,8 +10,9 @@ import openvino as ov
 import pytest
 
 from newsassistant.convert import chatglm_v1, decoder
+from newsassistant.engine.compiled import EXACT
 from newsassistant.engine.layout import layout_of
-from newsassistant.engine.runtime import EXACT, Runtime
+from newsassistant.engine.runtime import Runtime
 from newsassistant.engine.slices import (
     SLICE_BYTES,
     WHOLE_BYTES,
