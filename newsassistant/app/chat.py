@@ -11,9 +11,10 @@ from dataclasses import replace
 
 from newsassistant.app.answers import RunningAnswer, UnsavedAnswers
 from newsassistant.app.listener import ChatListener, ChatState
-from newsassistant.app.model_use import ModelUse, Worker
+from newsassistant.app.model_use import Worker
+from newsassistant.app.read_ahead import upcoming
 from newsassistant.app.turns import StyleFor, is_answered, params_for, turns_of
-from newsassistant.app.waiting import Waiting, WaitingLine
+from newsassistant.app.waiting import SharedModel, Waiting
 from newsassistant.app.worker import Generate
 from newsassistant.core.errors import EngineError, NewsAssistantError, StoreError
 from newsassistant.core.types import (
@@ -33,7 +34,7 @@ from newsassistant.text.prompts.presets import PRESETS
 _STATUS = {"stop": "done", "length": "length", "cancelled": "stopped"}
 
 
-class ChatService(ModelUse):
+class ChatService(SharedModel):
     """Conversations, one answer at a time, everything saved as it happens.
 
     What is asked while the model has something else to do waits its turn. `style_for` names the
@@ -47,10 +48,10 @@ class ChatService(ModelUse):
         listener: ChatListener | None = None,
         *,
         style_for: StyleFor = lambda preset_id: "",
+        may_read_ahead: Callable[[], bool] = lambda: True,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        super().__init__(worker)
-        self.conversation_id: int | None = None
+        super().__init__(worker, may_read_ahead)
         self.article: Article | None = None
         self._history = history
         if listener is not None:
@@ -58,7 +59,6 @@ class ChatService(ModelUse):
         self._style_for = style_for
         self._clock = clock
         self._messages: list[StoredMessage] = []
-        self._line = WaitingLine()
         self._unsaved = UnsavedAnswers(clock)
 
     # --- requests ---------------------------------------------------------------------------------
@@ -126,6 +126,19 @@ class ChatService(ModelUse):
         if self._running is not None:
             self._set_state(ChatState.STOPPING)
             self._running.cancel.cancel()
+
+    def expect(self, article: Article | None, preset_id: str, chars: int | None = None) -> None:
+        """Read ahead for a preset's job, or a question (""); an article of None: for nothing.
+
+        `chars`: how many characters of the article the request would bring, None all.
+        """
+        if article is None:
+            self.ahead.want(None)
+            return
+        goes_on = self.conversation_id is not None and self._is_about(article)
+        conversation, messages = (self.conversation_id, self._messages) if goes_on else (None, [])
+        style = self._style_for(preset_id)
+        self.ahead.want(upcoming(article, preset_id, style, chars, conversation, messages))
 
     def may_ask(self, article: Article | None) -> bool:
         """Whether something can be asked about an article now, be it answered at once or later.
@@ -214,7 +227,8 @@ class ChatService(ModelUse):
         style = self._style_for(request.preset)
         if not any(message.role == "assistant" for message in messages):
             self._history.set_prefix(request.conversation_id, style)
-        prompt = Prompt(turns_of(messages), article, request.article_chars)
+        name = str(request.conversation_id)
+        prompt = Prompt(turns_of(messages), article, request.article_chars, name)
         answer = self._add_answer(request, style)
         running = self._running = RunningAnswer(
             self._new_id("answer"),
@@ -238,23 +252,6 @@ class ChatService(ModelUse):
 
     # --- waiting ----------------------------------------------------------------------------------
 
-    def running_in(self) -> int | None:
-        """The conversation that is being answered."""
-        return self._running.conversation_id if self._running is not None else None
-
-    def line(self) -> tuple[int, ...]:
-        """The conversations that wait for an answer, the next one first."""
-        return self._line.conversations()
-
-    def waiting(self) -> Waiting | None:
-        """The request of the open conversation that waits for its answer."""
-        return self._line.of(self.conversation_id)
-
-    def put_first(self, conversation_id: int) -> None:
-        """Answer what waits in a conversation before all else that waits."""
-        self._line.put_first(conversation_id)
-        self._listener.on_waiting()
-
     def withdraw(self, conversation_id: int) -> None:
         """Take back what waits in a conversation, which goes too if nothing else is in it.
 
@@ -275,11 +272,6 @@ class ChatService(ModelUse):
         self._listener.on_waiting()
         self._listener.on_conversations()
 
-    def forget_waiting(self) -> None:
-        """Begin no other answer; the requests stay in the history."""
-        self._line.clear()
-        self._listener.on_waiting()
-
     def _be_idle(self) -> None:
         super()._be_idle()
         while self.state is ChatState.IDLE and (asked := self._line.take()) is not None:
@@ -289,6 +281,7 @@ class ChatService(ModelUse):
                 if failure.code != "conversation-missing":  # another window has erased it
                     self._listener.on_error(failure, None)
             self._listener.on_waiting()
+        self.ahead.set_free(self.state is ChatState.IDLE)
 
     # --- conversations ----------------------------------------------------------------------------
 
@@ -395,6 +388,8 @@ class ChatService(ModelUse):
             self._finish(running, "failed", error=event.error)
 
     def _on_delta(self, running: RunningAnswer, event: Delta) -> None:
+        if self.state is ChatState.STOPPING:
+            return  # what came after the key is not wanted
         if self.state is ChatState.PREFILL:
             self._set_state(ChatState.ANSWERING)
         running.grow(event.text)

@@ -53,6 +53,9 @@ class ChatListener(Protocol):
     def on_measured(self, measured: Measured) -> None:
         """The article's tokens were counted."""
 
+    def on_read(self, permille: int | None) -> None:
+        """How much of the article is read ahead, 1000: all; None where nothing is."""
+
     def on_weight_speeds(self, speeds: WeightSpeeds) -> None:
         """Kinds of weights were compared; no speeds when something else was wanted."""
 

@@ -6,10 +6,12 @@ Knows nothing of conversations. Main thread only.
 from __future__ import annotations
 
 import itertools
+from collections.abc import Callable
 from typing import Protocol
 
 from newsassistant.app.answers import RunningAnswer
 from newsassistant.app.listener import ChatListener, ChatState
+from newsassistant.app.read_ahead import ReadingAhead
 from newsassistant.app.worker import Command, Load, Measure, MeasureWeights
 from newsassistant.core.errors import EngineError
 from newsassistant.core.types import (
@@ -40,7 +42,7 @@ class Worker(Protocol):
 class ModelUse:
     """One model, which does one thing at a time; its state is told to the listener."""
 
-    def __init__(self, worker: Worker) -> None:
+    def __init__(self, worker: Worker, may_read_ahead: Callable[[], bool]) -> None:
         self.state = ChatState.LOADING
         self.model: ModelInfo | None = None
         self._worker = worker
@@ -48,6 +50,9 @@ class ModelUse:
         self._running: RunningAnswer | None = None
         self._numbers = itertools.count(1)
         self._load_id = self._measure_id = self._weights_id = ""
+        self.ahead = ReadingAhead(
+            worker, may_read=may_read_ahead, tell=lambda permille: self._listener.on_read(permille)
+        )
 
     def listen(self, listener: ChatListener) -> None:
         """Name whom to tell of every change, before anything is asked or handled."""
@@ -107,7 +112,7 @@ class ModelUse:
         elif event.request_id == self._weights_id:  # failed: nothing is known, as before
             self._listener.on_weight_speeds(WeightSpeeds(event.request_id, ()))
         else:
-            return False
+            return self.ahead.handle(event)
         return True
 
     def _on_ready(self, event: ModelReady) -> None:
@@ -141,4 +146,6 @@ class ModelUse:
     def _set_state(self, state: ChatState) -> None:
         if state is not self.state:
             self.state = state
+            if state is not ChatState.IDLE:
+                self.ahead.set_free(False)
             self._listener.on_state(state)

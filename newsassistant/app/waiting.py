@@ -1,12 +1,14 @@
 """The requests that wait for their turn, in the order in which they are answered.
 
-Knows nothing of models and history. Main thread only.
+Knows nothing of the history. Main thread only.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
+from newsassistant.app.model_use import ModelUse, Worker
 from newsassistant.store.history import StoredMessage
 
 
@@ -63,3 +65,34 @@ class WaitingLine:
     def clear(self) -> None:
         """Let nothing wait."""
         self._line.clear()
+
+
+class SharedModel(ModelUse):
+    """The model, and the conversations that take turns with it."""
+
+    def __init__(self, worker: Worker, may_read_ahead: Callable[[], bool]) -> None:
+        super().__init__(worker, may_read_ahead)
+        self.conversation_id: int | None = None  # the open one
+        self._line = WaitingLine()
+
+    def running_in(self) -> int | None:
+        """The conversation that is being answered."""
+        return self._running.conversation_id if self._running is not None else None
+
+    def line(self) -> tuple[int, ...]:
+        """The conversations that wait for an answer, the next one first."""
+        return self._line.conversations()
+
+    def waiting(self) -> Waiting | None:
+        """The request of the open conversation that waits for its answer."""
+        return self._line.of(self.conversation_id)
+
+    def put_first(self, conversation_id: int) -> None:
+        """Answer what waits in a conversation before all else that waits."""
+        self._line.put_first(conversation_id)
+        self._listener.on_waiting()
+
+    def forget_waiting(self) -> None:
+        """Begin no other answer; the requests stay in the history."""
+        self._line.clear()
+        self._listener.on_waiting()

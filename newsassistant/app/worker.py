@@ -21,6 +21,7 @@ from newsassistant.core.types import (
     Event,
     Failed,
     GenerationParams,
+    HasRead,
     Measured,
     ModelReady,
     OnProgress,
@@ -81,6 +82,20 @@ class Measure:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadAhead:
+    """Read what an answer will begin with; ends with `HasRead`, `Failed`, or nothing if cancelled.
+
+    Whatever else is asked but `Measure` cancels it: a request waits for the present pass at most.
+    `style` as for `Generate`.
+    """
+
+    request_id: str
+    prompt: Prompt
+    style: str | Path | None = None
+    cancel: CancelToken = field(default_factory=CancelToken)
+
+
+@dataclass(frozen=True, slots=True)
 class MeasureWeights:
     """Compare kinds of weights on this machine; ends with `WeightSpeeds` or `Failed`."""
 
@@ -92,7 +107,7 @@ class Close:
     """Free the model and end the thread."""
 
 
-_Work = Load | Generate | Measure | MeasureWeights
+_Work = Load | Generate | Measure | ReadAhead | MeasureWeights
 Command = _Work | Close
 
 
@@ -114,6 +129,7 @@ class EngineWorker:
         self._commands: queue.SimpleQueue[Command] = queue.SimpleQueue()
         self._closing = CancelToken()
         self._running: CancelToken | None = None
+        self._reading: CancelToken | None = None
         self._measuring: CancelToken | None = None
         self._skips = False  # the measurement of the load that was asked for last
         # The last Generate or Load that came in, and the last that was taken up.
@@ -132,6 +148,9 @@ class EngineWorker:
             return
         if isinstance(command, Measure):
             self._latest_measure = command
+        else:
+            self._cancel(self._reading)
+            self._reading = command.cancel if isinstance(command, ReadAhead) else None
         if isinstance(command, Generate | Load):
             self._asked = command
             self._skips = False
@@ -163,6 +182,7 @@ class EngineWorker:
         """Cancel what runs, drop what waits, end the thread; returns at once."""
         self._closing.cancel()
         self._cancel(self._running)
+        self._cancel(self._reading)
         self._cancel(self._measuring)
         self._commands.put(Close())
 
@@ -257,6 +277,8 @@ class _Handler:
             self._load(command)
         elif isinstance(command, Generate):
             self._generate(command)
+        elif isinstance(command, ReadAhead):
+            self._read_ahead(command)
         elif isinstance(command, MeasureWeights):
             self._measure_weights(command)
         else:
@@ -290,6 +312,18 @@ class _Handler:
         for event in events:
             self._worker.post(event)
             self._measure_latest()
+
+    def _read_ahead(self, command: ReadAhead) -> None:
+        def on_prefill(done: int, total: int) -> None:
+            self._worker.post(Progress(command.request_id, "reading", done, total))
+            self._measure_latest()
+
+        if command.cancel.cancelled:
+            return
+        self.engine.use_prefix(self._worker.prefix_path(command.style))
+        self.engine.read(command.prompt, command.cancel, on_prefill)
+        if not command.cancel.cancelled:
+            self._worker.post(HasRead(command.request_id))
 
     def _measure_weights(self, command: MeasureWeights) -> None:
         from newsassistant.app.weight_speeds import measure

@@ -44,6 +44,7 @@ class Settings:
 
     `prefix` is the id of the chosen style, "" while none was chosen; `prefix_on` is False while the
     base model answers in its place; `prefix_for` says whether it answers typed questions too.
+    `read_ahead` is when the model reads an article that nobody has asked about yet.
     `execution` is how exactly a model is run, `kv_cache_precision` "auto" leaves that to it.
     `hub_endpoint` is the address of a Hugging Face mirror ("" for the hub itself).
     `unknown` holds entries that this version does not know, so that saving does not lose them.
@@ -59,6 +60,7 @@ class Settings:
     prefix: str = ""
     prefix_for: str = "summaries"
     prefix_on: bool = True
+    read_ahead: str = "always"
     send_with: str = "enter"
     window_geometry: str = ""
     splitter_sizes: tuple[int, ...] = ()
@@ -217,6 +219,7 @@ _CHECKS: Mapping[str, Callable[[object], object]] = {
     "prefix": _text(rf"({_NAME})?"),
     "prefix_for": _one_of("summaries", "everything"),
     "prefix_on": _flag,
+    "read_ahead": _one_of("always", "mains", "never"),
     "send_with": _one_of("enter", "ctrl+enter"),
     "window_geometry": _text(r"([0-9a-fA-F]{2}){0,4096}"),
     "splitter_sizes": _sizes,

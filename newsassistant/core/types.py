@@ -15,7 +15,7 @@ from newsassistant.core.errors import CancelledError, NewsAssistantError
 Role = Literal["system", "user", "assistant"]
 Language = Literal["en", "zh"]
 FinishReason = Literal["stop", "length", "cancelled"]
-Stage = Literal["preparing", "calibrating", "loading", "prefill"]
+Stage = Literal["preparing", "calibrating", "loading", "prefill", "reading"]
 Mode = Literal["exact", "balanced", "fastest"]
 Way = Literal["", "typed", "pasted", "opened", "dropped", "sample"]
 WAYS: frozenset[str] = frozenset(get_args(Way))
@@ -70,11 +70,14 @@ class Prompt:
     """What the model shall answer: the turns, and the article that the first user turn is about.
 
     `article_chars` limits the article to its first characters when the user has agreed to that.
+    `conversation` names whose turns these are, "" nobody's: what the model has read for one
+    conversation is not given up for another.
     """
 
     messages: tuple[Message, ...]
     article: Article | None = None
     article_chars: int | None = None
+    conversation: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,6 +276,13 @@ class Measured:
 
 
 @dataclass(frozen=True, slots=True)
+class HasRead:
+    """The beginning of a prompt is in the model's KV cache."""
+
+    request_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class WeightSpeeds:
     """How fast a 6B-shaped layer answers on this machine, by weights: "int8" is 1.0."""
 
@@ -280,4 +290,4 @@ class WeightSpeeds:
     speeds: tuple[tuple[str, float], ...]
 
 
-Event = Progress | Delta | Done | Failed | ModelReady | Measured | WeightSpeeds
+Event = Progress | Delta | Done | Failed | ModelReady | Measured | HasRead | WeightSpeeds

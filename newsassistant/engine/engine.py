@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from newsassistant.core.errors import EngineError
+from newsassistant.core.errors import CancelledError, EngineError
 from newsassistant.core.types import (
     Article,
     CancelToken,
@@ -35,10 +35,11 @@ from newsassistant.engine.execution import (
     model_key,
     open_chosen,
 )
-from newsassistant.engine.generate import TextStream
+from newsassistant.engine.generate import TextStream, prefill
 from newsassistant.engine.layout import layout_of
 from newsassistant.engine.plans import Plans, Record
 from newsassistant.engine.prefix_rows import PrefixShelf, row_dtype
+from newsassistant.engine.runtime import common_length
 from newsassistant.model.folder import MODEL_XML, ModelFolder
 from newsassistant.text.load import load_prompt, load_tokenizer, tokenizer_kind
 from newsassistant.text.prompts.families import process_response
@@ -85,6 +86,24 @@ class _Loaded:
     def context(self) -> int:
         """Tokens that prompt and answer may take: a prefix that shifts positions takes its own."""
         return self.folder.config.context_length - self.runtime.position_offset
+
+    def beginning(self, prompt: Prompt) -> tuple[list[int], int]:
+        """The ids of `prompt`, and how many of them any other last message would share.
+
+        Those only, and one more, where the last message has no text.
+        """
+        *earlier, last = prompt.messages
+        texts = (last.content or "?", "1")
+        ids, other = (
+            self.ids_of(replace(prompt, messages=(*earlier, replace(last, content=text))))
+            for text in texts
+        )
+        shared = common_length(ids, other)
+        return (ids if last.content else ids[: shared + 1]), shared
+
+    def ids_of(self, prompt: Prompt) -> list[int]:
+        """The whole conversation up to where the answer starts."""
+        return self.template.ids(messages_of(prompt), self.answers)
 
     def shown(self, text: str) -> str:
         """The answer as the official code of this generation shows and remembers it."""
@@ -195,9 +214,9 @@ class OpenVinoEngine:
         """Answer `prompt`: `Delta`s and one `Done`; raises PromptError, EngineError."""
         loaded = self._need()
         context = loaded.context
-        ids = loaded.template.ids(messages_of(prompt), loaded.answers)
+        ids = loaded.ids_of(prompt)
         check_room(ids, context)
-        loaded.runtime.turn_to(ids, prompt.article.digest if prompt.article else "")
+        loaded.runtime.turn_to(ids, prompt.conversation)
         stream = TextStream(
             runtime=loaded.runtime,
             tokenizer=loaded.tokenizer,
@@ -215,6 +234,30 @@ class OpenVinoEngine:
         finally:
             cancel.set_hook(None)
             loaded.remember(stream.text, stream.ids)
+
+    def read(self, prompt: Prompt, cancel: CancelToken, on_prefill: OnProgress) -> None:
+        """Read ahead what the answer to `prompt` begins with; nothing where that is known.
+
+        A last message without text stands for one that is not known yet: all before it is read.
+        Else the whole prompt is, unless what it shares with any other request was read before:
+        an answer may stand behind that, and is not given up. A prompt that can only be read as a
+        whole is not read ahead: a request would have to wait for its end. Returns after the present
+        pass once cancelled; what was read stays. Raises PromptError, EngineError.
+        """
+        loaded = self._need()
+        runtime = loaded.runtime
+        ids, shared = loaded.beginning(prompt)
+        check_room(ids, loaded.context)
+        if loaded.layout.whole(ids) or runtime.known(ids[: shared + 1]) == shared:
+            return
+        runtime.turn_to(ids, prompt.conversation)
+        runtime.reuse(ids)
+        try:
+            prefill(runtime, ids[:-1], cancel, on_prefill)
+        except CancelledError:
+            return
+        finally:
+            runtime.settle()
 
     def fit(self, article: Article) -> Fit:
         """The article against the context; any thread once loaded."""

@@ -43,8 +43,9 @@ class FakeEngine:
 
     `delay_s` is slept before each token; `failures` are raised instead of the first answers.
     With a prefix whose path is named in `answers_with`, answers come from there. `prefix` is the
-    one in use, `prefixes` those that each prompt was answered with, `calibrated` whether each
-    measurement was to be made again.
+    one in use, `prefixes` those that each prompt was answered with, `read_ahead` what was read
+    with which prefix, and whether to its end; `calibrated` whether each measurement was to be made
+    again.
     """
 
     def __init__(
@@ -66,6 +67,7 @@ class FakeEngine:
         self._failures = list(failures)
         self._load_failure = load_failure
         self.prompts: list[Prompt] = []
+        self.read_ahead: list[tuple[Prompt, Path | None, bool]] = []
         self.calibrated: list[bool] = []
 
     def calibrate(
@@ -120,6 +122,15 @@ class FakeEngine:
         self.prefixes.append(self.prefix)
         if self._failures:
             raise self._failures.pop(0)
+        total = self._prefill(prompt, cancel, on_prefill)
+        yield from self._answer(request_id, params, cancel, total)
+
+    def read(self, prompt: Prompt, cancel: CancelToken, on_prefill: OnProgress) -> None:
+        """Reads, and remembers whether it came to the end."""
+        self._prefill(prompt, cancel, on_prefill)
+        self.read_ahead.append((prompt, self.prefix, not cancel.cancelled))
+
+    def _prefill(self, prompt: Prompt, cancel: CancelToken, on_prefill: OnProgress) -> int:
         total = sum(len(_TOKEN.findall(message.content)) for message in messages_of(prompt))
         if total > self._context_length:
             raise PromptError("context-full", tokens=total, room=self._context_length)
@@ -128,7 +139,7 @@ class FakeEngine:
                 break
             self._wait(cancel)
             on_prefill(min(done + _CHUNK, total), total)
-        yield from self._answer(request_id, params, cancel, total)
+        return total
 
     def fit(self, article: Article) -> Fit:
         """A token is a word with the space before it."""

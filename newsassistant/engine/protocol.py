@@ -58,6 +58,13 @@ class Engine(Protocol):
         Raises PromptError when the prompt does not fit, EngineError when the device fails.
         """
 
+    def read(self, prompt: Prompt, cancel: CancelToken, on_prefill: OnProgress) -> None:
+        """Read ahead what the answer to `prompt` begins with; nothing where that is known.
+
+        A last message without text stands for one that is not known yet. Once cancelled it returns
+        soon, and what was read stays. Raises PromptError, EngineError.
+        """
+
     def fit(self, article: Article) -> Fit:
         """The article against the context; any thread once loaded."""
 

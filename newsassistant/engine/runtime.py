@@ -28,11 +28,11 @@ from newsassistant.engine.compiled import (
 )
 from newsassistant.engine.layout import CausalLayout, Layout
 from newsassistant.engine.prefix_rows import PrefixRows
-from newsassistant.engine.snapshots import WORTH_KEEPING, Snapshot, Snapshots
+from newsassistant.engine.snapshots import LIMIT_BYTES, WORTH_KEEPING, Snapshot, Snapshots
 from newsassistant.model.formats.stored import Float32Array
 
 _CANCELLED = "was canceled"
-LONG_PASS = 256  # ids; only ChatGLM v1 reads its prompt in longer passes
+LONG_PASS = 256  # ids; only ChatGLM v1 reads its prompt in longer passes than it shall
 WORTH_HANDING = 64  # ids; fewer are read in less time than the KV cache takes to hand over
 
 
@@ -42,7 +42,7 @@ class Runtime:
     The rows of a prefix stand in front of the ledger's: always seen, never trimmed. `cut` changes
     the model before it is compiled. `reader` is another compilation of the same model that reads
     long prompts faster than this one (`reader_for`); nobody else may use it. `chunk` says how many
-    ids to feed in one pass.
+    ids to feed in one pass. What was read and put aside takes up to `kept_bytes`.
     """
 
     def __init__(
@@ -55,6 +55,7 @@ class Runtime:
         cut: Cut | None = None,
         reader: Runtime | None = None,
         chunk: ChunkSize | None = None,
+        kept_bytes: int = LIMIT_BYTES,
     ) -> None:
         self._model_xml = model_xml
         self._options = options
@@ -66,8 +67,8 @@ class Runtime:
         self._lender: Runtime | None = None
         self._in_long_pass = False
         self._prefix: PrefixRows | None = None
-        self._article = ""
-        self._snapshots = Snapshots()
+        self._owner = ""
+        self._snapshots = Snapshots(kept_bytes)
         self._open()
 
     def _open(self) -> None:
@@ -162,7 +163,8 @@ class Runtime:
         if self._options.last_logits_only:
             request.set_tensor(ROWS, ov.Tensor(np.asarray([-rows], dtype=np.int64)))
         self._pending = list(ids)
-        self._in_long_pass = len(ids) > LONG_PASS
+        past = len(self._fed) + self.prefix_length
+        self._in_long_pass = len(ids) > LONG_PASS and len(ids) > self.chunk.behind(past)
         request.start_async()
 
     def wait(self) -> Float32Array:
@@ -245,41 +247,56 @@ class Runtime:
     def use_prefix(self, rows: PrefixRows | None) -> None:
         """Put `rows` in front of everything, None: nothing; what was read is put aside.
 
-        Where the present article was read with `rows` before, that is taken up again, else the
-        ledger is empty. No compilation. Raises EngineError("inference-failed") when the device
-        refuses; the former prefix then stays.
+        What was read last with `rows` is taken up again, else the ledger is empty. No compilation.
+        Raises EngineError("inference-failed") when the device refuses; the former prefix then
+        stays.
         """
         if rows is self._prefix:
             return
-        before = self._prefix
-        # Before `_keep`, which may drop it to make room.
-        known = self._snapshots.take((rows, self._article))
+        before, owner = self._prefix, self._owner
+        known = self._snapshots.latest(rows)
+        if known is not None:  # before `_keep`, which may drop it to make room
+            self._snapshots.take(known)
         fresh = self._new_request if self._keep() else self.reset
-        self._prefix = rows
+        self._prefix, self._owner = rows, ""
         if known is not None:
             self._resume(known)
             return
         try:
             fresh()
         except (RuntimeError, KeyError) as error:
-            self._prefix = before
+            self._prefix, self._owner = before, owner
             self._go_back(error)
 
-    def turn_to(self, ids: Sequence[int], article: str) -> None:
-        """Before `reuse`: go on from where `article` was left with this prefix, if that is closer.
+    def known(self, ids: Sequence[int]) -> int:
+        """How many of the first of `ids`, at most all but one, were read with this prefix.
 
-        `article` is a digest, "" for none. What was read for another one is put aside. Raises
+        Now or by what is put aside.
+        """
+        kept = self._closest(ids)
+        return max(self._common(self._fed, ids), self._common(kept.fed, ids) if kept else 0)
+
+    def turn_to(self, ids: Sequence[int], owner: str = "") -> None:
+        """Before `reuse`: go on from what was read with this prefix and is closest to `ids`.
+
+        `owner` names the conversation that asks, "" for none. What was read for another one, or
+        about another text, stays: it is put aside, and a copy of the common ids goes on. Raises
         EngineError("inference-failed") when the device refuses; what was read then stays.
         """
-        key = (self._prefix, article)
-        kept, common = self._snapshots.get(key), self._common(self._fed, ids)
+        kept, common = self._closest(ids), self._common(self._fed, ids)
         if kept is not None and self._common(kept.fed, ids) > common:
-            self._snapshots.take(key)
+            self._snapshots.take(kept)
             self._keep()
             self._resume(kept)
-        elif article != self._article and len(self._fed) - common >= WORTH_KEEPING:
+            common = self._common(self._fed, ids)
+        # An edited article shares its beginning with what it was, and that is of no use any more.
+        is_free = common >= WORTH_KEEPING if not self._owner else owner == self._owner
+        if not is_free and len(self._fed) - common >= WORTH_KEEPING:
             self._branch_off(common)
-        self._article = article
+        self._owner = owner
+
+    def _closest(self, ids: Sequence[int]) -> Snapshot | None:
+        return self._snapshots.best(self._prefix, lambda fed: self._common(fed, ids))
 
     def reader_for(self, ids: Sequence[int]) -> Runtime:
         """What shall read `ids`, of which the ledger holds the first: this, or the reader.
@@ -324,20 +341,30 @@ class Runtime:
         if len(self._fed) < WORTH_KEEPING:
             return False
         size = (self.prefix_length + len(self._alive)) * self._token_bytes
-        kept = Snapshot(self._request, self._states, self._fed, self._alive, size)
-        self._snapshots.put((self._prefix, self._article), kept)
+        self._snapshots.put(
+            Snapshot(
+                self._prefix,
+                self._owner,
+                self._request,
+                self._states,
+                self._fed,
+                self._alive,
+                size,
+            )
+        )
         return True
 
     def _resume(self, kept: Snapshot) -> None:
         self._request, self._states = kept.request, kept.states
-        self._fed, self._alive = kept.fed, kept.alive
+        self._fed, self._alive, self._owner = kept.fed, kept.alive, kept.owner
 
     def _go_back(self, error: Exception) -> NoReturn:
         """There is no other request: the one put aside last is the present one again."""
-        kept = self._snapshots.take((self._prefix, self._article))
+        kept = self._snapshots.latest(self._prefix)
         if kept is None:
             self.reset()
         else:
+            self._snapshots.take(kept)
             self._resume(kept)
         raise EngineError("inference-failed", detail=first_line(error)) from error
 
@@ -387,12 +414,16 @@ class Runtime:
         return common
 
     def _common(self, fed: Sequence[int], ids: Sequence[int]) -> int:
-        common = 0
-        for old, new in zip(fed, ids[:-1], strict=False):
-            if old != new:
-                break
-            common += 1
+        common = common_length(fed, ids[:-1])
         return common if common >= self._layout.whole(ids) else 0
+
+
+def common_length(first: Sequence[int], second: Sequence[int]) -> int:
+    """How many ids both begin with."""
+    for index, (one, other) in enumerate(zip(first, second, strict=False)):
+        if one != other:
+            return index
+    return min(len(first), len(second))
 
 
 def _view(array: npt.NDArray[np.int64]) -> ov.Tensor:

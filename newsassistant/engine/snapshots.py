@@ -8,7 +8,7 @@ keeps its cache as the device stores it, so nothing is copied and nothing is rou
 
 from __future__ import annotations
 
-from collections import OrderedDict
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,14 +18,18 @@ import openvino as ov
 
 LIMIT_BYTES = 512_000_000
 WORTH_KEEPING = 64  # ids; fewer are read again in no time
-# The prefix (None: the base model) and the digest of the article that the ids are about.
-Key = tuple[object, str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Snapshot:
-    """A request that holds the keys and values of `fed`; `alive` says which slots count."""
+    """A request that holds the keys and values of `fed` behind `prefix` (None: the base model).
 
+    `alive` says which slots count. `owner` names the conversation whose turns are in it, "" is
+    nobody: an article that was read before anything was asked about it.
+    """
+
+    prefix: object
+    owner: str
     request: ov.InferRequest
     states: list[Any]
     fed: list[int]
@@ -34,40 +38,53 @@ class Snapshot:
 
 
 class Snapshots:
-    """Snapshots by prefix and article; the one not used for longest goes first."""
+    """Found by what they hold; the one not used for longest goes first."""
 
     def __init__(self, limit_bytes: int = LIMIT_BYTES) -> None:
         self._limit = limit_bytes
-        self._kept: OrderedDict[Key, Snapshot] = OrderedDict()
+        self._kept: list[Snapshot] = []  # the latest last
 
     @property
     def nbytes(self) -> int:
         """Bytes of all caches kept."""
-        return sum(snapshot.nbytes for snapshot in self._kept.values())
+        return sum(snapshot.nbytes for snapshot in self._kept)
 
     def __len__(self) -> int:
         return len(self._kept)
 
-    def put(self, key: Key, snapshot: Snapshot) -> None:
-        """Keep it in place of an older one of that key; the oldest go where it is too much.
+    def put(self, snapshot: Snapshot) -> None:
+        """Keep it in place of an older one of its conversation, and of nobody's that it holds.
 
-        One that is over the bound alone is not kept.
+        The oldest go where it is too much. One that is over the bound alone is not kept.
         """
-        self._kept.pop(key, None)
+        self._kept = [kept for kept in self._kept if not _replaces(snapshot, kept)]
         if snapshot.nbytes > self._limit:
             return
-        self._kept[key] = snapshot
+        self._kept.append(snapshot)
         while self.nbytes > self._limit:
-            self._kept.popitem(last=False)
+            self._kept.pop(0)
 
-    def get(self, key: Key) -> Snapshot | None:
-        """A look that changes nothing."""
-        return self._kept.get(key)
+    def best(self, prefix: object, common: Callable[[Sequence[int]], int]) -> Snapshot | None:
+        """That of `prefix` with most ids in `common`, None if none has any; a look, no change."""
+        fitting = [kept for kept in self._kept if kept.prefix is prefix and common(kept.fed)]
+        return max(fitting, key=lambda kept: common(kept.fed), default=None)
 
-    def take(self, key: Key) -> Snapshot | None:
-        """Hand it over to go on with, None if there is none."""
-        return self._kept.pop(key, None)
+    def latest(self, prefix: object) -> Snapshot | None:
+        """The one of `prefix` that was put aside last; a look, no change."""
+        return next((kept for kept in reversed(self._kept) if kept.prefix is prefix), None)
+
+    def take(self, snapshot: Snapshot) -> None:
+        """Give it out of keeping, to go on with."""
+        self._kept.remove(snapshot)
 
     def clear(self) -> None:
         """Free all."""
         self._kept.clear()
+
+
+def _replaces(new: Snapshot, old: Snapshot) -> bool:
+    if new.prefix is not old.prefix:
+        return False
+    if old.owner:
+        return new.owner == old.owner
+    return new.fed[: len(old.fed)] == old.fed

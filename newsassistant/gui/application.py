@@ -25,6 +25,7 @@ from newsassistant.app.installed.models import ModelLibrary
 from newsassistant.app.installed.shipped import ShippedStyles
 from newsassistant.app.installed.styles import StyleLibrary
 from newsassistant.app.keeping import HistoryKeeper
+from newsassistant.app.read_ahead import may_read_ahead
 from newsassistant.app.seats import Seat, others, take_seat
 from newsassistant.app.worker import EngineWorker, Locate
 from newsassistant.core.errors import InputError, NewsAssistantError, StoreError
@@ -32,6 +33,7 @@ from newsassistant.core.logs import mark_seen, set_up
 from newsassistant.core.paths import Paths
 from newsassistant.core.settings import Settings
 from newsassistant.core.types import Article, Event
+from newsassistant.gui.article.ahead import ReadAheadDesk
 from newsassistant.gui.article.desk import ArticleDesk
 from newsassistant.gui.article.draft import DraftKeeper
 from newsassistant.gui.article.left_drafts import LeftDrafts
@@ -106,17 +108,16 @@ class Application(QObject):
         self.style_library = StyleLibrary(paths.prefixes)
         shipped = ShippedStyles()
         self.style = StyleChoice(self.preferences, self.style_library, shipped)
-        prefix_path = partial(shipped.path_or, self.style_library.path)
-        self.worker = EngineWorker(
-            engine_factory, locate, self.bridge.post, prefix_path=prefix_path
-        )
-        self.service = ChatService(self.worker, history, style_for=self.style.style_for)
+        path = partial(shipped.path_or, self.style_library.path)
+        self.worker = EngineWorker(engine_factory, locate, self.bridge.post, prefix_path=path)
+        self.service = self._chat_service(history)
         self.desk = ArticleDesk(
             self.window.article, self.dialogs, self.executor, self.service.measure
         )
         self.history_desk = self._history_desk()
         self.presenter = Presenter(self.window, self.desk, self.history_desk, self.service)
         self.theme.follow(self.presenter)
+        self.ahead = self._read_ahead_desk()
         self._seat = seat
         draft = seat.draft if seat is not None else paths.draft
         self.draft = DraftKeeper(draft, self.presenter.draft)
@@ -138,6 +139,23 @@ class Application(QObject):
         self.window.restore(
             settings.window_geometry, settings.splitter_sizes, sidebar=settings.sidebar_visible
         )
+
+    def _chat_service(self, history: SessionHistory) -> ChatService:
+        return ChatService(
+            self.worker,
+            history,
+            style_for=self.style.style_for,
+            may_read_ahead=lambda: may_read_ahead(self.preferences.settings.read_ahead),
+        )
+
+    def _read_ahead_desk(self) -> ReadAheadDesk:
+        window = self.window
+        desk = ReadAheadDesk(window.article, self.desk, window.composer.edit, self.service.expect)
+        for signal in (self.presenter.draft_changed, self.presenter.state_changed):
+            signal.connect(desk.look)
+        self.preferences.changed.connect(desk.look)
+        self.style.changed.connect(desk.look)
+        return desk
 
     def _left_drafts(self) -> LeftDrafts:
         presenter, notice = self.presenter, self.window.notice

@@ -1411,15 +1411,7 @@ drop a .txt file, or open one ({1})</source>
     </message>
 </context>
 <context>
-    <name>Presenter</name>
-    <message>
-        <source>The answer was copied</source>
-        <translation>回答已复制</translation>
-    </message>
-    <message>
-        <source>The conversation was copied</source>
-        <translation>对话已复制</translation>
-    </message>
+    <name>Possible</name>
     <message>
         <source>The model is loading; you can read and edit meanwhile.</source>
         <translation>模型正在加载，其间可以阅读和编辑。</translation>
@@ -1458,6 +1450,17 @@ drop a .txt file, or open one ({1})</source>
     </message>
 </context>
 <context>
+    <name>Presenter</name>
+    <message>
+        <source>The answer was copied</source>
+        <translation>回答已复制</translation>
+    </message>
+    <message>
+        <source>The conversation was copied</source>
+        <translation>对话已复制</translation>
+    </message>
+</context>
+<context>
     <name>SettingsDialog</name>
     <message>
         <source>Settings</source>
@@ -1482,6 +1485,22 @@ drop a .txt file, or open one ({1})</source>
     <message>
         <source>&amp;Send a question with</source>
         <translation>发送问题用(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Read the article &amp;ahead</source>
+        <translation>提前阅读文章(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Always</source>
+        <translation>总是</translation>
+    </message>
+    <message>
+        <source>Not on battery</source>
+        <translation>使用电池时不读</translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>从不</translation>
     </message>
     <message>
         <source>Conversations and models are in {0}</source>
@@ -2221,6 +2240,18 @@ drop a .txt file, or open one ({1})</source>
     <message>
         <source>Article length: {0}</source>
         <translation>文章长度：{0}</translation>
+    </message>
+    <message>
+        <source>ready</source>
+        <translation>已读完</translation>
+    </message>
+    <message>
+        <source>read {0} %</source>
+        <translation>已读 {0}%</translation>
+    </message>
+    <message>
+        <source>The article is read while you look at it: the first words of an answer then come sooner.</source>
+        <translation>您浏览文章时模型已在阅读：回答的第一个字会来得更快。</translation>
     </message>
     <message>
         <source>{0} of {1} tokens</source>

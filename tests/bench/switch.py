@@ -110,7 +110,7 @@ def measured(name: str, runtime: Runtime, config: ModelConfig, length: int) -> F
     if config.bos_id is not None and config.gmask_id is not None:
         ids = [1] * (ARTICLE_TOKENS - 2) + [config.gmask_id, config.bos_id]
     runtime.use_prefix(None)
-    runtime.turn_to([*ids, 0], "article")
+    runtime.turn_to([*ids, 0])
     fill(runtime, config, ids)
     times = []
     for _ in range(ROUNDS):

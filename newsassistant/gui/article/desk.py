@@ -44,6 +44,7 @@ class ArticleDesk(QObject):
     """`measure` asks for an article's length, for `take_measured`; large files go to `executor`."""
 
     changed = Signal()
+    measured = Signal()  # the article's length is known, or known no more
     failed = Signal(object)  # NewsAssistantError
     replaced = Signal(object)  # Article: a file took this one's place
     style_dropped = Signal(object)  # Path: what was dropped is no text, but may be a house style
@@ -106,6 +107,7 @@ class ArticleDesk(QObject):
     def measure(self) -> None:
         """Ask for the article's length, for example because another model was loaded."""
         self._measured = None
+        self.measured.emit()
         if self.article is not None:
             self._measure(self.article)
 
@@ -113,12 +115,18 @@ class ArticleDesk(QObject):
         """True once the length of the article on the desk is known."""
         return self._measured is not None
 
+    def readable_chars(self) -> int | None:
+        """How many of the article's characters the model has room for; None: all, or not known."""
+        measured = self._measured
+        return measured.fit_chars if measured and measured.tokens > measured.room else None
+
     def take_measured(self, measured: Measured) -> None:
         """The answer to `measure`; one for an earlier text is dropped."""
         if self.article is None or measured.digest != self.article.digest:
             return
         self._measured = measured
         self._panel.set_measured(measured)
+        self.measured.emit()
         waiting, self._waiting = self._waiting, None
         if waiting is not None:
             self.with_room(waiting)

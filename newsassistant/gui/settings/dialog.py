@@ -41,6 +41,7 @@ ROWS = (
     "preset",
     "prefix_for",
     "send_with",
+    "read_ahead",
     "device",
     "execution",
     "kv_cache_precision",
@@ -198,6 +199,7 @@ class SettingsDialog(QDialog):
             "preset": self.tr("&Default summary"),
             "prefix_for": self.tr("Use the s&tyle for"),
             "send_with": self.tr("&Send a question with"),
+            "read_ahead": self.tr("Read the article &ahead"),
             "device": self.tr("&Run on"),
             "execution": self.tr("&Execution"),
             "kv_cache_precision": self.tr("&Cache (KV)"),
@@ -244,6 +246,8 @@ class SettingsDialog(QDialog):
         self._offer("prefix_for", [*uses, ("everything", self.tr("Summaries and questions"))])
         enter, ctrl = self.tr("Enter"), self.tr("Ctrl+Enter")
         self._offer("send_with", [("enter", enter), ("ctrl+enter", ctrl)])
+        when = [("always", self.tr("Always")), ("mains", self.tr("Not on battery"))]
+        self._offer("read_ahead", [*when, ("never", self.tr("Never"))])
         devices = [("CPU", self.tr("Processor (CPU)")), ("GPU", self.tr("Graphics (GPU)"))]
         devices += [("NPU", self.tr("Neural processor (NPU)")), ("AUTO", self.tr("Automatic"))]
         self._offer("device", devices)

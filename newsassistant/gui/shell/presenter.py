@@ -20,15 +20,11 @@ from newsassistant.core.types import (
 )
 from newsassistant.gui.article.aside import Aside
 from newsassistant.gui.article.desk import ArticleDesk, WithRoom
-from newsassistant.gui.conversation.waiting_bar import Turn
 from newsassistant.gui.history.desk import HistoryDesk
-from newsassistant.gui.look.plain_text import set_tip
 from newsassistant.gui.shell.main_window import MainWindow
-from newsassistant.gui.shell.turn_words import turn_words, unanswered_words
+from newsassistant.gui.shell.possible import RUNNING, Possible
 from newsassistant.gui.widgets.basics import attempt
 from newsassistant.store.history import StoredConversation, StoredMessage
-
-RUNNING = (ChatState.PREFILL, ChatState.ANSWERING, ChatState.STOPPING)
 
 
 class Presenter(QObject):
@@ -52,6 +48,7 @@ class Presenter(QObject):
         self._shown_id: int | None = None
         self._draft: Article | None = None
         self._aside = Aside(window.notice, self._take_back)
+        self._possible = Possible(window, desk, history, service)
         self._connect_panels()
         self._connect_actions()
         window.installEventFilter(self)
@@ -77,11 +74,11 @@ class Presenter(QObject):
         self._history.opened.connect(self.open_conversation)
         self._history.left.connect(self._show_beside)
         self._history.deleted.restore_requested.connect(self.undo_delete)
-        self._history.deleted.changed.connect(self._show_what_is_possible)
+        self._history.deleted.changed.connect(self._show_possible)
         self._history.titled.connect(window.set_conversation_title)
         self._history.erased.connect(self.drop_erased)
         self.failed.connect(self._history.look_at)
-        self._desk.changed.connect(self._show_what_is_possible)
+        self._desk.changed.connect(self._show_possible)
         self._desk.changed.connect(self.draft_changed)
         self._desk.failed.connect(self.show_error)
         self._desk.replaced.connect(self._offer_draft)
@@ -149,7 +146,7 @@ class Presenter(QObject):
 
     def stop(self) -> None:
         """End the answer of the open conversation; what is there stays."""
-        if self._is_running():
+        if self._possible.is_running():
             self._try(self.service.stop)
 
     def regenerate(self) -> None:
@@ -177,11 +174,6 @@ class Presenter(QObject):
             box.edit.setPlainText(request.content)
         if self._desk.article is None and article is not None:
             self._desk.show(article)
-
-    def _is_running(self) -> bool:
-        """True while the open conversation is being answered."""
-        running = self.service.running_in()
-        return running is not None and running == self.service.conversation_id
 
     def new_article(self) -> None:
         """An empty desk; an article that is in no conversation yet can be brought back."""
@@ -309,18 +301,8 @@ class Presenter(QObject):
         self._window.status.set_state(state)
         if state is not ChatState.LOADING and state not in RUNNING:
             self._window.chat.set_progress(None)
-        self._show_what_is_possible()
+        self._show_possible()
         self.state_changed.emit(state)
-
-    def _reason(self, state: ChatState) -> str | None:
-        """Why nothing can be asked now, or None."""
-        if state is ChatState.UNAVAILABLE:
-            return self.tr("No model is loaded.")
-        if state is ChatState.COMPARING:
-            return self.tr("Two styles are being compared.")
-        if self.service.waiting() is not None:
-            return self.tr("What comes next can be asked after that answer.")
-        return None
 
     def on_progress(self, progress: Progress) -> None:
         """A stage has moved on."""
@@ -344,7 +326,7 @@ class Presenter(QObject):
         self._messages[message.id] = message
         self._window.chat.finish(message)
         self._window.status.set_usage(message.usage)
-        self._show_what_is_possible()
+        self._show_possible()
 
     def on_saved(self, message: StoredMessage) -> None:
         """The answer that could not be saved is in the history."""
@@ -366,6 +348,10 @@ class Presenter(QObject):
     def on_measured(self, measured: Measured) -> None:
         """The length of an article in tokens."""
         self._desk.take_measured(measured)
+
+    def on_read(self, permille: int | None) -> None:
+        """How much of the article is read ahead."""
+        self._window.article.meter.set_read(permille)
 
     def on_weight_speeds(self, speeds: WeightSpeeds) -> None:
         """Kinds of weights were compared."""
@@ -393,101 +379,24 @@ class Presenter(QObject):
         self._desk.set_answered(article, exists=bool(messages))
         if not reopened:  # else the text may have been edited since
             self._desk.show(article)
-        self._show_what_is_possible()
+        self._show_possible()
         self.draft_changed.emit()
         if any(message.damaged for message in messages):
             self.show_error(StoreError("conversation-damaged"))
 
     def on_waiting(self) -> None:
         """Another request waits, or one waits no more."""
-        self._show_what_is_possible()
+        self._show_possible()
 
     def on_conversations(self) -> None:
         """The list has changed."""
         self._history.show_list()
 
-    # --- what is possible now -------------------------------------------------------------------
-
-    def _show_what_is_possible(self) -> None:
-        state, open_id = self.service.state, self.service.conversation_id
-        self._show_empty_state(state)
-        self._show_turn(state)
-        article = self._desk.article
-        idle, has_article = state is ChatState.IDLE, article is not None
-        can_summarize = has_article and self.service.may_ask(article)
-        answers = any(message.role == "assistant" for message in self._messages.values())
-        self._window.article.set_can_summarize(can_summarize)
-        self._show_tips(state, has_article)
-        possible = {
-            "summarize": can_summarize,
-            "compare": idle and has_article,
-            "stop": self._is_running(),
-            "regenerate": bool(self._messages) and self.service.may_ask(self.service.article),
-            "copy_answer": answers,
-            "copy_conversation": bool(self._messages),
-            "save_conversation": open_id is not None,
-            "rename": open_id is not None,
-            "delete": open_id is not None,
-            "undo_delete": self._history.deleted.last() is not None,
-            "erase": open_id is not None,
-        }
-        for name, enabled in possible.items():
-            self._window.actions_by_name[name].setEnabled(enabled)
-
-    def _show_empty_state(self, state: ChatState) -> None:
-        """A model that is not there keeps the words that its error brought."""
-        if state is ChatState.LOADING:
-            self._window.chat.set_empty_state("loading")
-        elif state is not ChatState.UNAVAILABLE:
-            ready = self._desk.article is not None
-            self._window.chat.set_empty_state("ready" if ready else "no-article")
-
-    def _show_turn(self, state: ChatState) -> None:
-        """Whether the open conversation is answered or waits, and what for."""
-        line, open_id = self.service.line(), self.service.conversation_id
-        running = self.service.running_in()
-        composer = self._window.composer
-        composer.set_running(self._is_running())
-        composer.set_enabled_reason(self._reason(state))
-        title = self._history.title(running) if running is not None else ""
-        waits = state is ChatState.LOADING or running not in (None, open_id)
-        composer.set_note(turn_words(state, title, len(line)) if waits else "")
-        turn: Turn | None = None
-        if open_id is not None and open_id in line:
-            ahead = line.index(open_id)
-            turn = Turn(turn_words(state, title, ahead), ahead=ahead)
-        elif self._is_left_alone():
-            turn = Turn(unanswered_words(), waits=False)
-        self._window.conversation.waiting.set_turn(turn)
-        self._window.history.set_turns(running, line)
-
-    def _is_left_alone(self) -> bool:
-        """True where the last request has no answer and nothing is about to give one."""
-        newest = next(reversed(self._messages.values()), None)
-        is_request = newest is not None and newest.role == "user"
-        return is_request and self.service.may_ask(self.service.article)
-
-    def _show_tips(self, state: ChatState, has_article: bool) -> None:
-        """What Summarise and Compare do, or why they cannot be pressed."""
-        why_not = self._reason(state) or ""
-        running = state in RUNNING
-        if not has_article:
-            why_not = self.tr("Paste or open an article first")
-        elif running and not self.service.may_ask(self._desk.article):
-            why_not = self.tr("An answer is being written; Esc stops it")
-        set_tip(
-            self._window.article.summarize, why_not or self.tr("Summarise the article (Ctrl+Enter)")
-        )
-        if has_article and state is ChatState.LOADING:
-            why_not = self.tr("The model is loading; you can read and edit meanwhile.")
-        elif has_article and running:
-            why_not = self.tr("An answer is being written; Compare waits for its end")
-        self._window.conversation.set_can_compare(
-            not why_not, why_not or self.tr("Compare two styles on this article (Ctrl+D)")
-        )
+    def _show_possible(self) -> None:
+        self._possible.show(tuple(self._messages.values()))
 
     def retranslate(self) -> None:
-        self._show_what_is_possible()
+        self._show_possible()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.WindowActivate:

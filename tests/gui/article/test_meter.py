@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from newsassistant.core.types import Language, Measured
 from newsassistant.gui.article.length_words import Length
 from newsassistant.gui.article.meter import TokenMeter
+from newsassistant.gui.look.plain_text import PlainLabel
 from newsassistant.gui.look.theme import Theme
 
 
@@ -72,3 +73,40 @@ def test_no_room_at_all_does_not_divide_by_zero(meter: TokenMeter) -> None:
 
 def test_tool_tip_explains_tokens(meter: TokenMeter) -> None:
     assert "pieces of words" in meter.toolTip()
+
+
+def test_it_says_how_much_is_read_ahead(meter: TokenMeter) -> None:
+    meter.resize(400, 40)
+    meter.set_read(300)
+    assert meter.read_words() == ""  # of an article that is not measured there is nothing to say
+    meter.set_measured(measured(1684, 7600))
+    for permille, words in (
+        (0, "read 0 %"),
+        (629, "read 62 %"),
+        (999, "read 99 %"),
+        (1000, "ready"),
+    ):
+        meter.set_read(permille)
+        assert meter.read_words() == words
+        assert meter.accessibleName().endswith(words)
+    assert meter.text() == "1,684 of 7,600 tokens"
+    meter.set_read(None)
+    assert meter.read_words() == ""
+
+
+def test_without_room_the_length_stays_and_the_names_say_the_rest(
+    meter: TokenMeter, qtbot: QtBot
+) -> None:
+    meter.set_measured(measured(1684, 7600))
+    meter.set_read(620)
+    meter.show()
+    label = meter.findChild(PlainLabel, "article_read_label")
+    assert label is not None
+    meter.resize(meter.sizeHint())
+    assert label.isVisible()
+    narrow = meter.minimumWidth()
+    meter.resize(narrow, 40)
+    assert not label.isVisible()
+    assert "read 62 %" in meter.accessibleName()
+    meter.set_read(1000)
+    assert meter.minimumWidth() == narrow  # what is read moves nothing beside it

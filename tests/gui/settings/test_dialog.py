@@ -41,6 +41,7 @@ def choose(dialog: SettingsDialog, name: str, value: object) -> None:
         ("zoom", 1.25),
         ("preset", "headline"),
         ("send_with", "ctrl+enter"),
+        ("read_ahead", "mains"),
         ("device", "GPU"),
         ("execution", "exact"),
         ("kv_cache_precision", "u8"),

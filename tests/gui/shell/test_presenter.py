@@ -86,18 +86,6 @@ def test_the_chosen_preset_is_asked_for(page: MainPage, preset: str) -> None:
     assert page.conversations()[0].preset == preset
 
 
-def test_summarise_waits_for_an_article_and_says_so(page: MainPage) -> None:
-    button = page.button("summarize_button")
-    assert not button.isEnabled()
-    assert "article" in button.toolTip()
-
-    page.paste(WIND)
-    assert button.isEnabled()
-
-    page.click("clear_article_button")
-    assert not button.isEnabled()
-
-
 def test_what_is_asked_while_the_model_loads_waits_for_it_and_says_so(
     start: Callable[..., MainPage],
 ) -> None:
@@ -736,11 +724,6 @@ def test_an_article_in_no_conversation_survives_a_deletion(page: MainPage) -> No
     )
     page.click("notice_undo_button")
     assert page.article_text() == PORT
-
-
-def test_nothing_to_rename_or_delete_at_first(page: MainPage) -> None:
-    for name in ("rename", "delete", "regenerate", "copy_answer", "copy_conversation"):
-        assert not page.action(name).isEnabled(), name
 
 
 # --- files --------------------------------------------------------------------------------------

@@ -66,6 +66,7 @@ class Recorder:
         self.speeds: list[WeightSpeeds] = []
         self.progress: list[Progress] = []
         self.saved: list[int] = []
+        self.read: list[int | None] = []
 
     def on_saved(self, message: StoredMessage) -> None:
         self.saved.append(message.id)
@@ -91,6 +92,9 @@ class Recorder:
 
     def on_model(self, model: ModelInfo) -> None:
         self.models.append(model)
+
+    def on_read(self, permille: int | None) -> None:
+        self.read.append(permille)
 
     def on_measured(self, measured: Measured) -> None:
         self.measured.append(measured)

@@ -17,6 +17,7 @@ from newsassistant.app.worker import (
     Measure,
     MeasureWeights,
     PrefixPath,
+    ReadAhead,
     no_style,
 )
 from newsassistant.core.errors import EngineError, ModelError, PrefixError
@@ -28,6 +29,7 @@ from newsassistant.core.types import (
     Event,
     Failed,
     GenerationParams,
+    HasRead,
     Measured,
     Message,
     ModelInfo,
@@ -64,7 +66,7 @@ class Mailbox:
                 return event
 
     def ending(self, request_id: str) -> Event:
-        ends = Done | Failed | ModelReady | Measured | WeightSpeeds
+        ends = Done | Failed | ModelReady | Measured | HasRead | WeightSpeeds
         return self.until(lambda e: e.request_id == request_id and isinstance(e, ends))
 
     def rest(self) -> list[Event]:
@@ -572,3 +574,55 @@ def test_a_window_that_cannot_be_told_ends_nothing(name: str) -> None:
         worker.close()
         worker.join(TIMEOUT_S)
     assert not worker.is_alive()
+
+
+# --- reading ahead ------------------------------------------------------------------------------
+
+
+def test_reading_ahead_tells_how_far_it_is_and_its_end(talk: Talk) -> None:
+    engine = FakeEngine(["a b"])
+    worker = talk.start(engine)
+    worker.submit(ReadAhead("1", PROMPT, "house"))
+
+    assert talk.box.ending("1") == HasRead("1")
+    assert {event.stage for event in talk.box.events if isinstance(event, Progress)} == {"reading"}
+    assert engine.read_ahead == [(PROMPT, Path("house"), True)]
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [Generate("2", PROMPT, PARAMS), Load("2", "m"), ReadAhead("2", PROMPT), MeasureWeights("2")],
+)
+def test_whatever_is_asked_goes_before_reading_ahead(
+    talk: Talk, wanted: Generate | Load | ReadAhead | MeasureWeights
+) -> None:
+    engine = FakeEngine(["a b"], delay_s=0.01)
+    worker = talk.start(engine)
+    first = ReadAhead("1", Prompt((Message("user", "word " * 2000),)))
+    worker.submit(first)
+    talk.box.until(lambda event: event.request_id == "1")
+    worker.submit(wanted)
+
+    assert first.cancel.cancelled
+    talk.box.ending("2")
+    assert not [event for event in talk.box.events if isinstance(event, HasRead | Failed)][:-1]
+    assert [whole for _, _, whole in engine.read_ahead[:1]] == [False]
+
+
+def test_a_count_does_not_end_reading_ahead(talk: Talk) -> None:
+    worker = talk.start(FakeEngine(delay_s=0.01))
+    worker.submit(ReadAhead("1", PROMPT))
+    worker.submit(Measure("2", make_article("d")))
+
+    talk.box.ending("2")
+    assert talk.box.ending("1") == HasRead("1")
+
+
+def test_what_cannot_be_read_ahead_is_told_and_ends_nothing(talk: Talk) -> None:
+    worker = talk.start(FakeEngine(["a b"], context_length=10))
+    worker.submit(ReadAhead("1", PROMPT))
+    failed = talk.box.ending("1")
+    assert isinstance(failed, Failed)
+    assert failed.error.code == "context-full"
+    worker.submit(Generate("2", Prompt((Message("user", "one"),)), PARAMS))
+    assert isinstance(talk.box.ending("2"), Done)

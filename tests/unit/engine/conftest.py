@@ -61,7 +61,7 @@ def engine(loaded_engine: OpenVinoEngine) -> OpenVinoEngine:
     runtime = runtime_of(loaded_engine)
     runtime.use_prefix(None)
     runtime.reset()
-    runtime._snapshots, runtime._article = Snapshots(), ""
+    runtime._snapshots, runtime._owner = Snapshots(), ""
     runtime.chunk = FixedChunk(128)  # what is read in other passes has other rounding errors
     return loaded_engine
 

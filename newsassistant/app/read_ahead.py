@@ -1,0 +1,167 @@
+"""What the model reads while nobody asks anything: the article, as the next request will want it.
+
+Main thread only. An article that is gone is not read on, and whatever is asked goes first.
+"""
+
+from __future__ import annotations
+
+import itertools
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from newsassistant.app.memory import Spare, read_spare
+from newsassistant.app.turns import turns_of
+from newsassistant.app.worker import Command, ReadAhead
+from newsassistant.core.types import (
+    Article,
+    CancelToken,
+    Event,
+    Failed,
+    HasRead,
+    Message,
+    Progress,
+    Prompt,
+)
+from newsassistant.store.history import StoredMessage
+from newsassistant.text.prompts.presets import PRESETS
+
+log = logging.getLogger(__name__)
+
+READY = 1000
+LEAST_FREE_BYTES = 400_000_000
+"""What the computer must have to spare; an article takes some 50 MB, in ChatGLM-6B 500."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What an answer will begin with, and the id of the style that will give it ("": base)."""
+
+    prompt: Prompt
+    style: str = ""
+
+
+def upcoming(
+    article: Article,
+    preset_id: str,
+    style: str,
+    chars: int | None = None,
+    conversation: int | None = None,
+    messages: Sequence[StoredMessage] = (),
+) -> Wish:
+    """The next request about `article`: a preset's job, or a question (""), not yet typed.
+
+    `chars` is how many characters of the article it would bring, `conversation` the one that it
+    would go to, with its `messages`.
+    """
+    task = PRESETS[preset_id].instruction(article.language) if preset_id else ""
+    turns = (*(() if preset_id else turns_of(messages)), Message("user", task))
+    name = "" if conversation is None else str(conversation)
+    return Wish(Prompt(turns, article, chars, name), style)
+
+
+def may_read_ahead(
+    choice: str,
+    *,
+    on_battery: Callable[[], bool] = lambda: False,
+    spare: Callable[[], Spare | None] = read_spare,
+) -> bool:
+    """What the setting `read_ahead` says, here and now: "always", "mains" or "never".
+
+    Not while memory is short either.
+    """
+    if choice == "never" or (choice == "mains" and on_battery()):
+        return False
+    memory = spare()
+    return memory is None or memory.free >= LEAST_FREE_BYTES
+
+
+class Worker(Protocol):
+    """What is needed of `app.worker.EngineWorker`."""
+
+    def submit(self, command: Command) -> None:
+        """Queue a command."""
+
+
+@dataclass(slots=True)
+class _Run:
+    """What is being read."""
+
+    id: str
+    wish: Wish
+    cancel: CancelToken
+
+
+class ReadingAhead:
+    """One wish at a time; it is read when the model is free and `may_read` says yes.
+
+    `tell` gets how much of it is read, in permille, READY when all is, None where nothing is.
+    """
+
+    def __init__(
+        self,
+        worker: Worker,
+        *,
+        may_read: Callable[[], bool] = lambda: True,
+        tell: Callable[[int | None], None] = lambda permille: None,
+    ) -> None:
+        self._worker = worker
+        self._may_read = may_read
+        self._tell = tell
+        self._numbers = itertools.count(1)
+        self._wish: Wish | None = None
+        self._run: _Run | None = None
+        self._has_read: Wish | None = None  # since the model was free
+        self._is_free = False
+
+    def want(self, wish: Wish | None) -> None:
+        """Read this next, and nothing else any more; None reads nothing."""
+        if wish == self._wish:
+            return
+        self._wish = wish
+        self._stop()
+        self._begin()
+
+    def set_free(self, is_free: bool) -> None:
+        """Whether the model has nothing else to do; what was read then is looked at again.
+
+        A request may have taken its place in the KV cache; where it has not, that costs nothing.
+        """
+        if is_free == self._is_free:
+            return
+        self._is_free, self._has_read = is_free, None
+        if is_free:
+            self._begin()
+        else:
+            self._stop()
+
+    def handle(self, event: Event) -> bool:
+        """Take an event of the worker; False where it is not about what is being read."""
+        run = self._run
+        if run is None or event.request_id != run.id:
+            return False
+        if isinstance(event, Progress):
+            self._tell(min(READY - 1, READY * event.done // max(1, event.total)))
+            return True
+        self._run, self._has_read = None, run.wish
+        if isinstance(event, Failed):  # a request would say it; what nobody asked for need not
+            log.info("reading ahead ended: %s", event.error.code)
+        self._tell(READY if isinstance(event, HasRead) else None)
+        return True
+
+    def _begin(self) -> None:
+        wish = self._wish
+        if wish is None or not self._is_free or wish == self._has_read or not self._may_read():
+            return
+        self._run = _Run(f"ahead-{next(self._numbers)}", wish, CancelToken())
+        self._worker.submit(
+            ReadAhead(self._run.id, wish.prompt, wish.style or None, self._run.cancel)
+        )
+
+    def _stop(self) -> None:
+        run, self._run = self._run, None
+        if run is not None:
+            run.cancel.cancel()
+        if run is not None or self._has_read != self._wish:
+            self._tell(None)
