@@ -115,6 +115,11 @@ class ReadingAhead:
         self._has_read: Wish | None = None  # since the model was free
         self._is_free = False
 
+    @property
+    def is_reading(self) -> bool:
+        """True while the model reads, or is about to."""
+        return self._run is not None
+
     def want(self, wish: Wish | None) -> None:
         """Read this next, and nothing else any more; None reads nothing."""
         if wish == self._wish:

@@ -12,6 +12,7 @@ import os
 import shutil
 import signal
 import sys
+import tempfile
 import traceback
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -21,6 +22,7 @@ from newsassistant.convert.starter import ensure_starter
 from newsassistant.core.paths import Paths
 from newsassistant.core.types import CancelToken
 from tests.bench import (
+    ahead,
     claim,
     installed,
     page,
@@ -72,6 +74,20 @@ def _installed(options: Options) -> str:
     return installed.part(installed.measure())
 
 
+def _ahead(options: Options) -> str:
+    """The whole 6B model instead of some layers where SIX_B_INT8 names its folder."""
+    whole = os.environ.get("SIX_B_INT8")
+    large = Path(whole) if whole else options.models().folder("int8")
+    name = "6B shape" if whole else f"{options.layers} layers of the 6B shape"
+    models = {"starter": options.starter(), name: large}
+    found = [ahead.measure(label, folder) for label, folder in models.items()]
+    with tempfile.TemporaryDirectory() as place:
+        sample = Path(place) / "article.txt"
+        sample.write_text(next(ahead.articles()).text, encoding="utf-8")
+        home = Paths.from_environment().ensure().data.parent
+        return ahead.part(found, window.run_rounds(home, sample, "typing"))
+
+
 def _switch(options: Options) -> str:
     return switch.section(list(switch.measure(options.starter())))
 
@@ -118,6 +134,7 @@ class CutError(Exception):
 PARTS: Mapping[str, Callable[[Options], str]] = {
     "speed": _speed,
     "window": _window,
+    "ahead": _ahead,
     "switch": _switch,
     "slice": _slice,
     "quality": _quality,

@@ -1,4 +1,4 @@
-"""How the real window behaves: start to first paint, and event-loop lateness while streaming.
+"""How the real window behaves: start to first paint, and event-loop lateness at work.
 
 `python -m tests.bench.window` is the child that is measured; it prints one JSON line. The starter
 answers, offscreen unless QT_QPA_PLATFORM says otherwise.
@@ -23,9 +23,15 @@ SAMPLE_MS = 5
 PRESET = "150-words"
 
 
-def run_rounds(home: Path, sample: Path) -> dict[str, float]:
-    """Medians of `ROUNDS` child processes: start (s), p99 and worst lateness (ms)."""
-    rounds = [_one(home, sample) for _ in range(ROUNDS)]
+TYPING_S, BURST, PAUSE_S, KEY_S = 12.0, 8, 1.5, 0.07
+
+
+def run_rounds(home: Path, sample: Path, work: str = "answer") -> dict[str, float]:
+    """Medians of `ROUNDS` child processes: start (s), p99 and worst lateness (ms).
+
+    `work` is "answer", or "typing": into an article that is read ahead.
+    """
+    rounds = [_one(home, sample, work) for _ in range(ROUNDS)]
     return {key: sorted(r[key] for r in rounds)[ROUNDS // 2] for key in rounds[0]}
 
 
@@ -44,11 +50,11 @@ Median of {ROUNDS} processes on the starter, `{PRESET}` of the sample article.
 """
 
 
-def _one(home: Path, sample: Path) -> dict[str, float]:
+def _one(home: Path, sample: Path, work: str) -> dict[str, float]:
     home.mkdir(parents=True, exist_ok=True)
     platform = os.environ.get("QT_QPA_PLATFORM") or offscreen(home)
     environment = {**os.environ, "NEWSASSISTANT_HOME": str(home), "QT_QPA_PLATFORM": platform}
-    command = [sys.executable, "-m", "tests.bench.window", str(time.time()), str(sample)]
+    command = [sys.executable, "-m", "tests.bench.window", str(time.time()), str(sample), work]
     done = subprocess.run(
         command, env=environment, stdout=subprocess.PIPE, text=True, check=True, timeout=300
     )
@@ -56,9 +62,10 @@ def _one(home: Path, sample: Path) -> dict[str, float]:
     return result
 
 
-def child(started: float, sample: Path) -> None:
-    """Open the window, summarise `sample` once, print the figures, close."""
-    from PySide6.QtCore import QEvent, QObject, QTimer
+def child(started: float, sample: Path, work: str) -> None:
+    """Open the window, do the work once with `sample`, print the figures, close."""
+    from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+    from PySide6.QtTest import QTest
 
     from newsassistant.app.listener import ChatState
     from newsassistant.gui import application
@@ -87,15 +94,37 @@ def child(started: float, sample: Path) -> None:
         def _sample(self) -> None:
             now = time.perf_counter()
             state = self.service.state
-            if state in (ChatState.PREFILL, ChatState.ANSWERING) and self._due:
+            answers = state in (ChatState.PREFILL, ChatState.ANSWERING)
+            if (answers or self.service.ahead.is_reading) and self._due:
                 late.append(max(0.0, now - self._due) * 1000)
             self._due = now + SAMPLE_MS / 1000
-            if state is ChatState.IDLE and self.desk.article is not None:
+            if work == "typing":
+                self._type(now)
+            elif state is ChatState.IDLE and self.desk.article is not None:
                 if self._asked and late:
                     self.window.close()
                 elif not self._asked:
                     self._asked = True
                     self.presenter.summarize(PRESET)
+
+        def _type(self, now: float) -> None:
+            """Letters in bursts, with pauses in which the rest is read on."""
+            if self.service.state is not ChatState.IDLE:
+                return
+            if not self._asked:
+                self._asked, self._end = True, now + TYPING_S
+                self._key, self._keys = now, 0
+            if now >= self._end:
+                self.window.close()
+            elif now >= self._key:
+                self._keys += 1
+                self._key = now + (KEY_S if self._keys % BURST else PAUSE_S)
+                edit = self.window.article.edit
+                at = len(self.window.article.text()) * (self._keys // BURST % 4) // 4
+                cursor = edit.textCursor()
+                cursor.setPosition(at)
+                edit.setTextCursor(cursor)
+                QTest.keyClick(edit, Qt.Key.Key_X)
 
     application.Application = Probed  # type: ignore[misc]
     application.run(sample)
@@ -107,4 +136,4 @@ def child(started: float, sample: Path) -> None:
 
 
 if __name__ == "__main__":
-    child(float(sys.argv[1]), Path(sys.argv[2]))
+    child(float(sys.argv[1]), Path(sys.argv[2]), sys.argv[3])
