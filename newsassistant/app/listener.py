@@ -56,6 +56,9 @@ class ChatListener(Protocol):
     def on_read(self, permille: int | None) -> None:
         """How much of the article is read ahead, 1000: all; None where nothing is."""
 
+    def on_model_measured(self, complete: bool) -> None:
+        """The loaded model was measured while nobody asked; not `complete`: something was asked."""
+
     def on_weight_speeds(self, speeds: WeightSpeeds) -> None:
         """Kinds of weights were compared; no speeds when something else was wanted."""
 

@@ -6,13 +6,14 @@ Knows nothing of conversations. Main thread only.
 from __future__ import annotations
 
 import itertools
+import logging
 from collections.abc import Callable
 from typing import Protocol
 
 from newsassistant.app.answers import RunningAnswer
 from newsassistant.app.listener import ChatListener, ChatState
 from newsassistant.app.read_ahead import ReadingAhead
-from newsassistant.app.worker import Command, Load, Measure, MeasureWeights
+from newsassistant.app.worker import Command, Load, Measure, MeasureModel, MeasureWeights
 from newsassistant.core.errors import EngineError
 from newsassistant.core.types import (
     Article,
@@ -20,10 +21,13 @@ from newsassistant.core.types import (
     Failed,
     Measured,
     ModelInfo,
+    ModelMeasured,
     ModelReady,
     Progress,
     WeightSpeeds,
 )
+
+log = logging.getLogger(__name__)
 
 
 class Worker(Protocol):
@@ -49,7 +53,7 @@ class ModelUse:
         self._listener: ChatListener
         self._running: RunningAnswer | None = None
         self._numbers = itertools.count(1)
-        self._load_id = self._measure_id = self._weights_id = ""
+        self._load_id = self._measure_id = self._weights_id = self._rest_id = ""
         self.ahead = ReadingAhead(
             worker, may_read=may_read_ahead, tell=lambda permille: self._listener.on_read(permille)
         )
@@ -61,17 +65,27 @@ class ModelUse:
     def load(self, model_id: str, *, measure_again: bool = False) -> None:
         """Load a model in the background; raises EngineError("model-busy") during an answer.
 
-        `measure_again`: find out anew how this machine runs it best.
+        `measure_again`: find out anew how this machine runs it best; without it a model that is new
+        here is loaded at once, and `measure_at_rest` finds that out.
         """
         if self._running is not None or self.state is ChatState.COMPARING:
             raise EngineError("model-busy")
         self._load_id = self._new_id("load")
         self._set_state(ChatState.LOADING)
-        self._worker.submit(Load(self._load_id, model_id, measure_again))
+        self._worker.submit(Load(self._load_id, model_id, measure_again, measures=False))
 
     def skip_measuring(self) -> None:
         """Load the model without waiting for the rest of the measurement."""
         self._worker.skip_measuring()
+
+    def measure_at_rest(self) -> None:
+        """Find out how this machine runs the loaded model best, for `on_model_measured`.
+
+        Nothing while it has something else to do; whatever is asked goes first.
+        """
+        if self.state is ChatState.IDLE and self.model is not None:
+            self._rest_id = self._new_id("rest")
+            self._worker.submit(MeasureModel(self._rest_id, self.model.id))
 
     def compare_weights(self) -> None:
         """Measure kinds of weights on this machine, for `on_weight_speeds`; not during an answer.
@@ -104,11 +118,16 @@ class ModelUse:
         elif isinstance(event, Measured):
             if event.request_id == self._measure_id:
                 self._listener.on_measured(event)
+        elif isinstance(event, ModelMeasured):
+            if event.request_id == self._rest_id:
+                self._listener.on_model_measured(event.complete)
         elif isinstance(event, WeightSpeeds):
             if event.request_id == self._weights_id:
                 self._listener.on_weight_speeds(event)
         elif event.request_id == self._load_id:
             self._on_loading(event)
+        elif event.request_id == self._rest_id:  # failed: it runs as before
+            log.info("the model was not measured: %s", type(event).__name__)
         elif event.request_id == self._weights_id:  # failed: nothing is known, as before
             self._listener.on_weight_speeds(WeightSpeeds(event.request_id, ()))
         else:

@@ -73,8 +73,13 @@ def may_read_ahead(
     """
     if choice == "never" or (choice == "mains" and on_battery()):
         return False
+    return not is_short(LEAST_FREE_BYTES, spare)
+
+
+def is_short(least: int, spare: Callable[[], Spare | None] = read_spare) -> bool:
+    """True where the computer says that it has fewer than `least` bytes to spare."""
     memory = spare()
-    return memory is None or memory.free >= LEAST_FREE_BYTES
+    return memory is not None and memory.free < least
 
 
 class Worker(Protocol):

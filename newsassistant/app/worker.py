@@ -23,6 +23,7 @@ from newsassistant.core.types import (
     GenerationParams,
     HasRead,
     Measured,
+    ModelMeasured,
     ModelReady,
     OnProgress,
     Progress,
@@ -50,12 +51,13 @@ class Load:
 
     A model that is new to this machine is measured first, unless an answer is wanted meanwhile:
     then it is loaded at once, and the rest is measured the next time. `measure_again` measures one
-    that is known.
+    that is known, without `measures` none is.
     """
 
     request_id: str
     model_id: str
     measure_again: bool = False
+    measures: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +98,18 @@ class ReadAhead:
 
 
 @dataclass(frozen=True, slots=True)
+class MeasureModel:
+    """Measure the loaded model while nobody wants anything; ends with `ModelMeasured` or `Failed`.
+
+    Whatever is asked cancels it, and waits for the present pass at most.
+    """
+
+    request_id: str
+    model_id: str
+    cancel: CancelToken = field(default_factory=CancelToken)
+
+
+@dataclass(frozen=True, slots=True)
 class MeasureWeights:
     """Compare kinds of weights on this machine; ends with `WeightSpeeds` or `Failed`."""
 
@@ -107,7 +121,7 @@ class Close:
     """Free the model and end the thread."""
 
 
-_Work = Load | Generate | Measure | ReadAhead | MeasureWeights
+_Work = Load | Generate | Measure | ReadAhead | MeasureModel | MeasureWeights
 Command = _Work | Close
 
 
@@ -130,6 +144,7 @@ class EngineWorker:
         self._closing = CancelToken()
         self._running: CancelToken | None = None
         self._reading: CancelToken | None = None
+        self._resting: CancelToken | None = None
         self._measuring: CancelToken | None = None
         self._skips = False  # the measurement of the load that was asked for last
         # The last Generate or Load that came in, and the last that was taken up.
@@ -146,6 +161,8 @@ class EngineWorker:
         """Queue a command; after `close` it is dropped."""
         if self._closing.cancelled:
             return
+        self._cancel(self._resting)
+        self._resting = command.cancel if isinstance(command, MeasureModel) else None
         if isinstance(command, Measure):
             self._latest_measure = command
         else:
@@ -183,6 +200,7 @@ class EngineWorker:
         self._closing.cancel()
         self._cancel(self._running)
         self._cancel(self._reading)
+        self._cancel(self._resting)
         self._cancel(self._measuring)
         self._commands.put(Close())
 
@@ -279,6 +297,8 @@ class _Handler:
             self._generate(command)
         elif isinstance(command, ReadAhead):
             self._read_ahead(command)
+        elif isinstance(command, MeasureModel):
+            self._measure_model(command)
         elif isinstance(command, MeasureWeights):
             self._measure_weights(command)
         else:
@@ -295,8 +315,9 @@ class _Handler:
             self._worker.post(Progress(command.request_id, "calibrating", done, total))
 
         folder = self._worker.locate(command.model_id, preparing)
-        with self._worker.measuring() as cancel:
-            self.engine.calibrate(folder, calibrating, cancel, again=command.measure_again)
+        if command.measures or command.measure_again:
+            with self._worker.measuring() as cancel:
+                self.engine.calibrate(folder, calibrating, cancel, again=command.measure_again)
         info = self.engine.load(folder, loading)
         self._worker.post(ModelReady(command.request_id, info))
 
@@ -324,6 +345,16 @@ class _Handler:
         self.engine.read(command.prompt, command.cancel, on_prefill)
         if not command.cancel.cancelled:
             self._worker.post(HasRead(command.request_id))
+
+    def _measure_model(self, command: MeasureModel) -> None:
+        def no_report(done: int, total: int) -> None:
+            """Nobody waits for it."""
+
+        if not command.cancel.cancelled:
+            folder = self._worker.locate(command.model_id, no_report)
+            self.engine.calibrate(folder, no_report, command.cancel, beside=True)
+        complete = not command.cancel.cancelled
+        self._worker.post(ModelMeasured(command.request_id, complete))
 
     def _measure_weights(self, command: MeasureWeights) -> None:
         from newsassistant.app.weight_speeds import measure

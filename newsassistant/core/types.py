@@ -283,6 +283,14 @@ class HasRead:
 
 
 @dataclass(frozen=True, slots=True)
+class ModelMeasured:
+    """How the loaded model runs best here is known; not `complete` where something else came."""
+
+    request_id: str
+    complete: bool
+
+
+@dataclass(frozen=True, slots=True)
 class WeightSpeeds:
     """How fast a 6B-shaped layer answers on this machine, by weights: "int8" is 1.0."""
 
@@ -290,4 +298,14 @@ class WeightSpeeds:
     speeds: tuple[tuple[str, float], ...]
 
 
-Event = Progress | Delta | Done | Failed | ModelReady | Measured | HasRead | WeightSpeeds
+Event = (
+    Progress
+    | Delta
+    | Done
+    | Failed
+    | ModelReady
+    | Measured
+    | HasRead
+    | ModelMeasured
+    | WeightSpeeds
+)

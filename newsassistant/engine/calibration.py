@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from newsassistant.core.types import Mode
+from newsassistant.core.types import CancelToken, Mode
 from newsassistant.engine.compiled import EXACT, RuntimeOptions
 from newsassistant.engine.runtime import Runtime
 from newsassistant.model.formats.stored import Float32Array
@@ -158,6 +158,11 @@ class Calibration:
         self._growth = growth
         self._is_slice = is_slice
         self._exact: Float32Array | None = None
+        self._cancel = CancelToken()
+
+    def interrupt_with(self, cancel: CancelToken) -> None:
+        """Let `measure` end in CancelledError after the pass in which `cancel` comes."""
+        self._cancel = cancel
 
     def measure(
         self, options: RuntimeOptions, known: Iterable[Measurement] = ()
@@ -166,10 +171,11 @@ class Calibration:
 
         None for a coarser group of activations where a finer one among `known` changed nothing (a
         processor that does not multiply int8) or was too far off already. Raises ModelError,
-        EngineError for what the device refuses.
+        EngineError for what the device refuses, CancelledError (`interrupt_with`).
         """
         if _is_hopeless(options, known):
             return None
+        self._cancel.check()
         if self._exact is None and options != EXACT:
             self._exact = self._read(self._open(EXACT))
         runtime = self._open(options)
@@ -179,12 +185,12 @@ class Calibration:
         found = distance(self._exact, probabilities, self._ids[1:])
         steps = [[token] for token in self._ids[:DECODE_STEPS]]
         # Before and after the long passes: a neighbour's work comes and goes.
-        decode_s = least_s(runtime, steps)
+        decode_s = self._least_s(runtime, steps)
         prefill_s = self._prefill_s(runtime)
         return Measurement(
             options=options,
             stored=runtime.stored_precision,
-            decode_s=min(decode_s, least_s(runtime, steps)),
+            decode_s=min(decode_s, self._least_s(runtime, steps)),
             prefill_s=prefill_s,
             divergence=found.divergence * self._growth,
             spread=found.spread * self._growth,
@@ -192,12 +198,15 @@ class Calibration:
             doubt=0.0 if self._is_slice else found.doubt,
         )
 
+    def _least_s(self, runtime: Runtime, passes: Sequence[list[int]]) -> float:
+        return least_s(runtime, passes, self._cancel.check)
+
     def _prefill_s(self, runtime: Runtime) -> float:
         """Of an id in a long pass; the first such pass has kernels to make for its shape."""
         ids, times = [*self._frame, *self._ids[:STEP_IDS]], []
         for _ in range(PREFILL_PASSES):
             runtime.reset()
-            times.append(least_s(runtime, [ids]))
+            times.append(self._least_s(runtime, [ids]))
         return min(times) / len(ids)
 
     def _read(self, runtime: Runtime) -> Float32Array:
@@ -205,19 +214,24 @@ class Calibration:
 
         It is read in halves: a pass does not read from the KV cache what it writes there.
         """
+        self._cancel.check()
         if self._frame:
             runtime.feed(self._frame)
         rows, half = [], (len(self._ids) + 1) // 2
         for step in (self._ids[:half], self._ids[half:]):
             runtime.start(step, rows=len(step))
             rows.append(log_softmax(runtime.wait()))
+            self._cancel.check()
         return np.concatenate(rows)
 
 
-def least_s(runtime: Runtime, passes: Sequence[list[int]]) -> float:
-    """The shortest time of a pass: others may have been disturbed."""
+def least_s(
+    runtime: Runtime, passes: Sequence[list[int]], check: Callable[[], None] = lambda: None
+) -> float:
+    """The shortest time of a pass: others may have been disturbed; `check` comes before each."""
     times = []
     for ids in passes:
+        check()
         started = time.perf_counter()
         runtime.feed(ids)
         times.append(time.perf_counter() - started)

@@ -5,6 +5,7 @@ Knows nothing of threads' queues, stores or windows; it lives on the engine thre
 
 from __future__ import annotations
 
+import contextlib
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -139,12 +140,20 @@ class OpenVinoEngine:
         self._loaded: _Loaded | None = None
 
     def calibrate(
-        self, folder: Path, on_progress: OnProgress, cancel: CancelToken, *, again: bool = False
+        self,
+        folder: Path,
+        on_progress: OnProgress,
+        cancel: CancelToken,
+        *,
+        again: bool = False,
+        beside: bool = False,
     ) -> None:
         """Measure how the model in `folder` runs best here; nothing if that is known, or exact.
 
         `on_progress` counts candidates; what was loaded makes room. Once cancelled it returns after
-        the candidate that is being measured. Raises ModelError.
+        the candidate that is being measured. `beside` a loaded model, which stays as it is, nobody
+        waits for the result: it then returns after the present pass, and that candidate comes
+        again. Raises ModelError.
         """
         wishes = self._usable_wishes()
         if not is_measurable(wishes) or cancel.cancelled:
@@ -155,14 +164,18 @@ class OpenVinoEngine:
         calibration = None if known.complete else calibration_of(opened, layout_of(opened.config))
         if calibration is None:
             return
-        self.close()
+        if beside:
+            calibration.interrupt_with(cancel)
+        else:
+            self.close()
         wanted = wishes.candidates()
         on_progress(0, len(wanted))
         steps = measure(calibration, wanted, known.measured, lambda: cancel.cancelled)
-        for done, record in steps:
-            if record.complete or not again:  # what is known counts until all is known anew
-                self._plans.put(key, record)
-            on_progress(done, len(wanted))
+        with contextlib.suppress(CancelledError):
+            for done, record in steps:
+                if record.complete or not again:  # what is known counts until all is known anew
+                    self._plans.put(key, record)
+                on_progress(done, len(wanted))
 
     def decode_speed(self, folder: Path, cancel: CancelToken) -> float:
         """Tokens/s that a small model writes as this machine runs it best; 0 when cancelled.

@@ -71,7 +71,13 @@ class FakeEngine:
         self.calibrated: list[bool] = []
 
     def calibrate(
-        self, folder: Path, on_progress: OnProgress, cancel: CancelToken, *, again: bool = False
+        self,
+        folder: Path,
+        on_progress: OnProgress,
+        cancel: CancelToken,
+        *,
+        again: bool = False,
+        beside: bool = False,
     ) -> None:
         """There is nothing to choose from."""
         self.calibrated.append(again)

@@ -25,12 +25,18 @@ class Engine(Protocol):
     """One loaded base model, one conversation state."""
 
     def calibrate(
-        self, folder: Path, on_progress: OnProgress, cancel: CancelToken, *, again: bool = False
+        self,
+        folder: Path,
+        on_progress: OnProgress,
+        cancel: CancelToken,
+        *,
+        again: bool = False,
+        beside: bool = False,
     ) -> None:
         """Measure how the model in `folder` runs best here; nothing if that is known, or exact.
 
         Once cancelled it returns soon and keeps what it has measured; the next call goes on there.
-        Raises ModelError.
+        `beside` leaves the loaded model as it is, and returns sooner. Raises ModelError.
         """
 
     def decode_speed(self, folder: Path, cancel: CancelToken) -> float:

@@ -25,7 +25,7 @@ from newsassistant.app.installed.models import ModelLibrary
 from newsassistant.app.installed.shipped import ShippedStyles
 from newsassistant.app.installed.styles import StyleLibrary
 from newsassistant.app.keeping import HistoryKeeper
-from newsassistant.app.read_ahead import may_read_ahead
+from newsassistant.app.read_ahead import is_short, may_read_ahead
 from newsassistant.app.seats import Seat, others, take_seat
 from newsassistant.app.worker import EngineWorker, Locate
 from newsassistant.core.errors import InputError, NewsAssistantError, StoreError
@@ -41,7 +41,7 @@ from newsassistant.gui.history.desk import HistoryDesk
 from newsassistant.gui.look.i18n import LanguageChoice, Translations
 from newsassistant.gui.look.theme import MotionChoice, Scheme, Theme
 from newsassistant.gui.models.choice import ModelChoice
-from newsassistant.gui.models.measuring import Measuring
+from newsassistant.gui.models.measuring import MEASURING_BYTES, Measuring
 from newsassistant.gui.settings.preferences import Preferences
 from newsassistant.gui.shell.bridge import Bridge
 from newsassistant.gui.shell.crash import pending_report
@@ -126,7 +126,7 @@ class Application(QObject):
         self.choice = ModelChoice(
             self.window, self.dialogs, self.preferences, self.library, self.presenter.load
         )
-        self.measuring = Measuring(self.service, self._measure_again)
+        self.measuring = self._measuring()
         self.pages = self._make_pages()
         self.first_steps = FirstSteps(self.window, self.desk, self.pages, self.choice)
         self._timer = self._ticker()
@@ -147,6 +147,19 @@ class Application(QObject):
             style_for=self.style.style_for,
             may_read_ahead=lambda: may_read_ahead(self.preferences.settings.read_ahead),
         )
+
+    def _measuring(self) -> Measuring:
+        measuring = Measuring(
+            self.service,
+            self._measure_again,
+            self.presenter.load,
+            is_busy=lambda: self.service.ahead.is_reading or is_short(MEASURING_BYTES),
+        )
+        self.presenter.state_changed.connect(measuring.set_state)
+        self.presenter.model_loaded.connect(measuring.take_model)
+        self.presenter.model_measured.connect(measuring.take_measured)
+        self.presenter.weights_compared.connect(measuring.take_speeds)
+        return measuring
 
     def _read_ahead_desk(self) -> ReadAheadDesk:
         window = self.window
@@ -217,8 +230,6 @@ class Application(QObject):
         self.desk.chat_named.connect(desk.files.open)
         self.pages.models_changed.connect(self._list_models)
         window.status.skip_requested.connect(self.measuring.skip)
-        self.presenter.state_changed.connect(self.measuring.set_state)
-        self.presenter.weights_compared.connect(self.measuring.take_speeds)
         self.presenter.model_loaded.connect(self.style.set_model)
         self.presenter.model_loaded.connect(self.choice.loaded)
         self.presenter.model_loaded.connect(self.first_steps.set_model)

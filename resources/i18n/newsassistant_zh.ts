@@ -774,8 +774,8 @@ drop a .txt file, or open one ({1})</source>
         <translation>{0}/{1}</translation>
     </message>
     <message>
-        <source>Not measured yet: run as OpenVINO chooses.</source>
-        <translation>尚未测量：按 OpenVINO 的默认方式运行。</translation>
+        <source>Not measured yet: run as OpenVINO chooses until the program has nothing to do.</source>
+        <translation>尚未测量：程序空闲之前按 OpenVINO 的默认方式运行。</translation>
     </message>
     <message>
         <source>{0}: as fast as OpenVINO's own choice.</source>

@@ -328,7 +328,13 @@ class Actor(FakeEngine):
     """
 
     def calibrate(
-        self, folder: Path, on_progress: OnProgress, cancel: CancelToken, *, again: bool = False
+        self,
+        folder: Path,
+        on_progress: OnProgress,
+        cancel: CancelToken,
+        *,
+        again: bool = False,
+        beside: bool = False,
     ) -> None:
         skipped = threading.Event()
         cancel.set_hook(skipped.set)

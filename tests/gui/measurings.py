@@ -19,6 +19,10 @@ class FakeService:
         """Written down."""
         self.calls.append("skip")
 
+    def measure_at_rest(self) -> None:
+        """Written down."""
+        self.calls.append("rest")
+
     def compare_weights(self) -> None:
         """Written down; refused while something runs."""
         if self.state is not ChatState.IDLE:

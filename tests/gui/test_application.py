@@ -99,7 +99,13 @@ class SlowToMeasure(FakeEngine):
     """Measures until it is told to skip that."""
 
     def calibrate(
-        self, folder: Path, on_progress: OnProgress, cancel: CancelToken, *, again: bool = False
+        self,
+        folder: Path,
+        on_progress: OnProgress,
+        cancel: CancelToken,
+        *,
+        again: bool = False,
+        beside: bool = False,
     ) -> None:
         super().calibrate(folder, on_progress, cancel, again=again)
         skipped = threading.Event()
@@ -108,10 +114,11 @@ class SlowToMeasure(FakeEngine):
         assert skipped.wait(10), "nobody skipped it"
 
 
-def test_a_new_model_is_measured_until_the_user_skips_that(
+def test_a_model_is_measured_again_until_the_user_skips_that(
     start: Start,
 ) -> None:
-    page = start(SlowToMeasure(), ready=False)
+    page = start(SlowToMeasure())
+    page.program.measuring.again()
     page.qtbot.waitUntil(page.widget("skip_button").isVisible)
     assert "best here (once)… 3 of 9" in page.window.status.status_label.text()
     assert "3 of 9" in page.window.chat.empty_state().text()
@@ -132,7 +139,7 @@ def test_the_loaded_model_is_measured_again_with_what_was_chosen(
     page.program.measuring.again()
     page.wait_idle()
 
-    assert engine.calibrated == [False, True]
+    assert engine.calibrated == [True]
     stored, _ = Settings.load(page.program.paths.settings_file)
     assert stored.execution == "fastest"  # the engine reads it from there
 

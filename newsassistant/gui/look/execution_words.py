@@ -67,7 +67,10 @@ def _speed_words(execution: Execution) -> str:
     if not execution.measured:
         if execution.mode == "exact":
             return f"{mode}."
-        return QCoreApplication.translate("Execution", "Not measured yet: run as OpenVINO chooses.")
+        return QCoreApplication.translate(
+            "Execution",
+            "Not measured yet: run as OpenVINO chooses until the program has nothing to do.",
+        )
     words = QCoreApplication.translate("Execution", "{0}: as fast as OpenVINO's own choice.")
     if not _is_same(execution.speed) and _is_same(execution.prompt_speed):
         words = QCoreApplication.translate(

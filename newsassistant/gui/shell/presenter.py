@@ -34,6 +34,7 @@ class Presenter(QObject):
     draft_changed = Signal()  # `draft` may give another article
     model_loaded = Signal(object)  # ModelInfo
     state_changed = Signal(object)  # ChatState
+    model_measured = Signal(bool)
     weights_compared = Signal(object)  # WeightSpeeds
 
     def __init__(
@@ -352,6 +353,10 @@ class Presenter(QObject):
     def on_read(self, permille: int | None) -> None:
         """How much of the article is read ahead."""
         self._window.article.meter.set_read(permille)
+
+    def on_model_measured(self, complete: bool) -> None:
+        """The model was measured while nobody asked anything."""
+        self.model_measured.emit(complete)
 
     def on_weight_speeds(self, speeds: WeightSpeeds) -> None:
         """Kinds of weights were compared."""

@@ -57,7 +57,10 @@ def test_the_same_speed_is_called_so() -> None:
 def test_a_model_that_was_not_measured_promises_nothing() -> None:
     words = execution_words(Execution("fastest", "bf16", 32, "bf16", 1))
 
-    assert words.splitlines()[0] == "Not measured yet: run as OpenVINO chooses."
+    assert (
+        words.splitlines()[0]
+        == "Not measured yet: run as OpenVINO chooses until the program has nothing to do."
+    )
     assert "1 thread." in words
     assert "Difference" not in words
     assert "times as fast" not in words

@@ -46,7 +46,7 @@ class Bench:
         self.opened: list[Path] = []
         self.online: list[bool] = []
         self.service = FakeService()
-        self.measuring = Measuring(self.service, self.loaded.append)
+        self.measuring = Measuring(self.service, self.loaded.append, self.loaded.append)
         library = ModelLibrary(paths.models)
         self.choice = ModelChoice(
             None,  # type: ignore[arg-type]

@@ -150,7 +150,7 @@ class Bench:
         self.backups: list[bool] = []
         self.service = FakeService()
         self.measured: list[str] = []
-        self.measuring = Measuring(self.service, self.measured.append)
+        self.measuring = Measuring(self.service, self.measured.append, self.measured.append)
         parts = replace(
             page.program.pages._parts,
             measuring=self.measuring,

@@ -67,6 +67,7 @@ class Recorder:
         self.progress: list[Progress] = []
         self.saved: list[int] = []
         self.read: list[int | None] = []
+        self.rested: list[bool] = []
 
     def on_saved(self, message: StoredMessage) -> None:
         self.saved.append(message.id)
@@ -92,6 +93,9 @@ class Recorder:
 
     def on_model(self, model: ModelInfo) -> None:
         self.models.append(model)
+
+    def on_model_measured(self, complete: bool) -> None:
+        self.rested.append(complete)
 
     def on_read(self, permille: int | None) -> None:
         self.read.append(permille)

@@ -69,7 +69,9 @@ def test_a_measurement_can_be_skipped_or_made_again(desk: Desk) -> None:
     desk.service.load("glm", measure_again=True)
     desk.service.skip_measuring()
 
-    assert desk.worker.commands[-1] == Load(desk.last.request_id, "glm", measure_again=True)
+    assert desk.worker.commands[-1] == Load(
+        desk.last.request_id, "glm", measure_again=True, measures=False
+    )
     assert desk.worker.skipped == 1
 
 

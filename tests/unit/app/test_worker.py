@@ -15,6 +15,7 @@ from newsassistant.app.worker import (
     Generate,
     Load,
     Measure,
+    MeasureModel,
     MeasureWeights,
     PrefixPath,
     ReadAhead,
@@ -33,6 +34,7 @@ from newsassistant.core.types import (
     Measured,
     Message,
     ModelInfo,
+    ModelMeasured,
     ModelReady,
     OnProgress,
     Progress,
@@ -66,7 +68,7 @@ class Mailbox:
                 return event
 
     def ending(self, request_id: str) -> Event:
-        ends = Done | Failed | ModelReady | Measured | HasRead | WeightSpeeds
+        ends = Done | Failed | ModelReady | Measured | HasRead | ModelMeasured | WeightSpeeds
         return self.until(lambda e: e.request_id == request_id and isinstance(e, ends))
 
     def rest(self) -> list[Event]:
@@ -358,7 +360,13 @@ class Calibrating(FakeEngine):
         self.skipped = threading.Event()
 
     def calibrate(
-        self, folder: Path, on_progress: OnProgress, cancel: CancelToken, *, again: bool = False
+        self,
+        folder: Path,
+        on_progress: OnProgress,
+        cancel: CancelToken,
+        *,
+        again: bool = False,
+        beside: bool = False,
     ) -> None:
         on_progress(1, 9)
         self.began.set()
@@ -401,7 +409,13 @@ def test_what_is_wanted_before_the_load_began_skips_the_measurement(
 
     class Looking(FakeEngine):
         def calibrate(
-            self, folder: Path, on_progress: OnProgress, cancel: CancelToken, *, again: bool = False
+            self,
+            folder: Path,
+            on_progress: OnProgress,
+            cancel: CancelToken,
+            *,
+            again: bool = False,
+            beside: bool = False,
         ) -> None:
             seen.append(cancel.cancelled)
 
@@ -487,7 +501,13 @@ class Fatal(FakeEngine):
             self._fail()
 
     def calibrate(
-        self, folder: Path, on_progress: OnProgress, cancel: CancelToken, *, again: bool = False
+        self,
+        folder: Path,
+        on_progress: OnProgress,
+        cancel: CancelToken,
+        *,
+        again: bool = False,
+        beside: bool = False,
     ) -> None:
         self._at("calibrate")
 
@@ -626,3 +646,35 @@ def test_what_cannot_be_read_ahead_is_told_and_ends_nothing(talk: Talk) -> None:
     assert failed.error.code == "context-full"
     worker.submit(Generate("2", Prompt((Message("user", "one"),)), PARAMS))
     assert isinstance(talk.box.ending("2"), Done)
+
+
+# --- measuring at rest --------------------------------------------------------------------------
+
+
+def test_without_measuring_a_model_is_loaded_at_once_and_measured_at_rest(talk: Talk) -> None:
+    engine = FakeEngine()
+    worker = talk.start(engine)
+    worker.submit(Load("1", "m", measures=False))
+    talk.box.ending("1")
+    assert engine.calibrated == []
+    worker.submit(MeasureModel("2", "m"))
+
+    assert talk.box.ending("2") == ModelMeasured("2", complete=True)
+    assert engine.calibrated == [False]
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [Generate("2", PROMPT, PARAMS), Measure("2", make_article("d")), ReadAhead("2", PROMPT)],
+)
+def test_whatever_is_asked_ends_a_measurement_at_rest(
+    talk: Talk, wanted: Generate | Measure | ReadAhead
+) -> None:
+    engine = Calibrating()
+    worker = talk.start(engine)
+    worker.submit(MeasureModel("1", "m"))
+    assert engine.began.wait(TIMEOUT_S)
+    worker.submit(wanted)
+
+    assert talk.box.ending("1") == ModelMeasured("1", complete=False)
+    assert not isinstance(talk.box.ending("2"), Failed)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ from typing import Any
 import pytest
 
 from newsassistant.core.errors import EngineError, ModelError
-from newsassistant.core.types import CancelToken, Delta, GenerationParams, Message, Prompt
+from newsassistant.core.types import CancelToken, Delta, Done, GenerationParams, Message, Prompt
 from newsassistant.engine import execution as module
 from newsassistant.engine.calibration import TEXT_IDS, Measurement, candidates
 from newsassistant.engine.compiled import EXACT, RuntimeOptions
@@ -261,6 +262,25 @@ def test_a_cancelled_calibration_measures_nothing(starter_model_dir: Path) -> No
     engine = OpenVinoEngine()
     engine.calibrate(starter_model_dir, lambda *report: reports.append(report), cancel)
     assert reports == []
+
+
+def test_a_measurement_at_rest_leaves_the_loaded_model_and_ends_in_a_candidate(
+    starter_model_dir: Path,
+) -> None:
+    engine, cancel, reports = OpenVinoEngine(), CancelToken(), []
+    engine.load(starter_model_dir, lambda done, total: None)
+
+    def press(done: int, total: int) -> None:
+        reports.append(done)
+        threading.Timer(0.05, cancel.cancel).start()
+
+    engine.calibrate(starter_model_dir, press, cancel, beside=True)
+
+    assert reports == [0]
+    params, prompt = GenerationParams(max_tokens=2), Prompt((Message("user", "Say yes."),))
+    events = list(engine.stream("r", prompt, params, CancelToken(), lambda done, total: None))
+    assert isinstance(events[-1], Done)
+    engine.close()
 
 
 def test_a_damaged_model_is_named(tmp_path: Path) -> None:
