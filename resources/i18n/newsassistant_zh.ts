@@ -1785,6 +1785,10 @@ drop a .txt file, or open one ({1})</source>
         <translation>没有正在进行的任务</translation>
     </message>
     <message>
+        <source>What the program itself holds in memory, of what this computer has. Model files that the system can drop when it needs room do not count.</source>
+        <translation>程序自身占用的内存，以及本机的总内存。系统在需要空间时可以释放的模型文件不计算在内。</translation>
+    </message>
+    <message>
         <source>{0} tokens/s · first word {1} s</source>
         <translation>{0} 词元/秒 · 首字 {1} 秒</translation>
     </message>

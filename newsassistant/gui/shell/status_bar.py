@@ -244,13 +244,22 @@ class StatusBar(QFrame):
     def _show(self) -> None:
         sentence = self.sentence()
         self.status_label.setText(sentence)
-        set_tip(self.status_label, sentence or self.tr("Nothing is going on"))
+        set_tip(self.status_label, self._tip(sentence))
         self._show_skip()
         busy = self._state in (ChatState.LOADING, ChatState.PREFILL) and not self._stopping
         self.progress_bar.setVisible(busy)
         known = self._progress is not None
         self.progress_bar.show_progress(self._permille(), 1000 if known else 0)
         self._fit()
+
+    def _tip(self, sentence: str) -> str:
+        if self._memory is None or not sentence or sentence != self._device_words():
+            return sentence or self.tr("Nothing is going on")
+        counted = self.tr(
+            "What the program itself holds in memory, of what this computer has. Model files that "
+            "the system can drop when it needs room do not count."
+        )
+        return f"{sentence}\n{counted}"
 
     def _show_skip(self) -> None:
         measuring = self._progress is not None and self._progress.stage == "calibrating"

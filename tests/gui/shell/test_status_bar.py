@@ -74,6 +74,16 @@ def test_idle_names_device_and_memory(bar: StatusBar) -> None:
     assert bar.status_label.text() == "CPU · 6.6 GB of 16 GB"
 
 
+def test_the_tip_says_what_memory_counts(bar: StatusBar) -> None:
+    bar.set_model(GLM)
+    bar.set_state(ChatState.IDLE)
+    assert "What the program itself holds" in bar.status_label.toolTip()
+
+    bar.set_state(ChatState.ANSWERING)
+
+    assert bar.status_label.toolTip() == "Writing the answer"
+
+
 def test_the_bar_shows_progress_of_files_larger_than_two_gigabytes(bar: StatusBar) -> None:
     bar.set_state(ChatState.LOADING)
 

@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
+import mmap
 import sys
 from pathlib import Path
+from types import SimpleNamespace
 
+import psutil
 import pytest
 
 from newsassistant.app import memory
 from newsassistant.app.memory import Spare, fit, read_spare
+from tests.systems import on_system
 
 SPARE = Spare(free=5_000, total=16_000)
-VM_STAT = """Mach Virtual Memory Statistics: (page size of 16384 bytes)
-Pages free:                               1000.
-Pages active:                           300000.
-Pages inactive:                           2000.
-Pages speculative:                          30.
-Pages throttled:                             0.
-Pages wired down:                       100000.
-Pages purgeable:                             4.
-"""
 
 
 @pytest.mark.parametrize(
@@ -40,34 +35,24 @@ def test_what_is_not_known_is_no_reason_to_warn() -> None:
     assert fit(1 << 60, None) == "fits"
 
 
-def test_linux(tmp_path: Path) -> None:
-    file = tmp_path / "meminfo"
-    file.write_text("MemTotal:       16000 kB\nMemFree: 1 kB\nMemAvailable:    5000 kB\n", "ascii")
+@pytest.mark.parametrize("error", [FileNotFoundError(2, "no /proc"), KeyError(b"MemTotal:")])
+def test_a_system_that_does_not_say_what_is_free(
+    monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    def fail() -> None:
+        raise error
 
-    assert memory._linux(file) == Spare(5000 * 1024, 16000 * 1024)
+    monkeypatch.setattr(psutil, "virtual_memory", fail)
 
-
-@pytest.mark.parametrize("text", ["", "MemTotal: 5 kB\n", "MemAvailable: many kB\n", "汉"])
-def test_linux_that_says_nothing(tmp_path: Path, text: str) -> None:
-    file = tmp_path / "meminfo"
-    file.write_text(text, "utf-8")
-
-    assert memory._linux(file) is None
-    assert memory._linux(tmp_path / "none") is None
+    assert read_spare() is None
+    assert memory.read_used() is None
 
 
-def test_macos() -> None:
-    assert memory._of_vm_stat(VM_STAT, 1 << 40) == Spare(3034 * 16384, 1 << 40)
-    assert memory._of_vm_stat(VM_STAT, 99) == Spare(99, 99)
-    assert memory._of_vm_stat("", 99) is None
+def test_never_more_is_free_than_there_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = SimpleNamespace(available=9_000, total=8_000)
+    monkeypatch.setattr(psutil, "virtual_memory", lambda: found)
 
-
-@pytest.mark.skipif(sys.platform == "win32", reason="has no such command")
-def test_macos_without_its_command() -> None:
-    if not Path("/usr/bin/vm_stat").exists():
-        assert memory._mac() is None
-    else:
-        assert memory._mac() is not None
+    assert read_spare() == Spare(8_000, 8_000)
 
 
 def test_this_computer_has_memory() -> None:
@@ -86,10 +71,63 @@ def test_what_is_used_is_plausible() -> None:
     assert 1_000_000 < used.used <= used.total
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="no such files")
-def test_a_system_that_does_not_say_what_is_used_is_no_error(tmp_path: Path) -> None:
-    odd = tmp_path / "statm"
-    odd.write_text("nonsense")
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_what_is_only_mapped_does_not_count(tmp_path: Path) -> None:
+    file = tmp_path / "weights"
+    file.write_bytes(bytes(64 << 20))
+    before = memory.read_used()
+    with file.open("rb") as opened, mmap.mmap(opened.fileno(), 0, access=mmap.ACCESS_READ) as view:
+        read = sum(view[:: mmap.PAGESIZE])
+        mapped = memory.read_used()
+    held = bytearray(b"x") * (64 << 20)
+    after = memory.read_used()
 
-    assert memory._linux_used(odd) is None
-    assert memory._linux_used(tmp_path / "missing") is None
+    assert read == 0
+    assert before is not None
+    assert mapped is not None
+    assert after is not None
+    assert mapped.used - before.used < 16 << 20
+    assert after.used - before.used > 48 << 20
+    assert len(held) == 64 << 20
+
+
+@pytest.mark.parametrize("text", ["", "RssAnon: many kB", "VmRSS:\t 5 kB\n"])
+def test_a_kernel_that_does_not_say_what_is_held(tmp_path: Path, text: str) -> None:
+    status = tmp_path / "status"
+    status.write_text(text)
+
+    assert memory._anonymous(status) is None
+    assert memory._anonymous(tmp_path / "missing") is None
+
+
+def test_what_is_held_is_in_bytes(tmp_path: Path) -> None:
+    status = tmp_path / "status"
+    status.write_text("VmRSS:\t  999 kB\nRssAnon:\t  12 kB\nRssFile:\t 900 kB\n")
+
+    assert memory._anonymous(status) == 12 << 10
+
+
+@pytest.mark.parametrize(("system", "held"), [("win32", 7_000), ("darwin", 5_000)])
+def test_what_other_systems_hold(monkeypatch: pytest.MonkeyPatch, system: str, held: int) -> None:
+    process = SimpleNamespace(
+        memory_info=lambda: SimpleNamespace(rss=9_000, private=7_000),
+        memory_full_info=lambda: SimpleNamespace(rss=9_000, uss=5_000),
+    )
+    monkeypatch.setattr(psutil, "Process", lambda: process)
+    on_system(monkeypatch, memory, system)
+
+    assert memory._held() == held
+
+
+@pytest.mark.parametrize("error", [psutil.AccessDenied(1), PermissionError(1, "no")])
+def test_a_system_that_refuses_to_say_what_is_held(
+    monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    def fail() -> None:
+        raise error
+
+    monkeypatch.setattr(psutil, "Process", lambda: SimpleNamespace(memory_full_info=fail))
+    on_system(monkeypatch, memory, "darwin")
+
+    assert memory._held() is None
+    assert memory.read_used() is None
