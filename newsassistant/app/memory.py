@@ -10,6 +10,9 @@ from typing import Literal
 
 Fit = Literal["fits", "tight", "hopeless"]
 STATUS = Path("/proc/self/status")
+MEGA = 1_000_000
+KEPT_SHARE = 10
+KEPT_LEAST, KEPT_UNKNOWN, KEPT_MOST = 128 * MEGA, 512 * MEGA, 4000 * MEGA
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +35,24 @@ class Used:
     total: int
 
 
-def fit(need: int, spare: Spare | None, *, released: int = 0) -> Fit:
+def fit(need: int, spare: Spare | None, *, least: int | None = None, released: int = 0) -> Fit:
     """Warn when it is "tight", refuse only when it is "hopeless": more than the computer has.
 
-    `released` bytes become free first, as when the loaded model makes room. Bytes all.
+    `need` is the most that is taken, `least` (None: as much) what nothing works without; `released`
+    bytes become free first, as when the loaded model makes room. Bytes all.
     """
     if spare is None or need <= spare.free + released:
         return "fits"
-    return "tight" if need <= spare.total else "hopeless"
+    return "tight" if (need if least is None else least) <= spare.total else "hopeless"
+
+
+def kept_bound(setting_mb: int, spare: Spare | None) -> int:
+    """Bytes that what was read before may take; 0: a tenth of what is free, within bounds."""
+    if setting_mb:
+        return setting_mb * MEGA
+    if spare is None:
+        return KEPT_UNKNOWN
+    return min(KEPT_MOST, max(KEPT_LEAST, spare.free // KEPT_SHARE))
 
 
 def read_spare() -> Spare | None:

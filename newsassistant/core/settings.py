@@ -24,6 +24,9 @@ VERSION = 2
 
 MAX_BYTES = 1 << 20  # a larger file is not ours and would only cost start-up time
 
+KEPT_MEMORY_MB = (0, 256, 512, 1000, 2000, 4000)
+"""Of a million bytes, what there is to choose from."""
+
 Value = str | int | float | bool | list[int]
 Table = dict[str, object]
 
@@ -46,6 +49,7 @@ class Settings:
     base model answers in its place; `prefix_for` says whether it answers typed questions too.
     `read_ahead` is when the model reads an article that nobody has asked about yet.
     `execution` is how exactly a model is run, `kv_cache_precision` "auto" leaves that to it.
+    `kept_memory_mb` bounds what was read before (0: by the memory that is free).
     `hub_endpoint` is the address of a Hugging Face mirror ("" for the hub itself).
     `unknown` holds entries that this version does not know, so that saving does not lose them.
     """
@@ -67,6 +71,7 @@ class Settings:
     sidebar_visible: bool = True
     execution: str = "balanced"
     kv_cache_precision: str = "auto"
+    kept_memory_mb: int = 0
     device: str = "CPU"
     hub_endpoint: str = ""
     unknown: tuple[tuple[str, Value], ...] = ()
@@ -155,6 +160,10 @@ def _one_of(*allowed: str) -> Callable[[object], object]:
     return lambda value: value if isinstance(value, str) and value in allowed else None
 
 
+def _one_number_of(*allowed: int) -> Callable[[object], object]:
+    return lambda value: value if _is_whole(value) and value in allowed else None
+
+
 def _text(pattern: str) -> Callable[[object], object]:
     return lambda value: value if isinstance(value, str) and re.fullmatch(pattern, value) else None
 
@@ -226,6 +235,7 @@ _CHECKS: Mapping[str, Callable[[object], object]] = {
     "sidebar_visible": _flag,
     "execution": _one_of("exact", "balanced", "fastest"),
     "kv_cache_precision": _one_of("auto", "u8", "f16", "f32"),
+    "kept_memory_mb": _one_number_of(*KEPT_MEMORY_MB),
     "device": _text(_NAME),
     "hub_endpoint": _address,
 }

@@ -187,9 +187,9 @@ class Execution:
 class ModelInfo:
     """An installed base model as the window and the command line show it; sizes in bytes.
 
-    `memory_bytes` is what it needs to run with a short article (0: not known). The five behind it
-    say which prefixes fit: see `model.base.Base` ("" and 0: not known). `execution` is known of a
-    loaded one only.
+    `weight_bytes` are in memory while it is loaded (0: not known). The five behind it say which
+    prefixes fit: see `model.base.Base` ("" and 0: not known). `execution` is known of a loaded one
+    only.
     """
 
     id: str
@@ -200,7 +200,7 @@ class ModelInfo:
     size_bytes: int = 0
     device: str = ""
     generation: GenerationParams = field(default_factory=GenerationParams)
-    memory_bytes: int = 0
+    weight_bytes: int = 0
     family: str = ""
     layers: int = 0
     kv_heads: int = 0

@@ -63,11 +63,6 @@ class CatalogModel:
         """About what is fetched: two bytes a parameter."""
         return 2 * self.weights
 
-    def memory_bytes(self, *, tokens: int = 2048, bytes_per_weight: float = 1.0) -> int:
-        """About what it needs to run with weights of that size (int8: 1 byte) and a u8 cache."""
-        cache = self.kv_elements * min(tokens, self.context_length)
-        return int(self.weights * bytes_per_weight) + cache + 500_000_000
-
 
 _SPM_V2 = "e7dc4c393423b76e4373e5157ddc34803a0189ba96b21ddbb40269d31468a6f2"
 _SPM_V1 = "5e974d9a69c242ce014c88c2b26089270f6198f3c0b700a887666cd3e816f17e"

@@ -77,10 +77,6 @@ class ModelConfig:
         """Query heads that share one key/value head."""
         return self.heads // self.kv_heads
 
-    def kv_cache_bytes(self, tokens: int, *, element_bytes: int = 1) -> int:
-        """Size of the KV cache for `tokens` positions; u8 by default, scales left out."""
-        return 2 * self.layers * self.kv_size * tokens * element_bytes
-
     def validate(self) -> ModelConfig:
         """Return self, or raise CheckpointError naming the field, expected and found."""
         for name, value in asdict(self).items():

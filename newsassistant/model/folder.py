@@ -29,8 +29,6 @@ CHAT_TEMPLATE = "chat_template.jinja"
 MANIFEST = "manifest.json"
 MANIFEST_FORMAT = 1
 FINGERPRINT = "base_fingerprint"
-MEMORY_TOKENS = 2048  # a long article with its summary
-RUNTIME_BYTES = 500_000_000  # Python, OpenVINO, activations
 MAX_JSON = 4 << 20
 MAX_TEMPLATE = 64 << 10
 MAX_FILES = 1000
@@ -96,7 +94,7 @@ class ModelFolder:
             size_bytes=sum(int(facts["size"]) for facts in self.manifest["files"].values()),
             device=device,
             generation=self.generation,
-            memory_bytes=self.memory_bytes(),
+            weight_bytes=int(self.manifest["files"][MODEL_BIN]["size"]),
             family=base.family,
             layers=base.layers,
             kv_heads=base.kv_heads,
@@ -110,12 +108,6 @@ class ModelFolder:
         name = _line(self.manifest.get("name")) or self.path.name
         fingerprint = found if _DIGEST.fullmatch(found) else ""
         return Base.of(self.config, fingerprint=fingerprint, name=name)
-
-    def memory_bytes(self) -> int:
-        """About what it needs to run: weights, the cache of a long article, and OpenVINO."""
-        tokens = min(MEMORY_TOKENS, self.config.context_length)
-        weights = int(self.manifest["files"][MODEL_BIN]["size"])
-        return weights + self.config.kv_cache_bytes(tokens) + RUNTIME_BYTES
 
     def verify(self) -> None:
         """Hash every file against the manifest; raises ModelError("model-damaged")."""

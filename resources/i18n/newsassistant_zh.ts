@@ -1133,6 +1133,10 @@ drop a .txt file, or open one ({1})</source>
 <context>
     <name>Models</name>
     <message>
+        <source>At most {0}: {1} for its weights, {2} for a whole context (KV cache), {3} for articles read before, {4} for the program</source>
+        <translation>最多 {0}：权重 {1}，占满上下文时的缓存（KV）{2}，读过的文章 {3}，程序 {4}</translation>
+    </message>
+    <message>
         <source>Needs {0} of memory</source>
         <translation>需要 {0} 内存</translation>
     </message>
@@ -1555,8 +1559,8 @@ drop a .txt file, or open one ({1})</source>
         <translation>运行设备(&amp;R)</translation>
     </message>
     <message>
-        <source>These three count from the next time a model is loaded. A device that is not there gives way to the processor.</source>
-        <translation>这三项在下次加载模型时生效。没有的设备会改用处理器。</translation>
+        <source>These four count from the next time a model is loaded. A device that is not there gives way to the processor.</source>
+        <translation>这四项在下次加载模型时生效。没有的设备会改用处理器。</translation>
     </message>
     <message>
         <source>Processor (CPU)</source>
@@ -1637,6 +1641,10 @@ drop a .txt file, or open one ({1})</source>
     <message>
         <source>&amp;Cache (KV)</source>
         <translation>缓存（KV）(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Memory for w&amp;hat was read</source>
+        <translation>已读内容占用的内存(&amp;H)</translation>
     </message>
 </context>
 <context>

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from newsassistant.app.installed.needs import Budget, need_of_catalogue
 from newsassistant.app.memory import Spare
 from newsassistant.core.types import Language
 from newsassistant.download.catalog import CatalogModel, find
@@ -17,7 +18,10 @@ from newsassistant.model.config import BYTES_PER_WEIGHT
 from newsassistant.model.languages import reads
 
 SHARE = 0.65
-"""Of a computer's memory that a model may take: the rest is for the system and other programs."""
+"""Of a computer's memory that a model's weights and the program may take.
+
+The rest is for what is read, for the system and other programs.
+"""
 # The best first; int4 costs exactness, a smaller model costs more.
 _ORDER = (
     ("chatglm3-6b", "int8"),
@@ -43,15 +47,10 @@ def recommend(language: Language, memory: Spare | None) -> Advice | None:
     """
     for model_id, weights in _ORDER:
         model = find(model_id)
-        need = memory_bytes(model, weights)
+        need = need_of_catalogue(model, weights, Budget()).least
         if reads(model.family, language) and (memory is None or need <= SHARE * memory.total):
             return Advice(model, weights)
     return None
-
-
-def memory_bytes(model: CatalogModel, weights: str) -> int:
-    """About what a model of the catalogue needs to run."""
-    return model.memory_bytes(bytes_per_weight=BYTES_PER_WEIGHT[weights])
 
 
 def conversion_bytes(model: CatalogModel, weights: str) -> int:

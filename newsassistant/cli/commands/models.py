@@ -18,6 +18,7 @@ from newsassistant.core.plain import plain
 
 if TYPE_CHECKING:
     from newsassistant.app.installed.install import Installed, Installer, InstallProgress
+    from newsassistant.app.installed.needs import Need
     from newsassistant.cli.shared.command import Commands
     from newsassistant.cli.shared.console import Context
     from newsassistant.core.types import CancelToken, ModelInfo
@@ -105,18 +106,21 @@ def _add_options(parser: argparse.ArgumentParser) -> None:
 def run_list(options: argparse.Namespace, context: Context) -> int:
     """Print the models; a table for people or JSON for programs. Damaged ones go to stderr."""
     from newsassistant.app.installed.models import ModelLibrary
+    from newsassistant.app.installed.needs import budget_of, need_of
     from newsassistant.app.memory import read_spare
 
     library, console = ModelLibrary(context.paths.models), context.console
-    found, damaged = library.read()
+    models, damaged = library.read()
+    spare = read_spare()
+    budget = budget_of(context.settings(), spare)
+    found = [(model, need_of(model, budget)) for model in models]
     if options.json:
-        text = json.dumps([_fields(model) for model in found], ensure_ascii=False, indent=2)
+        text = json.dumps([_fields(*each) for each in found], ensure_ascii=False, indent=2)
         console.write(text + "\n")
     elif found:
-        console.write(table([_COLUMNS, *(_row(model) for model in found)]))
-        spare = read_spare()
-        for model in found:
-            console.tell_memory(model, spare)
+        console.write(table([_COLUMNS, *(_row(*each) for each in found)]))
+        for model, needed in found:
+            console.tell_memory(model, needed, spare)
     elif not damaged:
         console.say("no-models")
     for model_id, error in damaged.items():
@@ -124,20 +128,23 @@ def run_list(options: argparse.Namespace, context: Context) -> int:
     return 0
 
 
-def _fields(model: ModelInfo) -> dict[str, object]:
+def _fields(model: ModelInfo, needed: Need) -> dict[str, object]:
     return {
         "id": model.id,
         "name": model.name,
         "weights": model.weights,
         "context_length": model.context_length,
         "size_bytes": model.size_bytes,
-        "memory_bytes": model.memory_bytes,
+        "memory_bytes": needed.whole,
+        "weight_bytes": needed.weights,
+        "cache_bytes": needed.cache,
+        "kept_bytes": needed.kept,
         "licence": model.licence,
     }
 
 
-def _row(model: ModelInfo) -> tuple[str, ...]:
-    size, memory = gigabytes(model.size_bytes), gigabytes(model.memory_bytes)
+def _row(model: ModelInfo, needed: Need) -> tuple[str, ...]:
+    size, memory = gigabytes(model.size_bytes), gigabytes(needed.whole)
     context = str(model.context_length)
     return model.id, model.name, model.weights, context, size, memory, model.licence
 
@@ -206,7 +213,7 @@ def run_download(options: argparse.Namespace, context: Context) -> int:
     installer = make_installer(context)
     installer.check_id(options.name or find(options.model).id)
     manifest = run_cancellable(lambda cancel: installer.look_up(options.model, hub, cancel))
-    _tell_offer(manifest, installer, context)
+    _tell_offer(manifest, installer, options.weights, context)
     if not options.yes and not context.console.agrees("ask-download"):
         return 0
     progress = _Progress(context)
@@ -251,8 +258,10 @@ class _Progress:
             self._console.progress(progress.stage, percent=percent, seconds=round(progress.left_s))
 
 
-def _tell_offer(manifest: Manifest, installer: Installer, context: Context) -> None:
+def _tell_offer(manifest: Manifest, installer: Installer, weights: str, context: Context) -> None:
     """The licence on stdout, what else matters on stderr."""
+    from newsassistant.app.installed.needs import budget_of, need_of_catalogue
+    from newsassistant.app.memory import read_spare
     from newsassistant.download.transport import host_of
 
     model, console = manifest.model, context.console
@@ -260,19 +269,21 @@ def _tell_offer(manifest: Manifest, installer: Installer, context: Context) -> N
         console.write(_visible(manifest.licence_text).rstrip() + "\n\n")
     else:
         console.say("no-licence", host=host_of(manifest.hub.endpoint))
+    budget = budget_of(context.settings(), read_spare())
     console.note(f"{model.licence}: {model.terms[console.language]}")
     console.say(
         "offer",
         name=model.name,
         size=gigabytes(manifest.total_bytes),
         host=host_of(manifest.hub.endpoint),
-        need=gigabytes(model.memory_bytes()),
+        need=gigabytes(need_of_catalogue(model, weights, budget).whole),
     )
     if fetched := installer.fetched_bytes(model.id):
         console.say("fetched-before", size=gigabytes(fetched))
 
 
 def _tell_installed(installed: Installed, context: Context) -> None:
+    from newsassistant.app.installed.needs import budget_of, need_of
     from newsassistant.app.memory import read_spare
 
     console = context.console
@@ -284,7 +295,9 @@ def _tell_installed(installed: Installed, context: Context) -> None:
         console.say("style-added", prefix=installed.style)
     if installed.style_error is not None:
         console.say("style-not-added", reason=installed.style_error.text(console.language))
-    console.tell_memory(installed.model, read_spare())
+    spare = read_spare()
+    needed = need_of(installed.model, budget_of(context.settings(), spare))
+    console.tell_memory(installed.model, needed, spare)
 
 
 def _visible(text: str) -> str:

@@ -20,6 +20,7 @@ from newsassistant.core.settings import Settings
 from newsassistant.core.types import Language, ModelInfo
 
 if TYPE_CHECKING:
+    from newsassistant.app.installed.needs import Need
     from newsassistant.app.memory import Spare
 
 YES = ("y", "yes", "j", "是", "好")
@@ -95,13 +96,13 @@ class Console:
         self.say("nothing-done")
         return False
 
-    def tell_memory(self, model: ModelInfo, spare: Spare | None) -> None:
+    def tell_memory(self, model: ModelInfo, needed: Need, spare: Spare | None) -> None:
         """A note if the model may not fit into the memory that is free now."""
         from newsassistant.app.memory import fit
 
-        verdict = fit(model.memory_bytes, spare)
+        verdict = fit(needed.whole, spare, least=needed.least)
         if spare is not None and verdict != "fits":
-            need, free = gigabytes(model.memory_bytes), gigabytes(spare.free)
+            need, free = gigabytes(needed.whole), gigabytes(spare.free)
             self.say(verdict, model=model.id, need=need, free=free, total=gigabytes(spare.total))
 
     def progress(self, key: str, **params: object) -> None:

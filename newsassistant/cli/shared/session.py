@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from newsassistant.app.installed.models import ModelLibrary
+from newsassistant.app.installed.needs import budget_of, need_of
 from newsassistant.app.installed.shipped import ShippedStyles
 from newsassistant.app.installed.styles import StyleLibrary
 from newsassistant.app.memory import fit, read_spare
@@ -143,10 +144,11 @@ def _check_memory(model_id: str, library: ModelLibrary, context: Context) -> Non
     found = next((model for model in library.installed() if model.id == model_id), None)
     if found is None or spare is None:
         return  # to be built, or to be missed by whoever locates it
-    if fit(found.memory_bytes, spare) == "hopeless":
-        need, total = gigabytes(found.memory_bytes), gigabytes(spare.total)
+    needed = need_of(found, budget_of(context.settings(), spare))
+    if fit(needed.whole, spare, least=needed.least) == "hopeless":
+        need, total = gigabytes(needed.least), gigabytes(spare.total)
         raise ModelError("memory-hopeless", model=model_id, need=need, total=total)
-    context.console.tell_memory(found, spare)
+    context.console.tell_memory(found, needed, spare)
 
 
 def make_engine() -> Engine:

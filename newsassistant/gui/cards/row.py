@@ -25,13 +25,14 @@ class RowAction:
 
 @dataclass(frozen=True, slots=True)
 class RowFacts:
-    """Everything that a row shows; "" leaves a line out, `warns` is of the note."""
+    """Everything that a row shows; "" leaves a line out, `warns` and `note_tip` are of the note."""
 
     id: str
     title: str
     facts: str
     chip: str = ""
     note: str = ""
+    note_tip: str = ""
     warns: bool = False
     actions: tuple[RowAction, ...] = ()
 
@@ -50,7 +51,8 @@ class CardRow(QFrame):
         self.setProperty("role", "card")
         self.setObjectName(f"row_{row.id}")
         self.setAccessibleName(row.title)
-        self.setAccessibleDescription(" ".join(filter(None, (row.chip, row.facts, row.note))))
+        about = (row.chip, row.facts, row.note, row.note_tip)
+        self.setAccessibleDescription(" ".join(filter(None, about)))
         self.column = column = QVBoxLayout(self)
         column.setContentsMargins(theme.px(16), theme.px(12), theme.px(12), theme.px(10))
         column.setSpacing(theme.px(4))
@@ -62,9 +64,12 @@ class CardRow(QFrame):
             head.addWidget(make_label("chip-accent", row.chip))
         head.addStretch(1)
         column.addLayout(head)
-        for text, role in ((row.facts, "muted"), (row.note, "warning" if row.warns else "muted")):
-            if text:
-                column.addWidget(make_label(role, text, wraps=True))
+        if row.facts:
+            column.addWidget(make_label("muted", row.facts, wraps=True))
+        if row.note:
+            note = make_label("warning" if row.warns else "muted", row.note, wraps=True)
+            set_tip(note, row.note_tip)
+            column.addWidget(note)
         buttons = QHBoxLayout()
         buttons.setSpacing(theme.px(14))
         for action in row.actions:

@@ -37,18 +37,24 @@ class ModelChoice(QObject):
 
     def use(self, model_id: str) -> None:
         """Load a model; asks first when memory is short, refuses when there is too little."""
+        from newsassistant.app.installed.needs import budget_of, need_of
         from newsassistant.app.memory import fit, read_spare  # not needed at the start
 
         found = {model.id: model for model in self._library.installed()}
         model = found.get(model_id)
-        need, spare = model.memory_bytes if model is not None else 0, read_spare()
-        released = self.current.memory_bytes if self.current is not None else 0
-        verdict = fit(need, spare, released=released)
-        if model is None or verdict == "fits":
+        if model is None:
+            self._begin(model_id)
+            return
+        spare = read_spare()
+        budget = budget_of(self._preferences.settings, spare)
+        need = need_of(model, budget)
+        released = need_of(self.current, budget).least if self.current is not None else 0
+        verdict = fit(need.whole, spare, least=need.least, released=released)
+        if verdict == "fits":
             self._begin(model_id)
             return
         heading = self.tr("{0} needs more memory than is free").format(model.name)
-        words = memory_words(need, spare)
+        words = memory_words(need.whole, spare)
         if verdict == "hopeless":
             advice = self.tr("Choose a smaller model, or convert this one to int4.")
             self._dialogs.tell(self._window, heading, f"{words}. {advice}")

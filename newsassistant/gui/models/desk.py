@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QWidget
 from newsassistant.app.installed.advice import free_disk, recommend
 from newsassistant.app.installed.install import Installed, OnInstall
 from newsassistant.app.installed.models import ModelLibrary
+from newsassistant.app.installed.needs import budget_of
 from newsassistant.app.jobs import JobDone, JobEvent, JobFailed
 from newsassistant.app.memory import read_spare
 from newsassistant.core.errors import DownloadError, NewsAssistantError
@@ -143,6 +144,7 @@ class ModelsDesk(JobDesk):
             damaged=damaged,
             shipped=self._library.shipped(),
             shared=self._library.shared(),
+            budget=budget_of(self._preferences.settings, spare),
         )
         self.dialog.set_catalogue(
             MODELS,
@@ -271,8 +273,9 @@ class ModelsDesk(JobDesk):
             fetches=model.id,
         )
         fetched = self._installer.fetched_bytes(model.id)
-        disk = free_disk(self._places)
-        needs = needs_words(model, weights, read_spare(), disk, fetched=fetched)
+        disk, spare = free_disk(self._places), read_spare()
+        budget = budget_of(self._preferences.settings, spare)
+        needs = needs_words(model, weights, spare, disk, fetched=fetched, budget=budget)
         sheet = LicenceSheet(
             self._dialogs.theme,
             model,

@@ -11,6 +11,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from newsassistant.app.installed.advice import Advice
+from newsassistant.app.installed.needs import Budget, need_of, need_of_catalogue
 from newsassistant.app.memory import Spare, fit
 from newsassistant.core.errors import NewsAssistantError
 from newsassistant.core.types import ModelInfo
@@ -24,6 +25,7 @@ from newsassistant.gui.models.words import (
     languages_words,
     memory_words,
     model_facts,
+    need_words,
     needs_words,
 )
 from newsassistant.gui.widgets.basics import make_button, make_label, make_line
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from newsassistant.download.catalog import CatalogModel
 
 
+NO_BUDGET = Budget()
 LOW = 560  # px at 100 %: a dialog of less height has no room below its cards
 
 
@@ -54,6 +57,7 @@ class ModelsDialog(CardDialog):
         self._damaged: Mapping[str, NewsAssistantError] = {}
         self._shipped: Collection[str] = ()
         self._shared: Collection[str] = ()
+        self._budget = NO_BUDGET
         self._catalogue: Sequence[CatalogModel] = ()
         self._fetched: Mapping[str, int] = {}
         self._advice: Advice | None = None
@@ -82,14 +86,17 @@ class ModelsDialog(CardDialog):
         damaged: Mapping[str, NewsAssistantError] = MappingProxyType({}),
         shipped: Collection[str] = (),
         shared: Collection[str] = (),
+        budget: Budget = NO_BUDGET,
     ) -> None:
         """Those on this computer, the id of the loaded one ("" if none), and the memory.
 
         `damaged` says by id what is wrong with those that cannot be used; those in `shipped` came
-        with the program and stay with it, those in `shared` belong to all users.
+        with the program and stay with it, those in `shared` belong to all users. `budget` is what
+        the settings make of memory.
         """
         self._installed, self._current, self._spare = installed, current, spare
         self._damaged, self._shipped, self._shared = damaged, shipped, shared
+        self._budget = budget
         self._fill()
 
     def set_catalogue(
@@ -164,7 +171,9 @@ class ModelsDialog(CardDialog):
     def _installed_row(self, model: ModelInfo) -> RowFacts:
         used = model.id == self._current
         free = self.job.view is None
-        usable = fit(model.memory_bytes, self._spare) != "hopeless"
+        need = need_of(model, self._budget)
+        verdict = fit(need.whole, self._spare, least=need.least)
+        usable = verdict != "hopeless"
         use_tip = self.tr("Answer with this model from now on")
         if not usable:
             use_tip = self.tr("This computer has too little memory for it")
@@ -180,8 +189,9 @@ class ModelsDialog(CardDialog):
             model_facts(model),
             chip=self._chip(model, used=used),
             # The loaded one has its memory already: what is free says nothing about it.
-            note=memory_words(model.memory_bytes, None if used else self._spare),
-            warns=not used and fit(model.memory_bytes, self._spare) != "fits",
+            note=memory_words(need.whole, None if used else self._spare),
+            note_tip=need_words(need),
+            warns=not used and verdict != "fits",
             actions=actions if not used else actions[1:],
         )
 
@@ -229,8 +239,9 @@ class ModelsDialog(CardDialog):
                 size_words(fetched), size_words(model.download_bytes)
             )
         context = self.tr("{0} tokens of context").format(f"{model.context_length:,}")
+        weights, budget = self.options.weights(), self._budget
         note, warns = needs_words(
-            model, self.options.weights(), self._spare, self._disk, fetched=fetched
+            model, weights, self._spare, self._disk, fetched=fetched, budget=budget
         )
         best = self._advice is not None and model.id == self._advice.model.id
         return RowFacts(
@@ -239,6 +250,7 @@ class ModelsDialog(CardDialog):
             " · ".join((languages_words(model.family), size, context, model.licence)),
             chip=self.tr("Best for this computer") if best else "",
             note=note,
+            note_tip=need_words(need_of_catalogue(model, weights, budget)),
             warns=warns,
             actions=tuple(actions),
         )

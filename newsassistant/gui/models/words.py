@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from newsassistant.app.installed.advice import disk_bytes, memory_bytes
+from newsassistant.app.installed.advice import disk_bytes
+from newsassistant.app.installed.needs import Budget, Need, need_of_catalogue
 from newsassistant.app.memory import fit
 from newsassistant.gui.look.labels import family_words, language_label, size_words
 from newsassistant.model.languages import languages_of
@@ -41,14 +42,34 @@ def disk_words(need: int, free: int | None) -> str:
     return words.format(size_words(need), size_words(free))
 
 
+def need_words(need: Need) -> str:
+    """The parts of what a model needs; "" when they are not known."""
+    if not need.whole:
+        return ""
+    words = QCoreApplication.translate(
+        "Models",
+        "At most {0}: {1} for its weights, {2} for a whole context (KV cache), "
+        "{3} for articles read before, {4} for the program",
+    )
+    parts = (need.whole, need.weights, need.cache, need.kept, need.program)
+    return words.format(*map(size_words, parts))
+
+
 def needs_words(
-    model: CatalogModel, weights: str, spare: Spare | None, disk: int | None, *, fetched: int
+    model: CatalogModel,
+    weights: str,
+    spare: Spare | None,
+    disk: int | None,
+    *,
+    fetched: int,
+    budget: Budget,
 ) -> tuple[str, bool]:
     """What a model of the catalogue needs with such weights, and whether that is not free now."""
-    memory, room = memory_bytes(model, weights), disk_bytes(model, weights, fetched=fetched)
+    need = need_of_catalogue(model, weights, budget).whole
+    room = disk_bytes(model, weights, fetched=fetched)
     words = QCoreApplication.translate("Models", "{0}, with {1}")
-    said = f"{words.format(memory_words(memory, spare), weights)} · {disk_words(room, disk)}"
-    return said, fit(memory, spare) != "fits" or (disk is not None and room > disk)
+    said = f"{words.format(memory_words(need, spare), weights)} · {disk_words(room, disk)}"
+    return said, fit(need, spare) != "fits" or (disk is not None and room > disk)
 
 
 def languages_words(family: str) -> str:

@@ -18,10 +18,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from newsassistant.core.settings import Settings
+from newsassistant.core.settings import KEPT_MEMORY_MB, Settings
 from newsassistant.core.types import Mode
 from newsassistant.gui.look.execution_words import mode_label, mode_words
-from newsassistant.gui.look.labels import preset_label
+from newsassistant.gui.look.labels import MEGA, preset_label, size_words
 from newsassistant.gui.look.plain_text import PlainLabel, breakable_path, set_tip, set_title
 from newsassistant.gui.look.theme import ZOOM_STEPS, Theme
 from newsassistant.gui.widgets.basics import make_button, make_label, make_line
@@ -45,6 +45,7 @@ ROWS = (
     "device",
     "execution",
     "kv_cache_precision",
+    "kept_memory_mb",
 )
 
 
@@ -203,13 +204,14 @@ class SettingsDialog(QDialog):
             "device": self.tr("&Run on"),
             "execution": self.tr("&Execution"),
             "kv_cache_precision": self.tr("&Cache (KV)"),
+            "kept_memory_mb": self.tr("Memory for w&hat was read"),
         }
         for name, text in words.items():
             self._labels[name].setText(text)
             self.choices[name].setAccessibleName(text.replace("&", ""))
         self.device_label.setText(
             self.tr(
-                "These three count from the next time a model is loaded. "
+                "These four count from the next time a model is loaded. "
                 "A device that is not there gives way to the processor."
             )
         )
@@ -255,6 +257,8 @@ class SettingsDialog(QDialog):
         precisions = [("auto", self.tr("Chosen for this computer")), ("f16", self.tr("16 bit"))]
         precisions += [("u8", self.tr("8 bit (smaller)")), ("f32", self.tr("32 bit (exact)"))]
         self._offer("kv_cache_precision", precisions)
+        kept = [(mb, size_words(mb * MEGA)) for mb in KEPT_MEMORY_MB[1:]]
+        self._offer("kept_memory_mb", [(0, self.tr("Automatic")), *kept])
         self._show_execution()
 
     def _offer(self, name: str, options: Sequence[tuple[object, str]]) -> None:

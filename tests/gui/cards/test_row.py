@@ -16,6 +16,7 @@ FACTS = RowFacts(
     "6.2 GB",
     chip="In use",
     note="Needs 7 GB",
+    note_tip="6 GB of it for its weights",
     warns=True,
     actions=(
         RowAction("use", "Use", "Answer with it"),
@@ -32,7 +33,8 @@ def test_it_says_everything_and_nothing_is_markup(theme: Theme, qtbot: QtBot) ->
     assert [label.text() for label in labels] == ["GLM <b>", "In use", "6.2 GB", "Needs 7 GB"]
     assert all(label.textFormat() == Qt.TextFormat.PlainText for label in labels)
     assert labels[-1].property("role") == "warning"
-    assert row.accessibleDescription() == "In use 6.2 GB Needs 7 GB"
+    assert "6 GB of it for its weights" in labels[-1].toolTip()
+    assert row.accessibleDescription() == "In use 6.2 GB Needs 7 GB 6 GB of it for its weights"
 
 
 def test_its_buttons_work_by_key(theme: Theme, qtbot: QtBot) -> None:

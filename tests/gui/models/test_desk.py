@@ -114,6 +114,13 @@ def test_models_are_listed_with_what_they_need(bench: Bench) -> None:
     words = page.words("large")
     assert "9.0 GB · int8 · 8,192 tokens of context · large License" in words
     assert "GB of memory, 8.0 GB free" in words
+    card = bench.desk.dialog.row("large")
+    assert card is not None
+    # A tenth of what is free.
+    assert "800 MB for articles read before" in card.accessibleDescription()
+    entry = bench.desk.dialog.row("chatglm2-6b")
+    assert entry is not None
+    assert "940 MB for a whole context (KV cache)" in entry.accessibleDescription()
     assert page.warns("large")
     assert "In use" in page.words("small")
     assert not page.warns("small")
@@ -479,7 +486,7 @@ def test_what_a_model_needs_stands_beside_its_licence(bench: Bench) -> None:
     bench.page.wait_job()
 
     shown = str(bench.dialogs.asked[-1][1])
-    assert "Needs 6.8 GB of memory, 8.0 GB free, with int8" in shown
+    assert "Needs 7.8 GB of memory, 8.0 GB free, with int8" in shown
     assert "of disk while it is installed" in shown
 
 

@@ -21,7 +21,9 @@ from tests.gui.pages import ModelsPage
 
 GIGA = 1_000_000_000
 STARTER = ModelInfo("starter", "SmolLM2", "int8", 2048, "apache-2.0", 139_000_000)
-LARGE = ModelInfo("chatglm3-6b", "ChatGLM3-6B", "int8", 8192, "", 6 * GIGA, memory_bytes=7 * GIGA)
+LARGE = ModelInfo(
+    "chatglm3-6b", "ChatGLM3-6B", "int8", 8192, "", 6 * GIGA, weight_bytes=6_500_000_000
+)
 
 
 @pytest.fixture

@@ -45,6 +45,7 @@ def choose(dialog: SettingsDialog, name: str, value: object) -> None:
         ("device", "GPU"),
         ("execution", "exact"),
         ("kv_cache_precision", "u8"),
+        ("kept_memory_mb", 1000),
     ],
 )
 def test_a_choice_is_signalled(
@@ -146,6 +147,14 @@ def test_the_cache_is_chosen_by_the_program_unless_told(dialog: SettingsDialog) 
 
     assert choice.currentText() == "Chosen for this computer"
     assert [choice.itemData(i) for i in range(choice.count())] == ["auto", "f16", "u8", "f32"]
+
+
+def test_memory_for_what_was_read_is_automatic_or_chosen(dialog: SettingsDialog) -> None:
+    choice = dialog.choices["kept_memory_mb"]
+
+    words = [choice.itemText(i) for i in range(choice.count())]
+    assert words == ["Automatic", "256 MB", "512 MB", "1.0 GB", "2.0 GB", "4.0 GB"]
+    assert choice.currentText() == "Automatic"
 
 
 def test_a_longer_sentence_makes_it_higher_instead_of_scrolling(dialog: SettingsDialog) -> None:

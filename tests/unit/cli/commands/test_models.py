@@ -17,6 +17,7 @@ from newsassistant.app import memory
 from newsassistant.app.installed.conversion import Result
 from newsassistant.app.installed.files import describe
 from newsassistant.app.installed.install import Installer
+from newsassistant.app.installed.needs import PROGRAM_BYTES
 from newsassistant.cli.commands import models
 from newsassistant.cli.shared.console import Context
 from newsassistant.core.paths import Paths
@@ -122,7 +123,7 @@ def test_the_list_is_a_table(cli: Cli, installed: Path) -> None:
     assert head.split() == ["ID", "NAME", "WEIGHTS", "CONTEXT", "SIZE", "MEMORY", "LICENCE"]
     assert row.startswith("wire  Wire model  int8")
     assert row.index("int8") == head.index("WEIGHTS")
-    assert row[head.index("MEMORY") :].split() == ["0.5", "GB", "MIT"]
+    assert row[head.index("MEMORY") :].split() == ["4.5", "GB", "MIT"]  # 4 GB are kept at most
 
 
 def test_a_damaged_model_spoils_no_list(cli: Cli, installed: Path) -> None:
@@ -142,7 +143,9 @@ def test_the_list_as_json(cli: Cli, installed: Path) -> None:
 
     assert (model["id"], model["licence"]) == ("wire", "MIT")
     assert model["context_length"] > 0
-    assert model["memory_bytes"] > 500_000_000
+    parts = [model[f"{part}_bytes"] for part in ("weight", "cache", "kept")]
+    assert min(parts) > 0
+    assert model["memory_bytes"] == sum(parts) + PROGRAM_BYTES
 
 
 def test_a_model_that_may_not_fit_is_named(
@@ -151,7 +154,7 @@ def test_a_model_that_may_not_fit_is_named(
     assert cli("models", "list").err == ""
 
     spare(400_000_000, 8_000_000_000)
-    assert "wire needs 0.5 GB of memory, 0.4 GB are free" in cli("models", "list").err
+    assert "wire needs 0.6 GB of memory, 0.4 GB are free" in cli("models", "list").err
     spare(100_000_000, 400_000_000)
     assert "this computer has only 0.4 GB" in cli("models", "list").err
 
@@ -206,7 +209,7 @@ def test_a_model_that_cannot_chat_or_may_not_fit_is_told(
     result = cli("models", "add", source)
 
     assert "no tokenizer files" in result.err
-    assert "checkpoint needs 0.5 GB of memory, 0.1 GB are free" in result.err
+    assert "checkpoint needs 0.6 GB of memory, 0.1 GB are free" in result.err
 
 
 def without_tokenizer(self: FakeConverter, source: Path, target: Path, **options: object) -> Result:

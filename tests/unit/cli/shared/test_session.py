@@ -106,7 +106,7 @@ def test_short_memory_is_told_before_loading(
     with open_session(context, "wire"):
         shown = capsys.readouterr().err
 
-    assert shown.startswith("wire needs 0.5 GB of memory, 0.1 GB are free")
+    assert shown.startswith("wire needs 0.6 GB of memory, 0.1 GB are free")
 
 
 def test_a_model_that_can_never_fit_is_not_loaded(
