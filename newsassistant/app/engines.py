@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, get_args
 
-from newsassistant.app.memory import read_spare
+from newsassistant.app.memory import Spare, kept_bound, read_spare
 from newsassistant.core.paths import Paths
 from newsassistant.core.settings import Settings
 from newsassistant.core.types import Mode
@@ -36,16 +36,17 @@ def read_wishes() -> Wishes:
     from newsassistant.engine.execution import Wishes
 
     settings, _ = Settings.load(Paths.from_environment().settings_file)
+    spare = read_spare()
     named = os.environ.get(EXECUTION_VARIABLE, "")
     modes: dict[str, Mode] = {mode: mode for mode in get_args(Mode)}
     return Wishes(
         mode=modes.get(named) or modes[settings.execution],
         device=settings.device,
         kv_cache_precision=settings.kv_cache_precision,
-        second_bytes=_second_bytes(),
+        second_bytes=_second_bytes(spare),
+        kept_bytes=kept_bound(settings.kept_memory_mb, spare),
     )
 
 
-def _second_bytes() -> int:
-    spare = read_spare()
+def _second_bytes(spare: Spare | None) -> int:
     return min(spare.total // SECOND_OF_TOTAL, spare.free // SECOND_OF_FREE) if spare else 0

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from newsassistant.app.memory import Spare, read_spare
+from newsassistant.app.power import on_battery
 from newsassistant.app.turns import turns_of
 from newsassistant.app.worker import Command, ReadAhead
 from newsassistant.core.types import (
@@ -64,7 +65,7 @@ def upcoming(
 def may_read_ahead(
     choice: str,
     *,
-    on_battery: Callable[[], bool] = lambda: False,
+    on_battery: Callable[[], bool | None] = on_battery,
     spare: Callable[[], Spare | None] = read_spare,
 ) -> bool:
     """What the setting `read_ahead` says, here and now: "always", "mains" or "never".

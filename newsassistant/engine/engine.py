@@ -196,6 +196,7 @@ class OpenVinoEngine:
         wishes = self._usable_wishes()
         choice = decide(opened, wishes, self._plans.get(model_key(opened, wishes)))
         loaded = _Loaded(opened, choice)
+        loaded.runtime.keep_up_to(wishes.kept_bytes)
         on_progress(2, 3)
         loaded.runtime.warm_up()
         self._loaded = loaded

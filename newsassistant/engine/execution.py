@@ -35,6 +35,7 @@ from newsassistant.engine.layout import Layout
 from newsassistant.engine.plans import Record
 from newsassistant.engine.runtime import Runtime
 from newsassistant.engine.slices import keep_layers, layers_to_measure
+from newsassistant.engine.snapshots import LIMIT_BYTES
 from newsassistant.model.folder import MODEL_BIN, MODEL_XML, ModelFolder
 from newsassistant.model.languages import languages_of
 from newsassistant.text.load import load_prompt, load_tokenizer, tokenizer_kind
@@ -51,13 +52,15 @@ class Wishes:
     """What the settings and the machine's memory say.
 
     `kv_cache_precision` "auto" leaves it to the mode. Weights of up to `second_bytes` may be
-    compiled twice, where reading and writing are fastest in different ways.
+    compiled twice, where reading and writing are fastest in different ways. What was read for other
+    articles and conversations may take `kept_bytes`.
     """
 
     mode: Mode = "balanced"
     device: str = CPU
     kv_cache_precision: str = "auto"
     second_bytes: int = 0
+    kept_bytes: int = LIMIT_BYTES
 
     def with_cache(self, options: RuntimeOptions) -> RuntimeOptions:
         """`options` with the KV cache that the user has chosen, if any."""

@@ -28,7 +28,7 @@ from newsassistant.engine.compiled import (
 )
 from newsassistant.engine.layout import CausalLayout, Layout
 from newsassistant.engine.prefix_rows import PrefixRows
-from newsassistant.engine.snapshots import LIMIT_BYTES, WORTH_KEEPING, Snapshot, Snapshots
+from newsassistant.engine.snapshots import WORTH_KEEPING, Snapshot, Snapshots
 from newsassistant.model.formats.stored import Float32Array
 
 _CANCELLED = "was canceled"
@@ -42,7 +42,7 @@ class Runtime:
     The rows of a prefix stand in front of the ledger's: always seen, never trimmed. `cut` changes
     the model before it is compiled. `reader` is another compilation of the same model that reads
     long prompts faster than this one (`reader_for`); nobody else may use it. `chunk` says how many
-    ids to feed in one pass. What was read and put aside takes up to `kept_bytes`.
+    ids to feed in one pass.
     """
 
     def __init__(
@@ -55,7 +55,6 @@ class Runtime:
         cut: Cut | None = None,
         reader: Runtime | None = None,
         chunk: ChunkSize | None = None,
-        kept_bytes: int = LIMIT_BYTES,
     ) -> None:
         self._model_xml = model_xml
         self._options = options
@@ -68,7 +67,7 @@ class Runtime:
         self._in_long_pass = False
         self._prefix: PrefixRows | None = None
         self._owner = ""
-        self._snapshots = Snapshots(kept_bytes)
+        self._snapshots = Snapshots()
         self._open()
 
     def _open(self) -> None:
@@ -124,6 +123,10 @@ class Runtime:
     def position_offset(self) -> int:
         """How far the prefix shifts positions, which is what it takes of the context."""
         return self._prefix.position_offset if self._prefix else 0
+
+    def keep_up_to(self, kept_bytes: int) -> None:
+        """Bound what is put aside; what was is forgotten."""
+        self._snapshots = Snapshots(kept_bytes)
 
     def warm_up(self) -> None:
         """Run one pass, which repacks the weights, and forget it; the reader too."""

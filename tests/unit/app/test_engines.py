@@ -71,3 +71,12 @@ def test_a_changed_setting_counts_from_the_next_load(starter_model_dir: Path) ->
     engine.close()
 
     assert precisions == ["f32", "f16"]
+
+
+@pytest.mark.parametrize(("setting", "bound"), [(1000, 1_000_000_000), (0, 300_000_000)])
+def test_what_was_read_may_take_what_the_settings_say(
+    monkeypatch: pytest.MonkeyPatch, setting: int, bound: int
+) -> None:
+    monkeypatch.setattr(module, "read_spare", lambda: Spare(3_000_000_000, 8_000_000_000))
+    Settings(kept_memory_mb=setting).save(Paths.from_environment().ensure().settings_file)
+    assert read_wishes().kept_bytes == bound

@@ -13,7 +13,7 @@ from newsassistant.core.types import Article, CancelToken, Message, Prompt
 from newsassistant.engine.engine import OpenVinoEngine
 from newsassistant.engine.layout import CausalLayout
 from newsassistant.engine.snapshots import Snapshots
-from tests.exact import exact_engine
+from tests.exact import EXACT_HALF_CACHE, exact_engine
 from tests.unit.engine.conftest import FixedChunk, runtime_of
 from tests.unit.engine.test_engine import BODY, LIST, ask, nothing
 
@@ -258,3 +258,13 @@ def test_whatever_is_done_answers_are_those_of_a_fresh_engine(
 
     assert reporter.reused > reporter.asked // 4
     assert runtime._snapshots.nbytes <= runtime._snapshots._limit
+
+
+def test_what_is_put_aside_stays_within_what_is_wished(starter_model_dir: Path) -> None:
+    bounded = OpenVinoEngine(lambda: replace(EXACT_HALF_CACHE, kept_bytes=1000))
+    bounded.load(starter_model_dir, nothing)
+    read(bounded, SUMMARY)
+    read(bounded, replace(SUMMARY, article=Article("Rain. " * 90, "", "en", "b")))
+
+    assert len(runtime_of(bounded)._snapshots) == 0
+    bounded.close()
