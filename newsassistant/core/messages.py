@@ -128,6 +128,13 @@ ERRORS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         ),
         "zh": ("无法加载模型 {model}：{detail}。", "请关闭其他程序释放内存后重试。"),
     },
+    "out-of-memory": {
+        "en": (
+            "There is not enough free memory for the model and what it reads.",
+            "Close other programs or choose a smaller model, then try again.",
+        ),
+        "zh": ("空闲内存不足，模型无法加载或读完内容。", "请关闭其他程序或选择较小的模型后重试。"),
+    },
     "memory-hopeless": {
         "en": (
             "The model {model} needs {need} of memory, but this computer has only {total}.",

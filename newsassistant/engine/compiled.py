@@ -22,6 +22,21 @@ ELEMENT_BYTES = {"u8": 1, "f16": 2, "bf16": 2, "f32": 4}
 _PROBES = np.array([2.0, 1 + 2**-20, 1 + 2**-10, 1 + 2**-7], dtype=np.float32)
 _TELLING = (("f32", 1), ("f16", 2), ("bf16", 3))
 
+_REFUSALS = (
+    "bad_alloc",
+    "Cannot allocate memory",
+    "Failed to allocate",
+    "can't alloc",
+    "posix_memalign failed",
+    "failed to map segment",
+    "Resource temporarily unavailable",
+    "Broken promise",
+    # OpenCL's.
+    "CL_OUT_OF_HOST_MEMORY",
+    "CL_OUT_OF_RESOURCES",
+    "CL_MEM_OBJECT_ALLOCATION_FAILURE",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class RuntimeOptions:
@@ -104,6 +119,21 @@ def stored_precision(compiled: ov.CompiledModel) -> str:
     state.state = ov.Tensor(row)
     kept = (np.array(state.state.data) == row)[0, 0, 0, : len(_PROBES)]
     return next((name for name, bit in _TELLING if bit < kept.size and kept[bit]), "u8")
+
+
+def lacks_memory(error: BaseException) -> bool:
+    """True for an error, or one behind it, that the system's refusal of memory has led to.
+
+    OpenVINO (2026.4.1) says so in many ways, also as a thread that cannot be started and as a pass
+    that never answers.
+    """
+    seen: BaseException | None = error
+    while seen is not None:
+        said = str(seen) if isinstance(seen, RuntimeError) else ""
+        if isinstance(seen, MemoryError) or any(words in said for words in _REFUSALS):
+            return True
+        seen = seen.__cause__ or seen.__context__
+    return False
 
 
 def first_line(error: Exception) -> str:

@@ -5,13 +5,15 @@ Knows nothing of threads' queues, stores or windows; it lives on the engine thre
 
 from __future__ import annotations
 
-import contextlib
+import logging
+import traceback
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
-from newsassistant.core.errors import CancelledError, EngineError
+from newsassistant.core.errors import CancelledError, EngineError, NewsAssistantError
 from newsassistant.core.types import (
     Article,
     CancelToken,
@@ -23,6 +25,7 @@ from newsassistant.core.types import (
     Prompt,
     Request,
 )
+from newsassistant.engine.compiled import first_line, lacks_memory
 from newsassistant.engine.devices import usable
 from newsassistant.engine.execution import (
     Choice,
@@ -40,12 +43,14 @@ from newsassistant.engine.generate import TextStream, prefill
 from newsassistant.engine.layout import layout_of
 from newsassistant.engine.plans import Plans, Record
 from newsassistant.engine.prefix_rows import PrefixShelf, row_dtype
-from newsassistant.engine.runtime import common_length
+from newsassistant.engine.runtime import Runtime, common_length
 from newsassistant.model.folder import MODEL_XML, ModelFolder
 from newsassistant.text.load import load_prompt, load_tokenizer, tokenizer_kind
 from newsassistant.text.prompts.families import process_response
 from newsassistant.text.prompts.prompt import Fit, check_room, fit, messages_of
 from newsassistant.text.tokenizers.detokenizer import decode
+
+log = logging.getLogger(__name__)
 
 REMEMBERED_ANSWERS = 64
 
@@ -72,21 +77,36 @@ class AnswerMemory:
 class _Loaded:
     """What exists only while a model is loaded."""
 
-    def __init__(self, folder: ModelFolder, choice: Choice) -> None:
+    def __init__(self, folder: ModelFolder, choice: Choice, kept_bytes: int) -> None:
         self.folder = folder
         self.kind = tokenizer_kind(folder.path)
         self.tokenizer = load_tokenizer(folder.path, self.kind)
         self.template = load_prompt(folder.path, self.kind, self.tokenizer)
         self.layout = layout_of(folder.config)
-        self.runtime = open_chosen(folder, self.layout, choice)
+        self._choice = choice
+        self._kept_bytes = kept_bytes
+        self._runtime: Runtime | None = None
         dtype = row_dtype(self.runtime.stored_precision)
         self.shelf = PrefixShelf(folder.config, folder.base(), dtype)
         self.answers = AnswerMemory()
 
     @property
+    def runtime(self) -> Runtime:
+        """Compiled when first asked for, and after it was dropped; raises ModelError."""
+        if self._runtime is None:
+            self._runtime = open_chosen(self.folder, self.layout, self._choice)
+            self._runtime.keep_up_to(self._kept_bytes)
+        return self._runtime
+
+    def drop_runtime(self) -> None:
+        """Free weights and caches; a text can still be counted."""
+        self._runtime = None
+
+    @property
     def context(self) -> int:
         """Tokens that prompt and answer may take: a prefix that shifts positions takes its own."""
-        return self.folder.config.context_length - self.runtime.position_offset
+        offset = self._runtime.position_offset if self._runtime is not None else 0
+        return self.folder.config.context_length - offset
 
     def beginning(self, prompt: Prompt) -> tuple[list[int], int]:
         """The ids of `prompt`, and how many of them any other last message would share.
@@ -127,6 +147,13 @@ def _finished(done: Done, text: str, loaded: _Loaded) -> Done:
     return done if shown == text else replace(done, text=shown)
 
 
+def _let_go(error: BaseException | None) -> None:
+    """Free what the calls held that have failed: caches, and the model itself."""
+    while error is not None:
+        traceback.clear_frames(error.__traceback__)
+        error = error.__cause__ or error.__context__
+
+
 class OpenVinoEngine:
     """Implements `engine.protocol.Engine`."""
 
@@ -153,8 +180,20 @@ class OpenVinoEngine:
         `on_progress` counts candidates; what was loaded makes room. Once cancelled it returns after
         the candidate that is being measured. `beside` a loaded model, which stays as it is, nobody
         waits for the result: it then returns after the present pass, and that candidate comes
-        again. Raises ModelError.
+        again. Raises ModelError, EngineError("out-of-memory").
         """
+        with self._minding_memory():
+            self._calibrate(folder, on_progress, cancel, again=again, beside=beside)
+
+    def _calibrate(
+        self,
+        folder: Path,
+        on_progress: OnProgress,
+        cancel: CancelToken,
+        *,
+        again: bool,
+        beside: bool,
+    ) -> None:
         wishes = self._usable_wishes()
         if not is_measurable(wishes) or cancel.cancelled:
             return
@@ -171,7 +210,7 @@ class OpenVinoEngine:
         wanted = wishes.candidates()
         on_progress(0, len(wanted))
         steps = measure(calibration, wanted, known.measured, lambda: cancel.cancelled)
-        with contextlib.suppress(CancelledError):
+        with suppress(CancelledError):
             for done, record in steps:
                 if record.complete or not again:  # what is known counts until all is known anew
                     self._plans.put(key, record)
@@ -187,16 +226,19 @@ class OpenVinoEngine:
     def load(self, folder: Path, on_progress: OnProgress) -> ModelInfo:
         """Compile the model in `folder` as chosen and run one pass, which repacks the weights.
 
-        `on_progress` counts the three steps. Raises ModelError.
+        `on_progress` counts the three steps. Raises ModelError, EngineError("out-of-memory").
         """
         self.close()
+        with self._minding_memory():
+            return self._load(folder, on_progress)
+
+    def _load(self, folder: Path, on_progress: OnProgress) -> ModelInfo:
         on_progress(0, 3)
         opened = ModelFolder.open(folder)
         on_progress(1, 3)
         wishes = self._usable_wishes()
         choice = decide(opened, wishes, self._plans.get(model_key(opened, wishes)))
-        loaded = _Loaded(opened, choice)
-        loaded.runtime.keep_up_to(wishes.kept_bytes)
+        loaded = _Loaded(opened, choice, wishes.kept_bytes)
         on_progress(2, 3)
         loaded.runtime.warm_up()
         self._loaded = loaded
@@ -212,10 +254,11 @@ class OpenVinoEngine:
         """Switch to the prefix that `path` holds, None: to the base model; writes the state only.
 
         Raises PrefixError for one that cannot be read or fits another model, EngineError when the
-        device refuses; the former style then stays.
+        device refuses; the former style then stays, unless it is for "out-of-memory".
         """
         loaded = self._need()
-        loaded.runtime.use_prefix(None if path is None else loaded.shelf.rows(path))
+        with self._minding_memory():
+            loaded.runtime.use_prefix(None if path is None else loaded.shelf.rows(path))
 
     def stream(
         self,
@@ -225,7 +268,21 @@ class OpenVinoEngine:
         cancel: CancelToken,
         on_prefill: OnProgress,
     ) -> Iterator[Event]:
-        """Answer `prompt`: `Delta`s and one `Done`; raises PromptError, EngineError."""
+        """Answer `prompt`: `Delta`s and one `Done`; raises PromptError, EngineError.
+
+        After EngineError("out-of-memory") the next call compiles the model anew.
+        """
+        with self._minding_memory():
+            yield from self._stream(request_id, prompt, params, cancel, on_prefill)
+
+    def _stream(
+        self,
+        request_id: str,
+        prompt: Prompt,
+        params: GenerationParams,
+        cancel: CancelToken,
+        on_prefill: OnProgress,
+    ) -> Iterator[Event]:
         loaded = self._need()
         context = loaded.context
         ids = loaded.ids_of(prompt)
@@ -241,7 +298,7 @@ class OpenVinoEngine:
             ids=[],
             whole=loaded.layout.whole(ids),
         )
-        cancel.set_hook(loaded.runtime.cancel)
+        cancel.set_hook(stream.runtime.cancel)
         try:
             for event in stream.events():
                 yield _finished(event, stream.text, loaded) if isinstance(event, Done) else event
@@ -258,6 +315,10 @@ class OpenVinoEngine:
         whole is not read ahead: a request would have to wait for its end. Returns after the present
         pass once cancelled; what was read stays. Raises PromptError, EngineError.
         """
+        with self._minding_memory():
+            self._read(prompt, cancel, on_prefill)
+
+    def _read(self, prompt: Prompt, cancel: CancelToken, on_prefill: OnProgress) -> None:
         loaded = self._need()
         runtime = loaded.runtime
         ids, shared = loaded.beginning(prompt)
@@ -281,6 +342,24 @@ class OpenVinoEngine:
     def close(self) -> None:
         """Free the model."""
         self._loaded = None
+
+    @contextmanager
+    def _minding_memory(self) -> Iterator[None]:
+        """Turn what a refusal of memory has led to into EngineError("out-of-memory").
+
+        A request that was refused memory may never answer again (2026.4.1), so the model is dropped
+        and compiled anew when it is asked next; what it held is free until then.
+        """
+        try:
+            yield
+        except (RuntimeError, MemoryError, NewsAssistantError) as error:
+            if not lacks_memory(error):
+                raise
+            log.warning("out of memory: %s", first_line(error))
+            _let_go(error)
+            if self._loaded is not None:
+                self._loaded.drop_runtime()
+            raise EngineError("out-of-memory") from None
 
     def _need(self) -> _Loaded:
         if self._loaded is None:

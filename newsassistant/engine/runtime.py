@@ -24,6 +24,7 @@ from newsassistant.engine.compiled import (
     RuntimeOptions,
     compile_model,
     first_line,
+    lacks_memory,
     stored_precision,
 )
 from newsassistant.engine.layout import CausalLayout, Layout
@@ -223,7 +224,8 @@ class Runtime:
             # refuse every later pass, also in a new request. Only a new compilation is clean.
             self._open()
             raise CancelledError from error
-        self.reset()  # nobody knows what the state holds now
+        if not lacks_memory(error):  # without memory a request may not even be reset
+            self.reset()  # nobody knows what the state holds now
         raise EngineError("inference-failed", detail=first_line(error)) from error
 
     def cancel(self) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from newsassistant.core.errors import ModelError
-from newsassistant.engine.compiled import RuntimeOptions
+from newsassistant.engine.compiled import RuntimeOptions, lacks_memory
 from newsassistant.engine.runtime import Runtime
 
 
@@ -38,3 +38,31 @@ def test_what_openvino_cannot_read_is_a_model_error(tmp_path: Path) -> None:
     assert caught.value.code == "model-load-failed"
     assert caught.value.params["model"] == "broken"
     assert caught.value.params["detail"]
+
+
+# As OpenVINO 2026.4.1 says them on Linux, under a limit of the address space.
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Exception from core.cpp:117:\nException from plugin.cpp:54:\nstd::bad_alloc\n",
+        "Can not create file mapping for 4, err=Cannot allocate memory",
+        "Check 'ptr' failed at cpu_memory.cpp:257:\nFailed to allocate 28311552 bytes of memory",
+        "[CPU] FullyConnectedCompressed node with name 'layers.0.gate' can't alloc",
+        "PlainTensor call posix_memalign failed: 12",
+        "libopenvino_intel_cpu_plugin.so: failed to map segment from shared object",
+        "Exception from plugin.cpp:54:\nResource temporarily unavailable",
+        "Exception from variable_state.cpp:49:\nstd::future_error: Broken promise",
+    ],
+)
+def test_a_refusal_of_memory_is_told_from_other_errors(words: str) -> None:
+    assert lacks_memory(RuntimeError(words))
+    assert not lacks_memory(ValueError(words)), "somebody else's words"
+
+
+def test_a_refusal_of_memory_behind_an_error_is_found() -> None:
+    error = ModelError("model-load-failed", model="m", detail="d")
+    error.__cause__ = MemoryError()
+
+    assert lacks_memory(error)
+    assert not lacks_memory(ModelError("model-load-failed", model="m", detail="bad_alloc"))
+    assert not lacks_memory(RuntimeError("the shapes are not equal"))
