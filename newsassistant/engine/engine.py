@@ -40,6 +40,7 @@ from newsassistant.engine.execution import (
     open_chosen,
 )
 from newsassistant.engine.generate import TextStream, prefill
+from newsassistant.engine.guessing import PassCosts
 from newsassistant.engine.layout import layout_of
 from newsassistant.engine.plans import Plans, Record
 from newsassistant.engine.prefix_rows import PrefixShelf, row_dtype
@@ -89,6 +90,7 @@ class _Loaded:
         dtype = row_dtype(self.runtime.stored_precision)
         self.shelf = PrefixShelf(folder.config, folder.base(), dtype)
         self.answers = AnswerMemory()
+        self.costs = PassCosts()
 
     @property
     def runtime(self) -> Runtime:
@@ -297,6 +299,7 @@ class OpenVinoEngine:
             on_prefill=on_prefill,
             ids=[],
             whole=loaded.layout.whole(ids),
+            costs=loaded.costs,
         )
         cancel.set_hook(stream.runtime.cancel)
         try:

@@ -22,6 +22,7 @@ from newsassistant.core.types import (
     Request,
     Usage,
 )
+from newsassistant.engine.guessing import Guessing, PassCosts
 from newsassistant.engine.lookup import PromptLookup
 from newsassistant.engine.runtime import Runtime
 from newsassistant.engine.sampling import Sampler
@@ -66,6 +67,7 @@ def generate_ids(
     logits: Float32Array,
     sampler: Sampler,
     lookup: PromptLookup,
+    guessing: Guessing,
     *,
     max_tokens: int,
     stop_ids: Collection[int],
@@ -73,10 +75,12 @@ def generate_ids(
 ) -> Iterator[int]:
     """Yield ids until a stop id (not yielded), `max_tokens`, or cancellation.
 
-    The pass for an id, and for what `lookup` expects behind it, runs while the consumer handles
-    that id; the last id is not fed. Every id is sampled from the model's own logits, so guesses
-    change the speed only. Where a reader has read the prompt, its KV cache is handed over while the
-    first id is shown. Raises CancelledError.
+    The pass for an id, and for as much as `guessing` dares of what `lookup` expects behind it, runs
+    while the consumer handles that id; the last id is not fed. Every id is sampled from the model's
+    own logits, so guesses change the speed only. A pass is timed up to the end of the wait for it:
+    where a slow consumer comes back after its end, there is no wait, and `guessing` learns nothing.
+    Where a reader has read the prompt, its KV cache is handed over while the first id is shown.
+    Raises CancelledError.
     """
     token_id, left = sampler.sample(logits), max_tokens
     while token_id not in stop_ids and left:
@@ -86,10 +90,12 @@ def generate_ids(
         if not left:
             yield token_id
             return
-        guess = lookup.draft()[: left - 1]
+        found = lookup.draft()
+        guess = found.ids[: guessing.length(found, left - 1)]
         if late := not runtime.is_settled:
             yield token_id
             runtime.settle()
+        past, started = len(runtime.fed), time.perf_counter()
         runtime.start([token_id, *guess], rows=1 + len(guess))
         try:
             if not late:
@@ -97,7 +103,10 @@ def generate_ids(
         except GeneratorExit:
             runtime.abandon()
             raise
+        waiting = time.perf_counter()
         rows = runtime.wait()
+        ended = time.perf_counter()
+        guessing.costs.learn(1 + len(guess), past, ended - started, ended - waiting)
         token_id, right = sampler.sample(rows[0]), 0
         while right < len(guess) and token_id == guess[right]:
             right += 1
@@ -105,6 +114,7 @@ def generate_ids(
             lookup.push(token_id)
             yield token_id
             token_id = sampler.sample(rows[right])
+        guessing.learn(found, [*guess[:right], token_id])
         runtime.reject(len(guess) - right)
 
 
@@ -140,7 +150,8 @@ class Clock:
 class TextStream:
     """One answer as events; afterwards `ids` and `text` hold what was generated.
 
-    The first `whole` ids of the request are read in one pass.
+    The first `whole` ids of the request are read in one pass. `costs` are those of the runtime's
+    passes, and outlive the answer.
     """
 
     runtime: Runtime
@@ -154,6 +165,7 @@ class TextStream:
     text: str = ""
     whole: int = 0
     lookup: PromptLookup | None = None
+    costs: PassCosts | None = None
 
     def events(self) -> Iterator[Event]:
         """`Delta`s, then exactly one `Done`; raises EngineError when the device fails."""
@@ -198,6 +210,7 @@ class TextStream:
             logits,
             sampler,
             self.lookup or PromptLookup(self.request.ids, never=self.stop_ids),
+            Guessing(self.costs or PassCosts()),
             max_tokens=self.max_tokens,
             stop_ids=self.stop_ids,
             cancel=self.request.cancel,

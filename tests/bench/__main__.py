@@ -24,6 +24,7 @@ from newsassistant.core.types import CancelToken
 from tests.bench import (
     ahead,
     claim,
+    guesses,
     installed,
     page,
     prompts,
@@ -92,6 +93,13 @@ def _switch(options: Options) -> str:
     return switch.section(list(switch.measure(options.starter())))
 
 
+def _guesses(options: Options) -> str:
+    folder, texts = options.starter(), guesses.articles()
+    timed, costs = guesses.measure(folder, "balanced", texts)
+    exact, _ = guesses.measure(folder, "exact", texts)
+    return guesses.part(timed, exact, costs)
+
+
 def _slice(options: Options) -> str:
     results = six_b_slice.compare(options.models(), options.rounds)
     return _unless_empty(results, lambda found: six_b_slice.part(found, options.layers))
@@ -136,6 +144,7 @@ PARTS: Mapping[str, Callable[[Options], str]] = {
     "window": _window,
     "ahead": _ahead,
     "switch": _switch,
+    "guesses": _guesses,
     "slice": _slice,
     "quality": _quality,
     "claim": _claim,

@@ -41,11 +41,12 @@ def ours(folder: Path, variant: str) -> Contestant:
     """
     from newsassistant.core.types import CancelToken, Delta, GenerationParams, Request
     from newsassistant.engine.generate import TextStream
+    from newsassistant.engine.guessing import PassCosts
     from newsassistant.engine.lookup import PromptLookup
     from tests.bench.opened import Opened
 
     mode, _, plain = variant.partition(":")
-    model = Opened(folder, mode)
+    model, costs = Opened(folder, mode), PassCosts()
 
     def answer(ids: list[int], tokens: int) -> tuple[list[int], list[float]]:
         model.runtime.reset()
@@ -60,6 +61,7 @@ def ours(folder: Path, variant: str) -> Contestant:
             on_prefill=lambda done, total: None,
             ids=[],
             lookup=PromptLookup(ids, limit=0) if plain else PromptLookup(ids),
+            costs=costs,
         )
         times = [
             time.perf_counter()

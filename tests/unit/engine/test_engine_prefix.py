@@ -11,6 +11,7 @@ import pytest
 from newsassistant.core.errors import EngineError, PrefixError
 from newsassistant.core.types import Article, Message, Prompt
 from newsassistant.engine.engine import OpenVinoEngine
+from newsassistant.engine.lookup import Repetition
 from newsassistant.model.prefixes.files import write_prefix
 from tests.exact import exact_engine
 from tests.unit.engine.conftest import cached_lengths, random_prefix, runtime_of
@@ -120,7 +121,8 @@ def test_guesses_change_no_answer_in_a_style(
     engine.use_prefix(style)
     guessed, _ = ask(engine, repeat, max_tokens=40)
     assert cached_lengths(runtime_of(engine)) != {8}
-    monkeypatch.setattr("newsassistant.engine.lookup.PromptLookup.draft", lambda self: [])
+    nothing = Repetition(0, [])
+    monkeypatch.setattr("newsassistant.engine.lookup.PromptLookup.draft", lambda self: nothing)
 
     assert anew(engine, style, repeat)[:40] == guessed[: len(guessed)][:40]
 

@@ -17,6 +17,7 @@ from newsassistant.engine.generate import (
     generate_ids,
     prefill,
 )
+from newsassistant.engine.guessing import Guessing, PassCosts
 from newsassistant.engine.lookup import PromptLookup
 from newsassistant.engine.runtime import Runtime
 from newsassistant.engine.sampling import Sampler
@@ -74,7 +75,8 @@ class ScriptedRuntime:
         self.passes.append(len(ids))
         logits = np.zeros(SIZE, dtype=np.float32)
         if len(self.fed) >= self.prompt:
-            logits[self.script[len(self.fed) - self.prompt]] = 9.0
+            place = len(self.fed) - self.prompt
+            logits[self.script[place] if place < len(self.script) else STOP] = 9.0
         return logits
 
     def start(self, ids: Sequence[int], *, rows: int = 1) -> None:
@@ -215,6 +217,7 @@ def test_ids_end_at_a_stop_id_and_the_last_is_not_fed() -> None:
                 logits,
                 Sampler(GenerationParams()),
                 PromptLookup([]),
+                Guessing(PassCosts()),
                 max_tokens=max_tokens,
                 stop_ids={STOP},
                 cancel=CancelToken(),
@@ -340,12 +343,27 @@ def test_the_clock_of_no_token_divides_by_nothing() -> None:
     assert (usage.ttft_s, usage.tokens_per_s, usage.seed) == (0.0, 0.0, 9)
 
 
+class CheapPasses(PassCosts):
+    """Guesses cost next to nothing; no clock is looked at."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.learnt: list[tuple[int, int]] = []
+
+    def learn(self, count: int, past: int, elapsed_s: float, waited_s: float) -> None:
+        assert elapsed_s >= waited_s >= 0
+        self.learnt.append((count, past))
+
+    def of(self, guesses: int) -> float:
+        return 1.0
+
+
 def test_right_guesses_are_kept_and_wrong_ones_taken_back() -> None:
     """The answer is that of the model alone, whatever the prompt suggests."""
     script = [5, 6, 7, 8, 5, 6, 9, 7, STOP]
     scripted = ScriptedRuntime(script, prompt=3)
     logits = scripted.feed([1, 2, 3])
-    lookup = PromptLookup([5, 6, 7, 1])
+    lookup, costs = PromptLookup([5, 6, 7, 1]), CheapPasses()
 
     ids = list(
         generate_ids(
@@ -353,6 +371,7 @@ def test_right_guesses_are_kept_and_wrong_ones_taken_back() -> None:
             logits,
             Sampler(GenerationParams()),
             lookup,
+            Guessing(costs),
             max_tokens=99,
             stop_ids={STOP},
             cancel=CancelToken(),
@@ -362,4 +381,15 @@ def test_right_guesses_are_kept_and_wrong_ones_taken_back() -> None:
     assert ids == script[:-1]
     assert scripted.fed == [1, 2, 3, *script[:-1]]
     assert scripted.rejected > 0
-    assert len(scripted.passes) - 1 > len(ids) - scripted.rejected  # some guesses were right
+    assert len(costs.learnt) < len(ids)  # some guesses were right
+
+
+def test_costs_are_learnt_from_every_pass_of_all_answers() -> None:
+    costs, scripted = CheapPasses(), ScriptedRuntime(TOKENIZER.encode("ababab"), prompt=3)
+    stream = make_stream(scripted)
+    stream.costs = costs
+    list(stream.events())
+
+    assert sum(count for count, _ in costs.learnt) == len(scripted.passes) - 1
+    assert costs.learnt[0] == (1, 3)
+    assert max(count for count, _ in costs.learnt) > 1
