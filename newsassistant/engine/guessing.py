@@ -22,8 +22,10 @@ REMEMBERED = 15
 FEWEST = 3
 FRESH = 64  # passes
 WAITED = 0.1
+CAUTION = 1.2
+"""What guesses cost more is taken as so much dearer: the best of several uncertain numbers looks
+better than it is, and a wrong guess stays in the cache."""
 MARGIN = 1.03
-"""Guesses shall win more than the noise of what they are reckoned from."""
 LOSS = 3.0  # passes
 PAUSE = 32  # passes
 
@@ -160,7 +162,8 @@ class Guessing:
             chance *= self.chances.of(found.length + place)
             expected += chance
             if place + 1 in sizes:
-                gains.append((1 + expected) / self.costs.of(place + 1))
+                dearer = CAUTION * (self.costs.of(place + 1) - 1)
+                gains.append((1 + expected) / (1 + dearer))
         best = max(gains)
         self._idle = 0 if best >= MARGIN else self._idle + 1
         if self._idle and self._idle < PAUSE:

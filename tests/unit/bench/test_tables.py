@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from tests.bench import claim, six_b_slice, speed, words
+from newsassistant.engine.guessing import PassCosts
+from tests.bench import claim, guesses, six_b_slice, speed, words
 from tests.bench.quality import Distance, Figures
 from tests.bench.rounds import Outcome, Results, Round
 from tests.bench.ways import SPEEDS, runtime_options
@@ -114,3 +117,28 @@ def test_properties_become_the_engines_options() -> None:
 
         assert {name: made[name] for name in way.properties} == way.properties
         assert len(made) == len(way.properties) + 1  # the hint
+
+
+def test_guesses_are_rated_by_prompt() -> None:
+    quick = guesses.Pair("quotes", 10.0, 20.0, same=True, tokens=64, tried=40, right=30)
+    slow = guesses.Pair("quotes", 10.0, 5.0, same=False, tokens=64, tried=10, right=0)
+    short = guesses.Pair("quotes", 10.0, 90.0, same=True, tokens=3, tried=9, right=9)
+    rest = [replace(quick, prompt=name) for name in guesses.PROMPTS if name != "quotes"]
+
+    page = guesses.part([quick, slow, short, *rest], [quick, short, *rest], PassCosts())
+
+    found = row(page, "quotes")
+    assert found[:2] == ["quotes", "2"]
+    assert found[4:8] == ["1.25", "0.80", "0.50", "0.50"]
+    assert found[8:] == ["60 %", "23 %", "2 of 2"]
+    assert page.startswith(guesses.TITLE)
+
+
+def test_articles_of_the_bench_hold_quotes(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    said = 'He said: "This is what we have asked for." She said: "It is not what I have asked for."'
+    texts = [said, "Nobody said anything.", said * 100, said + " So it goes."]
+    file = tmp_path / "pairs.jsonl"
+    file.write_text("\n".join(json.dumps({"content": text}) for text in texts), "utf-8")
+    monkeypatch.setattr(guesses, "DATA", file)
+
+    assert guesses.articles(2) == [texts[0], texts[3]]

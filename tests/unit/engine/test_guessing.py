@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 
@@ -32,6 +33,11 @@ def learnt(cost: Callable[[int], float], single_s: float = 0.01) -> PassCosts:
             elapsed = single_s * (cost(guesses) if guesses else 1)
             costs.learn(1 + guesses, 500, elapsed, elapsed)
     return costs
+
+
+def rising(slope: float, guesses: int) -> float:
+    """A pass with so many guesses where each costs the same."""
+    return 1 + slope * guesses
 
 
 def write(guessing: Guessing, found: Repetition, right: int, most: int = 99) -> int:
@@ -119,10 +125,9 @@ def test_cheap_passes_and_copied_text_make_long_guesses() -> None:
 
 
 def test_dearer_passes_make_shorter_guesses() -> None:
-    lengths = [
-        Guessing(learnt(lambda guesses, slope=slope: 1 + slope * guesses)).length(LONG, 99)
-        for slope in (0.02, 0.1, 0.4, 0.7, 1.0)
-    ]
+    slopes = (0.02, 0.1, 0.4, 0.7, 1.0)
+    machines = [learnt(partial(rising, slope)) for slope in slopes]
+    lengths = [Guessing(costs).length(LONG, 99) for costs in machines]
 
     assert lengths == sorted(lengths, reverse=True)
     assert lengths[0] == 16
