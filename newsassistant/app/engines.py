@@ -26,9 +26,12 @@ SECOND_OF_TOTAL, SECOND_OF_FREE = 8, 4
 def openvino_engine() -> Engine:
     """An engine with no model yet; it reads the settings whenever it loads one."""
     from newsassistant.engine.engine import OpenVinoEngine
-    from newsassistant.engine.plans import Plans
+    from newsassistant.engine.kept import KeptGraphs
+    from newsassistant.engine.plans import Plans, machine
 
-    return OpenVinoEngine(read_wishes, Plans(Paths.from_environment().measurements_file))
+    paths = Paths.from_environment()
+    kept = KeptGraphs(paths.graphs, machine)
+    return OpenVinoEngine(read_wishes, Plans(paths.measurements_file), kept)
 
 
 def read_wishes() -> Wishes:

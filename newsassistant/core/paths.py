@@ -107,6 +107,11 @@ class Paths:
         return self.cache / "measurements.json"
 
     @property
+    def graphs(self) -> Path:
+        """Compiled models without their weights; made when there is one, and anew where lost."""
+        return self.cache / "graphs"
+
+    @property
     def crash_reports(self) -> Path:
         """Reports of crashes; they stay on this machine."""
         return self.state / "crashes"

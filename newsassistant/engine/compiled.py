@@ -5,7 +5,8 @@ Knows nothing of ids or of what a state holds. Any thread.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,13 +15,19 @@ import openvino as ov
 from openvino import opset13 as op
 
 from newsassistant.core.errors import ModelError
-from newsassistant.engine.devices import shared_core
+from newsassistant.engine.devices import CPU, shared_core
+from newsassistant.engine.kept import KeptGraphs
+from newsassistant.model.folder import MODEL_BIN
+
+log = logging.getLogger(__name__)
 
 ROWS = "logits_start"
 ELEMENT_BYTES = {"u8": 1, "f16": 2, "bf16": 2, "f32": 4}
 # Numbers that only finer precisions keep; with a 2 in the row, u8 keeps none of them.
 _PROBES = np.array([2.0, 1 + 2**-20, 1 + 2**-10, 1 + 2**-7], dtype=np.float32)
 _TELLING = (("f32", 1), ("f16", 2), ("bf16", 3))
+# An exported graph refers to the model's file of weights and holds none itself.
+_WITHOUT_WEIGHTS = {"CACHE_MODE": "OPTIMIZE_SIZE"}
 
 _REFUSALS = (
     "bad_alloc",
@@ -76,18 +83,55 @@ EXACT = RuntimeOptions(kv_cache_precision="f32", inference_precision="f32", acti
 Cut = Callable[[ov.Model], ov.Model]
 
 
-def compile_model(model_xml: Path, options: RuntimeOptions, cut: Cut | None) -> ov.CompiledModel:
-    core = shared_core()
+def compile_model(
+    model_xml: Path, options: RuntimeOptions, cut: Cut | None, kept: KeptGraphs | None = None
+) -> ov.CompiledModel:
+    """The model, from `kept` where it was compiled in this way before; raises ModelError.
+
+    What `cut` makes of it is never kept, nor what is compiled for another device than the CPU.
+    """
     try:
-        model = core.read_model(model_xml)
-        if cut is not None:
-            model = cut(model)
-        if options.last_logits_only:
-            keep_last_logits(model)
-        return core.compile_model(model, options.device, options.to_properties())
+        if kept is None or cut is not None or options.device != CPU:
+            return _compiled(model_xml, options, cut)
+        return _kept_or_compiled(model_xml, options, kept)
     except RuntimeError as error:
         name = model_xml.parent.name
         raise ModelError("model-load-failed", model=name, detail=first_line(error)) from error
+
+
+def _compiled(
+    model_xml: Path, options: RuntimeOptions, cut: Cut | None, more: Mapping[str, str] | None = None
+) -> ov.CompiledModel:
+    core = shared_core()
+    model = core.read_model(model_xml)
+    if cut is not None:
+        model = cut(model)
+    if options.last_logits_only:
+        keep_last_logits(model)
+    return core.compile_model(model, options.device, options.to_properties() | dict(more or {}))
+
+
+def _kept_or_compiled(
+    model_xml: Path, options: RuntimeOptions, kept: KeptGraphs
+) -> ov.CompiledModel:
+    key = kept.key(model_xml, repr(options))
+    if key is None:
+        return _compiled(model_xml, options, None)
+    graph = kept.get(key)
+    if graph is not None:
+        weights = {"WEIGHTS_PATH": str(model_xml.with_name(MODEL_BIN))}
+        properties = options.to_properties() | _WITHOUT_WEIGHTS | weights
+        try:
+            return shared_core().import_model(graph, options.device, properties)
+        except RuntimeError as error:
+            log.warning("a kept graph cannot be used: %s", first_line(error))
+            kept.drop(key)
+    compiled = _compiled(model_xml, options, None, _WITHOUT_WEIGHTS)
+    try:
+        kept.put(key, compiled.export_model().getvalue())
+    except RuntimeError as error:
+        log.warning("a graph cannot be kept: %s", first_line(error))
+    return compiled
 
 
 def keep_last_logits(model: ov.Model) -> None:

@@ -9,6 +9,7 @@ import logging
 import traceback
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -41,15 +42,23 @@ from newsassistant.engine.execution import (
 )
 from newsassistant.engine.generate import TextStream, prefill
 from newsassistant.engine.guessing import PassCosts
+from newsassistant.engine.kept import KeptGraphs
 from newsassistant.engine.layout import layout_of
 from newsassistant.engine.plans import Plans, Record
 from newsassistant.engine.prefix_rows import PrefixShelf, row_dtype
 from newsassistant.engine.runtime import Runtime, common_length
 from newsassistant.model.folder import MODEL_XML, ModelFolder
-from newsassistant.text.load import load_prompt, load_tokenizer, tokenizer_kind
+from newsassistant.text.load import Kind, load_prompt, load_tokenizer, tokenizer_kind
 from newsassistant.text.prompts.families import process_response
-from newsassistant.text.prompts.prompt import Fit, check_room, fit, messages_of
+from newsassistant.text.prompts.prompt import (
+    Fit,
+    PromptTemplate,
+    check_room,
+    fit,
+    messages_of,
+)
 from newsassistant.text.tokenizers.detokenizer import decode
+from newsassistant.text.tokenizers.tokenizer import Tokenizer
 
 log = logging.getLogger(__name__)
 
@@ -78,14 +87,19 @@ class AnswerMemory:
 class _Loaded:
     """What exists only while a model is loaded."""
 
-    def __init__(self, folder: ModelFolder, choice: Choice, kept_bytes: int) -> None:
+    def __init__(
+        self, folder: ModelFolder, choice: Choice, kept_bytes: int, kept: KeptGraphs | None
+    ) -> None:
         self.folder = folder
         self.kind = tokenizer_kind(folder.path)
-        self.tokenizer = load_tokenizer(folder.path, self.kind)
-        self.template = load_prompt(folder.path, self.kind, self.tokenizer)
+        # Read while the graph is opened and its weights are repacked.
+        reader = ThreadPoolExecutor(1, thread_name_prefix="tokenizer")
+        self._texts = reader.submit(_texts, folder, self.kind)
+        reader.shutdown(wait=False)
         self.layout = layout_of(folder.config)
         self._choice = choice
         self._kept_bytes = kept_bytes
+        self._kept = kept
         self._runtime: Runtime | None = None
         dtype = row_dtype(self.runtime.stored_precision)
         self.shelf = PrefixShelf(folder.config, folder.base(), dtype)
@@ -96,13 +110,27 @@ class _Loaded:
     def runtime(self) -> Runtime:
         """Compiled when first asked for, and after it was dropped; raises ModelError."""
         if self._runtime is None:
-            self._runtime = open_chosen(self.folder, self.layout, self._choice)
+            self._runtime = open_chosen(self.folder, self.layout, self._choice, self._kept)
             self._runtime.keep_up_to(self._kept_bytes)
         return self._runtime
 
     def drop_runtime(self) -> None:
         """Free weights and caches; a text can still be counted."""
         self._runtime = None
+
+    def wait(self) -> None:
+        """Until the tokenizer is read too; raises ModelError."""
+        self._texts.result()
+
+    @property
+    def tokenizer(self) -> Tokenizer:
+        """Of the model's folder; see `wait`."""
+        return self._texts.result()[0]
+
+    @property
+    def template(self) -> PromptTemplate:
+        """Of the model's folder; see `wait`."""
+        return self._texts.result()[1]
 
     @property
     def context(self) -> int:
@@ -143,6 +171,12 @@ class _Loaded:
             self.answers.put(self.shown(text), ids)
 
 
+def _texts(folder: ModelFolder, kind: Kind) -> tuple[Tokenizer, PromptTemplate]:
+    """Any thread."""
+    tokenizer = load_tokenizer(folder.path, kind)
+    return tokenizer, load_prompt(folder.path, kind, tokenizer)
+
+
 def _finished(done: Done, text: str, loaded: _Loaded) -> Done:
     """`done` with the final text where that differs from what was streamed."""
     shown = loaded.shown(text)
@@ -159,13 +193,20 @@ def _let_go(error: BaseException | None) -> None:
 class OpenVinoEngine:
     """Implements `engine.protocol.Engine`."""
 
-    def __init__(self, wishes: Callable[[], Wishes] = Wishes, plans: Plans | None = None) -> None:
+    def __init__(
+        self,
+        wishes: Callable[[], Wishes] = Wishes,
+        plans: Plans | None = None,
+        kept: KeptGraphs | None = None,
+    ) -> None:
         """`wishes` is asked at every load, so that a changed setting counts from then on.
 
-        `plans` keeps measurements, by default for this process only.
+        `plans` keeps measurements, by default for this process only; `kept` compiled graphs, by
+        default none.
         """
         self._wishes = wishes
         self._plans = plans or Plans(None)
+        self._kept = kept
         self._loaded: _Loaded | None = None
 
     def calibrate(
@@ -240,9 +281,10 @@ class OpenVinoEngine:
         on_progress(1, 3)
         wishes = self._usable_wishes()
         choice = decide(opened, wishes, self._plans.get(model_key(opened, wishes)))
-        loaded = _Loaded(opened, choice, wishes.kept_bytes)
+        loaded = _Loaded(opened, choice, wishes.kept_bytes, self._kept)
         on_progress(2, 3)
         loaded.runtime.warm_up()
+        loaded.wait()
         self._loaded = loaded
         on_progress(3, 3)
         execution = describe(wishes.mode, loaded.runtime, choice)

@@ -9,6 +9,7 @@ import logging
 import math
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import openvino as ov
@@ -31,6 +32,7 @@ from newsassistant.engine.calibration import (
 from newsassistant.engine.chunks import ChunkSize
 from newsassistant.engine.compiled import EXACT, RuntimeOptions
 from newsassistant.engine.devices import CPU
+from newsassistant.engine.kept import KeptGraphs
 from newsassistant.engine.layout import Layout
 from newsassistant.engine.plans import Record
 from newsassistant.engine.runtime import Runtime
@@ -146,17 +148,18 @@ def decide(folder: ModelFolder, wishes: Wishes, record: Record) -> Choice:
     )
 
 
-def open_chosen(folder: ModelFolder, layout: Layout, choice: Choice) -> Runtime:
+def open_chosen(
+    folder: ModelFolder, layout: Layout, choice: Choice, kept: KeptGraphs | None = None
+) -> Runtime:
     """The model compiled as chosen, with a reader if there is one; raises ModelError."""
     xml, context, plan = folder.path / MODEL_XML, folder.config.context_length, choice.plan
+    opened = partial(Runtime, xml, context_length=context, layout=layout, kept=kept)
     reader = None
     if plan is not None and choice.reader is not None:
         chunk = choice.chunk(plan.reader)
-        reader = Runtime(xml, choice.reader, context_length=context, layout=layout, chunk=chunk)
+        reader = opened(choice.reader, chunk=chunk)
     chunk = choice.chunk(plan.writer if plan else None)
-    return Runtime(
-        xml, choice.writer, context_length=context, layout=layout, reader=reader, chunk=chunk
-    )
+    return opened(choice.writer, reader=reader, chunk=chunk)
 
 
 def describe(mode: Mode, runtime: Runtime, choice: Choice) -> Execution:

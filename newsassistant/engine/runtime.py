@@ -27,6 +27,7 @@ from newsassistant.engine.compiled import (
     lacks_memory,
     stored_precision,
 )
+from newsassistant.engine.kept import KeptGraphs
 from newsassistant.engine.layout import CausalLayout, Layout
 from newsassistant.engine.prefix_rows import PrefixRows
 from newsassistant.engine.snapshots import WORTH_KEEPING, Snapshot, Snapshots
@@ -43,7 +44,7 @@ class Runtime:
     The rows of a prefix stand in front of the ledger's: always seen, never trimmed. `cut` changes
     the model before it is compiled. `reader` is another compilation of the same model that reads
     long prompts faster than this one (`reader_for`); nobody else may use it. `chunk` says how many
-    ids to feed in one pass.
+    ids to feed in one pass. `kept` are graphs compiled before.
     """
 
     def __init__(
@@ -56,10 +57,12 @@ class Runtime:
         cut: Cut | None = None,
         reader: Runtime | None = None,
         chunk: ChunkSize | None = None,
+        kept: KeptGraphs | None = None,
     ) -> None:
         self._model_xml = model_xml
         self._options = options
         self._cut = cut
+        self._kept = kept
         self._reader = reader
         self.chunk = chunk or ChunkSize()
         self._layout = layout or CausalLayout(context_length)
@@ -73,7 +76,7 @@ class Runtime:
 
     def _open(self) -> None:
         self._snapshots.clear()  # they belong to an older compilation
-        self._compiled = compile_model(self._model_xml, self._options, self._cut)
+        self._compiled = compile_model(self._model_xml, self._options, self._cut, self._kept)
         self._logits_port = self._compiled.output("logits")
         self._pending: list[int] = []
         self._held: tuple[npt.NDArray[np.int64], ...] = ()

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
+import numpy.typing as npt
 import pytest
 
 from newsassistant.core.errors import ModelError
-from newsassistant.engine.compiled import RuntimeOptions, lacks_memory
+from newsassistant.engine.compiled import EXACT, RuntimeOptions, compile_model, lacks_memory
+from newsassistant.engine.kept import KeptGraphs
 from newsassistant.engine.runtime import Runtime
+from newsassistant.engine.slices import keep_layers
+from newsassistant.model.folder import MODEL_XML
 
 
 def test_options_become_properties() -> None:
@@ -66,3 +71,46 @@ def test_a_refusal_of_memory_behind_an_error_is_found() -> None:
     assert lacks_memory(error)
     assert not lacks_memory(ModelError("model-load-failed", model="m", detail="bad_alloc"))
     assert not lacks_memory(RuntimeError("the shapes are not equal"))
+
+
+def logits_of(xml: Path, kept: KeptGraphs | None) -> npt.NDArray[np.float32]:
+    """What exact execution says of some ids."""
+    return Runtime(xml, EXACT, context_length=64, kept=kept).feed([1, 5, 7, 9]).copy()
+
+
+@pytest.mark.model
+def test_a_kept_graph_computes_the_same(starter_model_dir: Path, tmp_path: Path) -> None:
+    xml, folder = starter_model_dir / MODEL_XML, tmp_path / "graphs"
+    kept = KeptGraphs(folder, lambda: "this machine")
+    expected, first = logits_of(xml, None), logits_of(xml, kept)
+    (file,) = folder.iterdir()
+    written = file.stat()
+    second = logits_of(xml, kept)
+
+    assert file.stat().st_ino == written.st_ino  # it was read, not made anew
+    np.testing.assert_allclose(first, expected, atol=1e-4)
+    np.testing.assert_allclose(second, expected, atol=1e-4)
+    assert written.st_size < 4 << 20  # the weights are not in it
+
+
+@pytest.mark.model
+def test_a_kept_graph_that_openvino_refuses_is_made_anew(
+    starter_model_dir: Path, tmp_path: Path
+) -> None:
+    xml = starter_model_dir / MODEL_XML
+    kept = KeptGraphs(tmp_path / "graphs", lambda: "this machine")
+    key = kept.key(xml, repr(EXACT))
+    assert key is not None
+    kept.put(key, b"no graph")
+
+    expected = logits_of(xml, None)
+    np.testing.assert_allclose(logits_of(xml, kept), expected, atol=1e-4)
+    assert len(kept.get(key) or b"") > 1000
+    np.testing.assert_allclose(logits_of(xml, kept), expected, atol=1e-4)
+
+
+@pytest.mark.model
+def test_what_is_cut_is_not_kept(starter_model_dir: Path, tmp_path: Path) -> None:
+    kept = KeptGraphs(tmp_path / "graphs", lambda: "this machine")
+    compile_model(starter_model_dir / MODEL_XML, EXACT, lambda model: keep_layers(model, 1), kept)
+    assert not (tmp_path / "graphs").exists()
