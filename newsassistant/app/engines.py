@@ -21,6 +21,8 @@ EXECUTION_VARIABLE = "NEWSASSISTANT_EXECUTION"
 """For scripts that must not depend on the user's settings: a mode, which counts before theirs."""
 SECOND_OF_TOTAL, SECOND_OF_FREE = 8, 4
 """A second compilation may take an eighth of the memory, and a quarter of what is free."""
+AHEAD_OF_FREE = 3
+"""Weights that are read ahead stand in the system's cache beside their repacked copy, with room."""
 
 
 def openvino_engine() -> Engine:
@@ -48,6 +50,7 @@ def read_wishes() -> Wishes:
         kv_cache_precision=settings.kv_cache_precision,
         second_bytes=_second_bytes(spare),
         kept_bytes=kept_bound(settings.kept_memory_mb, spare),
+        ahead_bytes=spare.free // AHEAD_OF_FREE if spare else 0,
     )
 
 

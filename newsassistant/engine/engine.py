@@ -26,6 +26,7 @@ from newsassistant.core.types import (
     Prompt,
     Request,
 )
+from newsassistant.engine.ahead import read_ahead
 from newsassistant.engine.compiled import first_line, lacks_memory
 from newsassistant.engine.devices import usable
 from newsassistant.engine.execution import (
@@ -39,6 +40,7 @@ from newsassistant.engine.execution import (
     measure,
     model_key,
     open_chosen,
+    weight_bytes,
 )
 from newsassistant.engine.generate import TextStream, prefill
 from newsassistant.engine.guessing import PassCosts
@@ -47,7 +49,7 @@ from newsassistant.engine.layout import layout_of
 from newsassistant.engine.plans import Plans, Record
 from newsassistant.engine.prefix_rows import PrefixShelf, row_dtype
 from newsassistant.engine.runtime import Runtime, common_length
-from newsassistant.model.folder import MODEL_XML, ModelFolder
+from newsassistant.model.folder import MODEL_BIN, MODEL_XML, ModelFolder
 from newsassistant.text.load import Kind, load_prompt, load_tokenizer, tokenizer_kind
 from newsassistant.text.prompts.families import process_response
 from newsassistant.text.prompts.prompt import (
@@ -207,6 +209,7 @@ class OpenVinoEngine:
         self._wishes = wishes
         self._plans = plans or Plans(None)
         self._kept = kept
+        self._reading = CancelToken()
         self._loaded: _Loaded | None = None
 
     def calibrate(
@@ -280,6 +283,8 @@ class OpenVinoEngine:
         opened = ModelFolder.open(folder)
         on_progress(1, 3)
         wishes = self._usable_wishes()
+        if weight_bytes(opened) <= wishes.ahead_bytes:
+            read_ahead(opened.path / MODEL_BIN, self._reading)
         choice = decide(opened, wishes, self._plans.get(model_key(opened, wishes)))
         loaded = _Loaded(opened, choice, wishes.kept_bytes, self._kept)
         on_progress(2, 3)
@@ -386,6 +391,8 @@ class OpenVinoEngine:
 
     def close(self) -> None:
         """Free the model."""
+        self._reading.cancel()
+        self._reading = CancelToken()
         self._loaded = None
 
     @contextmanager

@@ -55,7 +55,8 @@ class Wishes:
 
     `kv_cache_precision` "auto" leaves it to the mode. Weights of up to `second_bytes` may be
     compiled twice, where reading and writing are fastest in different ways. What was read for other
-    articles and conversations may take `kept_bytes`.
+    articles and conversations may take `kept_bytes`. Weights of up to `ahead_bytes` are read from
+    the disk before they are asked for.
     """
 
     mode: Mode = "balanced"
@@ -63,6 +64,7 @@ class Wishes:
     kv_cache_precision: str = "auto"
     second_bytes: int = 0
     kept_bytes: int = LIMIT_BYTES
+    ahead_bytes: int = 0
 
     def with_cache(self, options: RuntimeOptions) -> RuntimeOptions:
         """`options` with the KV cache that the user has chosen, if any."""

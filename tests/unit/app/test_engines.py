@@ -58,6 +58,14 @@ def test_a_second_compilation_may_take_what_memory_there_is(
     assert read_wishes().second_bytes == second
 
 
+@pytest.mark.parametrize(("spare", "ahead"), [(Spare(24, 80), 8), (None, 0)])
+def test_weights_are_read_ahead_where_memory_has_room_for_them_twice(
+    monkeypatch: pytest.MonkeyPatch, spare: Spare | None, ahead: int
+) -> None:
+    monkeypatch.setattr(module, "read_spare", lambda: spare)
+    assert read_wishes().ahead_bytes == ahead
+
+
 def test_a_changed_setting_counts_from_the_next_load(starter_model_dir: Path) -> None:
     paths = Paths.from_environment().ensure()
     engine = openvino_engine()

@@ -11,6 +11,7 @@ import pytest
 
 from newsassistant.core.errors import EngineError, ModelError
 from newsassistant.core.types import CancelToken, Delta, Done, GenerationParams, Message, Prompt
+from newsassistant.engine import engine as engine_module
 from newsassistant.engine import execution as module
 from newsassistant.engine.calibration import TEXT_IDS, Measurement, candidates
 from newsassistant.engine.compiled import EXACT, RuntimeOptions
@@ -25,7 +26,7 @@ from newsassistant.engine.execution import (
 )
 from newsassistant.engine.layout import layout_of
 from newsassistant.engine.plans import Plans, Record
-from newsassistant.model.folder import ModelFolder
+from newsassistant.model.folder import MODEL_BIN, ModelFolder
 from tests.unit.engine.conftest import runtime_of
 
 pytestmark = pytest.mark.model
@@ -293,3 +294,17 @@ def test_the_speed_of_a_folder_with_a_graph_alone(starter_model_dir: Path) -> No
     assert engine.decode_speed(starter_model_dir, cancel) > 0
     cancel.cancel()
     assert engine.decode_speed(starter_model_dir, cancel) == 0.0
+
+
+def test_weights_are_read_ahead_up_to_the_size_wished_for(
+    starter_model_dir: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    paths: list[Path] = []
+    monkeypatch.setattr(engine_module, "read_ahead", lambda path, stop: paths.append(path))
+    wishes = [Wishes(mode="exact", ahead_bytes=size) for size in (0, PLENTY)]
+    engine = OpenVinoEngine(lambda: wishes[0])
+    engine.load(starter_model_dir, lambda done, total: None)
+    assert paths == []
+    wishes.reverse()
+    engine.load(starter_model_dir, lambda done, total: None)
+    assert paths == [starter_model_dir / MODEL_BIN]
