@@ -1,7 +1,7 @@
 """`make bench`: measures part by part and renews this processor's section of the page.
 
-`python -m tests.bench [PART ...]` runs some parts; all but the whole 6B model, the installed
-program and guessing ahead by default. A part that fails loses none of the others; Ctrl-C ends it
+`python -m tests.bench [PART ...]` runs some parts; by default all but those on a whole 6B model,
+the installed program and guessing ahead. A part that fails loses none of the others; Ctrl-C ends it
 after writing what has been measured.
 """
 
@@ -32,6 +32,7 @@ from tests.bench import (
     six_b,
     six_b_slice,
     speed,
+    start,
     switch,
     window,
 )
@@ -100,6 +101,11 @@ def _guesses(options: Options) -> str:
     return guesses.part(timed, exact, costs)
 
 
+def _start(options: Options) -> str:
+    with start.large_model(options.place, options.starter()) as large:
+        return start.section(start.measure(options.starter(), large))
+
+
 def _slice(options: Options) -> str:
     results = six_b_slice.compare(options.models(), options.rounds)
     return _unless_empty(results, lambda found: six_b_slice.part(found, options.layers))
@@ -145,14 +151,16 @@ PARTS: Mapping[str, Callable[[Options], str]] = {
     "ahead": _ahead,
     "switch": _switch,
     "guesses": _guesses,
+    "start": _start,
     "slice": _slice,
     "quality": _quality,
     "claim": _claim,
     "six_b": _six_b,
     "installed": _installed,
 }
-# The first takes an hour, the second wants a frozen program, the third the reference data.
-BY_DEFAULT = tuple(name for name in PARTS if name not in ("six_b", "installed", "guesses"))
+# They convert a whole 6B model, which takes long, want a frozen program, or the reference data.
+RARE = ("six_b", "start", "installed", "guesses")
+BY_DEFAULT = tuple(name for name in PARTS if name not in RARE)
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -180,7 +188,7 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _names() -> str:
-    return f"of {', '.join(PARTS)}; by default all but six_b, installed and guesses"
+    return f"of {', '.join(PARTS)}; by default all but {', '.join(RARE)}"
 
 
 def _run(names: Sequence[str], options: Options) -> int:
