@@ -26,7 +26,6 @@ from newsassistant.core.types import (
     Prompt,
     Request,
 )
-from newsassistant.engine.ahead import read_ahead
 from newsassistant.engine.compiled import first_line, lacks_memory
 from newsassistant.engine.devices import usable
 from newsassistant.engine.execution import (
@@ -46,6 +45,7 @@ from newsassistant.engine.generate import TextStream, prefill
 from newsassistant.engine.guessing import PassCosts
 from newsassistant.engine.kept import KeptGraphs
 from newsassistant.engine.layout import layout_of
+from newsassistant.engine.page_cache import fill
 from newsassistant.engine.plans import Plans, Record
 from newsassistant.engine.prefix_rows import PrefixShelf, row_dtype
 from newsassistant.engine.runtime import Runtime, common_length
@@ -284,7 +284,7 @@ class OpenVinoEngine:
         on_progress(1, 3)
         wishes = self._usable_wishes()
         if weight_bytes(opened) <= wishes.ahead_bytes:
-            read_ahead(opened.path / MODEL_BIN, self._reading)
+            fill(opened.path / MODEL_BIN, self._reading)
         choice = decide(opened, wishes, self._plans.get(model_key(opened, wishes)))
         loaded = _Loaded(opened, choice, wishes.kept_bytes, self._kept)
         on_progress(2, 3)

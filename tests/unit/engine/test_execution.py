@@ -300,7 +300,7 @@ def test_weights_are_read_ahead_up_to_the_size_wished_for(
     starter_model_dir: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     paths: list[Path] = []
-    monkeypatch.setattr(engine_module, "read_ahead", lambda path, stop: paths.append(path))
+    monkeypatch.setattr(engine_module, "fill", lambda path, stop: paths.append(path))
     wishes = [Wishes(mode="exact", ahead_bytes=size) for size in (0, PLENTY)]
     engine = OpenVinoEngine(lambda: wishes[0])
     engine.load(starter_model_dir, lambda done, total: None)

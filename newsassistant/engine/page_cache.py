@@ -18,7 +18,7 @@ from newsassistant.core.types import CancelToken
 BLOCK_BYTES = 4 << 20
 
 
-def read_ahead(path: Path, stop: CancelToken) -> threading.Thread | None:
+def fill(path: Path, stop: CancelToken) -> threading.Thread | None:
     """Begin to read what the cache lacks of `path`, until its end or `stop`; returns at once.
 
     None where the system does not tell what its cache holds (all but Linux): to read what is there

@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 
 from newsassistant.core.types import CancelToken
-from newsassistant.engine import ahead as module
-from newsassistant.engine.ahead import BLOCK_BYTES, read_ahead
+from newsassistant.engine import page_cache as module
+from newsassistant.engine.page_cache import BLOCK_BYTES, fill
 from tests.systems import on_system
 
 
 def ended(path: Path, stop: CancelToken) -> bool:
     """Whether a thread was started; it has ended then."""
-    thread = read_ahead(path, stop)
+    thread = fill(path, stop)
     if thread is None:
         return False
     thread.join(30)
@@ -91,4 +91,4 @@ def test_other_systems_read_when_it_is_needed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     on_system(monkeypatch, module, "darwin")
-    assert read_ahead(tmp_path / "weights", CancelToken()) is None
+    assert fill(tmp_path / "weights", CancelToken()) is None
