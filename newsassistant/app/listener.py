@@ -56,6 +56,9 @@ class ChatListener(Protocol):
     def on_read(self, permille: int | None) -> None:
         """How much of the article is read ahead, 1000: all; None where nothing is."""
 
+    def on_rested(self) -> None:
+        """The model's memory is free until something is asked."""
+
     def on_model_measured(self, complete: bool) -> None:
         """The loaded model was measured while nobody asked; not `complete`: something was asked."""
 

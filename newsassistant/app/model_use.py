@@ -13,7 +13,7 @@ from typing import Protocol
 from newsassistant.app.answers import RunningAnswer
 from newsassistant.app.listener import ChatListener, ChatState
 from newsassistant.app.read_ahead import ReadingAhead
-from newsassistant.app.worker import Command, Load, Measure, MeasureModel, MeasureWeights
+from newsassistant.app.worker import Command, Load, Measure, MeasureModel, MeasureWeights, Rest
 from newsassistant.core.errors import EngineError
 from newsassistant.core.types import (
     Article,
@@ -24,6 +24,7 @@ from newsassistant.core.types import (
     ModelMeasured,
     ModelReady,
     Progress,
+    Rested,
     WeightSpeeds,
 )
 
@@ -87,6 +88,12 @@ class ModelUse:
             self._rest_id = self._new_id("rest")
             self._worker.submit(MeasureModel(self._rest_id, self.model.id))
 
+    def rest(self) -> None:
+        """Free the model's memory, for `on_rested`; nothing while it has something to do."""
+        if self.state is ChatState.IDLE and not self.ahead.is_reading:
+            self._rest_id = self._new_id("rest")
+            self._worker.submit(Rest(self._rest_id))
+
     def compare_weights(self) -> None:
         """Measure kinds of weights on this machine, for `on_weight_speeds`; not during an answer.
 
@@ -118,6 +125,8 @@ class ModelUse:
         elif isinstance(event, Measured):
             if event.request_id == self._measure_id:
                 self._listener.on_measured(event)
+        elif isinstance(event, Rested):
+            self._listener.on_rested()
         elif isinstance(event, ModelMeasured):
             if event.request_id == self._rest_id:
                 self._listener.on_model_measured(event.complete)

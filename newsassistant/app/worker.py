@@ -28,6 +28,7 @@ from newsassistant.core.types import (
     OnProgress,
     Progress,
     Prompt,
+    Rested,
     WeightSpeeds,
 )
 from newsassistant.engine.protocol import Engine
@@ -110,6 +111,13 @@ class MeasureModel:
 
 
 @dataclass(frozen=True, slots=True)
+class Rest:
+    """Free the model's memory until something is asked; ends with `Rested`."""
+
+    request_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class MeasureWeights:
     """Compare kinds of weights on this machine; ends with `WeightSpeeds` or `Failed`."""
 
@@ -121,7 +129,7 @@ class Close:
     """Free the model and end the thread."""
 
 
-_Work = Load | Generate | Measure | ReadAhead | MeasureModel | MeasureWeights
+_Work = Load | Generate | Measure | ReadAhead | MeasureModel | Rest | MeasureWeights
 Command = _Work | Close
 
 
@@ -299,6 +307,9 @@ class _Handler:
             self._read_ahead(command)
         elif isinstance(command, MeasureModel):
             self._measure_model(command)
+        elif isinstance(command, Rest):
+            self.engine.rest()
+            self._worker.post(Rested(command.request_id))
         elif isinstance(command, MeasureWeights):
             self._measure_weights(command)
         else:
@@ -326,6 +337,8 @@ class _Handler:
             self._worker.post(Progress(command.request_id, "prefill", done, total))
             self._measure_latest()
 
+        if self.engine.is_resting:
+            self._worker.post(Progress(command.request_id, "loading", 0, 0))
         self.engine.use_prefix(self._worker.prefix_path(command.style))
         events = self.engine.stream(
             command.request_id, command.prompt, command.params, command.cancel, on_prefill

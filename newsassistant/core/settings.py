@@ -27,6 +27,9 @@ MAX_BYTES = 1 << 20  # a larger file is not ours and would only cost start-up ti
 KEPT_MEMORY_MB = (0, 256, 512, 1000, 2000, 4000)
 """Of a million bytes, what there is to choose from."""
 
+UNLOAD_MINUTES = (0, 5, 15, 60)
+"""After which an unused model's memory may be freed; 0: never."""
+
 Value = str | int | float | bool | list[int]
 Table = dict[str, object]
 
@@ -47,7 +50,8 @@ class Settings:
 
     `prefix` is the id of the chosen style, "" while none was chosen; `prefix_on` is False while the
     base model answers in its place; `prefix_for` says whether it answers typed questions too.
-    `read_ahead` is when the model reads an article that nobody has asked about yet.
+    `read_ahead` is when the model reads an article that nobody has asked about yet;
+    after `unload_minutes` in which nobody asks anything its memory is freed (0: never).
     `execution` is how exactly a model is run, `kv_cache_precision` "auto" leaves that to it.
     `kept_memory_mb` bounds what was read before (0: by the memory that is free).
     `hub_endpoint` is the address of a Hugging Face mirror ("" for the hub itself).
@@ -65,6 +69,7 @@ class Settings:
     prefix_for: str = "summaries"
     prefix_on: bool = True
     read_ahead: str = "always"
+    unload_minutes: int = 0
     send_with: str = "enter"
     window_geometry: str = ""
     splitter_sizes: tuple[int, ...] = ()
@@ -229,6 +234,7 @@ _CHECKS: Mapping[str, Callable[[object], object]] = {
     "prefix_for": _one_of("summaries", "everything"),
     "prefix_on": _flag,
     "read_ahead": _one_of("always", "mains", "never"),
+    "unload_minutes": _one_number_of(*UNLOAD_MINUTES),
     "send_with": _one_of("enter", "ctrl+enter"),
     "window_geometry": _text(r"([0-9a-fA-F]{2}){0,4096}"),
     "splitter_sizes": _sizes,

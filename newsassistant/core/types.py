@@ -283,6 +283,13 @@ class HasRead:
 
 
 @dataclass(frozen=True, slots=True)
+class Rested:
+    """The model's memory is free; the next request loads it again."""
+
+    request_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class ModelMeasured:
     """How the loaded model runs best here is known; not `complete` where something else came."""
 
@@ -307,5 +314,6 @@ Event = (
     | Measured
     | HasRead
     | ModelMeasured
+    | Rested
     | WeightSpeeds
 )

@@ -6,6 +6,8 @@ plugins.
 
 from __future__ import annotations
 
+import contextlib
+import ctypes
 import functools
 import logging
 from dataclasses import dataclass
@@ -60,3 +62,9 @@ def _full_name(core: ov.Core, device: str) -> str:
         return str(core.get_property(device, "FULL_DEVICE_NAME")).strip() or device
     except RuntimeError:
         return device
+
+
+def give_back() -> None:
+    """Hand what is free in this process's heap back to the system, where the C library can."""
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).malloc_trim(0)

@@ -27,7 +27,7 @@ from newsassistant.core.types import (
     Request,
 )
 from newsassistant.engine.compiled import first_line, lacks_memory
-from newsassistant.engine.devices import usable
+from newsassistant.engine.devices import give_back, usable
 from newsassistant.engine.execution import (
     Choice,
     Wishes,
@@ -115,6 +115,11 @@ class _Loaded:
             self._runtime = open_chosen(self.folder, self.layout, self._choice, self._kept)
             self._runtime.keep_up_to(self._kept_bytes)
         return self._runtime
+
+    @property
+    def is_dropped(self) -> bool:
+        """True after `drop_runtime`, until the runtime is asked for."""
+        return self._runtime is None
 
     def drop_runtime(self) -> None:
         """Free weights and caches; a text can still be counted."""
@@ -388,6 +393,17 @@ class OpenVinoEngine:
         """The article against the context; any thread once loaded."""
         loaded = self._need()
         return fit(article, loaded.template, loaded.tokenizer, loaded.context)
+
+    @property
+    def is_resting(self) -> bool:
+        """True where a model is loaded, and compiled by the next request only."""
+        return self._loaded is not None and self._loaded.is_dropped
+
+    def rest(self) -> None:
+        """Free weights and caches until the next request, and give their memory to the system."""
+        if self._loaded is not None:
+            self._loaded.drop_runtime()
+            give_back()
 
     def close(self) -> None:
         """Free the model."""

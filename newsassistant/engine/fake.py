@@ -65,6 +65,7 @@ class FakeEngine:
         self._delay_s = delay_s
         self._context_length = context_length
         self._failures = list(failures)
+        self._rests = False
         self._load_failure = load_failure
         self.prompts: list[Prompt] = []
         self.read_ahead: list[tuple[Prompt, Path | None, bool]] = []
@@ -137,6 +138,7 @@ class FakeEngine:
         self.read_ahead.append((prompt, self.prefix, not cancel.cancelled))
 
     def _prefill(self, prompt: Prompt, cancel: CancelToken, on_prefill: OnProgress) -> int:
+        self._rests = False
         total = sum(len(_TOKEN.findall(message.content)) for message in messages_of(prompt))
         if total > self._context_length:
             raise PromptError("context-full", tokens=total, room=self._context_length)
@@ -153,6 +155,15 @@ class FakeEngine:
         ends = [0, *(match.end() for match in _TOKEN.finditer(article.text))]
         chars = ends[min(room, len(ends) - 1)]
         return Fit(len(ends) - 1, room, chars)
+
+    @property
+    def is_resting(self) -> bool:
+        """Since `rest`, until a prompt is read."""
+        return self._rests
+
+    def rest(self) -> None:
+        """Rests until a prompt is read."""
+        self._rests = True
 
     def close(self) -> None:
         """Nothing to free."""

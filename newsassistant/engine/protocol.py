@@ -74,5 +74,12 @@ class Engine(Protocol):
     def fit(self, article: Article) -> Fit:
         """The article against the context; any thread once loaded."""
 
+    @property
+    def is_resting(self) -> bool:
+        """True where the next request compiles the model first."""
+
+    def rest(self) -> None:
+        """Free weights and caches until the next request; `fit` goes on."""
+
     def close(self) -> None:
         """Free the model."""

@@ -42,6 +42,7 @@ from newsassistant.gui.look.i18n import LanguageChoice, Translations
 from newsassistant.gui.look.theme import MotionChoice, Scheme, Theme
 from newsassistant.gui.models.choice import ModelChoice
 from newsassistant.gui.models.measuring import MEASURING_BYTES, Measuring
+from newsassistant.gui.models.unloading import Unloading
 from newsassistant.gui.settings.preferences import Preferences
 from newsassistant.gui.shell.bridge import Bridge
 from newsassistant.gui.shell.crash import pending_report
@@ -126,7 +127,7 @@ class Application(QObject):
         self.choice = ModelChoice(
             self.window, self.dialogs, self.preferences, self.library, self.presenter.load
         )
-        self.measuring = self._measuring()
+        self.measuring, self.unloading = self._measuring(), self._unloading()
         self.pages = self._make_pages()
         self.first_steps = FirstSteps(self.window, self.desk, self.pages, self.choice)
         self._timer = self._ticker()
@@ -160,6 +161,13 @@ class Application(QObject):
         self.presenter.model_measured.connect(measuring.take_measured)
         self.presenter.weights_compared.connect(measuring.take_speeds)
         return measuring
+
+    def _unloading(self) -> Unloading:
+        unloading = Unloading(self.service.rest, self.preferences.settings.unload_minutes)
+        self.presenter.state_changed.connect(unloading.set_state)
+        self.presenter.model_used.connect(unloading.touch)
+        self.preferences.changed.connect(unloading.use)
+        return unloading
 
     def _read_ahead_desk(self) -> ReadAheadDesk:
         window = self.window

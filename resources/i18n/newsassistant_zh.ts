@@ -1491,6 +1491,14 @@ drop a .txt file, or open one ({1})</source>
         <translation>发送问题用(&amp;S)</translation>
     </message>
     <message>
+        <source>&amp;Unload the model</source>
+        <translation>卸载模型(&amp;U)</translation>
+    </message>
+    <message>
+        <source>After {0} minutes</source>
+        <translation>空闲 {0} 分钟后</translation>
+    </message>
+    <message>
         <source>Read the article &amp;ahead</source>
         <translation>提前阅读文章(&amp;A)</translation>
     </message>
@@ -1716,6 +1724,10 @@ drop a .txt file, or open one ({1})</source>
 </context>
 <context>
     <name>StatusBar</name>
+    <message>
+        <source>The model rests; it loads when asked</source>
+        <translation>模型已休眠，提问时重新加载</translation>
+    </message>
     <message>
         <source>Status</source>
         <translation>状态</translation>

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from newsassistant.core.settings import KEPT_MEMORY_MB, Settings
+from newsassistant.core.settings import KEPT_MEMORY_MB, UNLOAD_MINUTES, Settings
 from newsassistant.core.types import Mode
 from newsassistant.gui.look.execution_words import mode_label, mode_words
 from newsassistant.gui.look.labels import MEGA, preset_label, size_words
@@ -42,6 +42,7 @@ ROWS = (
     "prefix_for",
     "send_with",
     "read_ahead",
+    "unload_minutes",
     "device",
     "execution",
     "kv_cache_precision",
@@ -201,6 +202,7 @@ class SettingsDialog(QDialog):
             "prefix_for": self.tr("Use the s&tyle for"),
             "send_with": self.tr("&Send a question with"),
             "read_ahead": self.tr("Read the article &ahead"),
+            "unload_minutes": self.tr("&Unload the model"),
             "device": self.tr("&Run on"),
             "execution": self.tr("&Execution"),
             "kv_cache_precision": self.tr("&Cache (KV)"),
@@ -250,6 +252,8 @@ class SettingsDialog(QDialog):
         self._offer("send_with", [("enter", enter), ("ctrl+enter", ctrl)])
         when = [("always", self.tr("Always")), ("mains", self.tr("Not on battery"))]
         self._offer("read_ahead", [*when, ("never", self.tr("Never"))])
+        after = [(m, self.tr("After {0} minutes").format(m)) for m in UNLOAD_MINUTES if m]
+        self._offer("unload_minutes", [(0, self.tr("Never")), *after])
         devices = [("CPU", self.tr("Processor (CPU)")), ("GPU", self.tr("Graphics (GPU)"))]
         devices += [("NPU", self.tr("Neural processor (NPU)")), ("AUTO", self.tr("Automatic"))]
         self._offer("device", devices)

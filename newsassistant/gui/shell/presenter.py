@@ -35,6 +35,7 @@ class Presenter(QObject):
     model_loaded = Signal(object)  # ModelInfo
     state_changed = Signal(object)  # ChatState
     model_measured = Signal(bool)
+    model_used = Signal()  # an article is read ahead
     weights_compared = Signal(object)  # WeightSpeeds
 
     def __init__(
@@ -353,6 +354,13 @@ class Presenter(QObject):
     def on_read(self, permille: int | None) -> None:
         """How much of the article is read ahead."""
         self._window.article.meter.set_read(permille)
+        if permille is not None:
+            self._window.status.set_resting(False)
+            self.model_used.emit()
+
+    def on_rested(self) -> None:
+        """The model's memory is free until something is asked."""
+        self._window.status.set_resting(True)
 
     def on_model_measured(self, complete: bool) -> None:
         """The model was measured while nobody asked anything."""

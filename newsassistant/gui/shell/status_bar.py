@@ -51,6 +51,7 @@ class StatusBar(QFrame):
         self._skipping = False
         self._downloading: set[Fetched] = set()
         self._job = ""
+        self._rests = False
         self._said = ""
         self._promises = "", ""  # whole, and what is left of it where there is little room
         self.setObjectName("status_bar")
@@ -133,6 +134,7 @@ class StatusBar(QFrame):
     def set_state(self, state: ChatState) -> None:
         """The chat's state; progress of an earlier state is forgotten."""
         self._state = state
+        self._rests = self._rests and state is ChatState.IDLE
         self._progress = None
         self._skipping = False
         self._show()
@@ -166,6 +168,12 @@ class StatusBar(QFrame):
         """How far a job of the models is, which goes on when its page is closed; "" for none."""
         self._job = words
         self._show()
+
+    def set_resting(self, rests: bool) -> None:
+        """Whether the model's memory is free until something is asked."""
+        if rests != self._rests:
+            self._rests = rests
+            self._read_memory()
 
     def set_stopping(self) -> None:
         """Say that the window is about to close."""
@@ -202,7 +210,7 @@ class StatusBar(QFrame):
             return self._said
         words = {
             ChatState.LOADING: self._loading_words(),
-            ChatState.IDLE: self._job or self._device_words(),
+            ChatState.IDLE: self._job or self._idle_words(),
             ChatState.PREFILL: self._reading_words(),
             ChatState.ANSWERING: self.tr("Writing the answer"),
             ChatState.STOPPING: self.tr("Stopping the answer…"),
@@ -223,9 +231,16 @@ class StatusBar(QFrame):
         return self.tr("Loading the model…")
 
     def _reading_words(self) -> str:
+        if self._progress is not None and self._progress.stage == "loading":
+            return self.tr("Loading the model…")
         if self._progress is None or not self._progress.total:
             return self.tr("Reading the article…")
         return self.tr("Reading the article: {0} %").format(self._permille() // 10)
+
+    def _idle_words(self) -> str:
+        if self._rests:
+            return self.tr("The model rests; it loads when asked")
+        return self._device_words()
 
     def _device_words(self) -> str:
         device = self._model.device if self._model is not None else ""

@@ -42,6 +42,7 @@ def choose(dialog: SettingsDialog, name: str, value: object) -> None:
         ("preset", "headline"),
         ("send_with", "ctrl+enter"),
         ("read_ahead", "mains"),
+        ("unload_minutes", 15),
         ("device", "GPU"),
         ("execution", "exact"),
         ("kv_cache_precision", "u8"),

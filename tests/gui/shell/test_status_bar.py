@@ -320,3 +320,17 @@ def test_it_tells_how_the_loaded_model_is_run(bar: StatusBar) -> None:
         assert "Its own" in words
         assert "Balanced: writes 1.6 times as fast" in words
         assert "KL divergence 0.003" in words
+
+
+def test_a_model_at_rest_is_named_until_it_is_used(bar: StatusBar) -> None:
+    bar.set_state(ChatState.IDLE)
+    bar.set_resting(True)
+    assert bar.sentence() == "The model rests; it loads when asked"
+    bar.set_state(ChatState.PREFILL)
+    bar.set_progress(Progress("r", "loading", 0, 0))
+    assert bar.sentence() == "Loading the model…"
+    bar.set_state(ChatState.IDLE)
+    assert "GB" in bar.sentence()
+    bar.set_resting(True)
+    bar.set_resting(False)
+    assert "GB" in bar.sentence()

@@ -94,6 +94,9 @@ class Recorder:
     def on_model(self, model: ModelInfo) -> None:
         self.models.append(model)
 
+    def on_rested(self) -> None:
+        self.calls.append("on_rested")
+
     def on_model_measured(self, complete: bool) -> None:
         self.rested.append(complete)
 

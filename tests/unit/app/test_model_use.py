@@ -5,13 +5,15 @@ from __future__ import annotations
 import pytest
 
 from newsassistant.app.listener import ChatState
-from newsassistant.app.worker import Load, MeasureWeights
+from newsassistant.app.worker import Load, MeasureModel, MeasureWeights, Rest
 from newsassistant.core.errors import EngineError, ModelError
 from newsassistant.core.types import (
     Failed,
     Measured,
+    ModelMeasured,
     ModelReady,
     Progress,
+    Rested,
     WeightSpeeds,
 )
 from tests.unit.app.chats import ARTICLE, BROKEN, MODEL, OTHER, Desk
@@ -93,4 +95,36 @@ def test_a_comparison_of_weights_that_fails_is_told_as_one_without_a_result(desk
     desk.service.handle(Failed(command.request_id, BROKEN))  # type: ignore[union-attr]
 
     assert desk.screen.speeds == [WeightSpeeds(command.request_id, ())]  # type: ignore[union-attr]
+    assert desk.state() is ChatState.IDLE
+
+
+def test_a_model_is_measured_at_rest_and_let_go_only_while_it_is_free(desk: Desk) -> None:
+    desk.service.measure_at_rest()
+    asked = desk.worker.commands[-1]
+    assert isinstance(asked, MeasureModel)
+    assert asked.model_id == MODEL.id
+    desk.service.handle(ModelMeasured(asked.request_id, complete=True))
+    assert desk.screen.rested == [True]
+    desk.service.rest()
+    assert isinstance(desk.worker.commands[-1], Rest)
+    desk.service.handle(Rested("rest"))
+    assert desk.screen.calls[-1] == "on_rested"
+
+    desk.service.ask("Why?")
+    before = list(desk.worker.commands)
+    desk.service.measure_at_rest()
+    desk.service.rest()
+    assert desk.worker.commands == before
+    desk.answers("So.")
+    desk.service.expect(ARTICLE, "headline")
+    desk.service.rest()  # it reads ahead
+    assert not isinstance(desk.worker.commands[-1], Rest)
+
+
+def test_a_measurement_at_rest_that_fails_is_no_news(desk: Desk) -> None:
+    desk.service.measure_at_rest()
+    asked = desk.worker.commands[-1]
+    desk.service.handle(Failed(asked.request_id, BROKEN))
+
+    assert desk.screen.errors == []
     assert desk.state() is ChatState.IDLE

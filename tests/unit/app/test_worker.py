@@ -19,6 +19,7 @@ from newsassistant.app.worker import (
     MeasureWeights,
     PrefixPath,
     ReadAhead,
+    Rest,
     no_style,
 )
 from newsassistant.core.errors import EngineError, ModelError, PrefixError
@@ -39,6 +40,7 @@ from newsassistant.core.types import (
     OnProgress,
     Progress,
     Prompt,
+    Rested,
     WeightSpeeds,
 )
 from newsassistant.engine.fake import FakeEngine
@@ -68,7 +70,9 @@ class Mailbox:
                 return event
 
     def ending(self, request_id: str) -> Event:
-        ends = Done | Failed | ModelReady | Measured | HasRead | ModelMeasured | WeightSpeeds
+        ends = (
+            Done | Failed | ModelReady | Measured | HasRead | ModelMeasured | Rested | WeightSpeeds
+        )
         return self.until(lambda e: e.request_id == request_id and isinstance(e, ends))
 
     def rest(self) -> list[Event]:
@@ -678,3 +682,18 @@ def test_whatever_is_asked_ends_a_measurement_at_rest(
 
     assert talk.box.ending("1") == ModelMeasured("1", complete=False)
     assert not isinstance(talk.box.ending("2"), Failed)
+
+
+def test_a_model_at_rest_is_loaded_by_the_next_request_which_says_so(talk: Talk) -> None:
+    worker = talk.start(FakeEngine(["a b", "c"]))
+    worker.submit(Load("1", "m"))
+    worker.submit(Rest("2"))
+    assert talk.box.ending("2") == Rested("2")
+    worker.submit(Generate("3", PROMPT, PARAMS))
+    assert isinstance(talk.box.ending("3"), Done)
+    worker.submit(Generate("4", PROMPT, PARAMS))
+    talk.box.ending("4")
+
+    stages = [(e.request_id, e.stage) for e in talk.box.events if isinstance(e, Progress)]
+    assert ("3", "loading") in stages
+    assert ("4", "loading") not in stages

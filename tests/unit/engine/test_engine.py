@@ -301,3 +301,21 @@ def test_an_answer_with_control_ids_is_not_remembered(engine: OpenVinoEngine) ->
     assert loaded.answers.get("One.") is None
     loaded.remember("One.", ids)
     assert loaded.answers.get("One.") == ids
+
+
+def test_a_model_at_rest_answers_as_before(starter_model_dir: Path) -> None:
+    engine = exact_engine()
+    engine.load(starter_model_dir, nothing)
+    prompt = Prompt((LIST,), ARTICLE)
+    text, _ = ask(engine, prompt)
+    engine.rest()
+    assert engine.is_resting
+    assert engine.fit(ARTICLE).tokens > 10  # a text is counted all the same
+    assert engine.is_resting
+    again, done = ask(engine, prompt)
+
+    assert not engine.is_resting
+    assert (again, done.usage.reused_tokens) == (text, 0)
+    engine.close()
+    engine.rest()
+    assert not engine.is_resting
