@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import cast
 
 from PySide6.QtCore import QObject, QTimer, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 
 from newsassistant import __version__
@@ -29,7 +29,7 @@ from newsassistant.app.read_ahead import is_short, may_read_ahead
 from newsassistant.app.seats import Seat, others, take_seat
 from newsassistant.app.worker import EngineWorker, Locate
 from newsassistant.core.errors import InputError, NewsAssistantError, StoreError
-from newsassistant.core.logs import mark_seen, set_up
+from newsassistant.core.logs import set_up
 from newsassistant.core.paths import Paths
 from newsassistant.core.settings import Settings
 from newsassistant.core.types import Article, Event
@@ -45,7 +45,6 @@ from newsassistant.gui.models.measuring import MEASURING_BYTES, Measuring
 from newsassistant.gui.models.unloading import Unloading
 from newsassistant.gui.settings.preferences import Preferences
 from newsassistant.gui.shell.bridge import Bridge
-from newsassistant.gui.shell.crash import pending_report
 from newsassistant.gui.shell.doorbell import Doorbell
 from newsassistant.gui.shell.event_loop import run_loop
 from newsassistant.gui.shell.first_steps import FirstSteps
@@ -54,7 +53,7 @@ from newsassistant.gui.shell.main_window import MainWindow
 from newsassistant.gui.shell.pages import Pages, Parts
 from newsassistant.gui.shell.presenter import Presenter
 from newsassistant.gui.shell.second_start import Start, decide
-from newsassistant.gui.shell.sheets import AboutSheet, CrashSheet, ShortcutsSheet
+from newsassistant.gui.shell.sheets import AboutSheet, ShortcutsSheet, last_crash
 from newsassistant.gui.shell.shutdown import Shutdown, Stages
 from newsassistant.gui.shell.startup import (
     DesktopApplication,
@@ -311,7 +310,8 @@ class Application(QObject):
             self.left.offer()
         self._watch_fonts()
         self.pages.offer_training()
-        self._offer_crash_report()
+        if (sheet := last_crash(self.paths, self.theme, self.window)) is not None:
+            self.dialogs.open(sheet)
 
     def come_forward(self, file: Path | None, token: str = "") -> None:
         """What a second start wants: the window before all others, and `file` on the desk."""
@@ -361,20 +361,6 @@ class Application(QObject):
     def _use_settings(self, settings: Settings) -> None:
         self.window.article.set_preset(settings.preset)
         self.window.composer.set_ctrl_sends(settings.send_with == "ctrl+enter")
-
-    def _offer_crash_report(self) -> None:
-        pending = pending_report(self.paths)
-        if pending is None:
-            return
-        path, text = pending
-        sheet = CrashSheet(
-            self.theme,
-            text,
-            copy=lambda: QGuiApplication.clipboard().setText(text),
-            dismiss=lambda: mark_seen(path),
-            parent=self.window,
-        )
-        self.dialogs.open(sheet)
 
     # --- the stages of ending -------------------------------------------------------------------
 

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import QFontMetrics, QGuiApplication
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from newsassistant.core.errors import NewsAssistantError
+from newsassistant.core.logs import mark_seen
+from newsassistant.core.paths import Paths
 from newsassistant.gui.look.labels import interface_language
 from newsassistant.gui.look.plain_text import PlainLabel
 from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.shell.actions import Group
+from newsassistant.gui.shell.crash import pending_report
 from newsassistant.gui.widgets.basics import make_label
 from newsassistant.gui.widgets.dialogs import Sheet
 from newsassistant.gui.widgets.placement import room_for
@@ -128,3 +131,18 @@ class CrashSheet(Sheet):
         self.add_button(self.tr("Copy the report"), done=copy)
         self.add_button(self.tr("Dismiss"), primary=True)
         self.finished.connect(lambda _: dismiss())
+
+
+def last_crash(paths: Paths, theme: Theme, parent: QWidget) -> CrashSheet | None:
+    """The sheet about a crash that was not shown yet, None where there was none."""
+    pending = pending_report(paths)
+    if pending is None:
+        return None
+    path, text = pending
+    return CrashSheet(
+        theme,
+        text,
+        copy=lambda: QGuiApplication.clipboard().setText(text),
+        dismiss=lambda: mark_seen(path),
+        parent=parent,
+    )

@@ -124,6 +124,7 @@ def test_a_model_is_measured_at_rest_and_let_go_only_while_it_is_free(desk: Desk
 def test_a_measurement_at_rest_that_fails_is_no_news(desk: Desk) -> None:
     desk.service.measure_at_rest()
     asked = desk.worker.commands[-1]
+    assert isinstance(asked, MeasureModel)
     desk.service.handle(Failed(asked.request_id, BROKEN))
 
     assert desk.screen.errors == []
