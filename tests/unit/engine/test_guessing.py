@@ -145,7 +145,7 @@ def test_refusals_turn_it_off_and_copied_text_on_again() -> None:
     guessing = Guessing(learnt(lambda guesses: 1 + 0.2 * guesses))
     made = [write(guessing, SHORT, 0) for _ in range(60)]
     assert made[0] > 0
-    assert not any(made[-20:])
+    assert sum(tried > 0 for tried in made[-PAUSE:]) <= 1
     # Nothing is guessed now, but what is written shows that it would be right.
     found = []
     for _ in range(3 * PAUSE):
@@ -153,7 +153,7 @@ def test_refusals_turn_it_off_and_copied_text_on_again() -> None:
         guessing.learn(SHORT, SHORT.ids[: tried + 1])
         found.append(tried)
 
-    assert found[0] == 0
+    assert not all(found[:PAUSE])
     assert found[-1] > 0
 
 
