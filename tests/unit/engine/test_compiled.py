@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import openvino as ov
 import pytest
 
+from newsassistant.convert.chatglm_v1 import build_model as build_v1
+from newsassistant.convert.decoder import build_model as build_decoder
 from newsassistant.core.errors import ModelError
 from newsassistant.engine.compiled import EXACT, RuntimeOptions, compile_model, lacks_memory
 from newsassistant.engine.kept import KeptGraphs
+from newsassistant.engine.layout import layout_of
 from newsassistant.engine.runtime import Runtime
 from newsassistant.engine.slices import keep_layers
+from newsassistant.model.config import ModelConfig
 from newsassistant.model.folder import MODEL_XML
+from tests.tiny import chatglm_v1, decoder
 
 
 def test_options_become_properties() -> None:
@@ -114,3 +122,33 @@ def test_what_is_cut_is_not_kept(starter_model_dir: Path, tmp_path: Path) -> Non
     kept = KeptGraphs(tmp_path / "graphs", lambda: "this machine")
     compile_model(starter_model_dir / MODEL_XML, EXACT, lambda model: keep_layers(model, 1), kept)
     assert not (tmp_path / "graphs").exists()
+
+
+@pytest.mark.parametrize(
+    ("config", "build", "weights"),
+    [
+        (decoder.CONFIG, build_decoder, decoder.RandomWeights),
+        (chatglm_v1.CONFIG, build_v1, chatglm_v1.RandomWeights),
+    ],
+    ids=["decoder", "ChatGLM-6B"],
+)
+@pytest.mark.parametrize("options", [EXACT, RuntimeOptions()], ids=["exact", "own"])
+def test_both_kinds_of_graphs_are_kept_whole(
+    tmp_path: Path,
+    config: ModelConfig,
+    build: Callable[[ModelConfig, Any], ov.Model],
+    weights: Callable[[ModelConfig], Any],
+    options: RuntimeOptions,
+) -> None:
+    xml, layout = tmp_path / MODEL_XML, layout_of(config)
+    ov.save_model(build(config, weights(config)), xml, compress_to_fp16=False)
+    kept, found = KeptGraphs(tmp_path / "graphs", lambda: "this machine"), []
+    for graphs in (None, kept, kept):
+        runtime = Runtime(
+            xml, options, context_length=config.context_length, layout=layout, kept=graphs
+        )
+        runtime.feed(layout.shortest())
+        found.append(runtime.feed([5]).copy())
+    assert len(list((tmp_path / "graphs").iterdir())) == 1
+    np.testing.assert_allclose(found[1], found[0], atol=1e-5)
+    np.testing.assert_allclose(found[2], found[0], atol=1e-5)
