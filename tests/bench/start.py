@@ -274,7 +274,8 @@ same time.
 {rows}
 
 The engine alone, from the start of its process, in seconds; cold: the system's cache was empty.
-The kept graphs of both models, each compiled in two ways, take {kept:.1f} MB of disk.
+All read the tokenizer beside the graph. The kept graphs of both models, each compiled in two ways,
+take {kept:.1f} MB of disk.
 
 | | | loaded | first word | as it was / it | anonymous memory |
 |---|---|---|---|---|---|
