@@ -65,7 +65,12 @@ class Scene:
 
     def settings(self) -> Settings:
         """The settings of its window."""
-        return Settings(language=self.language, scheme=self.scheme, zoom=self.zoom)
+        return Settings(
+            language=self.language,
+            scheme=self.scheme,
+            zoom=self.zoom,
+            read_ahead="never",  # it comes when it comes
+        )
 
 
 # --- the window -----------------------------------------------------------------------------------
