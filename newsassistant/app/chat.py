@@ -382,7 +382,8 @@ class ChatService(SharedModel):
         elif isinstance(event, Delta):
             self._on_delta(running, event)
         elif isinstance(event, Done):
-            running.text = event.text or running.text
+            if self.state is not ChatState.STOPPING:  # what is seen at the key is the answer
+                running.text = event.text or running.text
             self._finish(running, _STATUS[event.reason], usage=event.usage)
         elif isinstance(event, Failed):
             self._finish(running, "failed", error=event.error)

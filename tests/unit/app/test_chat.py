@@ -172,6 +172,16 @@ def test_stop_cancels_once_and_keeps_the_text(desk: Desk) -> None:
     assert desk.screen.states[-3:] == [ChatState.ANSWERING, ChatState.STOPPING, ChatState.IDLE]
 
 
+def test_after_stop_the_models_own_clean_up_brings_no_word_either(desk: Desk) -> None:
+    desk.service.ask("Why?")
+    desk.says("Bec")
+    desk.service.stop()
+    usage = Usage(9, 0, 3)
+    desk.service.handle(Done(desk.job.request_id, "cancelled", usage, text="Because of it"))
+
+    assert desk.stored()[-1] == ("assistant", "Bec", "stopped")
+
+
 def test_events_of_requests_that_are_over_are_dropped(desk: Desk) -> None:
     desk.service.ask("Why?")
     first = desk.job.request_id
