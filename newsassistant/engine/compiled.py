@@ -22,7 +22,6 @@ from newsassistant.model.folder import MODEL_BIN
 log = logging.getLogger(__name__)
 
 ROWS = "logits_start"
-ELEMENT_BYTES = {"u8": 1, "f16": 2, "bf16": 2, "f32": 4}
 # Numbers that only finer precisions keep; with a 2 in the row, u8 keeps none of them.
 _PROBES = np.array([2.0, 1 + 2**-20, 1 + 2**-10, 1 + 2**-7], dtype=np.float32)
 _TELLING = (("f32", 1), ("f16", 2), ("bf16", 3))

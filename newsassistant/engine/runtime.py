@@ -18,7 +18,6 @@ import openvino as ov
 from newsassistant.core.errors import CancelledError, EngineError
 from newsassistant.engine.chunks import ChunkSize
 from newsassistant.engine.compiled import (
-    ELEMENT_BYTES,
     ROWS,
     Cut,
     RuntimeOptions,
@@ -31,6 +30,7 @@ from newsassistant.engine.kept import KeptGraphs
 from newsassistant.engine.layout import CausalLayout, Layout
 from newsassistant.engine.prefix_rows import PrefixRows
 from newsassistant.engine.snapshots import WORTH_KEEPING, Snapshot, Snapshots
+from newsassistant.model.config import ELEMENT_BYTES
 from newsassistant.model.formats.stored import Float32Array
 
 _CANCELLED = "was canceled"

@@ -23,6 +23,8 @@ _NUMBERS = ("norm_eps", "rope_theta", "rope_scale")
 _DEFAULTS = {"rope_scale": 1.0}
 BYTES_PER_WEIGHT = {"int8": 1.0, "int4": 0.7, "fp16": 2.0}
 """About what a converted model takes: not all of its matrices are rounded to int4."""
+ELEMENT_BYTES = {"u8": 1, "f16": 2, "bf16": 2, "f32": 4}
+"""By the precision of a KV cache."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,12 +82,12 @@ def _ahead(options: Options) -> str:
     large = Path(whole) if whole else options.models().folder("int8")
     name = "6B shape" if whole else f"{options.layers} layers of the 6B shape"
     models = {"starter": options.starter(), name: large}
-    found = [ahead.measure(label, folder) for label, folder in models.items()]
+    found = [ahead.measure(label, folder, options.rounds) for label, folder in models.items()]
     with tempfile.TemporaryDirectory() as place:
         sample = Path(place) / "article.txt"
         sample.write_text(next(ahead.articles()).text, encoding="utf-8")
         home = Paths.from_environment().ensure().data.parent
-        return ahead.part(found, window.run_rounds(home, sample, "typing"))
+        return ahead.part(found, window.run_rounds(home, sample, "typing"), options.rounds)
 
 
 def _switch(options: Options) -> str:

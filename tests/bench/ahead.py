@@ -35,7 +35,6 @@ from tests.bench import prompts, words
 from tests.bench.machine import circumstances
 
 TITLE = "### Reading ahead"
-ROUNDS = 7
 COPIES = 4  # of the sample's paragraphs: some 1,200 tokens
 MOMENTS = (0.1, 0.4, 0.7)  # of the reading, at which somebody does not wait any longer
 STOP_S = 0.3
@@ -146,7 +145,7 @@ def desk_with(folder: Path) -> Iterator[Desk]:
         desk.close()
 
 
-def measure(name: str, folder: Path, rounds: int = ROUNDS) -> Figures:
+def measure(name: str, folder: Path, rounds: int) -> Figures:
     """The rounds of one model."""
     with desk_with(folder) as desk:
         source = articles()
@@ -219,7 +218,7 @@ def _stop(desk: Desk, command: Generate) -> float:
     return desk.until(command.request_id, Done)[0] - started
 
 
-def part(found: list[Figures], window: Mapping[str, float]) -> str:
+def part(found: list[Figures], window: Mapping[str, float], rounds: int) -> str:
     """Markdown of the page."""
     head = ["", *(f"{one.model}, {one.tokens:,} tokens" for one in found)]
     names = {
@@ -239,7 +238,7 @@ def part(found: list[Figures], window: Mapping[str, float]) -> str:
     return f"""{TITLE}
 
 {circumstances()}
-Medians of {ROUNDS} rounds; each has articles that no cache knows. A pass takes {PASS_S} s at most;
+Medians of {rounds} rounds; each has articles that no cache knows. A pass takes {PASS_S} s at most;
 after Stop the window shows no further token at once, and is free again at the end of the pass.
 
 {words.table(head, [*rows, ratios])}

@@ -49,6 +49,8 @@ class Pair:
     plain: float
     """Tokens/s."""
     guessed: float
+    again: float
+    """Plain once more: what differs from `plain` is noise."""
     same: bool
     tokens: int
     tried: int
@@ -58,6 +60,11 @@ class Pair:
     def ratio(self) -> float:
         """Above 1: guessing is faster."""
         return self.guessed / self.plain
+
+    @property
+    def noise(self) -> float:
+        """The same of the second plain answer."""
+        return self.again / self.plain
 
 
 def articles(count: int = ARTICLES) -> list[str]:
@@ -101,7 +108,7 @@ class Writer:
         return self.template.ids(messages_of(prompt))
 
     def pair(self, name: str, ids: list[int], *, plain_first: bool) -> Pair:
-        """Both ways, one after the other; the one that is first reads the instruction."""
+        """Both ways, one after the other, and plain again; the first reads the instruction."""
         before = self.costs.guesses, self.costs.passes
         found = {plain: self.answer(ids, plain=plain) for plain in (plain_first, not plain_first)}
         (plain_ids, plain_speed), (guessed_ids, speed) = found[True], found[False]
@@ -111,6 +118,7 @@ class Writer:
             prompt=name,
             plain=plain_speed,
             guessed=speed,
+            again=self.answer(ids, plain=True)[1],
             same=plain_ids == guessed_ids,
             tokens=len(guessed_ids),
             tried=self.costs.guesses - before[0],
@@ -151,6 +159,7 @@ def _row(name: str, timed: Sequence[Pair], exact: Sequence[Pair]) -> list[str]:
     """One prompt's figures."""
     long = [pair for pair in timed if pair.prompt == name and pair.tokens >= FEWEST]
     ratios = sorted(pair.ratio for pair in long)
+    noise = sorted(pair.noise for pair in long)
     checked = [pair for pair in exact if pair.prompt == name]
     tried, tokens = sum(pair.tried for pair in long), sum(pair.tokens for pair in long)
     right = sum(pair.right for pair in long)
@@ -166,6 +175,7 @@ def _row(name: str, timed: Sequence[Pair], exact: Sequence[Pair]) -> list[str]:
         f"{total:.2f}",
         f"{ratios[len(ratios) // 10]:.2f}",
         f"{ratios[0]:.2f}",
+        f"{statistics.median(noise):.2f}, {noise[len(noise) // 10]:.2f}, {noise[0]:.2f}",
         f"{100 * right / max(1, tried):.0f} %",
         f"{100 * right / tokens:.0f} %",
         f"{sum(pair.same for pair in checked)} of {len(checked)}",
@@ -174,7 +184,14 @@ def _row(name: str, timed: Sequence[Pair], exact: Sequence[Pair]) -> list[str]:
 
 HEADS = (
     *("", "answers", "plain, tokens/s", "guessing, tokens/s", "ratio", "of all tokens"),
-    *("lowest tenth", "lowest", "guesses right", "of the ids", "same ids, exact mode"),
+    *(
+        "lowest tenth",
+        "lowest",
+        "plain again",
+        "guesses right",
+        "of the ids",
+        "same ids, exact mode",
+    ),
 )
 
 

@@ -29,6 +29,8 @@ LIMIT_S = 60.0
 POLL_S = 0.05
 READY = {"en": "The answer is ready", "zh": "回答已完成"}
 """What is announced at the end of an answer, by the window's language."""
+ALL_READ = {"en": "ready", "zh": "已读完"}
+"""What stands beside an article's length once all of it was read ahead."""
 LABELLED_BY = 2  # a relation
 KEYSYM = 3  # a kind of key event: pressed and released
 

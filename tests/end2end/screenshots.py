@@ -35,6 +35,7 @@ from newsassistant.model.prefixes.files import write_prefix
 from newsassistant.model.prefixes.prefix import Prefix
 from newsassistant.store import db
 from newsassistant.store.session import SessionHistory
+from tests.end2end.accessibility import ALL_READ
 
 POLL_MS = 50
 SETTLE_MS = 400
@@ -102,6 +103,9 @@ class Photographer:
     def _ready(self) -> bool:
         return self._idle() and self._program.desk.is_measured()
 
+    def _has_read(self) -> bool:
+        return self._ready() and self._window.article.meter.read_words() in ALL_READ.values()
+
     def _scenario(self, parts: Sequence[str]) -> Iterator[Step]:
         known: dict[str, Callable[[], Iterator[Step]]] = {
             "main": self._main,
@@ -124,8 +128,13 @@ class Photographer:
         program.presenter.summarize("one-sentence")
         yield self._idle
         self._open("offshore-wind.txt")
-        yield self._ready
-        self._save("article")
+        yield self._has_read
+        self._save("read-ahead")
+        self._use(scheme="dark", language="zh")
+        yield self._has_read
+        self._save("read-ahead-zh-dark")
+        self._use(scheme="light", language="en")
+        yield self._has_read
         program.presenter.summarize("three-bullets")
         yield lambda: program.service.state is ChatState.ANSWERING
         self._save("answering")

@@ -11,11 +11,10 @@ from newsassistant.app.memory import Spare, kept_bound
 from newsassistant.core.settings import Settings
 from newsassistant.core.types import ModelInfo
 from newsassistant.download.catalog import CatalogModel
-from newsassistant.model.config import BYTES_PER_WEIGHT
+from newsassistant.model.config import BYTES_PER_WEIGHT, ELEMENT_BYTES
 
 PROGRAM_BYTES = 500_000_000
 """Python, OpenVINO, the window, activations."""
-_ELEMENT_BYTES = {"u8": 1, "f16": 2, "bf16": 2, "f32": 4}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +62,12 @@ def need_of(model: ModelInfo, budget: Budget) -> Need:
         return _UNKNOWN
     elements = 2 * model.layers * model.kv_heads * model.head_dim * model.context_length
     precision = model.execution.kv_cache if model.execution is not None else ""
-    size = _ELEMENT_BYTES.get(precision) or _ELEMENT_BYTES[budget.kv_cache]
+    size = ELEMENT_BYTES.get(precision) or ELEMENT_BYTES[budget.kv_cache]
     return Need(model.weight_bytes, elements * size, budget.kept, PROGRAM_BYTES)
 
 
 def need_of_catalogue(model: CatalogModel, weights: str, budget: Budget) -> Need:
     """About that of a model of the catalogue, converted to such weights."""
-    cache = model.kv_elements * model.context_length * _ELEMENT_BYTES[budget.kv_cache]
+    cache = model.kv_elements * model.context_length * ELEMENT_BYTES[budget.kv_cache]
     size = int(model.weights * BYTES_PER_WEIGHT[weights])
     return Need(size, cache, budget.kept, PROGRAM_BYTES)
