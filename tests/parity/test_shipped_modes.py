@@ -23,15 +23,16 @@ pytestmark = pytest.mark.model
 FloatArray = npt.NDArray[np.float32]
 # Largest |difference| of a logit to the largest |logit|, and KL in nats, on 192 tokens of news.
 # Measured with AMX: bf16 0.028 and 1.1e-3; int8 activations in groups of 32 0.037 and 2.7e-3, of
-# 64 0.053 and 5.3e-3, of 128 0.070 and 8.6e-3. With AVX-512 and VNNI alone, that is
-# without bf16 units, bf16 3.1e-3 in KL. Half as much again is allowed.
+# 64 0.053 and 5.3e-3, of 128 0.070 and 8.6e-3. bf16 with AVX-512 and VNNI alone, that is without
+# bf16 units, 3.1e-3 in KL; with AVX-512's own (AVX512_BF16), where its cache is bf16 too, 0.047 and
+# 3.5e-3. Half as much again is allowed.
 _, OWN, *GROUPED = candidates("f16")
 FLOATS = RuntimeOptions(inference_precision="f32")
 BF16 = RuntimeOptions(inference_precision="bf16")
 SURE = 1.0  # logits between the best two; the largest differ by some 30
 BOUNDS = {
-    OWN: (0.056, 4.1e-3),
-    BF16: (0.042, 4.7e-3),
+    OWN: (0.071, 5.3e-3),
+    BF16: (0.071, 5.3e-3),
     FLOATS: (1e-3, 1e-5),
     GROUPED[0]: (0.056, 4.1e-3),
     GROUPED[1]: (0.08, 8e-3),
@@ -80,6 +81,29 @@ def test_a_way_keeps_to_its_bounds(
     sure = best[:, 1] - best[:, 0] > SURE
     assert sure.sum() > len(ids) // 3
     assert (found.argmax(axis=1) == exact.argmax(axis=1))[sure].all()
+
+
+@pytest.mark.parametrize("options", [OWN, GROUPED[0]])
+def test_what_was_put_aside_and_taken_up_again_keeps_to_the_bounds(
+    starter_model_dir: Path, ids: list[int], exact: FloatArray, options: RuntimeOptions
+) -> None:
+    """An article read in the background, another one, then a question about the first."""
+    runtime = Runtime(starter_model_dir / MODEL_XML, options, context_length=8192)
+    for start in range(0, STEP_IDS, 40):
+        runtime.feed(ids[start : min(start + 40, STEP_IDS)])
+    other = ids[::-1]
+    runtime.turn_to(other)
+    runtime.feed(other[runtime.reuse(other) :])
+    runtime.turn_to(ids)
+    assert runtime.reuse(ids) == STEP_IDS
+    rest = ids[STEP_IDS:]
+    runtime.start(rest, rows=len(rest))
+    found = np.array(runtime.wait())
+
+    largest, divergence = BOUNDS[options]
+    wanted = exact[STEP_IDS:]
+    assert np.abs(found - wanted).max() / np.abs(exact).max() < largest
+    assert distance(log_softmax(wanted), log_softmax(found), rest[1:]).divergence < divergence
 
 
 def test_exact_execution_does_not_depend_on_how_ids_are_grouped(

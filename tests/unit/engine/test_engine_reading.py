@@ -92,6 +92,32 @@ def test_conversations_about_one_article_keep_their_turns(engine: OpenVinoEngine
     assert new_tokens(engine, replace(follow_up, messages=(*question.messages[:2], WHO))) == 1
 
 
+def test_an_answer_again_and_an_earlier_question_changed_feed_what_is_new(
+    engine: OpenVinoEngine,
+) -> None:
+    prompt = replace(SUMMARY, conversation="7")
+    answer, _ = ask(engine, prompt)
+    question = with_turns(prompt, answer, WHO)
+    said, _ = ask(engine, question)
+
+    assert new_tokens(engine, question) == 1  # the answer once more
+    ask(engine, with_turns(question, said, Message("user", "When?")))
+    assert new_tokens(engine, with_turns(prompt, answer, Message("user", "Who spoke?"))) < FEW
+    assert new_tokens(engine, replace(prompt, messages=(Message("user", "Headline."),))) < FEW
+
+
+def test_two_styles_in_turn_read_an_article_once_each(engine: OpenVinoEngine, style: Path) -> None:
+    first = []
+    for prefix in (None, style):
+        engine.use_prefix(prefix)
+        first.append(new_tokens(engine, SUMMARY))
+    assert min(first) > 100
+
+    for prefix in (None, style, None):
+        engine.use_prefix(prefix)
+        assert new_tokens(engine, SUMMARY) == 1
+
+
 def test_an_edit_keeps_the_beginning_and_no_older_text(engine: OpenVinoEngine) -> None:
     read(engine, SUMMARY)
     edited = replace(ARTICLE, text=ARTICLE.text + "Unions agreed. ", digest="b")
