@@ -56,7 +56,7 @@ class Ended:
 class Limits:
     """What a child may use: bytes of address space, seconds of a processor and of the clock.
 
-    The first two hold under Linux only, the last one everywhere.
+    The processor's hold under Linux only; elsewhere the memory is that which is resident.
     """
 
     memory: int = 6 << 30
@@ -111,6 +111,8 @@ def run_lines(
     watches_us: bool = False,
     hears_errors: bool = False,
     limits: Limits | None = None,
+    gives: bytes | None = None,
+    longest: int = -1,
 ) -> Ended:
     """Run any program until it ends; blocks. Raises OSError if it does not start.
 
@@ -118,12 +120,14 @@ def run_lines(
     interrupts the child, and kills it `kill_after_s` later. With `watches_us` its stdin stays open
     for as long as this program lives: a child that reads it hears of our death, and under Windows,
     where nothing softer than a kill can be sent, of the wish to stop. `limits` are for a child that
-    reads what may be an attack.
+    reads what may be an attack: `gives` is then its whole stdin, and a line of more than `longest`
+    characters comes in pieces.
     """
+    takes = watches_us or gives is not None
     with tempfile.TemporaryFile() as complaints:
         child = subprocess.Popen(
             arguments,
-            stdin=subprocess.PIPE if watches_us else subprocess.DEVNULL,
+            stdin=subprocess.PIPE if takes else subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT if hears_errors else complaints,
             env=environment,
@@ -133,7 +137,7 @@ def run_lines(
             start_new_session=sys.platform != "win32",
             creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
         )
-        code = _follow(child, on_line, cancel, kill_after_s, limits)
+        code = _follow(child, on_line, cancel, kill_after_s, limits, gives, longest)
         return Ended(code, None, _last_line(complaints))
 
 
@@ -143,6 +147,8 @@ def _follow(
     cancel: CancelToken,
     kill_after_s: float,
     limits: Limits | None,
+    gives: bytes | None,
+    longest: int,
 ) -> int:
     """The exit code, after every line."""
     killer = threading.Timer(kill_after_s, child.kill)
@@ -159,7 +165,9 @@ def _follow(
         cancel.set_hook(stop)
         try:
             assert child.stdout is not None
-            for line in child.stdout:
+            if gives is not None:
+                _give(child, gives)
+            while line := child.stdout.readline(longest):
                 on_line(line)
             return child.wait()
         finally:
@@ -184,6 +192,15 @@ def _set_limits(child: subprocess.Popen[str], limits: Limits) -> threading.Timer
     ends.daemon = True
     ends.start()
     return ends
+
+
+def _give(child: subprocess.Popen[str], content: bytes) -> None:
+    """Write all of a child's stdin; one that ends or is killed meanwhile is no error here."""
+    assert child.stdin is not None
+    with contextlib.suppress(OSError):
+        child.stdin.buffer.write(content)
+    with contextlib.suppress(OSError):
+        child.stdin.close()
 
 
 def _interrupt(child: subprocess.Popen[str]) -> None:

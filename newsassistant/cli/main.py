@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 
 from newsassistant import __version__
 from newsassistant.cli.commands import (
+    article,
     chat,
     convert,
     evaluate,
@@ -22,6 +23,7 @@ from newsassistant.cli.commands import (
     logits,
     models,
     prefixes,
+    read_document,
     self_test,
     summarize,
     tokens,
@@ -37,6 +39,7 @@ from newsassistant.core.umask import files_of_user, private_files
 
 COMMANDS = (
     gui,
+    article,
     summarize,
     chat,
     convert,
@@ -48,6 +51,7 @@ COMMANDS = (
     tune,
     evaluate,
     self_test,
+    read_document,
 )
 
 
@@ -94,7 +98,7 @@ def _guarded(arguments: Sequence[str] | None, console: Console) -> int:
         options = build_parser().parse_args(arguments)
         context = Context(Paths.from_environment(), console)
         with contextlib.ExitStack() as stack:
-            if options.run is not gui.run:
+            if options.run not in (gui.run, read_document.run):
                 stack.enter_context(_logs(context.paths))
             if options.users_files:
                 stack.enter_context(files_of_user())

@@ -11,6 +11,7 @@ from newsassistant.core.download_messages import DOWNLOAD_ERRORS
 from newsassistant.core.edition import advice
 from newsassistant.core.plain import plain
 from newsassistant.core.prefix_messages import PREFIX_ERRORS
+from newsassistant.core.reading_messages import READING_ERRORS
 from newsassistant.core.store_messages import STORE_ERRORS
 from newsassistant.core.train_messages import TRAIN_ERRORS
 
@@ -43,10 +44,10 @@ ERRORS: Mapping[str, Mapping[str, tuple[str, str]]] = {
     },
     "file-not-text": {
         "en": (
-            "{path} is not a plain text file.",
+            "{path} is no text, and no document that can be read here.",
             "Open it in its own program and paste the text.",
         ),
-        "zh": ("{path} 不是纯文本文件。", "请用相应程序打开后粘贴文字。"),
+        "zh": ("{path} 不是文本，也不是可读取的文档。", "请用相应程序打开后粘贴文字。"),
     },
     "article-empty": {
         "en": ("There is no article text.", "Paste an article or name a file that has text."),
@@ -411,6 +412,7 @@ ERRORS: Mapping[str, Mapping[str, tuple[str, str]]] = {
     },
     **DOWNLOAD_ERRORS,
     **PREFIX_ERRORS,
+    **READING_ERRORS,
     **STORE_ERRORS,
     **TRAIN_ERRORS,
 }

@@ -5,16 +5,23 @@ Main thread only; blocks until the text is there.
 
 from __future__ import annotations
 
+import re
 import stat
 import sys
 from pathlib import Path
 from typing import BinaryIO
 
+from newsassistant.app.reading import MOST_BYTES, article_of, check_size, read_document, read_file
 from newsassistant.cli.shared.console import Console
 from newsassistant.cli.shared.words import say
 from newsassistant.core.errors import InputError
+from newsassistant.core.reading_messages import warning
 from newsassistant.core.types import Article, Origin
-from newsassistant.text.articles.article import MAX_FILE_BYTES, parse, read_as, read_bytes
+from newsassistant.readers.reading import Reading
+
+_ADDRESS = re.compile(r"(?i)https?://\S+")
+_UNREADABLE = re.compile("\ufffd+")
+_OF_ENCODING = ("encoding-damaged", "encoding-uncertain")  # said with their figures
 
 
 def read_article(name: str, console: Console, encoding: str | None = None) -> Article:
@@ -22,22 +29,39 @@ def read_article(name: str, console: Console, encoding: str | None = None) -> Ar
 
     `encoding` is one of `ENCODINGS`, None to find it out; a line tells when that is not certain.
     """
+    reading, source = read_reading(name, console, encoding)
+    return article_of(reading, Origin(place=source, encoding=reading.encoding))
+
+
+def read_reading(
+    name: str, console: Console, encoding: str | None = None, *, quiet: bool = False
+) -> tuple[Reading, str]:
+    """The same as it was read, and what the place is called; `quiet` says none of its warnings."""
     if name == "-":
         source = say("stdin", console.language)
-        return _article(_read_stdin(source, console), source, source, console, encoding)
-    path = Path(name)
-    raw = _read_stream(path) if _is_stream(path) else read_bytes(path)
-    return _article(raw, name, path.name, console, encoding)
+        raw = _read_stdin(source, console)
+    elif _ADDRESS.fullmatch(name):
+        raise InputError("address-not-fetched", address=name)
+    else:
+        path = Path(name)
+        source = path.name
+        raw = _read_stream(path) if _is_stream(path) else read_file(path)
+    check_size(raw, source)
+    reading = read_document(raw, source, encoding=encoding or "")
+    if not quiet:
+        _say_warnings(reading, source, console)
+    return reading, source
 
 
-def _article(raw: bytes, name: str, source: str, console: Console, encoding: str | None) -> Article:
-    decoded = read_as(raw, encoding or "", name=name)
-    if decoded.damaged:
-        told = {"encoding": decoded.encoding, "places": decoded.damaged}
-        console.say("read-damaged", path=source, **told)
-    elif not decoded.certain:
-        console.say("read-as", path=source, encoding=decoded.encoding)
-    return parse(decoded.text, origin=Origin(place=source, encoding=decoded.encoding))
+def _say_warnings(reading: Reading, source: str, console: Console) -> None:
+    if "encoding-damaged" in reading.warnings:
+        places = len(_UNREADABLE.findall(reading.text))
+        console.say("read-damaged", path=source, encoding=reading.encoding, places=places)
+    elif "encoding-uncertain" in reading.warnings:
+        console.say("read-as", path=source, encoding=reading.encoding)
+    for code in reading.warnings:
+        if code not in _OF_ENCODING:
+            console.note(f"{source}: {warning(code, console.language)}")
 
 
 def _read_stdin(source: str, console: Console) -> bytes:
@@ -69,8 +93,6 @@ def _read_stream(path: Path) -> bytes:
 
 
 def _limited(stream: BinaryIO, name: str) -> bytes:
-    data = stream.read(MAX_FILE_BYTES + 1)
-    if len(data) > MAX_FILE_BYTES:
-        limit = MAX_FILE_BYTES >> 20
-        raise InputError("file-too-large", path=name, size_mb=f">{limit}", limit_mb=limit)
+    data = stream.read(MOST_BYTES + 1)
+    check_size(data, name)
     return data

@@ -33,9 +33,15 @@ class Commands:
         )
 
     def add(
-        self, name: str, run: Run, *, help: str, description: str, users_files: bool = False
+        self,
+        name: str,
+        run: Run,
+        *,
+        help: str | None,
+        description: str,
+        users_files: bool = False,
     ) -> argparse.ArgumentParser:
-        """Declare a command; the parser takes its options.
+        """Declare a command; the parser takes its options. One without `help` is not listed.
 
         `users_files`: it makes folders that the user has named, which others may read as usual;
         the other commands write what belongs to the program and is private.
@@ -48,7 +54,8 @@ class Commands:
         """Declare a command that consists of commands."""
         return Commands(self._add(name, help, description))
 
-    def _add(self, name: str, help: str, description: str) -> argparse.ArgumentParser:
+    def _add(self, name: str, help: str | None, description: str) -> argparse.ArgumentParser:
+        listed = {} if help is None else {"help": help}
         return self._parsers.add_parser(
-            name, help=help, description=description, allow_abbrev=False
+            name, description=description, allow_abbrev=False, **listed
         )

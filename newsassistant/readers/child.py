@@ -1,0 +1,42 @@
+"""The child process that reads a document: a file in by stdin, one JSON line out by stdout.
+
+It is ended from outside when it takes too much; what it imports, the window never loads.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import BinaryIO
+
+from newsassistant.core.errors import InputError
+from newsassistant.core.outside import Fields, UnfitError, decode_object
+from newsassistant.core.wire import Failure
+from newsassistant.readers.formats import read
+from newsassistant.readers.reading import to_facts
+
+LONGEST_NAME = 1000
+
+
+def request(data: bytes, name: str, password: str) -> bytes:
+    """What the child reads from stdin."""
+    facts = {"name": name[-LONGEST_NAME:], "password": password}
+    return json.dumps(facts).encode() + b"\n" + data
+
+
+def serve(stdin: BinaryIO, stdout: BinaryIO) -> int:
+    """Read one document and return the exit code: 1 with an error that was told."""
+    head, _, data = stdin.read().partition(b"\n")
+    try:
+        asked = Fields(decode_object(head, where="the request"), where="the request")
+        name = asked.text("name")
+        reading = read(data, name, password=asked.text("password"))
+        told, code = {"reading": to_facts(reading)}, 0
+    except UnfitError as error:
+        failure = Failure("document-crash", {"path": "", "detail": str(error)})
+        told, code = {"error": failure.code, "params": dict(failure.params)}, 1
+    except InputError as error:
+        failure = Failure.of(error)
+        told, code = {"error": failure.code, "params": dict(failure.params)}, 1
+    stdout.write(json.dumps(told).encode() + b"\n")
+    stdout.flush()
+    return code

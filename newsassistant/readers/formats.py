@@ -1,0 +1,149 @@
+"""Which format a file is of, by what is in it and only then by its name; and its reader.
+
+What a parser raises ends here as one of our errors.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Callable
+
+from newsassistant.core.errors import InputError
+from newsassistant.core.outside import contained
+from newsassistant.readers.reading import Reading, tidy
+
+Read = Callable[[bytes, str], Reading]
+
+_HEAD = 4096  # bytes
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
+_OLD_WORD = "WordDocument".encode("utf-16-le")
+_PICTURES = (
+    *(b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"BM", b"RIFF", b"\0\0\1\0"),
+    *(b"ID3", b"OggS", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"\x7fELF", b"MZ\x90", b"SQLite format"),
+)
+_MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
+_HEADER = re.compile(r"[A-Za-z][A-Za-z0-9-]{1,60}:")
+_OF_MAIL = re.compile(
+    r"(?im)^(?:return-path|received|message-id|mime-version|delivered-to|dkim-signature"
+    r"|content-type|x-mailer):"
+)
+_SAVED_PAGE = re.compile(r"(?im)^(?:snapshot-content-location|content-location)\s*:|saved by ")
+_DOCTYPE = re.compile(r"(?is)<!doctype\s+html|<html\b|<(?:head|body|div|p|article|h1)\b")
+_XML = re.compile(r"\s*(?:<\?xml\b|<(?:nitf|rss|feed|rdf:RDF|newsItem|newsMessage|NewsML|office:)\b)")
+_PLAIN_NAMES = (".txt", ".text", ".md", ".markdown", ".srt", ".vtt", ".csv", ".log", "")
+_MARKDOWN = (".md", ".markdown", ".mdown", ".mkd")
+_PAGES = (".html", ".htm", ".xhtml", ".shtml")
+
+
+def recognise(data: bytes, name: str) -> str:
+    """The format: the name of its reader, "text", or why it is refused; looks at little of it."""
+    head = data[:_HEAD]
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return _in_archive(data)
+    if head.startswith(_OLE):
+        return _in_ole(data)
+    if b"%PDF-" in head[:1024]:
+        return "pdf"
+    if head.lstrip()[:5].lower() == b"{\\rtf":
+        return "rtf"
+    if head.startswith(_PICTURES):
+        return "other"
+    text = _ascii_of(head)
+    if (marked := _marked_up(text, name)) is not None:
+        return marked
+    return "markdown" if name.lower().endswith(_MARKDOWN) else "text"
+
+
+def is_plain(data: bytes, name: str) -> bool:
+    """True for what is read without a child process."""
+    return recognise(data, name) in ("text", "markdown")
+
+
+def read(data: bytes, name: str, *, password: str = "") -> Reading:
+    """What a file holds; raises InputError, and nothing else. Only for the child: it may hang."""
+    if not data:
+        raise InputError("article-empty")
+    format_ = recognise(data, name)
+    if format_ in _REFUSED:
+        raise InputError(_REFUSED[format_], path=name)
+    with contained(lambda clause: _damaged(name, clause)):
+        reading = tidy(_reader(format_, password)(data, name))
+    if not reading.text:
+        raise InputError("article-empty")
+    return reading
+
+
+_REFUSED = {
+    "locked": "document-password",
+    "old": "document-old",
+    "other": "document-other",
+}
+
+
+def _damaged(name: str, clause: str) -> InputError:
+    if clause == "not enough memory":
+        return InputError("document-too-complex", path=name)
+    return InputError("document-damaged", path=name, detail=clause)
+
+
+def _reader(format_: str, password: str) -> Read:
+    """Imported here and by name: none of them is wanted before its file comes."""
+    from newsassistant.readers import docx, plain_text
+
+    return {"docx": docx.read}.get(format_, plain_text.read)
+
+
+def _in_archive(data: bytes) -> str:
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            names = archive.namelist()
+            mime = archive.read("mimetype")[:100] if "mimetype" in names[:3] else b""
+    except Exception:
+        return "docx"  # its reader says what is wrong
+    if any(part.startswith("word/") for part in names):
+        return "docx"
+    if mime.startswith(b"application/vnd.oasis.opendocument.text"):
+        return "odt"
+    return "other"
+
+
+def _in_ole(data: bytes) -> str:
+    if _ENCRYPTED_PACKAGE in data:
+        return "locked"
+    return "old" if _OLD_WORD in data else "other"
+
+
+def _ascii_of(head: bytes) -> str:
+    """The beginning of a text without its mark, as far as its letters are ASCII."""
+    for mark, encoding in _MARKS:
+        if head.startswith(mark):
+            return head[len(mark) :].decode(encoding, "replace")
+    if head[1:2] == b"\0" and head[:1] == b"<":
+        return head.decode("utf-16-le", "replace")
+    if head[:2] == b"\0<":
+        return head.decode("utf-16-be", "replace")
+    return head.decode("latin-1")
+
+
+def _marked_up(text: str, name: str) -> str | None:
+    """The format of a text with tags or headers, None where it is plain."""
+    suffix = "." + name.lower().rpartition(".")[2] if "." in name else ""
+    begin = text.lstrip("\ufeff \t\r\n")
+    if begin.startswith("<"):
+        if _XML.match(begin) and not _DOCTYPE.search(begin[:1000]):
+            return "xml"
+        if _DOCTYPE.search(begin) or suffix in _PAGES:
+            return "html"
+        if begin.startswith("<?xml"):
+            return "html" if _DOCTYPE.search(begin) else "xml"
+    if suffix in _PAGES:
+        return "html"
+    headers = re.split(r"\r?\n\r?\n", begin.removeprefix("From "), maxsplit=1)[0]
+    lines = [line for line in headers.splitlines() if not line.startswith((" ", "\t"))]
+    if lines and all(map(_HEADER.match, lines[1:])) and _OF_MAIL.search(headers):
+        saved = suffix in (".mhtml", ".mht") or _SAVED_PAGE.search(text)
+        return "mhtml" if saved else "eml"
+    return None

@@ -1,0 +1,143 @@
+"""Paragraphs, headings, items and rows of a document -> the text and the headline of an article."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from newsassistant.readers.reading import Reading, document_title, person
+from newsassistant.text.articles.article import clean
+from newsassistant.text.articles.headline import HEADLINE_CHARS, headline_of, is_furniture
+
+LONGEST_TITLE = 300  # characters; what is longer was only styled as one
+_NEAR = 12  # blocks at the top in which a headline is looked for
+_PROSE = 300  # characters in a cell: a table of such is a layout
+
+
+class Kind(enum.Enum):
+    """What a block is."""
+
+    TITLE = enum.auto()
+    HEADING = enum.auto()
+    TEXT = enum.auto()
+    ITEM = enum.auto()
+    ROW = enum.auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One paragraph; `level` is a heading's (1 the highest), `strong` set in bold as a whole."""
+
+    text: str
+    kind: Kind = Kind.TEXT
+    level: int = 0
+    strong: bool = False
+
+
+def assemble(
+    blocks: Iterable[Block],
+    *,
+    title: str = "",
+    author: str = "",
+    date: str = "",
+    source: str = "",
+    language: str = "",
+    warnings: Sequence[str] = (),
+) -> Reading:
+    """The reading of a document; `title` and the others are those of its properties."""
+    cleaned = (replace(block, text=clean(block.text)) for block in blocks)
+    kept = [block for block in cleaned if block.text]
+    found, places = _headline(kept, document_title(title))
+    body = [block for place, block in enumerate(kept) if place not in places]
+    if not body and kept:  # a headline alone is the text
+        found, body = "", kept
+    return Reading(
+        text=_joined(body),
+        title=found,
+        author=person(author),
+        date=date,
+        source=source,
+        language=language,
+        warnings=tuple(warnings),
+    )
+
+
+def _joined(blocks: Sequence[Block]) -> str:
+    """Items of a list and rows of a table are lines of one paragraph."""
+    parts: list[str] = []
+    for before, block in zip([None, *blocks], blocks, strict=False):
+        if before is not None:
+            together = before.kind is block.kind and block.kind in (Kind.ITEM, Kind.ROW)
+            parts.append("\n" if together else "\n\n")
+        parts.append(block.text)
+    return "".join(parts)
+
+
+def _headline(blocks: Sequence[Block], said: str) -> tuple[str, range]:
+    """The headline, and the blocks that it is made of."""
+    near = blocks[:_NEAR]
+    for wanted in (Kind.TITLE, Kind.HEADING):
+        for place, block in enumerate(near):
+            if block.kind is wanted and block.level <= 1 and len(block.text) <= LONGEST_TITLE:
+                return _run_of(blocks, place)
+            if wanted is Kind.HEADING and len(block.text) > _PROSE:
+                break  # the headline of a part
+    for place, block in enumerate(near):
+        if said and _same(block.text, said):
+            return block.text, range(place, place + 1)
+    place = _likely(near)
+    if place is not None:
+        return near[place].text, range(place, place + 1)
+    return said, range(0)
+
+
+def _run_of(blocks: Sequence[Block], place: int) -> tuple[str, range]:
+    """A headline may be set in several paragraphs of one style."""
+    end = place + 1
+    first = blocks[place]
+    if first.kind is Kind.TITLE:
+        while end < len(blocks) and blocks[end].kind is Kind.TITLE and end - place < 4:
+            end += 1
+    text = " ".join(" ".join(block.text.split()) for block in blocks[place:end])
+    return text, range(place, end)
+
+
+def _likely(near: Sequence[Block]) -> int | None:
+    """The first line that reads as a headline, behind labels and dates; a strong one sooner."""
+    short: list[int] = []
+    for place, block in enumerate(near):
+        if block.kind not in (Kind.TEXT, Kind.HEADING) or len(block.text) > HEADLINE_CHARS:
+            break
+        short.append(place)
+    strong = [at for at in short if near[at].strong and not is_furniture(near[at].text)]
+    for place in strong:
+        if len(strong) < len(short) or len(short) < len(near):
+            return place
+    for place in short:
+        if is_furniture(near[place].text):
+            continue
+        rest = "\n\n".join(block.text for block in near[place:])
+        return place if headline_of(rest) == near[place].text else None
+    return None
+
+
+def _same(text: str, other: str) -> bool:
+    return "".join(text.split()).casefold() == "".join(other.split()).casefold()
+
+
+def table_blocks(rows: Sequence[Sequence[Sequence[Block]]]) -> Iterator[Block]:
+    """A table of facts as a line a row; one that only places text, as the text."""
+    columns = max((len(row) for row in rows), default=0)
+    longest = max(
+        (sum(len(block.text) for block in cell) for row in rows for cell in row), default=0
+    )
+    if columns <= 1 or longest > _PROSE:
+        for row in rows:
+            for cell in row:
+                yield from cell
+        return
+    for row in rows:
+        cells = [" ".join(" ".join(block.text.split()) for block in cell) for cell in row]
+        if any(cells):
+            yield Block(" | ".join(cell for cell in cells if cell), Kind.ROW)

@@ -1,0 +1,123 @@
+"""What was read from a file: its text and what the file says of it; and the same as JSON."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from typing import Any
+
+from newsassistant.core.outside import Fields, UnfitError
+from newsassistant.core.plain import plain
+from newsassistant.text.articles.article import clean, language_of
+
+MOST_TEXT = 8 << 20
+"""Characters; nothing that is called an article has more."""
+LONGEST_FACT = 500
+MOST_WARNINGS = 20
+
+_DATE = re.compile(
+    r"\s*(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)(?:\.\d+)?\s*(Z|[+-]\d\d:?\d\d)?)?"
+)
+_PROGRAMS = re.compile(
+    r"(?i)python-docx|openpyxl|apache poi|pandoc|microsoft(?: office)?(?: user)?|unknown|user|admin"
+    r"(?:istrator)?|owner|author|anonymous|\(anonymous\)|unspecified|\(unspecified\)|windows user"
+)
+_NO_TITLES = re.compile(
+    r"(?i)untitled(?:[ -]?\d*)|document ?\d*|dokument ?\d*|文档 ?\d*|word document|powerpoint .*|new "
+    r"document|\(anonymous\)|microsoft word(?: - .*)?|.*\.(?:docx?|pdf|rtf|odt|indd|pages|qxd|txt|tmp)"
+    r"|title|slide \d+|无标题|未命名.*|标题"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text and the facts that came with it; "" for what the file does not say.
+
+    `text` has an empty line between paragraphs; it does not begin with `title` unless the format
+    knows no titles. `date` is an ISO 8601 date or date-time, `source` an address or an outlet,
+    `language` as declared, `encoding` that of a text file, `warnings` codes of `READING_WARNINGS`.
+    """
+
+    text: str
+    title: str = ""
+    author: str = ""
+    date: str = ""
+    source: str = ""
+    language: str = ""
+    encoding: str = ""
+    warnings: tuple[str, ...] = ()
+
+
+def tidy(reading: Reading) -> Reading:
+    """The same with a clean text, and facts that are one harmless line each; any thread."""
+    facts = {
+        name: plain(clean(getattr(reading, name)).replace("\n", " "), longest=LONGEST_FACT)
+        for name in ("title", "author", "source", "language", "encoding")
+    }
+    warnings = tuple(dict.fromkeys(reading.warnings))[:MOST_WARNINGS]
+    text = clean(reading.text[:MOST_TEXT])
+    return dataclasses.replace(
+        reading, text=text, date=iso_date(reading.date), warnings=warnings, **facts
+    )
+
+
+def paragraphs_to_text(paragraphs: Iterable[str]) -> str:
+    """Those that are not blank, with an empty line between."""
+    return "\n\n".join(stripped for each in paragraphs if (stripped := each.strip()))
+
+
+def iso_date(text: str) -> str:
+    """The date, and the time if it has one, at the beginning of an ISO text; "" where none is."""
+    match = _DATE.match(text)
+    if match is None or not ("01" <= match[2] <= "12" and "01" <= match[3] <= "31"):
+        return ""
+    date, time, zone = "-".join(match.group(1, 2, 3)), match[4], match[5] or ""
+    return f"{date}T{time}{zone}" if time else date
+
+
+def person(name: str) -> str:
+    """An author's name, "" for what programs write in its place."""
+    name = " ".join(name.split())
+    return "" if _PROGRAMS.fullmatch(name) else name
+
+
+def document_title(title: str) -> str:
+    """A title from a file's properties, "" for what programs write in its place."""
+    title = " ".join(title.split())
+    return "" if _NO_TITLES.fullmatch(title) else title
+
+
+def body_of(reading: Reading) -> str:
+    """The text without the headline, which some formats have on top of it."""
+    if not reading.title or not reading.text.startswith(f"{reading.title}\n"):
+        return reading.text
+    return reading.text.removeprefix(reading.title).lstrip("\n")
+
+
+def spoken_language(reading: Reading) -> str:
+    """ "zh" where the text is Chinese, else what is declared, as "de"; "en" where nothing is."""
+    found = language_of(reading.text)
+    declared = re.split("[-_]", reading.language.lower())[0]
+    known = 2 <= len(declared) <= 3 and declared.isalpha() and declared not in ("zh", "und")
+    return declared if found == "en" and known else found
+
+
+def to_facts(reading: Reading) -> dict[str, Any]:
+    """The reading as a JSON object."""
+    return {**dataclasses.asdict(reading), "warnings": list(reading.warnings)}
+
+
+def from_facts(values: object) -> Reading:
+    """The reading in a JSON object that a child wrote; raises UnfitError."""
+    found = Fields(values, where="the reading")
+    texts = {
+        field.name: found.text(field.name, longest=LONGEST_FACT, default="")
+        for field in fields(Reading)
+        if field.name not in ("text", "warnings")
+    }
+    warnings = found.texts("warnings", most=MOST_WARNINGS)
+    if not isinstance(found.text("text", longest=MOST_TEXT), str):
+        raise UnfitError("the reading has no text")
+    return Reading(text=found.text("text", longest=MOST_TEXT), warnings=warnings, **texts)
