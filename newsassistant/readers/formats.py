@@ -9,6 +9,7 @@ import io
 import re
 import zipfile
 from collections.abc import Callable
+from functools import partial
 
 from newsassistant.core.errors import InputError
 from newsassistant.core.outside import contained
@@ -91,9 +92,17 @@ def _damaged(name: str, clause: str) -> InputError:
 
 def _reader(format_: str, password: str) -> Read:
     """Imported here and by name: none of them is wanted before its file comes."""
-    from newsassistant.readers import docx, plain_text
+    if format_ == "docx":
+        from newsassistant.readers import docx
 
-    return {"docx": docx.read}.get(format_, plain_text.read)
+        return docx.read
+    if format_ == "pdf":
+        from newsassistant.readers import pdf
+
+        return partial(pdf.read, password=password)
+    from newsassistant.readers import plain_text
+
+    return plain_text.read
 
 
 def _in_archive(data: bytes) -> str:

@@ -27,7 +27,7 @@ _SPEAKER = re.compile(
 )
 _COLUMNS = re.compile(r"\S(?:\t+| {3,})\S.*?(?:\t+| {3,})\S|\||\S\t+\S")
 _NUMBER = re.compile(r"[-+(]?[\d.,:%/–-]*\d[\d.,:%)/–-]*$")
-_DROPPED_HYPHEN = "\0"  # in place of a gap: the hyphen before it only marked a line's end
+DROPPED_HYPHEN = "\0"  # in place of a gap: the hyphen before it only marked a line's end
 _HYPHENATED = re.compile(r"([^\W\d_]{2,})-$")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -51,7 +51,7 @@ def unwrap(text: str) -> str:
     if "\n" not in text:
         return text
     lines = text.split("\n")
-    words = _Words(text)
+    words = Words(text)
     blocks = [_Block(block, words) for block in _blocks(lines)]
     most = _width_of_all(blocks)
     return "\n".join(line for block in blocks for line in block.paragraphs(most))
@@ -107,7 +107,7 @@ def _width_of_all(blocks: list[_Block]) -> int:
     return most if close * 5 >= len(inner) * 4 and ends * 2 < len(inner) else 0
 
 
-class _Words:
+class Words:
     """The words of a text, looked at only when a hyphen asks for them."""
 
     def __init__(self, text: str) -> None:
@@ -131,7 +131,7 @@ class _Words:
 class _Block:
     """Lines without an empty one between them."""
 
-    def __init__(self, lines: list[str], words: _Words) -> None:
+    def __init__(self, lines: list[str], words: Words) -> None:
         self.lines = lines
         self._words = words
         self._bodies = [line.strip(" \t\u3000") for line in lines]
@@ -154,8 +154,8 @@ class _Block:
         for at in range(1, len(self.lines)):
             if self._continues(at):
                 parts[-1] += self._gap_at(at)
-                if parts[-1].endswith(_DROPPED_HYPHEN):
-                    parts[-1] = parts[-1].removesuffix(_DROPPED_HYPHEN)[:-1]
+                if parts[-1].endswith(DROPPED_HYPHEN):
+                    parts[-1] = parts[-1].removesuffix(DROPPED_HYPHEN)[:-1]
                 parts.append(self._bodies[at])
             else:
                 found.append("".join(parts))
@@ -216,7 +216,7 @@ class _Block:
 
     def _widths_fill(self, at: int, most: int) -> bool:
         body = self._bodies[at]
-        if _is_chinese(body[:1]):
+        if is_wide(body[:1]):
             return self.widths[at - 1] + _SLACK >= most
         return self.widths[at - 1] + 1 + _width(body.split(maxsplit=1)[0]) > most
 
@@ -232,34 +232,51 @@ class _Block:
         return _HYPHENATED.search(self._bodies[at - 1]) if first.isalpha() else None
 
     def _gap_at(self, at: int) -> str:
-        """What stands between the line before and this one when they are joined."""
-        before, body = self._bodies[at - 1], self._bodies[at]
-        hyphen, first = _HYPHENATED.search(before), _FIRST_WORD.match(body)
-        if hyphen and first:
-            if first.group() in _SHARED:  # two- and three-year terms
-                return " "
-            small = first.group().islower()
-            whole = small and self._words.whole(hyphen.group(1), first.group())
-            return _DROPPED_HYPHEN if whole else ""
-        after, last = body[0], before[-1]
-        if self._chinese and last.isdigit() and (after.isdigit() or after in ".,%"):
-            return ""
-        wide = _is_chinese(last), _is_chinese(after)
-        return "" if all(wide) or (self._chinese and any(wide)) else " "
+        return gap_between(self._bodies[at - 1], self._bodies[at], self._words, self._chinese)
 
 
-def _is_chinese(char: str) -> bool:
+def gap_between(before: str, body: str, words: Words, chinese: bool) -> str:
+    """What stands between two lines of one paragraph; `DROPPED_HYPHEN` takes one away."""
+    hyphen, first = _HYPHENATED.search(before), _FIRST_WORD.match(body)
+    if hyphen and first:
+        if first.group() in _SHARED:  # two- and three-year terms
+            return " "
+        small = first.group().islower()
+        whole = small and words.whole(hyphen.group(1), first.group())
+        return DROPPED_HYPHEN if whole else ""
+    after, last = body[0], before[-1]
+    if chinese and last.isdigit() and (after.isdigit() or after in ".,%"):
+        return ""
+    wide = is_wide(last), is_wide(after)
+    return "" if all(wide) or (chinese and any(wide)) else " "
+
+
+def join_lines(lines: list[str], words: Words) -> str:
+    """The lines of one paragraph as one; none of them is empty. `words` are those of the text."""
+    chinese = _mostly_chinese(lines)
+    parts = lines[:1]
+    for before, line in zip(lines, lines[1:], strict=False):
+        gap = gap_between(before, line, words, chinese)
+        if gap == DROPPED_HYPHEN:
+            parts[-1] = parts[-1][:-1]
+            gap = ""
+        parts += [gap, line]
+    return "".join(parts)
+
+
+def is_wide(char: str) -> bool:
+    """True for a character of two columns, as Chinese ones are, and its punctuation."""
     return bool(char) and unicodedata.east_asian_width(char) in "WF"
 
 
 def _mostly_chinese(lines: list[str]) -> bool:
-    wide = sum(_is_chinese(char) for line in lines for char in line)
+    wide = sum(is_wide(char) for line in lines for char in line)
     return wide * 3 > sum(map(len, lines))
 
 
 def _width(text: str) -> int:
     """Columns; a Chinese character takes two."""
-    return len(text) if text.isascii() else len(text) + sum(map(_is_chinese, text))
+    return len(text) if text.isascii() else len(text) + sum(map(is_wide, text))
 
 
 def _indent(line: str) -> int:
