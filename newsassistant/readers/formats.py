@@ -34,8 +34,6 @@ _OF_MAIL = re.compile(
 _SAVED_PAGE = re.compile(r"(?im)^(?:snapshot-content-location|content-location)\s*:|saved by ")
 _DOCTYPE = re.compile(r"(?is)<!doctype\s+html|<html\b|<(?:head|body|div|p|article|h1)\b")
 _XML = re.compile(r"\s*(?:<\?xml\b|<(?:nitf|rss|feed|rdf:RDF|newsItem|newsMessage|NewsML|office:)\b)")
-_PLAIN_NAMES = (".txt", ".text", ".md", ".markdown", ".srt", ".vtt", ".csv", ".log", "")
-_MARKDOWN = (".md", ".markdown", ".mdown", ".mkd")
 _PAGES = (".html", ".htm", ".xhtml", ".shtml")
 
 
@@ -55,12 +53,12 @@ def recognise(data: bytes, name: str) -> str:
     text = _ascii_of(head)
     if (marked := _marked_up(text, name)) is not None:
         return marked
-    return "markdown" if name.lower().endswith(_MARKDOWN) else "text"
+    return "text"
 
 
 def is_plain(data: bytes, name: str) -> bool:
     """True for what is read without a child process."""
-    return recognise(data, name) in ("text", "markdown")
+    return recognise(data, name) == "text"
 
 
 def read(data: bytes, name: str, *, password: str = "") -> Reading:
@@ -91,18 +89,28 @@ def _damaged(name: str, clause: str) -> InputError:
 
 
 def _reader(format_: str, password: str) -> Read:
-    """Imported here and by name: none of them is wanted before its file comes."""
-    if format_ == "docx":
-        from newsassistant.readers import docx
+    """Imported here, one by one: none of them is wanted before its file comes."""
+    # By statements and not by names that are put together: whoever freezes the program sees them.
+    match format_:
+        case "docx":
+            from newsassistant.readers.docx import read as found
+        case "odt":
+            from newsassistant.readers.odt import read as found
+        case "rtf":
+            from newsassistant.readers.rtf import read as found
+        case "pdf":
+            from newsassistant.readers.pdf import read as read_pdf
 
-        return docx.read
-    if format_ == "pdf":
-        from newsassistant.readers import pdf
-
-        return partial(pdf.read, password=password)
-    from newsassistant.readers import plain_text
-
-    return plain_text.read
+            return partial(read_pdf, password=password)
+        case "eml":
+            from newsassistant.readers.mail import read as found
+        case "xml":
+            from newsassistant.readers.wire import read as found
+        case "html" | "mhtml":
+            from newsassistant.readers.saved_page import read as found
+        case _:
+            from newsassistant.readers.plain_text import read as found
+    return found
 
 
 def _in_archive(data: bytes) -> str:
