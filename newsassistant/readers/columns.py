@@ -13,6 +13,8 @@ from newsassistant.readers.pages import Piece
 from newsassistant.text.articles.layout import is_wide
 
 MOST_COLUMNS = 6
+OVER = -1
+"""The column of a line that runs over a gap."""
 _LEAST_LINES = 4  # on both sides of a gap
 _LEAST_CHARS = 14  # in a line of a column, on average; a Chinese character counts as two
 _GAP = 0.6  # of a line's height, at least between columns
@@ -21,7 +23,7 @@ _CELLS = 1.6  # of a line's height: a gap between cells of a table
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A whole line in its column; `band` counts parts of the page that are read as one.
+    """A whole line in its column (or `OVER`); `band` counts parts of the page read as one.
 
     `cells` is true where wide gaps part it, as in a row of a table.
     """
@@ -48,7 +50,7 @@ def lines_of(pieces: Sequence[Piece]) -> list[Line]:
         if spanning and gaps:
             lines += _band(waiting, band)
             waiting = [[] for _ in waiting]
-            lines += [_line(row, 0, band + 1)]
+            lines += [_line(row, OVER, band + 1)]
             band += 2
             continue
         for piece in row:

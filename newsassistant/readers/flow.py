@@ -9,7 +9,14 @@ from dataclasses import dataclass
 from statistics import median
 
 from newsassistant.readers.columns import Line
-from newsassistant.text.articles.layout import Words, ends_sentence, is_item, is_wide, join_lines
+from newsassistant.text.articles.layout import (
+    Words,
+    ends_sentence,
+    is_item,
+    is_parted,
+    is_wide,
+    join_lines,
+)
 
 _EDGE = 4  # lines at the top and at the bottom of a page that may be of its furniture
 _MARGIN = 0.12  # of a page's height
@@ -20,6 +27,7 @@ _NUMBER = re.compile(
 )
 _DIGITS = re.compile(r"\d+")
 _BULLET = re.compile(r"[•●▪■◦‣○–-]\s|[•●▪■◦‣○]")
+_OFTEN = 0.05  # of the lines: so many end in a compound only where a program parts words
 _LARGER = 1.13  # than the text: a headline
 
 
@@ -49,15 +57,26 @@ def paragraphs_of(sheets: Sequence[Sheet]) -> list[Paragraph]:
     if not lines:
         return []
     flow = _Flow(lines)
-    words = Words("\n".join(line.text for line in lines))
+    words = _words(lines)
     found: list[Paragraph] = []
+    place = None
     for number, page in enumerate(kept):
         for group in flow.groups(page):
-            if found and flow.goes_on(found[-1], group, number, words):
+            before, place = place, (number, group[0].band, group[0].column)
+            if found and before != place and flow.goes_on(found[-1], group, number):
                 found[-1] = _longer(found[-1], group, words)
             else:
                 found.append(flow.paragraph(group, number, words))
     return found
+
+
+def _words(lines: Sequence[Line]) -> Words:
+    """The words of a text; by how many are parted it is plain whether a program did that."""
+    parted = sum(
+        is_parted(before.text, line.text) for before, line in zip(lines, lines[1:], strict=False)
+    )
+    text = "\n".join(line.text for line in lines)
+    return Words(text, hyphenated=parted > _OFTEN * len(lines))
 
 
 def _longer(before: Paragraph, group: list[Line], words: Words) -> Paragraph:
@@ -171,7 +190,7 @@ class _Flow:
         """True for the letters of a headline."""
         return line.size > _LARGER * self.size
 
-    def goes_on(self, before: Paragraph, group: list[Line], page: int, words: Words) -> bool:
+    def goes_on(self, before: Paragraph, group: list[Line], page: int) -> bool:
         """True where a paragraph is cut by the end of a column or a page."""
         first = group[0]
         text = before.text

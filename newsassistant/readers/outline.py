@@ -81,8 +81,8 @@ def _headline(blocks: Sequence[Block], said: str) -> tuple[str, range]:
         for place, block in enumerate(near):
             if block.kind is wanted and block.level <= 1 and len(block.text) <= LONGEST_TITLE:
                 return _run_of(blocks, place)
-            if wanted is Kind.HEADING and len(block.text) > _PROSE:
-                break  # the headline of a part
+            if wanted is Kind.HEADING and len(block.text) > HEADLINE_CHARS:
+                break  # what follows is the headline of a part
     for place, block in enumerate(near):
         if said and _same(block.text, said):
             return block.text, range(place, place + 1)

@@ -206,11 +206,11 @@ class _Reader:
 def _placed(code: int, box: Any, x: float, y: float, turn: int, index: int) -> _Char:
     """A character as on a page that is read upright."""
     left, right, top, bottom = box.left, box.right, box.top, box.bottom
-    if turn == 1:  # read from below upwards
+    if turn == 3:  # read from below upwards; PDFium counts clockwise
         left, right, size, y = bottom, top, right - left, -x
     elif turn == 2:
         left, right, size, y = -right, -left, top - bottom, -y
-    elif turn == 3:
+    elif turn == 1:
         left, right, size, y = -top, -bottom, right - left, x
     else:
         size = top - bottom

@@ -108,7 +108,7 @@ class _Reader:
         self._fonts: dict[int, int] = {}
         self._styles: dict[int, str] = {}
         self._style_name = ""
-        self._style = -1
+        self._style = 0
 
     def run(self) -> None:
         """Read everything; what is behind the last brace is left out."""
@@ -152,7 +152,7 @@ class _Reader:
             self._lines.pop()
         if self._state.place == "stylesheet" and self._style_name:
             self._styles[self._style] = self._style_name.strip(" ;").lower()
-            self._style_name = ""
+            self._style_name, self._style = "", 0
         self._state = self._stack.pop()
         self._starred, self._skip = False, 0
 

@@ -6,6 +6,7 @@ import email.utils
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html.entities import html5
 from xml.etree.ElementTree import Element
 
 from newsassistant.core.errors import InputError
@@ -14,7 +15,9 @@ from newsassistant.readers import odt
 from newsassistant.readers.reading import Reading, iso_date, paragraphs_to_text
 from newsassistant.readers.saved_page import text_of_html
 from newsassistant.readers.trees import fact, first, local, named, parse, text_in
+from newsassistant.text.articles.article import clean, text_of
 from newsassistant.text.articles.encodings import Decoded, decode
+from newsassistant.text.articles.layout import unwrap
 
 _DECLARED = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]{0,300}\?>")
@@ -25,6 +28,8 @@ _CODECS = {
 }
 _CONTROLS = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _LOOSE = re.compile(r"&(?!(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)")
+_NAMED = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")
+_OF_XML = frozenset(("amp", "lt", "gt", "quot", "apos"))
 _TAGS = re.compile(r"<[a-zA-Z/!][^<>]*>|&#?\w{1,31};")
 _BLOCKS = frozenset(
     "p hl1 hl2 h1 h2 h3 h4 h5 h6 li dt dd blockquote pre table tr div section article block"
@@ -76,11 +81,18 @@ def _reading(stories: list[Story], root: Element, encoding: str, warnings: list[
         title=title if text else "",
         author=one.author if len(stories) == 1 else "",
         date=max((story.date for story in stories), default=""),
-        source=one.source or fact_of_child(root, "link"),
+        source=_source(stories, root),
         language=next((story.language for story in stories if story.language), ""),
         encoding=encoding,
         warnings=tuple(warnings),
     )
+
+
+def _source(stories: list[Story], root: Element) -> str:
+    channel = first(root, "channel")
+    if len(stories) == 1 or channel is None:
+        return stories[0].source
+    return fact_of_child(channel, "link") or stories[0].source
 
 
 # --- the file ------------------------------------------------------------------------------------
@@ -103,10 +115,16 @@ def _tree(text: str) -> Element:
     try:
         return parse(text)
     except UnfitError:
-        mended = _LOOSE.sub("&amp;", text)  # what feeds get wrong most
+        mended = _NAMED.sub(_letter, _LOOSE.sub("&amp;", text))  # what feeds get wrong most
         if mended == text:
             raise
         return parse(mended)
+
+
+def _letter(match: re.Match[str]) -> str:
+    """An entity of HTML as its letter, which XML knows only with a DTD."""
+    name = match[1]
+    return match[0] if name in _OF_XML else html5.get(f"{name};", f"&amp;{name};")
 
 
 def _stories(root: Element, name: str) -> Iterator[Story]:
@@ -134,18 +152,17 @@ def _stories(root: Element, name: str) -> Iterator[Story]:
 
 def _nitf(root: Element) -> Story:
     headline = first(root, "hedline")
-    byline = first(root, "byline")
-    person = first(byline, "person") if byline is not None else None
     issued = first(root, "date.issue", "date.release", "story.date")
-    line = first(root, "dateline")
     date = issued.get("norm", "") if issued is not None else ""
     body = first(root, "body.content")
-    dateline = text_in(line)
-    paragraphs = list(_paragraphs(body if body is not None else root, 0))
+    paragraphs = [text for text in _paragraphs(body if body is not None else root, 0) if text]
+    dateline = text_in(first(root, "dateline"))
+    if paragraphs and paragraphs[0].casefold().startswith(dateline.casefold()[:12]):
+        dateline = ""
     return Story(
         text=paragraphs_to_text([dateline, *paragraphs]),
         title=(fact(headline, "hl1") if headline is not None else "") or fact(root, "title"),
-        author=_author(text_in(person) or text_in(byline)),
+        author=_byline(first(root, "byline")),
         date=_compact_date(date),
         source=fact(root, "distributor", "copyrite.holder"),
         language=_language(root),
@@ -156,7 +173,9 @@ def _newsml_g2(item: Element) -> Story:
     headline = fact(item, "headline")
     author = fact(item, "by", "byline")
     made = fact(item, "contentCreated", "versionCreated", "firstCreated")
-    provider = fact(item, "creditline", "copyrightHolder")
+    provider = fact(item, "creditline", "copyrightHolder") or _attribute_of(
+        item, ("copyrightHolder", "literal"), ("provider", "literal"), ("infoSource", "literal")
+    )
     inline = first(item, "inlineXML")
     if inline is not None and (nitf := first(inline, "nitf")) is not None:
         inner = _nitf(nitf)
@@ -188,9 +207,16 @@ def _newsml(item: Element) -> Iterator[Story]:
         title=fact(item, "HeadLine") or inner.title,
         author=_author(fact(item, "ByLine")) or inner.author,
         date=_compact_date(fact(item, "FirstCreated", "ThisRevisionCreated")) or inner.date,
-        source=fact(item, "CreditLine", "Provider") or inner.source,
+        source=fact(item, "CreditLine")
+        or _provider(item)
+        or inner.source,
         language=_language(item) or inner.language,
     )
+
+
+def _provider(item: Element) -> str:
+    provider = first(item, "Provider")
+    return "" if provider is None else _attribute_of(provider, ("Party", "FormalName"))
 
 
 def _body_of(content: Element) -> str:
@@ -222,6 +248,28 @@ def _paragraphs(parent: Element, depth: int) -> Iterator[str]:
             loose.append("".join(element.itertext()))
         loose.append(element.tail or "")
     yield " ".join("".join(loose).split())
+
+
+def _byline(element: Element | None) -> str:
+    """The name in a byline, without what the person is."""
+    if element is None:
+        return ""
+    person = first(element, "person")
+    if person is not None:
+        return text_in(person)
+    parts = [element.text or ""]
+    for child in element:
+        parts += ["" if local(child) == "byttl" else "".join(child.itertext()), child.tail or ""]
+    return _author(" ".join("".join(parts).split()))
+
+
+def _attribute_of(root: Element, *names: tuple[str, str]) -> str:
+    """An attribute of the first element that has it, by (element, attribute)."""
+    for element_name, attribute in names:
+        for element in named(root, element_name):
+            if value := element.get(attribute, "").strip():
+                return value
+    return ""
 
 
 def _author(text: str) -> str:
@@ -296,7 +344,7 @@ def _longest(item: Element, *names: str) -> str:
 
 def _plain_or_page(text: str) -> str:
     """The words of a text that may be the source of a page, or not."""
-    return text_of_html(text) if _TAGS.search(text) else text.strip()
+    return unwrap(clean(text_of_html(text))) if _TAGS.search(text) else text_of(text)
 
 
 def _mail_date(written: str) -> str:

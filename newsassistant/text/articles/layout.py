@@ -29,6 +29,7 @@ _COLUMNS = re.compile(r"\S(?:\t+| {3,})\S.*?(?:\t+| {3,})\S|\||\S\t+\S")
 _NUMBER = re.compile(r"[-+(]?[\d.,:%/–-]*\d[\d.,:%)/–-]*$")
 DROPPED_HYPHEN = "\0"  # in place of a gap: the hyphen before it only marked a line's end
 _HYPHENATED = re.compile(r"([^\W\d_]{2,})-$")
+_PARTED = re.compile(r"[^\W\d_]+-[ \t]*\r?\n[ \t]*[^\W\d_]+")
 _FIRST_WORD = re.compile(r"[^\W\d_]+")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _SHARED = frozenset(("and", "or", "to", "und", "oder", "bis", "et", "ou", "y", "o"))
@@ -38,6 +39,12 @@ _TAIL = re.compile(
     r"(?:[a-z]{0,4}(?:tion|sion|cial|tial|cian|ment|ness|ence|ance|ised|ized|ising|izing)s?"
     r"|[bcdfghlmnptvz]{1,2}ing|ings?|[a-z]{0,3}(?:ity|ities|edly|ically)|tive|sive|tives"
     r"|tary|tory|ture|tures|ers|ted|ded|ned|ced|cies|ries|nies|lar|nal|nally|tional|ble|bly)$"
+)
+# The first part of an English compound more often than that of a parted word.
+_HEADS = frozenset(
+    "self non well long short high low half full part all so ex vice cross double single first"
+    " second third two three four five six seven eight nine ten year day month week late early"
+    " left right far near hard soft free open large small big old new post pre semi quasi".split()
 )
 _SOFT_BREAK = re.compile("\u00ad[ \t]*\r?\n[ \t]*([^ \t\r\n]+)[ \t]*")
 
@@ -108,24 +115,33 @@ def _width_of_all(blocks: list[_Block]) -> int:
 
 
 class Words:
-    """The words of a text, looked at only when a hyphen asks for them."""
+    """The words of a text, looked at only when a hyphen asks for them.
 
-    def __init__(self, text: str) -> None:
+    `hyphenated`: a program has parted words at the ends of lines, so that most hyphens there go.
+    """
+
+    def __init__(self, text: str, *, hyphenated: bool = False) -> None:
         self._text = text
+        self._hyphenated = hyphenated
         self._known: frozenset[str] | None = None
         self._german = False
 
     def whole(self, start: str, rest: str) -> bool:
         """True when the hyphen between two parts of a word only marks a line's end."""
         if self._known is None:
-            self._known = frozenset(word.lower() for word in _WORD.findall(self._text))
+            text = _PARTED.sub(" ", self._text)
+            self._known = frozenset(word.lower() for word in _WORD.findall(text))
             self._german = len(_GERMAN.findall(self._text[:20_000])) >= 3
         start, rest = start.lower(), rest.lower()
         if start + rest in self._known:
             return True
         if f"{start}-{rest}" in self._known:
             return False
-        return self._german or _TAIL.match(rest) is not None
+        if self._german or _TAIL.match(rest) is not None:
+            return True
+        if not self._hyphenated or start in _HEADS:
+            return False
+        return not (start in self._known and rest in self._known)
 
 
 class _Block:
@@ -262,6 +278,12 @@ def join_lines(lines: list[str], words: Words) -> str:
             gap = ""
         parts += [gap, line]
     return "".join(parts)
+
+
+def is_parted(line: str, following: str) -> bool:
+    """True for two lines with a hyphen between them inside of what may be one word."""
+    first = _FIRST_WORD.match(following)
+    return _HYPHENATED.search(line) is not None and first is not None and first[0][0].islower()
 
 
 def is_wide(char: str) -> bool:
