@@ -13,9 +13,12 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import IO, TypeVar
+from functools import partial
+from io import TextIOWrapper
+from typing import IO, TypeVar, cast
 
 from newsassistant.core.edition import is_frozen
 from newsassistant.core.errors import NewsAssistantError
@@ -29,6 +32,7 @@ OnEvent = Callable[[Event], None]
 """Called with each event that the child tells; what is none is left out."""
 
 _TAIL_BYTES = 2000
+_LOOK_S = 0.1  # between two looks at a child's memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,7 @@ class Ended:
 class Limits:
     """What a child may use: bytes of address space, seconds of a processor and of the clock.
 
-    The processor's hold under Linux only; elsewhere the memory is that which is resident.
+    That of the processor holds under Linux only; elsewhere the memory is what is resident.
     """
 
     memory: int = 6 << 30
@@ -175,30 +179,55 @@ def _follow(
             if child.poll() is None:  # a callback has raised
                 child.kill()
             if ends is not None:
-                ends.cancel()
+                ends.set()
             killer.cancel()
             if killer.is_alive():
                 killer.join()  # it has nothing left to wait for
 
 
-def _set_limits(child: subprocess.Popen[str], limits: Limits) -> threading.Timer:
-    """Start the clock of a child; processor and memory are bounded where the system can do that."""
+def _set_limits(child: subprocess.Popen[str], limits: Limits) -> threading.Event:
+    """Bound a child until the event is set; processor and memory as the system can do that."""
+    bounded = False
     with contextlib.suppress(ImportError, OSError, AttributeError, ValueError):
         import resource
 
         resource.prlimit(child.pid, resource.RLIMIT_AS, (limits.memory, limits.memory))
         resource.prlimit(child.pid, resource.RLIMIT_CPU, (limits.processor_s, limits.processor_s))
-    ends = threading.Timer(limits.wall_s, child.kill)
-    ends.daemon = True
-    ends.start()
-    return ends
+        bounded = True
+    ended = threading.Event()
+    memory = None if bounded else limits.memory
+    watch = partial(_watch, child, ended, time.monotonic() + limits.wall_s, memory)
+    threading.Thread(target=watch, name="child-watch", daemon=True).start()
+    return ended
+
+
+def _watch(
+    child: subprocess.Popen[str], ended: threading.Event, until: float, memory: int | None
+) -> None:
+    """Kill a child that is late, or has more resident memory than `memory` bytes."""
+    while (left := until - time.monotonic()) > 0:
+        if ended.wait(left if memory is None else min(left, _LOOK_S)):
+            return
+        if memory is not None and _resident(child.pid) > memory:
+            break
+    child.kill()
+
+
+def _resident(pid: int) -> int:
+    import psutil
+
+    try:
+        return int(psutil.Process(pid).memory_info().rss)
+    except psutil.Error:  # it has ended
+        return 0
 
 
 def _give(child: subprocess.Popen[str], content: bytes) -> None:
     """Write all of a child's stdin; one that ends or is killed meanwhile is no error here."""
     assert child.stdin is not None
+    pipe = cast(TextIOWrapper, child.stdin).buffer
     with contextlib.suppress(OSError):
-        child.stdin.buffer.write(content)
+        pipe.write(content)
     with contextlib.suppress(OSError):
         child.stdin.close()
 

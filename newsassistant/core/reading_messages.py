@@ -51,7 +51,10 @@ READING_ERRORS: Mapping[str, Mapping[str, tuple[str, str]]] = {
             "{path} is of an old format of Word that is not read here.",
             "Open it in Word or LibreOffice and save it as .docx.",
         ),
-        "zh": ("{path} 是旧版 Word 格式，无法读取。", "请用 Word 或 LibreOffice 打开并另存为 .docx。"),
+        "zh": (
+            "{path} 是旧版 Word 格式，无法读取。",
+            "请用 Word 或 LibreOffice 打开并另存为 .docx。",
+        ),
     },
     "document-other": {
         "en": (

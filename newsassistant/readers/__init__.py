@@ -1,1 +1,1 @@
-"""What a journalist opens -> a `Reading`: a module a format, chosen by content, in a child process."""
+"""What a journalist opens -> a `Reading`: a module a format, chosen by what is in the file."""

@@ -12,7 +12,7 @@ from newsassistant.core.errors import InputError
 from newsassistant.core.outside import Fields, UnfitError, decode_object
 from newsassistant.core.wire import Failure
 from newsassistant.readers.formats import read
-from newsassistant.readers.reading import to_facts
+from newsassistant.readers.reading import Reading, to_facts
 
 LONGEST_NAME = 1000
 
@@ -26,17 +26,21 @@ def request(data: bytes, name: str, password: str) -> bytes:
 def serve(stdin: BinaryIO, stdout: BinaryIO) -> int:
     """Read one document and return the exit code: 1 with an error that was told."""
     head, _, data = stdin.read().partition(b"\n")
+    told: dict[str, object]
     try:
-        asked = Fields(decode_object(head, where="the request"), where="the request")
-        name = asked.text("name")
-        reading = read(data, name, password=asked.text("password"))
-        told, code = {"reading": to_facts(reading)}, 0
-    except UnfitError as error:
-        failure = Failure("document-crash", {"path": "", "detail": str(error)})
-        told, code = {"error": failure.code, "params": dict(failure.params)}, 1
+        told = {"reading": to_facts(_answer(head, data))}
     except InputError as error:
         failure = Failure.of(error)
-        told, code = {"error": failure.code, "params": dict(failure.params)}, 1
+        told = {"error": failure.code, "params": dict(failure.params)}
     stdout.write(json.dumps(told).encode() + b"\n")
     stdout.flush()
-    return code
+    return 0 if "reading" in told else 1
+
+
+def _answer(head: bytes, data: bytes) -> Reading:
+    try:
+        asked = Fields(decode_object(head, where="the request"), where="the request")
+        name, password = asked.text("name"), asked.text("password")
+    except UnfitError as error:
+        raise InputError("document-crash", path="", detail=error) from error
+    return read(data, name, password=password)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from newsassistant.readers.pages import Piece
 from newsassistant.text.articles.layout import is_wide
@@ -101,7 +102,7 @@ def _column_of(piece: Piece, gaps: Sequence[float]) -> int | None:
 
 def _line(row: list[Piece], column: int, band: int) -> Line:
     text, cells = row[0].text, False
-    for before, piece in zip(row, row[1:], strict=False):
+    for before, piece in pairwise(row):
         gap = piece.left - before.right
         size = max(before.size, piece.size)
         if gap > _CELLS * size:
@@ -148,10 +149,10 @@ def _best_gap(pieces: list[Piece]) -> float | None:
         left = [piece for piece in pieces if piece.right <= start - _GAP * piece.size]
         over = len(pieces) - len(left) - len(right)
         lines = min(_lines_beside(left, right), _lines_beside(right, left))
-        if lines >= _LEAST_LINES and over <= len(left) + len(right) and lines - over > best:
-            if _is_prose(left) and _is_prose(right):
-                best = lines - over
-                found = (max(piece.right for piece in left) + start) / 2
+        likely = lines >= _LEAST_LINES and over <= len(left) + len(right) and lines - over > best
+        if likely and _is_prose(left) and _is_prose(right):
+            best = lines - over
+            found = (max(piece.right for piece in left) + start) / 2
     return found
 
 

@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element
 from newsassistant.core.errors import InputError
 from newsassistant.core.outside import UnfitError
 from newsassistant.readers.outline import Block, Kind, assemble, table_blocks
-from newsassistant.readers.reading import Reading
+from newsassistant.readers.reading import Reading, name_set
 from newsassistant.readers.trees import fact, first, local, named, parse
 from newsassistant.readers.zipped import Parts
 
@@ -20,13 +20,14 @@ _MAIN = (
     "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
     "http://purl.oclc.org/ooxml/wordprocessingml/main",  # the strict form
 )
-_SKIPPED = frozenset(
+_SKIPPED = name_set(
     "del moveFrom delText instrText delInstrText pPr rPr sectPr sdtPr tblPr tblGrid trPr tcPr rt"
     " proofErr bookmarkStart bookmarkEnd commentRangeStart commentRangeEnd commentReference"
     " annotationRef footnoteReference endnoteReference lastRenderedPageBreak pict drawing object"
-    " softHyphen fldData ruby Fallback".split()
+    " softHyphen fldData ruby Fallback"
 )
 _BREAKS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "ptab": "\t"}
+_ROMAN = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
 _OFF = ("0", "false", "off", "none")
 _LEFT_OUT = ("toc ", "table of figures", "index ")  # styles of lists that Word makes of the text
 _MOST_DEPTH = 60  # of tables and boxes in each other
@@ -177,7 +178,7 @@ def _written(count: int, kind: str) -> str:
         letter = chr(ord("a") + count - 1)
         return letter.upper() if kind == "upperLetter" else letter
     if kind in ("lowerRoman", "upperRoman") and count < 40:
-        roman = "x" * (count // 10) + ("", *"i ii iii iv v vi vii viii ix".split())[count % 10]
+        roman = "x" * (count // 10) + _ROMAN[count % 10]
         return roman.upper() if kind == "upperRoman" else roman
     return str(count)
 

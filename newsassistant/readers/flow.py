@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from newsassistant.readers.columns import Line
@@ -59,7 +60,7 @@ def paragraphs_of(sheets: Sequence[Sheet]) -> list[Paragraph]:
     flow = _Flow(lines)
     words = _words(lines)
     found: list[Paragraph] = []
-    place = None
+    place = (-1, 0, 0)  # page, band, column
     for number, page in enumerate(kept):
         for group in flow.groups(page):
             before, place = place, (number, group[0].band, group[0].column)
@@ -72,9 +73,7 @@ def paragraphs_of(sheets: Sequence[Sheet]) -> list[Paragraph]:
 
 def _words(lines: Sequence[Line]) -> Words:
     """The words of a text; by how many are parted it is plain whether a program did that."""
-    parted = sum(
-        is_parted(before.text, line.text) for before, line in zip(lines, lines[1:], strict=False)
-    )
+    parted = sum(is_parted(before.text, line.text) for before, line in pairwise(lines))
     text = "\n".join(line.text for line in lines)
     return Words(text, hyphenated=parted > _OFTEN * len(lines))
 
@@ -139,7 +138,7 @@ class _Flow:
         bold = sum(len(line.text) for line in body if line.bold)
         self._all_bold = 2 * bold > sum(len(line.text) for line in body)
         gaps: Counter[float] = Counter()
-        for before, line in zip(body, body[1:], strict=False):
+        for before, line in pairwise(body):
             gap = before.y - line.y
             if (before.column, before.band) == (line.column, line.band) and 0 < gap < 4 * self.size:
                 gaps[round(gap * 2) / 2] += 1
@@ -160,9 +159,7 @@ class _Flow:
         if group:
             yield group
 
-    def _breaks(
-        self, group: list[Line], line: Line, following: Line | None, edges: _Edges
-    ) -> bool:
+    def _breaks(self, group: list[Line], line: Line, following: Line | None, edges: _Edges) -> bool:
         before = group[-1]
         if (before.column, before.band) != (line.column, line.band):
             return True

@@ -13,7 +13,7 @@ from functools import partial
 
 from newsassistant.core.errors import InputError
 from newsassistant.core.outside import contained
-from newsassistant.readers.reading import Reading, tidy
+from newsassistant.readers.reading import Reading, name_set, tidy
 
 Read = Callable[[bytes, str], Reading]
 
@@ -23,7 +23,16 @@ _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 _OLD_WORD = "WordDocument".encode("utf-16-le")
 _PICTURES = (
     *(b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"BM", b"RIFF", b"\0\0\1\0"),
-    *(b"ID3", b"OggS", b"\x1f\x8b", b"7z\xbc\xaf", b"Rar!", b"\x7fELF", b"MZ\x90", b"SQLite format"),
+    *(
+        b"ID3",
+        b"OggS",
+        b"\x1f\x8b",
+        b"7z\xbc\xaf",
+        b"Rar!",
+        b"\x7fELF",
+        b"MZ\x90",
+        b"SQLite format",
+    ),
 )
 _MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16-le"), (b"\xfe\xff", "utf-16-be"))
 _HEADER = re.compile(r"[A-Za-z][A-Za-z0-9-]{1,60}:")
@@ -32,8 +41,16 @@ _OF_MAIL = re.compile(
     r"|content-type|x-mailer):"
 )
 _SAVED_PAGE = re.compile(r"(?im)^(?:snapshot-content-location|content-location)\s*:|saved by ")
-_DOCTYPE = re.compile(r"(?is)<!doctype\s+html|<html\b|<(?:head|body|div|p|article|h1)\b")
-_XML = re.compile(r"\s*(?:<\?xml\b|<(?:nitf|rss|feed|rdf:RDF|newsItem|newsMessage|NewsML|office:)\b)")
+# What may stand in front of the first element, and its name.
+_ROOT = re.compile(
+    r"(?:\s|<\?[^>]{0,300}\?>|<!--.{0,2000}?-->|<!doctype(?P<doctype>[^>\[]{0,300})"
+    r"(?:\[[^\]]{0,2000}\]\s*)?>)*<(?P<name>[A-Za-z][\w:.-]{0,60})",
+    re.IGNORECASE | re.DOTALL,
+)
+_OF_PAGES = name_set(
+    "html head body title meta div p article section main h1 h2 h3 span table ul ol a img"
+)
+_OF_XML = frozenset(("nitf", "rss", "feed", "rdf:RDF", "newsItem", "newsMessage", "NewsML"))
 _PAGES = (".html", ".htm", ".xhtml", ".shtml")
 
 
@@ -149,13 +166,13 @@ def _marked_up(text: str, name: str) -> str | None:
     """The format of a text with tags or headers, None where it is plain."""
     suffix = "." + name.lower().rpartition(".")[2] if "." in name else ""
     begin = text.lstrip("\ufeff \t\r\n")
-    if begin.startswith("<"):
-        if _XML.match(begin) and not _DOCTYPE.search(begin[:1000]):
-            return "xml"
-        if _DOCTYPE.search(begin) or suffix in _PAGES:
+    if begin.startswith("<") and (root := _ROOT.match(begin)) is not None:
+        if root["name"].lower() in _OF_PAGES or (root["doctype"] or "").lower().split()[:1] == [
+            "html"
+        ]:
             return "html"
-        if begin.startswith("<?xml"):
-            return "html" if _DOCTYPE.search(begin) else "xml"
+        if begin.startswith("<?xml") or root["name"] in _OF_XML or suffix == ".xml":
+            return "xml"
     if suffix in _PAGES:
         return "html"
     headers = re.split(r"\r?\n\r?\n", begin.removeprefix("From "), maxsplit=1)[0]

@@ -11,15 +11,15 @@ from xml.etree.ElementTree import Element
 from newsassistant.core.errors import InputError
 from newsassistant.core.outside import UnfitError
 from newsassistant.readers.outline import Block, Kind, assemble, table_blocks
-from newsassistant.readers.reading import Reading
+from newsassistant.readers.reading import Reading, name_set
 from newsassistant.readers.trees import fact, first, local, named, parse
 from newsassistant.readers.zipped import Parts
 
-_SKIPPED = frozenset(
+_SKIPPED = name_set(
     "tracked-changes annotation annotation-end note bibliography-mark index-title forms"
     " sequence-decls variable-decls user-field-decls alphabetical-index table-of-content"
     " illustration-index table-index object-index user-index bibliography ruby-text hidden-text"
-    " script object object-ole image desc title".split()
+    " script object object-ole image desc title"
 )
 _MOST_DEPTH = 80
 _MOST_SPACES = 100
@@ -131,8 +131,10 @@ class _Walker:
             return True
         spans = [span for span in element if local(span) == "span"]
         loose = (element.text or "") + "".join(child.tail or "" for child in element)
-        return bool(spans) and not loose.strip() and all(
-            self._says_bold(_attribute(span, "style-name")) for span in spans
+        return (
+            bool(spans)
+            and not loose.strip()
+            and all(self._says_bold(_attribute(span, "style-name")) for span in spans)
         )
 
     def _says_bold(self, name: str) -> bool:

@@ -86,9 +86,9 @@ def _headline(blocks: Sequence[Block], said: str) -> tuple[str, range]:
     for place, block in enumerate(near):
         if said and _same(block.text, said):
             return block.text, range(place, place + 1)
-    place = _likely(near)
-    if place is not None:
-        return near[place].text, range(place, place + 1)
+    likely = _likely(near)
+    if likely is not None:
+        return near[likely].text, range(likely, likely + 1)
     return said, range(0)
 
 

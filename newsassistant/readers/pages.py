@@ -145,7 +145,7 @@ class _Reader:
             self._raw.FPDFText_ClosePage(text)
 
     def _has_pictures(self, page: Any) -> bool:
-        return self._raw.FPDFPage_CountObjects(page) > 0
+        return bool(self._raw.FPDFPage_CountObjects(page) > 0)
 
     def _characters(self, text: Any) -> Iterator[_Char]:
         raw = self._raw

@@ -12,7 +12,9 @@ from newsassistant.text.articles.article import read_as, text_of
 from newsassistant.text.articles.headline import headline_of
 
 MARKDOWN = (".md", ".markdown", ".mdown", ".mkd")
-_FRONT = re.compile(r"\A\s*---[ \t]*\r?\n(.{0,20000}?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
+_FRONT = re.compile(
+    r"\A\s*---[ \t]*\r?\n(.{0,20000}?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL
+)
 _FIELD = re.compile(r"(?m)^([A-Za-z_-]{1,40}):[ \t]*(\S.*?)?[ \t]*$")
 _FIRST_HEADING = re.compile(r"(?:#\s+(?P<hashes>[^\n]+?)\s*#*|(?P<line>[^\n]+)\n=+)[ \t]*(?:\n|\Z)")
 

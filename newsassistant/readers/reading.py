@@ -21,13 +21,15 @@ _DATE = re.compile(
     r"\s*(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)(?:\.\d+)?\s*(Z|[+-]\d\d:?\d\d)?)?"
 )
 _PROGRAMS = re.compile(
-    r"(?i)python-docx|openpyxl|apache poi|pandoc|microsoft(?: office)?(?: user)?|unknown|user|admin"
-    r"(?:istrator)?|owner|author|anonymous|\(anonymous\)|unspecified|\(unspecified\)|windows user"
+    r"python-docx|openpyxl|apache poi|pandoc|microsoft(?: office)?(?: user)?|unknown|user|owner"
+    r"|admin(?:istrator)?|author|\(?anonymous\)?|\(?unspecified\)?|windows user",
+    re.IGNORECASE,
 )
 _NO_TITLES = re.compile(
-    r"(?i)untitled(?:[ -]?\d*)|document ?\d*|dokument ?\d*|文档 ?\d*|word document|powerpoint .*|new "
-    r"document|\(anonymous\)|microsoft word(?: - .*)?|.*\.(?:docx?|pdf|rtf|odt|indd|pages|qxd|txt|tmp)"
-    r"|title|slide \d+|无标题|未命名.*|标题"
+    r"untitled(?:[ -]?\d*)|(?:document|dokument|文档) ?\d*|word document|powerpoint .*|title"
+    r"|new document|\(anonymous\)|microsoft word(?: - .*)?|slide \d+|无标题|未命名.*|标题"
+    r"|.*\.(?:docx?|pdf|rtf|odt|indd|pages|qxd|txt|tmp)",
+    re.IGNORECASE,
 )
 
 
@@ -61,6 +63,11 @@ def tidy(reading: Reading) -> Reading:
     return dataclasses.replace(
         reading, text=text, date=iso_date(reading.date), warnings=warnings, **facts
     )
+
+
+def name_set(text: str) -> frozenset[str]:
+    """The names in a text with spaces between them."""
+    return frozenset(re.findall(r"\S+", text))
 
 
 def paragraphs_to_text(paragraphs: Iterable[str]) -> str:

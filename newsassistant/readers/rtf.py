@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from newsassistant.core.outside import UnfitError
 from newsassistant.readers.outline import Block, Kind, assemble, table_blocks
-from newsassistant.readers.reading import Reading
+from newsassistant.readers.reading import Reading, name_set
 
 _TOKEN = re.compile(
     rb"\\([a-zA-Z]{1,32})(-?\d{1,9})? ?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z])|([{}])|([^\\{}\r\n]+)"
@@ -30,15 +30,15 @@ _SIGNS = {
 }
 _NAMED_SIGNS = {b"~": "\u00a0", b"_": "-", b"\n": "\n", b"\r": "\n", b"\t": "\t"}
 _PLAIN_SIGNS = (b"\\", b"{", b"}")
-_SKIPPED = frozenset(
+_SKIPPED = name_set(
     "fonttbl colortbl stylesheet info pict objdata objclass objname header headerl headerr headerf"
     " footer footerl footerr footerf footnote annotation atnid atnauthor atndate atnref atnicn"
     " fldinst nonesttables themedata colorschememapping datastore latentstyles listtable"
     " listoverridetable revtbl rsidtbl generator sp sn sv xe tc txe rxe bkmkstart bkmkend falt"
-    " panose filetbl docvar template operator private fontemb fontfile".split()
+    " panose filetbl docvar template operator private fontemb fontfile"
 )
 # Behind \*, and yet part of the text.
-_SHOWN = frozenset("shpinst shptxt fldrslt".split())
+_SHOWN = name_set("shpinst shptxt fldrslt")
 _NOTED = {"footnote": "notes-left-out"}
 _MOST_GROUPS = 5000
 

@@ -60,7 +60,7 @@ def parse(source: bytes | str) -> Element:
 
 def local(element: Element) -> str:
     """The name of an element without its namespace."""
-    tag = element.tag
+    tag: object = element.tag
     return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 

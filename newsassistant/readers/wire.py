@@ -1,4 +1,4 @@
-"""XML of wires and feeds -> stories: NITF, NewsML, NewsML-G2, RSS and Atom; other XML is refused."""
+"""XML of wires and feeds -> stories: NITF, NewsML, NewsML-G2, RSS, Atom; no other is read."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from xml.etree.ElementTree import Element
 from newsassistant.core.errors import InputError
 from newsassistant.core.outside import UnfitError
 from newsassistant.readers import odt
-from newsassistant.readers.reading import Reading, iso_date, paragraphs_to_text
+from newsassistant.readers.reading import Reading, iso_date, name_set, paragraphs_to_text
 from newsassistant.readers.saved_page import text_of_html
 from newsassistant.readers.trees import fact, first, local, named, parse, text_in
 from newsassistant.text.articles.article import clean, text_of
@@ -31,13 +31,13 @@ _LOOSE = re.compile(r"&(?!(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{
 _NAMED = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")
 _OF_XML = frozenset(("amp", "lt", "gt", "quot", "apos"))
 _TAGS = re.compile(r"<[a-zA-Z/!][^<>]*>|&#?\w{1,31};")
-_BLOCKS = frozenset(
+_BLOCKS = name_set(
     "p hl1 hl2 h1 h2 h3 h4 h5 h6 li dt dd blockquote pre table tr div section article block"
-    " q-block bq lead note fn".split()
+    " q-block bq lead note fn"
 )
-_LEFT_OUT = frozenset(
+_LEFT_OUT = name_set(
     "media head style script figure figcaption aside nav footer media-caption media-producer"
-    " body.end body.head hedline byline dateline".split()
+    " body.end body.head hedline byline dateline"
 )
 _MOST_DEPTH = 100
 
@@ -207,9 +207,7 @@ def _newsml(item: Element) -> Iterator[Story]:
         title=fact(item, "HeadLine") or inner.title,
         author=_author(fact(item, "ByLine")) or inner.author,
         date=_compact_date(fact(item, "FirstCreated", "ThisRevisionCreated")) or inner.date,
-        source=fact(item, "CreditLine")
-        or _provider(item)
-        or inner.source,
+        source=fact(item, "CreditLine") or _provider(item) or inner.source,
         language=_language(item) or inner.language,
     )
 

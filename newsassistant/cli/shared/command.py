@@ -55,7 +55,8 @@ class Commands:
         return Commands(self._add(name, help, description))
 
     def _add(self, name: str, help: str | None, description: str) -> argparse.ArgumentParser:
-        listed = {} if help is None else {"help": help}
+        if help is None:
+            return self._parsers.add_parser(name, description=description, allow_abbrev=False)
         return self._parsers.add_parser(
-            name, description=description, allow_abbrev=False, **listed
+            name, help=help, description=description, allow_abbrev=False
         )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from itertools import pairwise
 
 LEAST_WIDTH, MOST_WIDTH = 36, 130  # columns of a text that was broken by a program
 _SLACK = 6  # columns by which Chinese lines differ: marks may not begin one, or draw a word along
@@ -42,9 +43,12 @@ _TAIL = re.compile(
 )
 # The first part of an English compound more often than that of a parted word.
 _HEADS = frozenset(
-    "self non well long short high low half full part all so ex vice cross double single first"
-    " second third two three four five six seven eight nine ten year day month week late early"
-    " left right far near hard soft free open large small big old new post pre semi quasi".split()
+    re.findall(
+        r"\w+",
+        "self non well long short high low half full part all so ex vice cross double single first"
+        " second third two three four five six seven eight nine ten year day month week late early"
+        " left right far near hard soft free open large small big old new post pre semi quasi",
+    )
 )
 _SOFT_BREAK = re.compile("\u00ad[ \t]*\r?\n[ \t]*([^ \t\r\n]+)[ \t]*")
 
@@ -271,7 +275,7 @@ def join_lines(lines: list[str], words: Words) -> str:
     """The lines of one paragraph as one; none of them is empty. `words` are those of the text."""
     chinese = _mostly_chinese(lines)
     parts = lines[:1]
-    for before, line in zip(lines, lines[1:], strict=False):
+    for before, line in pairwise(lines):
         gap = gap_between(before, line, words, chinese)
         if gap == DROPPED_HYPHEN:
             parts[-1] = parts[-1][:-1]

@@ -143,3 +143,31 @@ def test_lines_of_any_program_are_heard_with_its_complaints() -> None:
     )
 
     assert (told, ended) == (["yes\n", "no\n"], Ended(1, None, ""))
+
+
+def test_a_child_is_given_its_whole_stdin_and_its_lines_are_bounded() -> None:
+    told: list[str] = []
+    script = "import sys; print(len(sys.stdin.buffer.read())); print('x' * 25)"
+    ended = run_lines(
+        [sys.executable, "-c", script],
+        on_line=told.append,
+        cancel=CancelToken(),
+        kill_after_s=15.0,
+        gives=bytes(3_000_000),
+        longest=10,
+    )
+
+    assert told == ["3000000\n", "x" * 10, "x" * 10, "xxxxx\n"]
+    assert ended.code == 0
+
+
+def test_a_child_that_does_not_read_what_it_is_given_is_no_error_here() -> None:
+    ended = run_lines(
+        [sys.executable, "-c", "raise SystemExit(3)"],
+        on_line=lambda line: None,
+        cancel=CancelToken(),
+        kill_after_s=15.0,
+        gives=bytes(3_000_000),
+    )
+
+    assert ended.code == 3

@@ -52,7 +52,9 @@ def docx(
         found["word/numbering.xml"] = f"<w:numbering {space}>{numbering}</w:numbering>"
     if core:
         names = 'xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:d="http://purl.org/dc/terms/"'
-        found["docProps/core.xml"] = f"<c:coreProperties xmlns:c='c' {names}>{core}</c:coreProperties>"
+        found["docProps/core.xml"] = (
+            f"<c:coreProperties xmlns:c='c' {names}>{core}</c:coreProperties>"
+        )
     return zipped(found)
 
 

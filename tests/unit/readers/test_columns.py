@@ -12,10 +12,18 @@ def piece(text: str, left: float, y: float, *, size: float = 12.0, wide: float =
 
 def test_pieces_of_a_line_are_joined_and_cells_are_marked() -> None:
     lines = lines_of(
-        [piece("world", 28, 700), piece("Hello", 0, 700), piece("far", 200, 700), piece("below", 0, 680)]
+        [
+            piece("world", 28, 700),
+            piece("Hello", 0, 700),
+            piece("far", 200, 700),
+            piece("below", 0, 680),
+        ]
     )
 
-    assert [(line.text, line.cells) for line in lines] == [("Hello world | far", True), ("below", False)]
+    assert [(line.text, line.cells) for line in lines] == [
+        ("Hello world | far", True),
+        ("below", False),
+    ]
 
 
 def test_a_raised_sign_stays_in_its_line() -> None:

@@ -60,7 +60,10 @@ def test_a_bold_line_is_the_title_though_it_ends_like_a_sentence() -> None:
 
 
 def test_facts_come_from_the_properties_unless_a_program_has_written_them() -> None:
-    facts = "<dc:creator>{}</dc:creator><dc:title>{}</dc:title><d:created>2024-05-06T07:08:09Z</d:created>"
+    facts = (
+        "<dc:creator>{}</dc:creator><dc:title>{}</dc:title>"
+        "<d:created>2024-05-06T07:08:09Z</d:created>"
+    )
     named = reading(paragraph(LONG), core=facts.format("Ann Roe", "Bridge to close"))
     template = reading(paragraph(LONG), core=facts.format("python-docx", "Word Document"))
 
@@ -74,9 +77,7 @@ def test_facts_come_from_the_properties_unless_a_program_has_written_them() -> N
 
 def test_a_table_is_a_line_a_row_and_a_table_of_prose_is_prose() -> None:
     def table(*rows: tuple[str, ...]) -> str:
-        cells = (
-            "".join(f"<w:tc>{paragraph(cell)}</w:tc>" for cell in row) for row in rows
-        )
+        cells = ("".join(f"<w:tc>{paragraph(cell)}</w:tc>" for cell in row) for row in rows)
         return f"<w:tbl>{''.join(f'<w:tr>{row}</w:tr>' for row in cells)}</w:tbl>"
 
     facts = reading(paragraph(LONG), table(("Year", "Deaths"), ("2024", "12")))
@@ -115,7 +116,9 @@ def test_a_box_of_text_is_read_once_behind_its_paragraph() -> None:
         f"<mc:AlternateContent><mc:Choice><w:drawing>{box}</w:drawing></mc:Choice>"
         f"<mc:Fallback><w:pict>{box}</w:pict></mc:Fallback></mc:AlternateContent>"
     )
-    found = reading(f"<w:p><w:r><w:t>Before </w:t></w:r><w:r>{both}</w:r><w:r><w:t>after.</w:t></w:r></w:p>")
+    found = reading(
+        f"<w:p><w:r><w:t>Before </w:t></w:r><w:r>{both}</w:r><w:r><w:t>after.</w:t></w:r></w:p>"
+    )
 
     assert found.text == "Before after.\n\nIn the box"
 
@@ -139,7 +142,9 @@ def test_the_text_may_be_where_the_archive_says() -> None:
         read(zipped({"word/styles.xml": "<s/>"}), "a.docx")
 
     inner = f"<d xmlns:w='w'><body>{'<p><r><t>Here</t></r></p>'}</body></d>"
-    assert read(zipped({"_rels/.rels": relations, "word/other.xml": inner}), "a.docx").text == "Here"
+    assert (
+        read(zipped({"_rels/.rels": relations, "word/other.xml": inner}), "a.docx").text == "Here"
+    )
 
 
 def test_pictures_alone_are_told_of() -> None:

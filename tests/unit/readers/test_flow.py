@@ -68,7 +68,10 @@ def test_what_is_on_one_page_stays() -> None:
 
 
 def test_chinese_goes_on_over_the_page_without_a_space() -> None:
-    first = [Line("桥梁将于五月关闭维修工程预计持续两年市议会周二" * 2, 0, 500, 600 - 15 * at, 12, False) for at in range(2)]
+    first = [
+        Line("桥梁将于五月关闭维修工程预计持续两年市议会周二" * 2, 0, 500, 600 - 15 * at, 12, False)
+        for at in range(2)
+    ]
     second = [Line("表决通过。", 0, 60, 800, 12, False)]
 
     assert len(texts(first, second)) == 1

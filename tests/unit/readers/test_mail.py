@@ -45,7 +45,7 @@ def test_flowed_lines_are_joined_within_their_quotation() -> None:
 
 def test_the_page_is_read_unless_it_says_less() -> None:
     text = b"The bridge will close in May for repairs that take two years."
-    page = b"<html><body><p>The bridge will close in <b>May</b>, the council has said.</p></body></html>"
+    page = b"<html><body>The bridge will close in <b>May</b>, the council has said.</body></html>"
 
     whole = read(parts(PLAIN + text, HTML + page), "a.eml")
     hollow = read(parts(PLAIN + text, HTML + b"<html><body><p>View.</p></body></html>"), "a.eml")
@@ -55,7 +55,9 @@ def test_the_page_is_read_unless_it_says_less() -> None:
 
 
 def test_attachments_are_told_of_and_not_read() -> None:
-    file = b'Content-Type: text/plain\r\nContent-Disposition: attachment; filename="a.txt"\r\n\r\nNo.'
+    file = (
+        b'Content-Type: text/plain\r\nContent-Disposition: attachment; filename="a.txt"\r\n\r\nNo.'
+    )
     found = read(parts(PLAIN + b"Yes.", file, kind=b"mixed"), "a.eml")
 
     assert (found.text, found.warnings) == ("Yes.", ("attachments-left-out",))

@@ -14,7 +14,12 @@ def test_a_piece_ends_at_a_wide_gap_and_knows_its_place() -> None:
     book = read_pages(pdf([page]), "a.pdf", "")
     left, right = book.pages[0].pieces
 
-    assert (left.text, left.bold, right.text, right.bold) == ("Left part", False, "right part", True)
+    assert (left.text, left.bold, right.text, right.bold) == (
+        "Left part",
+        False,
+        "right part",
+        True,
+    )
     assert (round(left.left), round(left.y), round(right.left)) == (70, 700, 300)
     assert left.right < 130
     assert (book.count, book.pages[0].height, book.unsure) == (1, 842, 0)

@@ -98,11 +98,17 @@ def test_a_sentence_goes_on_over_the_page() -> None:
 def test_a_list_is_a_line_an_item() -> None:
     page = [
         *column(LEFT, 70, 720),
-        *column(("• Buses run twice as often as today on all", "  lines of the town.", "• No more."), 70, 640),
+        *column(
+            ("• Buses run twice as often as today on all", "  lines of the town.", "• No more."),
+            70,
+            640,
+        ),
     ]
     text = read(pdf([page]), "a.pdf").text
 
-    assert text.endswith("\n\n• Buses run twice as often as today on all lines of the town.\n• No more.")
+    assert text.endswith(
+        "\n\n• Buses run twice as often as today on all lines of the town.\n• No more."
+    )
 
 
 def test_a_table_is_a_line_a_row() -> None:

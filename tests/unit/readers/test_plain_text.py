@@ -12,7 +12,10 @@ TEXT = "Bridge to close\n\nThe council voted on Tuesday.\n"
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "gb18030"])
 def test_text_in_any_encoding(encoding: str) -> None:
-    found = read("桥梁将于五月关闭\r\n\r\n市议会周二表决通过，维修工程预计持续两年。".encode(encoding), "a.txt")
+    found = read(
+        "桥梁将于五月关闭\r\n\r\n市议会周二表决通过，维修工程预计持续两年。".encode(encoding),
+        "a.txt",
+    )
 
     assert found.title == "桥梁将于五月关闭"
     assert found.text.endswith("两年。")
@@ -20,10 +23,12 @@ def test_text_in_any_encoding(encoding: str) -> None:
 
 
 def test_doubt_and_damage_are_told() -> None:
-    damaged = read("市议会周二表决通过，维修工程".encode() + b"\xff\xff" + "预计持续两年。".encode(), "a.txt")
+    damaged = read(
+        "市议会周二表决通过，维修工程".encode() + b"\xff\xff" + "预计持续两年。".encode(), "a.txt"
+    )
 
     assert damaged.warnings == ("encoding-damaged",)
-    assert read("été".encode("utf-8"), "a.txt", encoding="windows-1252").text == "Ã©tÃ©"
+    assert read("été".encode(), "a.txt", encoding="windows-1252").text == "Ã©tÃ©"
 
 
 def test_no_text_is_refused() -> None:
@@ -42,7 +47,9 @@ def test_front_matter_of_markdown() -> None:
     assert read(head.encode(), "a.txt").author == ""
 
 
-@pytest.mark.parametrize("heading", ["# Bridge to close", "# Bridge to close #", "Bridge to close\n==="])
+@pytest.mark.parametrize(
+    "heading", ["# Bridge to close", "# Bridge to close #", "Bridge to close\n==="]
+)
 def test_the_first_heading_of_markdown_is_its_title(heading: str) -> None:
     found = read(f"{heading}\n\nThe council voted.\n\n## Why\n\n- Rust\n- Age\n".encode(), "a.md")
 

@@ -19,7 +19,9 @@ from newsassistant.readers.reading import (
     to_facts,
 )
 
-FULL = Reading("Text.", "Title", "Ann", "2024-05-06", "http://x", "en", "utf-8", ("several-stories",))
+FULL = Reading(
+    "Text.", "Title", "Ann", "2024-05-06", "http://x", "en", "utf-8", ("several-stories",)
+)
 
 
 def test_a_reading_comes_back_from_json() -> None:
@@ -37,7 +39,13 @@ def test_what_is_none_is_refused(change: dict[str, object]) -> None:
 
 def test_facts_are_one_harmless_line() -> None:
     found = tidy(
-        Reading("a\u200bb\r\n\r\n\r\nc\ud800", "T\x1b[1m\n x\u200b", "A" * 999, "5 May", warnings=("a", "a"))
+        Reading(
+            "a\u200bb\r\n\r\n\r\nc\ud800",
+            "T\x1b[1m\n x\u200b",
+            "A" * 999,
+            "5 May",
+            warnings=("a", "a"),
+        )
     )
 
     assert (found.text, found.title, found.date) == ("ab\n\nc", "T[1m x", "")

@@ -35,7 +35,10 @@ def reading(body: bytes) -> Reading:
         (rb"seen{\v hidden} {\deleted gone}too", "seen too"),
         (rb"{\header head\par}{\footer foot\par}body{\*\unknown 12}", "body"),
         (rb"body{\footnote \pard note\par} goes on", "body goes on"),
-        (rb"{\*\shpinst{\sp{\sn x}{\sv 1}}{\shptxt In a box\par}}Around it.\par", "Around it.\n\nIn a box"),
+        (
+            rb"{\*\shpinst{\sp{\sn x}{\sv 1}}{\shptxt In a box\par}}Around it.\par",
+            "Around it.\n\nIn a box",
+        ),
     ],
 )
 def test_what_is_seen(body: bytes, text: str) -> None:
@@ -59,7 +62,9 @@ def test_headline_facts_and_items() -> None:
 
 def test_a_table_is_a_line_a_row() -> None:
     row = rb"\trowd\cellx1\cellx2\pard\intbl %s\cell %s\cell\row"
-    found = reading(LONG + rb"\par" + row % (b"Year", b"Deaths") + row % (b"2024", b"12") + b"\\pard End.")
+    found = reading(
+        LONG + rb"\par" + row % (b"Year", b"Deaths") + row % (b"2024", b"12") + b"\\pard End."
+    )
 
     assert found.text.endswith("\n\nYear | Deaths\n2024 | 12\n\nEnd.")
 

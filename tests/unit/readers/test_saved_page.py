@@ -7,7 +7,7 @@ from newsassistant.readers.saved_page import read, text_of_html
 
 
 def test_a_page_has_its_text_and_a_title() -> None:
-    page = b"<html><head><title>Bridge &amp; road</title></head><body><p>It will close.</p></body></html>"
+    page = b"<html><head><title>Bridge &amp; road</title></head><body>It will close.</body></html>"
     found = read(page, "a.html")
 
     assert (found.title, body_of(found)) == ("Bridge & road", "It will close.")

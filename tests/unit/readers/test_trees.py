@@ -31,7 +31,9 @@ def test_attacks_and_damage_are_refused(source: str | bytes) -> None:
 
 
 def test_a_dtd_is_named_and_not_loaded() -> None:
-    root = parse('<!DOCTYPE nitf SYSTEM "http://127.0.0.1:1/nitf.dtd"><nitf>a&nbsp;b&eacute;</nitf>')
+    root = parse(
+        '<!DOCTYPE nitf SYSTEM "http://127.0.0.1:1/nitf.dtd"><nitf>a&nbsp;b&eacute;</nitf>'
+    )
 
     assert text_in(root) == "a bé"
 

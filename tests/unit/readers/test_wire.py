@@ -86,7 +86,11 @@ def test_a_feed_with_one_story_is_that_story() -> None:
         "<description>&lt;p&gt;One.&lt;/p&gt;&lt;p&gt;Two.&lt;/p&gt;</description></item></channel></rss>"
     )
 
-    assert (found.title, found.text, found.source) == ("A & B", "One.\n\nTwo.", "http://example.org/1")
+    assert (found.title, found.text, found.source) == (
+        "A & B",
+        "One.\n\nTwo.",
+        "http://example.org/1",
+    )
     assert (found.date, found.language, found.warnings) == (
         "2024-03-05T10:00:00+00:00",
         "en-gb",
@@ -98,7 +102,8 @@ def test_of_several_stories_all_are_read_and_that_is_said() -> None:
     found = xml(
         '<feed xmlns="http://www.w3.org/2005/Atom"><title>News</title>'
         "<entry><title>A</title><summary>One.</summary></entry>"
-        '<entry><title>B</title><content type="html">&lt;p&gt;Two.&lt;/p&gt;</content></entry></feed>'
+        '<entry><title>B</title><content type="html">&lt;p&gt;Two.&lt;/p&gt;</content></entry>'
+        "</feed>"
     )
 
     assert (found.title, found.text) == ("News", "A\n\nOne.\n\nB\n\nTwo.")
@@ -108,7 +113,9 @@ def test_of_several_stories_all_are_read_and_that_is_said() -> None:
 @pytest.mark.parametrize("declared", ["gb2312", "utf-8", "no-such"])
 def test_the_encoding_is_that_of_the_bytes(declared: str) -> None:
     text = "桥梁将于五月关闭，维修工程预计持续两年，市议会周二表决通过。镕基"
-    data = f'<?xml version="1.0" encoding="{declared}"?><rss><item><title>{text}</title></item></rss>'
+    data = (
+        f'<?xml version="1.0" encoding="{declared}"?><rss><item><title>{text}</title></item></rss>'
+    )
 
     assert read(data.encode("gb18030"), "a.xml").text == text
 

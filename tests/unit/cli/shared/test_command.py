@@ -51,3 +51,11 @@ def test_nothing_is_abbreviated_or_left_out(
 
 def test_codes_are_those_of_a_shell() -> None:
     assert [int(code) for code in Exit] == [1, 130, 141]
+
+
+def test_a_command_without_help_runs_and_is_not_listed() -> None:
+    made = argparse.ArgumentParser(prog="p")
+    Commands(made).add("inner", run, help=None, description="For the program itself.")
+
+    assert made.parse_args(["inner"]).run is run
+    assert "inner" not in made.format_help()
