@@ -6,9 +6,11 @@ it from what is below.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
+from statistics import median
 
 from newsassistant.readers.pages import Piece
 from newsassistant.text.articles.layout import is_wide
@@ -19,6 +21,8 @@ OVER = -1
 _LEAST_LINES = 4  # on both sides of a gap
 _LEAST_CHARS = 14  # in a line of a column, on average; a Chinese character counts as two
 _GAP = 0.6  # of a line's height, at least between columns
+_LARGE = 1.13  # than most of a page: a headline
+_CELL = " | "
 _CELLS = 1.6  # of a line's height: a gap between cells of a table
 
 
@@ -40,23 +44,59 @@ class Line:
     band: int = 0
 
 
-def lines_of(pieces: Sequence[Piece]) -> list[Line]:
-    """The lines of a page in reading order."""
-    gaps = sorted(_gaps(list(pieces), MOST_COLUMNS))
+def gaps_of(pieces: Sequence[Piece]) -> tuple[float, ...]:
+    """The places between the columns of a page, from left to right; empty where there is one."""
+    return tuple(sorted(_gaps(list(pieces), MOST_COLUMNS)))
+
+
+def fits(pieces: Sequence[Piece], gaps: Sequence[float]) -> bool:
+    """True where the gaps of another page are empty here too but for a few lines over them."""
+    over = sum(_column_of(piece, gaps) is None for piece in pieces)
+    return any(_column_of(piece, gaps) for piece in pieces) and over * 5 <= len(pieces)
+
+
+def lines_of(pieces: Sequence[Piece], gaps: Sequence[float]) -> list[Line]:
+    """The lines of a page in reading order, column by column between its gaps."""
+    large = _LARGE * median(piece.size for piece in pieces) if pieces else 0.0
     lines: list[Line] = []
     waiting: list[list[Piece]] = [[] for _ in range(len(gaps) + 1)]
     band = 0
+    over: Piece | None = None  # of the last line that ran over a gap
     for row in _rows(pieces):
         spanning = [piece for piece in row if _column_of(piece, gaps) is None]
-        if spanning and gaps:
+        if gaps and (spanning or (over is not None and _goes_on(over, row, large))):
             lines += _band(waiting, band)
             waiting = [[] for _ in waiting]
             lines += [_line(row, OVER, band + 1)]
             band += 2
+            over = row[0]
             continue
+        over = None
         for piece in row:
             waiting[_column_of(piece, gaps) or 0].append(piece)
-    return lines + list(_band(waiting, band))
+    return _without_spread(lines + list(_band(waiting, band)))
+
+
+def _goes_on(over: Piece, row: list[Piece], large: float) -> bool:
+    """True for the last line of a headline over columns, which is short."""
+    close = 0 < over.y - row[0].y < 1.6 * over.size
+    return close and over.size > large and abs(row[0].size - over.size) < 0.06 * over.size
+
+
+def _without_spread(lines: list[Line]) -> list[Line]:
+    """A line of text whose words were spread to fill its column has no cells."""
+    rights = Counter((line.column, round(line.right / 2)) for line in lines)
+    found: list[Line] = []
+    for place, line in enumerate(lines):
+        if line.cells:
+            beside = [*lines[max(0, place - 1) : place], *lines[place + 1 : place + 2]]
+            alone = not any(other.cells for other in beside)
+            fills = rights[line.column, round(line.right / 2)] > 2
+            starts = any(abs(other.left - line.left) < 2 for other in beside)
+            if alone and fills and starts:
+                line = replace(line, text=line.text.replace(_CELL, " "), cells=False)
+        found.append(line)
+    return found
 
 
 def _band(waiting: list[list[Piece]], band: int) -> Iterator[Line]:
@@ -106,7 +146,7 @@ def _line(row: list[Piece], column: int, band: int) -> Line:
         gap = piece.left - before.right
         size = max(before.size, piece.size)
         if gap > _CELLS * size:
-            text, cells = f"{text} | {piece.text}", True
+            text, cells = f"{text}{_CELL}{piece.text}", True
         elif gap > 0.15 * size and not (is_wide(text[-1]) and is_wide(piece.text[0])):
             text = f"{text} {piece.text}"
         else:

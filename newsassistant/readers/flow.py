@@ -20,7 +20,7 @@ from newsassistant.text.articles.layout import (
 )
 
 _EDGE = 4  # lines at the top and at the bottom of a page that may be of its furniture
-_MARGIN = 0.12  # of a page's height
+_MARGIN, _OUTER = 0.12, 0.07  # of a page's height
 _NUMBER = re.compile(
     r"(?i)[-–—\s|·•]*(?:page|p\.|seite|página|pagina|página|pág\.|стр\.|第)?\s*\d{1,4}\s*"
     r"(?:(?:of|von|de|di|sur|/|／|\||共)?\s*(?:页|頁)?\s*(?:[/／]?\s*共\s*)?\d{0,4})\s*(?:页|頁)?"
@@ -94,11 +94,23 @@ def _without_furniture(sheets: Sequence[Sheet]) -> list[list[Line]]:
     kept = []
     for sheet in sheets:
         edges = _edges(sheet)
-        gone = {
-            id(line) for line in edges if any(seen[key] >= enough for key in _keys(line)[:1])
-        } | {id(line) for line in edges if _is_number(line, sheet)}
+        gone = {id(line) for line in edges if seen[_keys(line)[0]] >= enough}
+        gone |= {id(line) for line in edges if _is_number(line, sheet)}
+        gone |= set(map(id, _outside(sheet)))
         kept.append([line for line in sheet.lines if id(line) not in gone])
     return kept
+
+
+def _outside(sheet: Sheet) -> Iterator[Line]:
+    """The first and the last line, where they are smaller than the text and far from it."""
+    rows = sorted(sheet.lines, key=lambda line: -line.y)
+    if len(rows) < 2 * _EDGE:
+        return
+    usual = median(line.size for line in rows)
+    for line, inner in ((rows[0], rows[1]), (rows[-1], rows[-2])):
+        outer = line.y > (1 - _OUTER) * sheet.height or line.y < _OUTER * sheet.height
+        if outer and line.size < 0.93 * usual and abs(line.y - inner.y) > 2.2 * usual:
+            yield line
 
 
 def _edges(sheet: Sheet) -> list[Line]:
@@ -161,6 +173,8 @@ class _Flow:
 
     def _breaks(self, group: list[Line], line: Line, following: Line | None, edges: _Edges) -> bool:
         before = group[-1]
+        if self._is_headline_going_on(before, line):
+            return False
         if (before.column, before.band) != (line.column, line.band):
             return True
         if before.cells or line.cells or _BULLET.match(line.text):
@@ -182,6 +196,15 @@ class _Flow:
             return True
         # What goes on under an item is further in than its mark.
         return room or (not begins and edges.is_indented(line, following, before))
+
+    def _is_headline_going_on(self, before: Line, line: Line) -> bool:
+        """True for lines of a headline, of which the last may fit into one column."""
+        if not (self.is_large(before) and self.is_large(line)) or line.cells:
+            return False
+        gap = before.y - line.y
+        usual = self._leading * line.size / self.size
+        close = 0 < gap <= 1.35 * usual + 0.5 and abs(before.size - line.size) <= 0.06 * line.size
+        return close and before.left < line.right and line.left < before.right
 
     def is_large(self, line: Line) -> bool:
         """True for the letters of a headline."""
@@ -215,19 +238,19 @@ def _is_begun_as_item(text: str) -> bool:
 
 
 class _Edges:
-    """How far the lines of each column reach."""
+    """How far the lines of each column reach, those of each size by themselves."""
 
     def __init__(self, lines: Sequence[Line]) -> None:
-        columns: dict[int, list[Line]] = {}
+        columns: dict[tuple[int, int], list[Line]] = {}
         for line in lines:
-            columns.setdefault(line.column, []).append(line)
+            columns.setdefault(_column(line), []).append(line)
         self._right = {key: max(line.right for line in found) for key, found in columns.items()}
         self._left = {key: _usual_left(found) for key, found in columns.items()}
 
     def is_indented(self, line: Line, following: Line | None, before: Line) -> bool:
         """True where a line begins further in than those around it."""
         least = 0.5 * line.size
-        left = self._left[line.column]
+        left = self._left[_column(line)]
         if line.left - left < least or line.left - left > 6 * line.size:
             return False
         if line.left - before.left < least:
@@ -236,13 +259,17 @@ class _Edges:
 
     def had_room(self, before: Line, line: Line) -> bool:
         """True where the first word of a line would have fitted into the line before."""
-        space = self._right[before.column] - before.right
+        space = self._right[_column(before)] - before.right
         chars = max(1, len(line.text))
         width = (line.right - line.left) / chars
         if is_wide(line.text[0]):
             return space > 2.2 * line.size
         word = len(line.text.split(maxsplit=1)[0]) + 1
         return space > 1.25 * word * width + 0.4 * line.size
+
+
+def _column(line: Line) -> tuple[int, int]:
+    return line.column, round(line.size)
 
 
 def _usual_left(lines: Sequence[Line]) -> float:

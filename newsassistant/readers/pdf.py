@@ -9,10 +9,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from newsassistant.core.errors import InputError
-from newsassistant.readers.columns import lines_of
+from newsassistant.readers.columns import fits, gaps_of, lines_of
 from newsassistant.readers.flow import Paragraph, Sheet, paragraphs_of
 from newsassistant.readers.outline import LONGEST_TITLE, Block, Kind, assemble
-from newsassistant.readers.pages import Book, read_pages
+from newsassistant.readers.pages import Book, Page, read_pages
 from newsassistant.readers.reading import Reading
 from newsassistant.text.articles.headline import is_furniture
 from newsassistant.text.articles.layout import is_item, is_wide
@@ -28,7 +28,7 @@ def read(data: bytes, name: str, password: str = "") -> Reading:
     Raises InputError for one that is locked or has no text, UnfitError for a damaged one.
     """
     book = read_pages(data, name, password)
-    sheets = [Sheet(tuple(lines_of(page.pieces)), page.height) for page in book.pages]
+    sheets = list(_sheets(book.pages))
     if not any(sheet.lines for sheet in sheets):
         pictures = any(page.pictures for page in book.pages)
         raise InputError("document-no-text" if pictures else "article-empty", path=name)
@@ -40,6 +40,17 @@ def read(data: bytes, name: str, password: str = "") -> Reading:
         date=_date(book.facts.get("creationdate", "")),
         warnings=list(_warnings(book)),
     )
+
+
+def _sheets(pages: Sequence[Page]) -> Iterator[Sheet]:
+    """The pages as lines; a last page may be too short to show its columns by itself."""
+    before: tuple[float, ...] = ()
+    for page in pages:
+        gaps = gaps_of(page.pieces)
+        if not gaps and before and fits(page.pieces, before):
+            gaps = before
+        before = gaps or before
+        yield Sheet(tuple(lines_of(page.pieces, gaps)), page.height)
 
 
 def _warnings(book: Book) -> Iterator[str]:
