@@ -194,6 +194,8 @@ class _Flow:
         begins = _is_begun_as_item(group[0].text)
         if is_item(line.text) and (ends_sentence(before.text) or begins):
             return True
+        if line.text[0].islower() and not ends_sentence(before.text):
+            return False
         # What goes on under an item is further in than its mark.
         return room or (not begins and edges.is_indented(line, following, before))
 
@@ -222,8 +224,7 @@ class _Flow:
             return False
         if text.endswith(("-", ",", "，", "、", "；")) or first.text[:1].islower():
             return page - before.page <= 1
-        # A line that is no sentence and ends nowhere: half of one, if it is long.
-        return len(text) > 60 and is_wide(text[-1]) and is_wide(first.text[0])
+        return len(text) > 60  # half a sentence; what is shorter may be a headline of a part
 
     def paragraph(self, group: list[Line], page: int, words: Words) -> Paragraph:
         """The lines as one."""

@@ -78,7 +78,7 @@ def test_a_line_of_spread_words_has_no_cells_and_a_row_has() -> None:
 
 
 def test_the_short_end_of_a_headline_over_columns_stays_with_it() -> None:
-    text = [piece("a line of words", x, 640 - 14 * row) for row in range(6) for x in (0, 150)]
+    text = [piece("a line of many words", x, 640 - 14 * row) for row in range(6) for x in (0, 150)]
     head = [
         piece("A headline over both", 0, 700, size=20, wide=9),
         piece("columns", 150, 676, size=20),
@@ -88,5 +88,5 @@ def test_the_short_end_of_a_headline_over_columns_stays_with_it() -> None:
     assert [line.text for line in found[:3]] == [
         "A headline over both",
         "columns",
-        "a line of words",
+        "a line of many words",
     ]
