@@ -169,7 +169,7 @@ def _gaps(pieces: list[Piece], most: int) -> list[float]:
     """The places between columns, found one by one."""
     if most <= 1 or len(pieces) < 2 * _LEAST_LINES:
         return []
-    gap = _best_gap(pieces)
+    gap = _best_gap(pieces) or _gap_of_short_end(pieces)
     if gap is None:
         return []
     left = [piece for piece in pieces if piece.right <= gap + 0.3 * piece.size]
@@ -194,6 +194,21 @@ def _best_gap(pieces: list[Piece]) -> float | None:
             best = lines - over
             found = (max(piece.right for piece in left) + start) / 2
     return found
+
+
+def _gap_of_short_end(pieces: list[Piece]) -> float | None:
+    """Where a text ends with a few lines at the top of its last column."""
+    size = median(piece.size for piece in pieces)
+    text = [piece for piece in pieces if abs(piece.size - size) <= 0.06 * size]
+    top = max(piece.y for piece in text)
+    for start in sorted({piece.left for piece in text if top - piece.y < 0.5 * size}):
+        right = [piece for piece in text if piece.left >= start - 1]
+        left = [piece for piece in text if piece.right <= start - _GAP * size]
+        short = len(_rows(right)) < _LEAST_LINES and top - max(each.y for each in right) < size
+        whole = len(left) + len(right) == len(text) and len(_rows(left)) >= 2 * _LEAST_LINES
+        if short and whole and _is_prose(left) and _is_prose(right):
+            return (max(piece.right for piece in left) + start) / 2
+    return None
 
 
 def _lines_beside(pieces: list[Piece], others: list[Piece]) -> int:

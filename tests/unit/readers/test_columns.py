@@ -90,3 +90,11 @@ def test_the_short_end_of_a_headline_over_columns_stays_with_it() -> None:
         "columns",
         "a line of many words",
     ]
+
+
+def test_a_text_may_end_at_the_top_of_its_last_column() -> None:
+    left = [piece("a line of many words", 0, 700 - 14 * row) for row in range(9)]
+    end = [piece("that ends over here", 150, 700)]
+
+    assert len(gaps_of(left + end)) == 1
+    assert gaps_of([*left, piece("that ends over here", 150, 640)]) == ()
