@@ -24,7 +24,7 @@ BEGIN, END = "<!-- drawn by scripts/house.py: {} -->", "<!-- end of the drawing 
 FLOORS = (
     ("gui", "cli"),
     ("app",),
-    ("convert", "engine", "store", "download", "train"),
+    ("convert", "engine", "store", "download", "readers", "train"),
     ("model", "text"),
     ("core",),
 )

@@ -28,6 +28,7 @@ MOST_BYTES = 64 << 20
 """Of a document with pictures in it; of a plain text `MAX_FILE_BYTES`."""
 COMMAND = "read-document"
 LIMITS = Limits(memory=2 << 30, processor_s=60, wall_s=60.0)
+_UNREADABLE = "\ufffd \n\t"
 _KILL_AFTER_S = 1.0
 _TOLD_BYTES = 6 * MOST_TEXT + 100_000  # a character takes six where it is no ASCII
 _OUT_OF_TIME = (-24,)  # SIGXCPU
@@ -77,9 +78,10 @@ def read_document(
     cancel = cancel or CancelToken()
     check_size(data, name)
     if is_plain(data, name):
-        if not data:
+        reading = tidy(plain_text.read(data, name, encoding=encoding))
+        if not reading.text.strip(_UNREADABLE):
             raise InputError("article-empty")
-        return tidy(plain_text.read(data, name, encoding=encoding))
+        return reading
     lines: list[str] = []
 
     def on_line(line: str) -> None:

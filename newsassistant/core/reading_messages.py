@@ -29,8 +29,11 @@ READING_ERRORS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         ),
     },
     "document-password-wanted": {
-        "en": ("{path} opens only with its password.", "Enter the password of the document."),
-        "zh": ("{path} 需要密码才能打开。", "请输入该文档的密码。"),
+        "en": (
+            "{path} opens only with its password.",
+            "Enter it where you are asked for it, or save a copy without a password.",
+        ),
+        "zh": ("{path} 需要密码才能打开。", "请在提示时输入密码，或另存为不带密码的副本。"),
     },
     "document-password-wrong": {
         "en": ("This is not the password of {path}.", "Enter the password again."),

@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Callable
 from functools import partial
 
@@ -55,37 +56,41 @@ _PAGES = (".html", ".htm", ".xhtml", ".shtml")
 
 
 def recognise(data: bytes, name: str) -> str:
-    """The format: the name of its reader, "text", or why it is refused; looks at little of it."""
+    """The format: the name of its reader, "text", or why it is refused."""
+    format_ = _by_head(data, name)
+    if format_ == "archive":
+        return _in_archive(data)
+    return _in_ole(data) if format_ == "ole" else format_
+
+
+def is_plain(data: bytes, name: str) -> bool:
+    """True for what is read without a child process; looks only at the first bytes."""
+    return _by_head(data, name) == "text"
+
+
+def _by_head(data: bytes, name: str) -> str:
     head = data[:_HEAD]
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return _in_archive(data)
+        return "archive"
     if head.startswith(_OLE):
-        return _in_ole(data)
+        return "ole"
     if b"%PDF-" in head[:1024]:
         return "pdf"
     if head.lstrip()[:5].lower() == b"{\\rtf":
         return "rtf"
     if head.startswith(_PICTURES):
         return "other"
-    text = _ascii_of(head)
-    if (marked := _marked_up(text, name)) is not None:
-        return marked
-    return "text"
-
-
-def is_plain(data: bytes, name: str) -> bool:
-    """True for what is read without a child process."""
-    return recognise(data, name) == "text"
+    return _marked_up(_ascii_of(head), name) or "text"
 
 
 def read(data: bytes, name: str, *, password: str = "") -> Reading:
     """What a file holds; raises InputError, and nothing else. Only for the child: it may hang."""
     if not data:
         raise InputError("article-empty")
-    format_ = recognise(data, name)
-    if format_ in _REFUSED:
-        raise InputError(_REFUSED[format_], path=name)
     with contained(lambda clause: _damaged(name, clause)):
+        format_ = recognise(data, name)
+        if format_ in _REFUSED:
+            raise InputError(_REFUSED[format_], path=name)
         reading = tidy(_reader(format_, password)(data, name))
     if not reading.text:
         raise InputError("article-empty")
@@ -134,8 +139,8 @@ def _in_archive(data: bytes) -> str:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = archive.namelist()
-            mime = archive.read("mimetype")[:100] if "mimetype" in names[:3] else b""
-    except Exception:
+            mime = archive.open("mimetype").read(100) if "mimetype" in names[:3] else b""
+    except (zipfile.BadZipFile, ValueError, OSError, RuntimeError, EOFError, zlib.error):
         return "docx"  # its reader says what is wrong
     if any(part.startswith("word/") for part in names):
         return "docx"
@@ -162,8 +167,8 @@ def _ascii_of(head: bytes) -> str:
     return head.decode("latin-1")
 
 
-def _marked_up(text: str, name: str) -> str | None:
-    """The format of a text with tags or headers, None where it is plain."""
+def _marked_up(text: str, name: str) -> str:
+    """The format of a text with tags or headers, "" where it is plain."""
     suffix = "." + name.lower().rpartition(".")[2] if "." in name else ""
     begin = text.lstrip("\ufeff \t\r\n")
     if begin.startswith("<") and (root := _ROOT.match(begin)) is not None:
@@ -180,4 +185,4 @@ def _marked_up(text: str, name: str) -> str | None:
     if lines and all(map(_HEADER.match, lines[1:])) and _OF_MAIL.search(headers):
         saved = suffix in (".mhtml", ".mht") or _SAVED_PAGE.search(text)
         return "mhtml" if saved else "eml"
-    return None
+    return ""

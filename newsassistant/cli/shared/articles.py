@@ -5,6 +5,7 @@ Main thread only; blocks until the text is there.
 
 from __future__ import annotations
 
+import getpass
 import re
 import stat
 import sys
@@ -19,6 +20,8 @@ from newsassistant.core.reading_messages import warning
 from newsassistant.core.types import Article, Origin
 from newsassistant.readers.reading import Reading
 
+_LOCKED = ("document-password-wanted", "document-password-wrong")
+_PASSWORDS = 3
 _ADDRESS = re.compile(r"(?i)https?://\S+")
 _UNREADABLE = re.compile("\ufffd+")
 _OF_ENCODING = ("encoding-damaged", "encoding-uncertain")  # said with their figures
@@ -47,10 +50,26 @@ def read_reading(
         source = path.name
         raw = _read_stream(path) if _is_stream(path) else read_file(path)
     check_size(raw, source)
-    reading = read_document(raw, source, encoding=encoding or "")
+    reading = _read(raw, source, encoding or "", console)
     if not quiet:
         _say_warnings(reading, source, console)
     return reading, source
+
+
+def _read(raw: bytes, source: str, encoding: str, console: Console) -> Reading:
+    """The document; in a terminal the password of a locked one is asked for, a few times."""
+    password = ""
+    for _ in range(_PASSWORDS):
+        try:
+            return read_document(raw, source, encoding=encoding, password=password)
+        except InputError as error:
+            if error.code not in _LOCKED or sys.stdin is None or not sys.stdin.isatty():
+                raise
+            console.error(error)
+        password = getpass.getpass(say("password", console.language))
+        if not password:
+            break
+    return read_document(raw, source, encoding=encoding, password=password)
 
 
 def _say_warnings(reading: Reading, source: str, console: Console) -> None:

@@ -51,6 +51,7 @@ WORDS: Mapping[str, Mapping[Language, str]] = {
         "en": "Paste the article, then press {keys}.",
         "zh": "请粘贴文章，然后按 {keys}。",
     },
+    "password": {"en": "Password: ", "zh": "密码："},
     "read-as": {
         "en": "{path} was read as {encoding}, which is not certain. Name another with --encoding.",
         "zh": "{path} 按 {encoding} 读取，但不能确定。可用 --encoding 指定其他编码。",

@@ -56,8 +56,9 @@ def test_plain_text_needs_no_child() -> None:
     found = read_document("é".encode("cp1252"), "a.txt", encoding="windows-1252", program=["none"])
 
     assert (found.text, found.encoding) == ("é", "windows-1252")
-    with pytest.raises(InputError, match="no article text"):
-        read_document(b"", "a.txt")
+    for empty in (b"", b" \n", "\ufffd\n".encode()):
+        with pytest.raises(InputError, match="no article text"):
+            read_document(empty, "a.txt")
 
 
 @pytest.mark.parametrize(

@@ -10,10 +10,12 @@ from pathlib import Path
 
 import pytest
 
+from newsassistant.cli.shared import articles
 from newsassistant.cli.shared.articles import read_article
 from newsassistant.cli.shared.console import Console
 from newsassistant.core.errors import InputError
 from newsassistant.text.articles.article import MAX_FILE_BYTES
+from tests.unit.readers.made import Show, pdf
 
 CONSOLE = Console("en")
 
@@ -138,3 +140,28 @@ def test_a_certain_text_is_read_without_a_word(
 
     assert read_article(str(path), CONSOLE).text == "Pier\n\nIt’s long."
     assert capsys.readouterr().err == ""
+
+
+def test_a_terminal_is_asked_for_the_password_of_a_locked_document(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "a.pdf"
+    path.write_bytes(pdf([[Show(70, 700, "Locked words")]], password="geheim"))
+    use_stdin(monkeypatch, b"", terminal=True)
+    typed = iter(("falsch", "geheim"))
+    monkeypatch.setattr(articles.getpass, "getpass", lambda prompt: next(typed))
+
+    assert read_article(str(path), CONSOLE).text == "Locked words"
+    assert "not the password" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("terminal", [True, False])
+def test_without_a_password_a_locked_document_is_an_error(
+    terminal: bool, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    path = tmp_path / "a.pdf"
+    path.write_bytes(pdf([[Show(70, 700, "Locked words")]], password="geheim"))
+    use_stdin(monkeypatch, b"", terminal=terminal)
+    monkeypatch.setattr(articles.getpass, "getpass", lambda prompt: "")
+
+    assert code_of(str(path)) == "document-password-wanted"
