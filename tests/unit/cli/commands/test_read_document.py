@@ -21,7 +21,8 @@ def test_a_document_is_answered_with_a_line(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(sys, "stdout", out)
 
     assert main(["read-document"]) == 0
-    assert json.loads(out.buffer.getvalue())["reading"]["text"] == "It is read."  # type: ignore[attr-defined]
+    out.seek(0)
+    assert json.loads(out.read())["reading"]["text"] == "It is read."
 
 
 def test_without_a_stdin_it_fails(monkeypatch: pytest.MonkeyPatch) -> None:

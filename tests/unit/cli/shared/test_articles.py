@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 import io
 import os
 import sys
@@ -10,7 +11,6 @@ from pathlib import Path
 
 import pytest
 
-from newsassistant.cli.shared import articles
 from newsassistant.cli.shared.articles import read_article
 from newsassistant.cli.shared.console import Console
 from newsassistant.core.errors import InputError
@@ -149,7 +149,7 @@ def test_a_terminal_is_asked_for_the_password_of_a_locked_document(
     path.write_bytes(pdf([[Show(70, 700, "Locked words")]], password="geheim"))
     use_stdin(monkeypatch, b"", terminal=True)
     typed = iter(("falsch", "geheim"))
-    monkeypatch.setattr(articles.getpass, "getpass", lambda prompt: next(typed))
+    monkeypatch.setattr(getpass, "getpass", lambda prompt: next(typed))
 
     assert read_article(str(path), CONSOLE).text == "Locked words"
     assert "not the password" in capsys.readouterr().err
@@ -162,6 +162,6 @@ def test_without_a_password_a_locked_document_is_an_error(
     path = tmp_path / "a.pdf"
     path.write_bytes(pdf([[Show(70, 700, "Locked words")]], password="geheim"))
     use_stdin(monkeypatch, b"", terminal=terminal)
-    monkeypatch.setattr(articles.getpass, "getpass", lambda prompt: "")
+    monkeypatch.setattr(getpass, "getpass", lambda prompt: "")
 
     assert code_of(str(path)) == "document-password-wanted"

@@ -7,9 +7,13 @@ import textwrap
 import pytest
 
 from newsassistant.text.articles.layout import (
+    Words,
     ends_sentence,
     is_item,
+    is_parted,
     is_spoken,
+    is_wide,
+    join_lines,
     join_soft_hyphens,
     unwrap,
 )
@@ -162,3 +166,29 @@ def test_long_texts_take_no_time() -> None:
     assert unwrap("word word\n" * 100_000)
     assert unwrap("1. " + ("word " * 12 + "\n1. ") * 20_000)
     assert unwrap(("word " * 12 + "\n") * 20_000).count("\n") <= 1
+
+
+@pytest.mark.parametrize(
+    ("lines", "plain", "by_program"),
+    [
+        (["the in-", "spectors looked"], "the in-spectors looked", "the inspectors looked"),
+        (["a long-", "running row"], "a long-running row", "a long-running row"),
+        (["decision-", "makers"], "decision-makers", "decision-makers"),
+        (["an increas-", "ing sum"], "an increasing sum", "an increasing sum"),
+        (["the US-", "China talks"], "the US-China talks", "the US-China talks"),
+        (["桥梁将于", "五月关闭"], "桥梁将于五月关闭", "桥梁将于五月关闭"),
+        (["one", "two"], "one two", "one two"),
+    ],
+)
+def test_lines_of_a_paragraph_are_joined(lines: list[str], plain: str, by_program: str) -> None:
+    text = "Of every decision the makers approve. " + "\n".join(lines)
+
+    assert join_lines(lines, Words(text)) == plain
+    assert join_lines(lines, Words(text, hyphenated=True)) == by_program
+
+
+def test_parted_words_are_those_that_go_on_small() -> None:
+    assert is_parted("the in-", "spectors looked")
+    assert not is_parted("the US-", "China talks")
+    assert not is_parted("from 2-", "3 places")
+    assert (is_wide("中"), is_wide("，"), is_wide("a"), is_wide("")) == (True, True, False, False)
