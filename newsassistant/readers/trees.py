@@ -74,7 +74,7 @@ def first(root: Element, *names: str) -> Element | None:
     return next(named(root, *names), None)
 
 
-def text_in(element: Element | None) -> str:
+def words_in(element: Element | None) -> str:
     """All text inside, with single spaces."""
     return "" if element is None else " ".join("".join(element.itertext()).split())
 
@@ -83,6 +83,6 @@ def fact(root: Element, *names: str) -> str:
     """The text of the first element with a name that has any, asked for in this order."""
     for name in names:
         for element in named(root, name):
-            if text := text_in(element):
+            if text := words_in(element):
                 return text
     return ""

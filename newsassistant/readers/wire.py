@@ -14,7 +14,7 @@ from newsassistant.core.outside import UnfitError
 from newsassistant.readers import odt
 from newsassistant.readers.reading import Reading, iso_date, name_set, paragraphs_to_text
 from newsassistant.readers.saved_page import text_of_html
-from newsassistant.readers.trees import fact, first, local, named, parse, text_in
+from newsassistant.readers.trees import fact, first, local, named, parse, words_in
 from newsassistant.text.articles.article import clean, text_of
 from newsassistant.text.articles.encodings import Decoded, decode
 from newsassistant.text.articles.layout import unwrap
@@ -30,7 +30,7 @@ _CONTROLS = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _LOOSE = re.compile(r"&(?!(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)")
 _NAMED = re.compile(r"&([A-Za-z][A-Za-z0-9]{1,31});")
 _OF_XML = frozenset(("amp", "lt", "gt", "quot", "apos"))
-_TAGS = re.compile(r"<[a-zA-Z/!][^<>]*>|&#?\w{1,31};")
+_TAGS = re.compile(r"<[a-zA-Z/!][^<>]*>")
 _BLOCKS = name_set(
     "p hl1 hl2 h1 h2 h3 h4 h5 h6 li dt dd blockquote pre table tr div section article block"
     " q-block bq lead note fn"
@@ -156,7 +156,7 @@ def _nitf(root: Element) -> Story:
     date = issued.get("norm", "") if issued is not None else ""
     body = first(root, "body.content")
     paragraphs = [text for text in _paragraphs(body if body is not None else root, 0) if text]
-    dateline = text_in(first(root, "dateline"))
+    dateline = words_in(first(root, "dateline"))
     if paragraphs and paragraphs[0].casefold().startswith(dateline.casefold()[:12]):
         dateline = ""
     return Story(
@@ -239,7 +239,7 @@ def _paragraphs(parent: Element, depth: int) -> Iterator[str]:
             yield " ".join("".join(loose).split())
             loose = []
             if name == "tr":
-                yield " | ".join(filter(None, (text_in(cell) for cell in element)))
+                yield " | ".join(filter(None, (words_in(cell) for cell in element)))
             else:
                 yield from _paragraphs(element, depth + 1)
         else:
@@ -254,7 +254,7 @@ def _byline(element: Element | None) -> str:
         return ""
     person = first(element, "person")
     if person is not None:
-        return text_in(person)
+        return words_in(person)
     parts = [element.text or ""]
     for child in element:
         parts += ["" if local(child) == "byttl" else "".join(child.itertext()), child.tail or ""]
@@ -302,7 +302,7 @@ def fact_of_child(element: Element, *names: str) -> str:
     """The text of the first child with a name that has any."""
     for name in names:
         for child in element:
-            if local(child) == name and (text := text_in(child)):
+            if local(child) == name and (text := words_in(child)):
                 return text
     return ""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from newsassistant.core.outside import UnfitError
-from newsassistant.readers.trees import MOST_DEPTH, fact, first, local, named, parse, text_in
+from newsassistant.readers.trees import MOST_DEPTH, fact, first, local, named, parse, words_in
 
 LAUGHS = """<!DOCTYPE a [<!ENTITY b "ha"><!ENTITY c "&b;&b;">]><a>&c;</a>"""
 
@@ -35,7 +35,7 @@ def test_a_dtd_is_named_and_not_loaded() -> None:
         '<!DOCTYPE nitf SYSTEM "http://127.0.0.1:1/nitf.dtd"><nitf>a&nbsp;b&eacute;</nitf>'
     )
 
-    assert text_in(root) == "a bé"
+    assert words_in(root) == "a bé"
 
 
 def test_a_texts_declaration_of_its_encoding_counts_for_nothing() -> None:
@@ -48,4 +48,4 @@ def test_looking_for_elements_goes_by_their_local_names() -> None:
     assert [local(each) for each in named(root, "b", "c")] == ["b", "c", "b"]
     assert fact(root, "none", "b") == "one two"
     assert first(root, "none") is None
-    assert text_in(None) == ""
+    assert words_in(None) == ""
