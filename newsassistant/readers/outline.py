@@ -5,13 +5,20 @@ from __future__ import annotations
 import enum
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 
-from newsassistant.readers.reading import Reading, document_title, person
+from newsassistant.readers.reading import Reading, date_of, document_title, person
 from newsassistant.text.articles.article import clean
 from newsassistant.text.articles.headline import HEADLINE_CHARS, headline_of, is_furniture
 
 LONGEST_TITLE = 300  # characters; what is longer was only styled as one
 _NEAR = 12  # blocks at the top in which a headline is looked for
+_MOST_FACTS = 4
+_FACTS = {
+    "date": "date|published|release date|datum|日期|时间|時間|发布日期|发布时间|發布日期",
+    "source": "source|outlet|publication|publisher|quelle|来源|來源|出处|媒体",
+    "author": "author|by|writer|reporter|autor|作者|记者|記者|撰稿",
+}
 _PROSE = 300  # characters in a cell: a table of such is a layout
 
 
@@ -23,16 +30,21 @@ class Kind(enum.Enum):
     TEXT = enum.auto()
     ITEM = enum.auto()
     ROW = enum.auto()
+    FACT = enum.auto()
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One paragraph; `level` is a heading's (1 the highest), `strong` set in bold as a whole."""
+    """One paragraph; `level` is a heading's (1 the highest), `strong` set in bold as a whole.
+
+    A fact is no paragraph: `fact` names the field of a `Reading` that `text` belongs into.
+    """
 
     text: str
     kind: Kind = Kind.TEXT
     level: int = 0
     strong: bool = False
+    fact: str = ""
 
 
 def assemble(
@@ -46,8 +58,9 @@ def assemble(
     warnings: Sequence[str] = (),
 ) -> Reading:
     """The reading of a document; `title` and the others are those of its properties."""
-    cleaned = (replace(block, text=clean(block.text)) for block in blocks)
-    kept = [block for block in cleaned if block.text]
+    cleaned = [replace(block, text=clean(block.text)) for block in blocks]
+    facts = {block.fact: block.text for block in reversed(cleaned) if block.kind is Kind.FACT}
+    kept = [block for block in cleaned if block.text and block.kind is not Kind.FACT]
     found, places = _headline(kept, document_title(title))
     body = [block for place, block in enumerate(kept) if place not in places]
     if not body and kept:  # a headline alone is the text
@@ -55,9 +68,9 @@ def assemble(
     return Reading(
         text=_joined(body),
         title=found,
-        author=person(author),
-        date=date,
-        source=source,
+        author=facts.get("author", "") or person(author),
+        date=facts.get("date", "") or date,
+        source=facts.get("source", "") or source,
         language=language,
         warnings=tuple(warnings),
     )
@@ -127,7 +140,10 @@ def _same(text: str, other: str) -> bool:
 
 
 def table_blocks(rows: Sequence[Sequence[Sequence[Block]]]) -> Iterator[Block]:
-    """A table of facts as a line a row; one that only places text, as the text."""
+    """A table as a line a row; one that only places text, as the text.
+
+    One of nothing but the date, the source and the author of the article is told as facts.
+    """
     columns = max((len(row) for row in rows), default=0)
     longest = max(
         (sum(len(block.text) for block in cell) for row in rows for cell in row), default=0
@@ -137,7 +153,41 @@ def table_blocks(rows: Sequence[Sequence[Sequence[Block]]]) -> Iterator[Block]:
             for cell in row:
                 yield from cell
         return
-    for row in rows:
-        cells = [" ".join(" ".join(block.text.split()) for block in cell) for cell in row]
-        if any(cells):
-            yield Block(" | ".join(cell for cell in cells if cell), Kind.ROW)
+    told = [
+        [" ".join(" ".join(block.text.split()) for block in cell) for cell in row] for row in rows
+    ]
+    told = [cells for row in told if (cells := [cell for cell in row if cell])]
+    facts = _facts(told)
+    if facts:
+        for name, value in facts.items():
+            yield Block(value, Kind.FACT, fact=name)
+        return
+    for cells in told:
+        yield Block(" | ".join(cells), Kind.ROW)
+
+
+def _facts(rows: list[list[str]]) -> dict[str, str]:
+    """The facts in a table of labels and values, side by side or one above the other; or none."""
+    pairs = rows
+    if len(rows) == 2 and len(rows[0]) == len(rows[1]) > 1:
+        across = [list(pair) for pair in zip(*rows, strict=True)]
+        pairs = across if all(label in _labels() for label in map(_label, rows[0])) else rows
+    if not pairs or len(pairs) > _MOST_FACTS or any(len(pair) != 2 for pair in pairs):
+        return {}
+    found: dict[str, str] = {}
+    for label, value in pairs:
+        name = _labels().get(_label(label), "")
+        value = date_of(value) if name == "date" else value
+        if not name or not value or name in found:
+            return {}  # a table of something else, or of what has no field
+        found[name] = value
+    return found
+
+
+def _label(text: str) -> str:
+    return text.strip(" :：").casefold()
+
+
+@cache
+def _labels() -> dict[str, str]:
+    return {label: name for name, labels in _FACTS.items() for label in labels.split("|")}

@@ -20,6 +20,9 @@ MOST_WARNINGS = 20
 _DATE = re.compile(
     r"\s*(\d{4})-(\d\d)-(\d\d)(?:[T ](\d\d:\d\d(?::\d\d)?)(?:\.\d+)?\s*(Z|[+-]\d\d:?\d\d)?)?"
 )
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_DAY_FIRST = re.compile(r"(?:[A-Z][a-z]+day,? )?(\d{1,2})\.? ([A-Za-z]{3,9})\.?,? (\d{4})")
+_MONTH_FIRST = re.compile(r"(?:[A-Z][a-z]+day,? )?([A-Za-z]{3,9})\.? (\d{1,2}),? (\d{4})")
 _PROGRAMS = re.compile(
     r"python-docx|openpyxl|apache poi|pandoc|microsoft(?: office)?(?: user)?|unknown|user|owner"
     r"|admin(?:istrator)?|author|\(?anonymous\)?|\(?unspecified\)?|windows user",
@@ -82,6 +85,28 @@ def iso_date(text: str) -> str:
         return ""
     date, time, zone = "-".join(match.group(1, 2, 3)), match[4], match[5] or ""
     return f"{date}T{time}{zone}" if time else date
+
+
+def date_of(text: str) -> str:
+    """The date that a text is (2024-05-06, 6 May 2024, 2024年5月6日) in ISO's form; or ""."""
+    text = text.strip()
+    if _DATE.fullmatch(text):
+        return iso_date(text)
+    if match := re.fullmatch(r"(\d{4})\s*[年/.]\s*(\d{1,2})\s*[月/.]\s*(\d{1,2})\s*日?", text):
+        year, month, day = match.groups()
+    elif match := _DAY_FIRST.fullmatch(text):
+        day, name, year = match.groups()
+        month = _month(name)
+    elif match := _MONTH_FIRST.fullmatch(text):
+        name, day, year = match.groups()
+        month = _month(name)
+    else:
+        return ""
+    return iso_date(f"{year}-{month:0>2}-{day:0>2}")
+
+
+def _month(name: str) -> str:
+    return str(1 + _MONTHS.index(name[:3].lower())) if name[:3].lower() in _MONTHS else "0"
 
 
 def person(name: str) -> str:

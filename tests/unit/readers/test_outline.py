@@ -55,3 +55,32 @@ def test_tables() -> None:
     assert list(table_blocks(facts)) == [Block("Year | 12", Kind.ROW)]
     assert list(table_blocks(prose)) == [Block(LONG * 2), Block("b")]
     assert list(table_blocks([[cell("one")], [cell("two")]])) == [Block("one"), Block("two")]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["Date", "Source", "Author"], ["6 May 2024", "Example Press", "Ann Roe"]],
+        [["Date:", "2024-05-06"], ["来源：", "Example Press"], ["By", "Ann Roe"]],
+    ],
+)
+def test_a_table_of_the_articles_facts_is_no_text(rows: list[list[str]]) -> None:
+    blocks = list(table_blocks([[[Block(cell)] for cell in row] for row in rows]))
+    found = assemble([Block(LONG), *blocks], author="Desk", date="2020-01-01")
+
+    assert found.text == LONG.strip()
+    assert (found.date, found.source, found.author) == ("2024-05-06", "Example Press", "Ann Roe")
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [["Date", "Deaths"], ["2024-05-06", "12"]],
+        [["Date", "Source"], ["2024-05-06", "A"], ["2024-05-07", "B"]],
+        [["Date", "soon"], ["Source", "A"]],
+    ],
+)
+def test_a_table_of_anything_else_is_text(rows: list[list[str]]) -> None:
+    blocks = list(table_blocks([[[Block(cell)] for cell in row] for row in rows]))
+
+    assert [block.text for block in blocks] == [" | ".join(row) for row in rows]

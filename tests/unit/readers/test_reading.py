@@ -10,6 +10,7 @@ from newsassistant.core.outside import UnfitError
 from newsassistant.readers.reading import (
     Reading,
     body_of,
+    date_of,
     document_title,
     from_facts,
     iso_date,
@@ -64,6 +65,24 @@ def test_facts_are_one_harmless_line() -> None:
 )
 def test_dates(text: str, date: str) -> None:
     assert iso_date(text) == date
+
+
+@pytest.mark.parametrize(
+    ("text", "date"),
+    [
+        ("2024-05-06", "2024-05-06"),
+        ("2024年5月6日", "2024-05-06"),
+        ("2024/5/6", "2024-05-06"),
+        ("6 May 2024", "2024-05-06"),
+        ("Monday, May 6, 2024", "2024-05-06"),
+        ("Sept. 6, 2024", "2024-09-06"),
+        ("6 Brumaire 2024", ""),
+        ("on 2024-05-06", ""),
+        ("yesterday", ""),
+    ],
+)
+def test_dates_as_people_write_them(text: str, date: str) -> None:
+    assert date_of(text) == date
 
 
 def test_what_programs_write_in_the_place_of_people_and_titles() -> None:
