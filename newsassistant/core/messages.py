@@ -44,10 +44,10 @@ ERRORS: Mapping[str, Mapping[str, tuple[str, str]]] = {
     },
     "file-not-text": {
         "en": (
-            "{path} is no text, and no document that can be read here.",
+            "{path} is not a plain text file, and no document that is read here.",
             "Open it in its own program and paste the text.",
         ),
-        "zh": ("{path} 不是文本，也不是可读取的文档。", "请用相应程序打开后粘贴文字。"),
+        "zh": ("{path} 不是纯文本文件，也不是可读取的文档。", "请用相应程序打开后粘贴文字。"),
     },
     "article-empty": {
         "en": ("There is no article text.", "Paste an article or name a file that has text."),

@@ -59,17 +59,6 @@ READING_ERRORS: Mapping[str, Mapping[str, tuple[str, str]]] = {
             "请用 Word 或 LibreOffice 打开并另存为 .docx。",
         ),
     },
-    "document-other": {
-        "en": (
-            "{path} is a spreadsheet, a presentation, a picture, an archive or the like, "
-            "and no article.",
-            "Open it in its own program, copy the text you need and paste it.",
-        ),
-        "zh": (
-            "{path} 是表格、演示文稿、图片或压缩包等，不是文章。",
-            "请用相应程序打开，复制所需文字后粘贴。",
-        ),
-    },
     "document-too-complex": {
         "en": (
             "{path} unpacks to more than a text can need.",

@@ -100,7 +100,7 @@ def read(data: bytes, name: str, *, password: str = "") -> Reading:
 _REFUSED = {
     "locked": "document-password",
     "old": "document-old",
-    "other": "document-other",
+    "other": "file-not-text",
 }
 
 

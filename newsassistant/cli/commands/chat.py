@@ -44,7 +44,12 @@ def declare(commands: Commands) -> None:
         "saved.",
     )
     add = parser.add_argument
-    add("--article", type=file_name, metavar="FILE", help="plain text that the questions are about")
+    add(
+        "--article",
+        type=file_name,
+        metavar="FILE",
+        help="a text or a document that the questions are about",
+    )
     add_encoding_option(parser)
     add_model_options(parser)
     add_generation_options(parser)

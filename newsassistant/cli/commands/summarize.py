@@ -37,7 +37,13 @@ def declare(commands: Commands) -> None:
         "one line of statistics to standard error.",
     )
     add = parser.add_argument
-    add("file", nargs="?", default="-", metavar="FILE", help="plain text; - reads standard input")
+    add(
+        "file",
+        nargs="?",
+        default="-",
+        metavar="FILE",
+        help="a text or a document; - reads standard input",
+    )
     add_encoding_option(parser)
     add_model_options(parser)
     add("--base", action="store_true", help="without the built-in style of the job, if it has one")

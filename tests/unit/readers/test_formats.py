@@ -55,7 +55,7 @@ def test_the_content_tells(data: bytes, name: str, format_: str) -> None:
         (b" \n", "article-empty"),
         (OLE + "EncryptedPackage".encode("utf-16-le"), "document-password"),
         (OLE + "WordDocument".encode("utf-16-le"), "document-old"),
-        (OLE, "document-other"),
+        (OLE, "file-not-text"),
         (b"PK\x03\x04 broken", "document-damaged"),
         (b"%PDF-1.7 broken", "document-damaged"),
         (docx("<w:p/>"), "article-empty"),

@@ -61,7 +61,7 @@ def test_a_terminal_is_told_what_to_do(
     [
         (b"", "article-empty"),
         (b" \n", "article-empty"),
-        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\xff", "document-other"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\xff", "file-not-text"),
         (b"a" * (MAX_FILE_BYTES + 1), "file-too-large"),
     ],
 )

@@ -123,7 +123,7 @@ def test_the_manual_names_every_command(made: Path) -> None:
     words = set(page.replace("\\-", "-").replace(",", " ").split())
 
     names = {command.__name__.rpartition(".")[2].replace("_", "-") for command in COMMANDS}
-    assert names - words == set()
+    assert names - words == {"read-document"}  # which the program alone calls
 
 
 def test_a_compressed_file_is_the_same_every_time(tmp_path: Path) -> None:
