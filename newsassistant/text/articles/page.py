@@ -1,16 +1,12 @@
-"""A web page's source -> its text; entities in plain text -> characters.
-
-It reads tags by itself, in linear time: Python's own parser takes minutes for 80 kB of tags that
-never end.
-"""
+"""A web page's source -> its text; entities in plain text -> characters."""
 
 from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
 from itertools import accumulate
-from string import ascii_uppercase
+
+from newsassistant.text.articles.tags import tokens
 
 _PAGE = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b",
@@ -41,14 +37,10 @@ _VOID = _names("area base br col embed hr img input link meta source track wbr")
 _MARKUP = _BLOCKS | _names("a b i em strong span br img u small big font sub sup script style")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z][a-zA-Z0-9]{1,30});")
 _SPACE = re.compile(r"[ \t\r\n\f]+")
-_TAG_NAME = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]{0,40})")
-_QUOTED = re.compile(r"=\s{0,9}([\"'])")
 _HIDDEN = re.compile(
     r"(?i)\shidden(?:[\s=>/]|$)|aria-hidden\s?=\s?[\"']?true"
     r"|(?:display\s?:\s?none|visibility\s?:\s?hidden)"
 )
-_RAW = _names("script style title textarea xmp noembed noframes")
-MOST_ATTRIBUTE = 20_000  # characters
 MOST_DEPTH = 100  # of elements inside of a dropped one
 
 
@@ -69,12 +61,12 @@ def is_page(text: str) -> bool:
 def text_of_page(source: str) -> str:
     """The words of a page, paragraph by paragraph; its title first where no heading says it."""
     reader = _Reader()
-    for kind, value, attributes in _tokens(source):
+    for kind, value, attributes in tokens(source):
         if kind == "text":
             reader.take_text(value)
         elif kind == "start":
             reader.take_start(value, attributes)
-        else:
+        elif kind == "end":
             reader.take_end(value)
     return reader.text()
 
@@ -177,73 +169,3 @@ class _Reader:
 
     def _break(self, tag: str) -> None:
         self._parts.append("\n\n" if tag in _PARAGRAPHS else "\n")
-
-
-class _Finder:
-    """`str.find` that never looks at the same place twice for the same thing."""
-
-    def __init__(self, text: str) -> None:
-        self._text = text
-        self._next: dict[str, int] = {}
-
-    def find(self, wanted: str, start: int) -> int:
-        """Where `wanted` is from `start` on, -1 for nowhere; `start` never goes back far."""
-        known = self._next.get(wanted, start - 1)
-        if known == -1 and wanted in self._next:
-            return -1
-        if known < start:
-            known = self._next[wanted] = self._text.find(wanted, start)
-        return known
-
-
-# Letter for letter: lower() makes two of the Turkish "İ", and every place behind it is wrong then.
-_SMALL = {ord(letter): letter.lower() for letter in ascii_uppercase}
-
-
-def _tokens(source: str) -> Iterator[tuple[str, str, str]]:
-    """("text", characters, ""), ("start", name, attributes) and ("end", name, "") in order."""
-    finder, small = _Finder(source), _Finder(source.translate(_SMALL))
-    place, size = 0, len(source)
-    while place < size:
-        at = finder.find("<", place)
-        if at < 0:
-            break
-        if at > place:
-            yield "text", html.unescape(source[place:at]), ""
-        end = _end_of_tag(source, at, finder)
-        match = _TAG_NAME.match(source, at)
-        if end < 0 or (match is None and source[at + 1 : at + 2] not in ("!", "?", "/")):
-            yield "text", "<", ""
-            place = at + 1
-            continue
-        place = end
-        if match is None:
-            continue
-        name = match.group(2).lower()
-        yield ("end" if match.group(1) else "start"), name, source[match.end() : end - 1][:2000]
-        if not match.group(1) and name in _RAW:
-            close = small.find(f"</{name}", place)
-            if close >= 0:
-                if name == "title":
-                    yield "text", html.unescape(source[place:close]), ""
-                place = close
-    if place < size:
-        yield "text", html.unescape(source[place:]), ""
-
-
-def _end_of_tag(source: str, at: int, finder: _Finder) -> int:
-    """Behind the tag or comment that begins at `at`; -1 where it never ends."""
-    if source.startswith("<!--", at):
-        end = finder.find("-->", at + 4)
-        return end + 3 if end >= 0 else -1
-    end = finder.find(">", at)
-    if end < 0:
-        return -1
-    quote = _QUOTED.search(source, at, end)
-    if quote is not None and source.count(quote.group(1), at, end) % 2:
-        closing = finder.find(quote.group(1), end)
-        # A quotation mark that is closed only far away was never meant to be open.
-        beyond = finder.find(">", closing) if 0 <= closing < at + MOST_ATTRIBUTE else -1
-        if beyond >= 0:
-            return beyond + 1
-    return end + 1
