@@ -1,0 +1,1 @@
+"""Web pages, saved or fetched, and what is copied from them."""
