@@ -128,8 +128,10 @@ def _reader(format_: str, password: str) -> Read:
             from newsassistant.readers.mail import read as found
         case "xml":
             from newsassistant.readers.wire import read as found
-        case "html" | "mhtml":
-            from newsassistant.readers.saved_page import read as found
+        case "html":
+            from newsassistant.readers.web.page import read as found
+        case "mhtml":
+            from newsassistant.readers.web.archive import read as found
         case _:
             from newsassistant.readers.plain_text import read as found
     return found

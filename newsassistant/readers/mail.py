@@ -14,7 +14,7 @@ from email.message import EmailMessage, Message
 
 from newsassistant.core.outside import UnfitError
 from newsassistant.readers.reading import Reading, person
-from newsassistant.readers.saved_page import text_of_html
+from newsassistant.readers.web.fragment import text_of_html
 from newsassistant.text.articles.article import clean, text_of
 from newsassistant.text.articles.encodings import decode as decode_text
 

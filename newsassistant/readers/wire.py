@@ -13,8 +13,8 @@ from newsassistant.core.errors import InputError
 from newsassistant.core.outside import UnfitError
 from newsassistant.readers import odt
 from newsassistant.readers.reading import Reading, iso_date, name_set, paragraphs_to_text
-from newsassistant.readers.saved_page import text_of_html
 from newsassistant.readers.trees import fact, first, local, named, parse, words_in
+from newsassistant.readers.web.fragment import text_of_html
 from newsassistant.text.articles.article import clean, text_of
 from newsassistant.text.articles.encodings import Decoded, decode
 from newsassistant.text.articles.layout import unwrap
