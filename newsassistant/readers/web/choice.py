@@ -19,6 +19,7 @@ _IN_PARAGRAPH = names("p blockquote li ul ol pre")
 _CUT = re.compile(r"(?:\.\.\.|…|\[…\])\W{0,3}$")
 _TEASER = 0.05  # of its weight
 _MADE_OF_TEASERS = 0.8  # of the prose: a list of products, each with its link
+_LONGEST_TEASER = 600  # weight: what has more prose than some sentences is an article
 _TEASERS = 3  # so many linked headings made alike are a list of other articles
 _LINKED, _HEADLINE = 0.9, 24  # share, weight
 _LINK_LIST, _LONG = 0.6, 400  # share of links, weight
@@ -116,7 +117,11 @@ def _teasers(blocks: list[Block]) -> set[Element]:
         single = [item for item, headlines in items.items() if headlines == 1]
         if len(single) >= _TEASERS:
             found.update(single)
-    return found
+    prose: Counter[Element] = Counter()
+    for block in blocks:
+        for item in found.intersection(block.element.ancestors()):
+            prose[item] += block.prose
+    return {item for item in found if prose[item] <= _LONGEST_TEASER}
 
 
 def _item(headline: Element) -> Element:

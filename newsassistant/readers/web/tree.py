@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from newsassistant.text.articles.tags import tokens
 
 MOST_DEPTH = 200
-MOST_ELEMENTS = 300_000  # long live blogs have a tenth of it
+MOST_ELEMENTS = 150_000  # five times what the longest live blogs have
 
 
 def names(text: str) -> frozenset[str]:
