@@ -21,8 +21,8 @@ from newsassistant.core.wire import failure_of
 from newsassistant.readers import plain_text
 from newsassistant.readers.child import request
 from newsassistant.readers.formats import is_plain
-from newsassistant.readers.reading import MOST_TEXT, Reading, from_facts, tidy
 from newsassistant.text.articles.article import MAX_FILE_BYTES, clean, language_of
+from newsassistant.text.articles.reading import MOST_TEXT, Reading, from_facts, tidy
 
 MOST_BYTES = 64 << 20
 """Of a document with pictures in it; of a plain text `MAX_FILE_BYTES`."""

@@ -12,7 +12,7 @@ from newsassistant.core.errors import InputError
 from newsassistant.core.outside import Fields, UnfitError, decode_object
 from newsassistant.core.wire import Failure
 from newsassistant.readers.formats import read
-from newsassistant.readers.reading import Reading, to_facts
+from newsassistant.text.articles.reading import Reading, to_facts
 
 LONGEST_NAME = 1000
 

@@ -14,7 +14,7 @@ from functools import partial
 
 from newsassistant.core.errors import InputError
 from newsassistant.core.outside import contained
-from newsassistant.readers.reading import Reading, name_set, tidy
+from newsassistant.text.articles.reading import Reading, name_set, tidy
 
 Read = Callable[[bytes, str], Reading]
 

@@ -13,10 +13,10 @@ from collections.abc import Iterator
 from email.message import EmailMessage, Message
 
 from newsassistant.core.outside import UnfitError
-from newsassistant.readers.reading import Reading, person
 from newsassistant.readers.web.fragment import text_of_html
 from newsassistant.text.articles.article import clean, text_of
 from newsassistant.text.articles.encodings import decode as decode_text
+from newsassistant.text.articles.reading import Reading, person
 
 MOST_PARTS = 500
 _PREFIXES = re.compile(r"(?i)^(?:\s*(?:re|aw|fwd?|wg|tr|sv|回复|答复|转发|回覆|轉寄)\s*[:：])+\s*")

@@ -11,9 +11,9 @@ from xml.etree.ElementTree import Element
 from newsassistant.core.errors import InputError
 from newsassistant.core.outside import UnfitError
 from newsassistant.readers.outline import Block, Kind, assemble, table_blocks
-from newsassistant.readers.reading import Reading, name_set
 from newsassistant.readers.trees import fact, first, local, named, parse
 from newsassistant.readers.zipped import Parts
+from newsassistant.text.articles.reading import Reading, name_set
 
 _SKIPPED = name_set(
     "tracked-changes annotation annotation-end note bibliography-mark index-title forms"

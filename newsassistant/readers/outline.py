@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from newsassistant.readers.reading import Reading, date_of, document_title, person
 from newsassistant.text.articles.article import clean
 from newsassistant.text.articles.headline import HEADLINE_CHARS, headline_of, is_furniture
+from newsassistant.text.articles.reading import Reading, date_of, document_title, person
 
 LONGEST_TITLE = 300  # characters; what is longer was only styled as one
 _NEAR = 12  # blocks at the top in which a headline is looked for

@@ -13,9 +13,9 @@ from newsassistant.readers.columns import fits, gaps_of, lines_of
 from newsassistant.readers.flow import Paragraph, Sheet, paragraphs_of
 from newsassistant.readers.outline import LONGEST_TITLE, Block, Kind, assemble
 from newsassistant.readers.pages import Book, Page, read_pages
-from newsassistant.readers.reading import Reading
 from newsassistant.text.articles.headline import is_furniture
 from newsassistant.text.articles.layout import is_item, is_wide
+from newsassistant.text.articles.reading import Reading
 
 _LARGE = 1.13
 _FIRST = 25  # paragraphs of the first page in which a headline is looked for

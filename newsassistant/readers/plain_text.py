@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 
-from newsassistant.readers.reading import Reading
 from newsassistant.text.articles.article import read_as, text_of
 from newsassistant.text.articles.headline import headline_of
+from newsassistant.text.articles.reading import Reading
 
 MARKDOWN = (".md", ".markdown", ".mdown", ".mkd")
 _FRONT = re.compile(

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 
 from newsassistant.core.outside import UnfitError
 from newsassistant.readers.outline import Block, Kind, assemble, table_blocks
-from newsassistant.readers.reading import Reading, name_set
+from newsassistant.text.articles.reading import Reading, name_set
 
 _TOKEN = re.compile(
     rb"\\([a-zA-Z]{1,32})(-?\d{1,9})? ?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z])|([{}])|([^\\{}\r\n]+)"

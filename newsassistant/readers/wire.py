@@ -12,12 +12,12 @@ from xml.etree.ElementTree import Element
 from newsassistant.core.errors import InputError
 from newsassistant.core.outside import UnfitError
 from newsassistant.readers import odt
-from newsassistant.readers.reading import Reading, iso_date, name_set, paragraphs_to_text
 from newsassistant.readers.trees import fact, first, local, named, parse, words_in
 from newsassistant.readers.web.fragment import text_of_html
 from newsassistant.text.articles.article import clean, text_of
 from newsassistant.text.articles.encodings import Decoded, decode
 from newsassistant.text.articles.layout import unwrap
+from newsassistant.text.articles.reading import Reading, iso_date, name_set, paragraphs_to_text
 
 _DECLARED = re.compile(rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
 _DECLARATION = re.compile(r"\A\s*<\?xml[^>]{0,300}\?>")

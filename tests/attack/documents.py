@@ -15,7 +15,7 @@ from collections.abc import Callable
 
 from newsassistant.core.errors import InputError
 from newsassistant.readers.formats import read
-from newsassistant.readers.reading import Reading, from_facts, to_facts
+from newsassistant.text.articles.reading import Reading, from_facts, to_facts
 from tests.unit.readers.made import Show, column, docx, odt, office, paragraph, pdf, zipped
 
 SECONDS = 30

@@ -8,8 +8,8 @@ from collections.abc import Callable
 import pytest
 
 from newsassistant.core.errors import InputError
-from newsassistant.readers.reading import Reading
 from newsassistant.readers.web import archive, fragment, page
+from newsassistant.text.articles.reading import Reading
 from tests.attack import rounds
 from tests.unit.readers.web.pages import CHINESE, ENGLISH
 from tests.unit.readers.web.test_archive import ARCHIVE

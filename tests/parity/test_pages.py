@@ -16,8 +16,8 @@ from typing import Any
 
 import pytest
 
-from newsassistant.readers.reading import tidy
 from newsassistant.readers.web.page import read
+from newsassistant.text.articles.reading import tidy
 
 LEAST = {"en": 0.98, "zh": 0.97}
 GOOD, MOSTLY_GOOD = 0.9, 0.95

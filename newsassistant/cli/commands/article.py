@@ -11,7 +11,7 @@ from newsassistant.cli.shared.arguments import add_encoding_option
 if TYPE_CHECKING:
     from newsassistant.cli.shared.command import Commands
     from newsassistant.cli.shared.console import Context
-    from newsassistant.readers.reading import Reading
+    from newsassistant.text.articles.reading import Reading
 
 
 def declare(commands: Commands) -> None:
@@ -40,7 +40,7 @@ def declare(commands: Commands) -> None:
 def run(options: argparse.Namespace, context: Context) -> int:
     """Print the article; raises InputError."""
     from newsassistant.cli.shared.articles import read_reading
-    from newsassistant.readers.reading import body_of
+    from newsassistant.text.articles.reading import body_of
 
     console = context.console
     reading, _ = read_reading(options.file, console, options.encoding, quiet=options.json)
@@ -54,7 +54,7 @@ def run(options: argparse.Namespace, context: Context) -> int:
 
 def to_json(reading: Reading) -> str:
     """What `--json` prints: one object on one line; `text` is without the headline."""
-    from newsassistant.readers.reading import body_of, spoken_language
+    from newsassistant.text.articles.reading import body_of, spoken_language
 
     fields = {
         "title": reading.title,

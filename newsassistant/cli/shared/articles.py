@@ -18,7 +18,7 @@ from newsassistant.cli.shared.words import say
 from newsassistant.core.errors import InputError
 from newsassistant.core.reading_messages import warning
 from newsassistant.core.types import Article, Origin
-from newsassistant.readers.reading import Reading
+from newsassistant.text.articles.reading import Reading
 
 _LOCKED = ("document-password-wanted", "document-password-wrong")
 _PASSWORDS = 3

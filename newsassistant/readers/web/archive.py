@@ -17,8 +17,8 @@ from email.message import Message
 from email.parser import HeaderParser
 
 from newsassistant.core.errors import InputError
-from newsassistant.readers.reading import Reading
 from newsassistant.readers.web import page
+from newsassistant.text.articles.reading import Reading
 
 _MOST_PARTS = 2000
 _MOST_DEPTH = 3

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import re
 
-from newsassistant.readers.reading import Reading
 from newsassistant.readers.web.blocks import blocks_of
 from newsassistant.readers.web.layout import text_of
 from newsassistant.readers.web.tree import build
 from newsassistant.text.articles.headline import HEADLINE_CHARS
+from newsassistant.text.articles.reading import Reading
 
 _COPIED = re.compile(r"<!--\s{0,9}StartFragment\s{0,9}-->")
 _COPIED_TO = re.compile(r"<!--\s{0,9}EndFragment\s{0,9}-->")

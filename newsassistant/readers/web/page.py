@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from newsassistant.readers.reading import Reading
 from newsassistant.readers.web import fragment
 from newsassistant.readers.web.blocks import Block, blocks_of, weight_of
 from newsassistant.readers.web.choice import article_of
@@ -19,6 +18,7 @@ from newsassistant.readers.web.edges import without_edges
 from newsassistant.readers.web.facts import facts_of, title_of
 from newsassistant.readers.web.layout import text_of
 from newsassistant.readers.web.tree import build
+from newsassistant.text.articles.reading import Reading
 
 _SHORT_OF = 2  # times as long is the article in JSON-LD: the page itself shows only its beginning
 _LEAST_BODY = 600  # weight

@@ -17,8 +17,8 @@ from newsassistant.app.reading import (
 )
 from newsassistant.core.errors import CancelledError, InputError
 from newsassistant.core.types import CancelToken, Origin
-from newsassistant.readers.reading import Reading
 from newsassistant.text.articles.article import MAX_FILE_BYTES
+from newsassistant.text.articles.reading import Reading
 from tests.unit.readers.made import docx, paragraph
 
 DOCX = docx(paragraph("Bridge to close", "T") + paragraph("The council voted on Tuesday."))

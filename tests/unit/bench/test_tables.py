@@ -120,9 +120,9 @@ def test_properties_become_the_engines_options() -> None:
 
 
 def test_guesses_are_rated_by_prompt() -> None:
-    quick = guesses.Pair("quotes", 10.0, 20.0, same=True, tokens=64, tried=40, right=30)
-    slow = guesses.Pair("quotes", 10.0, 5.0, same=False, tokens=64, tried=10, right=0)
-    short = guesses.Pair("quotes", 10.0, 90.0, same=True, tokens=3, tried=9, right=9)
+    quick = guesses.Pair("quotes", 10.0, 20.0, 11.0, same=True, tokens=64, tried=40, right=30)
+    slow = guesses.Pair("quotes", 10.0, 5.0, 8.0, same=False, tokens=64, tried=10, right=0)
+    short = guesses.Pair("quotes", 10.0, 90.0, 9.0, same=True, tokens=3, tried=9, right=9)
     rest = [replace(quick, prompt=name) for name in guesses.PROMPTS if name != "quotes"]
 
     page = guesses.part([quick, slow, short, *rest], [quick, short, *rest], PassCosts())
@@ -130,7 +130,7 @@ def test_guesses_are_rated_by_prompt() -> None:
     found = row(page, "quotes")
     assert found[:2] == ["quotes", "2"]
     assert found[4:8] == ["1.25", "0.80", "0.50", "0.50"]
-    assert found[8:] == ["60 %", "23 %", "2 of 2"]
+    assert found[8:] == ["0.95, 0.80, 0.80", "60 %", "23 %", "2 of 2"]
     assert page.startswith(guesses.TITLE)
 
 

@@ -7,7 +7,7 @@ import pytest
 from newsassistant.core.errors import InputError
 from newsassistant.core.outside import UnfitError
 from newsassistant.readers.docx import read
-from newsassistant.readers.reading import Reading
+from newsassistant.text.articles.reading import Reading
 from tests.unit.readers.made import docx, paragraph, zipped
 
 LONG = "The council voted on Tuesday to close the bridge for repairs that will take two years. " * 3

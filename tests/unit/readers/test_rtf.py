@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from newsassistant.core.outside import UnfitError
-from newsassistant.readers.reading import Reading
 from newsassistant.readers.rtf import read
+from newsassistant.text.articles.reading import Reading
 
 HEAD = (
     rb"{\rtf1\ansi\ansicpg1252\deff0{\fonttbl{\f0\fcharset0 Times;}{\f1\fcharset2 Symbol;}"

@@ -6,8 +6,8 @@ import pytest
 
 from newsassistant.core.errors import InputError
 from newsassistant.core.outside import UnfitError
-from newsassistant.readers.reading import Reading
 from newsassistant.readers.wire import read
+from newsassistant.text.articles.reading import Reading
 from tests.unit.readers.made import office
 
 NITF = """<nitf xml:lang="en"><head><title>Slug</title><docdata>

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from newsassistant.core.outside import UnfitError
-from newsassistant.readers.reading import (
+from newsassistant.text.articles.reading import (
     Reading,
     body_of,
     date_of,
