@@ -97,6 +97,11 @@ class Paths:
         return self.config / "settings.toml"
 
     @property
+    def jobs_file(self) -> Path:
+        """The user's jobs, JSON; made when they change something."""
+        return self.config / "jobs.json"
+
+    @property
     def draft(self) -> Path:
         """The article that is in no conversation yet, JSON."""
         return self.state / "draft.json"
@@ -133,7 +138,8 @@ class Paths:
                 detail = error.strerror or str(error)
                 refused = refused or InputError("folder-unwritable", path=folder, detail=detail)
             _make_private(folder, 0o700)
-        for file in (self.history, self.settings_file, self.draft, self.measurements_file):
+        settings = (self.settings_file, self.jobs_file)
+        for file in (self.history, *settings, self.draft, self.measurements_file):
             _make_private(file, 0o600)
         if refused is not None:
             raise refused

@@ -169,4 +169,68 @@ STORE_ERRORS: Mapping[str, Mapping[str, tuple[str, str]]] = {
             "请把需要的部分复制到文档中。",
         ),
     },
+    "jobs-damaged": {
+        "en": (
+            "Your jobs in {path} cannot be read: {detail}.",
+            "The file was kept as {copy}, and the jobs of the program are used. Put a good copy "
+            "in its place, or import one with Edit jobs….",
+        ),
+        "zh": (
+            "无法读取 {path} 中的任务：{detail}。",
+            "原文件已保留为 {copy}，现使用程序自带的任务。请换回完好的副本，"
+            "或在“编辑任务…”中导入。",
+        ),
+    },
+    "jobs-partly": {
+        "en": (
+            "Some of your jobs in {path} cannot be used: {detail}.",
+            "The other jobs are here, and the file was kept as {copy}: correct it there and import "
+            "it with Edit jobs….",
+        ),
+        "zh": (
+            "{path} 中有些任务无法使用：{detail}。",
+            "其余任务照常可用，原文件已保留为 {copy}：请在其中更正后用“编辑任务…”导入。",
+        ),
+    },
+    "jobs-unreadable": {
+        "en": (
+            "Your jobs in {path} cannot be read: {detail}.",
+            "The file stays as it is. Check that you may read it, then start again.",
+        ),
+        "zh": (
+            "无法读取 {path} 中的任务：{detail}。",
+            "该文件不会被改动。请确认有读取权限后重新启动。",
+        ),
+    },
+    "jobs-unwritable": {
+        "en": (
+            "Your jobs cannot be saved to {path}: {detail}.",
+            "Free some disk space and check that you may write there, then save again.",
+        ),
+        "zh": (
+            "无法将任务保存到 {path}：{detail}。",
+            "请释放磁盘空间，并确认有写入权限，然后重新保存。",
+        ),
+    },
+    "jobs-invalid": {
+        "en": (
+            "{path} cannot be opened as a file of jobs: {detail}.",
+            "Get the file again from whoever exported it.",
+        ),
+        "zh": ("无法将 {path} 作为任务文件打开：{detail}。", "请向导出该文件的人重新索取。"),
+    },
+    "jobs-too-new": {
+        "en": (
+            "The jobs in {path} are of version {actual}; this program knows up to {expected}.",
+            "The file stays as it is. Install the newer News Assistant.",
+        ),
+        "zh": (
+            "{path} 中的任务版本为 {actual}，本程序支持到 {expected}。",
+            "该文件不会被改动。请安装新版程序。",
+        ),
+    },
+    "job-missing": {
+        "en": ("There is no job {job} any more.", "Choose another job."),
+        "zh": ("任务 {job} 已不存在。", "请选择其他任务。"),
+    },
 }
