@@ -13,7 +13,14 @@ from newsassistant.app.answers import RunningAnswer, UnsavedAnswers
 from newsassistant.app.listener import ChatListener, ChatState
 from newsassistant.app.model_use import Worker
 from newsassistant.app.read_ahead import upcoming
-from newsassistant.app.turns import StyleFor, is_answered, params_for, turns_of
+from newsassistant.app.turns import (
+    JobFor,
+    StyleFor,
+    Wanted,
+    is_answered,
+    params_for,
+    turns_of,
+)
 from newsassistant.app.waiting import SharedModel, Waiting
 from newsassistant.app.worker import Generate
 from newsassistant.core.errors import EngineError, NewsAssistantError, StoreError
@@ -29,7 +36,7 @@ from newsassistant.core.types import (
 )
 from newsassistant.store.history import History, StoredConversation, StoredMessage
 from newsassistant.text.articles.title import title_of
-from newsassistant.text.prompts.presets import PRESETS
+from newsassistant.text.prompts.presets import SHIPPED, Preset, id_in, key_of
 
 _STATUS = {"stop": "done", "length": "length", "cancelled": "stopped"}
 
@@ -38,7 +45,7 @@ class ChatService(SharedModel):
     """Conversations, one answer at a time, everything saved as it happens.
 
     What is asked while the model has something else to do waits its turn. `style_for` names the
-    style of an answer when that begins.
+    style of an answer when that begins, `wanted` what it shall be like; `job_for` knows the jobs.
     """
 
     def __init__(
@@ -48,6 +55,8 @@ class ChatService(SharedModel):
         listener: ChatListener | None = None,
         *,
         style_for: StyleFor = lambda preset_id: "",
+        job_for: JobFor = SHIPPED.get,
+        wanted: Callable[[], Wanted] = Wanted,
         may_read_ahead: Callable[[], bool] = lambda: True,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -56,7 +65,7 @@ class ChatService(SharedModel):
         self._history = history
         if listener is not None:
             self.listen(listener)
-        self._style_for = style_for
+        self._style_for, self._job_for, self._wanted = style_for, job_for, wanted
         self._clock = clock
         self._messages: list[StoredMessage] = []
         self._unsaved = UnsavedAnswers(clock)
@@ -69,12 +78,12 @@ class ChatService(SharedModel):
         """Ask for a preset's job; a conversation about another article is left for a new one.
 
         Raises EngineError("model-busy") where `may_ask` says no; and StoreError, then nothing is
-        asked of the model.
+        asked of the model ("job-missing": the job was deleted).
         """
         self._check_may_ask(article)
-        preset = PRESETS[preset_id]
-        self._open_for(article, article.title or article.text, preset_id)
-        self._send(preset.instruction(article.language), preset_id, article_chars)
+        job = self._job(preset_id)
+        self._open_for(article, article.title or article.text, key_of(job))
+        self._send(job.instruction(article.language), key_of(job), article_chars)
 
     def ask(
         self, question: str, *, article: Article | None = None, article_chars: int | None = None
@@ -111,9 +120,9 @@ class ChatService(SharedModel):
         Raises as `summarize` does, and ValueError for a status that the history does not know.
         """
         self._check_idle()
-        self._open_for(article, article.title or article.text, preset_id, style=prefix)
-        instruction = PRESETS[preset_id].instruction(article.language)
-        request = self._add_request(instruction, preset_id, article_chars)
+        job = self._job(preset_id)
+        self._open_for(article, article.title or article.text, key_of(job), style=prefix)
+        request = self._add_request(job.instruction(article.language), key_of(job), article_chars)
         answer = self._add_answer(request, prefix, content=text, status=status)
         answer = self._history.update_message(answer.id, content=text, status=status, usage=usage)
         self._messages.append(answer)
@@ -137,8 +146,8 @@ class ChatService(SharedModel):
             return
         goes_on = self.conversation_id is not None and self._is_about(article)
         conversation, messages = (self.conversation_id, self._messages) if goes_on else (None, [])
-        style = self._style_for(preset_id)
-        self.ahead.want(upcoming(article, preset_id, style, chars, conversation, messages))
+        job, style = self._job_for(preset_id), self._style_for(preset_id)
+        self.ahead.want(upcoming(article, job, style, chars, conversation, messages))
 
     def may_ask(self, article: Article | None) -> bool:
         """Whether something can be asked about an article now, be it answered at once or later.
@@ -162,31 +171,31 @@ class ChatService(SharedModel):
             self.article is not None and article.digest == self.article.digest
         )
 
+    def _job(self, preset_id: str) -> Preset:
+        job = self._job_for(preset_id)
+        if job is None:
+            raise StoreError("job-missing", job=preset_id)
+        return job
+
     def _open_for(
-        self, article: Article | None, title: str, preset_id: str, *, style: str | None = None
+        self, article: Article | None, title: str, key: str, *, style: str | None = None
     ) -> None:
         """Keep the open conversation if it is about this article, else create one."""
         if self.conversation_id is not None and self._is_about(article):
             return
-        prefix = self._style_for(preset_id) if style is None else style
+        prefix = self._style_for(id_in(key)) if style is None else style
         created = self._history.create(
-            title_of(title), article, preset=preset_id, model=self._model_label(), prefix=prefix
+            title_of(title), article, preset=key, model=self._model_label(), prefix=prefix
         )
         self.conversation_id, self.article, self._messages = created.id, article, []
         self._listener.on_conversation(created, article, ())
 
-    def _send(self, content: str, preset_id: str, article_chars: int | None) -> None:
-        self._answer(Waiting(self._add_request(content, preset_id, article_chars)))
+    def _send(self, content: str, key: str, article_chars: int | None) -> None:
+        self._answer(Waiting(self._add_request(content, key, article_chars)))
 
-    def _add_request(
-        self, content: str, preset_id: str, article_chars: int | None
-    ) -> StoredMessage:
+    def _add_request(self, content: str, key: str, article_chars: int | None) -> StoredMessage:
         message = self._history.add_message(
-            self._need_conversation(),
-            "user",
-            content,
-            preset=preset_id,
-            article_chars=article_chars,
+            self._need_conversation(), "user", content, preset=key, article_chars=article_chars
         )
         self._messages.append(message)
         self._listener.on_message(message)
@@ -224,7 +233,8 @@ class ChatService(SharedModel):
         article = self.article if is_open else self._history.article(request.conversation_id)
         messages = self._messages if is_open else self._stored(request.conversation_id)
         messages = [m for m in messages if replaces is None or m.id != replaces.id]
-        style = self._style_for(request.preset)
+        preset_id = id_in(request.preset)
+        style = self._style_for(preset_id)
         if not any(message.role == "assistant" for message in messages):
             self._history.set_prefix(request.conversation_id, style)
         name = str(request.conversation_id)
@@ -245,7 +255,7 @@ class ChatService(SharedModel):
             self._messages.append(answer)
             self._listener.on_message(answer)
         self._set_state(ChatState.PREFILL)
-        params = params_for(self.model, request.preset)
+        params = params_for(self.model, self._job_for(preset_id), self._wanted())
         self._worker.submit(
             Generate(running.request_id, prompt, params, style or None, running.cancel)
         )

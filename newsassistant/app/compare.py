@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import enum
 import itertools
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
-from newsassistant.app.turns import params_for
+from newsassistant.app.turns import JobFor, Wanted, params_for
 from newsassistant.app.worker import Command, Generate
-from newsassistant.core.errors import EngineError, NewsAssistantError
+from newsassistant.core.errors import EngineError, NewsAssistantError, StoreError
 from newsassistant.core.types import (
     Article,
     CancelToken,
@@ -27,7 +28,7 @@ from newsassistant.core.types import (
     Usage,
 )
 from newsassistant.text.counts import Counts, count
-from newsassistant.text.prompts.presets import DEFAULT_PRESET, PRESETS
+from newsassistant.text.prompts.presets import DEFAULT_PRESET, SHIPPED, Preset
 
 
 class SideState(enum.Enum):
@@ -124,17 +125,27 @@ class _Request:
 class CompareService:
     """Index 0 is the left side, 1 the right one; they never have the same style."""
 
-    def __init__(self, worker: Worker, owner: ModelOwner, listener: CompareListener) -> None:
+    def __init__(
+        self,
+        worker: Worker,
+        owner: ModelOwner,
+        listener: CompareListener,
+        *,
+        job_for: JobFor = SHIPPED.get,
+        wanted: Callable[[], Wanted] = Wanted,
+    ) -> None:
         self.article: Article | None = None
         self.article_chars: int | None = None
         self.preset_id = DEFAULT_PRESET
         self._worker = worker
         self._owner = owner
         self._listener = listener
+        self._job_for, self._wanted = job_for, wanted
         self._sides = [Side(), Side()]
-        self._done: dict[tuple[str, str], Side] = {}  # by preset and style, for this article
+        self._done: dict[tuple[Preset | None, str], Side] = {}  # by job and style, for this article
         self._subject: tuple[object, ...] = ()
         self._running: _Request | None = None
+        self._job = SHIPPED[DEFAULT_PRESET]  # that of the answers that run
         self._waiting: list[int] = []
         self._numbers = itertools.count(1)
 
@@ -164,7 +175,8 @@ class CompareService:
         """
         self._check_free()
         model = self._owner.model
-        subject = (article.digest, article_chars, model.id if model is not None else "")
+        model_id = model.id if model is not None else ""
+        subject = (article.digest, article_chars, model_id, self._wanted())
         if subject != self._subject:
             self._subject = subject
             self._done.clear()
@@ -192,18 +204,22 @@ class CompareService:
 
     def _show(self, index: int, prefix: str) -> None:
         """What this style has answered before, or nothing."""
-        self._set(index, self._done.get((self.preset_id, prefix), Side(prefix)))
+        self._set(index, self._done.get((self._job_for(self.preset_id), prefix), Side(prefix)))
 
     # --- the answers ------------------------------------------------------------------------------
 
     def run(self) -> None:
         """Answer the sides that have no whole answer, or both anew; nothing without an article.
 
-        Raises EngineError("model-busy").
+        Raises EngineError("model-busy"), and StoreError("job-missing") for a job that was deleted.
         """
         self._check_free()
         if self.article is None:
             return
+        job = self._job_for(self.preset_id)
+        if job is None:
+            raise StoreError("job-missing", job=self.preset_id)
+        self._job = job
         self._owner.lend()
         missing = [i for i, side in enumerate(self.sides) if side.state is not SideState.DONE]
         self._waiting = missing or [0, 1]
@@ -246,12 +262,12 @@ class CompareService:
         request = _Request(f"compare-{next(self._numbers)}", index)
         self._running = request
         self._change(index, state=SideState.READING)
-        instruction = PRESETS[self.preset_id].instruction(article.language)
+        instruction = self._job.instruction(article.language)
         self._worker.submit(
             Generate(
                 request.id,
                 Prompt((Message("user", instruction),), article, self.article_chars),
-                params_for(self._owner.model, self.preset_id),
+                params_for(self._owner.model, self._job, self._wanted()),
                 self._sides[index].prefix or None,
                 cancel=request.cancel,
             )
@@ -297,7 +313,7 @@ class CompareService:
             counts = count(side.text, self.article)
         self._change(index, state=state, counts=counts, **facts)
         if state is SideState.DONE:
-            self._done[self.preset_id, side.prefix] = self._sides[index]
+            self._done[self._job, side.prefix] = self._sides[index]
         if self._waiting and self.article is not None:
             self._start_next(self.article)
             return

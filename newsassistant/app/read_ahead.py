@@ -26,7 +26,7 @@ from newsassistant.core.types import (
     Prompt,
 )
 from newsassistant.store.history import StoredMessage
-from newsassistant.text.prompts.presets import PRESETS
+from newsassistant.text.prompts.presets import Preset
 
 log = logging.getLogger(__name__)
 
@@ -45,19 +45,19 @@ class Wish:
 
 def upcoming(
     article: Article,
-    preset_id: str,
+    job: Preset | None,
     style: str,
     chars: int | None = None,
     conversation: int | None = None,
     messages: Sequence[StoredMessage] = (),
 ) -> Wish:
-    """The next request about `article`: a preset's job, or a question (""), not yet typed.
+    """The next request about `article`: a job, or a question (None), not yet typed.
 
     `chars` is how many characters of the article it would bring, `conversation` the one that it
     would go to, with its `messages`.
     """
-    task = PRESETS[preset_id].instruction(article.language) if preset_id else ""
-    turns = (*(() if preset_id else turns_of(messages)), Message("user", task))
+    task = job.instruction(article.language) if job is not None else ""
+    turns = (*(() if job is not None else turns_of(messages)), Message("user", task))
     name = "" if conversation is None else str(conversation)
     return Wish(Prompt(turns, article, chars, name), style)
 

@@ -27,6 +27,13 @@ MAX_BYTES = 1 << 20  # a larger file is not ours and would only cost start-up ti
 KEPT_MEMORY_MB = (0, 256, 512, 1000, 2000, 4000)
 """Of a million bytes, what there is to choose from."""
 
+OWN_TEMPERATURE = -1.0
+"""As a temperature: the model's own."""
+
+TEMPERATURES = (0.0, 0.2, 0.5, 0.8, 1.0)
+ANSWER_WORDS = (0, 50, 100, 200, 400, 800)
+"""What there is to choose from; a file may say other ones."""
+
 UNLOAD_MINUTES = (0, 5, 15, 60)
 """After which an unused model's memory may be freed; 0: never."""
 
@@ -53,6 +60,8 @@ class Settings:
     `read_ahead` is when the model reads an article that nobody has asked about yet;
     after `unload_minutes` in which nobody asks anything its memory is freed (0: never).
     `execution` is how exactly a model is run, `kv_cache_precision` "auto" leaves that to it.
+    All answers have `answer_temperature` (OWN_TEMPERATURE: the model's own); `answer_words` says how
+    long one may be where its job does not (0: up to the model).
     `kept_memory_mb` bounds what was read before (0: by the memory that is free).
     `hub_endpoint` is the address of a Hugging Face mirror ("" for the hub itself).
     `unknown` holds entries that this version does not know, so that saving does not lose them.
@@ -70,6 +79,8 @@ class Settings:
     prefix_on: bool = True
     read_ahead: str = "always"
     unload_minutes: int = 0
+    answer_temperature: float = OWN_TEMPERATURE
+    answer_words: int = 0
     send_with: str = "enter"
     window_geometry: str = ""
     splitter_sizes: tuple[int, ...] = ()
@@ -203,6 +214,10 @@ def _number(low: float, high: float) -> Callable[[object], object]:
     return check
 
 
+def _temperature(value: object) -> object:
+    return OWN_TEMPERATURE if value == OWN_TEMPERATURE else _number(0.0, 2.0)(value)
+
+
 def _flag(value: object) -> object:
     return value if isinstance(value, bool) else None
 
@@ -235,6 +250,8 @@ _CHECKS: Mapping[str, Callable[[object], object]] = {
     "prefix_on": _flag,
     "read_ahead": _one_of("always", "mains", "never"),
     "unload_minutes": _one_number_of(*UNLOAD_MINUTES),
+    "answer_temperature": _temperature,
+    "answer_words": _whole(0, 5000),
     "send_with": _one_of("enter", "ctrl+enter"),
     "window_geometry": _text(r"([0-9a-fA-F]{2}){0,4096}"),
     "splitter_sizes": _sizes,

@@ -26,7 +26,7 @@ from newsassistant.store import rows
 from newsassistant.store.rows import EARLIEST, LATEST, StoredConversation, StoredMessage
 from newsassistant.text.articles.article import clean
 from newsassistant.text.articles.hidden import visible
-from newsassistant.text.prompts.presets import PRESETS
+from newsassistant.text.prompts.presets import SHIPPED, id_in, name_in
 
 SUFFIX = ".newschat"
 FORMAT = "newsassistant-chat"
@@ -38,6 +38,7 @@ LONGEST_PLACE = 32_767  # characters of an address
 LONGEST_NAME = 120  # bytes of a proposed file name, its ending left out
 
 _ENDS = ("done", "length", "stopped", "failed")
+_NAMED_JOB = r"[a-z0-9-]{1,40}:.{1,100}"
 _ADDRESSES = ("http://", "https://")
 _TIME = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?Z"
 _NOT_IN_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]+')
@@ -252,14 +253,17 @@ def _turns(fields: Fields, article_length: int) -> Iterator[StoredMessage]:
 
 
 def _preset(fields: Fields, content: str | None = None) -> str:
-    """A preset that there is, and of a request only one whose very words it has.
+    """A job of the program, and of a request only one whose very words it has; or a named one.
 
     The window shows a preset's name in the place of the request, which must not hide other words.
+    With a name of its own it shows the words too.
     """
-    preset = PRESETS.get(_read_line(fields, "preset"))
-    if preset is None or content not in (None, preset.english, preset.chinese):
-        return ""
-    return preset.id
+    key = _read_line(fields, "preset")
+    if re.fullmatch(_NAMED_JOB, key) and name_in(key).strip():
+        return key
+    preset = SHIPPED.get(id_in(key))
+    words = () if preset is None else (preset.instruction("en"), preset.instruction("zh"))
+    return preset.id if preset is not None and content in (None, *words) else ""
 
 
 def _read_line(fields: Fields, name: str) -> str:

@@ -61,6 +61,7 @@ def run(options: argparse.Namespace, context: Context) -> int:
 
     Errors of single answers are told and the chat goes on; from a pipe they make the exit code 1.
     """
+    from newsassistant.app.turns import Wanted, params_for
     from newsassistant.cli.shared.articles import read_article
     from newsassistant.cli.shared.lines import open_lines
     from newsassistant.cli.shared.session import find_prefix, open_session
@@ -72,7 +73,8 @@ def run(options: argparse.Namespace, context: Context) -> int:
     with open_session(context, options.model) as session:
         session.check_style(prefix)
         chars = session.fit(article, cut=options.fit) if article is not None else None
-        params = generation_params(options, session.model.generation)
+        wanted = Wanted.of(context.settings())
+        params = generation_params(options, params_for(session.model, None, wanted))
         find = functools.partial(find_prefix, context)
         chat = Chat(session, open_lines(), params, find, article, chars, prefix)
         return chat.run()

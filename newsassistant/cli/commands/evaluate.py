@@ -19,12 +19,12 @@ from newsassistant.cli.shared.arguments import (
     MAX_TOKENS,
     file_name,
     job,
+    job_name,
     job_params,
     some_text,
     whole,
 )
 from newsassistant.cli.shared.command import Exit
-from newsassistant.text.prompts.presets import PRESETS
 
 if TYPE_CHECKING:
     from newsassistant.app.training.evaluate import Prediction, Row, Style
@@ -69,7 +69,13 @@ def declare(commands: Commands) -> None:
         help="house style to score as well, by id or path; may be given several times",
     )
     add("--no-base", action="store_true", help="leave out the model itself")
-    add("--preset", choices=sorted(PRESETS), default=PRESET, help="what to write")
+    add(
+        "--preset",
+        type=job_name,
+        default=PRESET,
+        metavar="NAME",
+        help=f"what to write: a job as in `jobs list`, by id or name; default: {PRESET}",
+    )
     words = parser.add_mutually_exclusive_group()
     words.add_argument(
         "--instruction",

@@ -14,16 +14,21 @@ from newsassistant.cli.shared.arguments import (
     add_generation_options,
     add_model_options,
     job,
+    job_name,
     job_params,
+    job_with,
     some_text,
 )
 from newsassistant.cli.shared.command import Exit
-from newsassistant.text.prompts.presets import DEFAULT_PRESET, PRESETS
+from newsassistant.core.errors import PrefixError
+from newsassistant.text.prompts.presets import BASE, DEFAULT_PRESET
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from newsassistant.cli.shared.command import Commands
     from newsassistant.cli.shared.console import Context
-    from newsassistant.cli.shared.session import Answer
+    from newsassistant.cli.shared.session import Answer, Session
     from newsassistant.core.types import ModelInfo
 
 
@@ -46,8 +51,14 @@ def declare(commands: Commands) -> None:
     )
     add_encoding_option(parser)
     add_model_options(parser)
-    add("--base", action="store_true", help="without the built-in style of the job, if it has one")
-    add("--preset", choices=sorted(PRESETS), default=DEFAULT_PRESET, help="what to write")
+    add("--base", action="store_true", help="without the style of the job, if it has one")
+    add(
+        "--preset",
+        type=job_name,
+        default=DEFAULT_PRESET,
+        metavar="NAME",
+        help=f"what to write: a job as in `jobs list`, by id or name; default: {DEFAULT_PRESET}",
+    )
     add(
         "--instruction",
         type=some_text,
@@ -63,12 +74,7 @@ def run(options: argparse.Namespace, context: Context) -> int:
     """Summarise; the exit code is 130 if Ctrl-C ended it. Raises NewsAssistantError."""
     from newsassistant.cli.shared.articles import read_article
     from newsassistant.cli.shared.interrupt import Interrupt
-    from newsassistant.cli.shared.session import (
-        built_in_style,
-        find_prefix,
-        open_session,
-        prefix_name,
-    )
+    from newsassistant.cli.shared.session import find_prefix, open_session, prefix_name
     from newsassistant.core.types import Message, Prompt
 
     console = context.console
@@ -77,10 +83,10 @@ def run(options: argparse.Namespace, context: Context) -> int:
     with open_session(context, options.model) as session:
         session.check_style(prefix)
         if prefix is None and not options.base and not options.instruction:
-            prefix = built_in_style(session.model, options.preset)
+            prefix = _style_of_job(options.preset, session, context)
         chars = session.fit(article, cut=options.fit)
         prompt = Prompt((Message("user", job(options, article)),), article, chars)
-        params = job_params(options, session.model)
+        params = job_params(options, session.model, context.settings())
         show = (lambda text: None) if options.json else console.write
         with Interrupt() as interrupt:
             answer = session.answer(prompt, params, show, lambda: interrupt.pressed, prefix=prefix)
@@ -89,6 +95,23 @@ def run(options: argparse.Namespace, context: Context) -> int:
         console.end_line()
         say_statistics(context, answer, session.model, prefix_name(prefix))
     return Exit.INTERRUPTED if answer.reason == "cancelled" else 0
+
+
+def _style_of_job(preset_id: str, session: Session, context: Context) -> Path | None:
+    """The prefix that a job names, or the built-in one; says so where the first cannot be used."""
+    from newsassistant.cli.shared.session import built_in_style, find_prefix
+
+    wanted = job_with(preset_id).style
+    if wanted == BASE:
+        return None
+    try:
+        found = find_prefix(context, wanted or None)
+        session.check_style(found)
+    except PrefixError as error:
+        language = context.console.language
+        context.console.say("job-style", style=wanted, reason=error.what(language))
+        found = None
+    return found or built_in_style(session.model, preset_id)
 
 
 def to_json(answer: Answer, model: ModelInfo, prefix: str | None) -> str:

@@ -13,9 +13,12 @@ from pathlib import Path
 
 from newsassistant.core.errors import InputError
 from newsassistant.core.outside import UnfitError
+from newsassistant.core.paths import Paths
+from newsassistant.core.settings import Settings
 from newsassistant.core.types import Article, GenerationParams, ModelInfo
 from newsassistant.text.articles.encodings import ENCODINGS, encoding_named
-from newsassistant.text.prompts.presets import PRESETS
+from newsassistant.text.prompts.library import Library
+from newsassistant.text.prompts.presets import SHIPPED, Preset
 
 MAX_TOKENS = 1_000_000
 MAX_SEED = 2**63 - 1
@@ -80,6 +83,29 @@ def encoding_name(text: str) -> str:
         raise argparse.ArgumentTypeError(f"{text!r}, expected one of {known}") from error
 
 
+def job_name(text: str) -> str:
+    """A check for jobs, of the program or the user's own, by id or name; gives the id."""
+    found = _jobs().find(text.strip()) or SHIPPED.get(text.strip())
+    if found is None:
+        known = ", ".join(job.name or job.id for job in _jobs().jobs)
+        raise argparse.ArgumentTypeError(f"{text!r}, expected one of: {known}")
+    return found.id
+
+
+def job_with(job_id: str) -> Preset:
+    """The job with an id that `job_name` has given."""
+    return _jobs().get(job_id) or SHIPPED[job_id]
+
+
+def _jobs() -> Library:
+    """The user's jobs; what is wrong with their file is told by `newsassistant jobs list`."""
+    from newsassistant.store.job_book import JobBook  # with it comes the database
+
+    book = JobBook(Paths.from_environment().jobs_file)
+    book.refresh()
+    return book.library
+
+
 def add_encoding_option(parser: argparse.ArgumentParser) -> None:
     """--encoding, for commands that read an article."""
     parser.add_argument(
@@ -110,7 +136,7 @@ def add_family_option(parser: argparse.ArgumentParser) -> None:
 
 
 def add_generation_options(parser: argparse.ArgumentParser) -> None:
-    """How the answer is made; what is not given is up to the model."""
+    """How the answer is made; what is not given is up to the settings and the model."""
     add = parser.add_argument
     add("--max-tokens", type=whole(1, MAX_TOKENS), metavar="N", help="longest answer, in tokens")
     add(
@@ -150,16 +176,22 @@ def generation_params(options: argparse.Namespace, defaults: GenerationParams) -
 
 
 def job(options: argparse.Namespace, article: Article) -> str:
-    """The user's words, or the preset's in the article's language."""
-    return options.instruction or PRESETS[options.preset].instruction(article.language)
+    """The user's words, or the job's in the article's language."""
+    return options.instruction or job_with(options.preset).instruction(article.language)
 
 
-def job_params(options: argparse.Namespace, model: ModelInfo) -> GenerationParams:
-    """The model's settings, then the preset's, which the user's own words put aside, then ours."""
-    from newsassistant.app.turns import params_for  # with it comes the database
+def job_params(
+    options: argparse.Namespace, model: ModelInfo, settings: Settings | None = None
+) -> GenerationParams:
+    """The model's parameters, then those of the settings, of the job and of the options.
 
-    preset = options.preset if options.instruction is None else ""
-    return generation_params(options, params_for(model, preset))
+    The user's own words put the job's aside; without `settings` those are left out.
+    """
+    from newsassistant.app.turns import Wanted, params_for  # with it comes the database
+
+    chosen = job_with(options.preset) if options.instruction is None else None
+    wanted = Wanted.of(settings) if settings is not None else None
+    return generation_params(options, params_for(model, chosen, wanted))
 
 
 def invalid(path: Path, field: str, actual: object, expected: str) -> InputError:

@@ -336,6 +336,33 @@ WORDS: Mapping[str, Mapping[Language, str]] = {
         "zh": "第 {step} 步：已保存检查点。",
     },
     "tune-done": {"en": "The result is in {path}.", "zh": "结果已存入 {path}。"},
+    # --- jobs ---
+    "job-style": {
+        "en": "The style {style} of this job is not used: {reason}",
+        "zh": "该任务的风格 {style} 未使用：{reason}",
+    },
+    "job-default": {"en": "as chosen", "zh": "按所选风格"},
+    "job-base": {"en": "base model", "zh": "基础模型"},
+    "job-added": {"en": "Added: {name}", "zh": "已添加：{name}"},
+    "job-renamed": {
+        "en": "Added as {name}: another job is called {detail}",
+        "zh": "已添加为 {name}：已有名为 {detail} 的任务",
+    },
+    "job-there": {"en": "There already: {name}", "zh": "已存在：{name}"},
+    "job-bad": {"en": "Left out: {detail}", "zh": "未导入：{detail}"},
+    "job-full": {
+        "en": "Left out, since the library is full: {name}",
+        "zh": "任务已满，未导入：{name}",
+    },
+    "job-style-missing": {
+        "en": "{name}: its style {style} is not installed here.",
+        "zh": "{name}：其风格 {style} 未在本机安装。",
+    },
+    "jobs-imported": {
+        "en": "{added} of {count} jobs were added.",
+        "zh": "共 {count} 个任务，已添加 {added} 个。",
+    },
+    "jobs-exported": {"en": "{count} jobs are in {path}.", "zh": "{count} 个任务已存入 {path}。"},
     # --- evaluate ---
     "evaluate-skipped": {
         "en": "Rows that cannot be used, left out: {count} (line {lines}).",

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
 from newsassistant.app.answers import SAVE_EVERY_S
 from newsassistant.app.listener import ChatState
-from newsassistant.app.worker import Generate
+from newsassistant.app.turns import Wanted
+from newsassistant.app.worker import Generate, ReadAhead
 from newsassistant.core.errors import EngineError, StoreError
 from newsassistant.core.types import (
     CancelToken,
@@ -21,7 +23,7 @@ from newsassistant.core.types import (
     Progress,
     Usage,
 )
-from newsassistant.text.prompts.presets import PRESETS
+from newsassistant.text.prompts.presets import PRESETS, Preset
 from tests.unit.app.chats import ARTICLE, BROKEN, MODEL, OTHER, Desk
 
 SUMMARY = PRESETS["three-bullets"].english
@@ -71,6 +73,60 @@ def test_a_headline_is_one_line_and_speaks_chinese(desk: Desk) -> None:
 
     assert desk.job.params.stop_texts == ("\n",)
     assert desk.turns() == [PRESETS["headline"].chinese]
+
+
+BRIEF = Preset("own-00000001", "Brief in {language}.", length=40, name="Brief", stop=("END",))
+
+
+def use(desk: Desk, *jobs: Preset, wanted: Wanted | None = None) -> None:
+    """What an open window would have read from its files."""
+    found = {job.id: job for job in jobs}
+    desk.service._job_for = found.get
+    desk.service._wanted = lambda: wanted or Wanted()
+
+
+def test_an_own_job_is_asked_for_and_remembered_by_name(desk: Desk) -> None:
+    use(desk, BRIEF, wanted=Wanted(0.5, 999))
+    desk.service.summarize(OTHER, BRIEF.id)
+
+    assert desk.turns() == ["Brief in Chinese."]
+    params = desk.job.params
+    assert (params.temperature, params.max_tokens, params.stop_texts) == (0.5, 180, ("END",))
+    desk.answers("Done.")
+    assert desk.screen.open is not None
+    stored = desk.history.messages(desk.screen.open.id)
+    assert [message.preset for message in stored] == ["own-00000001:Brief"] * 2
+    assert desk.history.get(desk.screen.open.id).preset == "own-00000001:Brief"
+
+
+def test_a_job_that_was_deleted_since_is_answered_again_in_its_words(desk: Desk) -> None:
+    use(desk, BRIEF)
+    desk.service.summarize(ARTICLE, BRIEF.id)
+    desk.answers("Old.")
+    use(desk)
+    desk.service.regenerate()
+    assert desk.turns() == ["Brief in English."]
+    assert desk.job.params == MODEL.generation
+    desk.answers("New.")
+    with pytest.raises(StoreError, match="no job"):
+        desk.service.summarize(ARTICLE, BRIEF.id)
+    assert desk.texts()[-1] == "New."
+
+
+def test_what_is_read_ahead_is_what_the_job_would_ask(desk: Desk) -> None:
+    use(desk, BRIEF)
+    desk.service.expect(ARTICLE, BRIEF.id)
+    read = desk.worker.commands[-1]
+    assert isinstance(read, ReadAhead)
+    desk.service.summarize(ARTICLE, BRIEF.id)
+    assert desk.job.prompt.messages == read.prompt.messages
+
+    desk.answers("Done.")
+    use(desk, replace(BRIEF, english="Other words."))
+    desk.service.expect(ARTICLE, BRIEF.id)
+    again = desk.worker.commands[-1]
+    assert isinstance(again, ReadAhead)
+    assert again.prompt.messages[-1].content == "Other words."
 
 
 def test_questions_go_on_in_the_conversation_of_their_article(desk: Desk) -> None:

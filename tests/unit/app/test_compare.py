@@ -7,8 +7,9 @@ from collections.abc import Callable
 import pytest
 
 from newsassistant.app.compare import CompareService, Side, SideState
+from newsassistant.app.turns import Wanted
 from newsassistant.app.worker import Command, Generate
-from newsassistant.core.errors import EngineError, NewsAssistantError, PrefixError
+from newsassistant.core.errors import EngineError, NewsAssistantError, PrefixError, StoreError
 from newsassistant.core.types import (
     Article,
     Delta,
@@ -21,7 +22,7 @@ from newsassistant.core.types import (
     Progress,
     Usage,
 )
-from newsassistant.text.prompts.presets import PRESETS
+from newsassistant.text.prompts.presets import PRESETS, Preset
 
 ARTICLE = Article("Wind grows\nThe plan supports 14,000 jobs.", "Wind grows", "en", "digest-1")
 OTHER = Article("风电增长。", "", "zh", "digest-2")
@@ -387,3 +388,31 @@ def test_a_side_without_an_answer_is_not_taken_over(bench: Bench) -> None:
     bench.service.use(1)
 
     assert bench.chat.adopted == []
+
+
+def test_an_own_job_is_compared_under_the_settings() -> None:
+    jobs = {"own-1": Preset("own-1", "Brief.", length=40, name="Brief")}
+    bench = Bench()
+    wanted = [Wanted(0.5)]
+    bench.service = CompareService(
+        bench, bench.chat, bench, job_for=jobs.get, wanted=lambda: wanted[0]
+    )
+    bench.service.open(ARTICLE, "own-1", ("", "house"))
+    bench.service.run()
+    (message,) = bench.commands[0].prompt.messages
+    assert message.content == "Brief."
+    assert (bench.commands[0].params.temperature, bench.commands[0].params.max_tokens) == (0.5, 180)
+    for _ in range(2):
+        bench.answer("Done.")
+
+    bench.service.open(ARTICLE, "own-1", ("", "house"))
+    assert bench.texts() == ["Done.", "Done."]
+    jobs["own-1"] = Preset("own-1", "Other words.", name="Brief")
+    bench.service.open(ARTICLE, "own-1", ("", "house"))
+    assert bench.texts() == ["", ""]
+    wanted[0] = Wanted(0.0)
+    bench.service.open(ARTICLE, "own-1", ("", "house"))
+    jobs.clear()
+    with pytest.raises(StoreError, match="no job"):
+        bench.service.run()
+    assert not bench.service.is_running

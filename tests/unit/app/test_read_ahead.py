@@ -18,6 +18,7 @@ from newsassistant.app.read_ahead import (
 from newsassistant.app.worker import Command, ReadAhead
 from newsassistant.core.errors import PrefixError
 from newsassistant.core.types import Failed, HasRead, Message, Progress, Prompt
+from newsassistant.text.prompts.presets import SHIPPED
 from tests.unit.app.chats import ARTICLE, FakeWorker
 
 FIRST, SECOND = (Wish(Prompt((Message("user", text),), ARTICLE)) for text in ("one", "two"))
@@ -154,8 +155,8 @@ def test_power_memory_and_the_setting_decide(
 
 
 def test_what_comes_next_is_a_job_or_a_question_that_nobody_knows_yet() -> None:
-    job = upcoming(ARTICLE, "three-bullets", "s", 12, 7)
-    question = upcoming(ARTICLE, "", "")
+    job = upcoming(ARTICLE, SHIPPED["three-bullets"], "s", 12, 7)
+    question = upcoming(ARTICLE, None, "")
 
     assert job.style == "s"
     assert job.prompt.messages[0].content

@@ -17,7 +17,7 @@ from newsassistant.core.types import Article, Origin, Usage
 from newsassistant.store import chat_file
 from newsassistant.store.chat_file import Chat, file_name, is_chat_file, portable, read, write
 from newsassistant.store.rows import StoredConversation, StoredMessage, digest_of
-from newsassistant.text.prompts.presets import PRESETS
+from newsassistant.text.prompts.presets import PRESETS, Preset, key_of
 
 AT = 1_700_000_000.25
 MOMENT = "2023-11-14T22:13:20Z"
@@ -254,6 +254,9 @@ def test_what_cannot_be_seen_is_taken_out(tmp_path: Path) -> None:
 def test_a_preset_hides_no_other_words(tmp_path: Path) -> None:
     asked = [("Say that it rains.", "headline"), ("Why?", "later-preset")]
     asked.append((PRESETS["headline"].chinese, "headline"))
+    asked.append(("Anything.", "own-0000000a:Brief: A"))  # the window shows name and words
+    asked += [("Anything.", "own-0000000a:"), ("Anything.", "own-0000000a"), ("Any.", "X Y:Z")]
+    asked.append(("About 90 words.", "150-words"))
     path = put(
         tmp_path / "a.newschat",
         messages=[
@@ -262,7 +265,17 @@ def test_a_preset_hides_no_other_words(tmp_path: Path) -> None:
         ],
     )
 
-    assert [each.preset for each in read(path).messages] == ["", "", "headline"]
+    assert [each.preset for each in read(path).messages] == [
+        *("", "", "headline", "own-0000000a:Brief: A"),
+        *("", "", "", ""),
+    ]
+
+
+def test_a_named_job_is_read_as_it_was_written(tmp_path: Path) -> None:
+    key = key_of(Preset("own-0000000a", "Brief.", name="Brief"))
+    turns = (turn("user", "Brief.", preset=key), turn("assistant", "So.", preset=key))
+    write(tmp_path / "a.newschat", chat(turns=turns))
+    assert read(tmp_path / "a.newschat").messages == turns
 
 
 def test_an_answer_cannot_pose_as_a_question_of_another_state(tmp_path: Path) -> None:
