@@ -27,6 +27,7 @@ from newsassistant.app.installed.styles import StyleLibrary
 from newsassistant.app.keeping import HistoryKeeper
 from newsassistant.app.read_ahead import is_short, may_read_ahead
 from newsassistant.app.seats import Seat, others, take_seat
+from newsassistant.app.turns import Wanted
 from newsassistant.app.worker import EngineWorker, Locate
 from newsassistant.core.errors import InputError, NewsAssistantError, StoreError
 from newsassistant.core.logs import set_up
@@ -38,6 +39,9 @@ from newsassistant.gui.article.desk import ArticleDesk
 from newsassistant.gui.article.draft import DraftKeeper
 from newsassistant.gui.article.left_drafts import LeftDrafts
 from newsassistant.gui.history.desk import HistoryDesk
+from newsassistant.gui.jobs.menu import JobMenu
+from newsassistant.gui.jobs.offer import JobOffer
+from newsassistant.gui.jobs.shelf import JobShelf
 from newsassistant.gui.look.i18n import LanguageChoice, Translations
 from newsassistant.gui.look.theme import MotionChoice, Scheme, Theme
 from newsassistant.gui.models.choice import ModelChoice
@@ -64,6 +68,7 @@ from newsassistant.gui.shell.startup import (
     open_or_recover,
 )
 from newsassistant.gui.styles.choice import StyleChoice
+from newsassistant.gui.styles.link import StyleLink
 from newsassistant.gui.widgets.dialogs import Dialogs
 from newsassistant.store.chat_file import is_chat_file
 from newsassistant.store.session import SessionHistory
@@ -106,8 +111,9 @@ class Application(QObject):
         self.executor = ThreadPoolExecutor(WORKERS, thread_name_prefix="background")
         self.bridge = Bridge(self._handle)
         self.style_library = StyleLibrary(paths.prefixes)
-        shipped = ShippedStyles()
-        self.style = StyleChoice(self.preferences, self.style_library, shipped)
+        self.jobs = JobShelf(paths.jobs_file)
+        shipped, job_for = ShippedStyles(), self.jobs.get
+        self.style = StyleChoice(self.preferences, self.style_library, shipped, job_for=job_for)
         path = partial(shipped.path_or, self.style_library.path)
         self.worker = EngineWorker(engine_factory, locate, self.bridge.post, prefix_path=path)
         self.service = self._chat_service(history)
@@ -134,7 +140,7 @@ class Application(QObject):
             Stages(self._stop_commands, self._is_running, self._flush, self._quit)
         )
         self._connect()
-        self._connect_styles()
+        self.style_link, self.offer = self._connect_styles(), self._job_offer()
         self._use_settings(settings)
         self.window.restore(
             settings.window_geometry, settings.splitter_sizes, sidebar=settings.sidebar_visible
@@ -145,6 +151,8 @@ class Application(QObject):
             self.worker,
             history,
             style_for=self.style.style_for,
+            job_for=self.jobs.get,
+            wanted=lambda: Wanted.of(self.preferences.settings),
             may_read_ahead=lambda: may_read_ahead(self.preferences.settings.read_ahead),
         )
 
@@ -196,6 +204,7 @@ class Application(QObject):
             self.measuring,
             self.style_library,
             self.style,
+            self.jobs,
             self.history_desk.show_backups,
             _open_folder,
         )
@@ -247,6 +256,7 @@ class Application(QObject):
             "settings": self.pages.show_settings,
             "models": self.pages.show_models,
             "styles": self.pages.show_styles,
+            "edit_jobs": self.pages.show_jobs,
             "compare": self.pages.show_compare,
             "train": self.pages.show_training,
             "zoom_in": lambda: self.preferences.zoom_by(1),
@@ -261,29 +271,21 @@ class Application(QObject):
         for name, call in calls.items():
             actions[name].triggered.connect(lambda _=False, run=call: run())
 
-    def _connect_styles(self) -> None:
-        choice, status, actions = self.style, self.window.status, self.window.actions_by_name
-        combo = status.prefix_combo
-        combo.style_chosen.connect(choice.choose)
-        combo.use_chosen.connect(choice.use_for)
+    def _connect_styles(self) -> StyleLink:
+        choice, window, actions = self.style, self.window, self.window.actions_by_name
+        combo, toggle = window.status.prefix_combo, actions["toggle_style"]
         combo.set_shortcut(actions.keys_of("toggle_style"))
-        actions["toggle_style"].triggered.connect(lambda _=False: choice.toggle())
-        choice.changed.connect(self._show_styles)
-        choice.said.connect(status.say)
-        choice.warned.connect(self.window.notice.show_notice)
+        choice.said.connect(window.status.say)
+        choice.warned.connect(window.notice.show_notice)
+        return StyleLink(choice, combo, toggle, window.set_style_names)
 
-    def _show_styles(self) -> None:
-        """In the selector, and the names on answers and in the history."""
-        choice, window = self.style, self.window
-        window.status.prefix_combo.set_styles(
-            choice.options(),
-            choice.current(),
-            choice.used_for(),
-            by_job=bool(choice.by_job()),
-        )
-        names = choice.names()
-        window.chat.set_style_names(names)
-        window.history.set_style_names(names)
+    def _job_offer(self) -> JobOffer:
+        window, actions = self.window, self.window.actions_by_name
+        menu = JobMenu(self.theme, window, actions["edit_jobs"])
+        actions.add_jobs(menu.menu)
+        self.jobs.changed.connect(self.ahead.look)
+        self.jobs.failed.connect(self.show_error)
+        return JobOffer(self.jobs, window.article, menu, self.style, window.status.say)
 
     # --- from the first window to the last ------------------------------------------------------
 
@@ -299,6 +301,8 @@ class Application(QObject):
         self.worker.start()
         self._timer.start()
         self.history_desk.look_at_file()
+        self.jobs.refresh()
+        self.offer.use_default(self.preferences.settings.preset)
         self.service.load(self.preferences.settings.model)
         self._list_models()  # after the load: nothing in a list may keep the chosen model away
         draft = self.draft.load()
@@ -359,7 +363,7 @@ class Application(QObject):
         self.style.refresh()  # one may have come inside a model
 
     def _use_settings(self, settings: Settings) -> None:
-        self.window.article.set_preset(settings.preset)
+        self.offer.use_default(settings.preset)
         self.window.composer.set_ctrl_sends(settings.send_with == "ctrl+enter")
 
     # --- the stages of ending -------------------------------------------------------------------

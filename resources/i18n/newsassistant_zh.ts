@@ -163,6 +163,14 @@
         <source>Recently de&amp;leted…</source>
         <translation>最近删除(&amp;L)…</translation>
     </message>
+    <message>
+        <source>Choose a job</source>
+        <translation>选择任务</translation>
+    </message>
+    <message>
+        <source>Edit &amp;jobs…</source>
+        <translation>编辑任务(&amp;J)…</translation>
+    </message>
 </context>
 <context>
     <name>AnswerCard</name>
@@ -286,6 +294,10 @@ drop a .txt file, or open one ({1})</source>
     <message>
         <source>Too long by {0}: the model will not read the grey part. Shorten the article, or summarise what fits.</source>
         <translation>超出 {0}：模型不会读灰色部分。请缩短文章，或只对能读的部分做摘要。</translation>
+    </message>
+    <message>
+        <source>All jobs</source>
+        <translation>全部任务</translation>
     </message>
 </context>
 <context>
@@ -538,6 +550,10 @@ drop a .txt file, or open one ({1})</source>
     <message>
         <source>There is nothing to compare the base model with</source>
         <translation>没有可与基础模型比较的风格</translation>
+    </message>
+    <message>
+        <source>All jobs</source>
+        <translation>全部任务</translation>
     </message>
 </context>
 <context>
@@ -1077,6 +1093,34 @@ drop a .txt file, or open one ({1})</source>
     <message>
         <source>about {0} h left</source>
         <translation>剩余约 {0} 小时</translation>
+    </message>
+    <message>
+        <source>5 headlines</source>
+        <translation>五标题</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>邮件</translation>
+    </message>
+    <message>
+        <source>Outline</source>
+        <translation>提纲</translation>
+    </message>
+    <message>
+        <source>Suggest five headlines</source>
+        <translation>拟五个标题</translation>
+    </message>
+    <message>
+        <source>Write an e-mail to the desk</source>
+        <translation>给编辑部写邮件</translation>
+    </message>
+    <message>
+        <source>Write an outline</source>
+        <translation>写提纲</translation>
+    </message>
+    <message>
+        <source>{0} words</source>
+        <translation>{0} 字</translation>
     </message>
 </context>
 <context>
@@ -1654,6 +1698,38 @@ drop a .txt file, or open one ({1})</source>
         <source>Memory for w&amp;hat was read</source>
         <translation>已读内容占用的内存(&amp;H)</translation>
     </message>
+    <message>
+        <source>0: always the likeliest word</source>
+        <translation>0：总取最可能的词</translation>
+    </message>
+    <message>
+        <source>1: varied</source>
+        <translation>1：多样</translation>
+    </message>
+    <message>
+        <source>As the model has it</source>
+        <translation>按模型默认</translation>
+    </message>
+    <message>
+        <source>Higher writes differently each time, and strays from the article sooner</source>
+        <translation>越高每次写法越不同，也越容易偏离原文</translation>
+    </message>
+    <message>
+        <source>Le&amp;ngth of answers</source>
+        <translation>回答长度(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Of answers to questions, and of jobs that say no length</source>
+        <translation>用于提问的回答，以及未写明长度的任务</translation>
+    </message>
+    <message>
+        <source>Tem&amp;perature</source>
+        <translation>温度(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Up to about {0} words</source>
+        <translation>约 {0} 字以内</translation>
+    </message>
 </context>
 <context>
     <name>SourceOptions</name>
@@ -1882,6 +1958,14 @@ drop a .txt file, or open one ({1})</source>
     <message>
         <source>Built-in</source>
         <translation>内置</translation>
+    </message>
+    <message>
+        <source>The style {0} of this job is not installed.</source>
+        <translation>该任务的风格 {0} 未安装。</translation>
+    </message>
+    <message>
+        <source>{0} answers meanwhile.</source>
+        <translation>暂由 {0} 回答。</translation>
     </message>
 </context>
 <context>
@@ -3749,6 +3833,356 @@ drop a .txt file, or open one ({1})</source>
     <message>
         <source>{0} words</source>
         <translation>{0} 个词</translation>
+    </message>
+</context>
+<context>
+    <name>JobForm</name>
+    <message>
+        <source>&amp;Instruction</source>
+        <translation>指令(&amp;I)</translation>
+    </message>
+    <message>
+        <source>&amp;Length, in words (Chinese: characters)</source>
+        <translation>长度(&amp;L)，按字数（英文按词数）</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>名称(&amp;N)</translation>
+    </message>
+    <message>
+        <source>A headline is one line, for example</source>
+        <translation>例如标题只有一行</translation>
+    </message>
+    <message>
+        <source>About how long the answer shall be; empty: as in the settings</source>
+        <translation>回答大约多长；留空则按设置</translation>
+    </message>
+    <message>
+        <source>As above</source>
+        <translation>同上</translation>
+    </message>
+    <message>
+        <source>As chosen</source>
+        <translation>按所选风格</translation>
+    </message>
+    <message>
+        <source>As in the settings</source>
+        <translation>按设置</translation>
+    </message>
+    <message>
+        <source>Base model</source>
+        <translation>基础模型</translation>
+    </message>
+    <message>
+        <source>For &amp;Chinese articles, if in other words</source>
+        <translation>用于中文文章，如需另写(&amp;C)</translation>
+    </message>
+    <message>
+        <source>In both, {language} becomes the language of the article and {length} the length below.</source>
+        <translation>两处的 {language} 会换成文章的语言，{length} 会换成下面的长度。</translation>
+    </message>
+    <message>
+        <source>Left empty, the instruction above is used for them too</source>
+        <translation>留空则中文文章也用上面的指令</translation>
+    </message>
+    <message>
+        <source>Or &amp;before one of these texts, one a line (\n is a line break)</source>
+        <translation>或在下列文字之前结束，每行一条（\n 表示换行）(&amp;B)</translation>
+    </message>
+    <message>
+        <source>St&amp;yle</source>
+        <translation>风格(&amp;Y)</translation>
+    </message>
+    <message>
+        <source>The answer &amp;ends</source>
+        <translation>回答结束于(&amp;E)</translation>
+    </message>
+    <message>
+        <source>The answer ends before the first of them and does not show it</source>
+        <translation>回答在最先出现的那条之前结束，且不显示它</translation>
+    </message>
+    <message>
+        <source>This stays as it is: {0}</source>
+        <translation>以下内容原样保留：{0}</translation>
+    </message>
+    <message>
+        <source>What it is called under the article and in the menu</source>
+        <translation>在文章下方和菜单中显示的名称</translation>
+    </message>
+    <message>
+        <source>What the model reads behind the article</source>
+        <translation>模型在文章之后读到的内容</translation>
+    </message>
+    <message>
+        <source>Where the model ends it</source>
+        <translation>由模型决定</translation>
+    </message>
+    <message>
+        <source>Who writes it; a style that is not installed gives way</source>
+        <translation>由谁来写；未安装的风格会让位</translation>
+    </message>
+    <message>
+        <source>With its first line</source>
+        <translation>第一行之后</translation>
+    </message>
+    <message>
+        <source>{0} (not installed)</source>
+        <translation>{0}（未安装）</translation>
+    </message>
+</context>
+<context>
+    <name>JobMenu</name>
+    <message>
+        <source>&amp;Jobs</source>
+        <translation>任务(&amp;J)</translation>
+    </message>
+</context>
+<context>
+    <name>JobOffer</name>
+    <message>
+        <source>Summarise writes: {0}</source>
+        <translation>“生成摘要”将写：{0}</translation>
+    </message>
+</context>
+<context>
+    <name>Jobs</name>
+    <message>
+        <source>A length is a whole number of up to {0}.</source>
+        <translation>长度应为不超过 {0} 的整数。</translation>
+    </message>
+    <message>
+        <source>Added as {0}: another job is called {1}</source>
+        <translation>已添加为“{0}”：已有名为“{1}”的任务</translation>
+    </message>
+    <message>
+        <source>Added: {0}</source>
+        <translation>已添加：{0}</translation>
+    </message>
+    <message>
+        <source>An instruction may have up to {0} characters.</source>
+        <translation>指令最多 {0} 个字符。</translation>
+    </message>
+    <message>
+        <source>Another job has this name.</source>
+        <translation>已有同名任务。</translation>
+    </message>
+    <message>
+        <source>Give the job a name.</source>
+        <translation>请为任务取名。</translation>
+    </message>
+    <message>
+        <source>Left out: {0}. There may be up to {2} jobs</source>
+        <translation>未导入：{0}。任务最多 {2} 个</translation>
+    </message>
+    <message>
+        <source>Left out: {1}</source>
+        <translation>未导入：{1}</translation>
+    </message>
+    <message>
+        <source>One of these texts is empty.</source>
+        <translation>其中有一条为空。</translation>
+    </message>
+    <message>
+        <source>Such a text may have up to {0} characters.</source>
+        <translation>每条最多 {0} 个字符。</translation>
+    </message>
+    <message>
+        <source>The instruction says {length}: give a length, or take that out.</source>
+        <translation>指令中有 {length}：请填写长度，或将其删去。</translation>
+    </message>
+    <message>
+        <source>The name may have up to {0} characters.</source>
+        <translation>名称最多 {0} 个字符。</translation>
+    </message>
+    <message>
+        <source>There already: {0}</source>
+        <translation>已存在：{0}</translation>
+    </message>
+    <message>
+        <source>There may be up to {0} such texts.</source>
+        <translation>最多 {0} 条。</translation>
+    </message>
+    <message>
+        <source>Write what the model shall do.</source>
+        <translation>请写明要模型做什么。</translation>
+    </message>
+    <message>
+        <source>its style {0} is not installed here</source>
+        <translation>其风格 {0} 未在本机安装</translation>
+    </message>
+</context>
+<context>
+    <name>JobsDesk</name>
+    <message>
+        <source>Conversations keep its name and what it said.</source>
+        <translation>已有对话会保留它的名称和内容。</translation>
+    </message>
+    <message>
+        <source>Copy of {0}</source>
+        <translation>{0} 副本</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Delete the job {0}?</source>
+        <translation>删除任务“{0}”？</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>放弃</translation>
+    </message>
+    <message>
+        <source>Discard what is not saved?</source>
+        <translation>放弃未保存的更改？</translation>
+    </message>
+    <message>
+        <source>Export jobs</source>
+        <translation>导出任务</translation>
+    </message>
+    <message>
+        <source>Import jobs</source>
+        <translation>导入任务</translation>
+    </message>
+    <message>
+        <source>Jobs (*.json)</source>
+        <translation>任务 (*.json)</translation>
+    </message>
+    <message>
+        <source>New job</source>
+        <translation>新任务</translation>
+    </message>
+    <message>
+        <source>Not saved: {0}</source>
+        <translation>未保存：{0}</translation>
+    </message>
+    <message>
+        <source>Restore brings it back as it came.</source>
+        <translation>可用“恢复”按原样找回。</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Save the changes?</source>
+        <translation>保存更改？</translation>
+    </message>
+    <message>
+        <source>Save the new job first, then move it.</source>
+        <translation>请先保存新任务再移动。</translation>
+    </message>
+    <message>
+        <source>Saved.</source>
+        <translation>已保存。</translation>
+    </message>
+    <message>
+        <source>The jobs of the program are as they came. Yours stay.</source>
+        <translation>程序自带的任务已恢复原样，您自己的任务不变。</translation>
+    </message>
+    <message>
+        <source>There may be up to {0} jobs.</source>
+        <translation>任务最多 {0} 个。</translation>
+    </message>
+    <message>
+        <source>What became of each job</source>
+        <translation>各任务的导入结果</translation>
+    </message>
+    <message>
+        <source>{0} jobs are in {1}.</source>
+        <translation>{0} 个任务已存入 {1}。</translation>
+    </message>
+    <message>
+        <source>{0} of {1} jobs were added.</source>
+        <translation>共 {1} 个任务，已添加 {0} 个。</translation>
+    </message>
+</context>
+<context>
+    <name>JobsDialog</name>
+    <message>
+        <source>A job is what Summarise asks for. The first four stand under the article, the first nine have the keys {0} to {1}.</source>
+        <translation>任务就是“生成摘要”要模型做的事。前四个显示在文章下方，前九个可用 {0} 至 {1} 选择。</translation>
+    </message>
+    <message>
+        <source>Add the jobs in a file</source>
+        <translation>添加文件中的任务</translation>
+    </message>
+    <message>
+        <source>Bring back the jobs of the program as they came; yours stay</source>
+        <translation>将程序自带的任务恢复原样，您自己的任务不变</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Close (Esc)</source>
+        <translation>关闭 (Esc)</translation>
+    </message>
+    <message>
+        <source>Delete the job (Del)</source>
+        <translation>删除任务 (Del)</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>放弃</translation>
+    </message>
+    <message>
+        <source>Duplicate the job</source>
+        <translation>复制任务</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>导入…</translation>
+    </message>
+    <message>
+        <source>Jobs</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>Jobs in their order</source>
+        <translation>任务列表（按顺序）</translation>
+    </message>
+    <message>
+        <source>Move down (Alt+Down)</source>
+        <translation>下移 (Alt+Down)</translation>
+    </message>
+    <message>
+        <source>Move up (Alt+Up)</source>
+        <translation>上移 (Alt+Up)</translation>
+    </message>
+    <message>
+        <source>New job</source>
+        <translation>新任务</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>恢复</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Save all jobs as one file</source>
+        <translation>将全部任务存为一个文件</translation>
+    </message>
+    <message>
+        <source>Save what was changed</source>
+        <translation>保存更改</translation>
+    </message>
+    <message>
+        <source>Take back what is not saved</source>
+        <translation>撤回未保存的更改</translation>
+    </message>
+    <message>
+        <source>{0}, not saved</source>
+        <translation>{0}，未保存</translation>
     </message>
 </context>
 </TS>

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
@@ -23,17 +25,18 @@ from newsassistant.gui.article.language_offer import LanguageOffer
 from newsassistant.gui.article.length_words import Length
 from newsassistant.gui.article.meter import TokenMeter
 from newsassistant.gui.article.origin_words import origin_label, origin_tip
-from newsassistant.gui.look.labels import PRESET_IDS, language_label, preset_label, preset_request
+from newsassistant.gui.look.labels import job_label, job_request, language_label
 from newsassistant.gui.look.plain_text import PlainLabel, set_tip
 from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.widgets.elided_label import ElidedLabel
 from newsassistant.gui.widgets.find_bar import FindBar
 from newsassistant.gui.widgets.segmented import SegmentedChoice
 from newsassistant.text.articles.article import clean
-from newsassistant.text.prompts.presets import DEFAULT_PRESET
+from newsassistant.text.prompts.presets import DEFAULT_PRESET, SHIPPED, Preset
 
 DEBOUNCE_MS = 200
 MIN_WIDTH = 330  # px at any zoom: large letters fill a narrow column, but are not cut
+JOBS_SHOWN = 4  # the others are in the menu behind them
 MIN_TEXT = 24  # px at 100 % that the text keeps above its foot bar
 
 
@@ -57,6 +60,7 @@ class ArticlePanel(QFrame):
         self._length: Length | None = None
         self._lead: QPushButton | None = None
         self._quiet = False
+        self._jobs: Sequence[Preset] = tuple(SHIPPED.values())
         self.setProperty("role", "panel")
         self.edit = ArticleEdit(theme, self)
         self.encoding = EncodingBar(theme, self)
@@ -90,8 +94,18 @@ class ArticlePanel(QFrame):
         return self.edit.toPlainText()
 
     def preset(self) -> str:
-        """The id of the chosen preset."""
+        """The id of the chosen job."""
         return str(self.presets.currentData())
+
+    def set_jobs(self, jobs: Sequence[Preset]) -> None:
+        """What there is to choose; the chosen one stays if it is still there."""
+        self._jobs = jobs
+        self.presets.set_items([(job_label(job), job.id, job_request(job)) for job in jobs])
+
+    def set_job_note(self, words: str) -> None:
+        """What is to be known of the chosen job; "" for nothing."""
+        self._job_note.setText(words)
+        self._job_note.setVisible(bool(words))
 
     def set_lead(self, button: QPushButton) -> None:
         """Put a button at the left of the header; whoever made it shows and hides it."""
@@ -144,10 +158,9 @@ class ArticlePanel(QFrame):
 
     def retranslate(self) -> None:
         self._title.setText(self.tr("Article"))
-        for index, preset_id in enumerate(PRESET_IDS):
-            self.presets.setItemText(index, preset_label(preset_id))
-            self.presets.setItemToolTip(index, preset_request(preset_id))
+        self.set_jobs(self._jobs)
         self._name(self.presets, self.tr("Kind of summary"), self.tr("What Summarise writes"))
+        self._name(self.presets.more_button, self.tr("All jobs"), "")
         self._name(self.edit, self.tr("Article text"), "")
         self.edit.setAccessibleDescription(self.tr("Paste, drop or type the news article here"))
         open_keys = QKeySequence(QKeySequence.StandardKey.Open).toString(NATIVE)
@@ -212,11 +225,16 @@ class ArticlePanel(QFrame):
         self._notice.setObjectName("too_long_label")
         self._notice.setProperty("role", "warning")
         self._notice.setWordWrap(True)
+        self._job_note = PlainLabel(self._foot)
+        self._job_note.setObjectName("job_note_label")
+        self._job_note.setProperty("role", "warning")
+        self._job_note.setWordWrap(True)
+        self._job_note.hide()
         self.meter = TokenMeter(self._theme, self._foot)
         self.presets = SegmentedChoice(self._theme, self._foot)
         self.presets.setObjectName("preset_combo")
-        for preset_id in PRESET_IDS:
-            self.presets.addItem(preset_label(preset_id), preset_id)
+        self.presets.set_most(JOBS_SHOWN)
+        self.set_jobs(self._jobs)
         self.set_preset(DEFAULT_PRESET)
         self.summarize = QPushButton(self._foot)
         self.summarize.setObjectName("summarize_button")
@@ -262,17 +280,18 @@ class ArticlePanel(QFrame):
         if folds == self._folds:
             return
         self._folds = folds
-        for widget in (self._notice, self.meter, self.presets, self.summarize):
+        for widget in (self._notice, self._job_note, self.meter, self.presets, self.summarize):
             self._grid.removeWidget(widget)
         self._grid.addWidget(self._notice, 0, 0, 1, 3)
+        self._grid.addWidget(self._job_note, 1, 0, 1, 3)
         if folds == 2:
-            self._grid.addWidget(self.meter, 1, 0, 1, 3)
-            self._grid.addWidget(self.summarize, 2, 0, 1, 3)
-            self._grid.addWidget(self.presets, 3, 0, 1, 3)
+            self._grid.addWidget(self.meter, 2, 0, 1, 3)
+            self._grid.addWidget(self.summarize, 3, 0, 1, 3)
+            self._grid.addWidget(self.presets, 4, 0, 1, 3)
         else:
-            self._grid.addWidget(self.meter, 1, 0)
-            self._grid.addWidget(self.summarize, 1, 2)
-            self._grid.addWidget(self.presets, *((2, 0, 1, 3) if folds else (1, 1)))
+            self._grid.addWidget(self.meter, 2, 0)
+            self._grid.addWidget(self.summarize, 2, 2)
+            self._grid.addWidget(self.presets, *((3, 0, 1, 3) if folds else (2, 1)))
         self._grid.setColumnStretch(1, 1)
         self._spare_meter()
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from newsassistant.app.chat import ChatService
 from newsassistant.app.compare import CompareService, Side, Worker
+from newsassistant.app.turns import Wanted
 from newsassistant.core.types import Article, Event, Progress
 from newsassistant.gui.article.desk import ArticleDesk
 from newsassistant.gui.compare.dialog import CompareDialog
@@ -19,6 +20,7 @@ from newsassistant.gui.widgets.basics import attempt
 from newsassistant.gui.widgets.dialogs import Dialogs
 from newsassistant.model.prefixes.manifest import PrefixInfo
 from newsassistant.text.articles.title import title_of
+from newsassistant.text.prompts.presets import Preset
 
 HEADLINE_CHARS = 160
 
@@ -39,6 +41,16 @@ class Styles(Protocol):
         """The id of the style that does a preset's job, "" for the base model."""
 
 
+class Jobs(Protocol):
+    """What the desk needs of `gui.jobs.shelf.JobShelf`."""
+
+    def jobs(self) -> Sequence[Preset]:
+        """All of them."""
+
+    def get(self, job_id: str) -> Preset | None:
+        """The one with that id."""
+
+
 class CompareDesk(QObject):
     """A `CompareListener`; `preset` names the kind of summary that is chosen for the article."""
 
@@ -54,6 +66,8 @@ class CompareDesk(QObject):
         styles: Styles,
         chat: ChatService,
         worker: Worker,
+        jobs: Jobs,
+        wanted: Callable[[], Wanted],
     ) -> None:
         super().__init__()
         self._dialogs = dialogs
@@ -62,7 +76,8 @@ class CompareDesk(QObject):
         self._styles = styles
         self._chat = chat
         self.dialog = CompareDialog(theme, parent)
-        self.service = CompareService(worker, chat, self)
+        self._jobs = jobs
+        self.service = CompareService(worker, chat, self, job_for=jobs.get, wanted=wanted)
         self._connect()
 
     def _connect(self) -> None:
@@ -99,6 +114,7 @@ class CompareDesk(QObject):
         preset = self._preset()
         dialog = self.dialog
         dialog.set_error(None)
+        dialog.set_jobs(self._jobs.jobs())
         usable = self._offer(preset)
         model = self._chat.model
         dialog.set_subject(

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QDialog,
     QFrame,
     QHBoxLayout,
+    QMenu,
     QVBoxLayout,
     QWidget,
 )
@@ -18,17 +19,19 @@ from newsassistant.app.compare import Side, SideState
 from newsassistant.core.errors import NewsAssistantError
 from newsassistant.core.types import Progress
 from newsassistant.gui.compare.column import CompareColumn
-from newsassistant.gui.look.labels import PRESET_IDS, preset_label, preset_request
-from newsassistant.gui.look.plain_text import set_tip, set_title
+from newsassistant.gui.look.labels import job_label, job_request
+from newsassistant.gui.look.plain_text import set_tip, set_title, without_mnemonic
 from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.widgets.basics import announce, make_button, make_label
 from newsassistant.gui.widgets.elided_label import ElidedLabel
 from newsassistant.gui.widgets.error_block import ErrorBlock
 from newsassistant.gui.widgets.scroll_column import ScrollColumn
 from newsassistant.gui.widgets.segmented import SegmentedChoice
+from newsassistant.text.prompts.presets import SHIPPED, Preset
 
 SIZE = (940, 640)
 MINIMUM = (560, 460)
+JOBS_SHOWN = 4  # the others are in the menu behind them
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -47,6 +50,7 @@ class CompareDialog(QDialog):
         self._theme = theme
         self._running = False
         self._stopping = False
+        self._jobs: Sequence[Preset] = tuple(SHIPPED.values())
         self._styles: Sequence[tuple[str, str]] = ()
         self._other_models = False
         self._model, self._is_part = "", False
@@ -68,8 +72,9 @@ class CompareDialog(QDialog):
         self.note.setProperty("role", "muted")
         self.preset = SegmentedChoice(self._theme)
         self.preset.setObjectName("compare_preset")
-        for preset_id in PRESET_IDS:
-            self.preset.addItem(preset_label(preset_id), preset_id)
+        self.preset.set_most(JOBS_SHOWN)
+        self.preset.more_button.clicked.connect(self._show_more)
+        self.set_jobs(self._jobs)
         self.run_button = make_button("compare_run_button", "primary")
         self.stop_button = make_button("compare_stop_button", "secondary")
         self._theme.set_icon(self.stop_button, "stop", "text")
@@ -130,6 +135,13 @@ class CompareDialog(QDialog):
         self._model, self._is_part = model, is_part
         self.headline.set_full_text(headline)
         self.retranslate()
+
+    def set_jobs(self, jobs: Sequence[Preset]) -> None:
+        """What there is to ask for; emits nothing."""
+        self._jobs = jobs
+        self.preset.blockSignals(True)
+        self.preset.set_items([(job_label(job), job.id, job_request(job)) for job in jobs])
+        self.preset.blockSignals(False)
 
     def set_preset(self, preset_id: str) -> None:
         """Show which job is asked for; emits nothing."""
@@ -203,9 +215,9 @@ class CompareDialog(QDialog):
 
     def retranslate(self) -> None:
         set_title(self, self.tr("Compare styles"))
-        for index, preset_id in enumerate(PRESET_IDS):
-            self.preset.setItemText(index, preset_label(preset_id))
-            self.preset.setItemToolTip(index, preset_request(preset_id))
+        self.set_jobs(self._jobs)
+        self.preset.more_button.setAccessibleName(self.tr("All jobs"))
+        set_tip(self.preset.more_button, self.tr("All jobs"))
         self.preset.setAccessibleName(self.tr("What to ask for"))
         words = self.tr("The same article, the same request, the same model: {0}")
         if self._is_part:
@@ -253,6 +265,20 @@ class CompareDialog(QDialog):
         self.stop_button.setVisible(self._running)
         self.stop_button.setEnabled(not self._stopping)
         self.preset.setEnabled(not self._running)
+
+    def _show_more(self) -> None:
+        """All jobs as a menu."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.setToolTipsVisible(True)
+        for index, job in enumerate(self._jobs):
+            action = menu.addAction(without_mnemonic(job_label(job)))
+            action.setCheckable(True)
+            action.setChecked(index == self.preset.currentIndex())
+            set_tip(action, job_request(job))
+            action.triggered.connect(lambda _=False, at=index: self.preset.setCurrentIndex(at))
+        button = self.preset.more_button
+        menu.popup(button.mapToGlobal(QPoint(0, button.height())))
 
     def _preset_changed(self, index: int) -> None:
         self.preset_chosen.emit(str(self.preset.itemData(index)))

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from newsassistant.core.errors import NewsAssistantError
 from newsassistant.core.types import Progress
 from newsassistant.gui.conversation.unread import unread_words, with_unread
-from newsassistant.gui.look.labels import preset_request, style_label
+from newsassistant.gui.look.labels import preset_label, preset_request, style_label
 from newsassistant.gui.look.plain_text import PlainLabel, set_tip
 from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.widgets.basics import restyle
@@ -29,6 +29,7 @@ from newsassistant.gui.widgets.progress_bar import ProgressBar
 from newsassistant.gui.widgets.text_view import TextView
 from newsassistant.model.languages import is_starter
 from newsassistant.store.history import StoredMessage
+from newsassistant.text.prompts.presets import name_in
 
 COPIED_MS = 1500
 BUBBLE_SHARE = 0.84  # of the column's width
@@ -36,10 +37,15 @@ BUBBLE_PADDING = 13  # px
 
 
 def message_text(message: StoredMessage) -> str:
-    """What the transcript shows: a translated request for a preset, else the content."""
-    if message.role == "user" and message.preset:
-        return preset_request(message.preset)
-    return message.content
+    """What the transcript shows: a translated request for a preset, else the content.
+
+    Above that stands the name of a job in the user's own words, as it was then.
+    """
+    if message.role != "user" or not message.preset:
+        return message.content
+    if name_in(message.preset):
+        return f"{preset_label(message.preset)}\n{message.content}"
+    return preset_request(message.preset)
 
 
 class UserBubble(QWidget):

@@ -12,6 +12,7 @@ from unicodedata import east_asian_width
 from PySide6.QtCore import QCoreApplication
 
 from newsassistant.core.types import Language
+from newsassistant.text.prompts.presets import SHIPPED, Preset, id_in, key_of, name_in
 
 KILO, MEGA, GIGA = 1000, 1_000_000, 1_000_000_000
 MINUTE_S = 60
@@ -19,16 +20,37 @@ LONGEST_NAME = 28  # columns in the status bar and in menus; Chinese characters 
 PRESET_IDS = ("one-sentence", "three-bullets", "150-words", "headline")
 
 
-def preset_label(preset_id: str) -> str:
-    """The short name for a button or a list row; "Questions" for a conversation without preset."""
+def preset_label(key: str) -> str:
+    """The short name for a list row; "Questions" for a conversation without preset.
+
+    `key` is the id of a preset, or what a conversation remembers of one.
+    """
     words = {
         "one-sentence": QCoreApplication.translate("Labels", "One line"),
         "three-bullets": QCoreApplication.translate("Labels", "3 bullets"),
         "150-words": QCoreApplication.translate("Labels", "150 words"),
         "headline": QCoreApplication.translate("Labels", "Headline"),
+        "five-headlines": QCoreApplication.translate("Labels", "5 headlines"),
+        "outline": QCoreApplication.translate("Labels", "Outline"),
+        "email": QCoreApplication.translate("Labels", "E-mail"),
         "": QCoreApplication.translate("Labels", "Questions"),
     }
-    return words.get(preset_id, preset_id)
+    name = name_in(key) or id_in(key)
+    return words.get(name, name)
+
+
+def job_label(job: Preset) -> str:
+    """The short name of a job as it is now, for a button or a menu; "" for one without."""
+    if job.id == "150-words" and not job.name:
+        return QCoreApplication.translate("Labels", "{0} words").format(job.length)
+    return job.name or (preset_label(job.id) if job.id in SHIPPED else "")
+
+
+def job_request(job: Preset) -> str:
+    """What a job asks for: in the window's words for one of the program, else in its own."""
+    if key_of(job) in SHIPPED:
+        return preset_request(job.id)
+    return job.instruction(interface_language())
 
 
 def preset_request(preset_id: str) -> str:
@@ -38,6 +60,9 @@ def preset_request(preset_id: str) -> str:
         "three-bullets": QCoreApplication.translate("Labels", "Summarise in three bullets"),
         "150-words": QCoreApplication.translate("Labels", "Summarise in about 150 words"),
         "headline": QCoreApplication.translate("Labels", "Suggest a headline"),
+        "five-headlines": QCoreApplication.translate("Labels", "Suggest five headlines"),
+        "outline": QCoreApplication.translate("Labels", "Write an outline"),
+        "email": QCoreApplication.translate("Labels", "Write an e-mail to the desk"),
     }
     return words.get(preset_id, preset_id)
 

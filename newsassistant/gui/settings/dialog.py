@@ -1,4 +1,4 @@
-"""The settings: language, colours, motion, zoom, preset, style, keys, device, data folder."""
+"""The settings: language, colours, motion, zoom, job, style, answers, keys, device, data folder."""
 
 from __future__ import annotations
 
@@ -18,17 +18,24 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from newsassistant.core.settings import KEPT_MEMORY_MB, UNLOAD_MINUTES, Settings
+from newsassistant.core.settings import (
+    ANSWER_WORDS,
+    KEPT_MEMORY_MB,
+    OWN_TEMPERATURE,
+    TEMPERATURES,
+    UNLOAD_MINUTES,
+    Settings,
+)
 from newsassistant.core.types import Mode
 from newsassistant.gui.look.execution_words import mode_label, mode_words
-from newsassistant.gui.look.labels import MEGA, preset_label, size_words
+from newsassistant.gui.look.labels import MEGA, job_label, size_words
 from newsassistant.gui.look.plain_text import PlainLabel, breakable_path, set_tip, set_title
 from newsassistant.gui.look.theme import ZOOM_STEPS, Theme
 from newsassistant.gui.widgets.basics import make_button, make_label, make_line
 from newsassistant.gui.widgets.flat_combo import FlatCombo
 from newsassistant.gui.widgets.placement import room_for
 from newsassistant.gui.widgets.scroll_column import FittingColumn
-from newsassistant.text.prompts.presets import PRESETS
+from newsassistant.text.prompts.presets import SHIPPED, Preset
 
 WIDTH = 520
 EDGE = 24
@@ -40,6 +47,8 @@ ROWS = (
     "zoom",
     "preset",
     "prefix_for",
+    "answer_temperature",
+    "answer_words",
     "send_with",
     "read_ahead",
     "unload_minutes",
@@ -59,9 +68,16 @@ class SettingsDialog(QDialog):
     backups_requested = Signal()
 
     def __init__(
-        self, theme: Theme, settings: Settings, data_folder: Path, *, parent: QWidget | None = None
+        self,
+        theme: Theme,
+        settings: Settings,
+        data_folder: Path,
+        *,
+        jobs: Sequence[Preset] = tuple(SHIPPED.values()),
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._jobs = jobs
         self._theme = theme
         self._settings = settings
         self._data_folder = data_folder
@@ -200,6 +216,8 @@ class SettingsDialog(QDialog):
             "zoom": self.tr("&Zoom"),
             "preset": self.tr("&Default summary"),
             "prefix_for": self.tr("Use the s&tyle for"),
+            "answer_temperature": self.tr("Tem&perature"),
+            "answer_words": self.tr("Le&ngth of answers"),
             "send_with": self.tr("&Send a question with"),
             "read_ahead": self.tr("Read the article &ahead"),
             "unload_minutes": self.tr("&Unload the model"),
@@ -245,7 +263,8 @@ class SettingsDialog(QDialog):
         self._offer("scheme", [("system", system), *schemes])
         self._offer("motion", [("system", system), ("reduced", self.tr("Reduced"))])
         self._offer("zoom", [(step, f"{round(step * 100)} %") for step in ZOOM_STEPS])
-        self._offer("preset", [(preset, preset_label(preset)) for preset in PRESETS])
+        self._offer("preset", [(job.id, job_label(job)) for job in self._jobs])
+        self._fill_answers()
         uses = [("summaries", self.tr("Summaries only"))]
         self._offer("prefix_for", [*uses, ("everything", self.tr("Summaries and questions"))])
         enter, ctrl = self.tr("Enter"), self.tr("Ctrl+Enter")
@@ -264,6 +283,26 @@ class SettingsDialog(QDialog):
         kept = [(mb, size_words(mb * MEGA)) for mb in KEPT_MEMORY_MB[1:]]
         self._offer("kept_memory_mb", [(0, self.tr("Automatic")), *kept])
         self._show_execution()
+
+    def _fill_answers(self) -> None:
+        """How answers are made; a value that somebody wrote into the file is offered too."""
+        settings = self._settings
+        warm = {*TEMPERATURES, settings.answer_temperature} - {OWN_TEMPERATURE}
+        named = {
+            0.0: self.tr("0: always the likeliest word"),
+            1.0: self.tr("1: varied"),
+        }
+        degrees = [(value, named.get(value, f"{value:g}")) for value in sorted(warm)]
+        own = self.tr("As the model has it")
+        self._offer("answer_temperature", [(OWN_TEMPERATURE, own), *degrees])
+        counts = sorted({*ANSWER_WORDS, settings.answer_words} - {0})
+        words = self.tr("Up to about {0} words")
+        lengths = [(count, words.format(count)) for count in counts]
+        self._offer("answer_words", [(0, own), *lengths])
+        tip = self.tr("Of answers to questions, and of jobs that say no length")
+        set_tip(self.choices["answer_words"], tip)
+        tip = self.tr("Higher writes differently each time, and strays from the article sooner")
+        set_tip(self.choices["answer_temperature"], tip)
 
     def _offer(self, name: str, options: Sequence[tuple[object, str]]) -> None:
         choice = self.choices[name]

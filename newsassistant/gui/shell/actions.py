@@ -41,6 +41,7 @@ SHORTCUTS: dict[str, tuple[str, ...]] = {
     "menu_bar": ("F10",),
     "models": ("Ctrl+Shift+M",),
     "styles": ("Ctrl+Shift+Y",),
+    "edit_jobs": ("Ctrl+J",),
     "train": (),
     "settings": ("Ctrl+,",),
     "shortcuts": ("F1", "Ctrl+/"),
@@ -55,6 +56,7 @@ _MENUS: dict[str, tuple[str, ...]] = {
         "-",
         "models",
         "styles",
+        "edit_jobs",
         "train",
         "settings",
         "-",
@@ -80,8 +82,8 @@ _MENUS: dict[str, tuple[str, ...]] = {
 _MORE = (
     "new_chat", "open_article", "-", "rename", "save_conversation", "copy_conversation",
     "delete", "erase", "undo_delete", "deleted", "-", "find",
-    "sidebar", "menu_bar", "models", "styles", "toggle_style", "compare", "train", "settings", "-",
-    "shortcuts", "about", "quit",
+    "sidebar", "menu_bar", "models", "styles", "edit_jobs", "toggle_style", "compare", "train",
+    "settings", "-", "shortcuts", "about", "quit",
 )  # fmt: skip
 Group = tuple[str, list[tuple[str, str]]]  # title, and (what it does, keys)
 _NATIVE = QKeySequence.SequenceFormat.NativeText
@@ -149,6 +151,9 @@ class Actions(QObject):
         found = []
         for name, menu in self._menus.items():
             keys = [rows[each] for each in _MENUS[name] if each in rows]
+            if name == "chat":
+                first, last = _spelt("Ctrl+1"), _spelt("Ctrl+9")
+                keys.insert(1, (self.tr("Choose a job"), f"{first} … {last}"))
             found.append((_plain(menu.title()), keys))
         here = (
             (self.tr("Rename"), "F2"),
@@ -159,6 +164,10 @@ class Actions(QObject):
         new_line = (self.tr("New line"), _spelt("Shift+Return"))
         found.append((self.tr("In the question box"), [new_line]))
         return [(title, keys) for title, keys in found if keys]
+
+    def add_jobs(self, menu: QMenu) -> None:
+        """Put the menu of jobs behind Summarise."""
+        self._menus["chat"].insertMenu(self._actions["regenerate"], menu)
 
     def _shown(self) -> list[str]:
         return [name for name, action in self._actions.items() if action.shortcuts()]
@@ -224,6 +233,7 @@ class Actions(QObject):
             "menu_bar": self.tr("&Menu bar"),
             "models": self.tr("&Models…"),
             "styles": self.tr("St&yles…"),
+            "edit_jobs": self.tr("Edit &jobs…"),
             "train": self.tr("&Train a style…"),
             "settings": self.tr("S&ettings…"),
             "shortcuts": self.tr("&Keyboard shortcuts"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QByteArray, QEvent, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
@@ -117,6 +117,11 @@ class MainWindow(QMainWindow):
         self.conversation.set_title(title)
         app_name = self.tr("News Assistant")
         set_title(self, f"{title} – {app_name}" if title else app_name)
+
+    def set_style_names(self, names: Mapping[str, str]) -> None:
+        """The names of styles by their ids, for answers and the history."""
+        self.chat.set_style_names(names)
+        self.history.set_style_names(names)
 
     def restore(self, geometry: str, columns: Sequence[int], *, sidebar: bool) -> None:
         """Place the window as it was; `geometry` is hexadecimal, from `saved_geometry`."""

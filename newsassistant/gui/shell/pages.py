@@ -16,10 +16,12 @@ from PySide6.QtCore import QObject, Signal
 from newsassistant.app.chat import ChatService
 from newsassistant.app.installed.models import ModelLibrary
 from newsassistant.app.installed.styles import StyleLibrary
+from newsassistant.app.turns import Wanted
 from newsassistant.app.worker import EngineWorker
 from newsassistant.core.paths import Paths
 from newsassistant.core.types import Event
 from newsassistant.gui.article.desk import ArticleDesk
+from newsassistant.gui.jobs.shelf import JobShelf
 from newsassistant.gui.models.choice import ModelChoice
 from newsassistant.gui.models.measuring import Measuring
 from newsassistant.gui.settings.preferences import Preferences
@@ -29,6 +31,7 @@ from newsassistant.gui.widgets.dialogs import Dialogs
 
 if TYPE_CHECKING:
     from newsassistant.gui.compare.desk import CompareDesk
+    from newsassistant.gui.jobs.desk import JobsDesk
     from newsassistant.gui.models.desk import ModelsDesk
     from newsassistant.gui.styles.desk import StylesDesk
     from newsassistant.gui.training.desk import TrainDesk
@@ -50,6 +53,7 @@ class Parts:
     measuring: Measuring
     styles: StyleLibrary
     style: StyleChoice
+    jobs: JobShelf
     show_backups: Callable[[], None]
     open_folder: Callable[[Path], None]
 
@@ -69,6 +73,7 @@ class Pages(QObject):
         self.styles: StylesDesk | None = None
         self.training: TrainDesk | None = None
         self.compare: CompareDesk | None = None
+        self.jobs: JobsDesk | None = None
 
     def show_settings(self) -> None:
         """Open the settings; they take effect while the dialog is open."""
@@ -77,7 +82,11 @@ class Pages(QObject):
         parts, preferences, measuring = self._parts, self._parts.preferences, self._parts.measuring
         folder = parts.paths.data
         dialog = SettingsDialog(
-            parts.dialogs.theme, preferences.settings, folder, parent=parts.window
+            parts.dialogs.theme,
+            preferences.settings,
+            folder,
+            jobs=parts.jobs.jobs(),
+            parent=parts.window,
         )
         dialog.settings_changed.connect(preferences.set)
         dialog.data_folder_requested.connect(lambda: parts.open_folder(folder))
@@ -116,6 +125,17 @@ class Pages(QObject):
             self.models.ready_unseen.connect(self.model_ready)
             self.models.failed_unseen.connect(self.model_failed)
         self.models.show()
+
+    def show_jobs(self) -> None:
+        """Open the jobs, to change them."""
+        if self.jobs is None:
+            from newsassistant.gui.jobs.desk import JobsDesk
+
+            parts = self._parts
+            self.jobs = JobsDesk(
+                parts.dialogs.theme, parts.window, parts.dialogs, parts.jobs, parts.style.names
+            )
+        self.jobs.show(self._parts.window.article.preset())
 
     def show_styles(self) -> None:
         """Open the house styles."""
@@ -218,6 +238,8 @@ class Pages(QObject):
                 parts.style,
                 parts.service,
                 parts.worker,
+                parts.jobs,
+                lambda: Wanted.of(parts.preferences.settings),
             )
             self.compare.styles_requested.connect(self.show_styles)
         self.compare.show()
@@ -230,8 +252,10 @@ class Pages(QObject):
     # --- the end --------------------------------------------------------------------------------
 
     def ask_close(self, end: Callable[[], None]) -> None:
-        """End the program, asking before that if a style is being trained."""
-        if self.training is None:
+        """End the program, asking before that if a style is being trained or a job not saved."""
+        if self.jobs is not None and self.jobs.has_unsaved():
+            self.jobs.ask_close(lambda: self.ask_close(end))
+        elif self.training is None:
             end()
         else:
             self.training.ask_close(end)

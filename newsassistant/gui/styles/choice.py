@@ -9,12 +9,14 @@ from typing import Protocol
 from PySide6.QtCore import QObject, Signal
 
 from newsassistant.app.installed.shipped import ShippedStyles
+from newsassistant.app.turns import JobFor
 from newsassistant.core.errors import PrefixError
 from newsassistant.core.types import ModelInfo
 from newsassistant.gui.settings.preferences import Preferences
 from newsassistant.gui.styles.words import base_words, reason_words
 from newsassistant.model.base import Base
 from newsassistant.model.prefixes.manifest import PrefixInfo
+from newsassistant.text.prompts.presets import BASE, SHIPPED
 
 BY_JOB = "*"
 """Stands for the styles that came with the program, one for each job; no id can be it."""
@@ -48,9 +50,15 @@ class StyleChoice(QObject):
     warned = Signal(str)  # the chosen style cannot be used
 
     def __init__(
-        self, preferences: Preferences, library: InstalledStyles, shipped: ShippedStyles
+        self,
+        preferences: Preferences,
+        library: InstalledStyles,
+        shipped: ShippedStyles,
+        *,
+        job_for: JobFor = SHIPPED.get,
     ) -> None:
         super().__init__()
+        self._job_for = job_for
         self._preferences = preferences
         self._library = library
         self._shipped = shipped
@@ -113,7 +121,16 @@ class StyleChoice(QObject):
     # --- which one answers ----------------------------------------------------------------------
 
     def style_for(self, preset_id: str) -> str:
-        """The id of the style that does a preset's job or answers a question (""); "" for none."""
+        """The id of the style that does a preset's job or answers a question (""); "" for none.
+
+        A job's own style comes first; where that cannot be used, it is as for other jobs.
+        """
+        job = self._job_for(preset_id)
+        own = job.style if job is not None else ""
+        if own == BASE:
+            return ""
+        if (style := self._find(own)) is not None and self._fits(style):
+            return style.id
         current = self.current()
         if current == BY_JOB:
             style = self._by_job.get(preset_id)
@@ -130,6 +147,21 @@ class StyleChoice(QObject):
         if style is not None and self._fits(style):
             return style.id
         return BY_JOB if self._by_job else ""
+
+    def job_note(self, preset_id: str) -> str:
+        """Why a job is not done in its own style, and who does it; "" where it is."""
+        job, model = self._job_for(preset_id), self._model
+        if model is None or job is None or job.style in ("", BASE):
+            return ""
+        style = self._find(job.style)
+        if style is not None and self._fits(style):
+            return ""
+        words = self.tr("The style {0} of this job is not installed.").format(job.style)
+        if style is not None:
+            words = reason_words(style.name, style.base, model)
+        who = self.names().get(self.style_for(preset_id), "")
+        instead = self.tr("{0} answers meanwhile.").format(who) if who else self._base()
+        return f"{words} {instead}"
 
     def used_for(self) -> str:
         """ "summaries" or "everything"."""
@@ -194,6 +226,9 @@ class StyleChoice(QObject):
         """Who answers in the place of a style that cannot."""
         if self._by_job:
             return self.tr("The built-in styles answer meanwhile.")
+        return self._base()
+
+    def _base(self) -> str:
         return self.tr("The base model answers meanwhile.")
 
     def _set(self, **values: object) -> None:

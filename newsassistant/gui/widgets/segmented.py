@@ -1,8 +1,12 @@
-"""Joined buttons of which one is chosen, scriptable like a combo box; in rows if narrow."""
+"""Joined buttons of which one is chosen, scriptable like a combo box; in rows if narrow.
+
+Of many choices the first are there, and the current one; a button behind them leads to the others.
+"""
 
 from __future__ import annotations
 
 import itertools
+from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QResizeEvent
@@ -17,12 +21,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from newsassistant.gui.look.plain_text import set_tip
+from newsassistant.gui.look.plain_text import set_tip, without_mnemonic
 from newsassistant.gui.look.theme import Theme
-from newsassistant.gui.widgets.basics import elided
+from newsassistant.gui.widgets.basics import discard, elided
 
 PADDING = 7  # px on each side of a segment's words
 HEIGHT = 30  # px of a row
+MORE = 34  # px of the button that leads to the other choices
 LEAST = 64  # px that a segment keeps when the room is less than its words
 
 
@@ -30,17 +35,24 @@ class Segment(QPushButton):
     """One choice; as wide as its words in bold, so that choosing it moves nothing."""
 
     def __init__(self, theme: Theme, text: str, data: object, parent: QWidget) -> None:
-        super().__init__(text, parent)
+        super().__init__(parent)
         self._theme = theme
         self.data = data
+        self.set_words(text)
         self.setCheckable(True)
         self.setAutoExclusive(True)  # so that readers call it a radio button
         self.setAutoDefault(False)
         self.setProperty("role", "segment")
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
 
+    def set_words(self, words: str) -> None:
+        """What it is called."""
+        self.words = words
+        self.setText(without_mnemonic(words))
+        self.setAccessibleName(words)
+
     def sizeHint(self) -> QSize:
-        width = self._bold().horizontalAdvance(self.text()) + self._theme.px(2 * PADDING)
+        width = self._bold().horizontalAdvance(self.words) + self._theme.px(2 * PADDING)
         return QSize(width, self._theme.px(HEIGHT))
 
     def minimumSizeHint(self) -> QSize:
@@ -50,12 +62,12 @@ class Segment(QPushButton):
     def shown_text(self) -> str:
         """What is drawn in the present width: all of it, or its beginning and "…"."""
         room = self.width() - self._theme.px(2 * PADDING)
-        return elided(self._bold(), self.text(), room)
+        return elided(self._bold(), self.words, room)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         option = QStyleOptionButton()
         self.initStyleOption(option)
-        option.text = self.shown_text()
+        option.text = without_mnemonic(self.shown_text())
         painter = QStylePainter(self)
         painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
         painter.end()
@@ -64,6 +76,25 @@ class Segment(QPushButton):
         bold = QFont(self._theme.font("ui"))
         bold.setWeight(self._theme.strong)
         return QFontMetrics(bold)
+
+
+class MoreSegment(QPushButton):
+    """Leads to the choices that have no segment."""
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.setObjectName("more_choices_button")
+        self.setAutoDefault(False)
+        self.setProperty("role", "segment")
+        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+        theme.set_icon(self, "chevron-down")
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._theme.px(MORE), self._theme.px(HEIGHT))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
 
 
 class SegmentedChoice(QFrame):
@@ -80,7 +111,9 @@ class SegmentedChoice(QFrame):
         self.setSizePolicy(policy)
         self._group = QButtonGroup(self)
         self._group.idToggled.connect(self._toggled)
-        self._rows: list[list[Segment]] = []
+        self._rows: list[list[QPushButton]] = []
+        self._most: int | None = None
+        self.more_button: MoreSegment  # there after `set_most`
         theme.changed.connect(self._lay_out)
 
     def addItem(self, text: str, data: object = None) -> None:
@@ -93,6 +126,37 @@ class SegmentedChoice(QFrame):
         if index == 0:
             segment.setChecked(True)
 
+    def set_items(self, items: Sequence[tuple[str, object, str]]) -> None:
+        """Other choices: words, value, and a sentence that says what it means.
+
+        The current one stays while its value is there, else the first becomes it.
+        """
+        before = self.currentData()
+        blocked = self.blockSignals(True)
+        for segment in self._all()[len(items) :]:
+            self._group.removeButton(segment)
+            discard(segment)
+        for index, (text, data, tip) in enumerate(items):
+            if index >= self.count():
+                self.addItem(text, data)
+            segment = self._all()[index]
+            segment.data = data
+            self.setItemText(index, text)
+            self.setItemToolTip(index, tip)
+        self.setCurrentIndex(max(0, self.findData(before)))
+        self.blockSignals(blocked)
+        self._lay_out()
+        if self.currentData() != before:
+            self.currentIndexChanged.emit(self.currentIndex())
+
+    def set_most(self, most: int) -> None:
+        """Show no more than that many choices beside the current one, and `more_button`."""
+        if self._most is None:
+            self.more_button = MoreSegment(self._theme, self)
+            self.more_button.show()
+        self._most = most
+        self._lay_out()
+
     def count(self) -> int:
         """How many choices there are."""
         return len(self._group.buttons())
@@ -100,14 +164,13 @@ class SegmentedChoice(QFrame):
     def itemText(self, index: int) -> str:
         """The words of a choice, "" out of range."""
         segment = self._segment(index)
-        return segment.text() if segment else ""
+        return segment.words if segment else ""
 
     def setItemText(self, index: int, text: str) -> None:
         """Reword a choice; out of range does nothing."""
         segment = self._segment(index)
         if segment:
-            segment.setText(text)
-            segment.setAccessibleName(text)
+            segment.set_words(text)
             self._lay_out()
 
     def itemData(self, index: int) -> object:
@@ -148,7 +211,7 @@ class SegmentedChoice(QFrame):
 
     def rows(self) -> list[list[str]]:
         """The words as they stand below each other."""
-        return [[segment.text() for segment in row] for row in self._rows]
+        return [[part.words for part in row if isinstance(part, Segment)] for row in self._rows]
 
     def sizeHint(self) -> QSize:
         widths = [segment.sizeHint().width() for segment in self._segments()]
@@ -177,10 +240,18 @@ class SegmentedChoice(QFrame):
             painter.drawLine(1, top, self.width() - 2, top)
         painter.end()
 
-    def _segments(self) -> list[Segment]:
+    def _all(self) -> list[Segment]:
         return [button for button in self._group.buttons() if isinstance(button, Segment)]
 
-    def _split(self, room: int) -> list[list[Segment]]:
+    def _segments(self) -> list[QPushButton]:
+        """What is shown."""
+        found = self._all()
+        if self._most is None:
+            return [*found]
+        shown = [part for at, part in enumerate(found) if at < self._most or part.isChecked()]
+        return [*shown, self.more_button]
+
+    def _split(self, room: int) -> list[list[QPushButton]]:
         """As few rows as hold all words, of about the same number of segments each."""
         segments = self._segments()
         for count in range(1, len(segments) + 1):
@@ -197,6 +268,9 @@ class SegmentedChoice(QFrame):
     def _place(self) -> None:
         room, height = self.width() - 2, self._theme.px(HEIGHT)
         self._rows = self._split(room)
+        shown = [part for row in self._rows for part in row]
+        for segment in self._all():
+            segment.setVisible(segment in shown)
         for number, row in enumerate(self._rows):
             x, top = 1, 1 + number * height
             inset = 1 if number else 0  # the line above a further row
@@ -206,9 +280,20 @@ class SegmentedChoice(QFrame):
         self._mark_edges()
         self.update()
 
-    def _widths(self, row: list[Segment], room: int) -> list[int]:
+    def _widths(self, row: list[QPushButton], room: int) -> list[int]:
         """Of a row's segments, in line with those of other rows where the words allow it."""
-        rows = [[part.sizeHint().width() for part in other] for other in self._rows]
+        if isinstance(row[-1], MoreSegment):
+            if len(row) == 1:
+                return [room]
+            width = row[-1].sizeHint().width()
+            return [*self._shares(row[:-1], room - width), width]
+        return self._shares(row, room)
+
+    def _shares(self, row: list[QPushButton], room: int) -> list[int]:
+        rows = [
+            [part.sizeHint().width() for part in other if isinstance(part, Segment)]
+            for other in self._rows
+        ]
         columns = [max(column) for column in itertools.zip_longest(*rows, fillvalue=0)]
         if sum(columns) > room:
             columns = [part.sizeHint().width() for part in row]
@@ -226,6 +311,8 @@ class SegmentedChoice(QFrame):
         if not checked or segment is None:
             return
         self.setFocusProxy(segment)
+        if self._most is not None:
+            self._lay_out()
         self._follow_focus_policy(index)
         self.currentIndexChanged.emit(index)
 
@@ -253,7 +340,7 @@ class SegmentedChoice(QFrame):
                 _restyle(segment, " ".join(name for name, there in corners.items() if there))
 
 
-def _restyle(segment: Segment, edge: str) -> None:
+def _restyle(segment: QPushButton, edge: str) -> None:
     if segment.property("edge") != edge:
         segment.setProperty("edge", edge)
         segment.style().unpolish(segment)

@@ -34,6 +34,15 @@ def make(qtbot: QtBot, theme: Theme, stored: StoredMessage) -> AnswerCard:
     return card
 
 
+def test_an_own_job_is_shown_with_its_name_and_its_words(qtbot: QtBot, theme: Theme) -> None:
+    stored = message(1, "user", "List five facts.", preset="own-1:Five facts")
+    assert message_text(stored) == "Five facts\nList five facts."
+    changed = message(1, "user", "List five facts.", preset="three-bullets:three-bullets")
+    assert message_text(changed) == "3 bullets\nList five facts."
+    answer = message(2, "assistant", "- One", preset="own-1:Five facts")
+    assert message_text(answer) == "- One"
+
+
 def test_a_preset_is_shown_as_a_request(qtbot: QtBot, theme: Theme) -> None:
     stored = message(1, "user", "Write three bullets.", preset="three-bullets")
     assert message_text(stored) == "Summarise in three bullets"

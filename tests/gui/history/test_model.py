@@ -117,6 +117,11 @@ def test_a_style_is_called_by_its_name_and_by_its_id_once_it_is_gone(model: Hist
     assert model.index(1).data(SECOND_LINE_ROLE) == "Headline · house"
 
 
+def test_a_job_of_the_users_own_is_called_as_it_was_then(model: HistoryModel) -> None:
+    model.set_conversations([conversation(4, TODAY, preset="own-0000000a:Brief")])
+    assert model.index(1).data(SECOND_LINE_ROLE) == "Brief · Base model"
+
+
 def test_a_damaged_conversation_has_a_name(qapp: QApplication) -> None:
     model = HistoryModel()
     damaged = StoredConversation(1, "", "", "", "", 86_400.0, 86_400.0, damaged=True)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtWidgets import QApplication
 
 from newsassistant.gui.look import labels
-from newsassistant.text.prompts.presets import PRESETS
+from newsassistant.text.prompts.presets import PRESETS, SHIPPED, Preset, key_of
 
 
 def test_every_preset_of_the_text_layer_has_words(qapp: QApplication) -> None:
     assert tuple(PRESETS) == labels.PRESET_IDS
-    for preset_id in PRESETS:
+    for preset_id in SHIPPED:
         assert labels.preset_label(preset_id) != preset_id
         assert labels.preset_request(preset_id) != preset_id
 
@@ -19,6 +21,20 @@ def test_every_preset_of_the_text_layer_has_words(qapp: QApplication) -> None:
 def test_a_preset_of_a_later_version_shows_its_id(qapp: QApplication) -> None:
     assert labels.preset_label("haiku") == "haiku"
     assert labels.preset_request("haiku") == "haiku"
+
+
+def test_a_job_has_its_name_as_it_is_and_a_conversation_as_it_was(qapp: QApplication) -> None:
+    own = Preset("own-1", "Write a brief.", name="Brief")
+    assert labels.job_label(own) == labels.preset_label(key_of(own)) == "Brief"
+    assert labels.job_request(own) == "Write a brief."
+    assert labels.job_label(Preset("own-1", "")) == ""
+    assert labels.preset_label("own-1") == "own-1"
+    bullets = SHIPPED["three-bullets"]
+    changed = replace(bullets, english="List five facts.")
+    assert labels.job_label(changed) == labels.preset_label(key_of(changed)) == "3 bullets"
+    assert labels.job_request(changed) == "List five facts."
+    assert labels.job_request(bullets) == "Summarise in three bullets"
+    assert labels.job_label(replace(SHIPPED["150-words"], length=90)) == "90 words"
 
 
 def test_a_conversation_without_preset_is_called_questions(qapp: QApplication) -> None:

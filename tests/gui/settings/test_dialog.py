@@ -15,6 +15,7 @@ from newsassistant.core.settings import Settings
 from newsassistant.gui.look.i18n import LanguageChoice, Translations
 from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.settings.dialog import ROWS, SettingsDialog
+from newsassistant.text.prompts.presets import Preset
 from tests.gui.room import cut_parts, settle
 
 
@@ -40,6 +41,8 @@ def choose(dialog: SettingsDialog, name: str, value: object) -> None:
         ("scheme", "dark"),
         ("zoom", 1.25),
         ("preset", "headline"),
+        ("answer_temperature", 0.0),
+        ("answer_words", 200),
         ("send_with", "ctrl+enter"),
         ("read_ahead", "mains"),
         ("unload_minutes", 15),
@@ -56,6 +59,23 @@ def test_a_choice_is_signalled(
         choose(dialog, name, value)
 
     assert signal.args == [replace(Settings(language="en"), **{name: value})]  # type: ignore[arg-type]
+
+
+def test_a_value_that_was_written_by_hand_is_shown_and_kept(
+    theme: Theme, tmp_path: Path, qtbot: QtBot
+) -> None:
+    settings = Settings(language="en", answer_temperature=0.35, answer_words=120)
+    dialog = SettingsDialog(theme, settings, tmp_path)
+    qtbot.addWidget(dialog)
+    assert dialog.choices["answer_temperature"].currentText() == "0.35"
+    assert dialog.choices["answer_words"].currentText() == "Up to about 120 words"
+
+
+def test_own_jobs_can_be_the_default(theme: Theme, tmp_path: Path, qtbot: QtBot) -> None:
+    jobs = (Preset("own-1", "Write.", name="Brief"),)
+    dialog = SettingsDialog(theme, Settings(language="en"), tmp_path, jobs=jobs)
+    qtbot.addWidget(dialog)
+    assert dialog.choices["preset"].findText("Brief") == 0
 
 
 def test_choosing_the_same_again_changes_nothing(dialog: SettingsDialog, qtbot: QtBot) -> None:

@@ -14,6 +14,7 @@ from newsassistant.gui.look.i18n import Translations
 from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.settings.preferences import Preferences
 from newsassistant.gui.styles.choice import BY_JOB, StyleChoice
+from newsassistant.text.prompts.presets import BASE, Preset
 from tests.gui.example_styles import HOUSE, MODEL, SMALL, SPORT, FakeStyles, ship
 
 STARTER = ModelInfo(
@@ -222,3 +223,52 @@ def test_where_a_style_is_gone_it_says_that_those_of_the_program_answer(built_in
 
     assert built_in.warned[-1].endswith("The built-in styles answer meanwhile.")
     assert built_in.answers()[0] == "built-in-headline"
+
+
+# --- a job's own style ----------------------------------------------------------------------------
+
+
+def with_job(theme: Theme, home: Path, style: str, **chosen: object) -> Bench:
+    """A bench on which the job "x" has that style."""
+    bench = Bench(theme, home, **chosen)  # type: ignore[arg-type]
+    job = Preset("x", "Write.", name="X", style=style)
+    bench.choice._job_for = {"x": job}.get
+    return bench
+
+
+def test_a_job_is_done_in_its_own_style(theme: Theme, tmp_path: Path) -> None:
+    bench = with_job(theme, tmp_path, SPORT.id)
+    bench.choice.choose(HOUSE.id)
+    assert bench.choice.style_for("x") == SPORT.id
+    assert bench.answers() == (HOUSE.id, "")
+    assert bench.choice.job_note("x") == ""
+    bench.choice.choose("")
+    assert bench.choice.style_for("x") == SPORT.id
+
+
+def test_a_job_may_ask_for_the_base_model(theme: Theme, tmp_path: Path) -> None:
+    bench = with_job(theme, tmp_path, BASE)
+    bench.choice.choose(HOUSE.id)
+    assert bench.choice.style_for("x") == ""
+    assert bench.choice.job_note("x") == ""
+
+
+def test_a_jobs_style_that_is_gone_gives_way_in_words(theme: Theme, tmp_path: Path) -> None:
+    bench = with_job(theme, tmp_path, "gone")
+    assert bench.choice.style_for("x") == ""
+    assert bench.choice.job_note("x") == (
+        "The style gone of this job is not installed. The base model answers meanwhile."
+    )
+    bench.choice.choose(HOUSE.id)
+    assert bench.choice.style_for("x") == HOUSE.id
+    assert bench.choice.job_note("x").endswith("installed. House style answers meanwhile.")
+    assert bench.choice.job_note("headline") == bench.choice.job_note("") == ""
+
+
+def test_a_jobs_style_for_another_model_gives_way_in_words(theme: Theme, tmp_path: Path) -> None:
+    bench = with_job(theme, tmp_path, SMALL.id)
+    assert bench.choice.style_for("x") == ""
+    assert "Starter style was made for SmolLM2-135M" in bench.choice.job_note("x")
+    bench.choice.set_model(STARTER)
+    assert bench.choice.style_for("x") == SMALL.id
+    assert bench.choice.job_note("x") == ""

@@ -109,3 +109,71 @@ def test_a_word_wider_than_the_place_ends_in_dots(choice: SegmentedChoice) -> No
     assert long.shown_text().endswith("…")
     assert long.geometry().right() < width
     assert choice.itemText(1) == "Donaudampfschifffahrtsgesellschaft"
+
+
+# --- more choices than there is room for ----------------------------------------------------------
+
+
+def many(choice: SegmentedChoice, count: int = 7) -> SegmentedChoice:
+    choice.set_most(3)
+    choice.set_items([(f"Choice {n}", n, f"Tip {n}") for n in range(count)])
+    choice.resize(900, 32)
+    choice.show()
+    return choice
+
+
+def test_the_first_choices_are_there_and_the_current_one(choice: SegmentedChoice) -> None:
+    many(choice)
+    assert choice.rows() == [["Choice 0", "Choice 1", "Choice 2"]]
+    assert choice.count() == 7
+    choice.setCurrentIndex(choice.findData(5))
+    assert choice.rows() == [["Choice 0", "Choice 1", "Choice 2", "Choice 5"]]
+    assert choice.more_button.geometry().right() == choice.width() - 2
+    choice.setCurrentIndex(0)
+    assert choice.rows() == [["Choice 0", "Choice 1", "Choice 2"]]
+
+
+def test_arrow_keys_leave_out_what_is_not_there(qtbot: QtBot, choice: SegmentedChoice) -> None:
+    many(choice).setCurrentIndex(2)
+    qtbot.waitExposed(choice)
+    segment = next(b for b in choice.findChildren(Segment) if b.words == "Choice 2")
+    segment.setFocus()
+    qtbot.waitUntil(segment.hasFocus)
+    QTest.keyClick(segment, Qt.Key.Key_Right)
+    assert choice.currentIndex() in (0, 2)
+
+
+def test_other_choices_keep_the_current_one_while_it_is_there(
+    qtbot: QtBot, choice: SegmentedChoice
+) -> None:
+    many(choice).setCurrentIndex(5)
+    with qtbot.assertNotEmitted(choice.currentIndexChanged):
+        choice.set_items([("Five", 5, ""), ("New", 9, "")])
+    assert (choice.currentIndex(), choice.currentText(), choice.count()) == (0, "Five", 2)
+    with qtbot.waitSignal(choice.currentIndexChanged) as signal:
+        choice.set_items([("New", 9, ""), ("Other", 8, "")])
+    assert signal.args == [0]
+    assert choice.currentData() == 9
+    choice.set_items([(str(n), n, "") for n in range(4)])
+    choice.setCurrentIndex(3)
+    assert choice.currentData() == 3
+
+
+def test_in_a_narrow_place_everything_is_reached(choice: SegmentedChoice) -> None:
+    many(choice)
+    for width in range(400, 60, -30):
+        choice.resize(width, choice.heightForWidth(width))
+        parts = [*(s for s in choice.findChildren(Segment) if not s.isHidden()), choice.more_button]
+        assert len(parts) == 4
+        for part in parts:
+            assert choice.rect().contains(part.geometry()), width
+
+
+def test_an_ampersand_of_a_name_is_no_key(choice: SegmentedChoice) -> None:
+    choice.setItemText(0, "Q&A")
+    segment = choice.findChildren(Segment)[0]
+    assert (choice.itemText(0), segment.text(), segment.shortcut().isEmpty()) == (
+        "Q&A",
+        "Q&&A",
+        True,
+    )

@@ -1,0 +1,1 @@
+"""The user's jobs: choosing, editing, importing and exporting them."""
