@@ -33,7 +33,7 @@ WINDOW_FLOORS = (
     ("application",),
     ("shell",),
     ("compare",),
-    ("models", "styles", "training"),
+    ("jobs", "models", "styles", "training"),
     ("article", "conversation", "history", "settings"),
     ("cards",),
     ("widgets",),
