@@ -135,7 +135,7 @@ class JobsDialog(QDialog):
         item.setText(f"{key}   {name}{' *' if unsaved else ''}")
         said = self.tr("{0}, not saved").format(name) if unsaved else name
         item.setData(Qt.ItemDataRole.AccessibleTextRole, said)
-        item.setToolTip(tip(job.english))
+        item.setData(Qt.ItemDataRole.ToolTipRole, tip(job.english))
 
     def set_unsaved(self, unsaved: bool) -> None:
         """Whether there is something to save."""

@@ -94,7 +94,7 @@ class MoreSegment(QPushButton):
         return QSize(self._theme.px(MORE), self._theme.px(HEIGHT))
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        return self.sizeHint() - QSize(0, 1)  # for the line above a further row
 
 
 class SegmentedChoice(QFrame):
@@ -214,12 +214,14 @@ class SegmentedChoice(QFrame):
         return [[part.words for part in row if isinstance(part, Segment)] for row in self._rows]
 
     def sizeHint(self) -> QSize:
-        widths = [segment.sizeHint().width() for segment in self._segments()]
+        parts = [*self._segments(), *self._tail()]
+        widths = [part.sizeHint().width() for part in parts]
         return QSize(sum(widths) + 2, self._theme.px(HEIGHT) + 2)
 
     def minimumSizeHint(self) -> QSize:
         widths = [segment.minimumSizeHint().width() for segment in self._segments()]
-        return QSize(max(widths, default=0) + 2, self._theme.px(HEIGHT) + 2)
+        tail = sum(part.sizeHint().width() for part in self._tail())
+        return QSize(max(widths, default=0) + tail + 2, self._theme.px(HEIGHT) + 2)
 
     def hasHeightForWidth(self) -> bool:
         return True
@@ -243,23 +245,28 @@ class SegmentedChoice(QFrame):
     def _all(self) -> list[Segment]:
         return [button for button in self._group.buttons() if isinstance(button, Segment)]
 
-    def _segments(self) -> list[QPushButton]:
-        """What is shown."""
-        found = self._all()
-        if self._most is None:
-            return [*found]
-        shown = [part for at, part in enumerate(found) if at < self._most or part.isChecked()]
-        return [*shown, self.more_button]
+    def _segments(self) -> list[Segment]:
+        """Those that are shown."""
+        found, most = self._all(), self._most
+        if most is None:
+            return found
+        return [part for at, part in enumerate(found) if at < most or part.isChecked()]
+
+    def _tail(self) -> list[QPushButton]:
+        """What stands behind the last of them."""
+        return [] if self._most is None else [self.more_button]
 
     def _split(self, room: int) -> list[list[QPushButton]]:
         """As few rows as hold all words, of about the same number of segments each."""
         segments = self._segments()
+        rows: list[list[QPushButton]] = []
         for count in range(1, len(segments) + 1):
             a_row = -(-len(segments) // count)
-            rows = [segments[at : at + a_row] for at in range(0, len(segments), a_row)]
+            rows = [[*segments[at : at + a_row]] for at in range(0, len(segments), a_row)]
+            rows[-1] += self._tail()
             if all(sum(part.sizeHint().width() for part in row) <= room for row in rows):
                 return rows
-        return [[segment] for segment in segments]
+        return rows
 
     def _lay_out(self) -> None:
         self.updateGeometry()
@@ -283,8 +290,6 @@ class SegmentedChoice(QFrame):
     def _widths(self, row: list[QPushButton], room: int) -> list[int]:
         """Of a row's segments, in line with those of other rows where the words allow it."""
         if isinstance(row[-1], MoreSegment):
-            if len(row) == 1:
-                return [room]
             width = row[-1].sizeHint().width()
             return [*self._shares(row[:-1], room - width), width]
         return self._shares(row, room)
