@@ -60,8 +60,8 @@ class Settings:
     `read_ahead` is when the model reads an article that nobody has asked about yet;
     after `unload_minutes` in which nobody asks anything its memory is freed (0: never).
     `execution` is how exactly a model is run, `kv_cache_precision` "auto" leaves that to it.
-    All answers have `answer_temperature` (OWN_TEMPERATURE: the model's own); `answer_words` says how
-    long one may be where its job does not (0: up to the model).
+    All answers have `answer_temperature` (OWN_TEMPERATURE: the model's own); `answer_words` says
+    how long one may be where its job does not (0: up to the model).
     `kept_memory_mb` bounds what was read before (0: by the memory that is free).
     `hub_endpoint` is the address of a Hugging Face mirror ("" for the hub itself).
     `unknown` holds entries that this version does not know, so that saving does not lose them.
