@@ -20,7 +20,7 @@ from newsassistant.core.errors import NewsAssistantError
 from newsassistant.gui.jobs.form import JobForm
 from newsassistant.gui.jobs.menu import WITH_KEYS
 from newsassistant.gui.look.labels import job_label
-from newsassistant.gui.look.plain_text import set_tip, set_title, tip
+from newsassistant.gui.look.plain_text import set_tip, set_title
 from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.widgets.basics import announce, make_button, make_label
 from newsassistant.gui.widgets.error_block import ErrorBlock
@@ -135,7 +135,6 @@ class JobsDialog(QDialog):
         item.setText(f"{key}   {name}{' *' if unsaved else ''}")
         said = self.tr("{0}, not saved").format(name) if unsaved else name
         item.setData(Qt.ItemDataRole.AccessibleTextRole, said)
-        item.setData(Qt.ItemDataRole.ToolTipRole, tip(job.english))
 
     def set_unsaved(self, unsaved: bool) -> None:
         """Whether there is something to save."""
@@ -186,6 +185,7 @@ class JobsDialog(QDialog):
         self.heading.setText(self.tr("Jobs"))
         self.note.setText(self._usual_words())
         self.list.setAccessibleName(self.tr("Jobs in their order"))
+        set_tip(self.list, self.tr("Jobs in their order"))
         words = {
             "import": (self.tr("Import…"), self.tr("Add the jobs in a file")),
             "export": (self.tr("Export…"), self.tr("Save all jobs as one file")),
