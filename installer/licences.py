@@ -71,8 +71,10 @@ def packages(site: Path, product: Product = MAIN) -> Iterator[Component]:
 
 
 def _package(name: str, package: Distribution) -> Component:
-    listed = (file for file in package.files or () if _TEXT.search(file.name))
-    own = [Path(str(file.locate())) for file in listed if ".dist-info" in file.parts[0]]
+    inside = (file for file in package.files or () if ".dist-info" in file.parts[0])
+    # By its name, or by that of a folder in which each text has the name of what it is for.
+    listed = (file for file in inside if any(map(_TEXT.search, file.parts[1:])))
+    own = [Path(str(file.locate())) for file in listed]
     texts = [*own, *(_general(text) for text in WITHOUT_TEXT.get(name, ()))]
     if not any(text.suffix != ".json" for text in texts):
         raise SetupError(f"{name} ships without the text of its licence: name it in {__name__}")

@@ -12,7 +12,7 @@ from installer.products import TRAINING
 from scripts.setup_env import SetupError
 
 
-def package(site: Path, name: str, version: str, text: str = "") -> None:
+def package(site: Path, name: str, version: str, text: str = "") -> Path:
     """A package as pip leaves it."""
     info = site / f"{name.replace('-', '_')}-{version}.dist-info"
     info.mkdir(parents=True)
@@ -24,6 +24,7 @@ def package(site: Path, name: str, version: str, text: str = "") -> None:
         (info / "licenses" / "LICENSE").write_text(text, encoding="utf-8")
     record = "".join(f"{info.name}/{name},,\n" for name in files)
     (info / "RECORD").write_text(record, encoding="utf-8")
+    return info
 
 
 @pytest.fixture
@@ -77,6 +78,21 @@ def test_a_package_without_a_text_ends_the_build(
 
     with pytest.raises(SetupError, match="pyside6-essentials ships without the text"):
         list(licences.packages(site))
+
+
+def test_a_text_may_have_the_name_of_what_it_is_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(licences, "shipped_names", lambda product: frozenset({"pypdfium2"}))
+    info = package(tmp_path, "pypdfium2", "5.15")
+    (info / "licenses").mkdir()
+    (info / "licenses" / "freetype.txt").write_text("Free.", encoding="utf-8")
+    with (info / "RECORD").open("a", encoding="utf-8") as record:
+        record.write(f"{info.name}/licenses/freetype.txt,,\n")
+
+    (found,) = licences.packages(tmp_path)
+
+    assert [text.name for text in found.texts] == ["freetype.txt"]
 
 
 def test_python_has_one(tmp_path: Path) -> None:
