@@ -140,7 +140,7 @@ class Application(QObject):
             Stages(self._stop_commands, self._is_running, self._flush, self._quit)
         )
         self._connect()
-        self.style_link, self.offer = self._connect_styles(), self._job_offer()
+        self.offer = self._job_offer()
         self._use_settings(settings)
         self.window.restore(
             settings.window_geometry, settings.splitter_sizes, sidebar=settings.sidebar_visible
@@ -270,14 +270,15 @@ class Application(QObject):
         }
         for name, call in calls.items():
             actions[name].triggered.connect(lambda _=False, run=call: run())
+        self._connect_styles()
 
-    def _connect_styles(self) -> StyleLink:
+    def _connect_styles(self) -> None:
         choice, window, actions = self.style, self.window, self.window.actions_by_name
         combo, toggle = window.status.prefix_combo, actions["toggle_style"]
         combo.set_shortcut(actions.keys_of("toggle_style"))
         choice.said.connect(window.status.say)
         choice.warned.connect(window.notice.show_notice)
-        return StyleLink(choice, combo, toggle, window.set_style_names)
+        StyleLink(choice, combo, toggle, window.set_style_names)
 
     def _job_offer(self) -> JobOffer:
         window, actions = self.window, self.window.actions_by_name
