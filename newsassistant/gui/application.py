@@ -387,10 +387,11 @@ class Application(QObject):
         self.service.forget_waiting()
         self.service.stop()
         self.pages.stop()
+        self.desk.stop_reading()
         self.worker.close()
 
     def _is_running(self) -> bool:
-        return self.worker.is_alive() or self.pages.is_busy()
+        return self.worker.is_alive() or self.pages.is_busy() or self.desk.is_busy()
 
     def _flush(self) -> None:
         self._timer.stop()

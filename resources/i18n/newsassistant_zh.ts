@@ -287,9 +287,9 @@
     </message>
     <message>
         <source>Paste a news article here ({0}),
-drop a .txt file, or open one ({1})</source>
+drop a document or open one ({1})</source>
         <translation>在此粘贴新闻文章（{0}），
-拖入 .txt 文件，或打开文件（{1}）</translation>
+拖入文档，或打开文档（{1}）</translation>
     </message>
     <message>
         <source>Too long by {0}: the model will not read the grey part. Shorten the article, or summarise what fits.</source>
@@ -3278,8 +3278,8 @@ drop a .txt file, or open one ({1})</source>
         <translation>打开文章或对话</translation>
     </message>
     <message>
-        <source>Texts and saved conversations (*.txt *.md *.newschat)</source>
-        <translation>文本和已保存的对话 (*.txt *.md *.newschat)</translation>
+        <source>Articles and saved conversations ({0})</source>
+        <translation>文章和已保存的对话 ({0})</translation>
     </message>
 </context>
 <context>
@@ -4183,6 +4183,48 @@ drop a .txt file, or open one ({1})</source>
     <message>
         <source>{0}, not saved</source>
         <translation>{0}，未保存</translation>
+    </message>
+</context>
+<context>
+    <name>ReadingBar</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Reading {0}…</source>
+        <translation>正在读取 {0}…</translation>
+    </message>
+    <message>
+        <source>Stop reading; the present article stays (Esc)</source>
+        <translation>停止读取，保留当前文章 (Esc)</translation>
+    </message>
+</context>
+<context>
+    <name>PasswordSheet</name>
+    <message>
+        <source>{0} needs a password</source>
+        <translation>{0} 需要密码</translation>
+    </message>
+    <message>
+        <source>The file is encrypted. Its password is used to read it now and is not kept.</source>
+        <translation>文件已加密。密码仅用于本次读取，不会保存。</translation>
+    </message>
+    <message>
+        <source>That was not its password.</source>
+        <translation>密码不正确。</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>密码</translation>
+    </message>
+    <message>
+        <source>The password of the file</source>
+        <translation>该文件的密码</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
     </message>
 </context>
 </TS>

@@ -178,6 +178,10 @@ class MainPage:
         self.window.article.edit.paste()
         self.wait_read(text)
 
+    def wait_opened(self) -> None:
+        """Wait until the file that is being read is on the desk, or refused."""
+        self.qtbot.waitUntil(lambda: not self.program.desk.is_reading(), timeout=30_000)
+
     def click(self, name: str) -> None:
         """Press a button."""
         QTest.mouseClick(self.widget(name), Qt.MouseButton.LeftButton)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from concurrent.futures import Executor, Future
-from dataclasses import dataclass, replace
+from concurrent.futures import Executor
+from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
@@ -15,33 +15,28 @@ from newsassistant.core.errors import InputError, NewsAssistantError
 from newsassistant.core.types import Article, Measured, Origin, Way
 from newsassistant.gui.article.changed_bar import difference
 from newsassistant.gui.article.length_words import Length
+from newsassistant.gui.article.opening import Opened, Opening, is_quick, opened_text
 from newsassistant.gui.article.panel import ArticlePanel
+from newsassistant.gui.article.password_sheet import PasswordSheet
 from newsassistant.gui.article.too_long import TooLongSheet
 from newsassistant.gui.widgets.dialogs import Dialogs
 from newsassistant.store.chat_file import is_chat_file
-from newsassistant.text.articles.article import parse, read_as, read_bytes
-from newsassistant.text.articles.encodings import Decoded
+from newsassistant.text.articles.article import parse, read_bytes
 from newsassistant.text.articles.origin import origin_after
 
-INLINE_BYTES = 1_000_000  # larger files are read outside the main thread
 MOST_ORIGINS = 200  # as many steps of undo as anybody takes
+PATTERNS = (
+    *("*.txt", "*.md", "*.docx", "*.odt", "*.rtf", "*.pdf", "*.html", "*.htm", "*.xhtml"),
+    *("*.mhtml", "*.mht", "*.eml", "*.xml", "*.newschat"),
+)
+"""What the dialog shows, in Qt's spelling; by its content any file is read that can be."""
 STYLE_SUFFIXES = frozenset({".safetensors", ".bin", ".pt"})
 
 WithRoom = Callable[[Article, int | None], object]
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """An article from a file, and the file's bytes, which may be read in another encoding."""
-
-    article: Article
-    decoded: Decoded
-    raw: bytes
-    chosen: bool = False  # the encoding, by the user
-
-
 class ArticleDesk(QObject):
-    """`measure` asks for an article's length, for `take_measured`; large files go to `executor`."""
+    """`measure` asks for an article's length, for `take_measured`; `executor` reads files."""
 
     changed = Signal()
     measured = Signal()  # the article's length is known, or known no more
@@ -49,7 +44,7 @@ class ArticleDesk(QObject):
     replaced = Signal(object)  # Article: a file took this one's place
     style_dropped = Signal(object)  # Path: what was dropped is no text, but may be a house style
     chat_named = Signal(object)  # Path: no article, but a saved conversation
-    _file_read = Signal(object)  # Future[Opened]
+    reading_changed = Signal()  # a file is being read, or is no more
 
     def __init__(
         self,
@@ -63,12 +58,12 @@ class ArticleDesk(QObject):
         super().__init__()
         self._panel = panel
         self._dialogs = dialogs
-        self._executor = executor
         self._measure = measure
         self._clock = clock
         self._measured: Measured | None = None
         self._agreed = ""  # digest of the article of which the user takes a part
         self._waiting: WithRoom | None = None
+        self._opening = Opening(executor)
         self._opened: Opened | None = None  # only while it is doubtful how it was read
         self._came = ("typed", "")  # how what the next edit puts in has come, and from where
         self._origins: dict[str, Origin] = {}  # of the latest texts, by digest: for undo
@@ -81,7 +76,11 @@ class ArticleDesk(QObject):
         self._panel.file_dropped.connect(self.take_dropped)
         self._panel.file_pasted.connect(self.take_pasted)
         self._panel.read_as.connect(self.read_as)
-        self._file_read.connect(self._take_file)
+        self._panel.reading.stop_requested.connect(self.stop_reading)
+        self._opening.changed.connect(self._show_reading)
+        self._opening.done.connect(self._take_opened)
+        self._opening.failed.connect(self.failed)
+        self._opening.locked.connect(self._ask_password)
 
     # --- the text -------------------------------------------------------------------------------
 
@@ -171,7 +170,7 @@ class ArticleDesk(QObject):
             self._set(None)
         elif not self._is_here(article):
             origin = self._origin_of_edit(article, came)
-            if self._opened is not None and origin.place != self._opened.article.origin.place:
+            if self.article is not None and origin.place != self.article.origin.place:
                 self._forget_file()
             self._set(replace(article, origin=origin))
         self._panel.set_article(self.article)
@@ -218,7 +217,7 @@ class ArticleDesk(QObject):
         self._dialogs.ask_file(
             self._panel,
             self.tr("Open an article or a conversation"),
-            self.tr("Texts and saved conversations (*.txt *.md *.newschat)"),
+            self.tr("Articles and saved conversations ({0})").format(" ".join(PATTERNS)),
             self.open_file,
         )
 
@@ -237,28 +236,55 @@ class ArticleDesk(QObject):
             self.open_file(path, way)
 
     def open_file(self, path: Path, way: Way = "opened") -> None:
-        """Read a text file and show it; `failed` tells why that was not possible.
+        """Read a file and show it; `failed` tells why that was not possible.
 
+        All but a small text is read outside the main thread: the present article stays meanwhile.
         What is named as a saved conversation is not looked into: `chat_named` tells it.
         """
         if is_chat_file(path):
             self.chat_named.emit(path)
             return
         origin = Origin(way, self._clock(), str(path))
-        try:
-            large = path.stat().st_size > INLINE_BYTES
-        except OSError:
-            large = False  # reading it gives the error with its words
-        if large:
-            future = self._executor.submit(_read, origin)
-            future.add_done_callback(self._file_read.emit)
+        if not is_quick(path):
+            self._opening.read(origin)
             return
-        finished: Future[Opened] = Future()
+        from newsassistant.readers.formats import is_plain  # no part of the window's start
+
         try:
-            finished.set_result(_read(origin))
+            raw = read_bytes(path)
+            if not is_plain(raw, path.name):
+                self._opening.read(origin)
+                return
+            opened = opened_text(raw, origin)
         except NewsAssistantError as error:
-            finished.set_exception(error)
-        self._take_file(finished)
+            self.failed.emit(error)
+            return
+        self._opening.stop()
+        self._take_opened(opened)
+
+    def is_reading(self) -> bool:
+        """True while a file is being read that will be shown."""
+        return bool(self._opening.name())
+
+    def stop_reading(self) -> None:
+        """Give up the file that is being read, if any; the present article stays."""
+        self._opening.stop()
+
+    def is_busy(self) -> bool:
+        """True while a thread reads, even what was given up: the program waits for it."""
+        return self._opening.is_busy()
+
+    def _show_reading(self) -> None:
+        self._panel.reading.set_name(self._opening.name())
+        self.reading_changed.emit()
+
+    def _ask_password(self, origin: Origin, wrong: bool) -> None:
+        def read(password: str) -> None:
+            self._opening.read(origin, password)
+
+        name = Path(origin.place).name
+        theme, panel = self._dialogs.theme, self._panel
+        self._dialogs.open(PasswordSheet(theme, name, read, wrong=wrong, parent=panel))
 
     def read_as(self, encoding: str) -> None:
         """Read the bytes of the file on the desk in another encoding.
@@ -270,10 +296,10 @@ class ArticleDesk(QObject):
         if opened is None:
             return
         try:
-            again = _opened(opened.raw, opened.article.origin, encoding)
+            again = opened_text(opened.raw, opened.article.origin, encoding)
         except NewsAssistantError as error:
             self.failed.emit(error)
-            self._panel.encoding.show_reading(opened.decoded)  # the mark goes back in the menu
+            self._show_doubts(opened)  # the mark goes back in the menu
             return
         self._panel.tell_edited()
         present = self.article
@@ -283,12 +309,8 @@ class ArticleDesk(QObject):
             self.replaced.emit(present)
 
     @Slot(object)
-    def _take_file(self, future: Future[Opened]) -> None:
-        try:
-            opened = future.result()
-        except NewsAssistantError as error:
-            self.failed.emit(error)
-            return
+    def _take_opened(self, opened: Opened) -> None:
+        self._panel.tell_edited()
         previous = self.article
         self._put(opened)
         if previous is not None and previous.digest != opened.article.digest:
@@ -297,20 +319,17 @@ class ArticleDesk(QObject):
     def _put(self, opened: Opened) -> None:
         self.show(opened.article)
         self._forget_file()
-        if opened.decoded.doubtful or opened.chosen:
+        self._panel.reading.set_warnings(opened.warnings)
+        decoded = opened.decoded
+        if decoded is not None and (decoded.doubtful or opened.chosen):
             self._opened = opened
+            self._show_doubts(opened)
+
+    def _show_doubts(self, opened: Opened) -> None:
+        if opened.decoded is not None:
             self._panel.encoding.show_reading(opened.decoded)
 
     def _forget_file(self) -> None:
         self._opened = None
         self._panel.encoding.clear()
-
-
-def _read(origin: Origin) -> Opened:
-    return _opened(read_bytes(Path(origin.place)), origin, "")
-
-
-def _opened(raw: bytes, origin: Origin, encoding: str) -> Opened:
-    decoded = read_as(raw, encoding, name=Path(origin.place).name)
-    article = parse(decoded.text, origin=replace(origin, encoding=decoded.encoding))
-    return Opened(article, decoded, raw, chosen=bool(encoding))
+        self._panel.reading.clear()

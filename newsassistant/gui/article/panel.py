@@ -25,6 +25,7 @@ from newsassistant.gui.article.language_offer import LanguageOffer
 from newsassistant.gui.article.length_words import Length
 from newsassistant.gui.article.meter import TokenMeter
 from newsassistant.gui.article.origin_words import origin_label, origin_tip
+from newsassistant.gui.article.reading_bar import ReadingBar
 from newsassistant.gui.look.labels import job_label, job_request, language_label
 from newsassistant.gui.look.plain_text import PlainLabel, set_tip
 from newsassistant.gui.look.theme import Theme
@@ -65,6 +66,7 @@ class ArticlePanel(QFrame):
         self.edit = ArticleEdit(theme, self)
         self.encoding = EncodingBar(theme, self)
         self.changed = ChangedBar(theme, self)
+        self.reading = ReadingBar(theme, self)
         self.offer = LanguageOffer(theme, self)
         self.find_bar = FindBar(theme, lambda: [self.edit], self)
         self._make_header()
@@ -76,6 +78,7 @@ class ArticlePanel(QFrame):
         column.addWidget(self._header)
         column.addWidget(self.find_bar)
         column.addWidget(self.changed)
+        column.addWidget(self.reading)
         column.addWidget(self.encoding)
         column.addWidget(self.edit, 1)
         column.addWidget(self.offer)
@@ -169,7 +172,7 @@ class ArticlePanel(QFrame):
         self._name(self._clear, self.tr("Clear the article"), "")
         self.summarize.setText(self.tr("Summarise"))
         self._name(self.summarize, self.tr("Summarise the article"), "")
-        hint = self.tr("Paste a news article here ({0}),\ndrop a .txt file, or open one ({1})")
+        hint = self.tr("Paste a news article here ({0}),\ndrop a document or open one ({1})")
         self.edit.set_hint(hint.format(paste_keys, open_keys))
         self._show_chips()
         self._show_notice()

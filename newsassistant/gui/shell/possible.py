@@ -48,7 +48,7 @@ class Possible(QObject):
         possible = {
             "summarize": can_summarize,
             "compare": idle and has_article,
-            "stop": self.is_running(),
+            "stop": self.is_running() or self._desk.is_reading(),
             "regenerate": bool(messages) and self._service.may_ask(self._service.article),
             "copy_answer": answers,
             "copy_conversation": bool(messages),

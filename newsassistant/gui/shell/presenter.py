@@ -63,7 +63,7 @@ class Presenter(QObject):
         window, history = self._window, self._window.history
         window.article.summarize_requested.connect(self.summarize)
         window.composer.sent.connect(self.ask)
-        window.composer.stop_requested.connect(self.stop)
+        window.composer.stop_requested.connect(self.stop_answer)
         window.conversation.waiting.first_requested.connect(self.put_first)
         window.conversation.waiting.withdrawn.connect(self.withdraw)
         window.conversation.waiting.answer_requested.connect(self.regenerate)
@@ -82,6 +82,7 @@ class Presenter(QObject):
         self.failed.connect(self._history.look_at)
         self._desk.changed.connect(self._show_possible)
         self._desk.changed.connect(self.draft_changed)
+        self._desk.reading_changed.connect(self._show_possible)
         self._desk.failed.connect(self.show_error)
         self._desk.replaced.connect(self._offer_draft)
         window.article.changed.back_requested.connect(self.show_answered)
@@ -147,6 +148,13 @@ class Presenter(QObject):
             self._window.composer.clear()
 
     def stop(self) -> None:
+        """Give up the file that is being read; without one, end the answer."""
+        if self._desk.is_reading():
+            self._desk.stop_reading()
+        else:
+            self.stop_answer()
+
+    def stop_answer(self) -> None:
         """End the answer of the open conversation; what is there stays."""
         if self._possible.is_running():
             self._try(self.service.stop)

@@ -10,7 +10,7 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
-from newsassistant.gui.article.desk import INLINE_BYTES
+from newsassistant.gui.article.opening import INLINE_BYTES
 from newsassistant.text.articles.encodings import ENCODINGS
 from tests.gui.pages import PORT, WIND, MainPage
 
@@ -78,6 +78,7 @@ def test_files_that_cannot_be_used_are_explained(page: MainPage, tmp_path: Path)
 
     for name, words in (("missing.txt", "no file"), ("picture.txt", "not a plain text")):
         page.program.desk.open_file(tmp_path / name)
+        page.wait_opened()
         assert words in page.window.chat.empty_state().text()
     assert page.article_text() == ""
 
@@ -186,6 +187,7 @@ def test_another_article_ends_the_doubt(page: MainPage, tmp_path: Path) -> None:
 
 def test_a_web_page_and_a_broken_text_are_opened_as_text(page: MainPage, tmp_path: Path) -> None:
     open_raw(page, tmp_path / "a.html", b"<html><body><h1>Pier</h1><p>It&rsquo;s long.</p></body>")
+    page.wait_opened()
     assert page.article_text() == "Pier\n\nIt’s long."
 
     broken = (
