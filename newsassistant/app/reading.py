@@ -107,7 +107,10 @@ def read_document(
 
 
 def article_of(reading: Reading, origin: Origin = UNKNOWN) -> Article:
-    """The article of a reading, its headline on top; raises InputError("article-empty")."""
+    """The article of a reading, its headline on top; raises InputError("article-empty").
+
+    `origin` is how it came in: what the file says of itself is added, but no folder of a computer.
+    """
     text = clean(reading.text)
     if not text:
         raise InputError("article-empty")
@@ -118,7 +121,13 @@ def article_of(reading: Reading, origin: Origin = UNKNOWN) -> Article:
         title=reading.title,
         language=language_of(text),
         digest=hashlib.sha256(text.encode()).hexdigest(),
-        origin=dataclasses.replace(origin, encoding=reading.encoding),
+        origin=dataclasses.replace(
+            origin,
+            encoding=reading.encoding,
+            author=reading.author,
+            date=reading.date,
+            source="" if reading.source.lower().startswith("file:") else reading.source,
+        ),
     )
 
 

@@ -30,7 +30,9 @@ class Origin:
     """How an article came in: `way` is "", `at` 0 and `place` "" where nobody knows.
 
     `at` is in Unix seconds, `place` the path of a file or the address of a page, `encoding` the one
-    that a file was read in. `edited`: its text was changed by hand since.
+    that a file was read in. `edited`: its text was changed by hand since. What the file or page
+    itself says, "" where it does not: its `author`, the `date` in ISO's form, and as `source` an
+    address or an outlet.
     """
 
     way: Way = ""
@@ -38,6 +40,9 @@ class Origin:
     place: str = ""
     encoding: str = ""
     edited: bool = False
+    author: str = ""
+    date: str = ""
+    source: str = ""
 
 
 UNKNOWN = Origin()

@@ -126,6 +126,9 @@ def _article_values(article: Article | None) -> dict[str, Any] | None:
             "place": _place(origin.place),
             "encoding": _line(origin.encoding),
             "edited": origin.edited,
+            "author": _line(origin.author),
+            "date": _line(origin.date),
+            "source": _line(origin.source),
         },
     }
 
@@ -227,6 +230,7 @@ def _origin(fields: Fields) -> Origin:
         _place(fields.text("place", longest=LONGEST_PLACE, default="")),
         _read_line(fields, "encoding"),
         fields.flag("edited", default=False),
+        *(_read_line(fields, name) for name in ("author", "date", "source")),
     )
 
 

@@ -27,6 +27,7 @@ EMPTY = (
     "article_title = NULL, article_text = NULL, article_language = NULL, "
     "article_digest = NULL, article_source = NULL, article_way = NULL, "
     "article_at = NULL, article_encoding = NULL, article_edited = NULL, "
+    "article_author = NULL, article_date = NULL, article_outlet = NULL, "
     "deleted_at = ? WHERE id = ?"
 )
 
@@ -41,11 +42,12 @@ MESSAGE = (
 )
 ARTICLE = (
     "article_text, article_title, article_language, article_digest, "
-    "article_source, article_way, article_at, article_encoding, article_edited"
+    "article_source, article_way, article_at, article_encoding, article_edited, "
+    "article_author, article_date, article_outlet"
 )
 INSERT = (
     f"INSERT INTO conversations (title, preset, model, prefix, {ARTICLE}, created_at, updated_at) "
-    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 INSERT_MESSAGE = (
     "INSERT INTO messages (conversation_id, role, content, created_at, updated_at, status, "
@@ -190,7 +192,9 @@ def article(row: Sequence[Any]) -> Article:
     )
 
 
-def _origin(place: object, way: object, at: object, encoding: object, edited: object) -> Origin:
+def _origin(
+    place: object, way: object, at: object, encoding: object, edited: object, *facts: object
+) -> Origin:
     """What cannot be read is not known, and nothing is made up in its place."""
     return Origin(
         cast(Way, way) if isinstance(way, str) and way in WAYS else "",
@@ -198,6 +202,7 @@ def _origin(place: object, way: object, at: object, encoding: object, edited: ob
         place if isinstance(place, str) else "",
         encoding if isinstance(encoding, str) else "",
         edited == 1,
+        *(fact if isinstance(fact, str) else "" for fact in facts),
     )
 
 
@@ -239,7 +244,7 @@ def storable(text: str) -> str:
 def of_article(article: Article | None) -> tuple[str | float | None, ...]:
     """The values of the columns `ARTICLE`, in their order."""
     if article is None:
-        return (None,) * 9
+        return (None,) * 12
     origin = article.origin
     return (
         storable(article.text),
@@ -251,6 +256,9 @@ def of_article(article: Article | None) -> tuple[str | float | None, ...]:
         origin.at or None,
         storable(origin.encoding),
         int(origin.edited),
+        storable(origin.author),
+        storable(origin.date),
+        storable(origin.source),
     )
 
 

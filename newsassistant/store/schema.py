@@ -81,5 +81,11 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "ALTER TABLE conversations ADD COLUMN article_encoding TEXT",
         "ALTER TABLE conversations ADD COLUMN article_edited INTEGER",
     ),
+    # What its file or page says of it; NULL where it was stored before anybody read that.
+    (
+        "ALTER TABLE conversations ADD COLUMN article_author TEXT",
+        "ALTER TABLE conversations ADD COLUMN article_date TEXT",
+        "ALTER TABLE conversations ADD COLUMN article_outlet TEXT",
+    ),
 )
 """Step n takes a file from version n - 1 to n."""

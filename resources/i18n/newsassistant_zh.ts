@@ -3496,6 +3496,22 @@ drop a document or open one ({1})</source>
         <source>d MMM yyyy, HH:mm</source>
         <translation>yyyy年M月d日 HH:mm</translation>
     </message>
+    <message>
+        <source>Author: {0}</source>
+        <translation>作者：{0}</translation>
+    </message>
+    <message>
+        <source>Date: {0}</source>
+        <translation>日期：{0}</translation>
+    </message>
+    <message>
+        <source>Source: {0}</source>
+        <translation>来源：{0}</translation>
+    </message>
+    <message>
+        <source>d MMM yyyy</source>
+        <translation>yyyy年M月d日</translation>
+    </message>
 </context>
 <context>
     <name>WaitingBar</name>

@@ -23,6 +23,7 @@ from newsassistant.gui.widgets.dialogs import Dialogs
 from newsassistant.store.chat_file import is_chat_file
 from newsassistant.text.articles.article import parse, read_bytes
 from newsassistant.text.articles.origin import origin_after
+from newsassistant.text.articles.title import with_title
 
 MOST_ORIGINS = 200  # as many steps of undo as anybody takes
 PATTERNS = (
@@ -160,6 +161,8 @@ class ArticleDesk(QObject):
     def _edited(self, raw: str) -> None:
         try:
             article = parse(raw, typed=True)
+            if self.article is not None:
+                article = with_title(article, self.article.title)
         except InputError:  # nothing readable: the same as no article
             article = None
             self._forget_file()

@@ -18,9 +18,11 @@ from newsassistant.core.outside import Fields, UnfitError
 from newsassistant.core.types import UNKNOWN, WAYS, Article, Origin
 from newsassistant.store.rows import EARLIEST, LATEST
 from newsassistant.text.articles.article import parse
+from newsassistant.text.articles.title import with_title
 
 SAVE_DELAY_MS = 3000
 MAX_BYTES = 32 << 20
+LONGEST_TITLE = 10_000
 LONGEST_PLACE = 32_767  # characters of a path, or of an address
 
 _log = logging.getLogger(__name__)
@@ -85,7 +87,8 @@ def read_draft(path: Path) -> Article | None:
     try:
         fields = Fields(read_json(path, MAX_BYTES), where=path.name)
         text = fields.text("text", longest=MAX_BYTES)
-        return parse(text, origin=_origin(fields), typed=True)
+        title = fields.text("title", longest=LONGEST_TITLE, default="")
+        return with_title(parse(text, origin=_origin(fields), typed=True), title)
     except (UnfitError, InputError, UnicodeError) as error:
         _log.warning("the draft could not be read: %s", type(error).__name__)
         with contextlib.suppress(OSError):
@@ -105,6 +108,7 @@ def _origin(fields: Fields) -> Origin:
             origin.text("place", longest=LONGEST_PLACE, default=""),
             origin.text("encoding", default=""),
             origin.flag("edited", default=False),
+            *(origin.text(name, default="") for name in ("author", "date", "source")),
         )
     except UnfitError:  # no reason to lose the text
         return UNKNOWN
@@ -113,6 +117,6 @@ def _origin(fields: Fields) -> Origin:
 def write_draft(path: Path, article: Article) -> None:
     """Put an article into a draft file, whole or not at all; raises OSError."""
     origin = {name: value for name, value in asdict(article.origin).items() if value}
-    values = {"text": article.text, "origin": origin}
+    values = {"text": article.text, "title": article.title, "origin": origin}
     text = json.dumps(values, ensure_ascii=False)
     write_whole(path, text.encode("utf-8", "replace"))

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import PurePath
 from urllib.parse import urlsplit
 
-from PySide6.QtCore import QCoreApplication, QDateTime, QLocale
+from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale, Qt
 
 from newsassistant.core.types import Origin
 from newsassistant.gui.article.encoding_words import encoding_label
@@ -66,9 +66,37 @@ def origin_tip(origin: Origin) -> str:
     if origin.encoding in ENCODINGS:
         label = encoding_label(origin.encoding)
         lines.append(QCoreApplication.translate("Origins", "Read as {0}").format(label))
+    lines += _facts_lines(origin)
     if origin.edited:
         lines.append(QCoreApplication.translate("Origins", "Edited here since"))
     return "\n".join(lines)
+
+
+def facts_words(origin: Origin) -> str:
+    """What the article's file or page says of it, on one line; "" where it says nothing."""
+    source = origin.source
+    if source.lower().startswith(ADDRESSES):
+        source = place_name(source)
+    told = (origin.author, _day(origin.date), source)
+    return " · ".join(" ".join(fact.split()) for fact in told if fact.strip())
+
+
+def _facts_lines(origin: Origin) -> list[str]:
+    told = (
+        (QCoreApplication.translate("Origins", "Author: {0}"), origin.author),
+        (QCoreApplication.translate("Origins", "Date: {0}"), origin.date.replace("T", " ")),
+        (QCoreApplication.translate("Origins", "Source: {0}"), origin.source),
+    )
+    return [words.format(fact) for words, fact in told if fact]
+
+
+def _day(date: str) -> str:
+    """The day of an ISO date as it is written here; what is no date stays as it is."""
+    day = QDate.fromString(date[:10], Qt.DateFormat.ISODate)
+    if not day.isValid():
+        return date
+    #: A day as Qt's date formats.
+    return QLocale().toString(day, QCoreApplication.translate("Origins", "d MMM yyyy"))
 
 
 def place_name(place: str) -> str:

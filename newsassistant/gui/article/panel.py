@@ -24,7 +24,7 @@ from newsassistant.gui.article.encoding_bar import EncodingBar
 from newsassistant.gui.article.language_offer import LanguageOffer
 from newsassistant.gui.article.length_words import Length
 from newsassistant.gui.article.meter import TokenMeter
-from newsassistant.gui.article.origin_words import origin_label, origin_tip
+from newsassistant.gui.article.origin_words import facts_words, origin_label, origin_tip
 from newsassistant.gui.article.reading_bar import ReadingBar
 from newsassistant.gui.look.labels import job_label, job_request, language_label
 from newsassistant.gui.look.plain_text import PlainLabel, set_tip
@@ -78,6 +78,7 @@ class ArticlePanel(QFrame):
         column.addWidget(self._header)
         column.addWidget(self.find_bar)
         column.addWidget(self.changed)
+        column.addWidget(self._facts)
         column.addWidget(self.reading)
         column.addWidget(self.encoding)
         column.addWidget(self.edit, 1)
@@ -220,6 +221,9 @@ class ArticlePanel(QFrame):
         row.addWidget(self._open)
         row.addWidget(self._clear)
         self._header_row = row
+        self._facts = ElidedLabel(self)
+        self._facts.setObjectName("article_facts_label")
+        self._facts.setProperty("role", "muted")
 
     def _make_foot(self) -> None:
         self._foot = QFrame(self)
@@ -336,6 +340,7 @@ class ArticlePanel(QFrame):
     def _show_chips(self) -> None:
         article = None if self.edit.is_empty() else self._article
         self.offer.set_article(article)
+        self._show_facts(article)
         origin = article.origin if article is not None else None
         self._origin_chip.set_full_text(
             origin_label(origin) if origin is not None else "",
@@ -344,6 +349,12 @@ class ArticlePanel(QFrame):
         self._language_chip.set_full_text(language_label(article.language) if article else "")
         self._fit_header()
         self._clear.setEnabled(not self.edit.is_empty())
+
+    def _show_facts(self, article: Article | None) -> None:
+        words = facts_words(article.origin) if article is not None else ""
+        tip = origin_tip(article.origin) if article is not None and words else ""
+        self._facts.set_full_text(words, tip)
+        self._facts.setVisible(bool(words))
 
     def _fit_header(self) -> None:
         """A chip that has no room beside the title is left out: of the origin a few letters do."""
@@ -378,6 +389,7 @@ class ArticlePanel(QFrame):
         px = self._theme.px
         self._header.setFixedHeight(px(48))
         self._header_row.setContentsMargins(px(16), 0, px(16), 0)
+        self._facts.setContentsMargins(px(16), 0, px(16), px(6))
         self._grid.setContentsMargins(px(16), px(12), px(16), px(12))
         self._grid.setHorizontalSpacing(px(10))
         self._grid.setVerticalSpacing(px(8))

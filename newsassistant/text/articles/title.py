@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from newsassistant.core.types import Article
+
 TITLE_CHARS = 80
 _LEAST_SHARE = 0.5  # of the room, that a title cut between two words has to fill
 _LOOSE = " \t,;:，、；：-–—(（[【“‘「『《"
@@ -19,3 +23,10 @@ def title_of(text: str, longest: int = TITLE_CHARS) -> str:
     space = head.rfind(" ")
     kept = head[:space] if space >= _LEAST_SHARE * longest else head[: longest - 1]
     return kept.rstrip(_LOOSE) + "…"
+
+
+def with_title(article: Article, title: str) -> Article:
+    """The article with a headline that its source has named, if it still begins with that line."""
+    if not title or not f"{article.text}\n".startswith(f"{title}\n"):
+        return article
+    return replace(article, title=title)

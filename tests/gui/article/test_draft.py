@@ -19,7 +19,8 @@ from newsassistant.text.articles.article import parse
 from tests.gui.pages import PORT, WIND, MainPage
 from tests.hostile import as_json, mutations, place_strange_files, raw_json
 
-FILE = Origin("dropped", 1.7e9, "/x/wire.txt", "gb18030", edited=True)
+FACTS = ("Jane Smith", "2026-05-06", "Reuters")
+FILE = Origin("dropped", 1.7e9, "/x/wire.txt", "gb18030", True, *FACTS)
 Start = Callable[..., MainPage]
 
 

@@ -22,7 +22,8 @@ from newsassistant.text.prompts.presets import PRESETS, Preset, key_of
 AT = 1_700_000_000.25
 MOMENT = "2023-11-14T22:13:20Z"
 TEXT = "城市交通新规\n\nThe council voted on Monday.\n\nWind & rain: 1 < 2, 1,5 Mio. €."
-ORIGIN = Origin("pasted", AT - 60, "https://example.org/a?b=1&c=%20#d", "utf-8", edited=True)
+FACTS = ("Jane Smith", "2026-05-06T10:00:00Z", "Reuters / AFP")
+ORIGIN = Origin("pasted", AT - 60, "https://example.org/a?b=1&c=%20#d", "utf-8", True, *FACTS)
 
 
 def turn(role: str, content: str, **others: Any) -> StoredMessage:

@@ -16,15 +16,16 @@ from tests.hostile import VALUES, as_json, raw_json
 
 CONVERSATION = (7, "A title", "headline", "glm", "style", 1.7e9, 1.8e9)
 MESSAGE = (3, 7, "assistant", "text", 1.7e9, "done", "headline", "glm", "", None, "", 12)
-ORIGIN = ("/x/wire.txt", "opened", 1.7e9, "gb18030", 1)
+FACTS = ("Jane Smith", "2026-05-06", "https://example.org/wind")
+ORIGIN = ("/x/wire.txt", "opened", 1.7e9, "gb18030", 1, *FACTS)
 ARTICLE = ("The text.", "A title", "en", "ab" * 32, *ORIGIN)
-NO_ORIGIN = (None, None, None, None, None)
+NO_ORIGIN = (None,) * 8
 
 
 def test_a_whole_row_is_as_it_was() -> None:
     assert rows.conversation(CONVERSATION) == StoredConversation(*CONVERSATION)
     assert rows.message(MESSAGE) == StoredMessage(*MESSAGE)  # type: ignore[arg-type]
-    origin = Origin("opened", 1.7e9, "/x/wire.txt", "gb18030", edited=True)
+    origin = Origin("opened", 1.7e9, "/x/wire.txt", "gb18030", True, *FACTS)
     assert rows.article(ARTICLE) == Article("The text.", "A title", "en", "ab" * 32, origin)
 
 
@@ -50,6 +51,7 @@ def test_any_value_in_any_column_is_read(value: object) -> None:
         assert isinstance(article.text + article.title + article.digest, str)
         origin = article.origin
         assert isinstance(origin.place + origin.encoding, str)
+        assert isinstance(origin.author + origin.date + origin.source, str)
         assert origin.way in WAYS
         datetime.fromtimestamp(origin.at)
         assert isinstance(origin.edited, bool)
@@ -96,8 +98,8 @@ def test_an_article_without_a_digest_gets_one() -> None:
 def test_what_is_not_known_of_an_origin_is_not_made_up() -> None:
     text = ARTICLE[:4]
     assert rows.article((*text, *NO_ORIGIN)).origin == UNKNOWN
-    assert rows.article((*text, "", "faxed", "noon", None, 7)).origin == UNKNOWN
-    assert rows.article((*text, "/x/a.txt", None, 1e300, None, 0)).origin == Origin(
+    assert rows.article((*text, "", "faxed", "noon", None, 7, 1, b"x", None)).origin == UNKNOWN
+    assert rows.article((*text, "/x/a.txt", None, 1e300, None, 0, *(None,) * 3)).origin == Origin(
         place="/x/a.txt"
     )
 

@@ -59,6 +59,7 @@ def connection() -> Iterator[sqlite3.Connection]:
 DIGESTS = (
     "76cd8f79362e4bb060f21a82a124bbbd2487d0de765e3448d086d983b265d89b",
     "f66558f0c7284b69c9ddca90c6d1effd56b3fcf7bbeee060ef9617ff4e17d701",
+    "a7743af00b607ed049a14151a1cba9994e945f389ddfa1d54a9cff061039af70",
 )
 
 
