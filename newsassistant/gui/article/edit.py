@@ -21,7 +21,7 @@ from newsassistant.gui.article.format import ArticleHighlighter, BlockFormats, K
 from newsassistant.gui.look.plain_text import PlainLabel
 from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.widgets.basics import selected_text, utf16_units
-from newsassistant.gui.widgets.incoming import local_file, page_of, text_from
+from newsassistant.gui.widgets.incoming import article_from, is_picture, local_file, page_of
 from newsassistant.text.articles.article import clean, reach, text_of
 from newsassistant.text.articles.hidden import visible
 
@@ -115,17 +115,18 @@ class ArticleEdit(QTextEdit):
         return None
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
-        return source.hasText() or source.hasHtml() or bool(local_file(source))
+        has_text = source.hasText() or source.hasHtml()
+        return has_text or source.hasImage() or bool(local_file(source))
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         path = local_file(source)
         if path is not None:
             (self.file_dropped if self._drops else self.file_pasted).emit(path)
-        elif text := text_from(source):
+        elif is_picture(source):
+            self.picture_came.emit()
+        elif text := article_from(source):
             self.text_came.emit("dropped" if self._drops else "pasted", page_of(source))
             self._insert(text)
-        elif source.hasImage():
-            self.picture_came.emit()
 
     def createMimeDataFromSelection(self) -> QMimeData:
         return selected_text(self)

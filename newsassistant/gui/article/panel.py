@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 
 from newsassistant.core.types import Article, Measured
 from newsassistant.gui.article.changed_bar import ChangedBar
-from newsassistant.gui.article.edit import ArticleEdit
+from newsassistant.gui.article.edit import MAX_TEXT_WIDTH, TEXT_MARGIN, ArticleEdit
 from newsassistant.gui.article.encoding_bar import EncodingBar
 from newsassistant.gui.article.language_offer import LanguageOffer
 from newsassistant.gui.article.length_words import Length
@@ -357,7 +357,13 @@ class ArticlePanel(QFrame):
         self._facts.setVisible(bool(words))
 
     def _fit_header(self) -> None:
-        """A chip that has no room beside the title is left out: of the origin a few letters do."""
+        """A chip that has no room beside the title is left out: of the origin a few letters do.
+
+        The line below begins where the text does.
+        """
+        px = self._theme.px
+        side = max(px(TEXT_MARGIN), (self.width() - px(MAX_TEXT_WIDTH)) // 2)
+        self._facts.setContentsMargins(side, px(8), px(16), 0)
         margins, gap = self._header_row.contentsMargins(), self._header_row.spacing()
         fixed = (self._title.sizeHint(), self._open.sizeHint(), self._clear.sizeHint())
         room = self.width() - margins.left() - margins.right()
@@ -389,7 +395,6 @@ class ArticlePanel(QFrame):
         px = self._theme.px
         self._header.setFixedHeight(px(48))
         self._header_row.setContentsMargins(px(16), 0, px(16), 0)
-        self._facts.setContentsMargins(px(16), 0, px(16), px(6))
         self._grid.setContentsMargins(px(16), px(12), px(16), px(12))
         self._grid.setHorizontalSpacing(px(10))
         self._grid.setVerticalSpacing(px(8))

@@ -13,7 +13,8 @@ from PySide6.QtCore import QDir, QMimeData, QUrl
 from PySide6.QtGui import QTextDocumentFragment
 
 from newsassistant.core.addresses import split_address
-from newsassistant.core.outside import UnfitError
+from newsassistant.core.errors import InputError
+from newsassistant.core.outside import UnfitError, contained
 
 # Where browsers say which page a text was copied from, and how that is encoded.
 _PAGES = (
@@ -23,6 +24,13 @@ _PAGES = (
 _WINDOWS_HTML = 'application/x-qt-windows-mime;value="HTML Format"'
 _SOURCE = re.compile(rb"^SourceURL:(.+?)\r?$", re.MULTILINE)
 _HEAD = 8000  # bytes: the longest address in UTF-16 and more; it stands before the text
+
+# How editors of programs colour what is copied from them; and what a text has that they have not.
+_OF_CODE = re.compile(r"white-space\s{0,9}:\s{0,9}pre|monospace|<pre\b|<code\b", re.IGNORECASE)
+_PARTS = re.compile(r"<(?:p|h[1-6]|li|blockquote|article|td)\b", re.IGNORECASE)
+_PICTURE = re.compile(r"<(?:img|svg|picture)\b", re.IGNORECASE)
+LONGEST_HTML = 4 << 20  # characters
+_MOST_OF_IT = 0.9
 
 # What file managers write around the names.
 _MANAGER_WORDS = frozenset(("copy", "cut", "x-special/nautilus-clipboard"))
@@ -48,6 +56,47 @@ def text_from(source: QMimeData) -> str:
         return source.text()
     # Without a document behind it, a fragment has nothing to load pictures with.
     return QTextDocumentFragment.fromHtml(source.html()).toPlainText().replace("\ufffc", "")
+
+
+def article_from(source: QMimeData) -> str:
+    """The text with the headline and the paragraphs that its HTML has; else `text_from`.
+
+    The plain text wins where it is one line, and where the HTML is coloured code, is damaged or
+    lacks words of it. Linear time; nothing is loaded.
+    """
+    plain = source.text() if source.hasText() else ""
+    html = source.html() if source.hasHtml() else ""
+    coloured = bool(_OF_CODE.search(html)) and not _PARTS.search(html)
+    short = bool(plain.strip()) and "\n" not in plain.strip()
+    if not html or len(html) > LONGEST_HTML or (plain.strip() and (coloured or short)):
+        return text_from(source)
+    found = _paragraphs(html)
+    if _letters(found) < _MOST_OF_IT * _letters(plain):
+        return plain
+    return found
+
+
+def is_picture(source: QMimeData) -> bool:
+    """True for a picture without a text: of one, browsers tell the address, too."""
+    if source.hasHtml() and _PICTURE.search(source.html()[:LONGEST_HTML]):
+        return not _paragraphs(source.html()[:LONGEST_HTML])
+    return source.hasImage() and not source.hasText()
+
+
+def _paragraphs(html: str) -> str:
+    # Here and not above: nobody may ever paste.
+    from newsassistant.readers.web.fragment import read
+
+    try:
+        with contained(lambda clause: InputError("document-damaged", path="", detail=clause)):
+            reading = read(html)
+    except InputError:
+        return ""
+    return "\n\n".join(part for part in (reading.title, reading.text) if part)
+
+
+def _letters(text: str) -> int:
+    return sum(map(str.isalnum, text))
 
 
 def page_of(source: QMimeData) -> str:

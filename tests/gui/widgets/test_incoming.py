@@ -6,8 +6,16 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QUrl
+from PySide6.QtGui import QImage
 
-from newsassistant.gui.widgets.incoming import local_file, only_file, page_of, text_from
+from newsassistant.gui.widgets.incoming import (
+    article_from,
+    is_picture,
+    local_file,
+    only_file,
+    page_of,
+    text_from,
+)
 
 FILE = Path("/tmp/pier news.txt")
 
@@ -114,3 +122,48 @@ def test_what_is_no_page_is_not_named(said: bytes) -> None:
         source.setData(name, said)
         assert page_of(source) == ""
     assert page_of(mime(text="The council agreed.")) == ""
+
+
+WORDS = "<h1>Port strike</h1><p>Dock workers voted on Monday.</p><p>The strike goes on.</p>"
+PARAGRAPHS = "Port strike\n\nDock workers voted on Monday.\n\nThe strike goes on."
+
+
+def test_html_gives_the_headline_and_the_paragraphs() -> None:
+    lines = "Port strike\nDock workers voted on Monday.\nThe strike goes on."
+    assert article_from(mime(text=lines, html=WORDS)) == PARAGRAPHS
+    assert article_from(mime(html=WORDS)) == PARAGRAPHS
+    windows = f"<html><body>Menu<!--StartFragment-->{WORDS}<!--EndFragment--></body></html>"
+    assert article_from(mime(text=lines, html=windows)) == PARAGRAPHS
+    word = f"<html><head><style>p {{color: red}}</style></head><body>{WORDS}</body></html>"
+    assert article_from(mime(text=lines, html=word)) == PARAGRAPHS
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("def f():\n    return 1", "<div style='white-space: pre'>def f():<br>return 1</div>"),
+        ("a = 1\n\nb = 2", "<meta charset='utf-8'><pre>a = 1\nb = 2</pre>"),
+        ("One.\nTwo.", ""),
+        ("One.\nTwo.", "<p></p>"),
+        ("One and much more.\nTwo.", "<p>One</p>"),
+        (" line", "<p>line</p>"),
+    ],
+)
+def test_the_plain_text_wins_where_the_html_says_less(text: str, html: str) -> None:
+    assert article_from(mime(text=text, html=html)) == text
+
+
+def test_html_of_any_kind_gives_a_text() -> None:
+    for html in ("<p" * 100_000, "<div>" * 50_000 + "x", "<!--StartFragment--><p>a", "\0<p>b"):
+        assert isinstance(article_from(mime(text="a\nb", html=html)), str)
+    assert article_from(mime(text="a\nb", html="<p>b</p>" * 600_000)) == "a\nb"
+
+
+def test_a_picture_is_known_from_a_text() -> None:
+    address = "https://example.org/pier.jpg"
+    assert is_picture(mime(text=address, html=f"<img src='{address}'>"))
+    assert not is_picture(mime(text=address, html=f"<p>The pier. <img src='{address}'></p>"))
+    assert not is_picture(mime(text=address))
+    drawn = QMimeData()
+    drawn.setImageData(QImage(2, 2, QImage.Format.Format_RGB32))
+    assert is_picture(drawn)
