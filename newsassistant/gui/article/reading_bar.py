@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from newsassistant.core.reading_messages import warning
@@ -14,7 +14,7 @@ from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.widgets.basics import elided
 from newsassistant.gui.widgets.notice_bar import NoticeBar
 
-LONGEST_NAME = 28  # em: longer names of files end with "…"
+LONGEST_NAME = 28  # em: of longer names the ends are shown
 
 
 class ReadingBar(NoticeBar):
@@ -70,7 +70,8 @@ class ReadingBar(NoticeBar):
         if self._name:
             metrics = self.label.fontMetrics()
             room = LONGEST_NAME * metrics.horizontalAdvance("m")
-            return self.tr("Reading {0}…").format(elided(metrics, one_line(self._name), room))
+            name = elided(metrics, one_line(self._name), room, Qt.TextElideMode.ElideMiddle)
+            return self.tr("Reading {0}…").format(name)
         language = interface_language()
         gap = "" if language == "zh" else " "
         return gap.join(warning(code, language) for code in self._warnings)

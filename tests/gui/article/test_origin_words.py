@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import cast
@@ -11,7 +12,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from newsassistant.core.types import UNKNOWN, WAYS, Origin, Way
-from newsassistant.gui.article.origin_words import origin_label, origin_tip, place_name
+from newsassistant.gui.article.origin_words import facts_words, origin_label, origin_tip, place_name
 from newsassistant.gui.look.i18n import Translations
 
 NOW = datetime(2026, 11, 29, 14, 30)
@@ -85,3 +86,18 @@ def test_any_place_has_a_name(place: str) -> None:
 
 def test_a_name_of_this_system(tmp_path: Path) -> None:
     assert place_name(str(tmp_path / "a b.txt")) == "a b.txt"
+
+
+def test_what_the_file_says_of_the_article(translations: Translations) -> None:
+    page = Origin("opened", AT, "/x/a.html", "", False, "Jane\nSmith", "2026-05-06T10:00:00Z")
+    page = replace(page, source="https://www.example.org/news/1?x=2")
+    assert facts_words(page) == "Jane Smith · 6 May 2026 · example.org"
+    tip = origin_tip(page).split("\n")
+    assert "Date: 2026-05-06 10:00:00Z" in tip
+    assert "Source: https://www.example.org/news/1?x=2" in tip
+    assert facts_words(Origin(source="Reuters / AFP")) == "Reuters / AFP"
+    assert facts_words(Origin(date="soon")) == "soon"
+    assert facts_words(UNKNOWN) == ""
+    translations.use("zh")
+    assert facts_words(page) == "Jane Smith · 2026年5月6日 · example.org"
+    assert "作者：Jane" in origin_tip(page)

@@ -273,3 +273,16 @@ def test_with_the_largest_letters_everything_has_a_row_of_its_own(
     assert panel.meter.isHidden()  # the notice says it, and the height is short
     panel.set_measured(measured(article, tokens=300, fit=len(article.text)))
     assert not panel.meter.isHidden()
+
+
+def test_author_date_and_source_stand_above_the_text(panel: ArticlePanel) -> None:
+    label = panel.findChild(QLabel, "article_facts_label")
+    assert isinstance(label, QLabel)
+    panel.set_article(parse(TEXT))
+    assert label.isHidden()
+    panel.set_article(parse(TEXT, origin=Origin(author="Jane Smith", source="Reuters")))
+    assert not label.isHidden()
+    assert label.text() == "Jane Smith · Reuters"
+    assert "Author: Jane Smith" in label.toolTip()
+    panel.set_article(None)
+    assert label.isHidden()

@@ -134,6 +134,14 @@ def test_what_is_no_file_is_refused(name: str, tmp_path: Path) -> None:
     assert caught.value.code in ("file-not-found", "file-unreadable")
 
 
+def test_what_the_file_says_of_itself_goes_with_the_article_but_no_folder() -> None:
+    reading = Reading("It voted.", author="Jane", date="2026-05-06", source="Reuters")
+    origin = article_of(reading, Origin("opened", 7.0, "/x/a.docx")).origin
+    assert origin == Origin("opened", 7.0, "/x/a.docx", "", False, "Jane", "2026-05-06", "Reuters")
+    local = Reading("It voted.", source="file:///x/jane/a.html")
+    assert article_of(local).origin.source == ""
+
+
 def test_the_article_has_its_headline_on_top() -> None:
     article = article_of(Reading("The council voted.", "Bridge"), Origin(place="a.docx"))
     text = article_of(Reading("Bridge\n\nThe council voted.", "Bridge", encoding="utf-8"))

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsassistant.text.articles.title import TITLE_CHARS, title_of
+from newsassistant.text.articles.article import parse
+from newsassistant.text.articles.title import TITLE_CHARS, title_of, with_title
 
 LONG = 'He denied having "securities of any kind" in Turkey after allegations'
 
@@ -42,3 +43,10 @@ def test_it_is_a_beginning_of_the_first_line(text: str, longest: int) -> None:
     assert "\n" not in title
     line = text.strip().split("\n", 1)[0].strip()
     assert title == line or line.startswith(title.removesuffix("…"))
+
+
+def test_a_headline_that_was_named_stays_while_it_is_the_first_line() -> None:
+    article = parse("the pier\n\nIt is long.")
+    assert with_title(article, "the pier").title == "the pier"
+    for other in ("the pie", "It is long.", "", "the pier\n\nIt is long. And"):
+        assert with_title(article, other) == article
