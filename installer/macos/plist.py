@@ -20,6 +20,11 @@ TYPES: Mapping[str, tuple[str, ...]] = {
     "public.plain-text": ("txt",),
     MARKDOWN: ("md", "markdown"),
     "public.html": ("html", "htm"),
+    "org.openxmlformats.wordprocessingml.document": ("docx",),
+    "org.oasis-open.opendocument.text": ("odt",),
+    "public.rtf": ("rtf",),
+    "com.adobe.pdf": ("pdf",),
+    "com.apple.mail.email": ("eml",),
 }
 """What the program can open, and its files' endings."""
 

@@ -23,7 +23,7 @@ KEPT = ("history.sqlite3", "settings.toml", "prefixes/own/prefix.safetensors")
 MODEL = "models/own/manifest.json"
 MADE_ANEW = ("Cache/measurements.json", "Logs/newsassistant.log")
 UNINSTALL = r"Software\Microsoft\Windows\CurrentVersion\Uninstall\NewsAssistant"
-ENDINGS = (".txt", ".md", ".html")
+ENDINGS = (".txt", ".md", ".html", ".docx", ".odt", ".rtf", ".pdf", ".eml")
 RUNNING = 3
 
 

@@ -320,6 +320,11 @@ Function Register
   !insertmacro OPEN_WITH .txt
   !insertmacro OPEN_WITH .md
   !insertmacro OPEN_WITH .html
+  !insertmacro OPEN_WITH .docx
+  !insertmacro OPEN_WITH .odt
+  !insertmacro OPEN_WITH .rtf
+  !insertmacro OPEN_WITH .pdf
+  !insertmacro OPEN_WITH .eml
 FunctionEnd
 
 Function PutOnDesktop
@@ -381,6 +386,11 @@ Function un.Unregister
   !insertmacro CLOSE_WITH .txt
   !insertmacro CLOSE_WITH .md
   !insertmacro CLOSE_WITH .html
+  !insertmacro CLOSE_WITH .docx
+  !insertmacro CLOSE_WITH .odt
+  !insertmacro CLOSE_WITH .rtf
+  !insertmacro CLOSE_WITH .pdf
+  !insertmacro CLOSE_WITH .eml
 FunctionEnd
 
 Function un.RemoveTraces ; of the user who runs this: what the program makes anew, and on demand models

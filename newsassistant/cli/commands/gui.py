@@ -32,7 +32,7 @@ def declare(commands: Commands) -> None:
         nargs="?",
         type=file_name,
         metavar="FILE",
-        help="plain text, or a saved conversation",
+        help="a text, a document, a saved page or mail, or a saved conversation",
     )
     parser.add_argument(
         "--new-window",

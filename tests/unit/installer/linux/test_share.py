@@ -54,8 +54,10 @@ def test_the_menu_entry_opens_a_file_in_the_window(made: Path) -> None:
     entry = parser["Desktop Entry"]
 
     assert entry["Exec"] == "newsassistant gui %f"
-    assert {"text/plain", "text/markdown", "text/html"} <= set(entry["MimeType"].split(";"))
-    assert CHAT in entry["MimeType"].split(";")
+    kinds = set(filter(None, entry["MimeType"].split(";")))
+    assert {CHAT, "text/plain", "text/html", "application/pdf", "message/rfc822"} <= kinds
+    told = ElementTree.parse(made / "metainfo" / "newsassistant.metainfo.xml").getroot()
+    assert {each.text for each in told.findall("provides/mediatype")} == kinds
     assert entry["Name[zh_CN]"] == "新闻助手"
     for key in ("Name", "Comment", "GenericName", "Keywords"):
         assert entry[f"{key}[zh_CN]"]

@@ -23,7 +23,7 @@ def test_it_opens_texts_and_takes_no_default_over() -> None:
     kinds = info()["CFBundleDocumentTypes"]
     endings = {ending for kind in kinds for ending in kind["CFBundleTypeExtensions"]}
 
-    assert {"txt", "md", "html"} <= endings
+    assert {"txt", "md", "html", "docx", "odt", "rtf", "pdf", "eml"} <= endings
     assert {kind["LSHandlerRank"] for kind in kinds} == {"Alternate"}
     assert {kind["CFBundleTypeRole"] for kind in kinds} == {"Viewer"}
     (markdown,) = info()["UTImportedTypeDeclarations"]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from installer.windows import icon, launchers, setup
+from installer.windows import icon, launchers, setup, trial
 from installer.windows.folder import Made
 from installer.windows.signing import Certificate
 from newsassistant import __version__
@@ -84,6 +84,13 @@ def test_the_size_is_that_of_all_files(tmp_path: Path) -> None:
 
     assert defined["KILOBYTES"] == "3"
     assert defined["NUMBERS"] == f"{__version__}.0"
+
+
+def test_what_is_opened_with_the_program_is_given_back() -> None:
+    told, gone = (
+        re.findall(rf"!insertmacro {name} (\S+)", SCRIPT) for name in ("OPEN_WITH", "CLOSE_WITH")
+    )
+    assert told == gone == list(trial.ENDINGS)
 
 
 def test_without_nsis_the_build_says_what_to_install(
