@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from newsassistant.core.reading_messages import warning
@@ -14,7 +15,7 @@ from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.widgets.basics import elided
 from newsassistant.gui.widgets.notice_bar import NoticeBar
 
-LONGEST_NAME = 28  # em: of longer names the ends are shown
+LEAST_NAME = 4  # em: of names that are longer than their room the ends are shown
 
 
 class ReadingBar(NoticeBar):
@@ -36,6 +37,7 @@ class ReadingBar(NoticeBar):
         """The file that is being read, "" for none."""
         if name != self._name:
             self._name = name
+            set_tip(self.label, name)
             self._show_line()
 
     def set_warnings(self, codes: Sequence[str]) -> None:
@@ -54,6 +56,11 @@ class ReadingBar(NoticeBar):
         set_tip(self.undo_button, self.tr("Stop reading; the present article stays (Esc)"))
         self.label.setText(self._words())
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._name:
+            self.label.setText(self._words())
+
     def _show_line(self) -> None:
         words = self._words()
         if not words:
@@ -66,12 +73,21 @@ class ReadingBar(NoticeBar):
         self._theme.set_icon(self.undo_button, "stop", "text")
         self.close_button.setVisible(not self._name)
 
+    def _room(self) -> int:
+        """The width that is left for the sentence; before the bar is shown, what it will have."""
+        around = self.parentWidget()
+        wide = self.width() if around is None else around.width()
+        margins = self._grid.contentsMargins()
+        beside = self.undo_button.sizeHint().width() + 2 * self._grid.horizontalSpacing()
+        return wide - margins.left() - margins.right() - beside
+
     def _words(self) -> str:
         if self._name:
-            metrics = self.label.fontMetrics()
-            room = LONGEST_NAME * metrics.horizontalAdvance("m")
+            metrics, words = self.label.fontMetrics(), self.tr("Reading {0}…")
+            least = LEAST_NAME * metrics.horizontalAdvance("m")
+            room = max(least, self._room() - metrics.horizontalAdvance(words))
             name = elided(metrics, one_line(self._name), room, Qt.TextElideMode.ElideMiddle)
-            return self.tr("Reading {0}…").format(name)
+            return words.format(name)
         language = interface_language()
         gap = "" if language == "zh" else " "
         return gap.join(warning(code, language) for code in self._warnings)
