@@ -72,8 +72,8 @@
         <translation>重新生成上一条回答(&amp;R)</translation>
     </message>
     <message>
-        <source>S&amp;top the answer</source>
-        <translation>停止回答(&amp;T)</translation>
+        <source>S&amp;top</source>
+        <translation>停止(&amp;T)</translation>
     </message>
     <message>
         <source>&amp;Copy the last answer</source>

@@ -215,7 +215,7 @@ class Actions(QObject):
             "summarize": self.tr("&Summarise"),
             "compare": self.tr("Com&pare two styles…"),
             "regenerate": self.tr("&Regenerate the last answer"),
-            "stop": self.tr("S&top the answer"),
+            "stop": self.tr("S&top"),
             "copy_answer": self.tr("&Copy the last answer"),
             "copy_conversation": self.tr("Copy con&versation"),
             "rename": self.tr("Rena&me conversation…"),
