@@ -363,7 +363,7 @@ class ArticlePanel(QFrame):
         """
         px = self._theme.px
         side = max(px(TEXT_MARGIN), (self.width() - px(MAX_TEXT_WIDTH)) // 2)
-        self._facts.setContentsMargins(side, px(8), px(16), 0)
+        self._facts.setContentsMargins(side, px(8), px(16), px(4))
         margins, gap = self._header_row.contentsMargins(), self._header_row.spacing()
         fixed = (self._title.sizeHint(), self._open.sizeHint(), self._clear.sizeHint())
         room = self.width() - margins.left() - margins.right()
