@@ -31,6 +31,7 @@ from newsassistant.core.types import (
 from newsassistant.engine.chunks import PASS_S
 from newsassistant.engine.engine import OpenVinoEngine
 from newsassistant.text.articles.article import parse
+from newsassistant.text.prompts.presets import PRESETS
 from tests.bench import prompts, words
 from tests.bench.machine import circumstances
 
@@ -73,7 +74,7 @@ class Desk:
         self.submit(Load("load", "m"))
         ready = self.until("load", ModelReady)[1]
         assert isinstance(ready, ModelReady)
-        self._params = params_for(ready.model, "three-bullets")
+        self._params = params_for(ready.model, PRESETS["three-bullets"])
 
     def _post(self, event: Event) -> None:
         self._events.put((time.perf_counter(), event))
@@ -103,7 +104,7 @@ class Desk:
 
     def read(self, article: Article, preset: str = "three-bullets") -> ReadAhead:
         """Begin to read ahead."""
-        command = ReadAhead(self.id(), upcoming(article, preset, "").prompt)
+        command = ReadAhead(self.id(), upcoming(article, PRESETS.get(preset), "").prompt)
         self.submit(command)
         return command
 
@@ -112,7 +113,7 @@ class Desk:
     ) -> tuple[Generate, float]:
         """Summarise; the seconds come from `first`."""
         params: GenerationParams = replace(self._params, max_tokens=most, stop_texts=())
-        prompt = upcoming(article, preset, "").prompt
+        prompt = upcoming(article, PRESETS.get(preset), "").prompt
         command = Generate(self.id(), prompt, params, cancel=CancelToken())
         started = time.perf_counter()
         self.submit(command)
@@ -176,7 +177,7 @@ def _instruction_alone(desk: Desk, article: Article) -> float:
     """The instruction fed by the runtime itself, behind an article that it has just read."""
     desk.until(desk.read(article, "").request_id, HasRead)
     loaded = desk.engine._need()
-    ids = loaded.ids_of(upcoming(article, "three-bullets", "").prompt)
+    ids = loaded.ids_of(upcoming(article, PRESETS["three-bullets"], "").prompt)
     known = loaded.runtime.reuse(ids)
     started = time.perf_counter()
     loaded.runtime.feed(ids[known:])
