@@ -283,7 +283,9 @@ class History:
             copies.command(self._db, index, "optimize")
 
     def _erase_from_copies(self) -> list[Path]:
-        left = backups.erase(self._path, self._backups, self._marks())
+        with self._reading():
+            marks = self._marks()
+        left = backups.erase(self._path, self._backups, marks)
         if not left:
             with self._writing():
                 self._db.execute("DELETE FROM conversations WHERE deleted_at = ?", (ERASED,))
@@ -291,6 +293,7 @@ class History:
         return left
 
     def _marks(self) -> list[backups.Mark]:
+        """What was erased and may still be in a copy; for who has begun `_reading`."""
         return self._db.execute(
             "SELECT id, created_at FROM conversations WHERE deleted_at = ?", (ERASED,)
         ).fetchall()
