@@ -139,6 +139,7 @@ def count(path: Path) -> int:
         if version > len(MIGRATIONS):
             raise StoreError("store-too-new", actual=version, expected=len(MIGRATIONS))
         db.check(connection)
+        db.require_columns(connection, MIGRATIONS[:version], _HISTORY)
         for columns, table in ((rows.CONVERSATION, "conversations c"), (rows.MESSAGE, "messages")):
             connection.execute(f"SELECT {columns} FROM {table} LIMIT 1").fetchone()
         asked = "SELECT COUNT(*) FROM conversations WHERE deleted_at IS NULL"

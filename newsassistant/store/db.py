@@ -9,7 +9,7 @@ import re
 import shutil
 import sqlite3
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -334,10 +334,34 @@ def check(connection: sqlite3.Connection, *, thorough: bool = False) -> bool:
     wrong = [text for text in answers if text != "ok" and not _ONE_ROW.match(text)]
     for text in wrong:
         if not _AN_INDEX.match(text):
-            error = sqlite3.DatabaseError(plain(text))
-            error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
-            raise error
+            raise _corrupt(plain(text))
     return not wrong
+
+
+def _corrupt(detail: str) -> sqlite3.DatabaseError:
+    error = sqlite3.DatabaseError(detail)
+    error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+    return error
+
+
+def require_columns(
+    connection: sqlite3.Connection, steps: Sequence[Migration], tables: Iterable[str]
+) -> None:
+    """Raises sqlite3.DatabaseError unless each of `tables` has the columns that `steps` give it.
+
+    No page need be damaged for that: a name is a text in the schema, and a bit of it may flip.
+    """
+    with contextlib.closing(sqlite3.connect(":memory:", isolation_level=None)) as fresh:
+        migrate(fresh, steps)
+        for table in tables:
+            lost = _columns(fresh, table) - _columns(connection, table)
+            if lost:
+                raise _corrupt(f"table {table} has no column {min(lost)}")
+
+
+def _columns(connection: sqlite3.Connection, table: str) -> set[str]:
+    found = connection.execute("SELECT name FROM pragma_table_info(?)", (table,))
+    return {name for (name,) in found}
 
 
 def rebuild_indexes(connection: sqlite3.Connection, names: Sequence[str] | None = None) -> None:

@@ -20,6 +20,7 @@ from newsassistant.store import backups as store_backups
 from newsassistant.store import db
 from newsassistant.store.backups import find_backup, list_backups
 from newsassistant.store.history import History
+from newsassistant.store.schema import MIGRATIONS
 from tests.hostile import place_strange_files
 from tests.unit.store.full import full_disk
 
@@ -313,3 +314,18 @@ def test_a_history_whose_tables_are_not_known_is_put_aside(
         store_backups.put_back(saved, path, backups)
         with closing(History(path, backups=backups)) as again:
             assert titles(again) == ["second", "first"]
+
+
+@pytest.mark.parametrize("version", range(1, len(MIGRATIONS) + 1))
+def test_a_copy_that_lost_the_name_of_a_column_is_refused(tmp_path: Path, version: int) -> None:
+    """A flipped bit of the schema harms no page: SQLite finds nothing wrong with it."""
+    path = tmp_path / "history-20260101.sqlite3"
+    with closing(sqlite3.connect(path, isolation_level=None)) as copy:
+        db.migrate(copy, MIGRATIONS[:version])
+    assert store_backups.count(path) == 0
+    raw = path.read_bytes()
+    path.write_bytes(raw.replace(b"article_language TEXT", b"article_lbnguage TEXT"))
+
+    with pytest.raises(StoreError, match="article_language") as caught:
+        store_backups.count(path)
+    assert caught.value.code == "store-damaged"
