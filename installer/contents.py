@@ -54,6 +54,8 @@ UNUSED_MODULES = (
     # Training and measuring are in the training pack.
     *("accelerate", "jieba", "matplotlib", "nltk", "peft", "rouge_chinese", "rouge_score"),
     *("sacrebleu", "safetensors", "torch", "transformers"),
+    # PyYAML's quick half: gguf wants PyYAML and writes nothing with it.
+    "yaml._yaml",
 )
 """Modules that are never frozen into the program, whoever imports them."""
 
