@@ -28,18 +28,16 @@ HOME = "/srv/ann"
 # Of all sockets only those that never leave the machine.
 _FOREIGN = re.compile(r"socket\((?!AF_UNIX|AF_LOCAL)\w+")
 _SETTLES_S = 1.5
-_ARTICLE = """Harbour bridge closes for six weeks
-
-The council will close the harbour bridge from 4 May to 15 June while its bearings are replaced, it
-said on Thursday. Engineers found cracks in three of the twelve bearings during an inspection in
-March.
-
-Buses will be diverted over the old dam, which adds about fifteen minutes to a journey, and a ferry
-will carry people on foot for nothing between six in the morning and midnight.
-
-"We would rather close it for six weeks now than for a year later," said Maria Lund, who leads the
-city's works. The repair costs 4.2 million euros, of which the region pays half.
-"""
+_ARTICLE = (
+    "Harbour bridge closes for six weeks\n\n"
+    "The council will close the harbour bridge from 4 May to 15 June while its bearings are"
+    " replaced, it said on Thursday. Engineers found cracks in three of the twelve bearings during"
+    " an inspection in March.\n\n"
+    "Buses will be diverted over the old dam, which adds about fifteen minutes to a journey, and a"
+    " ferry will carry people on foot for nothing between six in the morning and midnight.\n\n"
+    '"We would rather close it for six weeks now than for a year later," said Maria Lund, who leads'
+    " the city's works. The repair costs 4.2 million euros, of which the region pays half.\n"
+)
 
 
 class Trial:
