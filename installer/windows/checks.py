@@ -21,8 +21,9 @@ PLACES = (
 _OF_WINDOWS = (
     "advapi32 authz bcrypt bcryptprimitives cfgmgr32 comdlg32 crypt32 d3d11 d3d12 d3d9 dbghelp "
     "dnsapi dwmapi dwrite dxgi gdi32 icuuc imm32 iphlpapi kernel32 mpr msvcrt netapi32 ntdll "
-    "ole32 oleaut32 propsys psapi pdh rpcrt4 secur32 setupapi shcore shell32 shlwapi ucrtbase "
-    "uiautomationcore user32 userenv uxtheme version winhttp winmm wintrust ws2_32 wtsapi32"
+    "ole32 oleaut32 pdh powrprof propsys psapi rpcrt4 secur32 setupapi shcore shell32 shlwapi "
+    "ucrtbase uiautomationcore user32 userenv uxtheme version winhttp winmm wintrust "
+    "ws2_32 wtsapi32"
 )
 OF_WINDOWS = frozenset(f"{name}.dll" for name in _OF_WINDOWS.split())
 """Part of each Windows from 10 on; icuuc.dll came with its release 1703."""
