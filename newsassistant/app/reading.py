@@ -13,22 +13,25 @@ from pathlib import Path
 
 from newsassistant.app.process import Ended, Limits, command, run_lines
 from newsassistant.core.errors import InputError
-from newsassistant.core.files import open_regular
-from newsassistant.core.outside import MissingError, UnfitError, clause_of, decode_object
-from newsassistant.core.plain import plain
+from newsassistant.core.outside import UnfitError, clause_of, decode_object
 from newsassistant.core.types import UNKNOWN, Article, CancelToken, Origin
 from newsassistant.core.wire import failure_of
 from newsassistant.readers import plain_text
 from newsassistant.readers.child import request
 from newsassistant.readers.formats import is_plain
-from newsassistant.text.articles.article import MAX_FILE_BYTES, clean, language_of
+from newsassistant.text.articles.article import (
+    MAX_FILE_BYTES,
+    UNREADABLE,
+    clean,
+    language_of,
+    read_up_to,
+)
 from newsassistant.text.articles.reading import MOST_TEXT, Reading, from_facts, tidy
 
 MOST_BYTES = 64 << 20
 """Of a document with pictures in it; of a plain text `MAX_FILE_BYTES`."""
 COMMAND = "read-document"
 LIMITS = Limits(memory=2 << 30, processor_s=60, wall_s=60.0)
-_UNREADABLE = "\ufffd \n\t"
 _KILL_AFTER_S = 1.0
 _TOLD_BYTES = 6 * MOST_TEXT + 100_000  # a character takes six where it is no ASCII
 _OUT_OF_TIME = (-24,)  # SIGXCPU
@@ -36,17 +39,7 @@ _OUT_OF_TIME = (-24,)  # SIGXCPU
 
 def read_file(path: Path) -> bytes:
     """A regular file of up to 64 MiB, or less where it is a plain text; raises InputError."""
-    try:
-        with open_regular(path) as file:
-            data = file.read(MOST_BYTES + 1)
-            size = max(len(data), path.stat().st_size)
-    except MissingError as error:
-        raise InputError("file-not-found", path=path) from error
-    except UnfitError as error:
-        detail = str(error).removeprefix(f"{plain(path.name)}: ")
-        raise InputError("file-unreadable", path=path, detail=detail) from error
-    except OSError as error:
-        raise InputError("file-unreadable", path=path, detail=error.strerror) from error
+    data, size = read_up_to(path, MOST_BYTES)
     check_size(data, path.name, size)
     return data
 
@@ -79,7 +72,7 @@ def read_document(
     check_size(data, name)
     if is_plain(data, name):
         reading = tidy(plain_text.read(data, name, encoding=encoding))
-        if not reading.text.strip(_UNREADABLE):
+        if not reading.text.strip(UNREADABLE):
             raise InputError("article-empty")
         return reading
     lines: list[str] = []

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
-_MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+from newsassistant.text.articles.reading import month_of
+
 _CLOCK = r"(?:\D{1,12}(\d{1,2}):(\d{2})(?::(\d{2}))?(?:\.\d+)?\s?(Z|GMT|UTC|[+-]\d{2}:?\d{2})?)?"
 _NUMBERS = re.compile(rf"\b(\d{{4}})\s?[-/.年]\s?(\d{{1,2}})\s?[-/.月]\s?(\d{{1,2}}){_CLOCK}")
 _TOGETHER = re.compile(r"\s*(\d{4})(\d\d)(\d\d)(?:T?(\d\d)(\d\d)(\d\d)?)?(Z)?\s*")
@@ -41,17 +42,11 @@ def to_iso(text: str) -> str:
         return _iso(year, month, day, clock)
     if match := _MONTH_FIRST.search(text):
         word, day, year, *clock = match.groups()
-        return _iso(year, _month(word), day, clock)
+        return _iso(year, month_of(word), day, clock)
     if match := _DAY_FIRST.search(text):
         day, word, year, *clock = match.groups()
-        return _iso(year, _month(word), day, clock)
+        return _iso(year, month_of(word), day, clock)
     return ""
-
-
-def _month(word: str) -> str:
-    """Its number, "0" for a word that names none."""
-    short = word.lower()[:3]
-    return str(_MONTHS.index(short) + 1) if short in _MONTHS else "0"
 
 
 def _iso(year: str, month: str, day: str, clock: list[str | None]) -> str:

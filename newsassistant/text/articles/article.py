@@ -10,6 +10,7 @@ from pathlib import Path
 from newsassistant.core.errors import InputError
 from newsassistant.core.files import open_regular
 from newsassistant.core.outside import MissingError, UnfitError
+from newsassistant.core.plain import plain
 from newsassistant.core.types import UNKNOWN, Article, Language, Origin
 from newsassistant.text.articles import encodings
 from newsassistant.text.articles.encodings import Decoded
@@ -21,7 +22,8 @@ _SPACES = re.compile(r"[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f]+")
 _BLANK_LINES = re.compile(r"\n{3,}")
 _CJK = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _SKIPPED_AT_MOST = 200  # characters that cannot be seen, or spaces, in front of one that is kept
-_UNREADABLE = "\ufffd \n\t"
+UNREADABLE = "\ufffd \n\t"
+"""A text of nothing else is empty."""
 _WORD = re.compile(r"[^\W_]+(?:['\u2019.,-][^\W_]+)*")
 
 
@@ -91,7 +93,7 @@ def parse(raw: str, *, origin: Origin = UNKNOWN, typed: bool = False) -> Article
     from newsassistant.text.articles.headline import headline_of  # as in `text_of`
 
     text = clean(raw) if typed else text_of(raw)
-    if not text.strip(_UNREADABLE):
+    if not text.strip(UNREADABLE):
         raise InputError("article-empty")
     digest = hashlib.sha256(text.encode()).hexdigest()
     return Article(
@@ -121,21 +123,29 @@ def read_as(data: bytes, encoding: str, *, name: str) -> Decoded:
 
 def read_bytes(path: Path) -> bytes:
     """A regular file of at most 8 MiB; raises InputError. Blocks on the disk."""
-    try:
-        with open_regular(path) as file:
-            data = file.read(MAX_FILE_BYTES + 1)
-            size = max(len(data), path.stat().st_size)
-    except MissingError as error:
-        raise InputError("file-not-found", path=path) from error
-    except UnfitError as error:
-        detail = str(error).removeprefix(f"{path.name}: ")
-        raise InputError("file-unreadable", path=path, detail=detail) from error
-    except OSError as error:
-        raise InputError("file-unreadable", path=path, detail=error.strerror) from error
+    data, size = read_up_to(path, MAX_FILE_BYTES)
     if len(data) > MAX_FILE_BYTES:
         limits = {"size_mb": size >> 20, "limit_mb": MAX_FILE_BYTES >> 20}
         raise InputError("file-too-large", path=path.name, **limits)
     return data
+
+
+def read_up_to(path: Path, most: int) -> tuple[bytes, int]:
+    """The first `most` bytes of a regular file, and one more where it has more; its size in bytes.
+
+    Raises InputError. Blocks on the disk.
+    """
+    try:
+        with open_regular(path) as file:
+            data = file.read(most + 1)
+            return data, max(len(data), path.stat().st_size)
+    except MissingError as error:
+        raise InputError("file-not-found", path=path) from error
+    except UnfitError as error:
+        detail = str(error).removeprefix(f"{plain(path.name)}: ")
+        raise InputError("file-unreadable", path=path, detail=detail) from error
+    except OSError as error:
+        raise InputError("file-unreadable", path=path, detail=error.strerror) from error
 
 
 def read_file(path: Path) -> str:

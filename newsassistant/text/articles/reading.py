@@ -96,16 +96,17 @@ def date_of(text: str) -> str:
         year, month, day = match.groups()
     elif match := _DAY_FIRST.fullmatch(text):
         day, name, year = match.groups()
-        month = _month(name)
+        month = month_of(name)
     elif match := _MONTH_FIRST.fullmatch(text):
         name, day, year = match.groups()
-        month = _month(name)
+        month = month_of(name)
     else:
         return ""
     return iso_date(f"{year}-{month:0>2}-{day:0>2}")
 
 
-def _month(name: str) -> str:
+def month_of(name: str) -> str:
+    """The number of an English month, by its first three letters; "0" where it is none."""
     return str(1 + _MONTHS.index(name[:3].lower())) if name[:3].lower() in _MONTHS else "0"
 
 
