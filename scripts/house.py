@@ -31,10 +31,12 @@ FLOORS = (
 """From the roof down; rooms on one floor do not know each other."""
 WINDOW_FLOORS = (
     ("application",),
+    ("process",),
     ("shell",),
     ("compare",),
     ("jobs", "models", "styles", "training"),
     ("article", "conversation", "history", "settings"),
+    ("opening",),
     ("cards",),
     ("widgets",),
     ("look",),

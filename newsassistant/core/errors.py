@@ -17,7 +17,7 @@ Knows nothing of windows or terminals: it holds a code and parameters, `messages
 
 from __future__ import annotations
 
-from newsassistant.core import messages
+from newsassistant.core import wording
 
 
 class NewsAssistantError(Exception):
@@ -30,11 +30,11 @@ class NewsAssistantError(Exception):
 
     def what(self, language: str = "en") -> str:
         """What happened, in "en" or "zh"; any thread."""
-        return messages.render(self.code, "what", language, self.params)
+        return wording.render(self.code, "what", language, self.params)
 
     def advice(self, language: str = "en") -> str:
         """What to do about it, in "en" or "zh"; any thread."""
-        return messages.render(self.code, "do", language, self.params)
+        return wording.render(self.code, "do", language, self.params)
 
     def text(self, language: str = "en") -> str:
         """Both sentences on one line; any thread."""

@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from newsassistant.core import messages
+from newsassistant.core import wording
 from newsassistant.core.errors import NewsAssistantError
 from newsassistant.core.outside import UnfitError, decode_object, is_number, is_whole
 from newsassistant.core.plain import plain
@@ -257,8 +257,8 @@ def failure_of(code: object, params: object) -> Failure | None:
         return None
     failure = Failure(code, {plain(key): _harmless(value) for key, value in params.items()})
     try:
-        messages.render(code, "what", "en", failure.params)
-        messages.render(code, "do", "en", failure.params)
+        wording.render(code, "what", "en", failure.params)
+        wording.render(code, "do", "en", failure.params)
     except KeyError:
         return None
     return failure

@@ -19,13 +19,12 @@ from PySide6.QtCore import QObject, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 
-from newsassistant import __version__
 from newsassistant.app.chat import ChatService
 from newsassistant.app.installed.models import ModelLibrary
 from newsassistant.app.installed.shipped import ShippedStyles
 from newsassistant.app.installed.styles import StyleLibrary
 from newsassistant.app.keeping import HistoryKeeper
-from newsassistant.app.read_ahead import is_short, may_read_ahead
+from newsassistant.app.read_ahead import may_read_ahead
 from newsassistant.app.seats import Seat, others, take_seat
 from newsassistant.app.turns import Wanted
 from newsassistant.app.worker import EngineWorker, Locate
@@ -45,21 +44,12 @@ from newsassistant.gui.jobs.shelf import JobShelf
 from newsassistant.gui.look.i18n import LanguageChoice, Translations
 from newsassistant.gui.look.theme import MotionChoice, Scheme, Theme
 from newsassistant.gui.models.choice import ModelChoice
-from newsassistant.gui.models.measuring import MEASURING_BYTES, Measuring
-from newsassistant.gui.models.unloading import Unloading
-from newsassistant.gui.settings.preferences import Preferences
-from newsassistant.gui.shell.bridge import Bridge
-from newsassistant.gui.shell.doorbell import Doorbell
-from newsassistant.gui.shell.event_loop import run_loop
-from newsassistant.gui.shell.first_steps import FirstSteps
-from newsassistant.gui.shell.font_notice import FontNotice
-from newsassistant.gui.shell.main_window import MainWindow
-from newsassistant.gui.shell.pages import Pages, Parts
-from newsassistant.gui.shell.presenter import Presenter
-from newsassistant.gui.shell.second_start import Start, decide
-from newsassistant.gui.shell.sheets import AboutSheet, ShortcutsSheet, last_crash
-from newsassistant.gui.shell.shutdown import Shutdown, Stages
-from newsassistant.gui.shell.startup import (
+from newsassistant.gui.process.bridge import Bridge
+from newsassistant.gui.process.doorbell import Doorbell
+from newsassistant.gui.process.event_loop import run_loop
+from newsassistant.gui.process.second_start import Start, decide
+from newsassistant.gui.process.shutdown import Shutdown, Stages
+from newsassistant.gui.process.startup import (
     DesktopApplication,
     EngineFactory,
     choose_engine,
@@ -67,6 +57,15 @@ from newsassistant.gui.shell.startup import (
     make_qt_application,
     open_or_recover,
 )
+from newsassistant.gui.settings.preferences import Preferences
+from newsassistant.gui.shell.commands import connect_commands
+from newsassistant.gui.shell.first_steps import FirstSteps
+from newsassistant.gui.shell.font_notice import FontNotice
+from newsassistant.gui.shell.main_window import MainWindow
+from newsassistant.gui.shell.pages import Pages, Parts
+from newsassistant.gui.shell.presenter import Presenter
+from newsassistant.gui.shell.rest import Rest
+from newsassistant.gui.shell.sheets import last_crash
 from newsassistant.gui.styles.choice import StyleChoice
 from newsassistant.gui.styles.link import StyleLink
 from newsassistant.gui.widgets.dialogs import Dialogs
@@ -132,7 +131,7 @@ class Application(QObject):
         self.choice = ModelChoice(
             self.window, self.dialogs, self.preferences, self.library, self.presenter.load
         )
-        self.measuring, self.unloading = self._measuring(), self._unloading()
+        self.rest = Rest(self.service, self.presenter, self.preferences)
         self.pages = self._make_pages()
         self.first_steps = FirstSteps(self.window, self.desk, self.pages, self.choice)
         self._timer = self._ticker()
@@ -155,26 +154,6 @@ class Application(QObject):
             wanted=lambda: Wanted.of(self.preferences.settings),
             may_read_ahead=lambda: may_read_ahead(self.preferences.settings.read_ahead),
         )
-
-    def _measuring(self) -> Measuring:
-        measuring = Measuring(
-            self.service,
-            self._measure_again,
-            self.presenter.load,
-            is_busy=lambda: self.service.ahead.is_reading or is_short(MEASURING_BYTES),
-        )
-        self.presenter.state_changed.connect(measuring.set_state)
-        self.presenter.model_loaded.connect(measuring.take_model)
-        self.presenter.model_measured.connect(measuring.take_measured)
-        self.presenter.weights_compared.connect(measuring.take_speeds)
-        return measuring
-
-    def _unloading(self) -> Unloading:
-        unloading = Unloading(self.service.rest, self.preferences.settings.unload_minutes)
-        self.presenter.state_changed.connect(unloading.set_state)
-        self.presenter.model_used.connect(unloading.touch)
-        self.preferences.changed.connect(unloading.use)
-        return unloading
 
     def _read_ahead_desk(self) -> ReadAheadDesk:
         window = self.window
@@ -201,7 +180,7 @@ class Application(QObject):
             self.worker,
             self.library,
             self.choice,
-            self.measuring,
+            self.rest.measuring,
             self.style_library,
             self.style,
             self.jobs,
@@ -232,7 +211,7 @@ class Application(QObject):
         return timer
 
     def _connect(self) -> None:
-        window, actions = self.window, self.window.actions_by_name
+        window = self.window
         window.close_requested.connect(self._ask_close)
         desk = self.history_desk
         desk.refused.connect(window.unsaved.set_refusal)
@@ -245,31 +224,14 @@ class Application(QObject):
         self.desk.style_dropped.connect(self.pages.import_style)
         self.desk.chat_named.connect(desk.files.open)
         self.pages.models_changed.connect(self._list_models)
-        window.status.skip_requested.connect(self.measuring.skip)
+        window.status.skip_requested.connect(self.rest.measuring.skip)
         self.presenter.model_loaded.connect(self.style.set_model)
         self.presenter.model_loaded.connect(self.choice.loaded)
         self.presenter.model_loaded.connect(self.first_steps.set_model)
         self.preferences.changed.connect(self._use_settings)
         self.preferences.failed.connect(self.show_error)
         self.presenter.draft_changed.connect(self.draft.touch)
-        calls: dict[str, Callable[[], object]] = {
-            "settings": self.pages.show_settings,
-            "models": self.pages.show_models,
-            "styles": self.pages.show_styles,
-            "edit_jobs": self.pages.show_jobs,
-            "compare": self.pages.show_compare,
-            "train": self.pages.show_training,
-            "zoom_in": lambda: self.preferences.zoom_by(1),
-            "zoom_out": lambda: self.preferences.zoom_by(-1),
-            "zoom_reset": lambda: self.preferences.zoom_by(0),
-            "shortcuts": lambda: self.dialogs.open(
-                ShortcutsSheet(self.theme, actions.groups(), parent=window)
-            ),
-            "about": lambda: self.dialogs.open(AboutSheet(self.theme, __version__, parent=window)),
-            "quit": window.ask_close,
-        }
-        for name, call in calls.items():
-            actions[name].triggered.connect(lambda _=False, run=call: run())
+        connect_commands(self.pages, window, self.theme, self.dialogs, self.preferences)
         self._connect_styles()
 
     def _connect_styles(self) -> None:
@@ -346,10 +308,6 @@ class Application(QObject):
         look()
         self.desk.changed.connect(look)
         self.preferences.changed.connect(look)
-
-    def _measure_again(self, model_id: str) -> None:
-        self.preferences.save()  # the engine reads the file, and what was chosen may be new
-        self.presenter.load(model_id, measure_again=True)
 
     def _handle(self, event: Event) -> None:
         self.service.handle(event)

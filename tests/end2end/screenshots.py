@@ -29,7 +29,7 @@ from newsassistant.core.types import CancelToken, ModelInfo, OnProgress, WeightS
 from newsassistant.engine.fake import DEFAULT_ANSWERS, FakeEngine
 from newsassistant.gui.application import Application
 from newsassistant.gui.history.recovery import DamagedSheet
-from newsassistant.gui.shell.startup import FAKE_VARIABLE, choose_engine, make_qt_application
+from newsassistant.gui.process.startup import FAKE_VARIABLE, choose_engine, make_qt_application
 from newsassistant.model.base import Base
 from newsassistant.model.prefixes.files import write_prefix
 from newsassistant.model.prefixes.prefix import Prefix
@@ -157,7 +157,7 @@ class Photographer:
         for language, scheme in (("zh", "dark"), ("en", "light")):
             self._use(language=language, scheme=scheme)
             program.presenter.new_article()
-            program.measuring.again()
+            program.rest.measuring.again()
             yield skip.isVisible
             self._save(f"measuring-{language}-{scheme}")
             skip.click()
@@ -276,7 +276,7 @@ class Photographer:
             button.click()
 
     def _dialogs(self) -> Iterator[Step]:
-        self._program.measuring.take_speeds(WeightSpeeds("", SPEEDS))
+        self._program.rest.measuring.take_speeds(WeightSpeeds("", SPEEDS))
         for language, scheme in (("zh", "dark"), ("zh", "light"), ("en", "light")):
             self._use(language=language, scheme=scheme)
             look = f"{language}-dark" if scheme == "dark" else language

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QApplication
 from newsassistant.core.paths import Paths
 from newsassistant.core.settings import Settings
 from newsassistant.gui.article.draft import read_draft
-from newsassistant.gui.shell.doorbell import ring, socket_name
+from newsassistant.gui.process.doorbell import ring, socket_name
 from newsassistant.store.chat_file import write
 from newsassistant.store.history import History
 from tests.unit.store.test_chat_file import chat

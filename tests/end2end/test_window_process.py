@@ -59,7 +59,7 @@ sys.exit(main())
 LONG = """
 from pathlib import Path
 from newsassistant.engine.fake import FakeEngine
-import newsassistant.gui.shell.startup as startup
+import newsassistant.gui.process.startup as startup
 
 words = " ".join(f"word{number}" for number in range(1000))
 startup._fake_engine = lambda: FakeEngine([words], delay_s=0.1)

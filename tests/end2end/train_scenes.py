@@ -17,7 +17,7 @@ from newsassistant.app.training.runs import TrainingRuns
 from newsassistant.core.errors import TrainError
 from newsassistant.gui.look.i18n import Translations
 from newsassistant.gui.look.theme import Theme
-from newsassistant.gui.shell.startup import make_qt_application
+from newsassistant.gui.process.startup import make_qt_application
 from newsassistant.gui.training.desk import TrainDesk
 from newsassistant.gui.training.dialog import DATA, SETTINGS
 from newsassistant.gui.widgets.dialogs import Dialogs

@@ -27,7 +27,7 @@ from newsassistant.engine.fake import FakeEngine
 from newsassistant.gui.application import Application
 from newsassistant.gui.conversation.message_card import AnswerCard
 from newsassistant.gui.look.i18n import LanguageChoice
-from newsassistant.gui.shell.startup import make_qt_application
+from newsassistant.gui.process.startup import make_qt_application
 from newsassistant.gui.widgets.elided_label import ElidedLabel
 from newsassistant.gui.widgets.segmented import Segment
 from newsassistant.store.session import SessionHistory

@@ -7,9 +7,7 @@ import os
 import sqlite3
 import subprocess
 import sys
-import threading
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -21,9 +19,8 @@ from newsassistant.app.listener import ChatState
 from newsassistant.core.logs import write_crash_report
 from newsassistant.core.paths import Paths
 from newsassistant.core.settings import Settings
-from newsassistant.core.types import CancelToken, OnProgress
 from newsassistant.engine.fake import FakeEngine
-from newsassistant.gui.shell.startup import FAKE_VARIABLE
+from newsassistant.gui.process.startup import FAKE_VARIABLE
 from newsassistant.store.history import History
 from newsassistant.store.session import SessionHistory
 from tests.gui.pages import WIND, MainPage, RecordedDialogs
@@ -85,63 +82,6 @@ def test_zoom_by_keys_is_remembered(page: MainPage) -> None:
     assert page.program.preferences.settings.zoom == 1.1
     page.action("zoom_reset").trigger()
     assert page.program.theme.zoom == 1.0
-
-
-def test_help_settings_and_about_open(page: MainPage) -> None:
-    for name in ("shortcuts", "settings", "about"):
-        page.action(name).trigger()
-    page.click("settings_button")
-
-    assert page.dialogs.names() == ["shortcuts", "settings", "about", "settings"]
-
-
-class SlowToMeasure(FakeEngine):
-    """Measures until it is told to skip that."""
-
-    def calibrate(
-        self,
-        folder: Path,
-        on_progress: OnProgress,
-        cancel: CancelToken,
-        *,
-        again: bool = False,
-        beside: bool = False,
-    ) -> None:
-        super().calibrate(folder, on_progress, cancel, again=again)
-        skipped = threading.Event()
-        cancel.set_hook(skipped.set)
-        on_progress(3, 9)
-        assert skipped.wait(10), "nobody skipped it"
-
-
-def test_a_model_is_measured_again_until_the_user_skips_that(
-    start: Start,
-) -> None:
-    page = start(SlowToMeasure())
-    page.program.measuring.again()
-    page.qtbot.waitUntil(page.widget("skip_button").isVisible)
-    assert "best here (once)… 3 of 9" in page.window.status.status_label.text()
-    assert "3 of 9" in page.window.chat.empty_state().text()
-
-    page.click("skip_button")
-    page.wait_idle()
-
-    assert not page.widget("skip_button").isVisible()
-
-
-def test_the_loaded_model_is_measured_again_with_what_was_chosen(
-    start: Start,
-) -> None:
-    engine = FakeEngine()
-    page = start(engine)
-    chosen = replace(page.program.preferences.settings, execution="fastest")
-    page.program.preferences.set(chosen)
-    page.program.measuring.again()
-    page.wait_idle()
-
-    assert engine.calibrated == [True]
-    stored, _ = Settings.load(page.program.paths.settings_file)
-    assert stored.execution == "fastest"  # the engine reads it from there
 
 
 def test_the_status_bar_tells_how_the_model_is_run(page: MainPage) -> None:
@@ -291,7 +231,7 @@ def test_a_history_that_cannot_be_opened_is_explained(tmp_path: Path) -> None:
         "    (sheet,) = [w for w in QApplication.topLevelWidgets() if w.isVisible()]\n"
         "    print(sheet.objectName())\n"
         "    sheet.accept()\n"
-        "import newsassistant.gui.shell.startup as s\n"
+        "import newsassistant.gui.process.startup as s\n"
         "explain = s.explain\n"
         "def explain_and_close(*args):\n"
         "    QTimer.singleShot(300, close)\n"
@@ -321,7 +261,7 @@ def started(home: Path, before: str) -> subprocess.CompletedProcess[str]:
         "from PySide6.QtCore import QTimer\n"
         "from PySide6.QtWidgets import QApplication\n"
         "import newsassistant.gui.application as a\n"
-        "import newsassistant.gui.shell.startup as s\n"
+        "import newsassistant.gui.process.startup as s\n"
         "def close():\n"
         "    (sheet,) = [w for w in QApplication.topLevelWidgets() if w.isVisible()]\n"
         "    print(sheet.objectName())\n"

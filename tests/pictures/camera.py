@@ -14,7 +14,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QApplication
 
-from newsassistant.gui.shell.startup import make_qt_application
+from newsassistant.gui.process.startup import make_qt_application
 from tests.pictures.album import save
 from tests.pictures.parts import fixed, places
 from tests.pictures.scenes import SCENES, Scene

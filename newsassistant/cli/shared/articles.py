@@ -16,7 +16,7 @@ from newsassistant.app.reading import MOST_BYTES, article_of, check_size, read_d
 from newsassistant.cli.shared.console import Console
 from newsassistant.cli.shared.words import say
 from newsassistant.core.errors import InputError
-from newsassistant.core.reading_messages import warning
+from newsassistant.core.messages.reading import warning
 from newsassistant.core.types import Article, Origin
 from newsassistant.text.articles.reading import Reading
 

@@ -13,12 +13,12 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from newsassistant.core.errors import InputError, NewsAssistantError
 from newsassistant.core.types import Article, Measured, Origin, Way
-from newsassistant.gui.article.changed_bar import difference
 from newsassistant.gui.article.length_words import Length
-from newsassistant.gui.article.opening import Opened, Opening, is_quick, opened_text
 from newsassistant.gui.article.panel import ArticlePanel
-from newsassistant.gui.article.password_sheet import PasswordSheet
 from newsassistant.gui.article.too_long import TooLongSheet
+from newsassistant.gui.opening.changed_bar import difference
+from newsassistant.gui.opening.opening import Opened, Opening, is_quick, opened_text
+from newsassistant.gui.opening.password_sheet import PasswordSheet
 from newsassistant.gui.widgets.dialogs import Dialogs
 from newsassistant.store.chat_file import is_chat_file
 from newsassistant.text.articles.article import parse, read_bytes

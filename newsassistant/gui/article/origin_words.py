@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale, Qt
 
 from newsassistant.core.types import Origin
-from newsassistant.gui.article.encoding_words import encoding_label
+from newsassistant.gui.opening.encoding_words import encoding_label
 from newsassistant.text.articles.encodings import ENCODINGS
 
 ADDRESSES = ("http://", "https://")

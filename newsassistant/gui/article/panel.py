@@ -18,17 +18,17 @@ from PySide6.QtWidgets import (
 )
 
 from newsassistant.core.types import Article, Measured
-from newsassistant.gui.article.changed_bar import ChangedBar
 from newsassistant.gui.article.edit import MAX_TEXT_WIDTH, TEXT_MARGIN, ArticleEdit
-from newsassistant.gui.article.encoding_bar import EncodingBar
 from newsassistant.gui.article.language_offer import LanguageOffer
 from newsassistant.gui.article.length_words import Length
 from newsassistant.gui.article.meter import TokenMeter
 from newsassistant.gui.article.origin_words import facts_words, origin_label, origin_tip
-from newsassistant.gui.article.reading_bar import ReadingBar
 from newsassistant.gui.look.labels import job_label, job_request, language_label
 from newsassistant.gui.look.plain_text import PlainLabel, set_tip
 from newsassistant.gui.look.theme import Theme
+from newsassistant.gui.opening.changed_bar import ChangedBar
+from newsassistant.gui.opening.encoding_bar import EncodingBar
+from newsassistant.gui.opening.reading_bar import ReadingBar
 from newsassistant.gui.widgets.elided_label import ElidedLabel
 from newsassistant.gui.widgets.find_bar import FindBar
 from newsassistant.gui.widgets.segmented import SegmentedChoice

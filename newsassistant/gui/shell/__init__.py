@@ -1,1 +1,1 @@
-"""The window itself and its life: start, second start, signals, crash, end."""
+"""The window itself: its parts put together, the presenter, pages, crash reports."""

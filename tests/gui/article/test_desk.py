@@ -10,7 +10,7 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
-from newsassistant.gui.article.opening import INLINE_BYTES
+from newsassistant.gui.opening.opening import INLINE_BYTES
 from newsassistant.text.articles.encodings import ENCODINGS
 from tests.gui.pages import PORT, WIND, MainPage
 

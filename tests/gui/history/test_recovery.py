@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from newsassistant.core.paths import Paths
-from newsassistant.gui.shell.startup import FAKE_VARIABLE
+from newsassistant.gui.process.startup import FAKE_VARIABLE
 from newsassistant.store import db
 from newsassistant.store.history import History
 
@@ -23,7 +23,7 @@ import sys
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QPushButton
 import newsassistant.gui.application as a
-import newsassistant.gui.shell.startup as startup
+import newsassistant.gui.process.startup as startup
 
 wanted = sys.argv[1:]
 

@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication
 
 from newsassistant.gui.look.app_icon import SIDES, app_icon
-from newsassistant.gui.shell.startup import make_qt_application
+from newsassistant.gui.process.startup import make_qt_application
 
 
 @pytest.mark.parametrize("side", SIDES)

@@ -116,7 +116,7 @@ def test_nothing_is_cut_in_its_dialogs(
     page = start(settings=Settings(language=language, scheme="light", zoom=zoom))
     page.paste(WIND)
     program = page.program
-    program.measuring.take_speeds(WeightSpeeds("", WEIGHT_SPEEDS))
+    program.rest.measuring.take_speeds(WeightSpeeds("", WEIGHT_SPEEDS))
     cut: dict[str, list[str]] = {}
     for show in (program.pages.show_models, program.pages.show_styles, program.pages.show_compare,
                  program.pages.show_training):  # fmt: skip

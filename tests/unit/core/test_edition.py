@@ -14,7 +14,7 @@ import pytest
 
 from newsassistant.core import edition
 from newsassistant.core.errors import ModelError, TrainError
-from newsassistant.core.messages import ERRORS
+from newsassistant.core.wording import ERRORS
 from tests.systems import on_system
 
 ROOT = Path(__file__).resolve().parents[3]

@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit, QPushButton, QWidget
 
-from newsassistant.gui.article.password_sheet import PasswordSheet
 from newsassistant.gui.look.theme import Theme
+from newsassistant.gui.opening.password_sheet import PasswordSheet
 from tests.gui.sheets import words_of
 
 

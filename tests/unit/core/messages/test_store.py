@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from newsassistant.core.errors import StoreError
-from newsassistant.core.messages import ERRORS
-from newsassistant.core.store_messages import STORE_ERRORS
+from newsassistant.core.messages.store import STORE_ERRORS
+from newsassistant.core.wording import ERRORS
 from newsassistant.store.db import UNWRITABLE
 
 

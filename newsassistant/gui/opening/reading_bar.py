@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from newsassistant.core.reading_messages import warning
+from newsassistant.core.messages.reading import warning
 from newsassistant.gui.look.labels import interface_language
 from newsassistant.gui.look.plain_text import one_line, set_tip
 from newsassistant.gui.look.theme import Theme

@@ -19,8 +19,8 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
-from newsassistant.gui.shell import doorbell as module
-from newsassistant.gui.shell.doorbell import Doorbell, ring, socket_name, take_bell
+from newsassistant.gui.process import doorbell as module
+from newsassistant.gui.process.doorbell import Doorbell, ring, socket_name, take_bell
 from tests.hostile import VALUES, as_json, deep, raw_json
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="rings by Unix sockets")
@@ -66,7 +66,7 @@ RING = """
 import os, sys
 from pathlib import Path
 from PySide6.QtCore import QCoreApplication
-from newsassistant.gui.shell.doorbell import ring
+from newsassistant.gui.process.doorbell import ring
 app = QCoreApplication([])
 file = Path(sys.argv[2]) if len(sys.argv) > 2 else None
 print(ring(Path(sys.argv[1]), file, patience_ms=20_000))

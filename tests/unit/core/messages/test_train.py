@@ -7,8 +7,8 @@ import re
 import pytest
 
 from newsassistant.cli.main import build_parser
-from newsassistant.core.messages import ERRORS
-from newsassistant.core.train_messages import TRAIN_ERRORS
+from newsassistant.core.messages.train import TRAIN_ERRORS
+from newsassistant.core.wording import ERRORS
 
 OPTION = re.compile(r"(?<![\w-])--[a-z][a-z-]*[a-z]")
 

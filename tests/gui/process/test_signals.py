@@ -9,7 +9,7 @@ import sys
 import pytest
 from pytestqt.qtbot import QtBot
 
-from newsassistant.gui.shell.signals import EndSignals
+from newsassistant.gui.process.signals import EndSignals
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="os.kill ends the process there")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from pytestqt.qtbot import QtBot
 
-from newsassistant.gui.shell.shutdown import LIMIT_S, Shutdown, Stages
+from newsassistant.gui.process.shutdown import LIMIT_S, Shutdown, Stages
 
 
 class Parts:

@@ -12,9 +12,9 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from newsassistant.engine.fake import FakeEngine
-from newsassistant.gui.article.changed_bar import ChangedBar, difference
 from newsassistant.gui.look.i18n import Translations
 from newsassistant.gui.look.theme import Theme
+from newsassistant.gui.opening.changed_bar import ChangedBar, difference
 from newsassistant.text.articles.article import parse
 from tests.gui.pages import PORT, WIND, MainPage
 

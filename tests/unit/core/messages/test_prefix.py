@@ -6,9 +6,9 @@ import string
 
 import pytest
 
-from newsassistant.core.messages import ERRORS
-from newsassistant.core.prefix_messages import PREFIX_ERRORS
-from newsassistant.core.train_messages import TRAIN_ERRORS
+from newsassistant.core.messages.prefix import PREFIX_ERRORS
+from newsassistant.core.messages.train import TRAIN_ERRORS
+from newsassistant.core.wording import ERRORS
 
 
 def fields(code: str) -> set[str]:

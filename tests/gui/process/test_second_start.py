@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QApplication, QDialog, QPushButton
 from newsassistant.core.only_one import Lock
 from newsassistant.core.paths import Paths
 from newsassistant.core.settings import Settings
-from newsassistant.gui.shell import second_start as module
-from newsassistant.gui.shell.second_start import Start, decide
+from newsassistant.gui.process import second_start as module
+from newsassistant.gui.process.second_start import Start, decide
 
 ENGLISH = Settings(language="en", scheme="light")
 

@@ -15,7 +15,7 @@ from newsassistant.core.paths import Paths
 from newsassistant.core.settings import Settings
 from newsassistant.gui.look.i18n import LanguageChoice, Translations
 from newsassistant.gui.look.theme import Scheme, Theme
-from newsassistant.gui.shell.doorbell import PATIENCE_MS, ring, take_bell
+from newsassistant.gui.process.doorbell import PATIENCE_MS, ring, take_bell
 from newsassistant.gui.shell.sheets import AnotherWindowSheet
 
 

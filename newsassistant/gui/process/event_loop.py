@@ -9,9 +9,9 @@ from PySide6.QtWidgets import QApplication
 
 from newsassistant.core.errors import NewsAssistantError
 from newsassistant.core.logs import LogSession
+from newsassistant.gui.process.garbage import MainThreadGarbage
+from newsassistant.gui.process.signals import EndSignals
 from newsassistant.gui.shell.crash import CrashBorder
-from newsassistant.gui.shell.garbage import MainThreadGarbage
-from newsassistant.gui.shell.signals import EndSignals
 
 
 def run_loop(

@@ -7,9 +7,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from newsassistant.gui.article.encoding_bar import EncodingBar
 from newsassistant.gui.look.i18n import Translations
 from newsassistant.gui.look.theme import Theme
+from newsassistant.gui.opening.encoding_bar import EncodingBar
 from newsassistant.text.articles.encodings import ENCODINGS, Decoded
 
 DOUBTFUL = Decoded("text", "gb18030", certain=False, damaged=0)

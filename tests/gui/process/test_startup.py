@@ -11,7 +11,7 @@ import pytest
 
 from newsassistant.core.paths import Paths
 from newsassistant.engine.fake import FakeEngine
-from newsassistant.gui.shell.startup import (
+from newsassistant.gui.process.startup import (
     FAKE_VARIABLE,
     choose_engine,
     choose_input_method,
@@ -60,7 +60,7 @@ def test_what_the_system_wants_opened_is_told() -> None:
     code = (
         "from PySide6.QtCore import QCoreApplication\n"
         "from PySide6.QtGui import QFileOpenEvent\n"
-        "from newsassistant.gui.shell.startup import make_qt_application\n"
+        "from newsassistant.gui.process.startup import make_qt_application\n"
         "app = make_qt_application()\n"
         "app.file_opened.connect(lambda path: print(path.name))\n"
         "QCoreApplication.sendEvent(app, QFileOpenEvent('/news/story.txt'))\n"

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from newsassistant.core.types import Delta, Done, Event, Progress, Usage
-from newsassistant.gui.shell.bridge import INTERVAL_MS, SLOW_INTERVAL_MS, Bridge, coalesce
+from newsassistant.gui.process.bridge import INTERVAL_MS, SLOW_INTERVAL_MS, Bridge, coalesce
 
 
 class Receiver:

@@ -8,9 +8,9 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QMenu, QPushButton, QWidget
 
-from newsassistant.gui.article.encoding_words import encoding_label, reading_words
 from newsassistant.gui.look.plain_text import PlainLabel, set_tip
 from newsassistant.gui.look.theme import Theme
+from newsassistant.gui.opening.encoding_words import encoding_label, reading_words
 from newsassistant.gui.widgets.basics import announce
 from newsassistant.text.articles.encodings import ENCODINGS, Decoded
 

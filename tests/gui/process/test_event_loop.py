@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from newsassistant.core.errors import NewsAssistantError
 from newsassistant.core.logs import set_up
 from newsassistant.core.paths import Paths
-from newsassistant.gui.shell.event_loop import run_loop
+from newsassistant.gui.process.event_loop import run_loop
 
 
 def test_it_begins_inside_the_loop_and_leaves_nothing(qapp: QApplication, tmp_path: Path) -> None:

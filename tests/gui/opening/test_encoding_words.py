@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from newsassistant.gui.article.encoding_words import encoding_label, reading_words
+from newsassistant.gui.opening.encoding_words import encoding_label, reading_words
 from newsassistant.text.articles.encodings import ENCODINGS, Decoded
 
 

@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from newsassistant.core.download_messages import DOWNLOAD_ERRORS
-from newsassistant.core.messages import ERRORS
+from newsassistant.core.messages.download import DOWNLOAD_ERRORS
+from newsassistant.core.wording import ERRORS
 
 VARIABLE = re.compile(r"\b[A-Z]+_PROXY\b")
 

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import QObject, QTimer
 from pytestqt.qtbot import QtBot
 
-from newsassistant.gui.shell.garbage import MainThreadGarbage
+from newsassistant.gui.process.garbage import MainThreadGarbage
 
 
 class Cycle(QObject):

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from pytestqt.qtbot import QtBot
 
-from newsassistant.core.reading_messages import READING_WARNINGS
-from newsassistant.gui.article.reading_bar import ReadingBar
+from newsassistant.core.messages.reading import READING_WARNINGS
 from newsassistant.gui.look.i18n import Translations
 from newsassistant.gui.look.theme import Theme
+from newsassistant.gui.opening.reading_bar import ReadingBar
 
 
 @pytest.fixture

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 import newsassistant.readers
-from newsassistant.core.messages import ERRORS
-from newsassistant.core.reading_messages import READING_ERRORS, READING_WARNINGS, warning
+from newsassistant.core.messages.reading import READING_ERRORS, READING_WARNINGS, warning
+from newsassistant.core.wording import ERRORS
 
 SOURCES = "".join(
     path.read_text("utf-8") for path in Path(newsassistant.readers.__file__).parent.rglob("*.py")

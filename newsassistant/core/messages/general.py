@@ -1,25 +1,11 @@
-"""The words of every error, in English and Chinese: what happened, and what to do.
-
-Knows nothing of where they are shown. A test asserts that both languages use the same parameters.
-"""
+"""What can go wrong anywhere: files, articles, settings, the window."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-from newsassistant.core.download_messages import DOWNLOAD_ERRORS
-from newsassistant.core.edition import advice
-from newsassistant.core.plain import plain
-from newsassistant.core.prefix_messages import PREFIX_ERRORS
-from newsassistant.core.reading_messages import READING_ERRORS
-from newsassistant.core.store_messages import STORE_ERRORS
-from newsassistant.core.train_messages import TRAIN_ERRORS
-
-LONGEST_PARAMETER = 500
-LARGEST_NUMBER = 1e18
-
 # code -> {"en": (what, do), "zh": (what, do)}
-ERRORS: Mapping[str, Mapping[str, tuple[str, str]]] = {
+GENERAL_ERRORS: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "unexpected": {
         "en": ("Something unexpected happened: {detail}.", "Try again; the log file has details."),
         "zh": ("发生意外错误：{detail}。", "请重试；详情见日志文件。"),
@@ -410,32 +396,4 @@ ERRORS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "en": ("The settings file {path} cannot be read: {detail}.", "Correct or delete it."),
         "zh": ("无法读取设置文件 {path}：{detail}。", "请更正或删除该文件。"),
     },
-    **DOWNLOAD_ERRORS,
-    **PREFIX_ERRORS,
-    **READING_ERRORS,
-    **STORE_ERRORS,
-    **TRAIN_ERRORS,
 }
-
-_PART = {"what": 0, "do": 1}
-
-
-def render(code: str, part: str, language: str, params: Mapping[str, object]) -> str:
-    """The sentence `part` ("what" or "do") of an error; unknown languages read English.
-
-    What fills it may come from outside (names, paths, what stands in a file), so it is told in
-    `LONGEST_PARAMETER` characters that can be seen: the sentence goes to terminals and windows.
-    Raises KeyError for an unknown code or a missing parameter. Any thread.
-    """
-    entry = ERRORS[code]
-    sentence = entry.get(language, entry["en"])[_PART[part]]
-    if part == "do":
-        sentence = advice(code, language, sentence)
-    return sentence.format(**{name: _harmless(value) for name, value in params.items()})
-
-
-def _harmless(value: object) -> object:
-    """A number as it is, which the sentence may format, and everything else as plain text."""
-    if isinstance(value, int | float) and abs(value) < LARGEST_NUMBER:
-        return value
-    return plain(value, longest=LONGEST_PARAMETER)

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 import newsassistant
-from newsassistant.core import errors, messages
-from newsassistant.core.messages import ERRORS
+from newsassistant.core import errors, wording
+from newsassistant.core.wording import ERRORS
 from tests.hostile import VALUES
 
 PACKAGE = Path(newsassistant.__file__).parent
@@ -61,19 +61,19 @@ def test_the_tone_is_plain(code: str) -> None:
 
 
 def test_rendering_fills_in_expected_and_actual() -> None:
-    text = messages.render("store-too-new", "what", "en", {"actual": 3, "expected": 2})
+    text = wording.render("store-too-new", "what", "en", {"actual": 3, "expected": 2})
     assert text == "The history is of version 3; this program knows up to 2."
 
 
 def test_a_parameter_is_data_not_a_format() -> None:
-    text = messages.render("file-not-found", "what", "zh", {"path": "{0}{path!r}%s"})
+    text = wording.render("file-not-found", "what", "zh", {"path": "{0}{path!r}%s"})
     assert "{0}{path!r}%s" in text
 
 
 @pytest.mark.parametrize(("code", "params"), [("no-such-code", {}), ("file-not-found", {})])
 def test_a_missing_code_or_parameter_is_a_bug(code: str, params: dict[str, object]) -> None:
     with pytest.raises(KeyError):
-        messages.render(code, "what", "en", params)
+        wording.render(code, "what", "en", params)
 
 
 def test_every_error_in_the_code_has_words_and_all_their_parameters() -> None:
@@ -90,7 +90,7 @@ def test_every_error_in_the_code_has_words_and_all_their_parameters() -> None:
 def test_what_fills_a_sentence_can_harm_no_terminal(language: str, value: object) -> None:
     names = ("path", "field", "actual", "expected")
     for part in PARTS:
-        sentence = messages.render("input-invalid", part, language, dict.fromkeys(names, value))
+        sentence = wording.render("input-invalid", part, language, dict.fromkeys(names, value))
         assert sentence.isprintable()
         assert len(sentence) < 2500
         sentence.encode()
