@@ -24,7 +24,7 @@ class RunningAnswer:
     """Goes on when another conversation is opened; nothing here raises StoreError.
 
     A full disk is told to `complain` once and must not end the answer. `replaces` is the answer
-    that goes when this one is done. One that was forgotten is written no more.
+    that is shown again if this one comes to nothing. One that was forgotten is written no more.
     """
 
     def __init__(
@@ -137,10 +137,6 @@ class UnsavedAnswers:
         """A message of the history as it really is."""
         found = [answer for answer in self._waiting if answer.message.id == message.id]
         return found[-1].ended() if found else message
-
-    def replaced(self) -> set[int]:
-        """The messages that go once their new answer is in the history."""
-        return {answer.replaces.id for answer in self._waiting if answer.replaces is not None}
 
     def forget(self, conversation_id: int) -> None:
         """The conversation is erased, and its answers with it."""

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import replace
 
-from newsassistant.app.answers import RunningAnswer, UnsavedAnswers
+from newsassistant.app.answers import RunningAnswer
+from newsassistant.app.conversations import Conversations
 from newsassistant.app.listener import ChatListener, ChatState
 from newsassistant.app.model_use import Worker
 from newsassistant.app.read_ahead import upcoming
@@ -21,7 +21,7 @@ from newsassistant.app.turns import (
     params_for,
     turns_of,
 )
-from newsassistant.app.waiting import SharedModel, Waiting
+from newsassistant.app.waiting import Waiting
 from newsassistant.app.worker import Generate
 from newsassistant.core.errors import EngineError, NewsAssistantError, StoreError
 from newsassistant.core.types import (
@@ -34,14 +34,16 @@ from newsassistant.core.types import (
     Prompt,
     Usage,
 )
-from newsassistant.store.history import History, StoredConversation, StoredMessage
+from newsassistant.store.branches import BEGINS
+from newsassistant.store.history import History, StoredMessage
 from newsassistant.text.articles.title import title_of
 from newsassistant.text.prompts.presets import SHIPPED, Preset, id_in, key_of
 
+_ERASED = frozenset({"conversation-missing", "message-missing"})
 _STATUS = {"stop": "done", "length": "length", "cancelled": "stopped"}
 
 
-class ChatService(SharedModel):
+class ChatService(Conversations):
     """Conversations, one answer at a time, everything saved as it happens.
 
     What is asked while the model has something else to do waits its turn. `style_for` names the
@@ -60,15 +62,11 @@ class ChatService(SharedModel):
         may_read_ahead: Callable[[], bool] = lambda: True,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        super().__init__(worker, may_read_ahead)
-        self.article: Article | None = None
-        self._history = history
+        super().__init__(worker, history, may_read_ahead, clock)
         if listener is not None:
             self.listen(listener)
         self._style_for, self._job_for, self._wanted = style_for, job_for, wanted
         self._clock = clock
-        self._messages: list[StoredMessage] = []
-        self._unsaved = UnsavedAnswers(clock)
 
     # --- requests ---------------------------------------------------------------------------------
 
@@ -96,13 +94,39 @@ class ChatService(SharedModel):
         self._send(question.strip(), "", article_chars)
 
     def regenerate(self) -> None:
-        """Answer the last request again; the old answer goes once the new one has text."""
+        """Answer the last request again; the old answer stays as another version."""
         self._check_may_ask(self.article)
         requests = [message for message in self._messages if message.role == "user"]
         if not requests:
             return
         last = self._messages[-1]
         self._answer(Waiting(requests[-1], last if last.role == "assistant" else None))
+
+    def edit(self, message_id: int, question: str) -> None:
+        """Ask again in other words what was asked in the open conversation.
+
+        The old question stays as another version, with all that followed it; the new one is about
+        as much of the article. Raises as `summarize` does, StoreError("message-missing") for a
+        request that is not shown.
+        """
+        self._check_may_ask(self.article)
+        places = [n for n, m in enumerate(self._messages) if m.id == message_id]
+        if not places or self._messages[places[0]].role != "user":
+            raise StoreError("message-missing", id=message_id)
+        before, old = self._messages[: places[0]], self._messages[places[0]]
+        content = question.strip()
+        request = self._history.add_message(
+            self._need_conversation(),
+            "user",
+            content,
+            preset=old.preset if content == old.content else "",
+            article_chars=old.article_chars,
+            after=before[-1].id if before else BEGINS,
+        )
+        self._messages = [*before, request]
+        self._show()
+        self._listener.on_conversations()
+        self._answer(Waiting(request))
 
     def adopt(
         self,
@@ -130,12 +154,6 @@ class ChatService(SharedModel):
         self._listener.on_answer(answer)
         self._listener.on_conversations()
 
-    def stop(self) -> None:
-        """End the running answer; what is there stays."""
-        if self._running is not None:
-            self._set_state(ChatState.STOPPING)
-            self._running.cancel.cancel()
-
     def expect(self, article: Article | None, preset_id: str, chars: int | None = None) -> None:
         """Read ahead for a preset's job, or a question (""); an article of None: for nothing.
 
@@ -148,28 +166,6 @@ class ChatService(SharedModel):
         conversation, messages = (self.conversation_id, self._messages) if goes_on else (None, [])
         job, style = self._job_for(preset_id), self._style_for(preset_id)
         self.ahead.want(upcoming(article, job, style, chars, conversation, messages))
-
-    def may_ask(self, article: Article | None) -> bool:
-        """Whether something can be asked about an article now, be it answered at once or later.
-
-        Not in a conversation that is being answered or waits for that: what comes next may need
-        that answer.
-        """
-        if self.state in (ChatState.COMPARING, ChatState.UNAVAILABLE):
-            return False
-        if self.conversation_id is None or not self._is_about(article):
-            return True  # it gets a conversation of its own
-        return self.waiting() is None and self.running_in() != self.conversation_id
-
-    def _check_may_ask(self, article: Article | None) -> None:
-        if not self.may_ask(article):
-            raise EngineError("model-busy")
-
-    def _is_about(self, article: Article | None) -> bool:
-        """True if the open conversation goes on with a request about this article."""
-        return article is None or (
-            self.article is not None and article.digest == self.article.digest
-        )
 
     def _job(self, preset_id: str) -> Preset:
         job = self._job_for(preset_id)
@@ -214,6 +210,7 @@ class ChatService(SharedModel):
             model=self._model_label(),
             prefix=style,
             article_chars=request.article_chars,
+            after=request.id,
         )
 
     def _answer(self, asked: Waiting) -> None:
@@ -231,8 +228,10 @@ class ChatService(SharedModel):
         request, replaces = asked.request, asked.replaces
         is_open = request.conversation_id == self.conversation_id
         article = self.article if is_open else self._history.article(request.conversation_id)
-        messages = self._messages if is_open else self._stored(request.conversation_id)
-        messages = [m for m in messages if replaces is None or m.id != replaces.id]
+        messages = [self._as_shown(m) for m in self._history.messages_to(request.id)]
+        if replaces is not None and not replaces.content:
+            self._history.delete_message(replaces.id)  # nobody wants to come back to it
+            replaces = None
         preset_id = id_in(request.preset)
         style = self._style_for(preset_id)
         if not any(message.role == "assistant" for message in messages):
@@ -249,8 +248,9 @@ class ChatService(SharedModel):
             replaces=replaces,
         )
         if is_open:
+            is_shown = [m.id for m in messages] == [m.id for m in self._messages]
             self._messages = messages
-            if replaces is not None:
+            if not is_shown:
                 self._show()
             self._messages.append(answer)
             self._listener.on_message(answer)
@@ -288,80 +288,10 @@ class ChatService(SharedModel):
             try:
                 self._start(asked)
             except StoreError as failure:
-                if failure.code != "conversation-missing":  # another window has erased it
+                if failure.code not in _ERASED:  # by another window
                     self._listener.on_error(failure, None)
             self._listener.on_waiting()
         self.ahead.set_free(self.state is ChatState.IDLE)
-
-    # --- conversations ----------------------------------------------------------------------------
-
-    def conversations(self, query: str = "") -> list[StoredConversation]:
-        """The list, newest first, or what a search finds; raises StoreError."""
-        return self._history.conversations(query)
-
-    def new_conversation(self) -> None:
-        """Leave the open conversation; a new one is created by the first request."""
-        self.conversation_id, self.article, self._messages = None, None, []
-        self._listener.on_conversation(None, None, ())
-
-    def open(self, conversation_id: int) -> None:
-        """Show a stored conversation; raises StoreError. A running answer goes on."""
-        self._save_running()
-        self._history.get(conversation_id)  # raises before anything is changed
-        article = self._history.article(conversation_id)
-        self._messages = self._stored(conversation_id)
-        self.conversation_id, self.article = conversation_id, article
-        self._show()
-
-    def _stored(self, conversation_id: int) -> list[StoredMessage]:
-        messages = self._history.messages(conversation_id)
-        return [self._as_shown(m) for m in messages if not self._is_replaced(m)]
-
-    def _as_shown(self, message: StoredMessage) -> StoredMessage:
-        """An answer with all its text, which a full disk may not have taken."""
-        running = self._running
-        if running is None or message.id != running.message.id:
-            return self._unsaved.shown(message)
-        return replace(message, content=running.text)
-
-    def _is_replaced(self, message: StoredMessage) -> bool:
-        replaced = self._running.replaces if self._running is not None else None
-        if message.id in self._unsaved.replaced():
-            return True
-        return replaced is not None and message.id == replaced.id
-
-    def rename(self, conversation_id: int, title: str) -> None:
-        """Give a conversation another title; an empty one changes nothing. Raises StoreError."""
-        if title.strip():
-            self._history.rename(conversation_id, title.strip())
-            self._listener.on_conversations()
-
-    def delete(self, conversation_id: int) -> None:
-        """Take a conversation out of the list until `undo_delete`. Raises StoreError."""
-        self._history.delete(conversation_id)
-        self._line.drop(conversation_id)
-        if self._running is not None and self._running.conversation_id == conversation_id:
-            self.stop()
-        if conversation_id == self.conversation_id:
-            self.new_conversation()
-        self._listener.on_conversations()
-
-    def undo_delete(self, conversation_id: int) -> None:
-        """Bring a deleted conversation back and open it. Raises StoreError."""
-        self._history.restore(conversation_id)
-        self._listener.on_conversations()
-        self.open(conversation_id)
-
-    def forget(self, conversation_id: int) -> None:
-        """A conversation was erased: nothing of it is written any more, and it is not shown."""
-        if self._running is not None and self._running.conversation_id == conversation_id:
-            self.stop()
-            self._running.forget()
-        self._line.drop(conversation_id)
-        self._unsaved.forget(conversation_id)
-        if conversation_id == self.conversation_id:
-            self.new_conversation()
-        self._listener.on_conversations()
 
     def settle(self) -> None:
         """Raise EngineError("model-busy") or StoreError unless everything is at rest and saved."""
@@ -370,11 +300,6 @@ class ChatService(SharedModel):
         self._save_ended(now=True)
         if self._unsaved:
             raise StoreError("answer-unsaved")
-
-    def _show(self) -> None:
-        conversation_id = self._need_conversation()
-        conversation = self._history.get(conversation_id)
-        self._listener.on_conversation(conversation, self.article, tuple(self._messages))
 
     # --- events -----------------------------------------------------------------------------------
 
@@ -421,14 +346,8 @@ class ChatService(SharedModel):
         """True while something is answered or waits, or an answer is not in the history."""
         return self._running is not None or bool(self.line()) or self.has_unsaved()
 
-    def _save_running(self) -> None:
-        if self._running is not None:
-            self._running.save()
-
     def _save_ended(self, *, now: bool = False) -> None:
         for answer, message in self._unsaved.save(now=now):
-            if answer.replaces is not None:
-                self._drop(answer.replaces)
             if answer.conversation_id == self.conversation_id:
                 self._listener.on_saved(message)
             self._listener.on_conversations()
@@ -460,26 +379,27 @@ class ChatService(SharedModel):
     def _settle_replaced(
         self, running: RunningAnswer, message: StoredMessage, *, is_saved: bool
     ) -> bool:
-        """After `regenerate`: drop the old answer, or the new one if it failed or has no text.
+        """After `regenerate`: show the old answer again if the new one failed or has no text.
 
-        False when the new one is gone. One that could not be saved leaves the old one stored.
+        False when the new one is gone.
         """
         old = running.replaces
         kept = old is None or is_answered(message)
         if kept and not is_saved:
             self._unsaved.add(running)
-        if old is not None and (is_saved or not kept):
-            self._drop(old if kept else message)
-        if old is not None and not kept and running.conversation_id == self.conversation_id:
-            self._messages = [old if m.id == message.id else m for m in self._messages]
-            self._show()
+        if old is not None and not kept:
+            self._go_back(message, old)
         return kept
 
-    def _drop(self, message: StoredMessage) -> None:
+    def _go_back(self, message: StoredMessage, old: StoredMessage) -> None:
         try:
             self._history.delete_message(message.id)
+            self._history.show_message(old.id)
         except StoreError as failure:
             self._listener.on_error(failure, None)
+        if message.conversation_id == self.conversation_id:
+            self._messages = [old if m.id == message.id else m for m in self._messages]
+            self._show()
 
     def close(self) -> None:
         """Cancel the running answer, save what is there, end the worker."""
@@ -490,8 +410,3 @@ class ChatService(SharedModel):
             self._finish(running, "stopped")
         self._save_ended(now=True)
         self._worker.close()
-
-    def _need_conversation(self) -> int:
-        if self.conversation_id is None:
-            raise StoreError("conversation-missing", id=0)
-        return self.conversation_id

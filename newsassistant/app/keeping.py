@@ -136,14 +136,15 @@ class HistoryKeeper:
         """True if the history can be written again and has all that is new.
 
         Tried when it is time and nothing runs or waits, with `now` before that; the open
-        conversation may get another number. Raises StoreError for a file damaged meanwhile.
+        conversation and its turns may get other numbers. Raises StoreError for a file that was
+        damaged meanwhile.
         """
         if self._history.refusal is None or self._service.has_work():
             return False
         moved = self._history.carry_over(now=now)
         open_id = self._service.conversation_id
-        if moved and open_id in moved:
-            self._service.open(moved[open_id])
+        if moved is not None and open_id is not None:  # its turns may have other numbers too
+            self._service.open(moved.get(open_id, open_id))
         return moved is not None
 
     def erase(self, conversation_id: int) -> Erased:

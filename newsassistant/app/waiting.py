@@ -14,7 +14,7 @@ from newsassistant.store.history import StoredMessage
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A request that is in the history and has no answer yet; `replaces` goes when it has one."""
+    """A request that is in the history and waits for an answer, or for another than `replaces`."""
 
     request: StoredMessage
     replaces: StoredMessage | None = None

@@ -19,7 +19,7 @@ from typing import Literal
 
 from newsassistant.core.errors import StoreError
 from newsassistant.core.outside import is_number
-from newsassistant.store import copies, db, rows
+from newsassistant.store import copies, db
 from newsassistant.store.schema import MIGRATIONS
 
 Kind = Literal["daily", "update", "replaced", "damaged"]
@@ -140,8 +140,8 @@ def count(path: Path) -> int:
             raise StoreError("store-too-new", actual=version, expected=len(MIGRATIONS))
         db.check(connection)
         db.require_columns(connection, MIGRATIONS[:version], _HISTORY)
-        for columns, table in ((rows.CONVERSATION, "conversations c"), (rows.MESSAGE, "messages")):
-            connection.execute(f"SELECT {columns} FROM {table} LIMIT 1").fetchone()
+        for table in sorted(_HISTORY):
+            connection.execute(f"SELECT * FROM {table} LIMIT 1").fetchone()
         asked = "SELECT COUNT(*) FROM conversations WHERE deleted_at IS NULL"
         return int(connection.execute(asked).fetchone()[0])
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,6 +22,7 @@ from newsassistant.core.plain import plain
 from newsassistant.core.types import UNKNOWN, WAYS, Article, Origin, Role
 from newsassistant.core.umask import users_umask
 from newsassistant.store import rows
+from newsassistant.store.branches import BEGINS
 from newsassistant.store.rows import EARLIEST, LATEST, StoredConversation, StoredMessage
 from newsassistant.text.articles.article import clean
 from newsassistant.text.articles.hidden import visible
@@ -46,12 +46,45 @@ _RESERVED = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
+class Turn:
+    """One turn among all of a file: the how manieth that was written, and which it follows.
+
+    `after` is 0 for one that begins the conversation, else the number of an earlier one.
+    """
+
+    number: int
+    after: int
+    message: StoredMessage
+
+
+@dataclass(frozen=True, slots=True)
 class Chat:
-    """A conversation outside of any history; its numbers are 0."""
+    """A conversation outside of any history; its ids are 0.
+
+    `messages` are the turns that are shown, `others` the versions that they stand in the place of
+    and what followed those.
+    """
 
     conversation: StoredConversation
     article: Article | None
     messages: tuple[StoredMessage, ...]
+    others: tuple[Turn, ...] = ()
+
+    def turns(self) -> list[Turn]:
+        """All of them, in the order in which they were written."""
+        numbers = self._shown()
+        shown = map(Turn, numbers, [BEGINS, *numbers], self.messages)
+        return sorted([*shown, *self.others], key=lambda turn: turn.number)
+
+    def last_shown(self) -> int:
+        """The number of the last turn that is shown; 0 without any."""
+        return max(self._shown(), default=BEGINS)
+
+    def _shown(self) -> list[int]:
+        """Those that are shown have the numbers that the others leave."""
+        taken = {turn.number for turn in self.others}
+        total = len(self.messages) + len(self.others)
+        return [number for number in range(1, total + 1) if number not in taken]
 
 
 def is_chat_file(path: Path) -> bool:
@@ -96,7 +129,7 @@ def portable(chat: Chat) -> Chat:
 
 def _values(chat: Chat) -> dict[str, Any]:
     conversation = chat.conversation
-    return {
+    values: dict[str, Any] = {
         "format": FORMAT,
         "version": VERSION,
         "program": __version__,
@@ -109,6 +142,12 @@ def _values(chat: Chat) -> dict[str, Any]:
         "article": _article_values(chat.article),
         "messages": [_turn_values(turn) for turn in chat.messages if turn.role != "system"],
     }
+    if chat.others:  # a program that does not know them shows the messages
+        values["versions"] = [
+            {"number": turn.number, "after": turn.after, **_turn_values(turn.message)}
+            for turn in chat.others
+        ]
+    return values
 
 
 def _article_values(article: Article | None) -> dict[str, Any] | None:
@@ -207,7 +246,9 @@ def _chat(fields: Fields) -> Chat:
     )
     article = _article(fields.fields("article")) if "article" in fields else None
     length = len(article.text) if article is not None else 0
-    return Chat(conversation, article, tuple(_turns(fields, length)))
+    shown = fields.items("messages", most=MOST_TURNS)
+    messages = tuple(_turn(Fields(item, where="message"), length) for item in shown)
+    return Chat(conversation, article, messages, _others(fields, len(messages), length))
 
 
 def _article(fields: Fields) -> Article:
@@ -234,26 +275,38 @@ def _origin(fields: Fields) -> Origin:
     )
 
 
-def _turns(fields: Fields, article_length: int) -> Iterator[StoredMessage]:
-    for item in fields.items("messages", most=MOST_TURNS):
-        turn = Fields(item, where="message")
-        role = cast(Role, turn.one_of("role", "user", "assistant"))
-        answers = role == "assistant"
-        content = visible(turn.text("content", longest=MAX_BYTES))
-        chars = turn.whole("article_chars", 0, default=None)
-        yield StoredMessage(
-            id=0,
-            conversation_id=0,
-            role=role,
-            content=content,
-            created_at=_seconds(turn, "created_at"),
-            status=turn.one_of("status", *_ENDS) if answers else "sent",
-            preset=_preset(turn) if answers else _preset(turn, content),
-            model=_read_line(turn, "model"),
-            prefix=_read_line(turn, "style"),
-            usage=rows.usage(turn.fields("usage")) if answers and "usage" in turn else None,
-            article_chars=None if chars is None else min(chars, article_length),
-        )
+def _others(fields: Fields, shown: int, article_length: int) -> tuple[Turn, ...]:
+    """The versions that are not shown, in the order in which they were written."""
+    items = fields.items("versions", most=MOST_TURNS - shown, default=())
+    found: dict[int, Turn] = {}
+    for item in items:
+        turn = Fields(item, where="version")
+        number = turn.whole("number", 1, shown + len(items))
+        if number in found:
+            raise UnfitError(f"two versions have the number {number}")
+        after = turn.whole("after", BEGINS, number - 1)
+        found[number] = Turn(number, after, _turn(turn, article_length))
+    return tuple(found[number] for number in sorted(found))
+
+
+def _turn(turn: Fields, article_length: int) -> StoredMessage:
+    role = cast(Role, turn.one_of("role", "user", "assistant"))
+    answers = role == "assistant"
+    content = visible(turn.text("content", longest=MAX_BYTES))
+    chars = turn.whole("article_chars", 0, default=None)
+    return StoredMessage(
+        id=0,
+        conversation_id=0,
+        role=role,
+        content=content,
+        created_at=_seconds(turn, "created_at"),
+        status=turn.one_of("status", *_ENDS) if answers else "sent",
+        preset=_preset(turn) if answers else _preset(turn, content),
+        model=_read_line(turn, "model"),
+        prefix=_read_line(turn, "style"),
+        usage=rows.usage(turn.fields("usage")) if answers and "usage" in turn else None,
+        article_chars=None if chars is None else min(chars, article_length),
+    )
 
 
 def _preset(fields: Fields, content: str | None = None) -> str:

@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
-from newsassistant.store.chat_file import Chat, portable
+import hashlib
+
+from newsassistant.store.branches import BEGINS
+from newsassistant.store.chat_file import Chat, Turn, portable
 from newsassistant.store.history import History
 
 SAME_TIME_S = 0.001  # a file knows microseconds
 
 
 def take_out(history: History, conversation_id: int) -> Chat:
-    """A conversation with its article and turns; raises StoreError."""
+    """A conversation with its article and all its turns, shown or not; raises StoreError."""
+    messages, branches, last = history.all_messages(conversation_id)
+    told = [number for number, message in messages.items() if message.role != "system"]
+    places = {BEGINS: BEGINS} | {number: place for place, number in enumerate(told, start=1)}
+    shown = [number for number in branches.path_to(last) if number in places]
+
+    def turn(number: int) -> Turn:
+        before = branches.before(number)
+        while before not in places:
+            before = branches.before(before)
+        return Turn(places[number], places[before], messages[number])
+
     return Chat(
         history.get(conversation_id),
         history.article(conversation_id),
-        tuple(history.messages(conversation_id)),
+        tuple(messages[number] for number in shown),
+        tuple(turn(number) for number in told if number not in set(shown)),
     )
 
 
@@ -21,7 +36,8 @@ def take_in(history: History, chat: Chat) -> tuple[int, bool]:
     """The number of the conversation in the history, and whether it is new there.
 
     One that was opened or saved here before is not there twice: it is known by the time when it
-    was begun, its article and its turns. It may have gone on since. Raises StoreError.
+    was begun, its article and its turns. It may have gone on since, and show other versions of
+    them. Raises StoreError.
     """
     for item in history.conversations():
         began = abs(item.created_at - chat.conversation.created_at)
@@ -31,13 +47,17 @@ def take_in(history: History, chat: Chat) -> tuple[int, bool]:
 
 
 def _holds(there: Chat, chat: Chat) -> bool:
-    turns = _turns(chat)
-    return _digest(there) == _digest(chat) and _turns(there)[: len(turns)] == turns
+    return _digest(there) == _digest(chat) and _ways(chat) <= _ways(there)
 
 
 def _digest(chat: Chat) -> str:
     return "" if chat.article is None else chat.article.digest
 
 
-def _turns(chat: Chat) -> list[tuple[str, str]]:
-    return [(turn.role, turn.content) for turn in chat.messages]
+def _ways(chat: Chat) -> set[bytes]:
+    """For each turn, what tells it and all that it follows from others."""
+    found = {BEGINS: b""}
+    for turn in chat.turns():
+        text = f"{turn.message.role}\n{turn.message.content}".encode()
+        found[turn.number] = hashlib.sha256(found[turn.after] + text).digest()
+    return set(found.values())

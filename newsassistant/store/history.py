@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 import contextlib
-import functools
 import sqlite3
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, Concatenate, ParamSpec, TypeVar
+from typing import Any
 
 from newsassistant.core.errors import StoreError
-from newsassistant.core.types import Article, Role, Usage
+from newsassistant.core.types import Article
 from newsassistant.store import backups, copies, db, rows, search
+from newsassistant.store.branches import BEGINS
 from newsassistant.store.chat_file import Chat
 from newsassistant.store.rows import ERASED, STATUSES, StoredConversation, StoredMessage
 from newsassistant.store.schema import MIGRATIONS
+from newsassistant.store.turns import Turns, kept, new_id, require
 
 __all__ = ["STATUSES", "Erased", "History", "StoredConversation", "StoredMessage"]
-
-P = ParamSpec("P")
-T = TypeVar("T")
 
 _INDEXES = ("conversations_search", "messages_search")
 
@@ -39,24 +37,7 @@ class Erased:
     unreached: tuple[Path, ...] = ()
 
 
-def _kept(
-    method: Callable[Concatenate[History, P], T],
-) -> Callable[Concatenate[History, P], T]:
-    """A change that is made once more where the history goes on without its file."""
-
-    @functools.wraps(method)
-    def change(self: History, /, *args: P.args, **kwargs: P.kwargs) -> T:
-        try:
-            return method(self, *args, **kwargs)
-        except StoreError as error:
-            if not self._goes_on_without(error):
-                raise
-        return method(self, *args, **kwargs)
-
-    return change
-
-
-class History:
+class History(Turns):
     """All conversations in one file; every method may raise StoreError ("store-...")."""
 
     def __init__(
@@ -95,7 +76,7 @@ class History:
 
     # --- conversations ---------------------------------------------------------------------------
 
-    @_kept
+    @kept
     def create(
         self, title: str, article: Article | None, *, preset: str, model: str, prefix: str
     ) -> StoredConversation:
@@ -104,18 +85,22 @@ class History:
         values = (rows.storable(title), preset, model, prefix, *rows.of_article(article), now, now)
         with self._writing():
             cursor = self._db.execute(rows.INSERT, values)
-        return self.get(_new_id(cursor))
+        return self.get(new_id(cursor))
 
-    @_kept
+    @kept
     def add(self, chat: Chat) -> int:
         """Take a conversation with all its turns in, at the top of the list; its number here."""
         item, about = chat.conversation, rows.of_article(chat.article)
         texts = (rows.storable(item.title), item.preset, item.model, item.prefix)
         with self._writing():
             cursor = self._db.execute(rows.INSERT, (*texts, *about, item.created_at, self._clock()))
-            number = _new_id(cursor)
-            turns = [rows.of_message(number, message) for message in chat.messages]
-            self._db.executemany(rows.INSERT_MESSAGE, turns)
+            number = new_id(cursor)
+            numbers = {BEGINS: BEGINS}  # of the file's turns, here
+            for turn in chat.turns():
+                values = rows.of_message(number, turn.message, numbers[turn.after])
+                numbers[turn.number] = new_id(self._db.execute(rows.INSERT_MESSAGE, values))
+            if last := chat.last_shown():
+                self._show_through(number, numbers[last])
         return number
 
     def get(self, conversation_id: int) -> StoredConversation:
@@ -141,10 +126,11 @@ class History:
         return None if row is None else rows.article(row)
 
     def conversations(self, query: str = "") -> list[StoredConversation]:
-        """Those not deleted, newest first; with a query, those in which every word of it occurs.
+        """Those not deleted: the pinned ones, then the others, newest first.
 
-        A word may occur in the title, the article or any message, in any letter case; nothing in
-        it is an operator. Words of one or two characters are found too, by reading all texts.
+        With a query, those of them in which every word of it occurs: in the title, the article or
+        any message, shown or not, in any letter case; nothing in it is an operator. Words of one or
+        two characters are found too, by reading all texts.
         """
         words = search.words_of(query)
         try:
@@ -159,7 +145,7 @@ class History:
         with self._reading():
             found = self._db.execute(
                 f"SELECT {rows.CONVERSATION} FROM conversations c WHERE c.deleted_at IS NULL "
-                f"AND {condition} ORDER BY c.updated_at DESC, c.id DESC",
+                f"AND {condition} ORDER BY c.pinned IS 1 DESC, c.updated_at DESC, c.id DESC",
                 values,
             ).fetchall()
             if not words:
@@ -167,18 +153,19 @@ class History:
             return [self._found(row, words[0]) for row in found]
 
     def _found(self, row: tuple[Any, ...], word: str) -> StoredConversation:
+        """With the text around the first place of a word, of what is shown if it is there."""
         conversation = rows.conversation(row)
-        texts = self._db.execute(search.TEXTS, (conversation.id,) * 3)
-        places = (search.excerpt(text, word) for (text,) in texts if isinstance(text, str))
-        return replace(conversation, snippet=next(filter(None, places), ""), found=word)
-
-    def _mends_index(self, error: StoreError) -> bool:
-        """True if `error` came of the index of texts alone and that has been made anew."""
-        if not db.is_of_index(error.__cause__):
-            return False
-        with self._reading():
-            db.rebuild_indexes(self._db)
-        return True
+        number = conversation.id
+        shown = set(self._branches(number).path(self._tip(number)))
+        texts = self._db.execute(search.TEXTS, (number,) * 3)
+        hidden: tuple[str, int | None] = ("", None)
+        for text, of in texts:
+            piece = search.excerpt(text, word) if isinstance(text, str) else ""
+            if piece and (of is None or of in shown):
+                return replace(conversation, snippet=piece, found=word)
+            if piece and not hidden[0]:
+                hidden = (piece, of)
+        return replace(conversation, snippet=hidden[0], found=word, found_in=hidden[1])
 
     def deleted(self) -> list[StoredConversation]:
         """Those that `restore` would bring back, newest first."""
@@ -198,27 +185,35 @@ class History:
             ).fetchall()
         return {number: at if isinstance(at, float) else 0.0 for number, at in found}
 
-    @_kept
+    @kept
     def rename(self, conversation_id: int, title: str) -> None:
         """Give a conversation another title; its place in the list stays."""
         self._change(conversation_id, "title = ?", rows.storable(title))
 
-    @_kept
+    @kept
+    def pin(self, conversation_id: int, *, pinned: bool) -> None:
+        """Let a conversation stand before all others in the list, or among them by its time.
+
+        Whether it is deleted, and then erased, is another matter.
+        """
+        self._change(conversation_id, "pinned = ?", int(pinned))
+
+    @kept
     def touch(self, conversation_id: int) -> None:
         """Move a conversation to the top of the list."""
         self._change(conversation_id, "updated_at = ?", self._clock())
 
-    @_kept
+    @kept
     def set_prefix(self, conversation_id: int, prefix: str) -> None:
         """Say which style answers a conversation; it may have been made before that was known."""
         self._change(conversation_id, "prefix = ?", prefix)
 
-    @_kept
+    @kept
     def delete(self, conversation_id: int) -> None:
         """Take a conversation out of the list; `restore` brings it back until it is purged."""
         self._change(conversation_id, "deleted_at = ?", self._clock())
 
-    @_kept
+    @kept
     def restore(self, conversation_id: int) -> None:
         """Undo `delete`; raises StoreError("conversation-missing") for an erased one."""
         with self._writing():
@@ -226,7 +221,7 @@ class History:
                 "UPDATE conversations SET deleted_at = NULL WHERE id = ? AND deleted_at IS NOT ?",
                 (conversation_id, ERASED),
             )
-            _require(cursor, conversation_id)
+            require(cursor, conversation_id)
 
     # --- erasing -----------------------------------------------------------------------------
 
@@ -341,152 +336,4 @@ class History:
                 f"UPDATE conversations SET {assignment} WHERE id = ? AND deleted_at IS NOT ?",
                 (value, conversation_id, ERASED),
             )
-            _require(cursor, conversation_id)
-
-    # --- messages --------------------------------------------------------------------------------
-
-    def messages(self, conversation_id: int) -> list[StoredMessage]:
-        """The turns of a conversation, oldest first; none if it is unknown."""
-        with self._reading():
-            found = self._db.execute(
-                f"SELECT {rows.MESSAGE} FROM messages WHERE conversation_id = ? ORDER BY id",
-                (conversation_id,),
-            ).fetchall()
-        return [rows.message(row) for row in found]
-
-    @_kept
-    def add_message(
-        self,
-        conversation_id: int,
-        role: Role,
-        content: str,
-        *,
-        status: str = "sent",
-        preset: str = "",
-        model: str = "",
-        prefix: str = "",
-        article_chars: int | None = None,
-    ) -> StoredMessage:
-        """Append a turn and move the conversation to the top of the list.
-
-        Raises StoreError("conversation-missing"), ValueError for an unknown status.
-        """
-        now = self._clock()
-        told = (rows.checked_status(status), preset, model, prefix, article_chars, None, "")
-        with self._writing():
-            self._touch(conversation_id, now)
-            cursor = self._db.execute(
-                rows.INSERT_MESSAGE,
-                (conversation_id, role, rows.storable(content), now, now, *told),
-            )
-        return self._get_message(_new_id(cursor))
-
-    @_kept
-    def update_message(
-        self,
-        message_id: int,
-        *,
-        content: str,
-        status: str,
-        usage: Usage | None = None,
-        error: str = "",
-    ) -> StoredMessage:
-        """Replace an answer's text and state, while it runs and when it ends.
-
-        Works in a deleted conversation too: its answer may still be running.
-        Raises StoreError("message-missing"), ValueError for an unknown status.
-        """
-        now = self._clock()
-        values = (
-            rows.storable(content),
-            rows.checked_status(status),
-            rows.of_usage(usage),
-            rows.storable(error),
-            now,
-            message_id,
-        )
-        with self._writing():
-            found = self._db.execute(
-                "SELECT conversation_id FROM messages WHERE id = ?", (message_id,)
-            ).fetchone()
-            if found is None:
-                raise StoreError("message-missing", id=message_id)
-            self._db.execute(
-                "UPDATE messages SET content = ?, status = ?, usage = ?, error = ?, updated_at = ? "
-                "WHERE id = ?",
-                values,
-            )
-            if status != "running":  # the list shall not jump about while text arrives
-                self._touch(found[0], now)
-        return self._get_message(message_id)
-
-    @_kept
-    def delete_message(self, message_id: int) -> None:
-        """Erase one turn; an unknown one is no error."""
-        with self._writing():
-            self._db.execute("DELETE FROM messages WHERE id = ?", (message_id,))
-
-    def recover(self) -> int:
-        """Mark answers left running by a killed process as stopped; returns how many.
-
-        They keep the text they had. Runs at open; call it only while no answer is running.
-        """
-        with self._writing():
-            cursor = self._db.execute(rows.END_RUNNING)
-        return cursor.rowcount
-
-    def _touch(self, conversation_id: int, now: float) -> None:
-        cursor = self._db.execute(
-            "UPDATE conversations SET updated_at = ? WHERE id = ? AND deleted_at IS NOT ?",
-            (now, conversation_id, ERASED),
-        )
-        _require(cursor, conversation_id)
-
-    def _get_message(self, message_id: int) -> StoredMessage:
-        with self._reading():
-            row = self._db.execute(
-                f"SELECT {rows.MESSAGE} FROM messages WHERE id = ?", (message_id,)
-            ).fetchone()
-        if row is None:  # erased meanwhile, by another window
-            raise StoreError("message-missing", id=message_id)
-        return rows.message(row)
-
-    # --- the connection --------------------------------------------------------------------------
-
-    def _goes_on_without(self, error: StoreError) -> bool:
-        """True if `error` is no reason to refuse the change any more; never of the file alone."""
-        return False
-
-    def _reading(self) -> contextlib.AbstractContextManager[None]:
-        self._open_again()
-        return db.translated(self._path, self._backups)
-
-    def _open_again(self) -> None:
-        if not self._must_open:
-            return
-        self._must_open = False  # opening reads and writes too
-        try:
-            self._db = self._open()
-        except StoreError:
-            self._must_open = True
-            raise
-
-    @contextlib.contextmanager
-    def _writing(self) -> Iterator[None]:
-        try:
-            with self._reading(), db.transaction(self._db):
-                yield
-        except StoreError as error:
-            if self._mends_index(error):
-                raise StoreError("store-mended") from error
-            raise
-
-
-def _new_id(cursor: sqlite3.Cursor) -> int:
-    assert cursor.lastrowid is not None  # an INSERT has just succeeded
-    return cursor.lastrowid
-
-
-def _require(cursor: sqlite3.Cursor, conversation_id: int) -> None:
-    if cursor.rowcount == 0:
-        raise StoreError("conversation-missing", id=conversation_id)
+            require(cursor, conversation_id)

@@ -28,6 +28,7 @@ EMPTY = (
     "article_digest = NULL, article_source = NULL, article_way = NULL, "
     "article_at = NULL, article_encoding = NULL, article_edited = NULL, "
     "article_author = NULL, article_date = NULL, article_outlet = NULL, "
+    "tip_id = NULL, pinned = 0, "
     "deleted_at = ? WHERE id = ?"
 )
 
@@ -35,7 +36,7 @@ ROLES = frozenset({"system", "user", "assistant"})
 EARLIEST, LATEST = 86_400.0, 253_402_214_400.0  # of the days that every time zone can name
 MOST_TOKENS = 1 << 40
 
-CONVERSATION = "c.id, c.title, c.preset, c.model, c.prefix, c.created_at, c.updated_at"
+CONVERSATION = "c.id, c.title, c.preset, c.model, c.prefix, c.created_at, c.updated_at, c.pinned"
 MESSAGE = (
     "id, conversation_id, role, content, created_at, status, preset, model, prefix, "
     "usage, error, article_chars"
@@ -51,8 +52,8 @@ INSERT = (
 )
 INSERT_MESSAGE = (
     "INSERT INTO messages (conversation_id, role, content, created_at, updated_at, status, "
-    "preset, model, prefix, article_chars, usage, error) "
-    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    "preset, model, prefix, article_chars, usage, error, parent_id) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 
 
@@ -60,9 +61,10 @@ INSERT_MESSAGE = (
 class StoredConversation:
     """A conversation in the list; times in Unix seconds, UTC.
 
-    `snippet` is the text around the first place of the word `found`, both "" when not searching.
-    `unsaved`: some of it is in no file yet. `damaged`: something in the row could not be read; a
-    title that could not is "".
+    `snippet` is the text around the first place of the word `found`, both "" when not searching;
+    `found_in` is the turn that it is in, if that is none of those that are shown. `unsaved`: some
+    of it is in no file yet. `damaged`: something in the row could not be read; a title that could
+    not is "".
     """
 
     id: int
@@ -76,6 +78,8 @@ class StoredConversation:
     found: str = ""
     damaged: bool = False
     unsaved: bool = False
+    pinned: bool = False
+    found_in: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +87,9 @@ class StoredMessage:
     """One turn; `status` is one of `STATUSES`, `preset` is "" for a typed question.
 
     `article_chars` is the number of leading characters of the article that the request was about,
-    None for the whole of it. `damaged`: something in the row could not be read.
+    None for the whole of it. `versions` are the numbers of this turn and of those in whose place it
+    stands, oldest first; empty where nobody has asked for them. `damaged`: something in the row
+    could not be read.
     """
 
     id: int
@@ -99,6 +105,7 @@ class StoredMessage:
     error: str = ""
     article_chars: int | None = None
     damaged: bool = False
+    versions: tuple[int, ...] = ()
 
 
 class _Reader:
@@ -146,8 +153,11 @@ def conversation(row: Sequence[Any]) -> StoredConversation:
     number = take.whole()
     title, preset, model, prefix = take.text(), take.text(), take.text(), take.text()
     created, updated = take.time(), take.time()
+    pinned = take.other() == 1
     return StoredConversation(
-        number, title, preset, model, prefix, created, updated, damaged=take.damaged
+        *(number, title, preset, model, prefix, created, updated),
+        damaged=take.damaged,
+        pinned=pinned,
     )
 
 
@@ -262,8 +272,11 @@ def of_article(article: Article | None) -> tuple[str | float | None, ...]:
     )
 
 
-def of_message(number: int, message: StoredMessage) -> tuple[str | float | None, ...]:
-    """The values of `INSERT_MESSAGE`, for a turn of conversation `number` that has ended."""
+def of_message(number: int, message: StoredMessage, before: int) -> tuple[str | float | None, ...]:
+    """The values of `INSERT_MESSAGE`, for a turn of conversation `number` that has ended.
+
+    `before` is the turn that it follows.
+    """
     at = message.created_at
     return (
         number,
@@ -275,6 +288,7 @@ def of_message(number: int, message: StoredMessage) -> tuple[str | float | None,
         message.article_chars,
         of_usage(message.usage),
         storable(message.error),
+        before,
     )
 
 

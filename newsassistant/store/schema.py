@@ -87,5 +87,13 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "ALTER TABLE conversations ADD COLUMN article_date TEXT",
         "ALTER TABLE conversations ADD COLUMN article_outlet TEXT",
     ),
+    # Which turn a turn follows (0: it begins the conversation), so that an edited question and an
+    # answer given again stand beside the old ones; NULL where it was stored before that: the turn
+    # before it. Which turn is shown, with all it follows; NULL: the newest.
+    (
+        "ALTER TABLE messages ADD COLUMN parent_id INTEGER",
+        "ALTER TABLE conversations ADD COLUMN tip_id INTEGER",
+        "ALTER TABLE conversations ADD COLUMN pinned INTEGER NOT NULL DEFAULT 0",
+    ),
 )
 """Step n takes a file from version n - 1 to n."""

@@ -14,11 +14,16 @@ TRIGRAM = 3
 """The index holds every three characters in a row; shorter words are looked up with LIKE."""
 
 TEXTS = (
-    "SELECT content FROM (SELECT content FROM messages WHERE conversation_id = ? ORDER BY id) "
-    "UNION ALL SELECT article_text FROM conversations WHERE id = ? AND article_text IS NOT NULL "
-    "UNION ALL SELECT title FROM conversations WHERE id = ?"
+    "SELECT content, id FROM "
+    "(SELECT content, id FROM messages WHERE conversation_id = ? ORDER BY id) "
+    "UNION ALL SELECT article_text, NULL FROM conversations "
+    "WHERE id = ? AND article_text IS NOT NULL "
+    "UNION ALL SELECT title, NULL FROM conversations WHERE id = ?"
 )
-"""All texts of a conversation in the order in which a hit is shown; three times its id."""
+"""All texts of a conversation in the order in which a hit is shown, and the turn that each is of.
+
+Its values are three times the conversation's id.
+"""
 
 _INDEXED = (
     "(c.id IN (SELECT rowid FROM conversations_search WHERE conversations_search MATCH ?) "

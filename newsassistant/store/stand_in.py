@@ -66,7 +66,7 @@ class StandIn:
             if self._recover:
                 file.execute(rows.END_RUNNING)
             for number in numbers:
-                self._carry_conversation(file, number, shift["conversations"])
+                self._carry_conversation(file, number, shift)
             for number in self._numbers("messages"):
                 self._carry_message(file, number, shift)
         new = [number for number in numbers if number > self._first["conversations"]]
@@ -88,12 +88,22 @@ class StandIn:
         names = [column[0] for column in cursor.description]
         return None if row is None else dict(zip(names, row, strict=True))
 
-    def _carry_conversation(self, file: sqlite3.Connection, number: int, shift: int) -> None:
+    def _moved(self, message: object, by: int) -> object:
+        """The number in the file of a turn that a row names."""
+        if isinstance(message, int) and message > self._first["messages"]:
+            return message + by
+        return message
+
+    def _carry_conversation(
+        self, file: sqlite3.Connection, number: int, shift: dict[str, int]
+    ) -> None:
         row = self._row("conversations", number)
         if row is None:
             return
+        row["tip_id"] = self._moved(row["tip_id"], shift["messages"])
         if number > self._first["conversations"]:
-            _insert(file, "conversations", {**row, "id": number + shift})
+            by = shift["conversations"]
+            _insert(file, "conversations", {**row, "id": number + by})
         elif _exists(file, number):
             _update(file, "conversations", row)
 
@@ -111,6 +121,7 @@ class StandIn:
         if not _exists(file, of):
             return
         row["conversation_id"] = of
+        row["parent_id"] = self._moved(row["parent_id"], shift["messages"])
         if is_new:
             _insert(file, "messages", {**row, "id": number + shift["messages"]})
         else:

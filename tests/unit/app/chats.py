@@ -159,6 +159,7 @@ class DiskFull(History):
         model: str = "",
         prefix: str = "",
         article_chars: int | None = None,
+        after: int | None = None,
     ) -> StoredMessage:
         if self.no_room_for == role:
             raise FULL
@@ -171,6 +172,7 @@ class DiskFull(History):
             model=model,
             prefix=prefix,
             article_chars=article_chars,
+            after=after,
         )
 
     def delete_message(self, message_id: int) -> None:
@@ -230,6 +232,12 @@ class Desk:
         number = conversation_id or self.service.conversation_id
         assert number is not None
         return [(m.role, m.content, m.status) for m in self.history.messages(number)]
+
+    def written(self) -> list[str]:
+        """All that was ever asked and answered in the open conversation."""
+        assert self.service.conversation_id is not None
+        messages, _, _ = self.history.all_messages(self.service.conversation_id)
+        return [message.content for message in messages.values()]
 
     def texts(self) -> list[str]:
         return list(self.screen.shown.values())

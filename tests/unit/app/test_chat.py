@@ -359,7 +359,7 @@ def test_an_answer_that_could_not_be_saved_is_tried_again_at_the_end(desk: Desk)
     assert desk.stored(number)[-1] == ("assistant", "Because.", "done")
 
 
-def test_a_regenerated_answer_saved_late_still_replaces_the_old_one(desk: Desk) -> None:
+def test_a_regenerated_answer_saved_late_still_stands_before_the_old_one(desk: Desk) -> None:
     desk.service.ask("Why?")
     desk.answers("Old.")
     number = desk.service.conversation_id
@@ -435,7 +435,7 @@ def test_nothing_is_put_back_while_something_is_not_saved(desk: Desk) -> None:
 # --- again ----------------------------------------------------------------------------------------
 
 
-def test_regenerate_replaces_the_old_answer_at_the_end(desk: Desk) -> None:
+def test_regenerate_shows_the_new_answer_and_keeps_the_old_one(desk: Desk) -> None:
     desk.service.summarize(ARTICLE, "three-bullets", article_chars=7)
     desk.answers("Old.")
     desk.service.regenerate()
@@ -443,10 +443,11 @@ def test_regenerate_replaces_the_old_answer_at_the_end(desk: Desk) -> None:
     assert desk.turns() == [SUMMARY]
     assert desk.job.prompt.article_chars == 7
     assert desk.texts() == [SUMMARY, ""]
-    assert [content for _, content, _ in desk.stored()] == [SUMMARY, "Old.", ""]
+    assert desk.written() == [SUMMARY, "Old.", ""]
     desk.answers("New.")
     assert desk.texts() == [SUMMARY, "New."]
     assert [content for _, content, _ in desk.stored()] == [SUMMARY, "New."]
+    assert desk.written() == [SUMMARY, "Old.", "New."]
 
 
 @pytest.mark.parametrize("half", ["", "Half of a n"])
@@ -486,18 +487,28 @@ def test_a_new_answer_that_cannot_be_saved_leaves_the_old_one_stored(desk: Desk)
     desk.answers("New.")
 
     assert desk.texts() == ["Why?", "New."]
-    assert "Old." in [content for _, content, _ in desk.stored()]
+    assert "Old." in desk.written()
 
 
-def test_an_old_answer_that_cannot_be_deleted_is_told(desk: Desk) -> None:
+def test_a_failed_answer_that_cannot_be_deleted_is_told(desk: Desk) -> None:
     desk.service.ask("Why?")
     desk.answers("Old.")
     desk.service.regenerate()
     desk.history.no_room_for = "delete"
-    desk.answers("New.")
+    desk.fails()
 
-    assert desk.screen.errors == [("store-unwritable", None)]
-    assert desk.texts() == ["Why?", "New."]
+    assert desk.screen.errors == [("store-unwritable", None), ("inference-failed", None)]
+    assert desk.texts() == ["Why?", "Old."]
+
+
+def test_an_answer_without_a_word_is_no_version_of_the_next_one(desk: Desk) -> None:
+    desk.service.ask("Why?")
+    desk.fails()
+    desk.service.regenerate()
+    desk.answers("Because.")
+
+    assert desk.texts() == ["Why?", "Because."]
+    assert desk.written() == ["Why?", "Because."]
 
 
 def test_regenerate_without_room_changes_nothing(desk: Desk) -> None:

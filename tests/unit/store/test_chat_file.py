@@ -15,7 +15,15 @@ from newsassistant import __version__
 from newsassistant.core.errors import InputError
 from newsassistant.core.types import Article, Origin, Usage
 from newsassistant.store import chat_file
-from newsassistant.store.chat_file import Chat, file_name, is_chat_file, portable, read, write
+from newsassistant.store.chat_file import (
+    Chat,
+    Turn,
+    file_name,
+    is_chat_file,
+    portable,
+    read,
+    write,
+)
 from newsassistant.store.rows import StoredConversation, StoredMessage, digest_of
 from newsassistant.text.prompts.presets import PRESETS, Preset, key_of
 
@@ -322,3 +330,34 @@ def test_a_saved_conversation_is_told_by_its_name() -> None:
     assert is_chat_file(Path("A.NewsChat"))
     assert not is_chat_file(Path("newschat"))
     assert not is_chat_file(Path("a.newschat.txt"))
+
+
+def test_versions_are_written_beside_the_turns_that_are_shown(tmp_path: Path) -> None:
+    shown = (turn("user", "Q"), turn("assistant", "A"))
+    others = (Turn(1, 0, turn("user", "Q?")), Turn(3, 2, turn("assistant", "B")))
+    put_down = replace(chat(), messages=shown, others=others)
+    write(tmp_path / "x.newschat", put_down)
+
+    again = read(tmp_path / "x.newschat")
+    assert [(t.number, t.after, t.message.content) for t in again.turns()] == [
+        (1, 0, "Q?"),
+        (2, 0, "Q"),
+        (3, 2, "B"),
+        (4, 2, "A"),
+    ]
+    assert again.last_shown() == 4
+    # A program of before reads what is shown.
+    assert [m["content"] for m in values(tmp_path / "x.newschat")["messages"]] == ["Q", "A"]
+
+
+@pytest.mark.parametrize(
+    "numbers",
+    [[(1, 0), (1, 0)], [(9, 0)], [(2, 2)], [(2, 3)], [(0, 0)], [(2, -1)], [(1.5, 0)], [(None, 0)]],
+)
+def test_versions_that_do_not_fit_together_are_refused(
+    tmp_path: Path, numbers: list[tuple[object, object]]
+) -> None:
+    write(tmp_path / "x.newschat", chat())
+    [*_, message] = values(tmp_path / "x.newschat")["messages"]
+    versions = [{**message, "number": number, "after": after} for number, after in numbers]
+    assert refusal(put(tmp_path / "y.newschat", versions=versions)).code == "chat-invalid"

@@ -163,3 +163,59 @@ def test_in_memory_it_works_and_is_carried_over(
     kept = History(elsewhere, backups=tmp_path / "protected" / "b")
     assert without_numbers(take_out(kept, number)).messages == read(file).messages
     kept.close()
+
+
+def branched(history: History, clock: Clock) -> int:
+    """An exchange whose question was edited, then answered twice; the first answer is shown."""
+    number = told(history, clock)
+    first = history.add_message(number, "user", "Which port?", after=0)
+    again = history.add_message(number, "assistant", "A port.", status="done")
+    history.add_message(number, "assistant", "The port.", status="done", after=first.id)
+    history.show_message(again.id)
+    history.pin(number, pinned=True)
+    return number
+
+
+def tree(history: History, number: int) -> list[tuple[str, tuple[str, ...]]]:
+    """Every turn with what it follows, and what is shown."""
+    messages, branches, last = history.all_messages(number)
+    ways = [(n, branches.path_to(n)) for n in (*messages, last)]
+    return [(messages[n].content, tuple(messages[m].content for m in way)) for n, way in ways]
+
+
+def test_all_versions_go_along_and_the_pin_stays(
+    history: History, other: History, clock: Clock, file: Path
+) -> None:
+    number = branched(history, clock)
+    write(file, take_out(history, number))
+    taken, is_new = take_in(other, read(file))
+
+    assert is_new
+    assert tree(other, taken) == tree(history, number)
+    assert [m.content for m in other.messages(taken)] == ["Which port?", "A port."]
+    assert not other.get(taken).pinned  # whoever gets it has a list of their own
+    assert take_in(history, read(file)) == (number, False)
+    assert take_in(other, read(file)) == (taken, False)
+
+
+def test_one_that_shows_another_version_or_has_more_of_them_is_the_same(
+    history: History, clock: Clock, file: Path
+) -> None:
+    number = branched(history, clock)
+    write(file, take_out(history, number))
+    history.show_message(history.messages(number)[0].versions[0])
+    history.add_message(number, "user", "And then?")
+    assert take_in(history, read(file)) == (number, False)
+
+
+def test_one_without_a_version_that_the_file_has_is_another(
+    history: History, other: History, clock: Clock, file: Path
+) -> None:
+    number = told(history, clock)
+    write(file, take_out(history, number))
+    taken, _ = take_in(other, read(file))
+    other.add_message(
+        taken, "assistant", "Nobody.", status="done", after=other.messages(taken)[0].id
+    )
+    write(file, take_out(other, taken))
+    assert take_in(history, read(file))[1]

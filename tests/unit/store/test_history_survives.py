@@ -32,9 +32,9 @@ def test_answers_of_a_killed_process_are_stopped(
     answer = history.add_message(number, "assistant", "", status="running")
     history.update_message(answer.id, content="so far", status="running")
     done = history.add_message(number, "assistant", "whole", status="done")
-    recovered = reopen().messages(number)
+    recovered = list(reopen().all_messages(number)[0].values())
     assert [(m.content, m.status) for m in recovered] == [("so far", "stopped"), ("whole", "done")]
-    assert recovered[1] == done
+    assert recovered[1].id == done.id
     assert reopen().recover() == 0
 
 

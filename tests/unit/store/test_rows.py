@@ -14,7 +14,7 @@ from newsassistant.store import rows
 from newsassistant.store.rows import StoredConversation, StoredMessage
 from tests.hostile import VALUES, as_json, raw_json
 
-CONVERSATION = (7, "A title", "headline", "glm", "style", 1.7e9, 1.8e9)
+CONVERSATION = (7, "A title", "headline", "glm", "style", 1.7e9, 1.8e9, 1)
 MESSAGE = (3, 7, "assistant", "text", 1.7e9, "done", "headline", "glm", "", None, "", 12)
 FACTS = ("Jane Smith", "2026-05-06", "https://example.org/wind")
 ORIGIN = ("/x/wire.txt", "opened", 1.7e9, "gb18030", 1, *FACTS)
@@ -23,7 +23,8 @@ NO_ORIGIN = (None,) * 8
 
 
 def test_a_whole_row_is_as_it_was() -> None:
-    assert rows.conversation(CONVERSATION) == StoredConversation(*CONVERSATION)
+    whole = StoredConversation(*CONVERSATION[:7], pinned=True)
+    assert rows.conversation(CONVERSATION) == whole
     assert rows.message(MESSAGE) == StoredMessage(*MESSAGE)  # type: ignore[arg-type]
     origin = Origin("opened", 1.7e9, "/x/wire.txt", "gb18030", True, *FACTS)
     assert rows.article(ARTICLE) == Article("The text.", "A title", "en", "ab" * 32, origin)
@@ -37,6 +38,7 @@ def test_any_value_in_any_column_is_read(value: object) -> None:
     for place in range(len(CONVERSATION)):
         read = rows.conversation((*CONVERSATION[:place], value, *CONVERSATION[place + 1 :]))
         assert isinstance(read.title, str)
+        assert isinstance(read.pinned, bool)
         assert math.isfinite(read.updated_at)
         datetime.fromtimestamp(read.updated_at)
         datetime.fromtimestamp(read.created_at)

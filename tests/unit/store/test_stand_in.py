@@ -152,3 +152,26 @@ def test_where_one_row_cannot_be_written_none_is(made: StandIn, history: History
         made.carry_over(history._db)
     assert titles(history._db) == ["one", "two"]
     assert made.changed() == {1, 3}
+
+
+def test_versions_stay_together_whatever_numbers_they_get(
+    made: StandIn, history: History, tmp_path: Path
+) -> None:
+    add(history, "theirs")
+    history.add_message(2, "user", "Of another window.")
+    with closing(History(tmp_path / "in memory", backups=tmp_path)) as here:
+        here._db, left = made.connection, here._db
+        left.close()
+        say_again = here.add_message(2, "user", "Why not?", after=0)
+        here.add_message(2, "assistant", "So.", status="done")
+        here.add_message(2, "assistant", "Or so.", status="done", after=say_again.id)
+        here.show_message(here.messages(2)[-1].versions[0])
+        assert [m.content for m in here.messages(2)] == ["Why not?", "So."]
+
+        made.carry_over(history._db)
+
+    assert [m.content for m in history.messages(2)] == ["Why not?", "So."]
+    asked, answer = history.messages(2)
+    assert [len(asked.versions), len(answer.versions)] == [2, 2]
+    texts = [m.content for m in history.all_messages(2)[0].values()]
+    assert texts == ["Why?", "Of another window.", "Why not?", "So.", "Or so."]

@@ -1,0 +1,165 @@
+"""The conversation that is open, and the list that it is one of.
+
+Knows nothing of prompts. Main thread only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from newsassistant.app.answers import UnsavedAnswers
+from newsassistant.app.listener import ChatState
+from newsassistant.app.model_use import Worker
+from newsassistant.app.waiting import SharedModel
+from newsassistant.core.errors import EngineError, StoreError
+from newsassistant.core.types import Article
+from newsassistant.store.history import History, StoredConversation, StoredMessage
+
+
+class Conversations(SharedModel):
+    """What is shown of the history; every change is told to the listener."""
+
+    def __init__(
+        self,
+        worker: Worker,
+        history: History,
+        may_read_ahead: Callable[[], bool],
+        clock: Callable[[], float],
+    ) -> None:
+        super().__init__(worker, may_read_ahead)
+        self.article: Article | None = None
+        self._history = history
+        self._messages: list[StoredMessage] = []
+        self._unsaved = UnsavedAnswers(clock)
+
+    def may_ask(self, article: Article | None) -> bool:
+        """Whether something can be asked about an article now, be it answered at once or later.
+
+        Not in a conversation that is being answered or waits for that: what comes next may need
+        that answer.
+        """
+        if self.state in (ChatState.COMPARING, ChatState.UNAVAILABLE):
+            return False
+        if self.conversation_id is None or not self._is_about(article):
+            return True  # it gets a conversation of its own
+        return self.waiting() is None and self.running_in() != self.conversation_id
+
+    def _check_may_ask(self, article: Article | None) -> None:
+        if not self.may_ask(article):
+            raise EngineError("model-busy")
+
+    def _is_about(self, article: Article | None) -> bool:
+        """True if the open conversation goes on with a request about this article."""
+        return article is None or (
+            self.article is not None and article.digest == self.article.digest
+        )
+
+    def stop(self) -> None:
+        """End the running answer; what is there stays."""
+        if self._running is not None:
+            self._set_state(ChatState.STOPPING)
+            self._running.cancel.cancel()
+
+    def _save_running(self) -> None:
+        if self._running is not None:
+            self._running.save()
+
+    def conversations(self, query: str = "") -> list[StoredConversation]:
+        """The list, newest first, or what a search finds; raises StoreError."""
+        return self._history.conversations(query)
+
+    def new_conversation(self) -> None:
+        """Leave the open conversation; a new one is created by the first request."""
+        self.conversation_id, self.article, self._messages = None, None, []
+        self._listener.on_conversation(None, None, ())
+
+    def open(self, conversation_id: int, *, at: int | None = None) -> None:
+        """Show a stored conversation; raises StoreError. A running answer goes on.
+
+        `at` is a turn of it that shall be among those that are shown, where nothing is asked there.
+        """
+        self._save_running()
+        self._history.get(conversation_id)  # raises before anything is changed
+        if at is not None and self._is_at_rest(conversation_id):
+            self._history.show_message(at)
+        article = self._history.article(conversation_id)
+        self._messages = self._stored(conversation_id)
+        self.conversation_id, self.article = conversation_id, article
+        self._show()
+
+    def _stored(self, conversation_id: int) -> list[StoredMessage]:
+        """The turns of a conversation that are shown."""
+        return [self._as_shown(m) for m in self._history.messages(conversation_id)]
+
+    def _as_shown(self, message: StoredMessage) -> StoredMessage:
+        """An answer with all its text, which a full disk may not have taken."""
+        running = self._running
+        if running is None or message.id != running.message.id:
+            return self._unsaved.shown(message)
+        return replace(message, content=running.text)
+
+    def show_version(self, message_id: int) -> None:
+        """Show another version of a turn of the open conversation, and what went on from there.
+
+        Raises EngineError("model-busy") while something is asked there, and StoreError.
+        """
+        number = self._need_conversation()
+        if not self._is_at_rest(number):
+            raise EngineError("model-busy")
+        self._history.show_message(message_id)
+        self._messages = self._stored(number)
+        self._show()
+
+    def _is_at_rest(self, conversation_id: int) -> bool:
+        """True where no answer is written or waited for."""
+        waits = self._line.of(conversation_id) is not None
+        return not waits and self.running_in() != conversation_id
+
+    def rename(self, conversation_id: int, title: str) -> None:
+        """Give a conversation another title; an empty one changes nothing. Raises StoreError."""
+        if title.strip():
+            self._history.rename(conversation_id, title.strip())
+            self._listener.on_conversations()
+
+    def pin(self, conversation_id: int, *, pinned: bool) -> None:
+        """Let a conversation stand before the others, or no more; raises StoreError."""
+        self._history.pin(conversation_id, pinned=pinned)
+        self._listener.on_conversations()
+
+    def delete(self, conversation_id: int) -> None:
+        """Take a conversation out of the list until `undo_delete`. Raises StoreError."""
+        self._history.delete(conversation_id)
+        self._line.drop(conversation_id)
+        if self._running is not None and self._running.conversation_id == conversation_id:
+            self.stop()
+        if conversation_id == self.conversation_id:
+            self.new_conversation()
+        self._listener.on_conversations()
+
+    def undo_delete(self, conversation_id: int) -> None:
+        """Bring a deleted conversation back and open it. Raises StoreError."""
+        self._history.restore(conversation_id)
+        self._listener.on_conversations()
+        self.open(conversation_id)
+
+    def forget(self, conversation_id: int) -> None:
+        """A conversation was erased: nothing of it is written any more, and it is not shown."""
+        if self._running is not None and self._running.conversation_id == conversation_id:
+            self.stop()
+            self._running.forget()
+        self._line.drop(conversation_id)
+        self._unsaved.forget(conversation_id)
+        if conversation_id == self.conversation_id:
+            self.new_conversation()
+        self._listener.on_conversations()
+
+    def _show(self) -> None:
+        conversation_id = self._need_conversation()
+        conversation = self._history.get(conversation_id)
+        self._listener.on_conversation(conversation, self.article, tuple(self._messages))
+
+    def _need_conversation(self) -> int:
+        if self.conversation_id is None:
+            raise StoreError("conversation-missing", id=0)
+        return self.conversation_id

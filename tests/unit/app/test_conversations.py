@@ -1,0 +1,265 @@
+"""Versions of questions and answers, and the list: nothing is lost, in whatever order."""
+
+from __future__ import annotations
+
+import itertools
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from newsassistant.core.errors import EngineError, StoreError
+from newsassistant.store.rows import StoredMessage
+from tests.unit.app.chats import ARTICLE, Desk, DiskFull
+
+
+def shown(desk: Desk) -> list[StoredMessage]:
+    assert desk.service.conversation_id is not None
+    return desk.history.messages(desk.service.conversation_id)
+
+
+def ask(desk: Desk, question: str, answer: str) -> None:
+    desk.service.ask(question)
+    desk.answers(answer)
+
+
+# --- an earlier question -------------------------------------------------------------------------
+
+
+def test_an_edited_question_begins_a_version_of_its_own(desk: Desk) -> None:
+    desk.service.ask("Why?", article=ARTICLE, article_chars=5)
+    desk.answers("Because.")
+    ask(desk, "And?", "So.")
+    desk.service.edit(shown(desk)[0].id, "  Why now?\n")
+
+    assert desk.turns() == ["Why now?"]
+    assert desk.job.prompt.article == ARTICLE
+    assert desk.job.prompt.article_chars == 5
+    desk.answers("Now.")
+    assert desk.texts() == ["Why now?", "Now."]
+    assert desk.written() == ["Why?", "Because.", "And?", "So.", "Why now?", "Now."]
+    desk.service.show_version(shown(desk)[0].versions[0])
+    assert desk.texts() == ["Why?", "Because.", "And?", "So."]
+    desk.service.ask("Go on?")
+    assert desk.turns() == ["Why?", "Because.", "And?", "So.", "Go on?"]
+
+
+def test_a_job_in_other_words_is_a_question(desk: Desk) -> None:
+    desk.service.summarize(ARTICLE, "headline")
+    desk.answers("Wind.")
+    asked = shown(desk)[0]
+    desk.service.edit(asked.id, asked.content)
+    desk.answers("Wind!")
+    assert shown(desk)[0].preset == "headline"
+    desk.service.edit(shown(desk)[0].id, "A headline about trade")
+    assert [message.preset for message in shown(desk)] == ["", ""]
+
+
+def test_only_a_question_that_is_shown_can_be_edited(desk: Desk) -> None:
+    ask(desk, "Why?", "Because.")
+    asked, answer = shown(desk)
+    desk.service.edit(asked.id, "Why now?")
+    desk.answers("Now.")
+    for number in (asked.id, answer.id, 99):
+        with pytest.raises(StoreError) as raised:
+            desk.service.edit(number, "x")
+        assert raised.value.code == "message-missing"
+
+
+def test_nothing_is_edited_or_changed_for_another_version_during_an_answer(desk: Desk) -> None:
+    ask(desk, "Why?", "Because.")
+    desk.service.regenerate()
+    asked, answer = shown(desk)
+    with pytest.raises(EngineError):
+        desk.service.edit(asked.id, "x")
+    with pytest.raises(EngineError):
+        desk.service.show_version(answer.versions[0])
+    number = desk.service.conversation_id
+    assert number is not None
+    desk.service.open(number, at=answer.versions[0])
+    assert desk.texts() == ["Why?", ""]
+
+
+def test_without_room_nothing_is_edited(desk: Desk) -> None:
+    ask(desk, "Why?", "Because.")
+    desk.history.no_room_for = "user"
+    with pytest.raises(StoreError):
+        desk.service.edit(shown(desk)[0].id, "Why now?")
+    assert desk.texts() == ["Why?", "Because."]
+
+
+def test_an_edited_question_that_waits_can_be_withdrawn(desk: Desk) -> None:
+    ask(desk, "Why?", "Because.")
+    number = desk.service.conversation_id
+    assert number is not None
+    desk.service.new_conversation()
+    desk.service.ask("Elsewhere?")
+    desk.service.open(number)
+    desk.service.edit(shown(desk)[0].id, "Why now?")
+    assert desk.texts() == ["Why now?"]
+    desk.service.withdraw(number)
+    assert desk.texts() == ["Why?", "Because."]
+
+
+# --- an answer given again -----------------------------------------------------------------------
+
+
+def test_the_answers_to_one_question_stand_beside_each_other(desk: Desk) -> None:
+    ask(desk, "Why?", "One.")
+    for text in ("Two.", "Three."):
+        desk.service.regenerate()
+        desk.answers(text)
+    assert [len(message.versions) for message in shown(desk)] == [1, 3]
+    desk.service.show_version(shown(desk)[1].versions[1])
+    ask(desk, "And?", "So.")
+    assert desk.turns() == ["Why?", "Two.", "And?"]
+
+
+def test_after_a_failure_the_answer_that_was_shown_is_shown(desk: Desk) -> None:
+    ask(desk, "Why?", "One.")
+    desk.service.regenerate()
+    desk.answers("Two.")
+    desk.service.show_version(shown(desk)[1].versions[0])
+    desk.service.regenerate()
+    desk.fails()
+    assert desk.texts() == ["Why?", "One."]
+    assert [message.content for message in shown(desk)] == ["Why?", "One."]
+
+
+def test_a_word_found_in_another_version_is_shown(desk: Desk) -> None:
+    ask(desk, "Why?", "The harbour.")
+    desk.service.regenerate()
+    desk.answers("Trade.")
+    [found] = desk.service.conversations("harbour")
+    desk.service.open(found.id, at=found.found_in)
+    assert desk.texts() == ["Why?", "The harbour."]
+
+
+# --- the list ------------------------------------------------------------------------------------
+
+
+def test_a_pin_is_told_and_survives_a_deletion_that_is_undone(desk: Desk) -> None:
+    ask(desk, "Why?", "Because.")
+    number = desk.service.conversation_id
+    assert number is not None
+    desk.screen.calls.clear()
+    desk.service.pin(number, pinned=True)
+    assert desk.screen.calls == ["list"]
+    desk.service.delete(number)
+    desk.service.undo_delete(number)
+    assert desk.service.conversations()[0].pinned
+    assert desk.texts() == ["Why?", "Because."]
+
+
+# --- anything, in any order ----------------------------------------------------------------------
+
+STEP = st.tuples(
+    st.sampled_from(["ask", "edit", "regenerate", "turn", "delete", "reopen", "fail"]),
+    st.integers(0, 99),
+)
+
+
+class Model:
+    """What should be there: every turn with the one before it, and the way that is shown."""
+
+    def __init__(self) -> None:
+        self.before: dict[str, str] = {}  # by their texts, which differ
+        self.way: list[str] = []
+
+    def add(self, *texts: str, behind: int) -> None:
+        self.way = self.way[:behind]
+        for text in texts:
+            self.before[text] = self.way[-1] if self.way else ""
+            self.way.append(text)
+
+    def versions(self, text: str) -> list[str]:
+        return [other for other in self.before if self.before[other] == self.before[text]]
+
+    def turn(self, text: str) -> None:
+        newest = [t for t in self.before if text in self.way_to(t)][-1]
+        self.way = self.way_to(newest)
+
+    def way_to(self, text: str) -> list[str]:
+        return [*self.way_to(self.before[text]), text] if text else []
+
+
+def play(desk: Desk, model: Model, step: str, dice: int, new: str) -> None:
+    """One step in the window and in the model."""
+    number = desk.service.conversation_id
+    assert number is not None
+    turns = shown(desk)
+    asked = [place for place, turn in enumerate(turns) if turn.role == "user"]
+    place = asked[dice % len(asked)]
+    if step == "ask":
+        ask(desk, f"Q{new}", f"A{new}")
+        model.add(f"Q{new}", f"A{new}", behind=len(turns))
+    elif step == "edit":
+        desk.service.edit(turns[place].id, f"Q{new}")
+        desk.answers(f"A{new}")
+        model.add(f"Q{new}", f"A{new}", behind=place)
+    elif step == "regenerate":
+        desk.service.regenerate()
+        desk.answers(f"A{new}")
+        model.add(f"A{new}", behind=len(turns) - 1)
+    elif step == "fail":
+        desk.service.regenerate()
+        desk.fails()
+    elif step == "turn":
+        place = dice % len(turns)
+        versions = model.versions(turns[place].content)
+        chosen = dice // 7 % len(versions)
+        desk.service.show_version(turns[place].versions[chosen])
+        model.turn(versions[chosen])
+    elif step == "delete":
+        desk.service.delete(number)
+        desk.service.undo_delete(number)
+
+
+@settings(
+    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.lists(STEP, max_size=14))
+def test_no_turn_is_lost_and_what_is_shown_is_a_conversation(
+    tmp_path_factory: pytest.TempPathFactory, steps: list[tuple[str, int]]
+) -> None:
+    folder = tmp_path_factory.mktemp("versions")
+    desk = opened(folder)
+    ask(desk, "Q", "A")
+    model = Model()
+    model.add("Q", "A", behind=0)
+    number = desk.service.conversation_id
+    assert number is not None
+    for count, (step, dice) in enumerate(steps):
+        if step == "reopen":
+            desk.history.close()
+            desk = opened(folder)
+            desk.service.open(number)
+        play(desk, model, step, dice, str(count))
+        assert sorted(desk.written()) == sorted(model.before)
+        assert desk.texts() == [turn.content for turn in shown(desk)] == model.way
+        roles = [turn.role for turn in shown(desk)]
+        assert roles[0] == "user"
+        assert all(one != other for one, other in itertools.pairwise(roles))
+        assert [len(turn.versions) for turn in shown(desk)] == [
+            len(model.versions(text)) for text in model.way
+        ]
+    desk.history.close()
+
+
+def opened(folder: Path) -> Desk:
+    return Desk(DiskFull(folder / "h.sqlite3", backups=folder / "backups")).ready()
+
+
+def test_a_conversation_of_another_window_is_gone(desk: Desk, tmp_path: Path) -> None:
+    ask(desk, "Why?", "One.")
+    desk.service.regenerate()
+    desk.answers("Two.")
+    with closing(DiskFull(tmp_path / "h.sqlite3", backups=tmp_path / "b", recover=False)) as other:
+        [item] = other.conversations()
+        other.erase(item.id)
+        version = desk.service._messages[1].versions[0]
+        with pytest.raises(StoreError) as raised:
+            desk.service.show_version(version)
+    assert raised.value.code == "message-missing"
