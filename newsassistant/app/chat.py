@@ -32,6 +32,7 @@ from newsassistant.core.types import (
     Failed,
     Progress,
     Prompt,
+    Reads,
     Usage,
 )
 from newsassistant.store.branches import BEGINS
@@ -70,9 +71,7 @@ class ChatService(Conversations):
 
     # --- requests ---------------------------------------------------------------------------------
 
-    def summarize(
-        self, article: Article, preset_id: str, *, article_chars: int | None = None
-    ) -> None:
+    def summarize(self, article: Article, preset_id: str, *, reads: Reads = None) -> None:
         """Ask for a preset's job; a conversation about another article is left for a new one.
 
         Raises EngineError("model-busy") where `may_ask` says no; and StoreError, then nothing is
@@ -81,17 +80,15 @@ class ChatService(Conversations):
         self._check_may_ask(article)
         job = self._job(preset_id)
         self._open_for(article, article.title or article.text, key_of(job))
-        self._send(job.instruction(article.language), key_of(job), article_chars)
+        self._send(job.instruction(article.language), key_of(job), reads)
 
-    def ask(
-        self, question: str, *, article: Article | None = None, article_chars: int | None = None
-    ) -> None:
+    def ask(self, question: str, *, article: Article | None = None, reads: Reads = None) -> None:
         """Send a typed question, about `article` if given. Raises as `summarize` does."""
         self._check_may_ask(article)
         if self.conversation_id is None or article is not None:
             title = (article.title or article.text) if article is not None else question
             self._open_for(article, title, "")
-        self._send(question.strip(), "", article_chars)
+        self._send(question.strip(), "", reads)
 
     def regenerate(self) -> None:
         """Answer the last request again; the old answer stays as another version."""
@@ -120,7 +117,7 @@ class ChatService(Conversations):
             "user",
             content,
             preset=old.preset if content == old.content else "",
-            article_chars=old.article_chars,
+            reads=old.reads,
             after=before[-1].id if before else BEGINS,
         )
         self._messages = [*before, request]
@@ -137,7 +134,7 @@ class ChatService(Conversations):
         prefix: str,
         status: str = "done",
         usage: Usage | None = None,
-        article_chars: int | None = None,
+        reads: Reads = None,
     ) -> None:
         """Take an answer that the loaded model gave elsewhere in, as an exchange like any other.
 
@@ -146,7 +143,7 @@ class ChatService(Conversations):
         self._check_idle()
         job = self._job(preset_id)
         self._open_for(article, article.title or article.text, key_of(job), style=prefix)
-        request = self._add_request(job.instruction(article.language), key_of(job), article_chars)
+        request = self._add_request(job.instruction(article.language), key_of(job), reads)
         answer = self._add_answer(request, prefix, content=text, status=status)
         answer = self._history.update_message(answer.id, content=text, status=status, usage=usage)
         self._messages.append(answer)
@@ -154,10 +151,10 @@ class ChatService(Conversations):
         self._listener.on_answer(answer)
         self._listener.on_conversations()
 
-    def expect(self, article: Article | None, preset_id: str, chars: int | None = None) -> None:
+    def expect(self, article: Article | None, preset_id: str, reads: Reads = None) -> None:
         """Read ahead for a preset's job, or a question (""); an article of None: for nothing.
 
-        `chars`: how many characters of the article the request would bring, None all.
+        `reads`: what the request would read of the article.
         """
         if article is None:
             self.ahead.want(None)
@@ -165,7 +162,7 @@ class ChatService(Conversations):
         goes_on = self.conversation_id is not None and self._is_about(article)
         conversation, messages = (self.conversation_id, self._messages) if goes_on else (None, [])
         job, style = self._job_for(preset_id), self._style_for(preset_id)
-        self.ahead.want(upcoming(article, job, style, chars, conversation, messages))
+        self.ahead.want(upcoming(article, job, style, reads, conversation, messages))
 
     def _job(self, preset_id: str) -> Preset:
         job = self._job_for(preset_id)
@@ -186,12 +183,12 @@ class ChatService(Conversations):
         self.conversation_id, self.article, self._messages = created.id, article, []
         self._listener.on_conversation(created, article, ())
 
-    def _send(self, content: str, key: str, article_chars: int | None) -> None:
-        self._answer(Waiting(self._add_request(content, key, article_chars)))
+    def _send(self, content: str, key: str, reads: Reads) -> None:
+        self._answer(Waiting(self._add_request(content, key, reads)))
 
-    def _add_request(self, content: str, key: str, article_chars: int | None) -> StoredMessage:
+    def _add_request(self, content: str, key: str, reads: Reads) -> StoredMessage:
         message = self._history.add_message(
-            self._need_conversation(), "user", content, preset=key, article_chars=article_chars
+            self._need_conversation(), "user", content, preset=key, reads=reads
         )
         self._messages.append(message)
         self._listener.on_message(message)
@@ -209,7 +206,7 @@ class ChatService(Conversations):
             preset=request.preset,
             model=self._model_label(),
             prefix=style,
-            article_chars=request.article_chars,
+            reads=request.reads,
             after=request.id,
         )
 
@@ -237,7 +234,7 @@ class ChatService(Conversations):
         if not any(message.role == "assistant" for message in messages):
             self._history.set_prefix(request.conversation_id, style)
         name = str(request.conversation_id)
-        prompt = Prompt(turns_of(messages), article, request.article_chars, name)
+        prompt = Prompt(turns_of(messages), article, request.reads, name)
         answer = self._add_answer(request, style)
         running = self._running = RunningAnswer(
             self._new_id("answer"),

@@ -25,6 +25,7 @@ from newsassistant.core.types import (
     ModelInfo,
     Progress,
     Prompt,
+    Reads,
     Usage,
 )
 from newsassistant.text.counts import Counts, count
@@ -92,7 +93,7 @@ class ModelOwner(Protocol):
         prefix: str,
         status: str,
         usage: Usage | None,
-        article_chars: int | None,
+        reads: Reads,
     ) -> None:
         """Take an answer into the conversation; raises EngineError or StoreError."""
 
@@ -135,7 +136,7 @@ class CompareService:
         wanted: Callable[[], Wanted] = Wanted,
     ) -> None:
         self.article: Article | None = None
-        self.article_chars: int | None = None
+        self.reads: Reads = None
         self.preset_id = DEFAULT_PRESET
         self._worker = worker
         self._owner = owner
@@ -167,7 +168,7 @@ class CompareService:
         preset_id: str,
         prefixes: tuple[str, str],
         *,
-        article_chars: int | None = None,
+        reads: Reads = None,
     ) -> None:
         """Choose all there is to choose; answers are forgotten with another article or model.
 
@@ -176,11 +177,11 @@ class CompareService:
         self._check_free()
         model = self._owner.model
         model_id = model.id if model is not None else ""
-        subject = (article.digest, article_chars, model_id, self._wanted())
+        subject = (article.digest, reads, model_id, self._wanted())
         if subject != self._subject:
             self._subject = subject
             self._done.clear()
-        self.article, self.article_chars, self.preset_id = article, article_chars, preset_id
+        self.article, self.reads, self.preset_id = article, reads, preset_id
         for index, prefix in enumerate(prefixes):
             self._show(index, prefix)
 
@@ -254,7 +255,7 @@ class CompareService:
             prefix=side.prefix,
             status="length" if side.is_cut else status,
             usage=side.usage,
-            article_chars=self.article_chars,
+            reads=self.reads,
         )
 
     def _start_next(self, article: Article) -> None:
@@ -266,7 +267,7 @@ class CompareService:
         self._worker.submit(
             Generate(
                 request.id,
-                Prompt((Message("user", instruction),), article, self.article_chars),
+                Prompt((Message("user", instruction),), article, self.reads),
                 params_for(self._owner.model, self._job, self._wanted()),
                 self._sides[index].prefix or None,
                 cancel=request.cancel,

@@ -24,6 +24,7 @@ from newsassistant.core.types import (
     ModelMeasured,
     ModelReady,
     Progress,
+    Reads,
     Rested,
     WeightSpeeds,
 )
@@ -113,10 +114,13 @@ class ModelUse:
         if self.state is ChatState.COMPARING:
             self._be_idle()
 
-    def measure(self, article: Article) -> None:
-        """Count an article's tokens; only the last call is answered, by `on_measured`."""
+    def measure(self, article: Article, reads: Reads = None) -> None:
+        """Count the tokens of what is read of an article.
+
+        Only the last call is answered, by `on_measured`.
+        """
         self._measure_id = self._new_id("measure")
-        self._worker.submit(Measure(self._measure_id, article))
+        self._worker.submit(Measure(self._measure_id, article, reads))
 
     def _take_of_model(self, event: Event) -> bool:
         """Take an event that is not of an answer; False for one that may be."""

@@ -24,6 +24,7 @@ from newsassistant.core.types import (
     Message,
     Progress,
     Prompt,
+    Reads,
 )
 from newsassistant.store.history import StoredMessage
 from newsassistant.text.prompts.presets import Preset
@@ -47,19 +48,19 @@ def upcoming(
     article: Article,
     job: Preset | None,
     style: str,
-    chars: int | None = None,
+    reads: Reads = None,
     conversation: int | None = None,
     messages: Sequence[StoredMessage] = (),
 ) -> Wish:
     """The next request about `article`: a job, or a question (None), not yet typed.
 
-    `chars` is how many characters of the article it would bring, `conversation` the one that it
-    would go to, with its `messages`.
+    `reads` is what it would read of the article, `conversation` the one that it would go to, with
+    its `messages`.
     """
     task = job.instruction(article.language) if job is not None else ""
     turns = (*(() if job is not None else turns_of(messages)), Message("user", task))
     name = "" if conversation is None else str(conversation)
-    return Wish(Prompt(turns, article, chars, name), style)
+    return Wish(Prompt(turns, article, reads, name), style)
 
 
 def may_read_ahead(

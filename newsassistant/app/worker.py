@@ -28,6 +28,7 @@ from newsassistant.core.types import (
     OnProgress,
     Progress,
     Prompt,
+    Reads,
     Rested,
     WeightSpeeds,
 )
@@ -78,10 +79,11 @@ class Generate:
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """Count an article's tokens; ends with `Measured` or `Failed`."""
+    """Count the tokens of what is read of an article; ends with `Measured` or `Failed`."""
 
     request_id: str
     article: Article
+    reads: Reads = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -381,9 +383,11 @@ class _Handler:
         if command is None:
             return
         try:
-            fit = self.engine.fit(command.article)
+            fit = self.engine.fit(command.article, command.reads)
         except BaseException as error:  # of this command only: an answer may be running
             self._worker.tell_failed(command, error)
             return
-        digest = command.article.digest
-        self._worker.post(Measured(command.request_id, digest, fit.tokens, fit.room, fit.chars))
+        digest, reads = command.article.digest, command.reads
+        self._worker.post(
+            Measured(command.request_id, digest, fit.tokens, fit.room, fit.chars, reads)
+        )

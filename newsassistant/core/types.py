@@ -19,6 +19,10 @@ Stage = Literal["preparing", "calibrating", "loading", "prefill", "reading"]
 Mode = Literal["exact", "balanced", "fastest"]
 Way = Literal["", "typed", "pasted", "opened", "dropped", "sample"]
 WAYS: frozenset[str] = frozenset(get_args(Way))
+Span = tuple[int, int]
+"""Characters of `Article.text` from the first number up to the second, that one left out."""
+Reads = tuple[Span, ...] | None
+"""What a request reads of an article: ordered, disjoint spans, none empty; None is the whole."""
 OnProgress = Callable[[int, int], None]
 """Called with what is done and what there is in all: tokens, steps or layers."""
 OnBytes = Callable[[int, int, str], None]
@@ -74,14 +78,14 @@ class Message:
 class Prompt:
     """What the model shall answer: the turns, and the article that the first user turn is about.
 
-    `article_chars` limits the article to its first characters when the user has agreed to that.
+    `reads` limits the article to some of its spans, as the user sees and has agreed to.
     `conversation` names whose turns these are, "" nobody's: what the model has read for one
     conversation is not given up for another.
     """
 
     messages: tuple[Message, ...]
     article: Article | None = None
-    article_chars: int | None = None
+    reads: Reads = None
     conversation: str = ""
 
 
@@ -268,9 +272,10 @@ class ModelReady:
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """An article's length in tokens against the model's room for it.
+    """The length in tokens of what is read of an article, against the model's room for it.
 
-    `fit_chars` is how many leading characters of the article fit; equal to its length if all do.
+    `reads` was measured. `fit_chars`: what is read of so many leading characters of the article
+    fits; equal to its length if all does.
     """
 
     request_id: str
@@ -278,6 +283,7 @@ class Measured:
     tokens: int
     room: int
     fit_chars: int
+    reads: Reads = None
 
 
 @dataclass(frozen=True, slots=True)

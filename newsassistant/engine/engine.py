@@ -24,6 +24,7 @@ from newsassistant.core.types import (
     ModelInfo,
     OnProgress,
     Prompt,
+    Reads,
     Request,
 )
 from newsassistant.engine.compiled import first_line, lacks_memory
@@ -389,10 +390,10 @@ class OpenVinoEngine:
         finally:
             runtime.settle()
 
-    def fit(self, article: Article) -> Fit:
-        """The article against the context; any thread once loaded."""
+    def fit(self, article: Article, reads: Reads = None) -> Fit:
+        """What is read of the article against the context; any thread once loaded."""
         loaded = self._need()
-        return fit(article, loaded.template, loaded.tokenizer, loaded.context)
+        return fit(article, loaded.template, loaded.tokenizer, loaded.context, reads)
 
     @property
     def is_resting(self) -> bool:

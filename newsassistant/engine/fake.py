@@ -23,8 +23,10 @@ from newsassistant.core.types import (
     ModelInfo,
     OnProgress,
     Prompt,
+    Reads,
     Usage,
 )
+from newsassistant.text.articles.spans import place, read_text
 from newsassistant.text.prompts.prompt import Fit, messages_of
 from newsassistant.text.prompts.stops import StopTexts
 
@@ -149,12 +151,15 @@ class FakeEngine:
             on_prefill(min(done + _CHUNK, total), total)
         return total
 
-    def fit(self, article: Article) -> Fit:
+    def fit(self, article: Article, reads: Reads = None) -> Fit:
         """A token is a word with the space before it."""
         room = max(0, self._context_length - 128)
-        ends = [0, *(match.end() for match in _TOKEN.finditer(article.text))]
+        text = read_text(article.text, reads)
+        ends = [0, *(match.end() for match in _TOKEN.finditer(text))]
         chars = ends[min(room, len(ends) - 1)]
-        return Fit(len(ends) - 1, room, chars)
+        if room >= len(ends) - 1:
+            return Fit(len(ends) - 1, room, len(article.text))
+        return Fit(len(ends) - 1, room, place(article.text, reads, chars))
 
     @property
     def is_resting(self) -> bool:

@@ -17,6 +17,7 @@ from newsassistant.core.types import (
     ModelInfo,
     OnProgress,
     Prompt,
+    Reads,
 )
 from newsassistant.text.prompts.prompt import Fit
 
@@ -71,8 +72,8 @@ class Engine(Protocol):
         soon, and what was read stays. Raises PromptError, EngineError.
         """
 
-    def fit(self, article: Article) -> Fit:
-        """The article against the context; any thread once loaded."""
+    def fit(self, article: Article, reads: Reads = None) -> Fit:
+        """What is read of the article against the context; any thread once loaded."""
 
     @property
     def is_resting(self) -> bool:

@@ -19,13 +19,14 @@ from newsassistant.core.errors import InputError
 from newsassistant.core.files import read_bytes, replacing
 from newsassistant.core.outside import Fields, MissingError, UnfitError, contained, decode_object
 from newsassistant.core.plain import plain
-from newsassistant.core.types import UNKNOWN, WAYS, Article, Origin, Role
+from newsassistant.core.types import UNKNOWN, WAYS, Article, Origin, Reads, Role
 from newsassistant.core.umask import users_umask
 from newsassistant.store import rows
 from newsassistant.store.branches import BEGINS
 from newsassistant.store.rows import EARLIEST, LATEST, StoredConversation, StoredMessage
 from newsassistant.text.articles.article import clean
 from newsassistant.text.articles.hidden import visible
+from newsassistant.text.articles.spans import checked, normal
 from newsassistant.text.prompts.presets import SHIPPED, id_in, name_in
 
 SUFFIX = ".newschat"
@@ -33,6 +34,7 @@ FORMAT = "newsassistant-chat"
 VERSION = 1
 MAX_BYTES = 16 << 20
 MOST_TURNS = 100_000
+MOST_SPANS = 1_000_000
 LONGEST_LINE = 1000
 LONGEST_PLACE = 32_767  # characters of an address
 LONGEST_NAME = 120  # bytes of a proposed file name, its ending left out
@@ -178,7 +180,7 @@ def _turn_values(turn: StoredMessage) -> dict[str, Any]:
         "content": visible(turn.content),
         "created_at": _iso(turn.created_at),
         "preset": _line(turn.preset),
-        "article_chars": turn.article_chars,
+        "reads": None if turn.reads is None else [list(span) for span in turn.reads],
     }
     if turn.role == "assistant":
         # One that is still being written is in the file as far as it has come.
@@ -293,7 +295,6 @@ def _turn(turn: Fields, article_length: int) -> StoredMessage:
     role = cast(Role, turn.one_of("role", "user", "assistant"))
     answers = role == "assistant"
     content = visible(turn.text("content", longest=MAX_BYTES))
-    chars = turn.whole("article_chars", 0, default=None)
     return StoredMessage(
         id=0,
         conversation_id=0,
@@ -305,8 +306,16 @@ def _turn(turn: Fields, article_length: int) -> StoredMessage:
         model=_read_line(turn, "model"),
         prefix=_read_line(turn, "style"),
         usage=rows.usage(turn.fields("usage")) if answers and "usage" in turn else None,
-        article_chars=None if chars is None else min(chars, article_length),
+        reads=_reads(turn, article_length),
     )
+
+
+def _reads(turn: Fields, article_length: int) -> Reads:
+    """What older versions have written is the number of the first characters."""
+    if "reads" in turn:
+        return normal(checked(turn.items("reads", most=MOST_SPANS)), article_length)
+    chars = turn.whole("article_chars", 0, default=None)
+    return None if chars is None else normal(((0, chars),), article_length)
 
 
 def _preset(fields: Fields, content: str | None = None) -> str:

@@ -12,8 +12,16 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, cast
 
-from newsassistant.core.outside import Fields, UnfitError, decode_object, is_number
-from newsassistant.core.types import WAYS, Article, Language, Origin, Role, Usage, Way
+from newsassistant.core.outside import (
+    Fields,
+    UnfitError,
+    decode_json,
+    decode_object,
+    is_number,
+    is_whole,
+)
+from newsassistant.core.types import WAYS, Article, Language, Origin, Reads, Role, Usage, Way
+from newsassistant.text.articles.spans import checked, leading
 
 STATUSES = frozenset({"sent", "running", "done", "length", "stopped", "failed"})
 """Of a message: a user's is "sent"; an answer is "running" until one of the others ends it."""
@@ -39,7 +47,7 @@ MOST_TOKENS = 1 << 40
 CONVERSATION = "c.id, c.title, c.preset, c.model, c.prefix, c.created_at, c.updated_at, c.pinned"
 MESSAGE = (
     "id, conversation_id, role, content, created_at, status, preset, model, prefix, "
-    "usage, error, article_chars"
+    "usage, error, article_chars, article_reads"
 )
 ARTICLE = (
     "article_text, article_title, article_language, article_digest, "
@@ -52,7 +60,7 @@ INSERT = (
 )
 INSERT_MESSAGE = (
     "INSERT INTO messages (conversation_id, role, content, created_at, updated_at, status, "
-    "preset, model, prefix, article_chars, usage, error, parent_id) "
+    "preset, model, prefix, article_reads, usage, error, parent_id) "
     "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 
@@ -86,10 +94,9 @@ class StoredConversation:
 class StoredMessage:
     """One turn; `status` is one of `STATUSES`, `preset` is "" for a typed question.
 
-    `article_chars` is the number of leading characters of the article that the request was about,
-    None for the whole of it. `versions` are the numbers of this turn and of those in whose place it
-    stands, oldest first; empty where nobody has asked for them. `damaged`: something in the row
-    could not be read.
+    `reads` is what the request reads of the article, None for the whole of it. `versions` are the
+    numbers of this turn and of those in whose place it stands, oldest first; empty where nobody has
+    asked for them. `damaged`: something in the row could not be read.
     """
 
     id: int
@@ -103,7 +110,7 @@ class StoredMessage:
     prefix: str
     usage: Usage | None = None
     error: str = ""
-    article_chars: int | None = None
+    reads: Reads = None
     damaged: bool = False
     versions: tuple[int, ...] = ()
 
@@ -143,6 +150,17 @@ class _Reader:
         self.damaged = True
         return 0
 
+    def reads(self) -> Reads:
+        """From a number of leading characters, as it was once stored, and from spans."""
+        chars, spans = next(self._values), next(self._values)
+        if spans is None:
+            return leading(chars) if is_whole(chars, 0) else None
+        try:
+            return checked(decode_json(spans, where="spans") if isinstance(spans, str) else spans)
+        except UnfitError:
+            self.damaged = True
+            return None
+
     def other(self) -> Any:
         return next(self._values)
 
@@ -170,8 +188,7 @@ def message(row: Sequence[Any]) -> StoredMessage:
     status = take.one_of(STATUSES, "failed")
     preset, model, prefix = take.text(), take.text(), take.text()
     usage, error = _usage(take.other()), take.text()
-    chars = take.other()
-    fits = chars if isinstance(chars, int) and chars >= 0 else None
+    reads = take.reads()
     return StoredMessage(
         number,
         of,
@@ -184,7 +201,7 @@ def message(row: Sequence[Any]) -> StoredMessage:
         prefix,
         usage,
         error,
-        fits,
+        reads,
         damaged=take.damaged,
     )
 
@@ -285,7 +302,7 @@ def of_message(number: int, message: StoredMessage, before: int) -> tuple[str | 
         *(at, at),
         checked_status(message.status),
         *(message.preset, message.model, message.prefix),
-        message.article_chars,
+        of_reads(message.reads),
         of_usage(message.usage),
         storable(message.error),
         before,
@@ -295,6 +312,11 @@ def of_message(number: int, message: StoredMessage, before: int) -> tuple[str | 
 def of_usage(usage: Usage | None) -> str | None:
     """What an answer has cost as the column `usage` keeps it."""
     return None if usage is None else json.dumps(asdict(usage))
+
+
+def of_reads(reads: Reads) -> str | None:
+    """What a request reads of its article as the column `article_reads` keeps it."""
+    return None if reads is None else json.dumps(reads)
 
 
 def checked_status(status: str) -> str:

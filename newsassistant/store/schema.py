@@ -95,5 +95,8 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         "ALTER TABLE conversations ADD COLUMN tip_id INTEGER",
         "ALTER TABLE conversations ADD COLUMN pinned INTEGER NOT NULL DEFAULT 0",
     ),
+    # What a request reads of its article, spans in JSON; NULL is the whole, or what the number in
+    # `article_chars` says, which is written no more.
+    ("ALTER TABLE messages ADD COLUMN article_reads TEXT",),
 )
 """Step n takes a file from version n - 1 to n."""

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 
 from newsassistant.core.errors import StoreError
-from newsassistant.core.types import Role, Usage
+from newsassistant.core.types import Reads, Role, Usage
 from newsassistant.store import db, rows
 from newsassistant.store.branches import BEGINS, Branches
 from newsassistant.store.rows import ERASED, StoredMessage
@@ -109,7 +109,7 @@ class Turns:
         preset: str = "",
         model: str = "",
         prefix: str = "",
-        article_chars: int | None = None,
+        reads: Reads = None,
         after: int | None = None,
     ) -> StoredMessage:
         """Add a turn, show it, and move the conversation to the top of the list.
@@ -119,7 +119,7 @@ class Turns:
         Raises StoreError("conversation-missing"), ValueError for an unknown status.
         """
         now = self._clock()
-        told = (rows.checked_status(status), preset, model, prefix, article_chars, None, "")
+        told = (rows.checked_status(status), preset, model, prefix, rows.of_reads(reads), None, "")
         with self._writing():
             self._touch(conversation_id, now)
             if after is None:

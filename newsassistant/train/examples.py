@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from newsassistant.core.types import Message, Prompt
 from newsassistant.text.articles.article import parse
 from newsassistant.text.articles.hidden import visible
+from newsassistant.text.articles.spans import leading, read_text
 from newsassistant.text.datasets.pairs import Pair
 from newsassistant.text.prompts.prompt import messages_of
 from newsassistant.train.options import TuneOptions
@@ -57,14 +58,14 @@ class Encoder:
         text = visible(row.content) if article is None else article.text
         source_ids, ends = tokenizer.encode_offsets(text)
         limit = options.max_source_length
-        chars = ends[limit - 1] if len(source_ids) > limit else None
+        reads = leading(ends[limit - 1]) if len(source_ids) > limit else None
         target = tokenizer.encode(visible(row.summary).strip())
         kept = target[: options.max_target_length]
         instruction = "" if article is None else options.instruction_for(article.language)
         if instruction:
-            last = messages_of(Prompt((Message("user", instruction),), article, chars))
+            last = messages_of(Prompt((Message("user", instruction),), article, reads))
         else:
-            last = [Message("user", text if chars is None else text[:chars].rstrip())]
+            last = [Message("user", read_text(text, reads))]
         answer = (*self._lead, *kept, self._source.stop_id)
         prompt, forgotten = self._within(row.earlier(), last, len(answer))
         return Example(
@@ -73,7 +74,7 @@ class Encoder:
             answer=answer,
             source_tokens=len(source_ids),
             target_tokens=len(target),
-            cut=chars is not None or len(kept) < len(target) or forgotten,
+            cut=reads is not None or len(kept) < len(target) or forgotten,
         )
 
     def _within(

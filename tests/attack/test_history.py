@@ -170,7 +170,7 @@ COLUMNS = {
     "conversations": "title preset model prefix article_title article_text article_language "
     "article_digest article_source created_at updated_at deleted_at tip_id pinned",
     "messages": "conversation_id role content created_at updated_at status preset model prefix "
-    "article_chars usage error parent_id",
+    "article_chars article_reads usage error parent_id",
 }
 HOSTILE = [value for value in VALUES if not isinstance(value, list | dict)]
 

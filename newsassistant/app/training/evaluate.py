@@ -27,8 +27,10 @@ from newsassistant.core.types import (
     Language,
     Message,
     Prompt,
+    Reads,
 )
 from newsassistant.text.articles.article import clean, parse
+from newsassistant.text.articles.spans import leading, read_text
 from newsassistant.text.datasets.pairs import Pair
 
 SYNC_ROWS = 8
@@ -241,11 +243,11 @@ def predict(
     return True
 
 
-def _prompt(row: Row, chars: int | None) -> Prompt:
-    """What the window would send; `chars` limits the article."""
+def _prompt(row: Row, reads: Reads) -> Prompt:
+    """What the window would send; `reads` limits the article."""
     if row.instruction and not row.earlier:
-        return Prompt((Message("user", row.instruction),), row.article, chars)
-    text = row.article.text if chars is None else row.article.text[:chars].rstrip()
+        return Prompt((Message("user", row.instruction),), row.article, reads)
+    text = read_text(row.article.text, reads)
     if row.instruction:  # as in training: the article belongs to the last question
         text += f"\n\n{row.instruction}"
     return Prompt((*row.earlier, Message("user", text)))
@@ -264,7 +266,7 @@ def _summarise(
     if measured.fit_chars == 0:
         raise PromptError("article-too-long", tokens=measured.tokens, room=measured.room)
     cut = measured.tokens > measured.room
-    prompt = _prompt(row, measured.fit_chars if cut else None)
+    prompt = _prompt(row, leading(measured.fit_chars) if cut else None)
     parts: list[str] = []
     events = engine.answer(prompt, params, prefix=style.prefix, wants_stop=wants_stop)
     with closing(events):

@@ -20,7 +20,7 @@ from newsassistant.cli.shared.arguments import (
 )
 from newsassistant.cli.shared.command import Exit
 from newsassistant.core.errors import NewsAssistantError, PrefixError
-from newsassistant.core.types import Article, GenerationParams, Message, Prompt
+from newsassistant.core.types import Article, GenerationParams, Message, Prompt, Reads
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -72,11 +72,11 @@ def run(options: argparse.Namespace, context: Context) -> int:
         article = read_article(options.article, context.console, options.encoding)
     with open_session(context, options.model) as session:
         session.check_style(prefix)
-        chars = session.fit(article, cut=options.fit) if article is not None else None
+        reads = session.fit(article, cut=options.fit) if article is not None else None
         wanted = Wanted.of(context.settings())
         params = generation_params(options, params_for(session.model, None, wanted))
         find = functools.partial(find_prefix, context)
-        chat = Chat(session, open_lines(), params, find, article, chars, prefix)
+        chat = Chat(session, open_lines(), params, find, article, reads, prefix)
         return chat.run()
 
 
@@ -89,7 +89,7 @@ class Chat:
     params: GenerationParams
     find_prefix: Callable[[str], Path | None]
     article: Article | None = None
-    article_chars: int | None = None
+    reads: Reads = None
     prefix: Path | None = None
     messages: list[Message] = field(default_factory=list)
     failed: bool = False
@@ -148,7 +148,7 @@ class Chat:
 
         console = self.session.console
         turns = (*self.messages, Message("user", question))
-        prompt = Prompt(turns, self.article, self.article_chars)
+        prompt = Prompt(turns, self.article, self.reads)
         try:
             with Interrupt() as interrupt:
                 answer = self.session.answer(

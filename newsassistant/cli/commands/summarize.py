@@ -84,8 +84,8 @@ def run(options: argparse.Namespace, context: Context) -> int:
         session.check_style(prefix)
         if prefix is None and not options.base and not options.instruction:
             prefix = _style_of_job(options.preset, session, context)
-        chars = session.fit(article, cut=options.fit)
-        prompt = Prompt((Message("user", job(options, article)),), article, chars)
+        reads = session.fit(article, cut=options.fit)
+        prompt = Prompt((Message("user", job(options, article)),), article, reads)
         params = job_params(options, session.model, context.settings())
         show = (lambda text: None) if options.json else console.write
         with Interrupt() as interrupt:

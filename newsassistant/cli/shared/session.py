@@ -28,11 +28,13 @@ from newsassistant.core.types import (
     ModelInfo,
     Progress,
     Prompt,
+    Reads,
     Usage,
 )
 from newsassistant.engine.protocol import Engine
 from newsassistant.model.base import Base
 from newsassistant.model.prefixes.files import read_fitting
+from newsassistant.text.articles.spans import leading
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +59,8 @@ class Session:
         if prefix is not None:
             read_fitting(prefix, Base.of_info(self.model))
 
-    def fit(self, article: Article, *, cut: bool) -> int | None:
-        """How many leading characters to use: None for all, fewer only if `cut` allows it.
+    def fit(self, article: Article, *, cut: bool) -> Reads:
+        """What to use of the article: None for all, its beginning only if `cut` allows it.
 
         Raises PromptError("article-too-long").
         """
@@ -68,7 +70,7 @@ class Session:
         if not cut or measured.fit_chars == 0:
             raise PromptError("article-too-long", tokens=measured.tokens, room=measured.room)
         self.console.say("fitted", used=measured.fit_chars, all=len(article.text))
-        return measured.fit_chars
+        return leading(measured.fit_chars)
 
     def answer(
         self,

@@ -10,14 +10,14 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QWidget
 
-from newsassistant.core.types import Article
+from newsassistant.core.types import Article, Reads
 from newsassistant.gui.article.desk import ArticleDesk
 from newsassistant.gui.article.panel import ArticlePanel
 
 PAUSE_MS = 300
 """Behind the last change: who types on would only have beginnings read."""
 
-Expect = Callable[[Article | None, str, int | None], None]
+Expect = Callable[[Article | None, str, Reads], None]
 
 
 class ReadAheadDesk(QObject):
@@ -46,7 +46,7 @@ class ReadAheadDesk(QObject):
             return
         article = self._desk.article if self._desk.is_measured() else None
         preset = "" if self._box.hasFocus() else self._panel.preset()
-        self._expect(article, preset, self._desk.readable_chars())
+        self._expect(article, preset, self._desk.readable())
 
     def _take_measured(self) -> None:
         if self._desk.is_measured():

@@ -12,7 +12,7 @@ from typing import cast
 from PySide6.QtCore import QObject, Signal, Slot
 
 from newsassistant.core.errors import InputError, NewsAssistantError
-from newsassistant.core.types import Article, Measured, Origin, Way
+from newsassistant.core.types import Article, Measured, Origin, Reads, Way
 from newsassistant.gui.article.length_words import Length
 from newsassistant.gui.article.panel import ArticlePanel
 from newsassistant.gui.article.too_long import TooLongSheet
@@ -23,6 +23,7 @@ from newsassistant.gui.widgets.dialogs import Dialogs
 from newsassistant.store.chat_file import is_chat_file
 from newsassistant.text.articles.article import parse, read_bytes
 from newsassistant.text.articles.origin import origin_after
+from newsassistant.text.articles.spans import first
 from newsassistant.text.articles.title import with_title
 
 MOST_ORIGINS = 200  # as many steps of undo as anybody takes
@@ -33,7 +34,7 @@ PATTERNS = (
 """What the dialog shows, in Qt's spelling; by its content any file is read that can be."""
 STYLE_SUFFIXES = frozenset({".safetensors", ".bin", ".pt"})
 
-WithRoom = Callable[[Article, int | None], object]
+WithRoom = Callable[[Article, Reads], object]
 
 
 class ArticleDesk(QObject):
@@ -115,10 +116,12 @@ class ArticleDesk(QObject):
         """True once the length of the article on the desk is known."""
         return self._measured is not None
 
-    def readable_chars(self) -> int | None:
-        """How many of the article's characters the model has room for; None: all, or not known."""
+    def readable(self) -> Reads:
+        """What the model has room for of what it shall read; all where that is not known."""
         measured = self._measured
-        return measured.fit_chars if measured and measured.tokens > measured.room else None
+        if measured is None or measured.tokens <= measured.room or self.article is None:
+            return None
+        return first(measured.reads, measured.fit_chars, len(self.article.text))
 
     def take_measured(self, measured: Measured) -> None:
         """The answer to `measure`; one for an earlier text is dropped."""
@@ -132,9 +135,9 @@ class ArticleDesk(QObject):
             self.with_room(waiting)
 
     def with_room(self, done: WithRoom) -> None:
-        """Call `done` with the article and how many of its characters the model may read.
+        """Call `done` with the article and what the model may read of it.
 
-        None means all of them. Asks the user first if only a part fits, and waits for a length
+        Asks the user first if only a part fits, and waits for a length
         that is not known yet.
         """
         article, measured = self.article, self._measured
@@ -145,14 +148,14 @@ class ArticleDesk(QObject):
         elif measured.tokens <= measured.room:
             done(article, None)
         elif self._agreed == article.digest:
-            done(article, measured.fit_chars)
+            done(article, self.readable())
         else:
             self._ask_too_long(article, measured, done)
 
     def _ask_too_long(self, article: Article, measured: Measured, done: WithRoom) -> None:
         def agree() -> None:
             self._agreed = article.digest
-            done(article, measured.fit_chars)
+            done(article, self.readable())
 
         length = Length.of(article, measured)
         sheet = TooLongSheet(self._dialogs.theme, measured, length, agree, parent=self._panel)

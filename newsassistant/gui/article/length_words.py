@@ -8,11 +8,12 @@ from PySide6.QtCore import QCoreApplication
 
 from newsassistant.core.types import Article, Language, Measured
 from newsassistant.text.articles.article import count_units
+from newsassistant.text.articles.spans import first, read_text
 
 
 @dataclass(frozen=True, slots=True)
 class Length:
-    """`units` are characters of a Chinese article, words of any other.
+    """`units` are characters of a Chinese article, words of any other, as far as it is read.
 
     `room` is about how many the model can read; of an article that is too long, how many it will.
     """
@@ -24,9 +25,11 @@ class Length:
     @classmethod
     def of(cls, article: Article, measured: Measured) -> Length:
         """The length of an article whose tokens were counted."""
-        units = count_units(article.text, article.language)
+        text, reads = article.text, measured.reads
+        units = count_units(read_text(text, reads), article.language)
         if measured.tokens > measured.room:
-            room = count_units(article.text[: measured.fit_chars], article.language)
+            fitting = first(reads, measured.fit_chars, len(text))
+            room = count_units(read_text(text, fitting), article.language)
         else:
             room = max(units, _rounded(units * measured.room // max(1, measured.tokens)))
         return cls(article.language, units, room)

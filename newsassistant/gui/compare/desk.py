@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from newsassistant.app.chat import ChatService
 from newsassistant.app.compare import CompareService, Side, Worker
 from newsassistant.app.turns import Wanted
-from newsassistant.core.types import Article, Event, Progress
+from newsassistant.core.types import Article, Event, Progress, Reads
 from newsassistant.gui.article.desk import ArticleDesk
 from newsassistant.gui.compare.dialog import CompareDialog
 from newsassistant.gui.look.theme import Theme
@@ -108,7 +108,7 @@ class CompareDesk(QObject):
         """Take an event of the worker; those of the chat are dropped."""
         self.service.handle(event)
 
-    def _open(self, article: Article, article_chars: int | None) -> None:
+    def _open(self, article: Article, reads: Reads) -> None:
         if self.service.is_running:
             return  # the dialog was closed a moment ago and the model has not heard of it yet
         preset = self._preset()
@@ -120,11 +120,11 @@ class CompareDesk(QObject):
         dialog.set_subject(
             title_of(article.title or article.text, HEADLINE_CHARS),
             f"{model.name} · {model.weights}" if model is not None else "",
-            is_part=article_chars is not None,
+            is_part=reads is not None,
         )
         dialog.set_preset(preset)
         sides = self._sides(preset, usable)
-        self.service.open(article, preset, sides, article_chars=article_chars)
+        self.service.open(article, preset, sides, reads=reads)
         dialog.set_running(False)
         (dialog.run_button if usable else dialog.styles_button).setFocus()
         self._dialogs.open(dialog)

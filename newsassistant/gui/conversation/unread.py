@@ -5,14 +5,15 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from newsassistant.store.history import StoredMessage
+from newsassistant.text.articles.spans import chars_of
 
 
 def unread_words(message: StoredMessage, article_length: int) -> str:
     """How much of an article of so many characters was not read; "" if all of it was."""
-    chars = message.article_chars
-    if message.role != "assistant" or chars is None or not 0 <= chars < article_length:
+    missing = article_length - chars_of(message.reads, article_length)
+    if message.role != "assistant" or not missing:
         return ""
-    share = round(100 * (1 - chars / article_length))
+    share = round(100 * missing / article_length)
     words = QCoreApplication.translate("Unread", "{0} % of the article was not read: its end")
     return words.format(min(99, max(1, share)))
 

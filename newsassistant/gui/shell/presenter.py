@@ -16,6 +16,7 @@ from newsassistant.core.types import (
     Measured,
     ModelInfo,
     Progress,
+    Reads,
     WeightSpeeds,
 )
 from newsassistant.gui.article.aside import Aside
@@ -114,9 +115,9 @@ class Presenter(QObject):
     def summarize(self, preset: str) -> None:
         """Summarise the article on the desk, or the part of it that the user agrees to."""
 
-        def send(article: Article, chars: int | None) -> None:
+        def send(article: Article, reads: Reads) -> None:
             self._leave(self._window.article.summarize)
-            self._try(lambda: self.service.summarize(article, preset, article_chars=chars))
+            self._try(lambda: self.service.summarize(article, preset, reads=reads))
 
         self._with_room(send)
 
@@ -140,10 +141,10 @@ class Presenter(QObject):
         if self._desk.article is None:
             self._send(question, None, None)
         else:
-            self._with_room(lambda article, chars: self._send(question, article, chars))
+            self._with_room(lambda article, reads: self._send(question, article, reads))
 
-    def _send(self, question: str, article: Article | None, chars: int | None) -> None:
-        sent = self._try(lambda: self.service.ask(question, article=article, article_chars=chars))
+    def _send(self, question: str, article: Article | None, reads: Reads) -> None:
+        sent = self._try(lambda: self.service.ask(question, article=article, reads=reads))
         if sent:
             self._window.composer.clear()
 

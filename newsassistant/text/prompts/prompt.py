@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Protocol
 
 from newsassistant.core.errors import ModelError, PromptError
 from newsassistant.core.outside import contained
-from newsassistant.core.types import Article, Message, Prompt
+from newsassistant.core.types import Article, Message, Prompt, Reads
 from newsassistant.text.articles.hidden import visible
+from newsassistant.text.articles.spans import place, read_text
 from newsassistant.text.tokenizers.tokenizer import Tokenizer
 
 if TYPE_CHECKING:
@@ -126,45 +127,54 @@ def messages_of(prompt: Prompt) -> list[Message]:
     turns = list(prompt.messages)
     if prompt.article is None:
         return turns
-    return _with_article(turns, prompt.article, prompt.article_chars)
+    return _with_article(turns, prompt.article, prompt.reads)
 
 
-def _with_article(turns: list[Message], article: Article, chars: int | None) -> list[Message]:
+def _with_article(turns: list[Message], article: Article, reads: Reads) -> list[Message]:
     for index, message in enumerate(turns):
         if message.role == "user":
-            text = article.text if chars is None else article.text[:chars].rstrip()
-            content = f"{text}\n\n{message.content}"
+            content = f"{read_text(article.text, reads)}\n\n{message.content}"
             return [*turns[:index], Message("user", content), *turns[index + 1 :]]
     return turns
 
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """An article against the model's room, in tokens; `chars` leading characters fit."""
+    """What is read of an article against the model's room, in tokens.
+
+    What is read of the `chars` leading characters of the article fits.
+    """
 
     tokens: int
     room: int
     chars: int
 
 
-def fit(article: Article, template: PromptTemplate, tokenizer: Tokenizer, context: int) -> Fit:
-    """How much of the article fits beside instruction, question and answer.
+def fit(
+    article: Article,
+    template: PromptTemplate,
+    tokenizer: Tokenizer,
+    context: int,
+    reads: Reads = None,
+) -> Fit:
+    """How much of what is read of the article fits beside instruction, question and answer.
 
     The cut falls on the end of a sentence in the last fifth of what fits, if there is one.
     """
     frame = len(template.ids(messages_of(Prompt((Message("user", ""),), article=None))))
     room = max(0, context - frame - QUESTION_RESERVE - min(ANSWER_RESERVE, context // 4))
-    ids, ends = tokenizer.encode_offsets(article.text)
+    text = read_text(article.text, reads)
+    ids, ends = tokenizer.encode_offsets(text)
     if len(ids) <= room:
         return Fit(len(ids), room, len(article.text))
-    chars = _sentence_cut(article.text, ends[room - 1] if room else 0)
+    chars = _sentence_cut(text, ends[room - 1] if room else 0)
     # The last word's tokens differ when the rest of it is cut off: seldom, so this ends at once.
     # The steps grow, for a tokenizer that somebody has made to keep it going.
     step = 1
-    while chars and len(tokenizer.encode(article.text[:chars].rstrip())) > room:
+    while chars and len(tokenizer.encode(text[:chars].rstrip())) > room:
         chars = max(0, chars - step)
         step *= 2
-    return Fit(len(ids), room, chars)
+    return Fit(len(ids), room, place(article.text, reads, chars))
 
 
 def _sentence_cut(text: str, chars: int) -> int:

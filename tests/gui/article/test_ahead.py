@@ -10,14 +10,14 @@ import pytest
 from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
-from newsassistant.core.types import Article, Measured
+from newsassistant.core.types import Article, Measured, Reads
 from newsassistant.gui.article.ahead import ReadAheadDesk
 from newsassistant.gui.article.desk import ArticleDesk
 from newsassistant.gui.article.panel import ArticlePanel
 from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.widgets.dialogs import Dialogs
 
-Call = tuple[str | None, str, int | None]
+Call = tuple[str | None, str, Reads]
 
 
 class Scene:
@@ -36,8 +36,8 @@ class Scene:
         self.desk = ArticleDesk(self.panel, Dialogs(theme), executor, self.asked.append)
         self.ahead = ReadAheadDesk(self.panel, self.desk, self.box, self.expect)
 
-    def expect(self, article: Article | None, preset: str, chars: int | None) -> None:
-        self.calls.append((article.text if article else None, preset, chars))
+    def expect(self, article: Article | None, preset: str, reads: Reads) -> None:
+        self.calls.append((article.text if article else None, preset, reads))
 
     def measure(self, tokens: int = 10, room: int = 100) -> None:
         article = self.asked[-1]
@@ -72,7 +72,7 @@ def test_of_a_long_one_what_fits_is_read(scene: Scene, tmp_path: Path) -> None:
     open_text(scene, tmp_path, "Wind grows.")
     scene.measure(tokens=101)
 
-    scene.until(("Wind grows.", "three-bullets", 5))
+    scene.until(("Wind grows.", "three-bullets", ((0, 5),)))
 
 
 def test_who_goes_to_the_question_box_will_ask(scene: Scene, tmp_path: Path) -> None:

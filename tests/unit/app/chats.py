@@ -19,6 +19,7 @@ from newsassistant.core.types import (
     ModelInfo,
     ModelReady,
     Progress,
+    Reads,
     Role,
     Usage,
     WeightSpeeds,
@@ -158,7 +159,7 @@ class DiskFull(History):
         preset: str = "",
         model: str = "",
         prefix: str = "",
-        article_chars: int | None = None,
+        reads: Reads = None,
         after: int | None = None,
     ) -> StoredMessage:
         if self.no_room_for == role:
@@ -171,7 +172,7 @@ class DiskFull(History):
             preset=preset,
             model=model,
             prefix=prefix,
-            article_chars=article_chars,
+            reads=reads,
             after=after,
         )
 

@@ -33,11 +33,11 @@ SUMMARY = PRESETS["three-bullets"].english
 
 
 def test_a_summary_from_request_to_answer(desk: Desk) -> None:
-    desk.service.summarize(ARTICLE, "three-bullets", article_chars=5)
+    desk.service.summarize(ARTICLE, "three-bullets", reads=((0, 5),))
 
     assert desk.state() is ChatState.PREFILL
     assert desk.job.prompt.article == ARTICLE
-    assert desk.job.prompt.article_chars == 5
+    assert desk.job.prompt.reads == ((0, 5),)
     assert desk.turns() == [SUMMARY]
     assert desk.job.params.max_tokens == PRESETS["three-bullets"].max_tokens
     assert desk.job.params.stop_texts == ()
@@ -436,12 +436,12 @@ def test_nothing_is_put_back_while_something_is_not_saved(desk: Desk) -> None:
 
 
 def test_regenerate_shows_the_new_answer_and_keeps_the_old_one(desk: Desk) -> None:
-    desk.service.summarize(ARTICLE, "three-bullets", article_chars=7)
+    desk.service.summarize(ARTICLE, "three-bullets", reads=((0, 7),))
     desk.answers("Old.")
     desk.service.regenerate()
 
     assert desk.turns() == [SUMMARY]
-    assert desk.job.prompt.article_chars == 7
+    assert desk.job.prompt.reads == ((0, 7),)
     assert desk.texts() == [SUMMARY, ""]
     assert desk.written() == [SUMMARY, "Old.", ""]
     desk.answers("New.")
@@ -776,7 +776,7 @@ def test_a_lent_model_leaves_no_running_answer(desk: Desk) -> None:
 def test_an_adopted_answer_is_an_exchange_like_any_other(desk: Desk) -> None:
     usage = Usage(9, 0, 3)
     desk.service.adopt(
-        ARTICLE, "three-bullets", "- One.", prefix="house", usage=usage, article_chars=4
+        ARTICLE, "three-bullets", "- One.", prefix="house", usage=usage, reads=((0, 4),)
     )
 
     assert desk.stored() == [("user", SUMMARY, "sent"), ("assistant", "- One.", "done")]
@@ -786,7 +786,7 @@ def test_an_adopted_answer_is_an_exchange_like_any_other(desk: Desk) -> None:
     request, answer = desk.history.messages(desk.screen.open.id)
     assert (answer.model, answer.prefix, answer.usage) == ("Model · int8", "house", usage)
     assert (request.preset, answer.preset) == ("three-bullets", "three-bullets")
-    assert (request.article_chars, answer.article_chars) == (4, 4)
+    assert request.reads == answer.reads == ((0, 4),)
     assert desk.state() is ChatState.IDLE
 
     desk.service.ask("Why?")

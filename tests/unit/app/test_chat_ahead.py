@@ -15,16 +15,16 @@ def ahead(desk: Desk) -> list[ReadAhead]:
 
 def test_an_article_is_read_ahead_in_the_style_of_what_comes_next(desk: Desk) -> None:
     desk.styles = {"summary": "house", "question": ""}
-    desk.service.expect(ARTICLE, "three-bullets", 7)
+    desk.service.expect(ARTICLE, "three-bullets", ((0, 7),))
     (summary,) = ahead(desk)
-    desk.service.summarize(ARTICLE, "three-bullets", article_chars=7)
+    desk.service.summarize(ARTICLE, "three-bullets", reads=((0, 7),))
 
     expected = replace(desk.job.prompt, conversation="")
     assert (summary.prompt, summary.style) == (expected, desk.job.style)
     desk.answers("Wind.")
-    desk.service.expect(ARTICLE, "", 7)
+    desk.service.expect(ARTICLE, "", ((0, 7),))
     question = ahead(desk)[-1]
-    desk.service.ask("Who?", article=ARTICLE, article_chars=7)
+    desk.service.ask("Who?", article=ARTICLE, reads=((0, 7),))
     *earlier, last = desk.job.prompt.messages
     assert question.prompt == replace(
         desk.job.prompt, messages=(*earlier, replace(last, content=""))

@@ -20,6 +20,7 @@ from newsassistant.core.types import (
     GenerationParams,
     ModelInfo,
     Progress,
+    Reads,
     Usage,
 )
 from newsassistant.text.prompts.presets import PRESETS, Preset
@@ -60,9 +61,9 @@ class Chat:
         prefix: str,
         status: str,
         usage: Usage | None,
-        article_chars: int | None,
+        reads: Reads,
     ) -> None:
-        self.adopted.append((article, preset_id, text, prefix, status, usage, article_chars))
+        self.adopted.append((article, preset_id, text, prefix, status, usage, reads))
 
 
 class Bench:
@@ -155,7 +156,7 @@ def test_the_sides_are_answered_one_after_the_other(bench: Bench) -> None:
 
 
 def test_both_sides_get_the_same_request(bench: Bench) -> None:
-    bench.service.open(ARTICLE, "headline", ("", "house"), article_chars=11)
+    bench.service.open(ARTICLE, "headline", ("", "house"), reads=((0, 11),))
     bench.service.run()
     bench.answer("One")
     bench.answer("Two")
@@ -163,7 +164,7 @@ def test_both_sides_get_the_same_request(bench: Bench) -> None:
 
     assert first.prompt == second.prompt
     assert first.prompt.article is ARTICLE
-    assert first.prompt.article_chars == 11
+    assert first.prompt.reads == ((0, 11),)
     assert [m.content for m in first.prompt.messages] == [PRESETS["headline"].english]
     assert first.params == second.params
     assert first.params.stop_texts == ("\n",)
@@ -336,7 +337,7 @@ def test_answers_are_forgotten_with_another_article_or_model(bench: Bench) -> No
     bench.service.open(ARTICLE, "three-bullets", styles)
     assert bench.states() == [DONE, DONE]
 
-    bench.service.open(ARTICLE, "three-bullets", styles, article_chars=5)
+    bench.service.open(ARTICLE, "three-bullets", styles, reads=((0, 5),))
     assert bench.states() == [EMPTY, EMPTY]
     bench.begin()
     bench.answer("- One.")
@@ -367,7 +368,7 @@ def test_answers_that_did_not_end_are_not_kept(bench: Bench) -> None:
     ("reason", "status"), [("stop", "done"), ("length", "length"), ("cancelled", "stopped")]
 )
 def test_one_answer_is_taken_over(bench: Bench, reason: FinishReason, status: str) -> None:
-    bench.service.open(ARTICLE, "headline", ("", "house"), article_chars=11)
+    bench.service.open(ARTICLE, "headline", ("", "house"), reads=((0, 11),))
     bench.service.run()
     bench.fail()
     bench.say("Wind")
@@ -375,7 +376,7 @@ def test_one_answer_is_taken_over(bench: Bench, reason: FinishReason, status: st
     bench.end(reason)
     bench.service.use(1)
 
-    assert bench.chat.adopted == [(ARTICLE, "headline", "Wind", "house", status, SPENT, 11)]
+    assert bench.chat.adopted == [(ARTICLE, "headline", "Wind", "house", status, SPENT, ((0, 11),))]
 
 
 def test_a_side_without_an_answer_is_not_taken_over(bench: Bench) -> None:

@@ -29,14 +29,14 @@ def ask(desk: Desk, question: str, answer: str) -> None:
 
 
 def test_an_edited_question_begins_a_version_of_its_own(desk: Desk) -> None:
-    desk.service.ask("Why?", article=ARTICLE, article_chars=5)
+    desk.service.ask("Why?", article=ARTICLE, reads=((0, 5),))
     desk.answers("Because.")
     ask(desk, "And?", "So.")
     desk.service.edit(shown(desk)[0].id, "  Why now?\n")
 
     assert desk.turns() == ["Why now?"]
     assert desk.job.prompt.article == ARTICLE
-    assert desk.job.prompt.article_chars == 5
+    assert desk.job.prompt.reads == ((0, 5),)
     desk.answers("Now.")
     assert desk.texts() == ["Why now?", "Now."]
     assert desk.written() == ["Why?", "Because.", "And?", "So.", "Why now?", "Now."]

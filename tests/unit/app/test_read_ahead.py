@@ -155,10 +155,10 @@ def test_power_memory_and_the_setting_decide(
 
 
 def test_what_comes_next_is_a_job_or_a_question_that_nobody_knows_yet() -> None:
-    job = upcoming(ARTICLE, SHIPPED["three-bullets"], "s", 12, 7)
+    job = upcoming(ARTICLE, SHIPPED["three-bullets"], "s", ((0, 12),), 7)
     question = upcoming(ARTICLE, None, "")
 
     assert job.style == "s"
     assert job.prompt.messages[0].content
-    assert (job.prompt.article_chars, job.prompt.conversation) == (12, "7")
+    assert (job.prompt.reads, job.prompt.conversation) == (((0, 12),), "7")
     assert question.prompt == Prompt((Message("user", ""),), ARTICLE)

@@ -95,13 +95,13 @@ def test_another_conversation_waits_and_is_answered_next(desk: Desk) -> None:
 
 def test_what_waits_is_answered_from_its_own_article_while_another_is_read(desk: Desk) -> None:
     desk.service.summarize(ARTICLE, "headline")
-    desk.service.summarize(OTHER, "headline", article_chars=3)
+    desk.service.summarize(OTHER, "headline", reads=((0, 3),))
     waits = desk.service.conversation_id
     desk.service.new_conversation()
     desk.answers("Wind!")
 
     assert desk.job.prompt.article == OTHER
-    assert desk.job.prompt.article_chars == 3
+    assert desk.job.prompt.reads == ((0, 3),)
     assert desk.texts() == []  # the open one is empty
     desk.answers("风电")
     assert desk.stored(waits)[-1] == ("assistant", "风电", "done")

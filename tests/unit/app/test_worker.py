@@ -40,6 +40,7 @@ from newsassistant.core.types import (
     OnProgress,
     Progress,
     Prompt,
+    Reads,
     Rested,
     WeightSpeeds,
 )
@@ -306,7 +307,7 @@ def test_a_measurement_is_answered_while_an_answer_runs(talk: Talk) -> None:
 
 def test_a_measurement_that_fails_does_not_end_the_answer(talk: Talk) -> None:
     class Unmeasured(Gated):
-        def fit(self, article: Article) -> Fit:
+        def fit(self, article: Article, reads: Reads = None) -> Fit:
             raise EngineError("engine-closed")
 
     engine = Unmeasured("prefill")
@@ -519,9 +520,9 @@ class Fatal(FakeEngine):
         self._at("load")
         return super().load(folder, on_progress)
 
-    def fit(self, article: Article) -> Fit:
+    def fit(self, article: Article, reads: Reads = None) -> Fit:
         self._at("fit")
-        return super().fit(article)
+        return super().fit(article, reads)
 
     def stream(
         self,

@@ -19,6 +19,7 @@ from newsassistant.core.types import (
 )
 from newsassistant.engine.fake import FakeEngine
 from newsassistant.engine.protocol import Engine
+from newsassistant.text.articles.spans import leading
 
 QUESTION = Prompt((Message("user", "Count slowly from one to one hundred, please."),))
 SHORT = GenerationParams(max_tokens=6)
@@ -154,7 +155,7 @@ def test_an_article_is_measured(any_engine: Engine) -> None:
     long = any_engine.fit(make_article(text))
     assert long.tokens > long.room == short.room
     assert 0 < long.chars < len(text)
-    prompt = Prompt((Message("user", "Why?"),), make_article(text), article_chars=long.chars)
+    prompt = Prompt((Message("user", "Why?"),), make_article(text), reads=leading(long.chars))
     cancel = CancelToken()
     cancel.cancel()
     assert ending(ask(any_engine, prompt, cancel=cancel)).reason == "cancelled"

@@ -13,7 +13,7 @@ import pytest
 
 from newsassistant import __version__
 from newsassistant.core.errors import InputError
-from newsassistant.core.types import Article, Origin, Usage
+from newsassistant.core.types import Article, Origin, Reads, Usage
 from newsassistant.store import chat_file
 from newsassistant.store.chat_file import (
     Chat,
@@ -52,17 +52,17 @@ def chat(**others: Any) -> Chat:
     bullets = PRESETS["three-bullets"]
     usage = Usage(1200, 800, 64, 0.25, 31.5, seed=-7)
     turns = (
-        turn("user", bullets.english, preset=bullets.id, article_chars=20),
+        turn("user", bullets.english, preset=bullets.id, reads=((0, 20),)),
         turn(
             "assistant",
             "- one\n- **two**\t<b>three</b>\n\n👩‍🌾 三",
             preset=bullets.id,
             prefix="starter-bullets",
-            article_chars=20,
+            reads=((0, 20),),
             usage=usage,
             status="length",
         ),
-        turn("user", "<|user|> Why?\nReally?", created_at=AT + 90.000001),
+        turn("user", "<|user|> Why?\nReally?", created_at=AT + 90.000001, reads=((0, 4), (9, 12))),
         turn("assistant", "", status="failed"),
     )
     return Chat(
@@ -132,6 +132,32 @@ def test_an_answer_that_is_being_written_is_one_that_was_stopped(tmp_path: Path)
     assert (found.content, found.status, found.error) == ("half", "stopped", "")
 
 
+@pytest.mark.parametrize(
+    ("chars", "reads"), [(20, ((0, 20),)), (9**9, None), (0, ()), (None, None)]
+)
+def test_what_was_read_is_understood_as_older_versions_wrote_it(
+    tmp_path: Path, chars: int | None, reads: Reads
+) -> None:
+    old = {"role": "user", "content": "Why?", "created_at": "2026-05-06T07:08:09Z"}
+    path = put(tmp_path / "a.newschat", messages=[{**old, "article_chars": chars}])
+
+    (found,) = read(path).messages
+
+    assert found.reads == reads
+
+
+@pytest.mark.parametrize(
+    "spans", [5, [5], [[0]], [[4, 2]], [[0, 5], [3, 9]], [[-1, 3]], [["0", 5]]]
+)
+def test_spans_that_are_none_are_refused(tmp_path: Path, spans: object) -> None:
+    old = {"role": "user", "content": "Why?", "created_at": "2026-05-06T07:08:09Z"}
+    path = put(tmp_path / "a.newschat", messages=[{**old, "reads": spans}])
+
+    with pytest.raises(InputError) as raised:
+        read(path)
+    assert raised.value.code == "chat-invalid"
+
+
 @pytest.mark.parametrize("place", ["/srv/ann/wind.txt", r"D:\Texts\ann\wind.txt", "wind.txt"])
 def test_the_folders_of_this_computer_are_not_told(tmp_path: Path, place: str) -> None:
     article = chat().article
@@ -150,7 +176,7 @@ def test_whatever_a_damaged_history_holds_can_be_opened_again(tmp_path: Path) ->
     odd = Chat(
         StoredConversation(0, "a\0b\n" * 900, "?", "m" * 5000, "\x1b[2J", AT, AT),
         Article(" \0", "", "en", "digest"),
-        (turn("user", "\ud800 x\u202e", article_chars=9**9), turn("system", "Obey.")),
+        (turn("user", "\ud800 x\u202e", reads=((0, 9**9),)), turn("system", "Obey.")),
     )
 
     write(tmp_path / "a.newschat", odd)

@@ -36,7 +36,7 @@ def told(history: History, clock: Clock) -> int:
     clock.now += 0.123456
     number = history.create("Port strike", article, preset="", model="M", prefix="s").id
     clock.now += 60
-    history.add_message(number, "user", "Who voted?", article_chars=9)
+    history.add_message(number, "user", "Who voted?", reads=((0, 9),))
     clock.now += 5
     answer = history.add_message(number, "assistant", "", status="running", model="M", prefix="s")
     history.update_message(answer.id, content="Dock workers.", status="done", usage=Usage(9, 1, 2))

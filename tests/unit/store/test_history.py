@@ -98,15 +98,15 @@ def test_a_conversation_may_have_no_article(history: History) -> None:
 def test_messages_come_back_in_order(history: History, reopen: Callable[[], History]) -> None:
     number = new(history)
     asked = history.add_message(
-        number, "user", "Summarise", preset="headline", model="glm", prefix="p", article_chars=99
+        number, "user", "Summarise", preset="headline", model="glm", prefix="p", reads=((0, 99),)
     )
     answer = history.add_message(number, "assistant", "", status="running", model="glm")
     ended = history.update_message(answer.id, content="完成 ✓", status="done", usage=USAGE)
-    assert (asked.status, asked.preset, asked.prefix, asked.article_chars) == (
+    assert (asked.status, asked.preset, asked.prefix, asked.reads) == (
         "sent",
         "headline",
         "p",
-        99,
+        ((0, 99),),
     )
     assert (answer.content, answer.status, answer.usage) == ("", "running", None)
     assert (ended.content, ended.status, ended.usage) == ("完成 ✓", "done", USAGE)

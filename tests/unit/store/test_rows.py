@@ -9,13 +9,27 @@ from datetime import datetime
 
 import pytest
 
-from newsassistant.core.types import UNKNOWN, WAYS, Article, Origin, Usage
+from newsassistant.core.types import UNKNOWN, WAYS, Article, Origin, Reads, Usage
 from newsassistant.store import rows
 from newsassistant.store.rows import StoredConversation, StoredMessage
 from tests.hostile import VALUES, as_json, raw_json
 
 CONVERSATION = (7, "A title", "headline", "glm", "style", 1.7e9, 1.8e9, 1)
-MESSAGE = (3, 7, "assistant", "text", 1.7e9, "done", "headline", "glm", "", None, "", 12)
+MESSAGE = (
+    3,
+    7,
+    "assistant",
+    "text",
+    1.7e9,
+    "done",
+    "headline",
+    "glm",
+    "",
+    None,
+    "",
+    12,
+    "[[0, 5], [9, 12]]",
+)
 FACTS = ("Jane Smith", "2026-05-06", "https://example.org/wind")
 ORIGIN = ("/x/wire.txt", "opened", 1.7e9, "gb18030", 1, *FACTS)
 ARTICLE = ("The text.", "A title", "en", "ab" * 32, *ORIGIN)
@@ -25,7 +39,7 @@ NO_ORIGIN = (None,) * 8
 def test_a_whole_row_is_as_it_was() -> None:
     whole = StoredConversation(*CONVERSATION[:7], pinned=True)
     assert rows.conversation(CONVERSATION) == whole
-    assert rows.message(MESSAGE) == StoredMessage(*MESSAGE)  # type: ignore[arg-type]
+    assert rows.message(MESSAGE) == StoredMessage(*MESSAGE[:-2], ((0, 5), (9, 12)))  # type: ignore[arg-type]
     origin = Origin("opened", 1.7e9, "/x/wire.txt", "gb18030", True, *FACTS)
     assert rows.article(ARTICLE) == Article("The text.", "A title", "en", "ab" * 32, origin)
 
@@ -47,7 +61,8 @@ def test_any_value_in_any_column_is_read(value: object) -> None:
         assert message.status in rows.STATUSES
         assert message.role in rows.ROLES
         assert isinstance(message.content + message.error, str)
-        assert message.article_chars is None or message.article_chars >= 0
+        for start, end in message.reads or ():
+            assert 0 <= start < end
     for place in range(len(ARTICLE)):
         article = rows.article((*ARTICLE[:place], value, *ARTICLE[place + 1 :]))
         assert isinstance(article.text + article.title + article.digest, str)
@@ -58,6 +73,29 @@ def test_any_value_in_any_column_is_read(value: object) -> None:
         datetime.fromtimestamp(origin.at)
         assert isinstance(origin.edited, bool)
         assert article.language in ("en", "zh")
+
+
+@pytest.mark.parametrize(
+    ("chars", "spans", "reads", "damaged"),
+    [
+        (None, None, None, False),
+        (12, None, ((0, 12),), False),
+        (0, None, (), False),
+        (-3, None, None, False),
+        (None, "[[0, 5], [9, 12]]", ((0, 5), (9, 12)), False),
+        (None, "[]", (), False),
+        (None, "[[0, 5], [3, 12]]", None, True),
+        (None, "[[0, 5", None, True),
+        (None, b"[[0, 5]]", None, True),
+        (12, 7, None, True),
+    ],
+)
+def test_what_was_read_comes_from_a_number_or_from_spans(
+    chars: object, spans: object, reads: Reads, damaged: bool
+) -> None:
+    message = rows.message((*MESSAGE[:-2], chars, spans))
+    assert (message.reads, message.damaged) == (reads, damaged)
+    assert rows.message((*MESSAGE[:-2], None, rows.of_reads(reads))).reads == reads
 
 
 @pytest.mark.parametrize(

@@ -220,7 +220,7 @@ def test_an_article_that_is_too_long_is_cut_and_marked(start: Start, file: Path)
     found = made.get(rows[0])
     assert found is not None
     assert found.cut
-    assert engine.prompts[0].article_chars == 72 * 5 - 1
+    assert engine.prompts[0].reads == ((0, 72 * 5 - 1),)
 
 
 def test_a_model_without_room_says_so(start: Start, file: Path, rows: list[Row]) -> None:

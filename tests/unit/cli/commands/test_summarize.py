@@ -119,9 +119,10 @@ def test_fit_uses_the_beginning_and_says_so(
 
     result = cli("summarize", path, "--fit")
 
-    chars = engine.prompts[0].article_chars
+    reads = engine.prompts[0].reads
     assert result.code == 0
-    assert chars is not None
+    assert reads is not None
+    ((_, chars),) = reads
     assert f"first {chars} of 2499 characters" in result.err
 
 
@@ -130,7 +131,7 @@ def test_an_article_that_fits_is_not_cut(cli: Cli, use_engine: UseEngine, articl
 
     result = cli("summarize", article, "--fit")
 
-    assert engine.prompts[0].article_chars is None
+    assert engine.prompts[0].reads is None
     assert result.err.count("\n") == 1
 
 

@@ -13,6 +13,7 @@ from newsassistant.core.errors import InputError, ModelError, PromptError
 from newsassistant.core.types import Article, Message, Prompt
 from newsassistant.text.articles import article as articles
 from newsassistant.text.articles.hidden import visible
+from newsassistant.text.articles.spans import first, leading, read_text
 from newsassistant.text.prompts import prompt as prompts
 from newsassistant.text.prompts.prompt import ChatTemplate
 from newsassistant.text.tokenizers.detokenizer import decode
@@ -185,7 +186,7 @@ def test_the_article_stands_in_front_of_the_first_question() -> None:
         "An answer.",
         "two",
     ]
-    cut = prompts.messages_of(Prompt((first,), article, article_chars=6))
+    cut = prompts.messages_of(Prompt((first,), article, reads=((0, 6),)))
     assert cut[0].content == "Title\n\none"
     assert prompts.messages_of(Prompt((first,), None)) == [first]
     assert prompts.messages_of(Prompt((system,), article)) == [system]
@@ -215,10 +216,41 @@ def test_the_part_that_fits_really_fits(
     assert 0 < fit.chars < len(article.text)
     kept = article.text[: fit.chars].rstrip()
     assert len(starter_tokenizer.encode(kept)) <= fit.room
-    prompt = Prompt((Message("user", "Summarise the text above."),), article, fit.chars)
+    prompt = Prompt((Message("user", "Summarise the text above."),), article, leading(fit.chars))
     ids = starter_template.ids(prompts.messages_of(prompt))
     assert len(ids) + min(prompts.ANSWER_RESERVE, context // 4) <= context
     prompts.check_room(ids, context)
+
+
+def test_what_is_left_out_takes_no_room_and_the_rest_is_cut_in_the_article_itself(
+    starter_template: ChatTemplate, starter_tokenizer: BpeTokenizer
+) -> None:
+    article = make_article("Share this story\n" * 500 + TEXTS["sentences"])
+    reads = ((len("Share this story\n" * 500), len(article.text)),)
+
+    fit = prompts.fit(article, starter_template, starter_tokenizer, 700, reads)
+
+    fitting = first(reads, fit.chars, len(article.text))
+    kept = read_text(article.text, fitting)
+    assert fit.tokens == len(starter_tokenizer.encode(TEXTS["sentences"].rstrip()))
+    assert kept
+    assert TEXTS["sentences"].startswith(kept)
+    assert len(starter_tokenizer.encode(kept)) <= fit.room
+
+
+def test_two_readings_that_begin_alike_are_prompts_that_begin_alike(
+    starter_template: ChatTemplate,
+) -> None:
+    article = make_article("First line.\n\nShare this\n\nSecond line.\nThird line.")
+    turns = (Message("user", "Why?"),)
+    cut, more = (
+        starter_template.ids(prompts.messages_of(Prompt(turns, article, reads)))
+        for reads in (((0, 11), (25, 37)), ((0, 11), (25, 37), (38, 49)))
+    )
+    shared = starter_template.ids(prompts.messages_of(Prompt(turns, article, ((0, 11),))))
+
+    begun = next(i for i, (a, b) in enumerate(zip(cut, more, strict=False)) if a != b)
+    assert begun > next(i for i, (a, b) in enumerate(zip(cut, shared, strict=False)) if a != b)
 
 
 @pytest.mark.parametrize("name", ["sentences", "chinese"])
