@@ -171,6 +171,42 @@
         <source>Edit &amp;jobs…</source>
         <translation>编辑任务(&amp;J)…</translation>
     </message>
+    <message>
+        <source>Copy conversation as Mark&amp;down</source>
+        <translation>以 Markdown 复制对话(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Copy the last answer as &amp;Markdown</source>
+        <translation>以 Markdown 复制最后一个回答(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Edit the last question, where the box is empty</source>
+        <translation>修改最后一个问题（输入框为空时）</translation>
+    </message>
+    <message>
+        <source>Find the ne&amp;xt place</source>
+        <translation>查找下一处(&amp;X)</translation>
+    </message>
+    <message>
+        <source>Find the previo&amp;us place</source>
+        <translation>查找上一处(&amp;U)</translation>
+    </message>
+    <message>
+        <source>In the conversation</source>
+        <translation>在对话中</translation>
+    </message>
+    <message>
+        <source>Pi&amp;n or unpin conversation</source>
+        <translation>置顶或取消置顶(&amp;N)</translation>
+    </message>
+    <message>
+        <source>The version after it</source>
+        <translation>后一个版本</translation>
+    </message>
+    <message>
+        <source>The version before, of a question or an answer</source>
+        <translation>问题或回答的前一个版本</translation>
+    </message>
 </context>
 <context>
     <name>AnswerCard</name>
@@ -201,10 +237,6 @@
     <message>
         <source>Copy the answer</source>
         <translation>复制回答</translation>
-    </message>
-    <message>
-        <source>Copy the answer as text</source>
-        <translation>将回答复制为文本</translation>
     </message>
     <message>
         <source>Regenerate</source>
@@ -245,6 +277,18 @@
     <message>
         <source>The style that wrote this answer</source>
         <translation>写出这条回答的风格</translation>
+    </message>
+    <message>
+        <source>Copy as Markdown</source>
+        <translation>以 Markdown 复制</translation>
+    </message>
+    <message>
+        <source>Copy the answer; the menu of its card copies its Markdown</source>
+        <translation>复制回答；卡片的菜单可以复制其 Markdown</translation>
+    </message>
+    <message>
+        <source>Drag the answer from here into another program</source>
+        <translation>从这里把回答拖到其他程序</translation>
     </message>
 </context>
 <context>
@@ -880,6 +924,10 @@ drop a document or open one ({1})</source>
         <source>Not saved</source>
         <translation>未保存</translation>
     </message>
+    <message>
+        <source>Pinned</source>
+        <translation>置顶</translation>
+    </message>
 </context>
 <context>
     <name>HistoryPanel</name>
@@ -966,6 +1014,14 @@ drop a document or open one ({1})</source>
     <message>
         <source>Bring it back ({0}, also later)</source>
         <translation>恢复（{0}，之后也可以）</translation>
+    </message>
+    <message>
+        <source>Pin</source>
+        <translation>置顶</translation>
+    </message>
+    <message>
+        <source>Unpin</source>
+        <translation>取消置顶</translation>
     </message>
 </context>
 <context>
@@ -2395,6 +2451,18 @@ drop a document or open one ({1})</source>
         <source>You asked</source>
         <translation>您的提问</translation>
     </message>
+    <message>
+        <source>Ask this again in other words; the old answers stay</source>
+        <translation>换一种说法重新提问；原来的回答会保留</translation>
+    </message>
+    <message>
+        <source>Copy the question</source>
+        <translation>复制问题</translation>
+    </message>
+    <message>
+        <source>Edit the question</source>
+        <translation>修改问题</translation>
+    </message>
 </context>
 <context>
     <name>CurveView</name>
@@ -3185,6 +3253,14 @@ drop a document or open one ({1})</source>
     <message>
         <source>The history cannot be written, so that what is marked “Not saved” is in this window only. Copy what you need; if you close now, it is lost.</source>
         <translation>历史记录无法写入，标有“未保存”的内容只在此窗口中。请复制需要的内容；现在关闭就会丢失。</translation>
+    </message>
+    <message>
+        <source>No longer pinned: “{0}”</source>
+        <translation>已取消置顶：“{0}”</translation>
+    </message>
+    <message>
+        <source>Pinned: “{0}”</source>
+        <translation>已置顶：“{0}”</translation>
     </message>
 </context>
 <context>
@@ -4241,6 +4317,59 @@ drop a document or open one ({1})</source>
     <message>
         <source>Open</source>
         <translation>打开</translation>
+    </message>
+</context>
+<context>
+    <name>CardMenu</name>
+    <message>
+        <source>Copy what is selected</source>
+        <translation>复制所选内容</translation>
+    </message>
+    <message>
+        <source>Select all</source>
+        <translation>全选</translation>
+    </message>
+</context>
+<context>
+    <name>EditingBar</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Editing question {0}. It and what follows it are kept as another version.</source>
+        <translation>正在修改第 {0} 个问题。原问题及其后的内容会作为另一个版本保留。</translation>
+    </message>
+    <message>
+        <source>Leave the question as it is</source>
+        <translation>保留原问题不变</translation>
+    </message>
+    <message>
+        <source>Leave the question as it is (Esc)</source>
+        <translation>保留原问题不变（Esc）</translation>
+    </message>
+</context>
+<context>
+    <name>VersionSwitch</name>
+    <message>
+        <source>Answer after this one</source>
+        <translation>后一个回答</translation>
+    </message>
+    <message>
+        <source>Answer before this one</source>
+        <translation>前一个回答</translation>
+    </message>
+    <message>
+        <source>Question after this one</source>
+        <translation>后一个问题</translation>
+    </message>
+    <message>
+        <source>Question before this one</source>
+        <translation>前一个问题</translation>
+    </message>
+    <message>
+        <source>Version {0} of {1}</source>
+        <translation>第 {0} 个版本，共 {1} 个</translation>
     </message>
 </context>
 </TS>

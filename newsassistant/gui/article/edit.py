@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Signal
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDropEvent,
@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QTextEdit, QWidget
 
 from newsassistant.gui.article.format import ArticleHighlighter, BlockFormats, Kind
+from newsassistant.gui.look.marks import set_marks
 from newsassistant.gui.look.plain_text import PlainLabel
 from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.widgets.basics import selected_text, utf16_units
@@ -94,17 +95,10 @@ class ArticleEdit(QTextEdit):
     def _show_fit(self, fit: int | None) -> None:
         """An extra selection costs nothing to lay out, however long the grey part is."""
         self._fit = fit
-        selections = []
-        if fit is not None:
-            grey = QTextEdit.ExtraSelection()
-            cursor = QTextCursor(self.document())
-            cursor.setPosition(fit)
-            cursor.movePosition(QTextCursor.MoveOperation.End, QTextCursor.MoveMode.KeepAnchor)
-            form = QTextCharFormat()
-            form.setForeground(self._theme.colour("faint"))
-            grey.cursor, grey.format = cursor, form
-            selections.append(grey)
-        self.setExtraSelections(selections)
+        form = QTextCharFormat()
+        form.setForeground(self._theme.colour("faint"))
+        end = self.document().characterCount() - 1
+        set_marks(self, "unread", [] if fit is None else [(fit, end)], form)
 
     def is_empty(self) -> bool:
         """True without a single character."""
@@ -132,9 +126,16 @@ class ArticleEdit(QTextEdit):
         return selected_text(self)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if not self._may_take(event.source()):
+            event.ignore()
+            return
         if self.canInsertFromMimeData(event.mimeData()):
             event.acceptProposedAction()
         super().dragEnterEvent(event)
+
+    def _may_take(self, source: QObject | None) -> bool:
+        """False for what is dragged from elsewhere in this program: an answer is no article."""
+        return source in (None, self, self.viewport())
 
     def dropEvent(self, event: QDropEvent) -> None:
         self._drops = True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtWidgets import QStackedLayout, QWidget
@@ -13,13 +13,15 @@ from newsassistant.gui.conversation.empty_state import EmptyKind, EmptyState
 from newsassistant.gui.conversation.message_card import AnswerCard, UserBubble, message_text
 from newsassistant.gui.conversation.transcript import Transcript
 from newsassistant.gui.conversation.unread import unread_words, with_unread
+from newsassistant.gui.look.flavours import Flavours, flavours, headed, joined, unmarked
 from newsassistant.gui.look.plain_text import set_tip
 from newsassistant.gui.look.theme import Theme
-from newsassistant.gui.widgets.basics import announce, discard
+from newsassistant.gui.widgets.basics import announce, busy_mouse, discard
 from newsassistant.gui.widgets.error_block import ErrorBlock
 from newsassistant.gui.widgets.reading_order import put_in_order
 from newsassistant.gui.widgets.text_view import TextView
 from newsassistant.store.history import StoredMessage
+from newsassistant.text.articles.finding import places
 
 PAGE = 40  # messages that are built at once; older ones wait behind a button
 
@@ -31,6 +33,8 @@ class ChatView(QWidget):
 
     copy_requested = Signal(int)  # message id; its text is on the clipboard already
     regenerate_requested = Signal()
+    edit_requested = Signal(int)  # message id of a question
+    version_requested = Signal(int)  # message id of another version of a message
     models_requested = Signal()  # beside an answer of the starter
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -40,6 +44,7 @@ class ChatView(QWidget):
         self._cards: dict[int, Card] = {}  # those that have been built
         self._unbuilt: list[int] = []  # older than all cards, in order
         self._fresh: list[int] = []  # newer than all cards, to be built at the next turn
+        self._turned: tuple[int, bool] | None = None  # the version that was asked for, and how
         self._notice: ErrorBlock | None = None
         self._title = ""
         self._style_names: Mapping[str, str] = {}
@@ -50,7 +55,7 @@ class ChatView(QWidget):
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self._transcript)
-        self._transcript.earlier_requested.connect(self._show_earlier)
+        self._transcript.earlier_requested.connect(lambda: self._show_earlier())
         self._build_soon = QTimer(self)
         self._build_soon.setSingleShot(True)
         self._build_soon.setInterval(0)
@@ -71,6 +76,41 @@ class ChatView(QWidget):
         self._transcript.set_earlier(0)
         self._transcript.follow()
         self._show_page()
+
+    def show_messages(self, messages: Sequence[StoredMessage]) -> None:
+        """Show these in the place of all others; those that both begin with stay as they are."""
+        kept = 0
+        for shown, wanted in zip(list(self._messages), messages, strict=False):
+            if shown != wanted.id:
+                break
+            kept += 1
+        self._build()
+        for message_id in list(self._messages)[kept:]:
+            del self._messages[message_id]
+            if message_id in self._unbuilt:
+                self._unbuilt.remove(message_id)
+            elif message_id in self._cards:
+                discard(self._cards.pop(message_id))
+        for message in messages[:kept]:
+            self._update(message)
+        for message in messages[kept:]:
+            self.add_message(message)
+        self._transcript.set_earlier(len(self._unbuilt))
+        self._drop_notice()
+        self._show_page()
+        self._build()
+        self._mark_last()
+        self._show_turned()
+
+    def questions(self) -> list[StoredMessage]:
+        """What was asked, as it is shown."""
+        return [message for message in self._messages.values() if message.role == "user"]
+
+    def mark_edited(self, message_id: int | None) -> None:
+        """Mark the question that is being edited, None for none."""
+        for card in self._cards.values():
+            if isinstance(card, UserBubble):
+                card.set_edited(card.message.id == message_id)
 
     def set_article_length(self, chars: int) -> None:
         """How many characters the article has that the messages to come are about; 0 for none."""
@@ -162,13 +202,17 @@ class ChatView(QWidget):
                 card.set_style_names(self._style_names)
 
     def text_to_copy(self, message_id: int) -> str:
-        """An answer for the clipboard; "" for an unknown one."""
+        """An answer as the model wrote it; "" for an unknown one."""
         card, message = self._cards.get(message_id), self._messages.get(message_id)
         if isinstance(card, AnswerCard):
             return card.text_to_copy()
         if message is None:
             return ""
         return with_unread(message.content, unread_words(message, self._article_length))
+
+    def flavours(self) -> Flavours:
+        """The whole transcript for other programs, with who said what."""
+        return joined([self._flavours(message) for message in self._messages.values()])
 
     def toPlainText(self) -> str:
         """The whole transcript, one paragraph a message, with who said it."""
@@ -185,6 +229,25 @@ class ChatView(QWidget):
         """What is written on the cards that have been built, from top to bottom."""
         self._build()
         return [self._cards[key].view for key in self._messages if key in self._cards]
+
+    def places_above(self, word: str) -> int:
+        """About how often a word stands in the messages that have no card yet."""
+        self._build()
+        return sum(1 for number in self._unbuilt for _ in places(self._words(number), word))
+
+    def build_above(self, word: str) -> None:
+        """Make cards as far up as the last message without one in which a word stands."""
+        holding = [
+            place
+            for place, number in enumerate(self._unbuilt)
+            if any(places(self._words(number), word))
+        ]
+        if holding:
+            with busy_mouse():  # some hundred cards take a second or two
+                self._show_earlier(len(self._unbuilt) - holding[-1])
+
+    def _words(self, message_id: int) -> str:
+        return message_text(self._messages[message_id])
 
     def empty_state(self) -> EmptyState:
         """What is shown while there are no messages."""
@@ -212,6 +275,12 @@ class ChatView(QWidget):
         if message.role == "user":
             return self.tr("You: {0}").format(message_text(message))
         return self.tr("Assistant: {0}").format(self.text_to_copy(message.id))
+
+    def _flavours(self, message: StoredMessage) -> Flavours:
+        if message.role == "user":
+            return headed(self.tr("You: {0}").format("").strip(), unmarked(message_text(message)))
+        text = flavours(self.text_to_copy(message.id))
+        return headed(self.tr("Assistant: {0}").format("").strip(), text)
 
     def _ending(self, status: str) -> str:
         if status == "stopped":
@@ -244,6 +313,7 @@ class ChatView(QWidget):
         card: Card
         if message.role == "user":
             card = UserBubble(self._theme, message)
+            card.edit_requested.connect(self.edit_requested)
         else:
             card = AnswerCard(
                 self._theme,
@@ -254,11 +324,38 @@ class ChatView(QWidget):
             card.copy_requested.connect(self.copy_requested)
             card.regenerate_requested.connect(self.regenerate_requested)
             card.starter.taken.connect(self.models_requested)
+        card.versions.chosen.connect(self._turn)
         self._cards[message_id] = card
         return card
 
-    def _show_earlier(self) -> None:
-        older, self._unbuilt = self._unbuilt[-PAGE:], self._unbuilt[:-PAGE]
+    def _update(self, message: StoredMessage) -> None:
+        """Show a message that is shown already as it is now."""
+        if self._messages[message.id] == message:
+            return
+        self._messages[message.id] = message
+        card = self._cards.get(message.id)
+        if isinstance(card, UserBubble):
+            card.take(message)
+        elif card is not None:
+            card.finish(message)
+
+    def _turn(self, message_id: int, forward: bool) -> None:
+        self._turned = (message_id, forward)
+        self.version_requested.emit(message_id)
+        self._turned = None
+
+    def _show_turned(self) -> None:
+        """Where another version was asked for by an arrow, the keys stay on that arrow."""
+        card = self._cards.get(self._turned[0]) if self._turned is not None else None
+        if card is None or self._turned is None:
+            return
+        card.versions.take_focus(forward=self._turned[1])
+        announce(self, card.versions.words())
+        self._transcript.reveal(card)
+
+    def _show_earlier(self, least: int = PAGE) -> None:
+        count = max(least, PAGE)
+        older, self._unbuilt = self._unbuilt[-count:], self._unbuilt[:-count]
         self._transcript.prepend([self._make(message_id) for message_id in older])
         put_in_order(self._transcript)
         self._transcript.set_earlier(len(self._unbuilt))

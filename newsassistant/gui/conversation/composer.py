@@ -24,12 +24,13 @@ from PySide6.QtWidgets import (
 
 from newsassistant.gui.look.plain_text import set_tip
 from newsassistant.gui.look.theme import Theme
-from newsassistant.gui.widgets.basics import elided, restyle
+from newsassistant.gui.widgets.basics import claims_escape, elided, restyle
 from newsassistant.gui.widgets.elided_label import ElidedLabel
 from newsassistant.gui.widgets.hint_button import HintButton
 from newsassistant.text.articles.hidden import visible
 
 MAX_LINES = 6
+_KEYPAD = Qt.KeyboardModifier.KeypadModifier  # which macOS adds to the arrows
 ENTER = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter})
 
 
@@ -37,6 +38,8 @@ class QuestionEdit(QPlainTextEdit):
     """`question_edit`: one to six lines; main thread."""
 
     send_pressed = Signal()
+    recalled = Signal()  # the arrow up in the empty box
+    cancelled = Signal()  # Esc while an earlier question is edited
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -44,6 +47,7 @@ class QuestionEdit(QPlainTextEdit):
         self._preedit = ""
         self._hint = ""
         self._ctrl_sends = False
+        self._is_editing = False
         self.setObjectName("question_edit")
         self.setTabChangesFocus(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -61,6 +65,10 @@ class QuestionEdit(QPlainTextEdit):
     def set_ctrl_sends(self, ctrl: bool) -> None:
         """True: Ctrl+Enter sends and Enter makes a new line. False: Enter sends."""
         self._ctrl_sends = ctrl
+
+    def set_editing(self, editing: bool) -> None:
+        """True while an earlier question is in the box: Esc is about that then."""
+        self._is_editing = editing
 
     def set_hint(self, hint: str) -> None:
         """What the empty box says: in one line, which is all that is seen of it."""
@@ -87,10 +95,16 @@ class QuestionEdit(QPlainTextEdit):
         if self._ctrl_sends and _is_ctrl_enter_override(event):
             event.accept()
             return True
+        if self._is_editing and claims_escape(event):  # else it would stop an answer
+            return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not _is_enter(event):
+        if self._is_editing and event.key() == Qt.Key.Key_Escape:
+            self.cancelled.emit()
+        elif _is_arrow_up(event) and self.document().isEmpty() and not self.composing():
+            self.recalled.emit()
+        elif not _is_enter(event):
             super().keyPressEvent(event)
         elif self.composing():
             event.accept()  # the Enter belongs to the input method
@@ -128,6 +142,10 @@ def _is_ctrl_enter_override(event: QEvent) -> bool:
     if event.type() != QEvent.Type.ShortcutOverride or not isinstance(event, QKeyEvent):
         return False
     return _is_enter(event) and _has_ctrl(event)
+
+
+def _is_arrow_up(event: QKeyEvent) -> bool:
+    return event.key() == Qt.Key.Key_Up and not event.modifiers() & ~_KEYPAD
 
 
 def _is_enter(event: QKeyEvent) -> bool:

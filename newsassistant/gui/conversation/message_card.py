@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtGui import QContextMenuEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -17,11 +17,14 @@ from PySide6.QtWidgets import (
 
 from newsassistant.core.errors import NewsAssistantError
 from newsassistant.core.types import Progress
+from newsassistant.gui.conversation.card_actions import DragHandle, Entry, show_card_menu
 from newsassistant.gui.conversation.unread import unread_words, with_unread
+from newsassistant.gui.conversation.versions import VersionSwitch
+from newsassistant.gui.look.flavours import Flavours, copy, flavours, unmarked
 from newsassistant.gui.look.labels import preset_label, preset_request, style_label
 from newsassistant.gui.look.plain_text import PlainLabel, set_tip
 from newsassistant.gui.look.theme import Theme
-from newsassistant.gui.widgets.basics import restyle
+from newsassistant.gui.widgets.basics import make_button, restyle
 from newsassistant.gui.widgets.elided_label import ElidedLabel
 from newsassistant.gui.widgets.error_block import ErrorBlock
 from newsassistant.gui.widgets.offer_line import OfferLine
@@ -34,6 +37,7 @@ from newsassistant.text.prompts.presets import name_in
 COPIED_MS = 1500
 BUBBLE_SHARE = 0.84  # of the column's width
 BUBBLE_PADDING = 13  # px
+LEAST_BUBBLE = 40  # px of text
 
 
 def message_text(message: StoredMessage) -> str:
@@ -51,6 +55,8 @@ def message_text(message: StoredMessage) -> str:
 class UserBubble(QWidget):
     """What the journalist asked, right-aligned on a soft ground."""
 
+    edit_requested = Signal(int)  # message id
+
     def __init__(self, theme: Theme, message: StoredMessage, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
@@ -58,29 +64,70 @@ class UserBubble(QWidget):
         self._frame = QFrame(self)
         self._frame.setProperty("role", "bubble")
         self.view = TextView(theme, self._frame)
+        self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)  # the card's is shown
+        self.edit_button = make_button("edit_button", "icon")
+        theme.set_icon(self.edit_button, "pencil")
+        self.edit_button.clicked.connect(self._edit)
+        self.versions = VersionSwitch(theme, self, of_answer=False)
         inner = QVBoxLayout(self._frame)
         inner.setContentsMargins(BUBBLE_PADDING, 8, BUBBLE_PADDING, 8)
         inner.addWidget(self.view)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.addStretch(1)
-        row.addWidget(self._frame)
+        self._row = QHBoxLayout()
+        self._row.addStretch(0)
+        self._row.addWidget(self.edit_button, 0, Qt.AlignmentFlag.AlignBottom)
+        self._row.addWidget(self._frame, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(2)
+        column.addLayout(self._row)
+        column.addWidget(self.versions, 0, Qt.AlignmentFlag.AlignRight)
         theme.follow(self)
+
+    def take(self, message: StoredMessage) -> None:
+        """Show the question as it is now; it may have got another version."""
+        self.message = message
+        self.retranslate()
+
+    def set_edited(self, edited: bool) -> None:
+        """Mark the question that is in the box below."""
+        restyle(self._frame, "edited", edited)
 
     def retranslate(self) -> None:
         self.view.set_plain(message_text(self.message))
+        self.versions.set_versions(self.message.id, self.message.versions)
         self.setAccessibleName(self.tr("You asked"))
-        self.setAccessibleDescription(message_text(self.message))
+        which = self.versions.words()
+        asked = message_text(self.message)
+        self.setAccessibleDescription(f"{which}: {asked}" if which else asked)
         self.view.setAccessibleName(self.tr("You asked"))
+        self.edit_button.setAccessibleName(self.tr("Edit the question"))
+        set_tip(self.edit_button, self.tr("Ask this again in other words; the old answers stay"))
         self.apply_theme()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        entries: list[Entry] = [
+            (self.tr("Copy the question"), lambda: copy(unmarked(message_text(self.message)))),
+            (self.tr("Edit the question"), self._edit),
+        ]
+        show_card_menu(self.view, entries, event.globalPos())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.apply_theme()
 
+    def _edit(self) -> None:
+        self.edit_requested.emit(self.message.id)
+
     def apply_theme(self) -> None:
-        room = int(self.width() * BUBBLE_SHARE) - 2 * BUBBLE_PADDING
-        self.view.setFixedWidth(max(40, min(room, self.view.ideal_width())))
+        gap = self._theme.px(4)
+        self._row.setSpacing(gap)
+        beside = self.edit_button.sizeHint().width() + gap
+        room = min(int(self.width() * BUBBLE_SHARE), self.width() - beside) - 2 * BUBBLE_PADDING
+        wide = max(LEAST_BUBBLE, min(room, self.view.ideal_width()))
+        # No wider than that; a fixed width would keep a column that is made narrow from being so.
+        self.view.setMinimumWidth(LEAST_BUBBLE)
+        self.view.setMaximumWidth(wide)
+        self._frame.setMaximumWidth(wide + 2 * BUBBLE_PADDING)
 
 
 class AnswerCard(QFrame):
@@ -109,6 +156,7 @@ class AnswerCard(QFrame):
         self.setProperty("role", "card")
         self._make_head()
         self.view = TextView(theme, self)
+        self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)  # the card's is shown
         self._status = PlainLabel(self)
         self._status.setProperty("role", "muted")
         self._unread = PlainLabel(self)
@@ -145,6 +193,17 @@ class AnswerCard(QFrame):
     def text_to_copy(self) -> str:
         """The same for the clipboard, with a line for an article that was not read to its end."""
         return with_unread(self._text, unread_words(self.message, self._article_length))
+
+    def flavours(self) -> Flavours | None:
+        """The same for other programs; None while there is no word."""
+        text = self.text_to_copy()
+        return flavours(text) if text else None
+
+    def copy_text(self, *, as_markdown: bool = False) -> None:
+        """Put the answer into the clipboard."""
+        text = self.flavours()
+        if text is not None:
+            copy(text, as_markdown=as_markdown)
 
     def append(self, text: str) -> None:
         """Add streamed text."""
@@ -209,7 +268,7 @@ class AnswerCard(QFrame):
         self._model.setText(message.model)
         self.copy.setText(self.tr("Copied") if self._copied.isActive() else self.tr("Copy"))
         self.copy.setAccessibleName(self.tr("Copy the answer"))
-        set_tip(self.copy, self.tr("Copy the answer as text"))
+        set_tip(self.copy, self.tr("Copy the answer; the menu of its card copies its Markdown"))
         self.regenerate.setText(self.tr("Regenerate"))
         self.regenerate.setAccessibleName(self.tr("Regenerate the answer"))
         set_tip(self.regenerate, self.tr("Answer the same request again"))
@@ -218,16 +277,32 @@ class AnswerCard(QFrame):
         self._show_unread()
         self._show_starter()
         self.copy.setVisible(bool(self._text))
+        self._head.set_has_text(bool(self._text) and not self.is_running())
+        set_tip(self._head, self.tr("Drag the answer from here into another program"))
+        self.versions.set_versions(message.id, message.versions)
         self.set_last(self._last)
         name = self.tr("Answer by {0}, {1}").format(message.model, style)
         self.setAccessibleName(name)
-        self.setAccessibleDescription(self._text or self._status.text() or self.error.text())
+        said = self._text or self._status.text() or self.error.text()
+        which = self.versions.words()
+        self.setAccessibleDescription(f"{which}: {said}" if which else said)
         self.view.setAccessibleName(name)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        entries: list[Entry] = []
+        if self._text:
+            entries = [
+                (self.tr("Copy the answer"), self._copy),
+                (self.tr("Copy as Markdown"), lambda: self.copy_text(as_markdown=True)),
+            ]
+        if self._last and not self.is_running():
+            entries.append((self.tr("Regenerate the answer"), self.regenerate.click))
+        show_card_menu(self.view, entries, event.globalPos())
 
     # --- inside -----------------------------------------------------------------------------
 
     def _make_head(self) -> None:
-        self._head = QWidget(self)
+        self._head = DragHandle(lambda: None if self.is_running() else self.flavours(), self)
         self._chip = PlainLabel(self._head)
         self._chip.setObjectName("style_chip")
         self._model = ElidedLabel(self._head)
@@ -236,8 +311,10 @@ class AnswerCard(QFrame):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         self._model.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        row.addWidget(self._chip)
+        row.addWidget(self._chip, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self._model, 1)
+        self.versions = VersionSwitch(self._theme, self, of_answer=True)
+        row.addWidget(self.versions)
         self._reading = QWidget(self)
         self._reading_label = PlainLabel(self._reading)
         self._reading_label.setProperty("role", "muted")
@@ -274,7 +351,7 @@ class AnswerCard(QFrame):
         return button
 
     def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(self.text_to_copy())
+        self.copy_text()
         self._copied.start()
         self.copy.setText(self.tr("Copied"))
         self.copy_requested.emit(self.message.id)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWi
 
 from newsassistant.gui.conversation.chat_view import ChatView
 from newsassistant.gui.conversation.composer import Composer
+from newsassistant.gui.conversation.editing import Editing, EditingBar
 from newsassistant.gui.conversation.waiting_bar import WaitingBar
 from newsassistant.gui.look.plain_text import set_tip
 from newsassistant.gui.look.theme import Theme
@@ -42,7 +43,10 @@ class ConversationPanel(QFrame):
         self.chat = ChatView(theme)
         self.waiting = WaitingBar(theme)
         self.composer = Composer(theme)
-        self.find_bar = FindBar(theme, self.chat.texts, self)
+        self._editing_bar = EditingBar(theme)
+        self.editing = Editing(self.chat, self.composer, self._editing_bar)
+        above, bring = self.chat.places_above, self.chat.build_above
+        self.find_bar = FindBar(theme, self.chat.texts, self, above=above, bring=bring)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -50,6 +54,7 @@ class ConversationPanel(QFrame):
         column.addWidget(self.find_bar)
         column.addWidget(self.chat, 1)
         column.addWidget(self.waiting)
+        column.addWidget(self._editing_bar)
         column.addWidget(self.composer)
         theme.follow(self)
 

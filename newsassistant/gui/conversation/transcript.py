@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QPushButton, QWidget
+from shiboken6 import isValid
 
 from newsassistant.gui.look.plain_text import set_tip
 from newsassistant.gui.look.theme import Theme
@@ -27,6 +28,11 @@ class Transcript(FollowingColumn):
         self._settled.setSingleShot(True)
         self._settled.setInterval(SETTLE_MS)
         self._settled.timeout.connect(self._end_prepend)
+        self._revealed: QWidget | None = None
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(0)
+        self._soon.timeout.connect(self._show_revealed)
         self._earlier = QPushButton(self.widget())
         self._earlier.setObjectName("earlier_button")
         self._earlier.setProperty("role", "secondary")
@@ -59,6 +65,20 @@ class Transcript(FollowingColumn):
         for place, widget in enumerate(widgets):
             self.column.insertWidget(1 + place, widget)
         self._settled.start()
+
+    def reveal(self, widget: QWidget) -> None:
+        """Scroll to a message that was added just now, once all have their places."""
+        self._revealed = widget
+        self._soon.start()
+
+    def _show_revealed(self) -> None:
+        widget, self._revealed = self._revealed, None
+        content = self.widget()
+        if content is not None and widget is not None and isValid(widget):
+            if not content.isAncestorOf(widget):
+                return  # others are shown meanwhile
+            top = widget.mapTo(content, QPoint(0, 0)).y()
+            self.ensureVisible(0, top, 0, min(widget.height(), self.viewport().height()) // 2)
 
     def set_earlier(self, count: int) -> None:
         """How many older messages are not shown; 0 hides the button."""

@@ -64,6 +64,7 @@ class HistoryDesk(QObject):
         panel.save_requested.connect(self.save)
         panel.trash_requested.connect(self.deleted.show)
         panel.renamed.connect(self.rename)
+        panel.pin_requested.connect(self.pin)
         panel.deleted.connect(self.delete)
         panel.erase_requested.connect(self.ask_erase)
         panel.search_changed.connect(self.search)
@@ -107,6 +108,25 @@ class HistoryDesk(QObject):
         renamed = self._try(lambda: self._service.rename(conversation_id, title))
         if renamed and conversation_id == self._service.conversation_id:
             self.titled.emit(title)
+
+    def pin(self, conversation_id: int, pinned: bool) -> None:
+        """Let a conversation stand before all others in the list, or no more."""
+        if self._try(lambda: self._service.pin(conversation_id, pinned=pinned)):
+            title = one_line(self.title(conversation_id), 80)
+            words = self.tr("Pinned: “{0}”") if pinned else self.tr("No longer pinned: “{0}”")
+            self.said.emit(words.format(title))
+
+    def pin_chosen(self) -> None:
+        """Pin or unpin what the keys act on: the row in the list, else the open conversation."""
+        chosen = self._panel.chosen()
+        number = self._service.conversation_id if chosen is None else chosen
+        for item in self._list(""):
+            if item.id == number:
+                self.pin(item.id, not item.pinned)
+
+    def found_in(self, conversation_id: int) -> int | None:
+        """The turn that a search has found, where it is none of those that are shown."""
+        return next((item.found_in for item in self._listed if item.id == conversation_id), None)
 
     def save_open(self) -> None:
         """Save the open conversation as a file."""

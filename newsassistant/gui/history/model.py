@@ -30,20 +30,23 @@ Index = QModelIndex | QPersistentModelIndex
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A day's heading, or a conversation under it."""
+    """A heading, of a day or of what is pinned, or a conversation under it."""
 
     day: date
     conversation: StoredConversation | None = None
+    pinned: bool = False
 
 
 def group_by_day(conversations: Sequence[StoredConversation]) -> list[Row]:
-    """Rows in the given order with a heading before each new (local) day."""
+    """Rows in the given order, a heading before the pinned ones and before each new (local) day."""
     rows: list[Row] = []
     for conversation in conversations:
         day = datetime.fromtimestamp(conversation.updated_at).date()
-        if not rows or rows[-1].day != day:
-            rows.append(Row(day))
-        rows.append(Row(day, conversation))
+        pinned = conversation.pinned
+        before = rows[-1] if rows else None
+        if before is None or before.pinned != pinned or (before.day != day and not pinned):
+            rows.append(Row(day, pinned=pinned))
+        rows.append(Row(day, conversation, pinned))
     return rows
 
 
@@ -125,7 +128,7 @@ class HistoryModel(QAbstractListModel):
             return None
         row = self._rows[index.row()]
         if row.conversation is None:
-            return self._day_data(row.day, role)
+            return self._heading_data(row, role)
         return self._conversation_data(row.conversation, row.day, role)
 
     def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
@@ -153,9 +156,10 @@ class HistoryModel(QAbstractListModel):
         form = self.tr("d MMMM") if day.year == today.year else self.tr("d MMMM yyyy")
         return QLocale().toString(QDate(day.year, day.month, day.day), form)
 
-    def _day_data(self, day: date, role: int) -> object:
-        shown = (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole)
-        return self.day_words(day) if role in shown else None
+    def _heading_data(self, row: Row, role: int) -> object:
+        if role not in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return None
+        return self.tr("Pinned") if row.pinned else self.day_words(row.day)
 
     def _turn_words(self, conversation_id: int) -> str:
         if conversation_id == self._running:
@@ -171,6 +175,9 @@ class HistoryModel(QAbstractListModel):
         if item.unsaved:
             second = self.tr("Not saved") + f" · {second}"
         moment = f"{self._times[item.id]} · " if item.id in self._times else ""
+        about = f"{moment}{second}, {self.day_words(day)}"
+        if item.pinned:
+            about = f"{self.tr('Pinned')}, {about}"
         title = one_line(item.title)
         if item.damaged and not title:
             title = self.tr("Damaged conversation")
@@ -179,7 +186,7 @@ class HistoryModel(QAbstractListModel):
             Qt.ItemDataRole.EditRole: title,
             Qt.ItemDataRole.ToolTipRole: tip(item.title),
             Qt.ItemDataRole.AccessibleTextRole: title,
-            Qt.ItemDataRole.AccessibleDescriptionRole: f"{moment}{second}, {self.day_words(day)}",
+            Qt.ItemDataRole.AccessibleDescriptionRole: about,
             ID_ROLE: item.id,
             SECOND_LINE_ROLE: one_line(moment + (item.snippet or second)),
             FOUND_ROLE: item.found if item.snippet else "",

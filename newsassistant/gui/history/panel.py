@@ -65,6 +65,7 @@ class HistoryPanel(QFrame):
     new_requested = Signal()
     opened = Signal(int)
     renamed = Signal(int, str)
+    pin_requested = Signal(int, bool)  # True: before all others, False: among them
     deleted = Signal(int)
     save_requested = Signal(int)  # as a file
     erase_requested = Signal(int)  # for good, without undo
@@ -156,6 +157,10 @@ class HistoryPanel(QFrame):
             self._put_keys_on(self._current)
             self.list.setFocus()
 
+    def chosen(self) -> int | None:
+        """The conversation that the keys act on, None where they act on something else."""
+        return self._row_id() if self._has_focus() else None
+
     def focus_search(self) -> None:
         """Put the caret into the search field."""
         self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -238,6 +243,7 @@ class HistoryPanel(QFrame):
         self._empty.setWordWrap(True)
         self._rename = QAction(self.list)
         self._rename.setShortcut(QKeySequence(Qt.Key.Key_F2))
+        self._pin = QAction(self.list)
         self._save = QAction(self.list)
         self._delete = QAction(self.list)
         self._delete.setShortcut(QKeySequence(QKeySequence.StandardKey.Delete))
@@ -290,6 +296,7 @@ class HistoryPanel(QFrame):
         self.list.installEventFilter(self)
         self.list.viewport().installEventFilter(self)
         self._rename.triggered.connect(self._edit_title)
+        self._pin.triggered.connect(self._pin_current)
         self._save.triggered.connect(self._save_current)
         self._delete.triggered.connect(self._delete_current)
         self._erase.triggered.connect(self._erase_current)
@@ -332,6 +339,11 @@ class HistoryPanel(QFrame):
         if self._model.conversation(index) is not None:
             self.list.edit(index)
 
+    def _pin_current(self) -> None:
+        conversation = self._model.conversation(self.list.currentIndex())
+        if conversation is not None:
+            self.pin_requested.emit(conversation.id, not conversation.pinned)
+
     def _save_current(self) -> None:
         conversation = self._model.conversation(self.list.currentIndex())
         if conversation is not None:
@@ -349,8 +361,10 @@ class HistoryPanel(QFrame):
 
     def _show_menu(self, place: QPoint) -> None:
         index = self.list.indexAt(place)
-        if self._model.conversation(index) is None:
+        conversation = self._model.conversation(index)
+        if conversation is None:
             return
+        self._pin.setText(self.tr("Unpin") if conversation.pinned else self.tr("Pin"))
         # Rename and Delete act on the row under the mouse; it need not be the open one.
         self.list.selectionModel().setCurrentIndex(
             index, QItemSelectionModel.SelectionFlag.NoUpdate
@@ -358,7 +372,7 @@ class HistoryPanel(QFrame):
         menu = QMenu(self)
         menu.setObjectName("history_menu")
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addActions([self._rename, self._save, self._delete, self._erase])
+        menu.addActions([self._pin, self._rename, self._save, self._delete, self._erase])
         menu.popup(self.list.viewport().mapToGlobal(place))
 
     def _search_typed(self) -> None:

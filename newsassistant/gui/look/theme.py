@@ -114,6 +114,7 @@ class Tokens:
     accent_soft: str
     warning: str
     warning_soft: str
+    found: str
     good: str
     dark: bool
 

@@ -25,13 +25,18 @@ SHORTCUTS: dict[str, tuple[str, ...]] = {
     "regenerate": ("Ctrl+R",),
     "stop": ("Esc",),
     "copy_answer": ("Ctrl+Shift+C",),
+    "copy_markdown": (),
     "copy_conversation": (),
+    "copy_conversation_markdown": (),
     "rename": (),
+    "pin": ("Ctrl+Shift+P",),
     "delete": (),
     "undo_delete": ("Ctrl+Z",),
     "deleted": (),
     "erase": (),
     "find": ("Ctrl+F",),
+    "find_next": ("F3", "Ctrl+G"),
+    "find_previous": ("Shift+F3", "Ctrl+Shift+G"),
     "search": ("Ctrl+K",),
     "toggle_style": ("Ctrl+Shift+B",),
     "sidebar": ("Ctrl+B",),
@@ -62,7 +67,19 @@ _MENUS: dict[str, tuple[str, ...]] = {
         "-",
         "quit",
     ),
-    "edit": ("undo_delete", "-", "copy_answer", "copy_conversation", "-", "find", "search"),
+    "edit": (
+        "undo_delete",
+        "-",
+        "copy_answer",
+        "copy_markdown",
+        "copy_conversation",
+        "copy_conversation_markdown",
+        "-",
+        "find",
+        "find_next",
+        "find_previous",
+        "search",
+    ),
     "chat": (
         "summarize",
         "regenerate",
@@ -72,6 +89,7 @@ _MENUS: dict[str, tuple[str, ...]] = {
         "toggle_style",
         "-",
         "rename",
+        "pin",
         "delete",
         "erase",
         "deleted",
@@ -80,8 +98,8 @@ _MENUS: dict[str, tuple[str, ...]] = {
     "help": ("shortcuts", "about"),
 }
 _MORE = (
-    "new_chat", "open_article", "-", "rename", "save_conversation", "copy_conversation",
-    "delete", "erase", "undo_delete", "deleted", "-", "find",
+    "new_chat", "open_article", "-", "rename", "pin", "save_conversation", "copy_conversation",
+    "copy_conversation_markdown", "delete", "erase", "undo_delete", "deleted", "-", "find",
     "sidebar", "menu_bar", "models", "styles", "edit_jobs", "toggle_style", "compare", "train",
     "settings", "-", "shortcuts", "about", "quit",
 )  # fmt: skip
@@ -161,8 +179,16 @@ class Actions(QObject):
             (self.tr("Erase for good"), "Shift+Del"),
         )
         found.append((self.tr("In the list"), [(words, _spelt(keys)) for words, keys in here]))
-        new_line = (self.tr("New line"), _spelt("Shift+Return"))
-        found.append((self.tr("In the question box"), [new_line]))
+        box = [
+            (self.tr("New line"), _spelt("Shift+Return")),
+            (self.tr("Edit the last question, where the box is empty"), _spelt("Up")),
+        ]
+        found.append((self.tr("In the question box"), box))
+        card = [
+            (self.tr("The version before, of a question or an answer"), _spelt("Alt+Left")),
+            (self.tr("The version after it"), _spelt("Alt+Right")),
+        ]
+        found.append((self.tr("In the conversation"), card))
         return [(title, keys) for title, keys in found if keys]
 
     def add_jobs(self, menu: QMenu) -> None:
@@ -217,13 +243,18 @@ class Actions(QObject):
             "regenerate": self.tr("&Regenerate the last answer"),
             "stop": self.tr("S&top"),
             "copy_answer": self.tr("&Copy the last answer"),
+            "copy_markdown": self.tr("Copy the last answer as &Markdown"),
             "copy_conversation": self.tr("Copy con&versation"),
+            "copy_conversation_markdown": self.tr("Copy conversation as Mark&down"),
             "rename": self.tr("Rena&me conversation…"),
+            "pin": self.tr("Pi&n or unpin conversation"),
             "delete": self.tr("&Delete conversation"),
             "erase": self.tr("&Erase conversation for good…"),
             "undo_delete": self.tr("&Undo the deletion"),
             "deleted": self.tr("Recently de&leted…"),
             "find": self.tr("&Find in the article or the answers"),
+            "find_next": self.tr("Find the ne&xt place"),
+            "find_previous": self.tr("Find the previo&us place"),
             "search": self.tr("Search con&versations"),
             "toggle_style": self.tr("House st&yle on or off"),
             "sidebar": self.tr("&Sidebar"),

@@ -145,6 +145,18 @@ class MainWindow(QMainWindow):
         else:
             self.article.find_bar.open()
 
+    def find_again(self, by: int) -> None:
+        """Show the next place of the words that are looked for, or the one before (-1)."""
+        bars = (self.article.find_bar, self.conversation.find_bar)
+        focused = QApplication.focusWidget()
+        if focused is not None and self.conversation.isAncestorOf(focused):
+            bars = bars[::-1]
+        shown = next((bar for bar in bars if bar.isVisible()), None)
+        if shown is None:
+            self.find_words()
+        else:
+            shown.step(by)
+
     def set_usable(self, usable: bool) -> None:
         """Take all parts out of use while the program ends."""
         self._ground.setEnabled(usable)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 
 from PySide6.QtCore import QEvent, QObject, Signal
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 
 from newsassistant.app.chat import ChatService
@@ -22,6 +21,7 @@ from newsassistant.core.types import (
 from newsassistant.gui.article.aside import Aside
 from newsassistant.gui.article.desk import ArticleDesk, WithRoom
 from newsassistant.gui.history.desk import HistoryDesk
+from newsassistant.gui.look.flavours import copy, flavours
 from newsassistant.gui.shell.main_window import MainWindow
 from newsassistant.gui.shell.possible import RUNNING, Possible
 from newsassistant.gui.widgets.basics import attempt
@@ -70,6 +70,7 @@ class Presenter(QObject):
         window.conversation.waiting.answer_requested.connect(self.regenerate)
         window.chat.copy_requested.connect(self.copy_answer)
         window.chat.regenerate_requested.connect(self.regenerate)
+        window.chat.version_requested.connect(self.show_version)
         history.new_requested.connect(self.new_article)
         history.opened.connect(self.open_conversation)
         history.undo_requested.connect(self.undo_delete)
@@ -97,14 +98,19 @@ class Presenter(QObject):
             "regenerate": self.regenerate,
             "stop": self.stop,
             "copy_answer": self.copy_last_answer,
+            "copy_markdown": lambda: self.copy_last_answer(as_markdown=True),
             "copy_conversation": self.copy_conversation,
+            "copy_conversation_markdown": lambda: self.copy_conversation(as_markdown=True),
             "save_conversation": self._history.save_open,
             "rename": self._history.ask_rename,
+            "pin": self._history.pin_chosen,
             "delete": self._history.delete_open,
             "undo_delete": self.undo_last_delete,
             "deleted": self._history.deleted.show,
             "erase": self._history.erase_open,
             "find": self._window.find_words,
+            "find_next": lambda: self._window.find_again(1),
+            "find_previous": lambda: self._window.find_again(-1),
             "search": self._focus_search,
         }
         for name, call in calls.items():
@@ -137,8 +143,14 @@ class Presenter(QObject):
             self._window.composer.edit.setFocus()
 
     def ask(self, question: str) -> None:
-        """Ask about the article on the desk, or without one; the box is emptied once it is sent."""
-        if self._desk.article is None:
+        """Ask about the article on the desk, or without one; the box is emptied once it is sent.
+
+        Where an earlier question is edited, that is asked in these words.
+        """
+        edited = self._window.conversation.editing.message_id()
+        if edited is not None:
+            self._edit(edited, question)
+        elif self._desk.article is None:
             self._send(question, None, None)
         else:
             self._with_room(lambda article, reads: self._send(question, article, reads))
@@ -147,6 +159,18 @@ class Presenter(QObject):
         sent = self._try(lambda: self.service.ask(question, article=article, reads=reads))
         if sent:
             self._window.composer.clear()
+
+    def _edit(self, message_id: int, question: str) -> None:
+        box, editing = self._window.composer.edit, self._window.conversation.editing
+        draft = editing.end()
+        if self._try(lambda: self.service.edit(message_id, question)):
+            box.setPlainText(draft)
+        else:
+            editing.begin(message_id, question)
+
+    def show_version(self, message_id: int) -> None:
+        """Show another version of a question or an answer, with what went on from there."""
+        self._try(lambda: self.service.show_version(message_id))
 
     def stop(self) -> None:
         """Give up the file that is being read; without one, end the answer."""
@@ -199,13 +223,19 @@ class Presenter(QObject):
         self._window.article.edit.setFocus()
 
     def open_conversation(self, conversation_id: int) -> None:
-        """Show a conversation; an article that is in none waits behind New article."""
+        """Show a conversation; an article that is in none waits behind New article.
+
+        What was found in a version of a question or an answer is shown by that version.
+        """
         self._window.article.tell_edited()
+        found = self._history.found_in(conversation_id)
         if conversation_id == self.service.conversation_id:
+            if found is not None:
+                self.show_version(found)
             self.show_answered()
             return
         unsaved = self._unsaved()
-        if self._try(lambda: self.service.open(conversation_id)):
+        if self._try(lambda: self.service.open(conversation_id, at=found)):
             self._draft = unsaved or self._draft
 
     def show_answered(self) -> None:
@@ -275,18 +305,19 @@ class Presenter(QObject):
     def copy_answer(self, message_id: int) -> None:
         """Put an answer's text into the clipboard."""
         if message_id in self._messages:
-            _copy(self._window.chat.text_to_copy(message_id))
+            copy(flavours(self._window.chat.text_to_copy(message_id)))
 
-    def copy_last_answer(self) -> None:
+    def copy_last_answer(self, *, as_markdown: bool = False) -> None:
         """Put the newest answer's text into the clipboard."""
         answers = [key for key, item in self._messages.items() if item.role == "assistant"]
         if answers:
-            self.copy_answer(answers[-1])
+            text = self._window.chat.text_to_copy(answers[-1])
+            copy(flavours(text), as_markdown=as_markdown)
             self._window.status.say(self.tr("The answer was copied"))
 
-    def copy_conversation(self) -> None:
+    def copy_conversation(self, *, as_markdown: bool = False) -> None:
         """Put the whole transcript into the clipboard."""
-        _copy(self._window.chat.toPlainText())
+        copy(self._window.chat.flavours(), as_markdown=as_markdown)
         self._window.status.say(self.tr("The conversation was copied"))
 
     def _focus_search(self) -> None:
@@ -388,15 +419,17 @@ class Presenter(QObject):
         """Another conversation is open; None is a new one."""
         self._messages = {message.id: message for message in messages}
         self._window.notice.hide()
-        self._window.chat.clear()
-        self._window.chat.set_article_length(len(article.text) if article else 0)
-        for message in messages:
-            self._window.chat.add_message(message)
+        chat = self._window.chat
+        reopened = conversation is not None and conversation.id == self._shown_id
+        if not reopened:
+            chat.clear()
+        chat.set_article_length(len(article.text) if article else 0)
+        chat.show_messages(messages)
+        self._window.conversation.editing.look()
         answers = [message for message in messages if message.role == "assistant"]
         self._window.status.set_usage(answers[-1].usage if answers else None)
         self._window.set_conversation_title(conversation.title if conversation else "")
         self._window.history.set_current(conversation.id if conversation else None)
-        reopened = conversation is not None and conversation.id == self._shown_id
         self._shown_id = conversation.id if conversation else None
         self._desk.set_answered(article, exists=bool(messages))
         if not reopened:  # else the text may have been edited since
@@ -424,7 +457,3 @@ class Presenter(QObject):
         if event.type() == QEvent.Type.WindowActivate:
             self._history.look_again()  # another window of this home may have changed the list
         return False
-
-
-def _copy(text: str) -> None:
-    QGuiApplication.clipboard().setText(text)

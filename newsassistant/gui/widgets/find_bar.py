@@ -3,18 +3,37 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import islice
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent, QTextCursor
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QScrollArea, QTextEdit, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QScrollArea,
+    QTextEdit,
+    QWidget,
+)
+from shiboken6 import isValid
 
+from newsassistant.gui.look.marks import ground, set_marks
 from newsassistant.gui.look.plain_text import set_tip
 from newsassistant.gui.look.theme import Theme
-from newsassistant.gui.widgets.basics import announce, claims_escape, make_button, make_label
+from newsassistant.gui.widgets.basics import (
+    announce,
+    claims_escape,
+    make_button,
+    make_label,
+    utf16_units,
+)
+from newsassistant.text.articles.finding import places
 
 MOST = 1000  # places that are counted
 LEAST_FIELD = 80  # px
 MARGIN = 60  # px that stay visible around a place
+KIND = "found"  # of the marks
 
 Place = tuple[QTextEdit, int, int]  # its text, and where it begins and ends
 
@@ -22,17 +41,31 @@ Place = tuple[QTextEdit, int, int]  # its text, and where it begins and ends
 class FindBar(QFrame):
     """Hidden until `open`; Enter goes on, Shift+Enter back, Esc closes. Main thread.
 
-    The place that is shown is selected, so that it can be copied; capital letters count as small.
+    All places are marked, and the one that is shown is selected, so that it can be copied. Capital
+    letters count as small, full-width forms as the usual ones.
     """
 
     def __init__(
-        self, theme: Theme, texts: Callable[[], Sequence[QTextEdit]], parent: QWidget
+        self,
+        theme: Theme,
+        texts: Callable[[], Sequence[QTextEdit]],
+        parent: QWidget,
+        *,
+        above: Callable[[str], int] = lambda word: 0,
+        bring: Callable[[str], None] = lambda word: None,
     ) -> None:
-        """`texts` gives the texts as they are now, from top to bottom."""
+        """`texts` gives the texts as they are now, from top to bottom.
+
+        More may wait above them: `above` tells about how many places of a word are there, `bring`
+        puts the nearest of them among the texts.
+        """
         super().__init__(parent)
         self._theme = theme
         self._texts = texts
+        self._above = above
+        self._bring = bring
         self._at = -1
+        self._from: QWidget | None = None  # what had the focus before
         self.setObjectName("find_bar")
         self.field = QLineEdit()
         self.field.setObjectName("find_edit")
@@ -58,6 +91,9 @@ class FindBar(QFrame):
     def open(self) -> None:
         """Show the line with the caret in it; it begins with what is selected in a text."""
         chosen = next((text for each in self._texts() if (text := _selected(each))), "")
+        focused = QApplication.focusWidget()
+        if focused is not None and not self.isAncestorOf(focused):
+            self._from = focused
         self.show()
         if chosen:
             self.field.setText(chosen)
@@ -66,22 +102,35 @@ class FindBar(QFrame):
         self._begin()
 
     def close_bar(self) -> None:
-        """Hide the line; the caret goes to the place that was found last."""
+        """Hide the line; the focus goes back, in a text to the place that was found last."""
         self.hide()
-        texts = self._texts()
+        texts, back = self._texts(), self._from
+        self._mark([], texts)
+        self._from = None
         found = next((text for text in texts if text.textCursor().hasSelection()), None)
-        if found is not None or texts:
+        if back is not None and isValid(back) and back not in texts and back.isVisible():
+            back.setFocus()
+        elif found is not None or texts:
             (found or texts[0]).setFocus()
 
     def step(self, by: int) -> None:
         """Show the next place, or the one before; behind the last comes the first."""
-        places = self._places()
-        if places:
-            self._at = (self._at + by) % len(places)
-            _show(places[self._at], self._texts())
+        word = self.field.text()
+        texts, found, more = self._texts(), list[Place](), 0
+        if word:
+            found, more = self._places(texts), self._above(word)
+            while more and (not found or self._at + by < 0 <= self._at):
+                self._bring(word)
+                texts, known = self._texts(), len(found)
+                found, more = self._places(texts), self._above(word)
+                self._at += len(found) - known
+        self._mark(found, texts)
+        if found:
+            self._at = (self._at + by) % len(found)
+            _show(found[self._at], texts)
         else:
             self._at = -1
-        self._tell(len(places))
+        self._tell(len(found), more)
 
     def retranslate(self) -> None:
         self.field.setPlaceholderText(self.tr("Find"))
@@ -113,6 +162,8 @@ class FindBar(QFrame):
         self._row.setContentsMargins(px(16), px(6), px(10), px(6))
         self._row.setSpacing(px(6))
         self.field.setMinimumWidth(px(LEAST_FIELD))
+        if self.isVisible():
+            self._mark(self._places(self._texts()), self._texts())
 
     # --- inside ---------------------------------------------------------------------------------
 
@@ -121,22 +172,33 @@ class FindBar(QFrame):
         self._at = -1
         self.step(1)
 
-    def _places(self) -> list[Place]:
+    def _places(self, texts: Sequence[QTextEdit]) -> list[Place]:
         word, found = self.field.text(), list[Place]()
-        for text in self._texts() if word else ():
-            cursor = text.document().find(word, 0)
-            while not cursor.isNull() and len(found) < MOST:
-                found.append((text, cursor.selectionStart(), cursor.selectionEnd()))
-                cursor = text.document().find(word, cursor)
+        for text in texts:
+            whole = text.toPlainText()
+            wide = utf16_units(whole) != len(whole)  # some characters count twice
+            for start, end in islice(places(whole, word), MOST - len(found)):
+                if wide:
+                    length = utf16_units(whole[start:end])
+                    start = utf16_units(whole[:start])
+                    end = start + length
+                found.append((text, start, end))
         return found
 
-    def _tell(self, number: int) -> None:
+    def _mark(self, found: Sequence[Place], texts: Sequence[QTextEdit]) -> None:
+        form = ground(self._theme.colour("found"))
+        for text in texts:
+            spans = [(start, end) for of, start, end in found if of is text]
+            set_marks(text, KIND, spans, form)
+
+    def _tell(self, number: int, more: int) -> None:
         words = ""
         if self.field.text():
             words = self.tr("Not found")
         if number:
-            whole = f"{number:,}" if number < MOST else f"{number:,}+"
-            words = self.tr("{0} of {1}").format(f"{self._at + 1:,}", whole)
+            whole = number + more
+            counted = f"{whole:,}" if whole < MOST else f"{MOST:,}+"
+            words = self.tr("{0} of {1}").format(f"{more + self._at + 1:,}", counted)
         self.count.setText(words)
         if words:
             announce(self, words)

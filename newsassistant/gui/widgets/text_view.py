@@ -228,6 +228,7 @@ class TextView(QTextEdit):
         wrap = QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere
         option.setWrapMode(QTextOption.WrapMode.WrapAnywhere if endless else wrap)
         document.setDefaultTextOption(option)
+        self.setExtraSelections([])  # they are of the old one
         self.setDocument(document)
         document.documentLayout().documentSizeChanged.connect(self._fit_height)
         old, self._own = self._own, document
