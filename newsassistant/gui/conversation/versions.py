@@ -73,6 +73,7 @@ class VersionSwitch(QWidget):
         forward.clicked.connect(partial(self.step, 1))
         for part in (back, label, forward):
             self._row.addWidget(part)
+            part.show()  # at once: it may be given the focus
         return _Arrows(back, forward, label, keys)
 
     def step(self, by: int, _checked: bool = False) -> None:

@@ -25,6 +25,7 @@ from PySide6.QtGui import (
 
 from newsassistant.gui.look.markdown import BREAK, SafeDocument, is_light, render
 
+HTML = "text/html"
 MARKDOWN = "text/markdown"
 BULLET = "•"
 LINES_PERCENT = 100.0
@@ -47,7 +48,7 @@ class Flavours:
         """For the clipboard or a drag; who asks for text gets the plain one."""
         data = QMimeData()
         data.setText(self.plain)
-        data.setHtml(self.html)
+        data.setData(HTML, f'<meta charset="utf-8">{self.html}'.encode())
         data.setData(MARKDOWN, self.markdown.encode())
         return data
 

@@ -23,12 +23,6 @@ def set_marks(text: QTextEdit, kind: str, spans: Iterable[Span], form: QTextChar
     text.setExtraSelections([*others, *(_mark(text, span, form) for span in spans)])
 
 
-def marked(text: QTextEdit, kind: str) -> list[Span]:
-    """Where the marks of a kind are now: they move with what they are on."""
-    cursors = [mark.cursor for mark in text.extraSelections() if _kind(mark) == kind]
-    return [(cursor.selectionStart(), cursor.selectionEnd()) for cursor in cursors]
-
-
 def ground(colour: QColor) -> QTextCharFormat:
     """A mark that is a ground behind the letters."""
     form = QTextCharFormat()

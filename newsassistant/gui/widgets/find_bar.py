@@ -8,7 +8,6 @@ from itertools import islice
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import (
-    QApplication,
     QFrame,
     QHBoxLayout,
     QLineEdit,
@@ -91,7 +90,7 @@ class FindBar(QFrame):
     def open(self) -> None:
         """Show the line with the caret in it; it begins with what is selected in a text."""
         chosen = next((text for each in self._texts() if (text := _selected(each))), "")
-        focused = QApplication.focusWidget()
+        focused: QWidget | None = self.window().focusWidget()
         if focused is not None and not self.isAncestorOf(focused):
             self._from = focused
         self.show()

@@ -126,7 +126,7 @@ def test_a_failure_says_what_to_do(qtbot: QtBot, theme: Theme) -> None:
     assert error.what() in shown(card)
 
 
-def test_copy_takes_the_markdown_and_says_so(
+def test_copy_takes_the_answer_without_marks_and_says_so(
     qtbot: QtBot, theme: Theme, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(module, "COPIED_MS", 20)
@@ -134,7 +134,8 @@ def test_copy_takes_the_markdown_and_says_so(
     with qtbot.waitSignal(card.copy_requested) as copied:
         card.copy.click()
     assert copied.args == [2]
-    assert QGuiApplication.clipboard().text() == "- **one**\n- two"
+    assert QGuiApplication.clipboard().text() == "• one\n• two"
+    assert "<li><b>one</b></li>" in QGuiApplication.clipboard().mimeData().html()
     assert card.copy.text() == "Copied"
     qtbot.waitUntil(lambda: card.copy.text() == "Copy")
 

@@ -38,6 +38,54 @@ def restore(page: MainPage, name: str) -> None:
     button.click()
 
 
+# --- pinned --------------------------------------------------------------------------------------
+
+
+def rows(page: MainPage) -> list[str]:
+    model = page.window.history.model()
+    return [str(model.index(row).data()) for row in range(model.rowCount())]
+
+
+def test_a_key_pins_the_open_conversation_and_takes_that_back(page: MainPage) -> None:
+    page.summarized(PORT)
+    page.action("new_chat").trigger()
+    page.summarized(WIND)
+    page.program.presenter.open_conversation(page.conversations()[-1].id)
+    wind, port = (conversation.title for conversation in page.conversations())
+    page.keys(Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier)
+    assert rows(page) == ["Pinned", port, "Today", wind]
+    assert page.window.status.status_label.text() == f"Pinned: “{port}”"
+    page.action("pin").trigger()
+    assert rows(page) == ["Today", wind, port]
+
+
+def test_in_the_list_the_key_pins_the_row_that_it_is_on(page: MainPage) -> None:
+    page.summarized(PORT)
+    page.action("new_chat").trigger()
+    page.summarized(WIND)
+    panel = page.window.history
+    panel.focus_list()
+    QTest.keyClick(panel.list, Qt.Key.Key_Down)
+    page.action("pin").trigger()
+    assert [item.pinned for item in page.conversations()] == [True, False]
+    assert rows(page)[1] == page.conversations()[0].title
+    assert panel.chosen() == page.conversations()[0].id  # the keys went with it
+
+
+def test_a_deleted_one_with_versions_and_a_pin_comes_back_whole(page: MainPage) -> None:
+    number = page.summarized(WIND)
+    page.action("regenerate").trigger()
+    page.wait_idle()
+    page.action("pin").trigger()
+    shown = page.transcript()
+    page.action("delete").trigger()
+    assert page.conversations() == []
+    page.action("undo_delete").trigger()
+    assert page.conversations()[0].pinned
+    assert page.transcript() == shown
+    assert len(page.program.history.messages(number)[1].versions) == 2
+
+
 # --- erasing --------------------------------------------------------------------------------------
 
 

@@ -162,3 +162,22 @@ def test_equal_titles_of_one_minute_show_seconds(model: HistoryModel) -> None:
     model.set_conversations([later, first])
     assert model.index(1).data(SECOND_LINE_ROLE) == "12:07:09 · … dock …"
     assert model.index(2).data(SECOND_LINE_ROLE) == "12:07:00 · Questions · Base model"
+
+
+def test_pinned_ones_stand_under_a_heading_of_their_own(model: HistoryModel) -> None:
+    pinned = [
+        replace(conversation(2, date(2026, 11, 20)), pinned=True),
+        replace(conversation(1, date(2025, 3, 9)), pinned=True),
+    ]
+    model.set_conversations([*pinned, conversation(4, TODAY), conversation(3, TODAY)])
+    words = [model.index(row).data() for row in range(model.rowCount())]
+    assert words == ["Pinned", "Story 2", "Story 1", "Today", "Story 4", "Story 3"]
+    about = model.index(2).data(Qt.ItemDataRole.AccessibleDescriptionRole)
+    assert about.startswith("Pinned, ")
+    assert about.endswith(", 9 March 2025")
+
+
+def test_a_day_after_the_pinned_ones_has_its_heading_too(model: HistoryModel) -> None:
+    model.set_conversations([replace(conversation(2, TODAY), pinned=True), conversation(1, TODAY)])
+    words = [model.index(row).data() for row in range(model.rowCount())]
+    assert words == ["Pinned", "Story 2", "Today", "Story 1"]

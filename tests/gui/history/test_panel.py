@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QHelpEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QToolTip, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QToolTip,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from newsassistant.gui.history.panel import HistoryPanel
@@ -230,3 +238,31 @@ def test_erasing_for_good_is_asked_of_the_row_under_the_keys(
     with qtbot.waitSignal(panel.erase_requested) as wanted:
         panel.list.actions()[2].trigger()
     assert wanted.args == [2]
+
+
+def test_the_menu_pins_the_row_under_the_mouse(qtbot: QtBot, panel: HistoryPanel) -> None:
+    place = panel.list.visualRect(panel.model().index(panel.model().row_of(2))).center()
+    panel.list.customContextMenuRequested.emit(place)
+    menu = panel.findChild(QMenu, "history_menu")
+    assert menu is not None
+    assert menu.actions()[0].text() == "Pin"
+    with qtbot.waitSignal(panel.pin_requested) as asked:
+        menu.actions()[0].trigger()
+    assert asked.args == [2, True]
+    menu.close()
+
+    panel.set_conversations([replace(conversation(2, TODAY), pinned=True), conversation(3, TODAY)])
+    place = panel.list.visualRect(panel.model().index(panel.model().row_of(2))).center()
+    panel.list.customContextMenuRequested.emit(place)
+    assert panel._pin.text() == "Unpin"
+    with qtbot.waitSignal(panel.pin_requested) as asked:
+        panel._pin.trigger()
+    assert asked.args == [2, False]
+
+
+def test_the_keys_are_on_a_row_only_in_the_list(panel: HistoryPanel) -> None:
+    choose(panel, 2)
+    panel.search.setFocus()
+    assert panel.chosen() is None
+    panel.list.setFocus()
+    assert panel.chosen() == 2

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QTextEdit, QVBoxLayout, QWidget
 
 from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.widgets import find_bar as module
@@ -120,3 +120,81 @@ def test_a_column_that_scrolls_is_scrolled(theme: Theme, parent: QWidget) -> Non
     bar.field.setText("last")
 
     assert outer.verticalScrollBar().value() > 1000
+
+
+def marked(text: QTextEdit) -> list[str]:
+    return [mark.cursor.selectedText() for mark in text.extraSelections()]
+
+
+def test_all_places_are_marked_until_it_closes(bar: FindBar, texts: list[QTextEdit]) -> None:
+    bar.open()
+    bar.field.setText("wind")
+    assert [marked(text) for text in texts] == [["Wind", "wind"], ["wind"]]
+    bar.field.setText("winds")
+    assert [marked(text) for text in texts] == [[], []]
+    bar.field.setText("wind")
+    bar.close_bar()
+    assert [marked(text) for text in texts] == [[], []]
+
+
+def test_width_and_case_make_no_difference_behind_wide_characters(
+    bar: FindBar, texts: list[QTextEdit]
+) -> None:
+    texts[0].setPlainText("👩‍🌾 ＷＩＮＤ 风电 ２０２６")
+    bar.open()
+    bar.field.setText("wind")
+    assert selected(texts)[0] == "ＷＩＮＤ"
+    bar.field.setText("2026")
+    assert selected(texts)[0] == "２０２６"
+    bar.field.setText("风电")
+    assert marked(texts[0]) == ["风电"]
+
+
+def test_the_focus_goes_back_to_where_it_was(
+    bar: FindBar, texts: list[QTextEdit], parent: QWidget
+) -> None:
+    box = QLineEdit()
+    layout = parent.layout()
+    assert layout is not None
+    layout.addWidget(box)
+    parent.show()
+    box.setFocus()
+    bar.open()
+    bar.field.setText("wind")
+    QTest.keyClick(bar.field, Qt.Key.Key_Escape)
+    assert parent.focusWidget() is box
+    texts[1].setFocus()
+    bar.open()
+    bar.close_bar()
+    assert parent.focusWidget() is texts[0]  # where the last place is
+
+
+def test_what_waits_above_is_counted_and_brought_when_it_is_wanted(
+    theme: Theme, parent: QWidget
+) -> None:
+    texts, waiting = [text_of("wind here")], ["calm", "wind above", "no", "wind nearer"]
+
+    def bring(word: str) -> None:
+        while waiting:
+            text = waiting.pop()
+            texts.insert(0, text_of(text))
+            if word in text:
+                break
+
+    def above(word: str) -> int:
+        return sum(word in text for text in waiting)
+
+    bar = FindBar(theme, lambda: texts, parent, above=above, bring=bring)
+    bar.open()
+    bar.field.setText("wind")
+    assert bar.count.text() == "3 of 3"
+    bar.step(-1)
+    assert (bar.count.text(), texts[0].toPlainText()) == ("2 of 3", "wind nearer")
+    bar.step(-1)
+    assert (bar.count.text(), len(texts)) == ("1 of 3", 4)
+    bar.step(1)
+    assert bar.count.text() == "2 of 3"
+    bar.field.setText("calm")
+    assert bar.count.text() == "1 of 1"
+    bar.field.setText("storm")
+    assert bar.count.text() == "Not found"
