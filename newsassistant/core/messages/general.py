@@ -39,6 +39,13 @@ GENERAL_ERRORS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "en": ("There is no article text.", "Paste an article or name a file that has text."),
         "zh": ("没有文章内容。", "请粘贴文章，或选择有文字的文件。"),
     },
+    "article-left-out": {
+        "en": (
+            "Nothing of the article would be left to read.",
+            "Leave at least one passage in, or press Read everything.",
+        ),
+        "zh": ("这样文章就没有可读的内容了。", "请至少保留一段，或按“读取全文”。"),
+    },
     "crashed": {
         "en": (
             "Something unexpected happened ({detail}).",

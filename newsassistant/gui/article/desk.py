@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from newsassistant.core.errors import InputError, NewsAssistantError
 from newsassistant.core.types import Article, Measured, Origin, Reads, Way
+from newsassistant.gui.article.leaving_out import LeavingOut
 from newsassistant.gui.article.length_words import Length
 from newsassistant.gui.article.panel import ArticlePanel
 from newsassistant.gui.article.too_long import TooLongSheet
@@ -53,7 +54,7 @@ class ArticleDesk(QObject):
         panel: ArticlePanel,
         dialogs: Dialogs,
         executor: Executor,
-        measure: Callable[[Article], None],
+        measure: Callable[[Article, Reads], None],
         *,
         clock: Callable[[], float] = time.time,
     ) -> None:
@@ -71,6 +72,9 @@ class ArticleDesk(QObject):
         self._origins: dict[str, Origin] = {}  # of the latest texts, by digest: for undo
         self._answered: tuple[Article | None] | None = None  # None where there are no answers
         self.article: Article | None = None
+        self.leaving = LeavingOut(panel, lambda: self.article)
+        self.leaving.changed.connect(self._take_choice)
+        self.leaving.failed.connect(self.failed)
         self._panel.article_edited.connect(self._edited)
         self._panel.text_came.connect(self._take_way)
         self._panel.cleared.connect(self._cleared)
@@ -91,7 +95,11 @@ class ArticleDesk(QObject):
         if article is None or not self._is_here(article):
             self._set(article)
             self._forget_file()
-        self._panel.set_article(self.article)  # the same text keeps the origin that it has
+        self._present()  # the same text keeps the origin that it has
+
+    def _present(self) -> None:
+        self._panel.set_article(self.article)
+        self.leaving.show()
         self._show_measured()
 
     def set_answered(self, article: Article | None, *, exists: bool = True) -> None:
@@ -110,22 +118,28 @@ class ArticleDesk(QObject):
         self._measured = None
         self.measured.emit()
         if self.article is not None:
-            self._measure(self.article)
+            self._measure(self.article, self.reads())
 
     def is_measured(self) -> bool:
         """True once the length of the article on the desk is known."""
         return self._measured is not None
 
+    def reads(self) -> Reads:
+        """What the model shall read of the article."""
+        return self.leaving.of(self.article) if self.article is not None else None
+
     def readable(self) -> Reads:
         """What the model has room for of what it shall read; all where that is not known."""
-        measured = self._measured
+        measured, reads = self._measured, self.reads()
         if measured is None or measured.tokens <= measured.room or self.article is None:
-            return None
+            return reads
         return first(measured.reads, measured.fit_chars, len(self.article.text))
 
     def take_measured(self, measured: Measured) -> None:
         """The answer to `measure`; one for an earlier text is dropped."""
         if self.article is None or measured.digest != self.article.digest:
+            return
+        if measured.reads != self.reads():
             return
         self._measured = measured
         self._panel.set_measured(measured)
@@ -145,9 +159,7 @@ class ArticleDesk(QObject):
             return
         if measured is None:
             self._waiting = done
-        elif measured.tokens <= measured.room:
-            done(article, None)
-        elif self._agreed == article.digest:
+        elif measured.tokens <= measured.room or self._agreed == article.digest:
             done(article, self.readable())
         else:
             self._ask_too_long(article, measured, done)
@@ -178,9 +190,9 @@ class ArticleDesk(QObject):
             origin = self._origin_of_edit(article, came)
             if self.article is not None and origin.place != self.article.origin.place:
                 self._forget_file()
+            self.leaving.follow(self.article, article)
             self._set(replace(article, origin=origin))
-        self._panel.set_article(self.article)
-        self._show_measured()
+        self._present()
 
     def _take_way(self, way: str, place: str) -> None:
         self._came = (way, place)
@@ -199,8 +211,13 @@ class ArticleDesk(QObject):
     def _is_here(self, article: Article) -> bool:
         return self.article is not None and article.digest == self.article.digest
 
+    def _take_choice(self) -> None:
+        self.measure()
+        self.changed.emit()
+
     def _cleared(self) -> None:
         self._set(None)
+        self.leaving.show()
         self._forget_file()
 
     def _set(self, article: Article | None) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, Qt, Signal
 from PySide6.QtGui import (
@@ -11,19 +12,20 @@ from PySide6.QtGui import (
     QInputMethodEvent,
     QKeyEvent,
     QResizeEvent,
-    QTextCharFormat,
     QTextCursor,
     QTextOption,
 )
 from PySide6.QtWidgets import QTextEdit, QWidget
 
+from newsassistant.core.types import Span
+from newsassistant.gui.article.dimming import Dimming
 from newsassistant.gui.article.format import ArticleHighlighter, BlockFormats, Kind
-from newsassistant.gui.look.marks import set_marks
+from newsassistant.gui.article.places import Places
 from newsassistant.gui.look.plain_text import PlainLabel
 from newsassistant.gui.look.theme import Theme
-from newsassistant.gui.widgets.basics import selected_text, utf16_units
+from newsassistant.gui.widgets.basics import selected_text
 from newsassistant.gui.widgets.incoming import article_from, is_picture, local_file, page_of
-from newsassistant.text.articles.article import clean, reach, text_of
+from newsassistant.text.articles.article import text_of
 from newsassistant.text.articles.hidden import visible
 
 TEXT_MARGIN = 28  # px
@@ -47,7 +49,6 @@ class ArticleEdit(QTextEdit):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._fit: int | None = None  # UTF-16 units from the start of the document
         self._drops = False
         self.setObjectName("article_edit")
         self.setAcceptRichText(False)
@@ -62,6 +63,7 @@ class ArticleEdit(QTextEdit):
         self._hint.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._formats = BlockFormats(theme)
         self._highlighter = ArticleHighlighter(self.document(), theme)
+        self.dimmed = Dimming(self, theme)
         theme.follow(self)
         self._format_all(QTextCursor(self.document()))
         self.document().clearUndoRedoStacks()
@@ -82,23 +84,25 @@ class ArticleEdit(QTextEdit):
 
     def set_fit(self, chars: int | None) -> None:
         """Grey all but the first `chars` characters of the clean text; None greys nothing."""
-        if chars is not None:
-            text = self.toPlainText()
-            fitting = text[: reach(text, clean(text), chars)]
-            chars = None if len(fitting) >= len(text.rstrip()) else utf16_units(fitting)
-        self._show_fit(chars)
+        if chars is None:
+            self.dimmed.set_fit(None)
+            return
+        places = self.places()
+        fits = chars >= len(places.text)
+        self.dimmed.set_fit(None if fits else places.in_view((0, chars))[1])
+
+    def set_left_out(self, spans: Sequence[Span]) -> None:
+        """Dim these spans of the clean text, which are not read."""
+        places = self.places() if spans else None
+        self.dimmed.set_left_out([places.in_view(span) for span in spans] if places else [])
+
+    def places(self) -> Places:
+        """Positions of the view in the clean text, as it is now; linear time."""
+        return Places(self.toPlainText())
 
     def fit(self) -> int | None:
         """Where the grey part begins in UTF-16 units, None when nothing is grey."""
-        return self._fit
-
-    def _show_fit(self, fit: int | None) -> None:
-        """An extra selection costs nothing to lay out, however long the grey part is."""
-        self._fit = fit
-        form = QTextCharFormat()
-        form.setForeground(self._theme.colour("faint"))
-        end = self.document().characterCount() - 1
-        set_marks(self, "unread", [] if fit is None else [(fit, end)], form)
+        return self.dimmed.fit
 
     def is_empty(self) -> bool:
         """True without a single character."""
@@ -189,7 +193,7 @@ class ArticleEdit(QTextEdit):
             self.ensureCursorVisible()
 
     def _replace(self, cursor: QTextCursor, text: str) -> None:
-        self._show_fit(None)
+        self.dimmed.clear()
         self._choose_wrapping(text)
         cursor.beginEditBlock()
         cursor.select(QTextCursor.SelectionType.Document)
@@ -227,5 +231,4 @@ class ArticleEdit(QTextEdit):
         self._hint.setFont(self._theme.font("ui"))
         self._highlighter.make_formats()
         self._highlighter.highlight_head()
-        self._show_fit(self._fit)
         self._lay_margins()

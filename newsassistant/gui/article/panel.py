@@ -17,12 +17,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from newsassistant.core.types import Article, Measured
+from newsassistant.core.types import Article, Measured, Reads
 from newsassistant.gui.article.edit import MAX_TEXT_WIDTH, TEXT_MARGIN, ArticleEdit
 from newsassistant.gui.article.language_offer import LanguageOffer
 from newsassistant.gui.article.length_words import Length
 from newsassistant.gui.article.meter import TokenMeter
 from newsassistant.gui.article.origin_words import facts_words, origin_label, origin_tip
+from newsassistant.gui.article.unread_line import UnreadLine
 from newsassistant.gui.look.labels import job_label, job_request, language_label
 from newsassistant.gui.look.plain_text import PlainLabel, set_tip
 from newsassistant.gui.look.theme import Theme
@@ -68,6 +69,7 @@ class ArticlePanel(QFrame):
         self.changed = ChangedBar(theme, self)
         self.reading = ReadingBar(theme, self)
         self.offer = LanguageOffer(theme, self)
+        self.unread = UnreadLine(theme, self)
         self.find_bar = FindBar(theme, lambda: [self.edit], self)
         self._make_header()
         self._make_foot()
@@ -82,6 +84,7 @@ class ArticlePanel(QFrame):
         column.addWidget(self.reading)
         column.addWidget(self.encoding)
         column.addWidget(self.edit, 1)
+        column.addWidget(self.unread)
         column.addWidget(self.offer)
         column.addWidget(self._foot)
         self._debounce = QTimer(self)
@@ -138,6 +141,16 @@ class ArticlePanel(QFrame):
             self.set_measured(None)
         self._show_chips()
 
+    def set_reads(self, article: Article | None, reads: Reads) -> None:
+        """Say how much of an article is not read; the view dims that itself."""
+        self.unread.set_reads(article, reads)
+        self._describe()
+
+    def _describe(self) -> None:
+        hint = self.tr("Paste, drop or type the news article here")
+        said = (hint, self.unread.text())
+        self.edit.setAccessibleDescription(" ".join(filter(None, said)))
+
     def set_measured(self, measured: Measured | None) -> None:
         """Show the article's length and grey what does not fit."""
         if measured is not None and self._article and measured.digest != self._article.digest:
@@ -166,7 +179,7 @@ class ArticlePanel(QFrame):
         self._name(self.presets, self.tr("Kind of summary"), self.tr("What Summarise writes"))
         self._name(self.presets.more_button, self.tr("All jobs"), "")
         self._name(self.edit, self.tr("Article text"), "")
-        self.edit.setAccessibleDescription(self.tr("Paste, drop or type the news article here"))
+        self._describe()
         open_keys = QKeySequence(QKeySequence.StandardKey.Open).toString(NATIVE)
         paste_keys = QKeySequence(QKeySequence.StandardKey.Paste).toString(NATIVE)
         self._name(self._open, self.tr("Open a text or a saved conversation"), open_keys)

@@ -21,7 +21,7 @@ from newsassistant.gui.widgets.error_block import ErrorBlock
 from newsassistant.gui.widgets.reading_order import put_in_order
 from newsassistant.gui.widgets.text_view import TextView
 from newsassistant.store.history import StoredMessage
-from newsassistant.text.articles.finding import places
+from newsassistant.text.articles.places import places
 
 PAGE = 40  # messages that are built at once; older ones wait behind a button
 

@@ -17,10 +17,16 @@ def set_marks(text: QTextEdit, kind: str, spans: Iterable[Span], form: QTextChar
 
     It costs nothing to lay out, however long the text is.
     """
-    form = QTextCharFormat(form)
-    form.setProperty(_KIND, kind)
+    show_marks(text, kind, [mark_of(text, span, form) for span in spans])
+
+
+def show_marks(text: QTextEdit, kind: str, marks: Iterable[QTextEdit.ExtraSelection]) -> None:
+    """As `set_marks`, with marks that are made: their cursors move along with the text."""
+    made = list(marks)
+    for mark in made:
+        mark.format.setProperty(_KIND, kind)
     others = [mark for mark in text.extraSelections() if _kind(mark) != kind]
-    text.setExtraSelections([*others, *(_mark(text, span, form) for span in spans)])
+    text.setExtraSelections([*others, *made])
 
 
 def ground(colour: QColor) -> QTextCharFormat:
@@ -34,10 +40,11 @@ def _kind(mark: QTextEdit.ExtraSelection) -> object:
     return mark.format.property(_KIND)
 
 
-def _mark(text: QTextEdit, span: Span, form: QTextCharFormat) -> QTextEdit.ExtraSelection:
+def mark_of(text: QTextEdit, span: Span, form: QTextCharFormat) -> QTextEdit.ExtraSelection:
+    """One mark, not yet shown."""
     mark = QTextEdit.ExtraSelection()
     cursor = QTextCursor(text.document())
     cursor.setPosition(span[0])
     cursor.setPosition(span[1], QTextCursor.MoveMode.KeepAnchor)
-    mark.cursor, mark.format = cursor, form
+    mark.cursor, mark.format = cursor, QTextCharFormat(form)
     return mark

@@ -38,6 +38,9 @@ SHORTCUTS: dict[str, tuple[str, ...]] = {
     "find_next": ("F3", "Ctrl+G"),
     "find_previous": ("Shift+F3", "Ctrl+Shift+G"),
     "search": ("Ctrl+K",),
+    "toggle_read": ("Ctrl+Shift+L",),
+    "read_only": ("Ctrl+Shift+O",),
+    "read_all": (),
     "toggle_style": ("Ctrl+Shift+B",),
     "sidebar": ("Ctrl+B",),
     "zoom_in": ("Ctrl++", "Ctrl+="),
@@ -68,17 +71,10 @@ _MENUS: dict[str, tuple[str, ...]] = {
         "quit",
     ),
     "edit": (
-        "undo_delete",
-        "-",
-        "copy_answer",
-        "copy_markdown",
-        "copy_conversation",
-        "copy_conversation_markdown",
-        "-",
-        "find",
-        "find_next",
-        "find_previous",
-        "search",
+        *("undo_delete", "-"),
+        *("copy_answer", "copy_markdown", "copy_conversation", "copy_conversation_markdown", "-"),
+        *("find", "find_next", "find_previous", "search", "-"),
+        *("toggle_read", "read_only", "read_all"),
     ),
     "chat": (
         "summarize",
@@ -100,8 +96,8 @@ _MENUS: dict[str, tuple[str, ...]] = {
 _MORE = (
     "new_chat", "open_article", "-", "rename", "pin", "save_conversation", "copy_conversation",
     "copy_conversation_markdown", "delete", "erase", "undo_delete", "deleted", "-", "find",
-    "sidebar", "menu_bar", "models", "styles", "edit_jobs", "toggle_style", "compare", "train",
-    "settings", "-", "shortcuts", "about", "quit",
+    "toggle_read", "read_only", "read_all", "-", "sidebar", "menu_bar", "models", "styles",
+    "edit_jobs", "toggle_style", "compare", "train", "settings", "-", "shortcuts", "about", "quit",
 )  # fmt: skip
 Group = tuple[str, list[tuple[str, str]]]  # title, and (what it does, keys)
 _NATIVE = QKeySequence.SequenceFormat.NativeText
@@ -256,6 +252,9 @@ class Actions(QObject):
             "find_next": self.tr("Find the ne&xt place"),
             "find_previous": self.tr("Find the previo&us place"),
             "search": self.tr("Search con&versations"),
+            "toggle_read": self.tr("&Leave a line or the selection out, or have it read"),
+            "read_only": self.tr("Read &only the selection"),
+            "read_all": self.tr("Read e&verything of the article"),
             "toggle_style": self.tr("House st&yle on or off"),
             "sidebar": self.tr("&Sidebar"),
             "zoom_in": self.tr("Zoom &in"),

@@ -59,6 +59,9 @@ class Possible(QObject):
             "delete": open_id is not None,
             "undo_delete": self._history.deleted.last() is not None,
             "erase": open_id is not None,
+            "toggle_read": has_article,
+            "read_only": has_article,
+            "read_all": self._desk.reads() is not None,
         }
         for name, enabled in possible.items():
             self._window.actions_by_name[name].setEnabled(enabled)

@@ -112,6 +112,9 @@ class Presenter(QObject):
             "find_next": lambda: self._window.find_again(1),
             "find_previous": lambda: self._window.find_again(-1),
             "search": self._focus_search,
+            "toggle_read": self._desk.leaving.toggle,
+            "read_only": self._desk.leaving.read_only,
+            "read_all": self._desk.leaving.read_all,
         }
         for name, call in calls.items():
             actions[name].triggered.connect(lambda _=False, run=call: run())
@@ -131,7 +134,7 @@ class Presenter(QObject):
         """A model that is being loaded counts the article when the request's turn comes."""
         article = self._desk.article
         if article is not None and self.service.state is ChatState.LOADING:
-            send(article, None)
+            send(article, self._desk.reads())
         else:
             self._desk.with_room(send)
 
@@ -433,6 +436,9 @@ class Presenter(QObject):
         self._shown_id = conversation.id if conversation else None
         self._desk.set_answered(article, exists=bool(messages))
         if not reopened:  # else the text may have been edited since
+            requests = [message for message in messages if message.role == "user"]
+            if article is not None and requests:
+                self._desk.leaving.note(article, requests[-1].reads)
             self._desk.show(article)
         self._show_possible()
         self.draft_changed.emit()

@@ -27,7 +27,7 @@ from newsassistant.gui.widgets.basics import (
     make_label,
     utf16_units,
 )
-from newsassistant.text.articles.finding import places
+from newsassistant.text.articles.places import places
 
 MOST = 1000  # places that are counted
 LEAST_FIELD = 80  # px

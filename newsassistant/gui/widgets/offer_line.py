@@ -1,10 +1,10 @@
-"""A sentence with one button, beside it or below: what is so, and what can be done about it."""
+"""A sentence with a button or two, beside it or below: what is so, and what can be done."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QWidget
 
 from newsassistant.gui.look.plain_text import set_tip
 from newsassistant.gui.look.theme import Theme
@@ -17,6 +17,7 @@ class OfferLine(QFrame):
     """Hidden until `show_offer`; `role` is the sentence's, "muted" or "warning"."""
 
     taken = Signal()  # the button was pressed
+    looked = Signal()  # the other one was, which shows what the sentence is about
 
     def __init__(
         self, theme: Theme, role: str, name: str, margins: tuple[int, int], parent: QWidget
@@ -29,7 +30,13 @@ class OfferLine(QFrame):
         self.setObjectName(name)
         self.label = make_label(role, wraps=True)
         self.button = make_button(f"{name}_button", "link")
+        self.look = make_button(f"{name}_look_button", "link")
         self.button.clicked.connect(self.taken)
+        self.look.clicked.connect(self.looked)
+        self.look.hide()
+        self._row = QHBoxLayout()
+        self._row.addWidget(self.look)
+        self._row.addWidget(self.button)
         self._grid = QGridLayout(self)
         self._grid.setColumnStretch(0, 1)
         self._grid.addWidget(self.label, 0, 0)
@@ -48,6 +55,14 @@ class OfferLine(QFrame):
         if aloud and words and changed:
             announce(self, words)
 
+    def show_look(self, verb: str, tip: str) -> None:
+        """The other button, in front of the first."""
+        self.look.setText(verb)
+        self.look.setAccessibleDescription(self.label.text())
+        set_tip(self.look, tip)
+        self.look.setVisible(bool(verb))
+        self._lay_out()
+
     def text(self) -> str:
         """The sentence as it is shown, "" while the line is hidden."""
         return "" if self.isHidden() else self.label.text()
@@ -55,7 +70,7 @@ class OfferLine(QFrame):
     def minimumSizeHint(self) -> QSize:
         hint = super().minimumSizeHint()
         margins = self._grid.contentsMargins()
-        least = max(self.button.sizeHint().width(), self._theme.px(LEAST))
+        least = max(self._row.sizeHint().width(), self._theme.px(LEAST))
         return QSize(min(hint.width(), least + margins.left() + margins.right()), hint.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -66,20 +81,21 @@ class OfferLine(QFrame):
         """The button stands below the sentence where it would take more than half of the line."""
         margins = self._grid.contentsMargins()
         room = self.width() - margins.left() - margins.right()
-        folded = self.button.sizeHint().width() > room // 2
+        folded = self._row.sizeHint().width() > room // 2
         if folded == self._folded:
             return
         self._folded = folded
-        self._grid.removeWidget(self.button)
+        self._grid.removeItem(self._row)
         if folded:
-            self._grid.addWidget(self.button, 1, 0, Qt.AlignmentFlag.AlignLeft)
+            self._grid.addLayout(self._row, 1, 0, Qt.AlignmentFlag.AlignLeft)
         else:
             middle = Qt.AlignmentFlag.AlignVCenter
-            self._grid.addWidget(self.button, 0, 1, middle)
+            self._grid.addLayout(self._row, 0, 1, middle)
 
     def apply_theme(self) -> None:
         sides, ends = (self._theme.px(margin) for margin in self._margins)
         self._grid.setContentsMargins(sides, ends, sides, ends)
         self._grid.setHorizontalSpacing(self._theme.px(8))
+        self._row.setSpacing(self._theme.px(8))
         self._grid.setVerticalSpacing(self._theme.px(2))
         self._lay_out()

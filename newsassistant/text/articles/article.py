@@ -21,7 +21,6 @@ MAX_FILE_BYTES = 8 * 1024 * 1024
 _SPACES = re.compile(r"[ \t\u00a0\u1680\u2000-\u200a\u202f\u205f]+")
 _BLANK_LINES = re.compile(r"\n{3,}")
 _CJK = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
-_SKIPPED_AT_MOST = 200  # characters that cannot be seen, or spaces, in front of one that is kept
 UNREADABLE = "\ufffd \n\t"
 """A text of nothing else is empty."""
 _WORD = re.compile(r"[^\W_]+(?:['\u2019.,-][^\W_]+)*")
@@ -48,21 +47,6 @@ def text_of(raw: str) -> str:
     if is_page(raw):
         return clean(text_of_page(raw))
     return clean(unwrap(visible(join_soft_hyphens(decode_entities(raw)))))
-
-
-def reach(raw: str, cleaned: str, chars: int) -> int:
-    """How many characters of `raw` its first `chars` clean ones take; `cleaned` is `clean(raw)`.
-
-    Linear time; one too many or too few where letters and marks were composed.
-    """
-    place = 0
-    for char in cleaned[:chars]:
-        for ahead in range(place, min(place + _SKIPPED_AT_MOST, len(raw))):
-            if raw[ahead] == char or (char.isspace() and raw[ahead].isspace()):
-                place = ahead
-                break
-        place += 1
-    return min(place, len(raw))
 
 
 def language_of(text: str) -> Language:

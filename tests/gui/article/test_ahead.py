@@ -33,11 +33,14 @@ class Scene:
         column.addWidget(self.box)
         self.asked: list[Article] = []
         self.calls: list[Call] = []
-        self.desk = ArticleDesk(self.panel, Dialogs(theme), executor, self.asked.append)
+        self.desk = ArticleDesk(self.panel, Dialogs(theme), executor, self.ask)
         self.ahead = ReadAheadDesk(self.panel, self.desk, self.box, self.expect)
 
     def expect(self, article: Article | None, preset: str, reads: Reads) -> None:
         self.calls.append((article.text if article else None, preset, reads))
+
+    def ask(self, article: Article, reads: Reads) -> None:
+        self.asked.append(article)
 
     def measure(self, tokens: int = 10, room: int = 100) -> None:
         article = self.asked[-1]

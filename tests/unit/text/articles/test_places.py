@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsassistant.text.articles.finding import folded, places
+from newsassistant.text.articles.places import folded, places
 
 
 def found(text: str, word: str) -> list[str]:
