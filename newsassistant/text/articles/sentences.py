@@ -51,6 +51,21 @@ def sentences(text: str) -> list[str]:
     return [part for part in found if part]
 
 
+def sentence_ends(text: str) -> list[int]:
+    """Where the sentences of a text end, in characters from its beginning, in order.
+
+    A line break belongs to what it ends. Linear time; any thread.
+    """
+    ends: list[int] = []
+    place = 0
+    for line in text.splitlines(keepends=True):
+        for part in _split(line):
+            place += len(part)
+            if part:
+                ends.append(place)
+    return ends
+
+
 def _split(line: str) -> Iterator[str]:
     begin = 0
     for match in _END.finditer(line):

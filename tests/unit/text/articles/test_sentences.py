@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
-from newsassistant.text.articles.sentences import sentences
+from newsassistant.text.articles.sentences import sentence_ends, sentences
 
 
 @pytest.mark.parametrize(
@@ -47,3 +49,11 @@ def test_a_line_ends_a_sentence_and_a_marker_of_a_list_does_not() -> None:
 @pytest.mark.parametrize("text", ["", " \n ", "...", "U.S."])
 def test_what_holds_no_sentence_loses_nothing(text: str) -> None:
     assert "".join(sentences(text)) == text.strip()
+
+
+def test_ends_are_those_of_the_sentences() -> None:
+    text = "Mr. Smith came. He left.\n\n他走了。天黑了。\nNo end"
+    ends = sentence_ends(text)
+    pieces = [text[a:b].strip() for a, b in pairwise([0, *ends])]
+    assert ends[-1] == len(text)
+    assert [piece for piece in pieces if piece] == sentences(text)
