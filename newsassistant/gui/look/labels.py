@@ -12,6 +12,7 @@ from unicodedata import east_asian_width
 from PySide6.QtCore import QCoreApplication
 
 from newsassistant.core.types import Language
+from newsassistant.text.prompts.parts import PartName
 from newsassistant.text.prompts.presets import SHIPPED, Preset, id_in, key_of, name_in
 
 KILO, MEGA, GIGA = 1000, 1_000_000, 1_000_000_000
@@ -65,6 +66,15 @@ def preset_request(preset_id: str) -> str:
         "email": QCoreApplication.translate("Labels", "Write an e-mail to the desk"),
     }
     return words.get(preset_id, preset_id)
+
+
+def part_label(name: PartName) -> str:
+    """Which part of a long article a summary is of."""
+    if name.level == 1:
+        words = QCoreApplication.translate("Labels", "Part {0} of {1}")
+    else:
+        words = QCoreApplication.translate("Labels", "Parts drawn together, {0} of {1}")
+    return words.format(name.number, name.of)
 
 
 def style_label(prefix: str, names: Mapping[str, str] | None = None) -> str:
