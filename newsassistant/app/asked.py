@@ -78,6 +78,15 @@ def summaries_of(messages: Sequence[StoredMessage], request: StoredMessage) -> l
     return found
 
 
+def parts_of(
+    messages: Sequence[StoredMessage], request: StoredMessage, replaced: StoredMessage | None
+) -> list[StoredMessage]:
+    """The parts that are there for a request, but for the one that is to be written again."""
+    gone = replaced.id if replaced is not None else None
+    found = _answers_to(messages, request)
+    return [m for m in found if part_name(m.preset) is not None and m.id != gone]
+
+
 def again(messages: Sequence[StoredMessage], plan: Plan | None) -> Waiting | None:
     """The last request once more, in place of its answer; None without one.
 
@@ -92,12 +101,18 @@ def again(messages: Sequence[StoredMessage], plan: Plan | None) -> Waiting | Non
         return Waiting(request, last if last.role == "assistant" else None)
     if plan is None:
         raise PromptError("parts-uncounted")
-    return Waiting(request, None if is_finished(last) else last, plan)
+    is_done = is_finished(last)
+    return Waiting(request, None if is_done else last, plan, has_begun=True)
 
 
 def is_unfinished(messages: Sequence[StoredMessage]) -> bool:
     """True where the newest message is a part of an article, and the whole is not written."""
     return bool(messages) and part_name(messages[-1].preset) is not None
+
+
+def is_part_done(message: StoredMessage) -> bool:
+    """True for the summary of a part that has come to its end."""
+    return part_name(message.preset) is not None and is_finished(message)
 
 
 def is_finished(message: StoredMessage) -> bool:

@@ -7,10 +7,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 from newsassistant.app.answers import RunningAnswer
+from newsassistant.app.asked import again, asked_of, is_part_done, parts_of
 from newsassistant.app.conversations import Conversations
 from newsassistant.app.listener import ChatListener, ChatState
+from newsassistant.app.long.passages import passages_for
+from newsassistant.app.long.plan import Plan
 from newsassistant.app.model_use import Worker
 from newsassistant.app.read_ahead import upcoming
 from newsassistant.app.turns import (
@@ -23,15 +27,15 @@ from newsassistant.app.turns import (
 )
 from newsassistant.app.waiting import Waiting
 from newsassistant.app.worker import Generate
-from newsassistant.core.errors import EngineError, NewsAssistantError, StoreError
+from newsassistant.core.errors import EngineError, NewsAssistantError, PromptError, StoreError
 from newsassistant.core.types import (
     Article,
     Delta,
     Done,
     Event,
     Failed,
+    Measured,
     Progress,
-    Prompt,
     Reads,
     Usage,
 )
@@ -68,19 +72,23 @@ class ChatService(Conversations):
             self.listen(listener)
         self._style_for, self._job_for, self._wanted = style_for, job_for, wanted
         self._clock = clock
+        self._asked: Waiting | None = None  # what the running answer is for
 
     # --- requests ---------------------------------------------------------------------------------
 
-    def summarize(self, article: Article, preset_id: str, *, reads: Reads = None) -> None:
+    def summarize(
+        self, article: Article, preset_id: str, *, reads: Reads = None, plan: Plan | None = None
+    ) -> None:
         """Ask for a preset's job; a conversation about another article is left for a new one.
 
+        With a `plan` the article is summarised in parts, and the job is done with the summaries.
         Raises EngineError("model-busy") where `may_ask` says no; and StoreError, then nothing is
         asked of the model ("job-missing": the job was deleted).
         """
         self._check_may_ask(article)
         job = self._job(preset_id)
         self._open_for(article, article.title or article.text, key_of(job))
-        self._send(job.instruction(article.language), key_of(job), reads)
+        self._send(job.instruction(article.language), key_of(job), reads, plan)
 
     def ask(self, question: str, *, article: Article | None = None, reads: Reads = None) -> None:
         """Send a typed question, about `article` if given. Raises as `summarize` does."""
@@ -90,14 +98,22 @@ class ChatService(Conversations):
             self._open_for(article, title, "")
         self._send(question.strip(), "", reads)
 
-    def regenerate(self) -> None:
-        """Answer the last request again; the old answer stays as another version."""
+    def regenerate(self, plan: Plan | None = None) -> None:
+        """Answer the last request again; the old answer stays as another version.
+
+        Where parts of the article are missing it goes on with those, by a `plan`; without one it
+        raises PromptError("parts-uncounted").
+        """
         self._check_may_ask(self.article)
-        requests = [message for message in self._messages if message.role == "user"]
-        if not requests:
-            return
-        last = self._messages[-1]
-        self._answer(Waiting(requests[-1], last if last.role == "assistant" else None))
+        asked = again(self._messages, plan)
+        if asked is not None:
+            self._answer(asked)
+
+    def passages(self, article: Article, measured: Measured, question: str) -> Reads:
+        """What a question reads of an article that is too long, in the conversation about it."""
+        goes_on = self.conversation_id is not None and self._is_about(article)
+        turns = turns_of(self._messages) if goes_on else ()
+        return passages_for(article, measured, question, turns)
 
     def edit(self, message_id: int, question: str) -> None:
         """Ask again in other words what was asked in the open conversation.
@@ -144,7 +160,9 @@ class ChatService(Conversations):
         job = self._job(preset_id)
         self._open_for(article, article.title or article.text, key_of(job), style=prefix)
         request = self._add_request(job.instruction(article.language), key_of(job), reads)
-        answer = self._add_answer(request, prefix, content=text, status=status)
+        answer = self._add_answer(
+            request, prefix, key_of(job), reads, after=request.id, content=text, status=status
+        )
         answer = self._history.update_message(answer.id, content=text, status=status, usage=usage)
         self._messages.append(answer)
         self._listener.on_message(answer)
@@ -183,8 +201,8 @@ class ChatService(Conversations):
         self.conversation_id, self.article, self._messages = created.id, article, []
         self._listener.on_conversation(created, article, ())
 
-    def _send(self, content: str, key: str, reads: Reads) -> None:
-        self._answer(Waiting(self._add_request(content, key, reads)))
+    def _send(self, content: str, key: str, reads: Reads, plan: Plan | None = None) -> None:
+        self._answer(Waiting(self._add_request(content, key, reads), plan=plan))
 
     def _add_request(self, content: str, key: str, reads: Reads) -> StoredMessage:
         message = self._history.add_message(
@@ -196,18 +214,26 @@ class ChatService(Conversations):
         return message
 
     def _add_answer(
-        self, request: StoredMessage, style: str, *, content: str = "", status: str = "running"
+        self,
+        request: StoredMessage,
+        style: str,
+        key: str,
+        reads: Reads,
+        *,
+        after: int,
+        content: str = "",
+        status: str = "running",
     ) -> StoredMessage:
         return self._history.add_message(
             request.conversation_id,
             "assistant",
             content,
             status=status,
-            preset=request.preset,
+            preset=key,
             model=self._model_label(),
             prefix=style,
-            reads=request.reads,
-            after=request.id,
+            reads=reads,
+            after=after,
         )
 
     def _answer(self, asked: Waiting) -> None:
@@ -221,21 +247,21 @@ class ChatService(Conversations):
             self._listener.on_waiting()
 
     def _start(self, asked: Waiting) -> None:
-        """Begin an answer, in the open conversation or another; raises StoreError."""
+        """Begin an answer, in the open conversation or another; raises StoreError, PromptError."""
         request, replaces = asked.request, asked.replaces
         is_open = request.conversation_id == self.conversation_id
         article = self.article if is_open else self._history.article(request.conversation_id)
         messages = [self._as_shown(m) for m in self._history.messages_to(request.id)]
+        messages += parts_of(self._stored(request.conversation_id), request, replaces)
         if replaces is not None and not replaces.content:
             self._history.delete_message(replaces.id)  # nobody wants to come back to it
             replaces = None
-        preset_id = id_in(request.preset)
-        style = self._style_for(preset_id)
+        now = asked_of(asked, messages, article, job_for=self._job_for, style_for=self._style_for)
         if not any(message.role == "assistant" for message in messages):
+            style = self._style_for(id_in(request.preset))
             self._history.set_prefix(request.conversation_id, style)
-        name = str(request.conversation_id)
-        prompt = Prompt(turns_of(messages), article, request.reads, name)
-        answer = self._add_answer(request, style)
+        answer = self._add_answer(request, now.style, now.key, now.reads, after=messages[-1].id)
+        self._asked = asked
         running = self._running = RunningAnswer(
             self._new_id("answer"),
             answer,
@@ -252,9 +278,9 @@ class ChatService(Conversations):
             self._messages.append(answer)
             self._listener.on_message(answer)
         self._set_state(ChatState.PREFILL)
-        params = params_for(self.model, self._job_for(preset_id), self._wanted())
+        params = params_for(self.model, now.job, self._wanted())
         self._worker.submit(
-            Generate(running.request_id, prompt, params, style or None, running.cancel)
+            Generate(running.request_id, now.prompt, params, now.style or None, running.cancel)
         )
 
     # --- waiting ----------------------------------------------------------------------------------
@@ -267,7 +293,7 @@ class ChatService(Conversations):
         waiting = self._line.of(conversation_id)
         if waiting is None:
             return
-        if waiting.replaces is None:
+        if waiting.replaces is None and not waiting.has_begun:
             self._history.delete_message(waiting.request.id)
         self._line.drop(conversation_id)
         left = self._stored(conversation_id)
@@ -284,7 +310,7 @@ class ChatService(Conversations):
         while self.state is ChatState.IDLE and (asked := self._line.take()) is not None:
             try:
                 self._start(asked)
-            except StoreError as failure:
+            except (StoreError, PromptError) as failure:
                 if failure.code not in _ERASED:  # by another window
                     self._listener.on_error(failure, None)
             self._listener.on_waiting()
@@ -371,7 +397,14 @@ class ChatService(Conversations):
         if error is not None:
             self._listener.on_error(error, message.id if kept else None)
         self._listener.on_conversations()
+        self._go_on(message)
         self._be_idle()
+
+    def _go_on(self, message: StoredMessage) -> None:
+        """After a part the next one, or the whole, behind the others that wait."""
+        asked = self._asked
+        if asked is not None and asked.plan is not None and is_part_done(message):
+            self._line.add(replace(asked, replaces=None, has_begun=True))
 
     def _settle_replaced(
         self, running: RunningAnswer, message: StoredMessage, *, is_saved: bool

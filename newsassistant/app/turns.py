@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from newsassistant.core.settings import OWN_TEMPERATURE, Settings
 from newsassistant.core.types import GenerationParams, Message, ModelInfo
 from newsassistant.store.history import StoredMessage
+from newsassistant.text.prompts.parts import part_name
 from newsassistant.text.prompts.presets import Preset, tokens_for
 
 StyleFor = Callable[[str], str]
@@ -37,8 +38,10 @@ class Wanted:
 def turns_of(messages: Sequence[StoredMessage]) -> tuple[Message, ...]:
     """The turns since the last preset job, which starts afresh from the article.
 
-    Questions whose answer failed are left out: a model would try to answer them again.
+    Questions whose answer failed are left out: a model would try to answer them again. So are the
+    summaries of an article's parts: the answer is written from them.
     """
+    messages = [message for message in messages if part_name(message.preset) is None]
     jobs = [i for i, m in enumerate(messages) if m.role == "user" and m.preset]
     recent = messages[jobs[-1] if jobs else 0 :]
     turns: list[Message] = []

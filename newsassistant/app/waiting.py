@@ -8,16 +8,22 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from newsassistant.app.long.plan import Plan
 from newsassistant.app.model_use import ModelUse, Worker
 from newsassistant.store.history import StoredMessage
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """A request that is in the history and waits for an answer, or for another than `replaces`."""
+    """A request that is in the history and waits for an answer, or for another than `replaces`.
+
+    With a `plan` the article is summarised in parts first, each in a turn of its own.
+    """
 
     request: StoredMessage
     replaces: StoredMessage | None = None
+    plan: Plan | None = None
+    has_begun: bool = False  # some of the parts are there
 
     @property
     def conversation_id(self) -> int:

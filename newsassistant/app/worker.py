@@ -387,7 +387,7 @@ class _Handler:
         except BaseException as error:  # of this command only: an answer may be running
             self._worker.tell_failed(command, error)
             return
-        digest, reads = command.article.digest, command.reads
+        digest, reads, marks = command.article.digest, command.reads, fit.marks
         self._worker.post(
-            Measured(command.request_id, digest, fit.tokens, fit.room, fit.chars, reads)
+            Measured(command.request_id, digest, fit.tokens, fit.room, fit.chars, reads, marks)
         )

@@ -175,8 +175,9 @@ class Execution:
     activations share a scale when they are rounded to int8 (0: they are not), `kv_cache` how keys
     and values are really stored. `prompt_precision` is that of a second compilation that reads long
     prompts, "" where there is none. `speed` (writing) and `prompt_speed` (reading) are tokens/s
-    relative to OpenVINO's own choice, `divergence` the KL divergence from exact execution in nats a
-    token, `perplexity` its relative change; all 0 where nothing was measured.
+    relative to OpenVINO's own choice, `writing` and `reading` tokens/s as such, `divergence` the KL
+    divergence from exact execution in nats a token, `perplexity` its relative change; all 0 where
+    nothing was measured.
     """
 
     mode: Mode
@@ -190,6 +191,8 @@ class Execution:
     prompt_speed: float = 0.0
     divergence: float = 0.0
     perplexity: float = 0.0
+    writing: float = 0.0
+    reading: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,7 +278,8 @@ class Measured:
     """The length in tokens of what is read of an article, against the model's room for it.
 
     `reads` was measured. `fit_chars`: what is read of so many leading characters of the article
-    fits; equal to its length if all does.
+    fits; equal to its length if all does. `marks` tell where each 16th token ends, in characters of
+    the article, where not all fits.
     """
 
     request_id: str
@@ -284,6 +288,7 @@ class Measured:
     room: int
     fit_chars: int
     reads: Reads = None
+    marks: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -186,6 +186,8 @@ def describe(mode: Mode, runtime: Runtime, choice: Choice) -> Execution:
         prompt_speed=choice.own.prefill_s / (reader or writer).prefill_s,
         divergence=writer.divergence + (reader.divergence if reader else 0.0),
         perplexity=writer.perplexity,
+        writing=1 / (choice.scale * writer.decode_s),
+        reading=1 / (choice.scale * (reader or writer).prefill_s),
     )
 
 

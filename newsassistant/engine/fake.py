@@ -26,7 +26,8 @@ from newsassistant.core.types import (
     Reads,
     Usage,
 )
-from newsassistant.text.articles.spans import place, read_text
+from newsassistant.text.articles.parts import STRIDE
+from newsassistant.text.articles.spans import place, places, read_text
 from newsassistant.text.prompts.prompt import Fit, messages_of
 from newsassistant.text.prompts.stops import StopTexts
 
@@ -159,7 +160,8 @@ class FakeEngine:
         chars = ends[min(room, len(ends) - 1)]
         if room >= len(ends) - 1:
             return Fit(len(ends) - 1, room, len(article.text))
-        return Fit(len(ends) - 1, room, place(article.text, reads, chars))
+        marks = places(article.text, reads, ends[STRIDE::STRIDE])
+        return Fit(len(ends) - 1, room, place(article.text, reads, chars), marks)
 
     @property
     def is_resting(self) -> bool:

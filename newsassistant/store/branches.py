@@ -12,8 +12,11 @@ from collections.abc import Iterable
 BEGINS = 0
 """In the place of the turn before: there is none. Turns are numbered from 1."""
 
+PART = "part"
+"""In the place of a role: an answer that is not the last one to its question."""
+
 Turn = tuple[int, object, object]
-"""A turn's number, the number of the one before it, its role.
+"""A turn's number, the number of the one before it, its role or `PART`.
 
 None in the place of the second, as before anybody could edit a question: the one written before.
 """

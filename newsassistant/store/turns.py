@@ -13,8 +13,9 @@ from typing import Concatenate, ParamSpec, TypeVar
 from newsassistant.core.errors import StoreError
 from newsassistant.core.types import Reads, Role, Usage
 from newsassistant.store import db, rows
-from newsassistant.store.branches import BEGINS, Branches
+from newsassistant.store.branches import BEGINS, PART, Branches
 from newsassistant.store.rows import ERASED, StoredMessage
+from newsassistant.text.prompts.parts import part_name
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -78,7 +79,7 @@ class Turns:
                 "ORDER BY id",
                 (conversation_id,),
             ).fetchall()
-        branches = Branches((row[0], row[-1], row[2]) for row in found)
+        branches = Branches((row[0], row[-1], _role(row[2], row[6])) for row in found)
         shown = branches.path(tip)
         messages = {row[0]: rows.message(row[:-1]) for row in found}
         return messages, branches, shown[-1] if shown else BEGINS
@@ -93,10 +94,11 @@ class Turns:
     def _branches(self, conversation_id: int) -> Branches:
         """As `all_messages` says, without the texts; for who has begun to read or write."""
         found = self._db.execute(
-            "SELECT id, parent_id, role FROM messages WHERE conversation_id = ? ORDER BY id",
+            "SELECT id, parent_id, role, preset FROM messages WHERE conversation_id = ? "
+            "ORDER BY id",
             (conversation_id,),
         )
-        return Branches(found)
+        return Branches((number, named, _role(role, key)) for number, named, role, key in found)
 
     @kept
     def add_message(
@@ -277,6 +279,11 @@ class Turns:
             if self._mends_index(error):
                 raise StoreError("store-mended") from error
             raise
+
+
+def _role(role: object, key: object) -> object:
+    """As `Branches` knows it: the answer to a part of an article is followed by others."""
+    return PART if isinstance(key, str) and part_name(key) is not None else role
 
 
 def _with_versions(message: StoredMessage, branches: Branches) -> StoredMessage:

@@ -1,1 +1,1 @@
-"""Articles that are longer than the model's room: summarised in parts, or searched for a question."""
+"""Articles longer than the model's room: summarised in parts, searched for a question."""

@@ -45,9 +45,7 @@ def speeds_of(usages: Iterable[Usage | None], execution: Execution | None = None
         if u.ttft_s > 0 and u.prompt_tokens - u.reused_tokens >= LEAST_READ
     ]
     writing = [
-        u.tokens_per_s
-        for u in known
-        if u.tokens_per_s > 0 and u.completion_tokens >= LEAST_WRITTEN
+        u.tokens_per_s for u in known if u.tokens_per_s > 0 and u.completion_tokens >= LEAST_WRITTEN
     ]
     at_load = (execution.reading, execution.writing) if execution is not None else (0.0, 0.0)
     return Speeds(

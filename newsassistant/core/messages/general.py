@@ -56,12 +56,16 @@ GENERAL_ERRORS: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "article-too-long": {
         "en": (
             "The article has {tokens} tokens; this model has room for {room}.",
-            "Shorten it, or add --fit to use only the beginning that fits.",
+            "Add --parts to summarise it in parts, or --fit to use only the beginning that fits.",
         ),
         "zh": (
             "文章有 {tokens} 个词元，模型最多容纳 {room} 个。",
-            "请缩短文章，或加上 --fit 只使用放得下的开头部分。",
+            "请加上 --parts 分段概括，或加上 --fit 只使用放得下的开头部分。",
         ),
+    },
+    "parts-uncounted": {
+        "en": ("The article's length is still being counted.", "Try again in a moment."),
+        "zh": ("正在计算文章长度。", "请稍后再试。"),
     },
     "input-invalid": {
         "en": ("{path}: {field} is {actual}, expected {expected}.", "Correct the file."),

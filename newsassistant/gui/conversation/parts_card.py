@@ -232,7 +232,9 @@ class PartsCard(QFrame):
         """Why the parts ended before their end, if they did."""
         status = self.message.status
         stopped = self._last and status == "stopped"
-        self._status.setText(self.tr("Stopped: the parts before this one are kept.") if stopped else "")
+        self._status.setText(
+            self.tr("Stopped: the parts before this one are kept.") if stopped else ""
+        )
         self._status.setVisible(stopped)
         if status == "failed" and not self.error.has_error():
             self.error.set_words(

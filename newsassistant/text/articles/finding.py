@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from newsassistant.text.articles.parts import Span
+from newsassistant.core.types import Span
 from newsassistant.text.articles.sentences import sentence_ends
 
 Cost = Callable[[int, int], int]

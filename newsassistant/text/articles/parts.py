@@ -12,10 +12,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from newsassistant.core.types import Measured
+from newsassistant.core.types import Measured, Span
 from newsassistant.text.articles.sentences import sentence_ends
 
-Span = tuple[int, int]
 STRIDE = 16
 """Tokens between two marks of a scale."""
 _FILL = 0.85  # of the bound, on average: what is left lets a part end at a paragraph

@@ -8,7 +8,7 @@ thread.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from newsassistant.core.outside import UnfitError, is_whole
 from newsassistant.core.plain import shown
@@ -114,6 +114,23 @@ def place(text: str, reads: Reads, chars: int) -> int:
         chars -= end - start
         reached = end
     return reached
+
+
+def places(text: str, reads: Reads, ends: Sequence[int]) -> tuple[int, ...]:
+    """`place` of many ascending numbers of characters, in linear time."""
+    if reads is None:
+        return tuple(ends)
+    found: list[int] = []
+    passed = reached = 0
+    for between, start, end in _pieces(text, reads):
+        while len(found) < len(ends) and ends[len(found)] <= passed + len(between):
+            found.append(reached)
+        passed += len(between)
+        while len(found) < len(ends) and ends[len(found)] <= passed + end - start:
+            found.append(start + ends[len(found)] - passed)
+        passed += end - start
+        reached = end
+    return (*found, *[reached] * (len(ends) - len(found)))
 
 
 def _pieces(text: str, reads: tuple[Span, ...]) -> Iterator[tuple[str, int, int]]:

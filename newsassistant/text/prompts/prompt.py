@@ -15,7 +15,8 @@ from newsassistant.core.errors import ModelError, PromptError
 from newsassistant.core.outside import contained
 from newsassistant.core.types import Article, Message, Prompt, Reads
 from newsassistant.text.articles.hidden import visible
-from newsassistant.text.articles.spans import place, read_text
+from newsassistant.text.articles.parts import STRIDE
+from newsassistant.text.articles.spans import place, places, read_text
 from newsassistant.text.tokenizers.tokenizer import Tokenizer
 
 if TYPE_CHECKING:
@@ -142,12 +143,13 @@ def _with_article(turns: list[Message], article: Article, reads: Reads) -> list[
 class Fit:
     """What is read of an article against the model's room, in tokens.
 
-    What is read of the `chars` leading characters of the article fits.
+    What is read of the `chars` leading characters of the article fits. `marks` as in `Measured`.
     """
 
     tokens: int
     room: int
     chars: int
+    marks: tuple[int, ...] = ()
 
 
 def fit(
@@ -174,7 +176,8 @@ def fit(
     while chars and len(tokenizer.encode(text[:chars].rstrip())) > room:
         chars = max(0, chars - step)
         step *= 2
-    return Fit(len(ids), room, place(article.text, reads, chars))
+    marks = places(article.text, reads, ends[STRIDE - 1 :: STRIDE])
+    return Fit(len(ids), room, place(article.text, reads, chars), marks)
 
 
 def _sentence_cut(text: str, chars: int) -> int:

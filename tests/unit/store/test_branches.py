@@ -7,7 +7,7 @@ import itertools
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsassistant.store.branches import BEGINS, Branches
+from newsassistant.store.branches import BEGINS, PART, Branches
 
 # An exchange, its question in other words, and the second answer to that.
 EDITED = [
@@ -83,3 +83,13 @@ def test_no_damage_hides_a_turn_or_ends_in_a_circle(
         versions = {other for n in new for other in branches.versions(n)}
         new = {n for other in versions for n in branches.path(other)} - reached
     assert reached == set(roles)
+
+
+def test_the_answer_stands_behind_the_parts_it_is_made_of() -> None:
+    turns = [(1, 0, "user"), (2, 1, PART), (3, 2, PART), (4, 3, "assistant"), (5, 3, "assistant")]
+    branches = Branches([*turns, (6, 1, PART)])
+
+    assert branches.path(5) == (1, 2, 3, 5)
+    assert branches.versions(5) == (4, 5)
+    assert branches.versions(2) == (2, 6)  # written again
+    assert branches.path(6) == (1, 6)

@@ -134,3 +134,10 @@ def test_the_whole_text_is_read_as_it_is() -> None:
 def test_from_outside_come_pairs_in_order_or_nothing(value: object) -> None:
     with pytest.raises(UnfitError):
         spans.checked(value)
+
+
+@given(TEXTS, ANY)
+def test_many_places_are_found_as_one_is(text: str, found: list[Span]) -> None:
+    reads = spans.normal(found, len(text))
+    ends = list(range(len(spans.read_text(text, reads)) + 1))
+    assert spans.places(text, reads, ends) == tuple(spans.place(text, reads, n) for n in ends)
