@@ -196,7 +196,7 @@ class ChatService(Conversations):
             return
         prefix = self._style_for(id_in(key)) if style is None else style
         created = self._history.create(
-            title_of(title), article, preset=key, model=self._model_label(), prefix=prefix
+            title_of(title), article, preset=key, model=self.model_label(), prefix=prefix
         )
         self.conversation_id, self.article, self._messages = created.id, article, []
         self._listener.on_conversation(created, article, ())
@@ -230,7 +230,7 @@ class ChatService(Conversations):
             content,
             status=status,
             preset=key,
-            model=self._model_label(),
+            model=self.model_label(),
             prefix=style,
             reads=reads,
             after=after,

@@ -168,7 +168,8 @@ class ModelUse:
         if self.state is not ChatState.IDLE:
             raise EngineError("model-busy")
 
-    def _model_label(self) -> str:
+    def model_label(self) -> str:
+        """What an answer of the loaded model is stored with."""
         model = self.model
         return f"{model.name} · {model.weights}" if model is not None else ""
 

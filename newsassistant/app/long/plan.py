@@ -66,17 +66,15 @@ class WholeStep:
     text: Article
 
 
-def plan_of(article: Article, measured: Measured) -> Plan | None:
+def plan_of(article: Article, measured: Measured, *, always: bool = False) -> Plan | None:
     """How to read an article that is too long for one request; None where it needs no parts.
 
-    `measured` counted what is read of it. Raises PromptError("article-too-long") where the model
-    has no room even for a part.
+    `measured` counted what is read of it. None too where the model has no room even for a part.
+    `always`: also for one that fits, as a single part, for a summary that another model began.
     """
-    if measured.tokens <= measured.room:
-        return None
     room = measured.room - _BESIDE - len(article.title) // 2
-    if room < LEAST_ROOM:
-        raise PromptError("article-too-long", tokens=measured.tokens, room=measured.room)
+    if room < LEAST_ROOM or (measured.tokens <= measured.room and not always):
+        return None
     scale = Scale(measured.marks, measured.tokens, len(article.text))
     found = split(article.text, scale, room)
     parts = tuple(p.span for p in found if _read_of(article, measured.reads, p.span).strip())

@@ -11,10 +11,12 @@ from typing import cast
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from newsassistant.app.long.plan import Plan, plan_of
 from newsassistant.core.errors import InputError, NewsAssistantError
 from newsassistant.core.types import Article, Measured, Origin, Reads, Way
 from newsassistant.gui.article.leaving_out import LeavingOut
 from newsassistant.gui.article.length_words import Length
+from newsassistant.gui.article.offers import Offer, OfferFor
 from newsassistant.gui.article.panel import ArticlePanel
 from newsassistant.gui.article.too_long import TooLongSheet
 from newsassistant.gui.opening.changed_bar import difference
@@ -64,8 +66,8 @@ class ArticleDesk(QObject):
         self._measure = measure
         self._clock = clock
         self._measured: Measured | None = None
-        self._agreed = ""  # digest of the article of which the user takes a part
-        self._waiting: WithRoom | None = None
+        self._agreed: dict[tuple[str, str], bool] = {}  # by digest and offer: whether it was taken
+        self._waiting: Callable[[], None] | None = None
         self._opening = Opening(executor)
         self._opened: Opened | None = None  # only while it is doubtful how it was read
         self._came = ("typed", "")  # how what the next edit puts in has come, and from where
@@ -146,31 +148,62 @@ class ArticleDesk(QObject):
         self.measured.emit()
         waiting, self._waiting = self._waiting, None
         if waiting is not None:
-            self.with_room(waiting)
+            waiting()
 
-    def with_room(self, done: WithRoom) -> None:
+    def plan(self, article: Article | None) -> Plan | None:
+        """How to read that article in parts; None where it is not the one that was measured."""
+        measured = self._measured
+        if article is None or measured is None or measured.digest != article.digest:
+            return None
+        return plan_of(article, measured, always=True)
+
+    def with_room(self, done: WithRoom, offer_for: OfferFor | None = None) -> None:
         """Call `done` with the article and what the model may read of it.
 
-        Asks the user first if only a part fits, and waits for a length
-        that is not known yet.
+        Asks the user first if only a part fits, and waits for a length that is not known yet.
+        `offer_for` gives what can be done with all of it; then it is that which may be called.
         """
         article, measured = self.article, self._measured
         if article is None:
             return
         if measured is None:
-            self._waiting = done
-        elif measured.tokens <= measured.room or self._agreed == article.digest:
+            self._waiting = lambda: self.with_room(done, offer_for)
+        elif measured.tokens <= measured.room:
+            done(article, self.reads())
+        else:
+            offer = offer_for(article, measured) if offer_for is not None else None
+            self._choose(article, measured, done, offer)
+
+    def _choose(
+        self, article: Article, measured: Measured, done: WithRoom, offer: Offer | None
+    ) -> None:
+        key = (article.digest, offer.kind if offer is not None else "")
+        agreed = self._agreed.get(key)
+        if agreed and offer is not None:
+            offer.done()
+        elif agreed is False:
             done(article, self.readable())
         else:
-            self._ask_too_long(article, measured, done)
+            self._ask_too_long(article, measured, done, offer)
 
-    def _ask_too_long(self, article: Article, measured: Measured, done: WithRoom) -> None:
+    def _ask_too_long(
+        self, article: Article, measured: Measured, done: WithRoom, offer: Offer | None
+    ) -> None:
+        key = (article.digest, offer.kind if offer is not None else "")
+
         def agree() -> None:
-            self._agreed = article.digest
+            self._agreed[key] = False
             done(article, self.readable())
 
-        length = Length.of(article, measured)
-        sheet = TooLongSheet(self._dialogs.theme, measured, length, agree, parent=self._panel)
+        def take() -> None:
+            if offer is not None:
+                if offer.lasts:
+                    self._agreed[key] = True
+                offer.done()
+
+        length, theme = Length.of(article, measured), self._dialogs.theme
+        shown = replace(offer, done=take) if offer is not None else None
+        sheet = TooLongSheet(theme, measured, length, agree, parent=self._panel, offer=shown)
         self._dialogs.open(sheet)
 
     def _edited(self, raw: str) -> None:

@@ -23,6 +23,7 @@ from newsassistant.gui.article.language_offer import LanguageOffer
 from newsassistant.gui.article.length_words import Length
 from newsassistant.gui.article.meter import TokenMeter
 from newsassistant.gui.article.origin_words import facts_words, origin_label, origin_tip
+from newsassistant.gui.article.part_rule import PartRule, Rule
 from newsassistant.gui.article.unread_line import UnreadLine
 from newsassistant.gui.look.labels import job_label, job_request, language_label
 from newsassistant.gui.look.plain_text import PlainLabel, set_tip
@@ -65,6 +66,7 @@ class ArticlePanel(QFrame):
         self._jobs: Sequence[Preset] = tuple(SHIPPED.values())
         self.setProperty("role", "panel")
         self.edit = ArticleEdit(theme, self)
+        self.rule = PartRule(theme, self.edit)
         self.encoding = EncodingBar(theme, self)
         self.changed = ChangedBar(theme, self)
         self.reading = ReadingBar(theme, self)
@@ -159,9 +161,19 @@ class ArticlePanel(QFrame):
         pending = measured is None and not self.edit.is_empty()
         self._length = Length.of(self._article, measured) if measured and self._article else None
         self.meter.set_measured(measured, self._length, pending=pending)
-        too_long = measured is not None and measured.tokens > measured.room
-        self.edit.set_fit(measured.fit_chars if measured and too_long else None)
+        self._show_fit()
         self._show_notice()
+
+    def set_rules(self, rules: Sequence[Rule]) -> None:
+        """Mark the parts or passages that are read; what is read is not grey meanwhile."""
+        self.rule.set_rules(rules)
+        self._show_fit()
+
+    def _show_fit(self) -> None:
+        measured = self._measured
+        too_long = measured is not None and measured.tokens > measured.room
+        greyed = too_long and not self.rule.rules()
+        self.edit.set_fit(measured.fit_chars if measured and greyed else None)
 
     def tell_edited(self) -> None:
         """Emit `article_edited` now if it is due: the last keystrokes belong to the article too."""
@@ -397,8 +409,8 @@ class ArticlePanel(QFrame):
         if is_too_long and length is not None:
             self._notice.setText(
                 self.tr(
-                    "Too long by {0}: the model will not read the grey part. "
-                    "Shorten the article, or summarise what fits."
+                    "Too long by {0} to be read at once. It can be summarised in parts, or as "
+                    "far as it is not grey."
                 ).format(length.amount_words(length.units - length.room))
             )
         self._notice.setVisible(is_too_long)

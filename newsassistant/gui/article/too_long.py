@@ -8,12 +8,13 @@ from PySide6.QtWidgets import QWidget
 
 from newsassistant.core.types import Measured
 from newsassistant.gui.article.length_words import Length
+from newsassistant.gui.article.offers import Offer
 from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.widgets.dialogs import Sheet
 
 
 class TooLongSheet(Sheet):
-    """`done` is called if the user takes the part that fits."""
+    """`done` is called if the user takes the part that fits; `offer` comes before that."""
 
     def __init__(
         self,
@@ -23,6 +24,7 @@ class TooLongSheet(Sheet):
         done: Callable[[], None],
         *,
         parent: QWidget,
+        offer: Offer | None = None,
     ) -> None:
         super().__init__(theme, self.tr("The article is too long"), parent=parent)
         self.setObjectName("too_long_dialog")
@@ -36,6 +38,13 @@ class TooLongSheet(Sheet):
                 f"{measured.tokens:,}", f"{measured.room:,}"
             )
         )
+        if offer is not None:
+            for words in offer.texts:
+                self.add_text(words)
+            self.add_cancel()
+            self.add_button(self.tr("Only the beginning"), done=done)
+            self.add_button(offer.verb, primary=True, done=offer.done)
+            return
         self.add_text(
             self.tr(
                 "The model can read the part that fits, from the beginning. "

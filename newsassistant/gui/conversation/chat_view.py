@@ -11,9 +11,11 @@ from newsassistant.core.errors import ModelError, NewsAssistantError
 from newsassistant.core.types import Progress
 from newsassistant.gui.conversation.empty_state import EmptyKind, EmptyState
 from newsassistant.gui.conversation.message_card import AnswerCard, UserBubble, message_text
+from newsassistant.gui.conversation.parts_card import PartsCard
 from newsassistant.gui.conversation.transcript import Transcript
 from newsassistant.gui.conversation.unread import unread_words, with_unread
 from newsassistant.gui.look.flavours import Flavours, flavours, headed, joined, unmarked
+from newsassistant.gui.look.labels import part_label
 from newsassistant.gui.look.plain_text import set_tip
 from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.widgets.basics import announce, busy_mouse, discard
@@ -22,10 +24,11 @@ from newsassistant.gui.widgets.reading_order import put_in_order
 from newsassistant.gui.widgets.text_view import TextView
 from newsassistant.store.history import StoredMessage
 from newsassistant.text.articles.places import places
+from newsassistant.text.prompts.parts import part_name
 
 PAGE = 40  # messages that are built at once; older ones wait behind a button
 
-Card = UserBubble | AnswerCard
+Card = UserBubble | AnswerCard | PartsCard
 
 
 class ChatView(QWidget):
@@ -66,7 +69,7 @@ class ChatView(QWidget):
 
     def clear(self) -> None:
         """Forget all messages; the empty state shows again."""
-        for card in self._cards.values():
+        for card in set(self._cards.values()):  # parts share one
             discard(card)
         self._drop_notice()
         self._messages.clear()
@@ -228,7 +231,10 @@ class ChatView(QWidget):
     def texts(self) -> list[TextView]:
         """What is written on the cards that have been built, from top to bottom."""
         self._build()
-        return [self._cards[key].view for key in self._messages if key in self._cards]
+        found: list[TextView] = []
+        for card in dict.fromkeys(self._cards[key] for key in self._messages if key in self._cards):
+            found += card.views() if isinstance(card, PartsCard) else [card.view]
+        return found
 
     def places_above(self, word: str) -> int:
         """About how often a word stands in the messages that have no card yet."""
@@ -274,6 +280,9 @@ class ChatView(QWidget):
     def _line(self, message: StoredMessage) -> str:
         if message.role == "user":
             return self.tr("You: {0}").format(message_text(message))
+        name = part_name(message.preset)
+        if name is not None:
+            return f"{part_label(name)}: {message.content}"
         return self.tr("Assistant: {0}").format(self.text_to_copy(message.id))
 
     def _flavours(self, message: StoredMessage) -> Flavours:
@@ -303,7 +312,9 @@ class ChatView(QWidget):
         if not self._cards and len(fresh) > PAGE:
             self._unbuilt, fresh = fresh[:-PAGE], fresh[-PAGE:]
         for message_id in fresh:
-            self._transcript.append(self._make(message_id))
+            card = self._make(message_id)
+            if card.parentWidget() is None:  # else it is one part more on its card
+                self._transcript.append(card)
         self._transcript.set_earlier(len(self._unbuilt))
         put_in_order(self._transcript)
         self._mark_last()
@@ -311,7 +322,10 @@ class ChatView(QWidget):
     def _make(self, message_id: int) -> Card:
         message = self._messages[message_id]
         card: Card
-        if message.role == "user":
+        if part_name(message.preset) is not None:
+            card = self._parts_card(message_id)
+            card.add(message)
+        elif message.role == "user":
             card = UserBubble(self._theme, message)
             card.edit_requested.connect(self.edit_requested)
         else:
@@ -324,7 +338,8 @@ class ChatView(QWidget):
             card.copy_requested.connect(self.copy_requested)
             card.regenerate_requested.connect(self.regenerate_requested)
             card.starter.taken.connect(self.models_requested)
-        card.versions.chosen.connect(self._turn)
+        if not isinstance(card, PartsCard):
+            card.versions.chosen.connect(self._turn)
         self._cards[message_id] = card
         return card
 
@@ -347,31 +362,43 @@ class ChatView(QWidget):
     def _show_turned(self) -> None:
         """Where another version was asked for by an arrow, the keys stay on that arrow."""
         card = self._cards.get(self._turned[0]) if self._turned is not None else None
-        if card is None or self._turned is None:
+        if card is None or self._turned is None or isinstance(card, PartsCard):
             return
         card.versions.take_focus(forward=self._turned[1])
         announce(self, card.versions.words())
         self._transcript.reveal(card)
 
+    def _parts_card(self, message_id: int) -> PartsCard:
+        """The card of the part before this one, else a new one."""
+        before = list(self._messages)
+        at = before.index(message_id)
+        card = self._cards.get(before[at - 1]) if at else None
+        if isinstance(card, PartsCard):
+            return card
+        card = PartsCard(self._theme)
+        card.regenerate_requested.connect(self.regenerate_requested)
+        return card
+
     def _show_earlier(self, least: int = PAGE) -> None:
         count = max(least, PAGE)
         older, self._unbuilt = self._unbuilt[-count:], self._unbuilt[:-count]
-        self._transcript.prepend([self._make(message_id) for message_id in older])
+        made = dict.fromkeys(self._make(message_id) for message_id in older)
+        self._transcript.prepend(list(made))
         put_in_order(self._transcript)
         self._transcript.set_earlier(len(self._unbuilt))
 
     def _mark_last(self) -> None:
-        answers = [card for card in self._cards.values() if isinstance(card, AnswerCard)]
         newest = next(reversed(self._messages), None)
-        for card in answers:
-            card.set_last(card.message.id == newest)
+        for card in dict.fromkeys(self._cards.values()):
+            if not isinstance(card, UserBubble):
+                card.set_last(card.message.id == newest)
 
-    def _answer(self, message_id: int) -> AnswerCard | None:
+    def _answer(self, message_id: int) -> AnswerCard | PartsCard | None:
         self._build()
         card = self._cards.get(message_id)
-        return card if isinstance(card, AnswerCard) else None
+        return None if isinstance(card, UserBubble) else card
 
-    def _running_card(self) -> AnswerCard | None:
+    def _running_card(self) -> AnswerCard | PartsCard | None:
         newest = next(reversed(self._messages), None)
         card = self._answer(newest) if newest is not None else None
         return card if card is not None and card.is_running() else None

@@ -143,6 +143,18 @@ def bytes_words(size: int) -> str:
     return f"{size / MEGA:.1f} MB" if size < 10 * MEGA else size_words(size)
 
 
+def span_words(seconds: float) -> str:
+    """About how long something takes: "about 12 minutes", never more exact than that."""
+    if seconds < MINUTE_S:
+        return QCoreApplication.translate("Labels", "less than a minute")
+    minutes = round(seconds / MINUTE_S)
+    if minutes > 10:
+        minutes = 5 * round(minutes / 5)
+    if minutes < 90:
+        return QCoreApplication.translate("Labels", "about {0} minutes").format(minutes)
+    return QCoreApplication.translate("Labels", "about {0} hours").format(f"{minutes / 60:.1f}")
+
+
 def left_words(seconds: float) -> str:
     """A remaining time, no more exact than it is known."""
     if seconds < MINUTE_S:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from newsassistant.app.chat import ChatService
 from newsassistant.app.listener import ChatState
+from newsassistant.app.long.plan import Plan
 from newsassistant.core.errors import NewsAssistantError, StoreError
 from newsassistant.core.types import (
     Article,
@@ -20,8 +21,10 @@ from newsassistant.core.types import (
 )
 from newsassistant.gui.article.aside import Aside
 from newsassistant.gui.article.desk import ArticleDesk, WithRoom
+from newsassistant.gui.article.offers import OfferFor
 from newsassistant.gui.history.desk import HistoryDesk
 from newsassistant.gui.look.flavours import copy, flavours
+from newsassistant.gui.shell.long_desk import LongDesk
 from newsassistant.gui.shell.main_window import MainWindow
 from newsassistant.gui.shell.possible import RUNNING, Possible
 from newsassistant.gui.widgets.basics import attempt
@@ -51,6 +54,7 @@ class Presenter(QObject):
         self._shown_id: int | None = None
         self._draft: Article | None = None
         self._aside = Aside(window.notice, self._take_back)
+        self._long = LongDesk(window, desk, service)
         self._possible = Possible(window, desk, history, service)
         self._connect_panels()
         self._connect_actions()
@@ -128,15 +132,19 @@ class Presenter(QObject):
             self._leave(self._window.article.summarize)
             self._try(lambda: self.service.summarize(article, preset, reads=reads))
 
-        self._with_room(send)
+        def in_parts(article: Article, reads: Reads, plan: Plan) -> None:
+            self._leave(self._window.article.summarize)
+            self._try(lambda: self.service.summarize(article, preset, reads=reads, plan=plan))
 
-    def _with_room(self, send: WithRoom) -> None:
+        self._with_room(send, self._long.offer_parts(in_parts))
+
+    def _with_room(self, send: WithRoom, offer: OfferFor) -> None:
         """A model that is being loaded counts the article when the request's turn comes."""
         article = self._desk.article
         if article is not None and self.service.state is ChatState.LOADING:
             send(article, self._desk.reads())
         else:
-            self._desk.with_room(send)
+            self._desk.with_room(send, offer)
 
     def _leave(self, *parts: QWidget) -> None:
         """Where the focus is on a button that can be pressed no more, the question box has it."""
@@ -156,7 +164,11 @@ class Presenter(QObject):
         elif self._desk.article is None:
             self._send(question, None, None)
         else:
-            self._with_room(lambda article, reads: self._send(question, article, reads))
+
+            def send(article: Article, reads: Reads) -> None:
+                self._send(question, article, reads)
+
+            self._with_room(send, self._long.offer_passages(question, send))
 
     def _send(self, question: str, article: Article | None, reads: Reads) -> None:
         sent = self._try(lambda: self.service.ask(question, article=article, reads=reads))
@@ -191,7 +203,7 @@ class Presenter(QObject):
         """Answer the last request again."""
         if self.service.may_ask(self.service.article):
             self._leave(self._window.chat, self._window.conversation.waiting)
-            self._try(self.service.regenerate)
+            self._try(lambda: self.service.regenerate(self._long.plan()))
 
     def put_first(self) -> None:
         """Answer what waits in the open conversation before all else that waits."""
@@ -361,6 +373,7 @@ class Presenter(QObject):
         self._messages[message.id] = message
         self._window.chat.add_message(message)
         self._desk.set_answered(self.service.article)
+        self._long.show(tuple(self._messages.values()))
 
     def on_delta(self, message_id: int, text: str) -> None:
         """More of the running answer."""
@@ -454,7 +467,9 @@ class Presenter(QObject):
         self._history.show_list()
 
     def _show_possible(self) -> None:
-        self._possible.show(tuple(self._messages.values()))
+        messages = tuple(self._messages.values())
+        self._possible.show(messages)
+        self._long.show(messages)
 
     def retranslate(self) -> None:
         self._show_possible()

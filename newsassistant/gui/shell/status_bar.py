@@ -52,6 +52,7 @@ class StatusBar(QFrame):
         self._downloading: set[Fetched] = set()
         self._job = ""
         self._rests = False
+        self._part, self._parts, self._part_left = "", (0, 0), ""
         self._said = ""
         self._promises = "", ""  # whole, and what is left of it where there is little room
         self.setObjectName("status_bar")
@@ -144,6 +145,15 @@ class StatusBar(QFrame):
         self._progress = progress
         self._show()
 
+    def set_part(self, words: str, parts: tuple[int, int], left: str) -> None:
+        """Which part of a long article is summarised, "" for none, and how long the rest takes.
+
+        `parts`: how many are done, and how many there are.
+        """
+        if (words, parts, left) != (self._part, self._parts, self._part_left):
+            self._part, self._parts, self._part_left = words, parts, left
+            self._show()
+
     def say(self, words: str) -> None:
         """Show a sentence for some seconds, also to screen readers: what has just been done."""
         self._keep_saying(words)
@@ -211,8 +221,8 @@ class StatusBar(QFrame):
         words = {
             ChatState.LOADING: self._loading_words(),
             ChatState.IDLE: self._job or self._idle_words(),
-            ChatState.PREFILL: self._reading_words(),
-            ChatState.ANSWERING: self.tr("Writing the answer"),
+            ChatState.PREFILL: self._part_words() or self._reading_words(),
+            ChatState.ANSWERING: self._part_words() or self.tr("Writing the answer"),
             ChatState.STOPPING: self.tr("Stopping the answer…"),
             ChatState.COMPARING: self.tr("Comparing two styles"),
             ChatState.UNAVAILABLE: self._job or self.tr("No model is loaded"),
@@ -236,6 +246,9 @@ class StatusBar(QFrame):
         if self._progress is None or not self._progress.total:
             return self.tr("Reading the article…")
         return self.tr("Reading the article: {0} %").format(self._permille() // 10)
+
+    def _part_words(self) -> str:
+        return " · ".join(filter(None, (self._part, self._part_left)))
 
     def _idle_words(self) -> str:
         if self._rests:
@@ -261,11 +274,17 @@ class StatusBar(QFrame):
         self.status_label.setText(sentence)
         set_tip(self.status_label, self._tip(sentence))
         self._show_skip()
-        busy = self._state in (ChatState.LOADING, ChatState.PREFILL) and not self._stopping
-        self.progress_bar.setVisible(busy)
-        known = self._progress is not None
-        self.progress_bar.show_progress(self._permille(), 1000 if known else 0)
+        busy = self._state in (ChatState.LOADING, ChatState.PREFILL)
+        self.progress_bar.setVisible((busy or self._is_in_parts()) and not self._stopping)
+        if self._is_in_parts():
+            self.progress_bar.show_progress(*self._parts)
+        else:
+            known = self._progress is not None
+            self.progress_bar.show_progress(self._permille(), 1000 if known else 0)
         self._fit()
+
+    def _is_in_parts(self) -> bool:
+        return bool(self._part) and self._state in (ChatState.PREFILL, ChatState.ANSWERING)
 
     def _tip(self, sentence: str) -> str:
         if self._memory is None or not sentence or sentence != self._device_words():
