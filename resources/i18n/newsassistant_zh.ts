@@ -336,12 +336,12 @@ drop a document or open one ({1})</source>
 拖入文档，或打开文档（{1}）</translation>
     </message>
     <message>
-        <source>Too long by {0}: the model will not read the grey part. Shorten the article, or summarise what fits.</source>
-        <translation>超出 {0}：模型不会读灰色部分。请缩短文章，或只对能读的部分做摘要。</translation>
-    </message>
-    <message>
         <source>All jobs</source>
         <translation>全部任务</translation>
+    </message>
+    <message>
+        <source>Too long by {0} to be read at once. It can be summarised in parts, or as far as it is not grey.</source>
+        <translation>超出 {0}，无法一次读完。可以分部分概括，或只概括未变灰的部分。</translation>
     </message>
 </context>
 <context>
@@ -1178,6 +1178,26 @@ drop a document or open one ({1})</source>
         <source>{0} words</source>
         <translation>{0} 字</translation>
     </message>
+    <message>
+        <source>Part {0} of {1}</source>
+        <translation>第 {0}/{1} 部分</translation>
+    </message>
+    <message>
+        <source>Parts drawn together, {0} of {1}</source>
+        <translation>合并各部分，第 {0}/{1} 组</translation>
+    </message>
+    <message>
+        <source>less than a minute</source>
+        <translation>不到一分钟</translation>
+    </message>
+    <message>
+        <source>about {0} minutes</source>
+        <translation>约 {0} 分钟</translation>
+    </message>
+    <message>
+        <source>about {0} hours</source>
+        <translation>约 {0} 小时</translation>
+    </message>
 </context>
 <context>
     <name>LeftDrafts</name>
@@ -1188,6 +1208,91 @@ drop a document or open one ({1})</source>
     <message>
         <source>Bring it back</source>
         <translation>取回</translation>
+    </message>
+</context>
+<context>
+    <name>LongDesk</name>
+    <message>
+        <source>part {0} of {1}</source>
+        <translation>第 {0}/{1} 部分</translation>
+    </message>
+</context>
+<context>
+    <name>LongOffers</name>
+    <message>
+        <source>It can be read whole in {0} parts: each is summarised, then the whole is written from that. You see each part as it is written, and can stop at any time.</source>
+        <translation>可以分 {0} 部分读完全文：先逐部分概括，再据此写出全文概括。写出的每一部分都会显示，可随时停止。</translation>
+    </message>
+    <message>
+        <source>Summarise in parts</source>
+        <translation>分部分概括</translation>
+    </message>
+    <message>
+        <source>The passages that have most of your question's words can be found and read, wherever in the article they are. The answer says which it read.</source>
+        <translation>可以找出全文中与问题用词最相关的段落来读，无论它们在哪里。回答会注明读了哪些。</translation>
+    </message>
+    <message>
+        <source>Find the passages</source>
+        <translation>查找相关段落</translation>
+    </message>
+    <message>
+        <source>How long it takes was not measured yet on this computer.</source>
+        <translation>尚未测得在本机需要多长时间。</translation>
+    </message>
+    <message>
+        <source>It takes {0} on this computer, as fast as its last answers were.</source>
+        <translation>按最近回答的速度，在本机需要{0}。</translation>
+    </message>
+    <message>
+        <source>One part at a time is in memory: {0} beside the model.</source>
+        <translation>内存中每次只有一部分：除模型外占用 {0}。</translation>
+    </message>
+</context>
+<context>
+    <name>PartsCard</name>
+    <message>
+        <source>Show the parts</source>
+        <translation>显示各部分</translation>
+    </message>
+    <message>
+        <source>Hide the parts</source>
+        <translation>收起各部分</translation>
+    </message>
+    <message>
+        <source>Read in parts: {0}</source>
+        <translation>分部分阅读：{0} 部分</translation>
+    </message>
+    <message>
+        <source>What was noted of each part; the answer is written from it</source>
+        <translation>各部分的概括；答案据此写成</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Go on with the parts that are missing</source>
+        <translation>继续概括其余部分</translation>
+    </message>
+    <message>
+        <source>Summarise the parts that are missing, then write the whole</source>
+        <translation>概括其余部分，然后写出全文概括</translation>
+    </message>
+    <message>
+        <source>Reading this part: {0} %</source>
+        <translation>正在阅读这一部分：{0} %</translation>
+    </message>
+    <message>
+        <source>Stopped: the parts before this one are kept.</source>
+        <translation>已停止：此前各部分的概括已保留。</translation>
+    </message>
+    <message>
+        <source>This part was not summarised.</source>
+        <translation>这一部分未能概括。</translation>
+    </message>
+    <message>
+        <source>Go on from here; what is done is kept.</source>
+        <translation>可从这里继续；已完成的内容已保留。</translation>
     </message>
 </context>
 <context>
@@ -1352,12 +1457,12 @@ drop a document or open one ({1})</source>
         <translation>停止并删除</translation>
     </message>
     <message>
-        <source>Import a model&apos;s folder</source>
-        <translation>导入模型文件夹</translation>
-    </message>
-    <message>
         <source>{0} is ready.</source>
         <translation>{0} 已可使用。</translation>
+    </message>
+    <message>
+        <source>Import a model's folder</source>
+        <translation>导入模型文件夹</translation>
     </message>
 </context>
 <context>
@@ -2257,12 +2362,12 @@ drop a document or open one ({1})</source>
         <translation>删除</translation>
     </message>
     <message>
-        <source>Import a style&apos;s folder</source>
-        <translation>导入风格文件夹</translation>
-    </message>
-    <message>
         <source>The built-in styles will answer in its place.</source>
         <translation>此后由内置风格代为回答。</translation>
+    </message>
+    <message>
+        <source>Import a style's folder</source>
+        <translation>导入风格文件夹</translation>
     </message>
 </context>
 <context>
@@ -2352,10 +2457,6 @@ drop a document or open one ({1})</source>
         <translation>导入文件夹…</translation>
     </message>
     <message>
-        <source>A style&apos;s folder, or what P-Tuning v2 or PEFT has written</source>
-        <translation>风格文件夹，或 P-Tuning v2、PEFT 的输出文件夹</translation>
-    </message>
-    <message>
         <source>Train a style…</source>
         <translation>训练风格…</translation>
     </message>
@@ -2382,6 +2483,10 @@ drop a document or open one ({1})</source>
     <message>
         <source>No style of your own yet</source>
         <translation>还没有自己的风格</translation>
+    </message>
+    <message>
+        <source>A style's folder, or what P-Tuning v2 or PEFT has written</source>
+        <translation>风格文件夹，或 P-Tuning v2、PEFT 的输出文件夹</translation>
     </message>
 </context>
 <context>
@@ -2825,10 +2930,6 @@ drop a document or open one ({1})</source>
         <translation>选择训练数据</translation>
     </message>
     <message>
-        <source>Import a model&apos;s folder</source>
-        <translation>导入模型文件夹</translation>
-    </message>
-    <message>
         <source>A style is being trained</source>
         <translation>正在训练风格</translation>
     </message>
@@ -2859,6 +2960,10 @@ drop a document or open one ({1})</source>
     <message>
         <source>Articles and summaries</source>
         <translation>文章与摘要</translation>
+    </message>
+    <message>
+        <source>Import a model's folder</source>
+        <translation>导入模型文件夹</translation>
     </message>
 </context>
 <context>
@@ -3489,6 +3594,10 @@ drop a document or open one ({1})</source>
         <source>In tokens, the pieces of words that it reads: {0}, room for {1}.</source>
         <translation>按词元（模型读取的词的片段）计：{0}，可容纳 {1}。</translation>
     </message>
+    <message>
+        <source>Only the beginning</source>
+        <translation>只用开头</translation>
+    </message>
 </context>
 <context>
     <name>Origins</name>
@@ -3906,6 +4015,10 @@ drop a document or open one ({1})</source>
     <message>
         <source>{0} % of the article was not read: its end</source>
         <translation>文章末尾的 {0}% 未被阅读</translation>
+    </message>
+    <message>
+        <source>Read passages: {0}; {1} of the article's {2} characters</source>
+        <translation>读了 {0} 个段落：全文 {2} 个字符中的 {1} 个</translation>
     </message>
 </context>
 <context>

@@ -66,14 +66,24 @@ def declare(commands: Commands) -> None:
         help="what to write, in your own words; takes the place of --preset",
     )
     add_generation_options(parser)
+    length = parser.add_mutually_exclusive_group()
+    add = length.add_argument
     add("--fit", action="store_true", help="use the beginning of an article that is too long")
-    add("--json", action="store_true", help="print one JSON object instead of plain text")
+    add(
+        "--parts",
+        action="store_true",
+        help="summarise an article that is too long in parts, then write the summary from those",
+    )
+    parser.add_argument(
+        "--json", action="store_true", help="print one JSON object instead of plain text"
+    )
 
 
 def run(options: argparse.Namespace, context: Context) -> int:
     """Summarise; the exit code is 130 if Ctrl-C ended it. Raises NewsAssistantError."""
     from newsassistant.cli.shared.articles import read_article
     from newsassistant.cli.shared.interrupt import Interrupt
+    from newsassistant.cli.shared.long import condensed
     from newsassistant.cli.shared.session import find_prefix, open_session, prefix_name
     from newsassistant.core.types import Message, Prompt
 
@@ -84,14 +94,24 @@ def run(options: argparse.Namespace, context: Context) -> int:
         session.check_style(prefix)
         if prefix is None and not options.base and not options.instruction:
             prefix = _style_of_job(options.preset, session, context)
-        reads = session.fit(article, cut=options.fit)
-        prompt = Prompt((Message("user", job(options, article)),), article, reads)
         params = job_params(options, session.model, context.settings())
         show = (lambda text: None) if options.json else console.write
+        reads = None if options.parts else session.fit(article, cut=options.fit)
+        read, parts = article, None
         with Interrupt() as interrupt:
-            answer = session.answer(prompt, params, show, lambda: interrupt.pressed, prefix=prefix)
+
+            def wants_stop() -> bool:
+                return interrupt.pressed
+
+            if options.parts:
+                found = condensed(session, article, wants_stop)
+                read, parts = found.article, found.parts
+                if found.stopped is not None:
+                    return Exit.INTERRUPTED
+            prompt = Prompt((Message("user", job(options, article)),), read, reads)
+            answer = session.answer(prompt, params, show, wants_stop, prefix=prefix)
         if options.json:
-            console.write(to_json(answer, session.model, prefix_name(prefix)))
+            console.write(to_json(answer, session.model, prefix_name(prefix), parts))
         console.end_line()
         say_statistics(context, answer, session.model, prefix_name(prefix))
     return Exit.INTERRUPTED if answer.reason == "cancelled" else 0
@@ -114,8 +134,8 @@ def _style_of_job(preset_id: str, session: Session, context: Context) -> Path | 
     return found or built_in_style(session.model, preset_id)
 
 
-def to_json(answer: Answer, model: ModelInfo, prefix: str | None) -> str:
-    """What `--json` prints: one object on one line."""
+def to_json(answer: Answer, model: ModelInfo, prefix: str | None, parts: int | None = None) -> str:
+    """What `--json` prints: one object on one line, with `parts` if the article was read so."""
     usage = answer.usage
     fields = {
         "text": answer.text.strip(),
@@ -128,6 +148,8 @@ def to_json(answer: Answer, model: ModelInfo, prefix: str | None) -> str:
         "finish_reason": answer.reason,
         "seed": usage.seed,
     }
+    if parts is not None:
+        fields["parts"] = parts
     return json.dumps(fields, ensure_ascii=False) + "\n"
 
 

@@ -36,6 +36,15 @@ WORDS: Mapping[str, Mapping[Language, str]] = {
         "en": "Only the first {used} of {all} characters fit into the model and are used.",
         "zh": "文章共 {all} 个字符，模型只放得下并使用开头 {used} 个。",
     },
+    "parts": {
+        "en": "The article is read in {parts} parts, one at a time ({megabytes} MB of memory).",
+        "zh": "文章分 {parts} 部分依次阅读（每部分占用 {megabytes} MB 内存）。",
+    },
+    "parts-time": {
+        "en": "What is left takes about {minutes} min.",
+        "zh": "剩余部分大约需要 {minutes} 分钟。",
+    },
+    "part": {"en": "Summarising part {number} of {of}.", "zh": "正在概括第 {number}/{of} 部分。"},
     "tight": {
         "en": "{model} needs {need} of memory, {free} are free: close other programs first.",
         "zh": "{model} 需要 {need} 内存，现有 {free} 可用：请先关闭其他程序。",

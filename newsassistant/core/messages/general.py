@@ -63,6 +63,10 @@ GENERAL_ERRORS: Mapping[str, Mapping[str, tuple[str, str]]] = {
             "请加上 --parts 分段概括，或加上 --fit 只使用放得下的开头部分。",
         ),
     },
+    "part-empty": {
+        "en": ("The model wrote nothing about part {number} of {of}.", "Try another model."),
+        "zh": ("模型没有写出第 {number}/{of} 部分的概括。", "请换一个模型再试。"),
+    },
     "parts-uncounted": {
         "en": ("The article's length is still being counted.", "Try again in a moment."),
         "zh": ("正在计算文章长度。", "请稍后再试。"),

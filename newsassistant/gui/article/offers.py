@@ -43,7 +43,7 @@ def parts_offer(estimate: Estimate, done: Callable[[], None]) -> Offer:
     return Offer(
         "parts",
         QCoreApplication.translate("LongOffers", "Summarise in parts"),
-        (what, cost_words(estimate)),
+        (what, *cost_words(estimate)),
         done,
     )
 
@@ -59,7 +59,7 @@ def passages_offer(done: Callable[[], None]) -> Offer:
     return Offer("passages", verb, (what,), done, lasts=True)
 
 
-def cost_words(estimate: Estimate) -> str:
+def cost_words(estimate: Estimate) -> tuple[str, ...]:
     """How long it takes and how much memory, as far as that is known."""
     words = QCoreApplication.translate(
         "LongOffers", "How long it takes was not measured yet on this computer."
@@ -68,11 +68,9 @@ def cost_words(estimate: Estimate) -> str:
         words = QCoreApplication.translate(
             "LongOffers", "It takes {0} on this computer, as fast as its last answers were."
         ).format(span_words(estimate.seconds))
-    if estimate.memory:
-        memory = QCoreApplication.translate(
-            "LongOffers", "One part at a time is in memory: {0} beside the model."
-        ).format(size_words(estimate.memory))
-        # Chinese has no space between two sentences.
-        gap = QCoreApplication.translate("LongOffers", " ", "between two sentences")
-        words = f"{words}{gap}{memory}"
-    return words
+    if not estimate.memory:
+        return (words,)
+    memory = QCoreApplication.translate(
+        "LongOffers", "One part at a time is in memory: {0} beside the model."
+    )
+    return (words, memory.format(size_words(estimate.memory)))

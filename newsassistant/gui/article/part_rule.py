@@ -42,7 +42,7 @@ class PartRule(QWidget):
         self.setObjectName("part_rule")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         edit.viewport().installEventFilter(self)
-        edit.verticalScrollBar().valueChanged.connect(self.update)
+        edit.verticalScrollBar().valueChanged.connect(self._stay)
         edit.document().contentsChanged.connect(self._text_changed)
         self.hide()
         theme.follow(self)
@@ -61,14 +61,18 @@ class PartRule(QWidget):
         if [rule.span for rule in rules] != before:
             self._find_places()
         self.setVisible(bool(rules))
-        self.setGeometry(self._edit.viewport().rect())
+        self._stay()
         self.raise_()
-        self.update()
         self._follow(fresh=fresh)
 
     def _find_places(self) -> None:
         places = Places(self._edit.toPlainText()) if self._rules else None
         self._places = [places.in_view(rule.span) for rule in self._rules] if places else []
+
+    def _stay(self) -> None:
+        """Scrolling moves what lies in the viewport along with the text."""
+        self.setGeometry(self._edit.viewport().rect())
+        self.update()
 
     def _follow(self, *, fresh: bool) -> None:
         """Scroll to what is at work; who scrolls away meanwhile is left alone."""
@@ -129,7 +133,7 @@ class PartRule(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:
-            self.setGeometry(self._edit.viewport().rect())
+            self._stay()
         return False
 
     def apply_theme(self) -> None:

@@ -158,21 +158,14 @@ class PartsCard(QFrame):
         if last != self._last:
             self._last = last
             self._show_rows()
+            self._show_head()
         self.go_on.setVisible(last and not self.is_running())
         self._show_status()
 
     def retranslate(self) -> None:
         if not self._messages:
             return
-        name, count = name_of(self.message), len(self._messages)
-        words = self.tr("Read in {0} parts").format(count)
-        if self._last:
-            words = part_label(name)
-        self._done.setText(words)
-        verb = self.tr("Hide the parts") if self._unfolded else self.tr("Show the parts")
-        self.fold.setText(verb)
-        self._theme.set_icon(self.fold, "chevron-up" if self._unfolded else "chevron-down")
-        self.fold.setAccessibleName(f"{verb}: {words}")
+        self._show_head()
         set_tip(self.fold, self.tr("What was noted of each part; the answer is written from it"))
         self.go_on.setText(self.tr("Go on"))
         self.go_on.setAccessibleName(self.tr("Go on with the parts that are missing"))
@@ -181,10 +174,24 @@ class PartsCard(QFrame):
             label = part_label(name_of(self._messages[number]))
             row.label.setText(label)
             row.view.setAccessibleName(label)
-        self.setAccessibleName(words)
         self.set_last(self._last)
 
     # --- inside -----------------------------------------------------------------------------
+
+    def _show_head(self) -> None:
+        """Which part is at work; where all are done, how many there were."""
+        count = sum(name_of(message).level == 1 for message in self._messages.values())
+        words = self.tr("Read in parts: {0}").format(count)
+        if self._last:
+            words = part_label(name_of(self.message))
+        self._done.setText(words)
+        self.setAccessibleName(words)
+        verb = self.tr("Hide the parts") if self._unfolded else self.tr("Show the parts")
+        self.fold.setText(verb)
+        self._theme.set_icon(self.fold, "chevron-up" if self._unfolded else "chevron-down")
+        self.fold.setAccessibleName(f"{verb}: {words}")
+        for row in self._rows.values():
+            row.label.setVisible(self._unfolded)
 
     def _has_text(self) -> bool:
         view = self.view
@@ -202,6 +209,7 @@ class PartsCard(QFrame):
             if number not in self._rows:
                 self._rows[number] = self._make_row(self._messages[number])
                 self._body.insertWidget(place, self._rows[number].frame)
+                self._rows[number].label.setVisible(self._unfolded)
         self._rows = dict(sorted(self._rows.items()))
 
     def _make_row(self, message: StoredMessage) -> _Row:
