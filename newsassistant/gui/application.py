@@ -125,7 +125,7 @@ class Application(QObject):
         self.ahead = self._read_ahead_desk()
         self._seat = seat
         draft = seat.draft if seat is not None else paths.draft
-        self.draft = DraftKeeper(draft, self.presenter.draft)
+        self.draft = DraftKeeper(draft, self.presenter.draft, self.desk.leaving.choices)
         self.left = self._left_drafts()
         self.library = ModelLibrary(paths.models)
         self.choice = ModelChoice(

@@ -207,6 +207,18 @@
         <source>The version before, of a question or an answer</source>
         <translation>问题或回答的前一个版本</translation>
     </message>
+    <message>
+        <source>&amp;Leave a line or the selection out, or have it read</source>
+        <translation>不读或读取这一行或所选内容(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Read &amp;only the selection</source>
+        <translation>只读所选内容(&amp;O)</translation>
+    </message>
+    <message>
+        <source>Read e&amp;verything of the article</source>
+        <translation>读取文章全文(&amp;V)</translation>
+    </message>
 </context>
 <context>
     <name>AnswerCard</name>
@@ -342,6 +354,10 @@ drop a document or open one ({1})</source>
     <message>
         <source>Too long by {0} to be read at once. It can be summarised in parts, or as far as it is not grey.</source>
         <translation>超出 {0}，无法一次读完。可以分部分概括，或只概括未变灰的部分。</translation>
+    </message>
+    <message>
+        <source>Too long by {0}: the model will not read the grey part. Mark the passages that count, or summarise what fits.</source>
+        <translation>超出 {0}：模型不会读灰色部分。请标出重要的段落，或只对能读的部分做摘要。</translation>
     </message>
 </context>
 <context>
@@ -687,6 +703,17 @@ drop a document or open one ({1})</source>
     <message>
         <source>Save</source>
         <translation>保存</translation>
+    </message>
+</context>
+<context>
+    <name>Dimming</name>
+    <message>
+        <source>The model does not read this line. Click to have it read.</source>
+        <translation>模型不读这一行。点击即可让模型读取。</translation>
+    </message>
+    <message>
+        <source>The model does not read this line.</source>
+        <translation>模型不读这一行。</translation>
     </message>
 </context>
 <context>
@@ -1197,6 +1224,37 @@ drop a document or open one ({1})</source>
     <message>
         <source>about {0} hours</source>
         <translation>约 {0} 小时</translation>
+    </message>
+</context>
+<context>
+    <name>LeavingOut</name>
+    <message>
+        <source>Read everything</source>
+        <translation>读取全文</translation>
+    </message>
+    <message>
+        <source>Read only the selection</source>
+        <translation>只读所选内容</translation>
+    </message>
+    <message>
+        <source>Have the selection read</source>
+        <translation>读取所选内容</translation>
+    </message>
+    <message>
+        <source>Leave the selection out</source>
+        <translation>不读所选内容</translation>
+    </message>
+    <message>
+        <source>Read only this line</source>
+        <translation>只读这一行</translation>
+    </message>
+    <message>
+        <source>Have this line read</source>
+        <translation>读取这一行</translation>
+    </message>
+    <message>
+        <source>Leave this line out</source>
+        <translation>不读这一行</translation>
     </message>
 </context>
 <context>
@@ -2551,6 +2609,41 @@ drop a document or open one ({1})</source>
     </message>
 </context>
 <context>
+    <name>UnreadLine</name>
+    <message>
+        <source>Read everything</source>
+        <translation>读取全文</translation>
+    </message>
+    <message>
+        <source>Have the model read the whole article</source>
+        <translation>让模型读取整篇文章</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>Show the next passage that is not read</source>
+        <translation>显示下一处不读的内容</translation>
+    </message>
+    <message>
+        <source>The model reads 1 passage, {0} of {1} characters.</source>
+        <translation>模型只读 1 段，共 {1} 个字符中的 {0} 个。</translation>
+    </message>
+    <message>
+        <source>The model reads {0} passages, {1} of {2} characters.</source>
+        <translation>模型只读 {0} 段，共 {2} 个字符中的 {1} 个。</translation>
+    </message>
+    <message>
+        <source>The model does not read 1 line.</source>
+        <translation>有 1 行模型不读。</translation>
+    </message>
+    <message>
+        <source>The model does not read {0} lines.</source>
+        <translation>有 {0} 行模型不读。</translation>
+    </message>
+</context>
+<context>
     <name>UserBubble</name>
     <message>
         <source>You asked</source>
@@ -3598,6 +3691,14 @@ drop a document or open one ({1})</source>
         <source>Only the beginning</source>
         <translation>只用开头</translation>
     </message>
+    <message>
+        <source>Or mark the passages that count: select one in the article, press {0}, and go on with the next. The model then reads these alone.</source>
+        <translation>也可以标出重要的段落：在文章中选中一段，按 {0}，再选下一段。模型就只读这些段落。</translation>
+    </message>
+    <message>
+        <source>Mark passages</source>
+        <translation>标出段落</translation>
+    </message>
 </context>
 <context>
     <name>Origins</name>
@@ -4019,6 +4120,14 @@ drop a document or open one ({1})</source>
     <message>
         <source>Read passages: {0}; {1} of the article's {2} characters</source>
         <translation>读了 {0} 个段落：全文 {2} 个字符中的 {1} 个</translation>
+    </message>
+    <message>
+        <source>Read 1 passage, {0} of {1} characters</source>
+        <translation>读了 1 段，共 {1} 个字符中的 {0} 个</translation>
+    </message>
+    <message>
+        <source>Read {0} passages, {1} of {2} characters</source>
+        <translation>读了 {0} 段，共 {2} 个字符中的 {1} 个</translation>
     </message>
 </context>
 <context>

@@ -128,7 +128,7 @@ class ArticleDesk(QObject):
 
     def reads(self) -> Reads:
         """What the model shall read of the article."""
-        return self.leaving.of(self.article) if self.article is not None else None
+        return self.leaving.choices.of(self.article) if self.article is not None else None
 
     def readable(self) -> Reads:
         """What the model has room for of what it shall read; all where that is not known."""
@@ -203,7 +203,10 @@ class ArticleDesk(QObject):
 
         length, theme = Length.of(article, measured), self._dialogs.theme
         shown = replace(offer, done=take) if offer is not None else None
-        sheet = TooLongSheet(theme, measured, length, agree, parent=self._panel, offer=shown)
+        choose = self._panel.edit.setFocus
+        sheet = TooLongSheet(
+            theme, measured, length, agree, choose, parent=self._panel, offer=shown
+        )
         self._dialogs.open(sheet)
 
     def _edited(self, raw: str) -> None:
@@ -223,7 +226,7 @@ class ArticleDesk(QObject):
             origin = self._origin_of_edit(article, came)
             if self.article is not None and origin.place != self.article.origin.place:
                 self._forget_file()
-            self.leaving.follow(self.article, article)
+            self.leaving.choices.follow(self.article, article)
             self._set(replace(article, origin=origin))
         self._present()
 

@@ -21,6 +21,7 @@ class Dimming(QObject):
     """Of one text view; main thread. An extra selection costs nothing to lay out, however long."""
 
     clicked = Signal(int, int)  # the dimmed part of the line that was clicked
+    taken_back = Signal()  # that was the first half of a double click
 
     def __init__(self, view: QTextEdit, theme: Theme) -> None:
         super().__init__(view)
@@ -128,6 +129,8 @@ class Dimming(QObject):
         if event.type() == QEvent.Type.MouseButtonPress:
             plain = event.button() == left and not event.modifiers()
             self._pressed = point if plain else None
+        elif event.type() == QEvent.Type.MouseButtonDblClick:
+            self.taken_back.emit()
         elif event.type() == QEvent.Type.MouseMove and not event.buttons():
             inside = self._under(point) is not None
             shape = Qt.CursorShape.PointingHandCursor if inside else Qt.CursorShape.IBeamCursor

@@ -10,25 +10,19 @@ from PySide6.QtWidgets import QMenu
 
 from newsassistant.core.errors import InputError
 from newsassistant.core.types import Article, Reads, Span
+from newsassistant.gui.article.choices import Choices
 from newsassistant.gui.article.panel import ArticlePanel
 from newsassistant.text.articles.passages import (
-    after_edit,
     along_with,
-    at_first,
     line_at,
     only,
     without,
 )
 from newsassistant.text.articles.spans import left_out
 
-MOST_CHOICES = 200  # as many steps of undo as anybody takes
-
 
 class LeavingOut(QObject):
-    """Remembers for each text what is read of it; `changed` once that is another of the article's.
-
-    Main thread.
-    """
+    """`changed` once something else is read of the article on the desk; main thread."""
 
     changed = Signal()
     failed = Signal(object)  # NewsAssistantError
@@ -38,38 +32,20 @@ class LeavingOut(QObject):
         super().__init__(panel)
         self._panel = panel
         self._article = article
-        self._choices: dict[str, Reads] = {}  # by the article's digest
+        self.choices = Choices()
+        self._clicked: tuple[Article, Reads] | None = None  # what was chosen before it
         self._edit = panel.edit
         self._edit.dimmed.clicked.connect(self._read_clicked)
+        self._edit.dimmed.taken_back.connect(self._take_back_click)
         self._edit.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self._edit.customContextMenuRequested.connect(self._open_menu)
         panel.unread.looked.connect(self.show_next)
         panel.unread.taken.connect(self.read_all)
 
-    # --- what is known ----------------------------------------------------------------------------
-
-    def of(self, article: Article) -> Reads:
-        """What is read of an article; at first all but the lines that are none of it."""
-        if article.digest not in self._choices:
-            self.note(article, at_first(article.text))
-        return self._choices[article.digest]
-
-    def note(self, article: Article, reads: Reads) -> None:
-        """Remember what is read of an article, for example by its last request."""
-        self._choices.pop(article.digest, None)
-        self._choices[article.digest] = None if reads == () else reads  # there is no such request
-        if len(self._choices) > MOST_CHOICES:
-            del self._choices[next(iter(self._choices))]
-
-    def follow(self, before: Article | None, article: Article) -> None:
-        """An edit has made `article` of `before`; undone, a text has the choice that it had."""
-        if before is not None and article.digest not in self._choices:
-            self.note(article, after_edit(before.text, self.of(before), article.text))
-
     def show(self) -> None:
         """Dim what is not read of the article on the desk, and say so."""
         article = self._article()
-        reads = self.of(article) if article is not None else None
+        reads = self.choices.of(article) if article is not None else None
         rest = left_out(reads, len(article.text)) if article is not None else ()
         self._edit.set_left_out(rest)
         self._panel.set_reads(article, reads)
@@ -81,7 +57,7 @@ class LeavingOut(QObject):
         place = self._chosen()
         if place is not None:
             article, span = place
-            reads = self.of(article)
+            reads = self.choices.of(article)
             new = without(article.text, reads, span)
             self._choose(article, along_with(article.text, reads, span) if new == reads else new)
 
@@ -90,7 +66,7 @@ class LeavingOut(QObject):
         place = self._chosen()
         if place is not None:
             article, span = place
-            self._choose(article, only(article.text, self.of(article), span))
+            self._choose(article, only(article.text, self.choices.of(article), span))
 
     def read_all(self) -> None:
         """Have the whole article read."""
@@ -129,15 +105,22 @@ class LeavingOut(QObject):
         article = self._told()
         if article is not None:
             span = self._edit.places().in_article(start, end)
-            self._choose(article, along_with(article.text, self.of(article), span))
+            self._clicked = article, self.choices.of(article)
+            self._choose(article, along_with(article.text, self.choices.of(article), span))
+
+    def _take_back_click(self) -> None:
+        """It was the first half of a double click, which selects a word."""
+        clicked, self._clicked = self._clicked, None
+        if clicked is not None and clicked[0] == self._article():
+            self._choose(*clicked)
 
     def _choose(self, article: Article, reads: Reads) -> None:
-        if reads == self.of(article):
+        if reads == self.choices.of(article):
             return
         if reads == ():
             self.failed.emit(InputError("article-left-out"))
             return
-        self.note(article, reads)
+        self.choices.note(article, reads)
         self.show()
         self.changed.emit()
 
@@ -167,7 +150,7 @@ class LeavingOut(QObject):
         words = self._words(cursor.hasSelection(), self._is_left_out(place))
         calls = (self.toggle, self.read_only, self.read_all)
         article = self._article()
-        all_read = article is None or self.of(article) is None
+        all_read = article is None or self.choices.of(article) is None
         made = []
         for text, call in zip(words, calls, strict=True):
             action = QAction(text, menu)
@@ -181,7 +164,7 @@ class LeavingOut(QObject):
         if place is None:
             return False
         article, span = place
-        reads = self.of(article)
+        reads = self.choices.of(article)
         return without(article.text, reads, span) == reads
 
     def _words(self, selected: bool, left_out: bool) -> tuple[str, str, str]:

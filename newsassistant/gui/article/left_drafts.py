@@ -71,7 +71,7 @@ class LeftDrafts(QObject):
         try:
             aside = take_empty(self._state)
             try:
-                write_draft(aside.draft, article)
+                write_draft(aside.draft, article, self._keeper.choices)
             finally:
                 aside.leave()
         except OSError as error:
@@ -93,13 +93,14 @@ class LeftDrafts(QObject):
         self.offer()
 
     def _swap(self, seat: Seat) -> None:
-        article, present = read_draft(seat.draft), self._current()
+        article = read_draft(seat.draft, self._keeper.choices)
+        present = self._current()
         if article is None:
             return
         if present is not None and present.digest != article.digest:
             aside = take_empty(self._state)
             try:
-                write_draft(aside.draft, present)
+                write_draft(aside.draft, present, self._keeper.choices)
             finally:
                 aside.leave()
         if not self._show(article):

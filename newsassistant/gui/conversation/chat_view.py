@@ -13,7 +13,7 @@ from newsassistant.gui.conversation.empty_state import EmptyKind, EmptyState
 from newsassistant.gui.conversation.message_card import AnswerCard, UserBubble, message_text
 from newsassistant.gui.conversation.parts_card import PartsCard
 from newsassistant.gui.conversation.transcript import Transcript
-from newsassistant.gui.conversation.unread import unread_words, with_unread
+from newsassistant.gui.conversation.unread import with_unread
 from newsassistant.gui.look.flavours import Flavours, flavours, headed, joined, unmarked
 from newsassistant.gui.look.labels import part_label
 from newsassistant.gui.look.plain_text import set_tip
@@ -211,7 +211,7 @@ class ChatView(QWidget):
             return card.text_to_copy()
         if message is None:
             return ""
-        return with_unread(message.content, unread_words(message, self._article_length))
+        return with_unread(message.content, message, self._article_length)
 
     def flavours(self) -> Flavours:
         """The whole transcript for other programs, with who said what."""

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from newsassistant.core.errors import NewsAssistantError
 from newsassistant.core.types import Progress
 from newsassistant.gui.conversation.card_actions import DragHandle, Entry, show_card_menu
-from newsassistant.gui.conversation.unread import unread_words, with_unread
+from newsassistant.gui.conversation.unread import is_little, unread_words, with_unread
 from newsassistant.gui.conversation.versions import VersionSwitch
 from newsassistant.gui.look.flavours import Flavours, copy, flavours, unmarked
 from newsassistant.gui.look.labels import preset_label, preset_request, style_label
@@ -192,7 +192,7 @@ class AnswerCard(QFrame):
 
     def text_to_copy(self) -> str:
         """The same for the clipboard, with a line for an article that was not read to its end."""
-        return with_unread(self._text, unread_words(self.message, self._article_length))
+        return with_unread(self._text, self.message, self._article_length)
 
     def flavours(self) -> Flavours | None:
         """The same for other programs; None while there is no word."""
@@ -374,6 +374,8 @@ class AnswerCard(QFrame):
     def _show_unread(self) -> None:
         words = unread_words(self.message, self._article_length)
         self._unread.setText(words)
+        little = is_little(self.message, self._article_length)
+        restyle(self._unread, "role", "muted" if little else "warning")
         self._unread.setVisible(bool(words))
 
     def _show_status(self) -> None:

@@ -451,7 +451,7 @@ class Presenter(QObject):
         if not reopened:  # else the text may have been edited since
             requests = [message for message in messages if message.role == "user"]
             if article is not None and requests:
-                self._desk.leaving.note(article, requests[-1].reads)
+                self._desk.leaving.choices.note(article, requests[-1].reads)
             self._desk.show(article)
         self._show_possible()
         self.draft_changed.emit()

@@ -18,7 +18,14 @@ from tests.gui.sheets import press, words_of
 def opened(theme: Theme, parent: QWidget, agreed: list[bool]) -> Sheet:
     measured = Measured("m", digest="a", tokens=9300, room=7600, fit_chars=5)
     length = Length("en", units=6200, room=5000)
-    sheet = TooLongSheet(theme, measured, length, lambda: agreed.append(True), parent=parent)
+    sheet = TooLongSheet(
+        theme,
+        measured,
+        length,
+        lambda: agreed.append(True),
+        lambda: agreed.append(False),
+        parent=parent,
+    )
     sheet.open()
     return sheet
 
@@ -35,6 +42,15 @@ def test_it_says_by_how_much_and_takes_a_part_only_if_asked(theme: Theme, parent
 
     press(opened(theme, parent, agreed), "Use the part that fits")
     assert agreed == [True]
+
+
+def test_passages_can_be_marked_instead(theme: Theme, parent: QWidget) -> None:
+    chosen: list[bool] = []
+    sheet = opened(theme, parent, chosen)
+
+    assert "Or mark the passages that count" in words_of(sheet)
+    press(sheet, "Mark passages")
+    assert chosen == [False]
 
 
 def test_escape_is_a_no(theme: Theme, parent: QWidget, qtbot: QtBot) -> None:

@@ -7,7 +7,7 @@ import dataclasses
 import pytest
 
 from newsassistant.core.types import Reads
-from newsassistant.gui.conversation.unread import unread_words, with_unread
+from newsassistant.gui.conversation.unread import is_little, unread_words, with_unread
 from newsassistant.text.articles.spans import leading
 from tests.gui.stories import message
 
@@ -36,7 +36,31 @@ def test_a_request_says_nothing() -> None:
     assert unread_words(asked, 100) == ""
 
 
+@pytest.mark.parametrize(
+    ("reads", "words"),
+    [
+        (((0, 10), (20, 40)), "Read 2 passages, 30 of 1,000 characters"),
+        (((20, 40),), "Read 1 passage, 20 of 1,000 characters"),
+        ((), "99 % of the article was not read: its end"),
+        (((0, 500), (600, 1000)), "Read 2 passages, 900 of 1,000 characters"),
+    ],
+)
+def test_passages_are_counted(reads: Reads, words: str) -> None:
+    assert unread_words(dataclasses.replace(ANSWER, reads=reads), 1000) == words
+
+
 def test_what_is_taken_away_has_it_as_a_line() -> None:
-    assert with_unread("Yes.", "41 %") == "Yes.\n\n[41 %]"
-    assert with_unread("Yes.", "") == "Yes."
-    assert with_unread("", "41 %") == ""
+    half = dataclasses.replace(ANSWER, reads=((0, 59),))
+    assert with_unread("Yes.", half, 100) == "Yes.\n\n[41 % of the article was not read: its end]"
+    assert with_unread("", half, 100) == ""
+    assert with_unread("Yes.", ANSWER, 100) == "Yes."
+
+
+def test_the_lines_around_an_article_are_not_taken_along_but_a_cut_end_is() -> None:
+    little = dataclasses.replace(ANSWER, reads=((0, 400), (430, 1000)))
+    cut = dataclasses.replace(ANSWER, reads=((0, 970),))
+
+    assert is_little(little, 1000)
+    assert with_unread("Yes.", little, 1000) == "Yes."
+    assert not is_little(cut, 1000)
+    assert "3 %" in with_unread("Yes.", cut, 1000)
