@@ -37,10 +37,11 @@ def _ends(raw: str, cleaned: str) -> list[int]:
     ends = [0]
     place = 0
     for char in cleaned:
-        for ahead in range(place, min(place + _SKIPPED_AT_MOST, len(raw))):
-            if raw[ahead] == char or (char.isspace() and raw[ahead].isspace()):
-                place = ahead
-                break
+        if raw[place : place + 1] != char:
+            for ahead in range(place, min(place + _SKIPPED_AT_MOST, len(raw))):
+                if raw[ahead] == char or (char.isspace() and raw[ahead].isspace()):
+                    place = ahead
+                    break
         place += 1
         ends.append(place)
     return ends

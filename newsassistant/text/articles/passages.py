@@ -6,14 +6,17 @@ clean text. Pure; any thread.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 from itertools import accumulate
+from operator import itemgetter
 
 from newsassistant.core.types import Reads, Span
 from newsassistant.text.articles.boilerplate import boilerplate
 from newsassistant.text.articles.spans import chars_of, left_out, normal, spans_of
 
+_end = itemgetter(1)
 MOST_LINES = 2000  # that are compared one by one between two texts; of more, the ends only
 
 
@@ -123,10 +126,11 @@ def _moved(old: str, there: Span, rest: tuple[Span, ...], new: str, here: Span) 
     most = min(len(before), len(after))
     head = next((i for i in range(most) if before[i] != after[i]), most)
     by = len(after) - len(before)
-    for start, end in rest:
+    for number in range(bisect_right(rest, there[0], key=_end), len(rest)):
+        start, end = rest[number]
+        if start >= there[1]:
+            return
         low, high = max(start, there[0]) - there[0], min(end, there[1]) - there[0]
-        if low >= high:
-            continue
         low = max(head, low + by) if low > head else low
         high = max(head, high + by) if high > head or high == len(before) else high
         if low < high:
