@@ -15,6 +15,8 @@ from newsassistant.cli.shared.session import Answer, Session
 from newsassistant.core.errors import PromptError
 from newsassistant.core.types import Article, Message, Prompt, Usage
 
+_NAME = "parts"  # of one conversation: what was read of a part makes room for the next one
+
 
 @dataclass(frozen=True, slots=True)
 class Condensed:
@@ -40,7 +42,8 @@ def condensed(session: Session, article: Article, wants_stop: Callable[[], bool]
     done: list[Summary] = []
     usages: list[Usage] = []
     while not isinstance(step := next_step(article, None, plan, done), WholeStep):
-        prompt = Prompt((Message("user", step.job.instruction(article.language)),), step.text)
+        task = Message("user", step.job.instruction(article.language))
+        prompt = Prompt((task,), step.text, None, _NAME)
         params = params_for(session.model, step.job)
         session.console.say("part", number=step.name.number, of=step.name.of)
         answer = session.answer(prompt, params, lambda text: None, wants_stop)

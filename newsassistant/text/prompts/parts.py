@@ -42,11 +42,11 @@ def part_job(name: PartName, words: int) -> Preset:
     number, of = name.number, name.of
     return Preset(
         name.key.partition(":")[0],
-        f"The text above is part {number} of {of} of a long article. Summarise this part in about "
-        "{length} words: who did what, when and where, with the names and numbers as written. "
-        "Write only the summary.",
-        f"以上是一篇长文章的第{number}部分，共{of}部分。请用大约{{length}}字概括这一部分："
-        "谁在何时何地做了什么，人名和数字照原文写。只写概括。",
+        "Summarise the text above in about {length} words: who did what, when and where, with the "
+        f"names and numbers as written. It is part {number} of {of} of a long article. Write only "
+        "the summary.",
+        "用大约{length}字概括上面的文字：谁在何时何地做了什么，人名和数字照原文写。"
+        f"这是一篇长文章的第{number}部分，共{of}部分。只写概括。",
         length=words,
         style=BASE,
     )

@@ -15,6 +15,7 @@ from newsassistant.core.paths import Paths
 from newsassistant.engine.fake import FakeEngine
 from newsassistant.text.prompts.presets import PRESETS
 from tests.unit.cli.styled import StyledEngine
+from tests.unit.text.articles.long_stories import ENGLISH, long_article
 
 if TYPE_CHECKING:
     from tests.unit.cli.conftest import Cli, UseEngine
@@ -208,3 +209,21 @@ def test_the_history_is_not_touched(
 
     assert cli("summarize", article).code == 0
     assert not home.history.exists()
+
+
+def test_parts_are_read_one_after_the_other_and_counted_in_json(
+    cli: Cli, use_engine: UseEngine, tmp_path: Path
+) -> None:
+    engine = use_engine(FakeEngine(["Noted."], context_length=1000))
+    article = tmp_path / "long.txt"
+    article.write_text(long_article(ENGLISH, seed=5, fill=60), encoding="utf-8")
+
+    refused = cli("summarize", article)
+    assert refused.code != 0
+    assert "--parts" in refused.err
+
+    result = cli("summarize", article, "--parts", "--json")
+    fields = json.loads(result.out)
+    assert list(fields) == [*FIELDS, "parts"]
+    assert fields["parts"] == len(engine.prompts) - 1 > 2
+    assert cli("summarize", article, "--parts", "--fit").code == 2
