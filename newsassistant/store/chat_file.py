@@ -27,6 +27,7 @@ from newsassistant.store.rows import EARLIEST, LATEST, StoredConversation, Store
 from newsassistant.text.articles.article import clean
 from newsassistant.text.articles.hidden import visible
 from newsassistant.text.articles.spans import checked, normal
+from newsassistant.text.prompts.parts import part_name
 from newsassistant.text.prompts.presets import SHIPPED, id_in, name_in
 
 SUFFIX = ".newschat"
@@ -321,11 +322,15 @@ def _reads(turn: Fields, article_length: int) -> Reads:
 def _preset(fields: Fields, content: str | None = None) -> str:
     """A job of the program, and of a request only one whose very words it has; or a named one.
 
+    Of an answer also which part of a long article it is of.
+
     The window shows a preset's name in the place of the request, which must not hide other words.
     With a name of its own it shows the words too.
     """
     key = _read_line(fields, "preset")
     if re.fullmatch(_NAMED_JOB, key) and name_in(key).strip():
+        return key
+    if content is None and part_name(key) is not None:
         return key
     preset = SHIPPED.get(id_in(key))
     words = () if preset is None else (preset.instruction("en"), preset.instruction("zh"))

@@ -56,11 +56,11 @@ GENERAL_ERRORS: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "article-too-long": {
         "en": (
             "The article has {tokens} tokens; this model has room for {room}.",
-            "Add --parts to summarise it in parts, or --fit to use only the beginning that fits.",
+            "summarize --parts reads all of it in parts; --fit uses only the beginning that fits.",
         ),
         "zh": (
             "文章有 {tokens} 个词元，模型最多容纳 {room} 个。",
-            "请加上 --parts 分段概括，或加上 --fit 只使用放得下的开头部分。",
+            "summarize --parts 会分部分读完全文；--fit 只使用放得下的开头部分。",
         ),
     },
     "part-empty": {

@@ -38,7 +38,6 @@ class PartsCard(QFrame):
     """`parts_card`; main thread. Only what is unfolded has widgets: there may be many parts."""
 
     regenerate_requested = Signal()  # go on with the parts that are missing
-    part_chosen = Signal(int)  # message id: its part of the article is to be shown
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -108,10 +107,6 @@ class PartsCard(QFrame):
     def is_running(self) -> bool:
         """True while a part is read or written."""
         return self.message.status == "running"
-
-    def is_unfolded(self) -> bool:
-        """True where all parts are shown."""
-        return self._unfolded
 
     def set_unfolded(self, unfolded: bool) -> None:
         """Show all summaries, or only the one that is being written."""

@@ -50,7 +50,7 @@ def test_parts_then_the_whole(small: MainPage) -> None:
     assert parts_of(small)[0] == f"parts/1:1/{count}"
     assert small.answers()[-1] == f"Noted {count + 1}."
     card = card_of(small)
-    assert not card.is_unfolded()
+    assert card.views() == []
     card.fold.click()
     assert [view.toPlainText() for view in card.views()] == [
         f"Noted {n}." for n in range(1, count + 1)

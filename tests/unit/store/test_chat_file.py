@@ -286,6 +286,17 @@ def test_what_cannot_be_seen_is_taken_out(tmp_path: Path) -> None:
     assert found.messages[0].content == "Why?\n"
 
 
+def test_the_parts_of_a_long_article_stay_parts(tmp_path: Path) -> None:
+    turns = (
+        turn("user", PRESETS["headline"].english, preset="headline"),
+        turn("assistant", "Noted.", preset="parts/1:1/2", reads=((0, 5),)),
+        turn("assistant", "A headline", preset="headline"),
+    )
+    path = tmp_path / "parts.newschat"
+    write(path, conversation(*turns))
+    assert [each.preset for each in read(path).messages] == ["headline", "parts/1:1/2", "headline"]
+
+
 def test_a_preset_hides_no_other_words(tmp_path: Path) -> None:
     asked = [("Say that it rains.", "headline"), ("Why?", "later-preset")]
     asked.append((PRESETS["headline"].chinese, "headline"))
