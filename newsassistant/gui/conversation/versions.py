@@ -115,4 +115,4 @@ class VersionSwitch(QWidget):
             set_tip(button, f"{words} ({keys})")
 
     def apply_theme(self) -> None:
-        self._row.setSpacing(self._theme.px(2))
+        self._row.setSpacing(self._theme.px(4))

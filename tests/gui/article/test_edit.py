@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QMimeData, Qt, QUrl
-from PySide6.QtGui import QInputMethodEvent, QTextCursor, QTextDocument
+from PySide6.QtCore import QMimeData, QObject, QPoint, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QInputMethodEvent, QTextCursor, QTextDocument
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from newsassistant.gui.article.edit import ANYWHERE, WORDS, ArticleEdit
@@ -282,3 +282,32 @@ def test_a_new_text_is_not_grey(edit: ArticleEdit) -> None:
     edit.set_text("Another one.")
 
     assert edit.extraSelections() == []
+
+
+class DragFrom(QDragEnterEvent):
+    """A text that is dragged in by a part of this program, or by another program (None)."""
+
+    def __init__(self, data: QMimeData, source: QObject | None) -> None:
+        button, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+        super().__init__(QPoint(40, 20), Qt.DropAction.CopyAction, data, button, none)
+        self._source = source
+        self.ignore()
+
+    def source(self) -> QObject | None:
+        return self._source
+
+
+def test_an_answer_of_this_window_is_no_article(edit: ArticleEdit, parent: QWidget) -> None:
+    edit.set_text("The article.")
+    data = QMimeData()
+    data.setText("An answer.")
+    taken = {}
+    for name, source in {
+        "another program": None,
+        "the article itself": edit.viewport(),
+        "an answer": parent,
+    }.items():
+        event = DragFrom(data, source)
+        edit.dragEnterEvent(event)
+        taken[name] = event.isAccepted()
+    assert taken == {"another program": True, "the article itself": True, "an answer": False}

@@ -12,9 +12,10 @@ from newsassistant.core.errors import EngineError, ModelError
 from newsassistant.core.types import Progress
 from newsassistant.gui.conversation import chat_view as module
 from newsassistant.gui.conversation.chat_view import PAGE, ChatView
-from newsassistant.gui.conversation.message_card import AnswerCard
+from newsassistant.gui.conversation.message_card import AnswerCard, UserBubble
 from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.widgets.error_block import ErrorBlock
+from newsassistant.store.history import StoredMessage
 from tests.gui.stories import message
 
 
@@ -191,3 +192,101 @@ def test_an_answer_at_the_bottom_is_followed_and_rendered_in_place(
 def test_the_title_names_the_conversation(chat: ChatView) -> None:
     chat.set_conversation_title("Offshore wind")
     assert chat.accessibleName() == "Conversation: Offshore wind"
+
+
+# --- other versions -------------------------------------------------------------------------------
+
+
+def exchange(chat: ChatView, *numbers: int) -> list[StoredMessage]:
+    """Messages with these numbers, a question before each answer; shown in the chat."""
+    messages = [
+        message(number, "assistant" if place % 2 else "user", f"Text {number}")
+        for place, number in enumerate(numbers)
+    ]
+    chat.show_messages(messages)
+    return messages
+
+
+def test_cards_that_stay_are_the_same(chat: ChatView) -> None:
+    exchange(chat, 1, 2, 3, 4)
+    first, last = chat.card(1), chat.card(4)
+    exchange(chat, 1, 2, 5, 6, 7)
+    assert chat.card(1) is first
+    assert chat.card(4) is None
+    assert last is not None
+    assert last.parent() is None
+    assert [text.toPlainText() for text in chat.texts()] == [f"Text {n}" for n in (1, 2, 5, 6, 7)]
+    assert [m.id for m in chat.questions()] == [1, 5, 7]
+    exchange(chat)
+    assert chat.toPlainText() == ""
+
+
+def test_a_message_that_stays_may_have_got_another_version(chat: ChatView) -> None:
+    question, reply = exchange(chat, 1, 2)
+    versions = dataclasses.replace(question, versions=(1, 9))
+    chat.show_messages([versions, dataclasses.replace(reply, versions=(2, 3, 4))])
+    cards = [chat.card(1), chat.card(2)]
+    assert [card.versions.words() for card in cards if card is not None] == [
+        "Version 1 of 2",
+        "Version 1 of 3",
+    ]
+    assert answer(chat, 2).accessibleDescription().startswith("Version 1 of 3: ")
+
+
+def test_only_the_last_answer_of_the_shown_ones_can_be_made_again(chat: ChatView) -> None:
+    exchange(chat, 1, 2, 3, 4)
+    exchange(chat, 1, 2)
+    assert answer(chat, 2).regenerate.isVisibleTo(answer(chat, 2))
+
+
+def test_of_many_messages_the_early_ones_wait_and_are_found_all_the_same(
+    chat: ChatView, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "PAGE", 4)
+    exchange(chat, *range(1, 21))
+    assert len(chat.texts()) == 4
+    assert chat.places_above("text 1") == 8  # 1, and 10 to 16
+    assert chat.places_above("ＴＥＸＴ ３") == 1
+    chat.build_above("text 13")
+    assert len(chat.texts()) == 8
+    chat.build_above("text 3")
+    assert chat.texts()[0].toPlainText() == "Text 3"
+    chat.build_above("nowhere")
+    assert chat.places_above("text 1") == 1
+    exchange(chat, 1, 30)
+    assert [text.toPlainText() for text in chat.texts()] == ["Text 30"]
+    assert chat.places_above("text 1") == 1
+
+
+def test_the_card_of_a_version_that_was_asked_for_is_in_view(
+    chat: ChatView, qtbot: QtBot, said: list[str]
+) -> None:
+    long = "\n\n".join(["A paragraph."] * 40)
+    before = [message(1, "user", "Why?"), message(2, "assistant", long)]
+
+    def turn(number: int) -> None:
+        versions = (3, 5)
+        asked = dataclasses.replace(message(number, "user", "And?"), versions=versions)
+        chat.show_messages([*before, asked, message(number + 1, "assistant", long)])
+
+    chat.version_requested.connect(turn)
+    turn(3)
+    card = chat.card(3)
+    assert card is not None
+    card.versions.step(1)
+    shown = chat.card(5)
+    assert shown is not None
+    assert said[-1] == "Version 2 of 2"
+    view = chat.transcript().viewport()
+    qtbot.waitUntil(lambda: view.rect().contains(shown.mapTo(view, shown.rect().topLeft())))
+
+
+def test_the_question_that_is_edited_is_marked(chat: ChatView) -> None:
+    exchange(chat, 1, 2, 3)
+    chat.mark_edited(3)
+    cards = [chat.card(1), chat.card(3)]
+    assert all(isinstance(card, UserBubble) for card in cards)
+    marks = [card._frame.property("edited") for card in cards if isinstance(card, UserBubble)]
+    assert marks == [False, True]
+    chat.mark_edited(None)
+    assert not cards[1]._frame.property("edited")  # type: ignore[union-attr]

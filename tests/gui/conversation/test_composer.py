@@ -174,3 +174,26 @@ def test_the_hint_gives_way_in_a_narrow_box(composer: Composer) -> None:
     shown = composer.edit.placeholderText()
     assert shown.endswith("…")
     assert metrics.horizontalAdvance(shown) <= composer.edit.viewport().width()
+
+
+def test_the_arrow_up_asks_for_the_last_question_only_in_an_empty_box(
+    composer: Composer, qtbot: QtBot
+) -> None:
+    with qtbot.waitSignal(composer.edit.recalled):
+        QTest.keyClick(composer.edit, Qt.Key.Key_Up)
+    with qtbot.assertNotEmitted(composer.edit.recalled):
+        QTest.keyClick(composer.edit, Qt.Key.Key_Up, Qt.KeyboardModifier.ShiftModifier)
+        compose(composer, "fei")
+        QTest.keyClick(composer.edit, Qt.Key.Key_Up)  # it chooses among what is offered
+        compose(composer, "", "飞")
+        QTest.keyClick(composer.edit, Qt.Key.Key_Up)
+
+
+def test_escape_is_about_the_question_only_while_one_is_edited(
+    composer: Composer, qtbot: QtBot
+) -> None:
+    with qtbot.assertNotEmitted(composer.edit.cancelled):
+        QTest.keyClick(composer.edit, Qt.Key.Key_Escape)
+    composer.edit.set_editing(True)
+    with qtbot.waitSignal(composer.edit.cancelled):
+        QTest.keyClick(composer.edit, Qt.Key.Key_Escape)

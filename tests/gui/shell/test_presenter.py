@@ -25,6 +25,7 @@ from newsassistant.core.types import (
 from newsassistant.engine.fake import FakeEngine
 from newsassistant.gui.conversation.message_card import AnswerCard
 from newsassistant.gui.history.model import ID_ROLE, SECOND_LINE_ROLE
+from newsassistant.gui.widgets.error_block import ErrorBlock
 from newsassistant.text.prompts.presets import PRESETS
 from tests.gui.pages import PORT, WIND, MainPage
 
@@ -817,3 +818,43 @@ def test_find_looks_where_the_focus_is(page: MainPage) -> None:
     page.window.conversation.find_bar.field.setText(page.answers()[-1].split()[1])
 
     assert page.window.conversation.find_bar.count.text().startswith("1 of ")
+
+
+# --- finding --------------------------------------------------------------------------------------
+
+
+def test_words_are_found_in_the_column_of_the_focus_and_again(page: MainPage) -> None:
+    page.paste(WIND)
+    page.summarize()
+    article, answers = page.window.article.find_bar, page.window.conversation.find_bar
+    page.window.article.edit.setFocus()
+    page.action("find_next").trigger()  # nothing is looked for yet
+    assert (article.isVisible(), answers.isVisible()) == (True, False)
+    article.field.setText("wind")
+    page.window.article.edit.setFocus()
+    page.keys(Qt.Key.Key_F3)
+    assert article.count.text() == "2 of 2"
+    page.keys(Qt.Key.Key_F3, SHIFT)
+    assert article.count.text() == "1 of 2"
+
+    page.window.composer.edit.setFocus()
+    page.keys(Qt.Key.Key_F, CTRL)
+    answers.field.setText("THE")
+    assert answers.count.text().startswith("1 of ")
+    page.window.composer.edit.setFocus()
+    page.keys(Qt.Key.Key_F3)
+    assert answers.count.text().startswith("2 of ")
+    assert article.count.text() == "1 of 2"
+    answers.field.setFocus()
+    page.keys(Qt.Key.Key_Escape)
+    assert page.window.focusWidget() is page.window.composer.edit
+
+
+def test_a_version_that_another_window_erased_is_told(page: MainPage) -> None:
+    page.paste(WIND)
+    page.summarize()
+    before = page.transcript()
+    page.program.presenter.show_version(999)
+    assert page.transcript() == before
+    blocks = page.window.chat.transcript().findChildren(ErrorBlock)
+    assert "no longer in the history" in "".join(block.text() for block in blocks)

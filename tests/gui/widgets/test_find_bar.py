@@ -157,7 +157,7 @@ def test_the_focus_goes_back_to_where_it_was(
     layout = parent.layout()
     assert layout is not None
     layout.addWidget(box)
-    parent.show()
+    QApplication.processEvents()  # the box is there
     box.setFocus()
     bar.open()
     bar.field.setText("wind")
