@@ -5,6 +5,7 @@ Knows no Qt and no terminal; blocks, so a window calls it on another thread.
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import hashlib
 import time
@@ -16,6 +17,7 @@ from newsassistant.core.errors import InputError
 from newsassistant.core.outside import UnfitError, clause_of, decode_object
 from newsassistant.core.types import UNKNOWN, Article, CancelToken, Origin
 from newsassistant.core.wire import failure_of
+from newsassistant.download.page import Page
 from newsassistant.readers import plain_text
 from newsassistant.readers.child import request
 from newsassistant.readers.formats import is_plain
@@ -26,6 +28,7 @@ from newsassistant.text.articles.article import (
     language_of,
     read_up_to,
 )
+from newsassistant.text.articles.encodings import encoding_named
 from newsassistant.text.articles.reading import MOST_TEXT, Reading, from_facts, tidy
 
 MOST_BYTES = 64 << 20
@@ -59,12 +62,15 @@ def read_document(
     *,
     encoding: str = "",
     password: str = "",
+    told: str = "",
+    address: str = "",
     cancel: CancelToken | None = None,
     program: Sequence[str] = (),
     limits: Limits = LIMITS,
 ) -> Reading:
     """The reading of a file's bytes; `encoding` is for plain text, "" finds it out.
 
+    Of a page that was fetched, `address` says where and `told` which encoding its server names.
     Blocks for a fraction of a second, and for `limits.wall_s` at most. Raises InputError whatever
     the file does, CancelledError when `cancel` was pressed.
     """
@@ -89,7 +95,7 @@ def read_document(
             cancel=cancel,
             kill_after_s=_KILL_AFTER_S,
             limits=limits,
-            gives=request(data, name, password),
+            gives=request(data, name, password, told=told, address=address),
             longest=_TOLD_BYTES,
         )
     except OSError as error:
@@ -97,6 +103,20 @@ def read_document(
     cancel.check()
     late = time.monotonic() - begin >= limits.wall_s
     return _told(lines, ended, name, limits if late else None)
+
+
+def read_page(page: Page, cancel: CancelToken | None = None) -> Reading:
+    """The reading of what was fetched, as of a file; its source is the address, if nothing else.
+
+    Raises like `read_document`.
+    """
+    name, told = page.name, page.told
+    reading = read_document(page.data, name, told=told, address=page.address, cancel=cancel)
+    if "encoding-uncertain" in reading.warnings and is_plain(page.data, name):
+        with contextlib.suppress(UnfitError, InputError):
+            named = read_document(page.data, name, encoding=encoding_named(told))
+            reading = reading if "encoding-damaged" in named.warnings else named
+    return dataclasses.replace(reading, source=reading.source or page.address)
 
 
 def article_of(reading: Reading, origin: Origin = UNKNOWN) -> Article:

@@ -10,7 +10,7 @@ Knows nothing of windows or terminals: it holds a code and parameters, `messages
     +-- TrainError        training or its data: a bad row, no memory, a package that is missing
     +-- PromptError       the conversation does not fit the model's context
     +-- EngineError       inference failed or the engine has stopped
-    +-- DownloadError     a hub: unreachable, refusing, or sending what does not match its hash
+    +-- DownloadError     a hub or a page: unreachable, refusing, or sending what cannot be used
     +-- StoreError        the history: too new, damaged, disk full, read-only
     `-- SettingsError     the settings file cannot be read or written
 """
@@ -78,7 +78,7 @@ class EngineError(NewsAssistantError):
 
 
 class DownloadError(NewsAssistantError):
-    """A model cannot be fetched; what has arrived so far is kept."""
+    """A model, of which what has arrived so far is kept, or a page cannot be fetched."""
 
 
 class StoreError(NewsAssistantError):

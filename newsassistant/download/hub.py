@@ -18,7 +18,8 @@ from newsassistant.core.plain import plain
 from newsassistant.core.types import CancelToken
 from newsassistant.download.catalog import LICENCE_FILES, CatalogModel, choose
 from newsassistant.download.fetch import RemoteFile
-from newsassistant.download.transport import Client, host_of, without_password
+from newsassistant.download.line import host_of
+from newsassistant.download.transport import Client, without_password
 
 Source = Literal["huggingface", "modelscope"]
 ENDPOINTS: Mapping[Source, str] = {

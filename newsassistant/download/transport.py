@@ -5,10 +5,8 @@ A cancelled token cuts the connection in use.
 
 from __future__ import annotations
 
-import base64
 import contextlib
 import email.utils
-import functools
 import http.client
 import math
 import re
@@ -21,8 +19,6 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from email.message import Message
-from typing import IO, Any
-from urllib.parse import urlsplit
 
 from newsassistant import __version__
 from newsassistant.core.addresses import check_fetch
@@ -31,8 +27,8 @@ from newsassistant.core.outside import UnfitError, clause_of
 from newsassistant.core.plain import plain
 from newsassistant.core.types import CancelToken
 from newsassistant.download.failures import RetryableError, SlowError, UnreachableError, ended
+from newsassistant.download.line import Line, host_of, opener
 from newsassistant.download.proxies import proxy_for
-from newsassistant.download.trust import trust
 
 CHUNK_BYTES = 1 << 18
 Pause = Callable[[float, CancelToken], None]
@@ -73,7 +69,7 @@ class Answer:
     """The body of one response; `total` is the length of the whole file, None if not told."""
 
     def __init__(
-        self, response: http.client.HTTPResponse, start: int, line: _Line, watch: _Watch
+        self, response: http.client.HTTPResponse, start: int, line: Line, watch: _Watch
     ) -> None:
         self._response = response
         self._line = line
@@ -86,7 +82,7 @@ class Answer:
         Raises RetryableError when the connection breaks, stalls or is all too slow,
         CancelledError.
         """
-        with _translated(self._line, "", ""):
+        with translated(self._line, "", ""):
             data = self._response.read1(CHUNK_BYTES)
             self._line.check()  # a connection that was cut looks like the end of the body
         self._watch.count(len(data))
@@ -123,20 +119,20 @@ class Client:
         headers = {"User-Agent": f"newsassistant/{__version__}", "Accept-Encoding": "identity"}
         if start:
             headers["Range"] = f"bytes={start}-"
-        line = _Line(cancel, "" if proxy is None else proxy.place)
+        line = Line(cancel, "" if proxy is None else proxy.place)
         cancel.set_hook(line.cut)
         limit = threading.Timer(self.policy.answer_s, line.expire)
         limit.daemon = True
         limit.start()
         try:
-            with _translated(line, host, what):
+            with translated(line, host, what):
                 request = urllib.request.Request(url, headers=headers)
                 stall_s = min(self.policy.stall_s, self.policy.small_s if small else math.inf)
-                response = _opener(line).open(request, timeout=stall_s)
+                response = opener(line).open(request, timeout=stall_s)
             with response:
                 if not small:
                     limit.cancel()
-                with _translated(line, host, what):
+                with translated(line, host, what):
                     line.check()
                     answer = Answer(response, start, line, _Watch(self.policy, self._clock))
                 yield answer
@@ -213,15 +209,6 @@ class Client:
         return min(growing, policy.longest_wait_s)
 
 
-def host_of(url: str) -> str:
-    """The host of an address with its port, for messages; any text is taken."""
-    try:
-        host = urlsplit(url).netloc
-    except ValueError:
-        host = url
-    return plain(host.rpartition("@")[2], longest=100)
-
-
 def without_password(url: str) -> str:
     """An address as it can be shown: without what stands in front of its host."""
     return re.sub(r"(//|^)[^/@]*@", r"\1", url, count=1)
@@ -288,7 +275,7 @@ _NOBODY = (socket.gaierror, ConnectionRefusedError)
 
 
 @contextlib.contextmanager
-def _translated(line: _Line, host: str, what: str) -> Iterator[None]:
+def translated(line: Line, host: str, what: str) -> Iterator[None]:
     try:
         yield
     except (NewsAssistantError, RetryableError, CancelledError):
@@ -324,165 +311,3 @@ def _of_status(error: urllib.error.HTTPError, host: str, what: str) -> Exception
     if status in (408, 425, 429) or status >= 500:
         return RetryableError(f"status {status}", wait_s=_asked_wait(error.headers))
     return DownloadError("download-refused", host=host, file=what, status=status)
-
-
-# --- urllib with a line that can be cut ----------------------------------------------------------
-
-
-class _Line:
-    """The socket in use; `cut` may be called from any thread, also before there is one."""
-
-    def __init__(self, cancel: CancelToken, proxy: str = "") -> None:
-        self.proxy = proxy
-        self._cancel = cancel
-        self._expired = False
-        self._lock = threading.Lock()
-        self._socket: socket.socket | None = None
-        self._cut = False
-
-    def use(self, connected: socket.socket) -> None:
-        with self._lock:
-            self._socket = connected
-            cut = self._cut
-        if cut:
-            self.cut()
-
-    def cut(self) -> None:
-        with self._lock:
-            self._cut = True
-            if self._socket is not None:
-                # The plain socket's method: TLS's own would change an object that is being read.
-                with contextlib.suppress(OSError):
-                    socket.socket.shutdown(self._socket, socket.SHUT_RDWR)
-
-    def expire(self) -> None:
-        """Cut, because it takes too long."""
-        self._expired = True
-        self.cut()
-
-    def check(self, cause: Exception | None = None) -> None:
-        """Raise CancelledError or RetryableError if the line was cut by us."""
-        self._cancel.check()
-        if self._expired:
-            raise SlowError("no whole answer within the time that there is for one") from cause
-
-    def close(self) -> None:
-        """An answer that was not read to its end keeps its socket open otherwise."""
-        with self._lock:
-            if self._socket is not None:
-                self._socket.close()
-                self._socket = None
-
-
-class _Http(http.client.HTTPConnection):
-    def __init__(self, host: str, *, line: _Line, **options: Any) -> None:
-        super().__init__(host, **options)
-        self._line = line
-
-    def connect(self) -> None:
-        super().connect()
-        self._line.use(self.sock)
-
-
-class _Https(http.client.HTTPSConnection):
-    def __init__(self, host: str, *, line: _Line, **options: Any) -> None:
-        super().__init__(host, **options)
-        self._line = line
-
-    def connect(self) -> None:
-        super().connect()
-        self._line.use(self.sock)
-
-
-class _HttpHandler(urllib.request.HTTPHandler):
-    def __init__(self, line: _Line) -> None:
-        super().__init__()
-        self._make = functools.partial(_Http, line=line)
-
-    def http_open(self, req: urllib.request.Request) -> http.client.HTTPResponse:
-        return self.do_open(self._make, req)
-
-
-class _HttpsHandler(urllib.request.HTTPSHandler):
-    def __init__(self, line: _Line) -> None:
-        self._trust = trust()
-        super().__init__(context=self._trust)
-        self._make = functools.partial(_Https, line=line)
-
-    def https_open(self, req: urllib.request.Request) -> http.client.HTTPResponse:
-        return self.do_open(self._make, req, context=self._trust)
-
-
-class _Proxies(urllib.request.BaseHandler):
-    """Each request of its own by the proxy that is set for it, a redirected one too."""
-
-    def default_open(self, req: urllib.request.Request) -> None:
-        """Called before a connection is made; raises DownloadError."""
-        proxy = proxy_for(req.full_url)
-        if proxy is None:
-            return
-        if proxy.user:
-            told = base64.b64encode(f"{proxy.user}:{proxy.password}".encode()).decode("ascii")
-            # Not handed on to where a redirect leads, which may need no proxy.
-            req.add_unredirected_header("Proxy-Authorization", f"Basic {told}")
-        req.set_proxy(proxy.place, "http")
-
-
-class _Redirects(urllib.request.HTTPRedirectHandler):
-    """A few redirects, to safe addresses only, and never from HTTPS to HTTP."""
-
-    max_redirections = 5
-    max_repeats = 2
-
-    def http_error_302(
-        self,
-        req: urllib.request.Request,
-        fp: IO[bytes],
-        code: int,
-        msg: str,
-        headers: http.client.HTTPMessage,
-    ) -> Any:
-        """Follow; raises DownloadError for a place that is no address at all."""
-        try:
-            return super().http_error_302(req, fp, code, msg, headers)
-        except ValueError as error:
-            fp.close()
-            host = host_of(req.full_url)
-            raise DownloadError("download-redirect", host=host, detail="no address") from error
-
-    http_error_301 = http_error_303 = http_error_307 = http_error_308 = http_error_302
-
-    def redirect_request(
-        self,
-        req: urllib.request.Request,
-        fp: IO[bytes],
-        code: int,
-        msg: str,
-        headers: http.client.HTTPMessage,
-        newurl: str,
-    ) -> urllib.request.Request | None:
-        fp.close()  # or all of its body would be read, however long it is
-        host, old = host_of(req.full_url), urlsplit(req.full_url)
-        if old.scheme == "https" and newurl.lower().startswith("http:"):
-            raise DownloadError("download-redirect", host=host, detail="https to http")
-        try:
-            check_fetch(newurl)
-        except UnfitError as error:
-            raise DownloadError("download-redirect", host=host, detail=error) from error
-        return super().redirect_request(req, fp, code, msg, headers, newurl)
-
-
-def _opener(line: _Line) -> urllib.request.OpenerDirector:
-    """Only these schemes: the library's own set would also open files and FTP."""
-    opener = urllib.request.OpenerDirector()
-    for handler in (
-        _Proxies(),
-        urllib.request.UnknownHandler(),
-        urllib.request.HTTPDefaultErrorHandler(),
-        urllib.request.HTTPErrorProcessor(),
-        _Redirects(),
-        _HttpHandler(line),
-        _HttpsHandler(line),
-    ):
-        opener.add_handler(handler)
-    return opener

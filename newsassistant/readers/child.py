@@ -15,11 +15,12 @@ from newsassistant.readers.formats import read
 from newsassistant.text.articles.reading import Reading, to_facts
 
 LONGEST_NAME = 1000
+MOST_ADDRESS = 20_000  # of 2,000 characters, each as the codes of its bytes
 
 
-def request(data: bytes, name: str, password: str) -> bytes:
-    """What the child reads from stdin."""
-    facts = {"name": name[-LONGEST_NAME:], "password": password}
+def request(data: bytes, name: str, password: str, *, told: str = "", address: str = "") -> bytes:
+    """What the child reads from stdin; `told` and `address` as `formats.read` has them."""
+    facts = {"name": name[-LONGEST_NAME:], "password": password, "told": told, "address": address}
     return json.dumps(facts).encode() + b"\n" + data
 
 
@@ -41,6 +42,8 @@ def _answer(head: bytes, data: bytes) -> Reading:
     try:
         asked = Fields(decode_object(head, where="the request"), where="the request")
         name, password = asked.text("name"), asked.text("password")
+        told = asked.text("told", default="")
+        address = asked.text("address", longest=MOST_ADDRESS, default="")
     except UnfitError as error:
         raise InputError("document-crash", path="", detail=error) from error
-    return read(data, name, password=password)
+    return read(data, name, password=password, told=told, address=address)

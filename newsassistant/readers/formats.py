@@ -83,15 +83,22 @@ def _by_head(data: bytes, name: str) -> str:
     return _marked_up(_ascii_of(head), name) or "text"
 
 
-def read(data: bytes, name: str, *, password: str = "") -> Reading:
-    """What a file holds; raises InputError, and nothing else. Only for the child: it may hang."""
+def read(
+    data: bytes, name: str, *, password: str = "", told: str = "", address: str = ""
+) -> Reading:
+    """What a file holds; raises InputError, and nothing else. Only for the child: it may hang.
+
+    Of a page that was fetched, `address` is where it came from, and `told` the encoding that its
+    server has named.
+    """
     if not data:
         raise InputError("article-empty")
     with contained(lambda clause: _damaged(name, clause)):
         format_ = recognise(data, name)
         if format_ in _REFUSED:
             raise InputError(_REFUSED[format_], path=name)
-        reading = tidy(_reader(format_, password)(data, name))
+        reader = _reader(format_, password, told, address)
+        reading = tidy(reader(data, name))
     if not reading.text:
         raise InputError("article-empty")
     return reading
@@ -110,7 +117,7 @@ def _damaged(name: str, clause: str) -> InputError:
     return InputError("document-damaged", path=name, detail=clause)
 
 
-def _reader(format_: str, password: str) -> Read:
+def _reader(format_: str, password: str, told: str, address: str) -> Read:
     """Imported here, one by one: none of them is wanted before its file comes."""
     # By statements and not by names that are put together: whoever freezes the program sees them.
     match format_:
@@ -129,7 +136,9 @@ def _reader(format_: str, password: str) -> Read:
         case "xml":
             from newsassistant.readers.wire import read as found
         case "html":
-            from newsassistant.readers.web.page import read as found
+            from newsassistant.readers.web.page import read as read_page
+
+            return partial(read_page, told=told, address=address)
         case "mhtml":
             from newsassistant.readers.web.archive import read as found
         case _:

@@ -6,7 +6,7 @@ import argparse
 import json
 from typing import TYPE_CHECKING
 
-from newsassistant.cli.shared.arguments import add_encoding_option
+from newsassistant.cli.shared.arguments import add_reading_options
 
 if TYPE_CHECKING:
     from newsassistant.cli.shared.command import Commands
@@ -29,9 +29,9 @@ def declare(commands: Commands) -> None:
         default="-",
         metavar="FILE",
         help="a text, a saved web page, .docx, .pdf, .rtf, .odt, .eml, a wire's or a feed's XML; "
-        "- reads standard input",
+        "- reads standard input; an address, https://..., is fetched",
     )
-    add_encoding_option(parser)
+    add_reading_options(parser)
     parser.add_argument(
         "--json", action="store_true", help="print one JSON object instead of plain text"
     )
@@ -43,7 +43,13 @@ def run(options: argparse.Namespace, context: Context) -> int:
     from newsassistant.text.articles.reading import body_of
 
     console = context.console
-    reading, _ = read_reading(options.file, console, options.encoding, quiet=options.json)
+    reading, _ = read_reading(
+        options.file,
+        console,
+        options.encoding,
+        local_network=options.local_network,
+        quiet=options.json,
+    )
     if options.json:
         console.write(to_json(reading))
     else:

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from newsassistant.cli.shared.arguments import (
-    add_encoding_option,
     add_generation_options,
     add_model_options,
+    add_reading_options,
     file_name,
     generation_params,
 )
@@ -48,9 +48,9 @@ def declare(commands: Commands) -> None:
         "--article",
         type=file_name,
         metavar="FILE",
-        help="a text or a document that the questions are about",
+        help="a text, a document or the address of a page that the questions are about",
     )
-    add_encoding_option(parser)
+    add_reading_options(parser)
     add_model_options(parser)
     add_generation_options(parser)
     add("--fit", action="store_true", help="use the beginning of an article that is too long")
@@ -69,7 +69,12 @@ def run(options: argparse.Namespace, context: Context) -> int:
     prefix = find_prefix(context, options.prefix)
     article = None
     if options.article:
-        article = read_article(options.article, context.console, options.encoding)
+        article = read_article(
+            options.article,
+            context.console,
+            options.encoding,
+            local_network=options.local_network,
+        )
     with open_session(context, options.model) as session:
         session.check_style(prefix)
         reads = session.fit(article, cut=options.fit) if article is not None else None

@@ -10,9 +10,9 @@ import json
 from typing import TYPE_CHECKING
 
 from newsassistant.cli.shared.arguments import (
-    add_encoding_option,
     add_generation_options,
     add_model_options,
+    add_reading_options,
     job,
     job_name,
     job_params,
@@ -47,9 +47,9 @@ def declare(commands: Commands) -> None:
         nargs="?",
         default="-",
         metavar="FILE",
-        help="a text or a document; - reads standard input",
+        help="a text or a document; - reads standard input; an address, https://..., is fetched",
     )
-    add_encoding_option(parser)
+    add_reading_options(parser)
     add_model_options(parser)
     add("--base", action="store_true", help="without the style of the job, if it has one")
     add(
@@ -89,7 +89,9 @@ def run(options: argparse.Namespace, context: Context) -> int:
 
     console = context.console
     prefix = find_prefix(context, options.prefix)
-    article = read_article(options.file, console, options.encoding)
+    article = read_article(
+        options.file, console, options.encoding, local_network=options.local_network
+    )
     with open_session(context, options.model) as session:
         session.check_style(prefix)
         if prefix is None and not options.base and not options.instruction:

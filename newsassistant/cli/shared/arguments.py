@@ -106,13 +106,19 @@ def _jobs() -> Library:
     return book.library
 
 
-def add_encoding_option(parser: argparse.ArgumentParser) -> None:
-    """--encoding, for commands that read an article."""
+def add_reading_options(parser: argparse.ArgumentParser) -> None:
+    """--encoding and --local-network, for commands that read an article."""
     parser.add_argument(
         "--encoding",
         type=encoding_name,
         metavar="NAME",
         help=f"how the article's file is written: {', '.join(ENCODINGS)}; default: found out",
+    )
+    parser.add_argument(
+        "--local-network",
+        action="store_true",
+        help="also fetch a page from this computer or its own network; else only from the public "
+        "internet",
     )
 
 

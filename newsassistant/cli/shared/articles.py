@@ -1,4 +1,4 @@
-"""Articles for commands: from a file or from standard input.
+"""Articles for commands: from a file, from standard input, or from the address of a page.
 
 Main thread only; blocks until the text is there.
 """
@@ -9,10 +9,18 @@ import getpass
 import re
 import stat
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO
 
-from newsassistant.app.reading import MOST_BYTES, article_of, check_size, read_document, read_file
+from newsassistant.app.reading import (
+    MOST_BYTES,
+    article_of,
+    check_size,
+    read_document,
+    read_file,
+    read_page,
+)
 from newsassistant.cli.shared.console import Console
 from newsassistant.cli.shared.words import say
 from newsassistant.core.errors import InputError
@@ -27,33 +35,64 @@ _UNREADABLE = re.compile("\ufffd+")
 _OF_ENCODING = ("encoding-damaged", "encoding-uncertain")  # said with their figures
 
 
-def read_article(name: str, console: Console, encoding: str | None = None) -> Article:
-    """The article in the file `name`, or from standard input for "-"; raises InputError.
+def read_article(
+    name: str, console: Console, encoding: str | None = None, *, local_network: bool = False
+) -> Article:
+    """The article in the file `name`, from standard input for "-", or fetched from an address.
 
     `encoding` is one of `ENCODINGS`, None to find it out; a line tells when that is not certain.
+    A line names each host that is asked for a page; those of the local network only if allowed.
+    Raises InputError, DownloadError.
     """
-    reading, source = read_reading(name, console, encoding)
+    reading, source = read_reading(name, console, encoding, local_network=local_network)
     return article_of(reading, Origin(place=source, encoding=reading.encoding))
 
 
 def read_reading(
-    name: str, console: Console, encoding: str | None = None, *, quiet: bool = False
+    name: str,
+    console: Console,
+    encoding: str | None = None,
+    *,
+    local_network: bool = False,
+    quiet: bool = False,
 ) -> tuple[Reading, str]:
     """The same as it was read, and what the place is called; `quiet` says none of its warnings."""
+    if _ADDRESS.fullmatch(name):
+        reading, source = _fetch(name, encoding or "", console, local_network=local_network)
+    else:
+        reading, source = _read_here(name, encoding or "", console)
+    if not quiet:
+        _say_warnings(reading, source, console)
+    return reading, source
+
+
+def _fetch(
+    address: str, encoding: str, console: Console, *, local_network: bool
+) -> tuple[Reading, str]:
+    """Naming an address is asking for it; each host that hears of that is told."""
+    from newsassistant.cli.shared.interrupt import run_cancellable
+    from newsassistant.download.page import fetch_page
+
+    def asked(host: str) -> None:  # on the other thread, while this one only waits
+        console.say("fetching-page", host=host)
+
+    page = run_cancellable(
+        lambda cancel: fetch_page(address, cancel=cancel, local_network=local_network, asked=asked)
+    )
+    page = replace(page, told=encoding or page.told)
+    return run_cancellable(lambda cancel: read_page(page, cancel)), page.address
+
+
+def _read_here(name: str, encoding: str, console: Console) -> tuple[Reading, str]:
     if name == "-":
         source = say("stdin", console.language)
         raw = _read_stdin(source, console)
-    elif _ADDRESS.fullmatch(name):
-        raise InputError("address-not-fetched", address=name)
     else:
         path = Path(name)
         source = path.name
         raw = _read_stream(path) if _is_stream(path) else read_file(path)
     check_size(raw, source)
-    reading = _read(raw, source, encoding or "", console)
-    if not quiet:
-        _say_warnings(reading, source, console)
-    return reading, source
+    return _read(raw, source, encoding, console), source
 
 
 def _read(raw: bytes, source: str, encoding: str, console: Console) -> Reading:

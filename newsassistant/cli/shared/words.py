@@ -60,6 +60,10 @@ WORDS: Mapping[str, Mapping[Language, str]] = {
         "en": "Paste the article, then press {keys}.",
         "zh": "请粘贴文章，然后按 {keys}。",
     },
+    "fetching-page": {
+        "en": "Asking {host} for the page; nothing else is sent.",
+        "zh": "正在向 {host} 请求网页，不发送其他内容。",
+    },
     "password": {"en": "Password: ", "zh": "密码："},
     "read-as": {
         "en": "{path} was read as {encoding}, which is not certain. Name another with --encoding.",

@@ -59,6 +59,16 @@ READING_ERRORS: Mapping[str, Mapping[str, tuple[str, str]]] = {
             "请用 Word 或 LibreOffice 打开并另存为 .docx。",
         ),
     },
+    "document-by-scripts": {
+        "en": (
+            "{path} is a page that builds its text with scripts, which are not run here.",
+            "Open it in a browser, and paste the text or save the page from there.",
+        ),
+        "zh": (
+            "{path} 是由脚本生成文字的网页，这里不运行脚本。",
+            "请在浏览器中打开，然后粘贴文字或从浏览器保存网页。",
+        ),
+    },
     "document-too-complex": {
         "en": (
             "{path} unpacks to more than a text can need.",
@@ -86,16 +96,6 @@ READING_ERRORS: Mapping[str, Mapping[str, tuple[str, str]]] = {
             "请用相应程序打开并重新保存，或复制文字后粘贴。",
         ),
     },
-    "address-not-fetched": {
-        "en": (
-            "{address} is the address of a page; pages are not fetched here.",
-            "Save the page in a browser and open the file, or paste its text.",
-        ),
-        "zh": (
-            "{address} 是网页地址，这里不抓取网页。",
-            "请在浏览器中保存网页后打开该文件，或粘贴文字。",
-        ),
-    },
 }
 
 # Of what was read and yet has to be said; code -> {"en": sentence, "zh": sentence}
@@ -119,6 +119,14 @@ READING_WARNINGS: Mapping[str, Mapping[str, str]] = {
     "notes-left-out": {
         "en": "Footnotes and endnotes are left out.",
         "zh": "脚注和尾注未包含在内。",
+    },
+    "page-in-part": {
+        "en": "The page says that only subscribers see all of it: this may be the beginning.",
+        "zh": "该网页称全文仅供订阅者阅读，这里可能只是开头。",
+    },
+    "page-short": {
+        "en": "The page has only a few words: it may ask for consent or a subscription first.",
+        "zh": "该网页只有很少文字，可能需要先同意条款或订阅。",
     },
     "pages-left-out": {
         "en": "The document is very long; only its first pages were read.",

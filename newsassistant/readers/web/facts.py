@@ -39,7 +39,7 @@ _LONGEST_NAME, _LONGEST_TITLE = 120, 1000  # characters
 class Facts:
     """What was found, in the page's own words; "" and empty for what it does not say.
 
-    `body` is the article's text as JSON-LD has it.
+    `body` is the article's text as JSON-LD has it; `paid` says that not everybody may read all.
     """
 
     meta: dict[str, str] = field(default_factory=dict)
@@ -52,6 +52,7 @@ class Facts:
     site: str = ""
     language: str = ""
     body: str = ""
+    paid: bool = False
 
 
 def facts_of(root: Element, source: str) -> Facts:
@@ -169,6 +170,7 @@ def _take_json(text: str, facts: Facts) -> None:
             facts.headlines.append(headline)
         facts.author = facts.author or _person(", ".join(_names(found.get("author"))))
         facts.dates.append(_line(found.get("datePublished")))
+        facts.paid |= found.get("isAccessibleForFree") in (False, "False", "false")
         body = found.get("articleBody")
         if isinstance(body, str) and len(body) > len(facts.body):
             facts.body = html.unescape(body)

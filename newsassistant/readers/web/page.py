@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from newsassistant.core.errors import InputError
 from newsassistant.readers.web import fragment
 from newsassistant.readers.web.blocks import Block, blocks_of, weight_of
 from newsassistant.readers.web.choice import article_of
@@ -17,19 +18,22 @@ from newsassistant.readers.web.decoding import decode
 from newsassistant.readers.web.edges import without_edges
 from newsassistant.readers.web.facts import facts_of, title_of
 from newsassistant.readers.web.layout import text_of
+from newsassistant.readers.web.scripts import is_by_scripts
 from newsassistant.readers.web.tree import build
 from newsassistant.text.articles.reading import Reading
 
 _SHORT_OF = 2  # times as long is the article in JSON-LD: the page itself shows only its beginning
 _LEAST_BODY = 600  # weight
 _ABOVE, _LINE = 40, 120  # blocks, characters
+_FEW = 250  # weight: hardly an article is that short, but what asks for consent is
 
 
 def read(data: bytes, name: str, *, told: str = "", address: str = "") -> Reading:
     """The article of a page; `told` is the encoding named by its server or archive.
 
-    The text does not begin with the title; it is "" where the page has none, or only after scripts
-    have run. `address` is where it was fetched from. Linear time; raises InputError. Any thread.
+    The text does not begin with the title; it is "" where the page has none. `address` is where it
+    was fetched from. Linear time; any thread. Raises InputError: "document-by-scripts" for a page
+    that has its text only after scripts have run.
     """
     decoded = decode(data, name, told=told)
     root = build(decoded.text)
@@ -42,8 +46,12 @@ def read(data: bytes, name: str, *, told: str = "", address: str = "") -> Readin
     body = weight_of(facts.body)
     if body > _LEAST_BODY and body > _SHORT_OF * weight_of(text):
         text = fragment.text_in(facts.body)
+    if is_by_scripts(root, text):
+        raise InputError("document-by-scripts", path=name)
     lines = _lines_above(seen.blocks, article)
     warnings = [
+        *["page-in-part"] * (bool(address) and facts.paid),
+        *["page-short"] * (bool(address) and weight_of(text) < _FEW and not facts.paid),
         *["encoding-damaged"] * (decoded.damaged > 0),
         *["encoding-uncertain"] * (not decoded.damaged and not decoded.certain),
     ]

@@ -14,9 +14,11 @@ from newsassistant.app.reading import (
     article_of,
     read_document,
     read_file,
+    read_page,
 )
 from newsassistant.core.errors import CancelledError, InputError
 from newsassistant.core.types import CancelToken, Origin
+from newsassistant.download.page import Page
 from newsassistant.text.articles.article import MAX_FILE_BYTES
 from newsassistant.text.articles.reading import Reading
 from tests.unit.readers.made import docx, paragraph
@@ -155,3 +157,47 @@ def test_the_article_has_its_headline_on_top() -> None:
     assert article.digest == text.digest
     with pytest.raises(InputError):
         article_of(Reading(""))
+
+
+CHINESE = "\u5e02\u653f\u5e9c\u5468\u4e8c\u6279\u51c6\u4e86\u98ce\u7535\u9879\u76ee\u3002" * 20
+
+
+def page(data: bytes, name: str, told: str = "") -> Page:
+    return Page(data, name, told, "https://news.example/a", len(data))
+
+
+@pytest.mark.parametrize("told", ["gb18030", "gb2312", "", "utf-8", "no-such"])
+def test_a_fetched_page_is_read_whatever_its_server_calls_its_encoding(told: str) -> None:
+    source = f"<title>\u98ce\u7535</title><p>{CHINESE}</p>".encode("gb18030")
+    reading = read_page(page(source, "a.html", told))
+
+    assert reading.text == CHINESE
+    assert reading.source == "https://news.example/a"
+
+
+def test_what_the_server_names_decides_where_the_bytes_do_not() -> None:
+    data = "R\u00e9sum\u00e9 \u00e0 Orl\u00e9ans: 5 \u20ac".encode("cp1252")
+
+    assert read_page(page(data, "a.txt", "windows-1252")).encoding == "windows-1252"
+    assert "encoding-uncertain" not in read_page(page(data, "a.txt", "windows-1252")).warnings
+    assert read_page(page(data, "a.txt")).text
+
+
+def test_a_fetched_document_has_its_address_as_its_source() -> None:
+    assert read_page(page(DOCX, "a.docx")).source == "https://news.example/a"
+
+
+@pytest.mark.parametrize(
+    ("source", "warning"),
+    [
+        ("<p>We value your privacy. Accept all, or choose.</p>", "page-short"),
+        (
+            '<script type="application/ld+json">{"@type": "NewsArticle", '
+            f'"isAccessibleForFree": "False"}}</script><p>{"The beginning of it. " * 20}</p>',
+            "page-in-part",
+        ),
+    ],
+)
+def test_what_may_not_be_all_of_it_is_said(source: str, warning: str) -> None:
+    assert read_page(page(source.encode(), "a.html")).warnings == (warning,)
+    assert read_document(source.encode(), "a.html").warnings == ()

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.unit.download.server import plain, serving
 from tests.unit.readers.made import docx, paragraph
 
 if TYPE_CHECKING:
@@ -58,11 +59,22 @@ def test_the_headline_of_a_text_is_not_told_twice(cli: Cli, article: Path) -> No
     assert told["encoding"] == "utf-8"
 
 
-def test_an_address_is_not_fetched(cli: Cli) -> None:
-    result = cli("article", "https://example.org/story")
+def test_a_page_is_fetched_and_its_host_named(cli: Cli) -> None:
+    words = "The government will build wind farms, it said on Tuesday."
+    page = f"<title>A headline</title><h1>A headline</h1><p>{words}</p>".encode("gb18030")
+    with serving() as site:
+        url = site.at("/a", plain(page, Content_Type="text/html; charset=gb18030"))
+        host = site.url.removeprefix("http://")
+        refused = cli("article", url)
+        allowed = cli("article", url, "--json", "--local-network")
 
-    assert (result.code, result.out) == (1, "")
-    assert "https://example.org/story" in result.err
+        assert (refused.code, refused.out) == (1, "")
+        assert f"{host} is on this computer" in refused.err
+        assert f"Asking {host} for the page" in allowed.err
+        assert len(site.requests) == 1
+    told = json.loads(allowed.out)
+    assert (told["title"], told["text"], told["source"]) == ("A headline", words, url)
+    assert told["warnings"] == ["page-short"]
 
 
 def test_a_damaged_document_costs_a_sentence(cli: Cli, tmp_path: Path) -> None:
