@@ -63,7 +63,8 @@ class Settings:
     All answers have `answer_temperature` (OWN_TEMPERATURE: the model's own); `answer_words` says
     how long one may be where its job does not (0: up to the model).
     `kept_memory_mb` bounds what was read before (0: by the memory that is free).
-    `hub_endpoint` is the address of a Hugging Face mirror ("" for the hub itself).
+    `hub_endpoint` is the address of a Hugging Face mirror ("" for the hub itself);
+    `fetch_private` allows pages to be fetched from this computer and its own network, too.
     `unknown` holds entries that this version does not know, so that saving does not lose them.
     """
 
@@ -90,6 +91,7 @@ class Settings:
     kept_memory_mb: int = 0
     device: str = "CPU"
     hub_endpoint: str = ""
+    fetch_private: bool = False
     unknown: tuple[tuple[str, Value], ...] = ()
 
     @classmethod
@@ -261,6 +263,7 @@ _CHECKS: Mapping[str, Callable[[object], object]] = {
     "kept_memory_mb": _one_number_of(*KEPT_MEMORY_MB),
     "device": _text(_NAME),
     "hub_endpoint": _address,
+    "fetch_private": _flag,
 }
 
 

@@ -17,7 +17,7 @@ Language = Literal["en", "zh"]
 FinishReason = Literal["stop", "length", "cancelled"]
 Stage = Literal["preparing", "calibrating", "loading", "prefill", "reading"]
 Mode = Literal["exact", "balanced", "fastest"]
-Way = Literal["", "typed", "pasted", "opened", "dropped", "sample"]
+Way = Literal["", "typed", "pasted", "opened", "dropped", "fetched", "sample"]
 WAYS: frozenset[str] = frozenset(get_args(Way))
 Span = tuple[int, int]
 """Characters of `Article.text` from the first number up to the second, that one left out."""

@@ -223,6 +223,11 @@ class Application(QObject):
         window.status.prefix_combo.styles_requested.connect(self.pages.show_styles)
         self.desk.style_dropped.connect(self.pages.import_style)
         self.desk.chat_named.connect(desk.files.open)
+        self.desk.may_fetch_here = lambda: self.preferences.settings.fetch_private
+        fetching = self.desk.fetching
+        fetching.changed.connect(
+            lambda: window.status.set_fetches(fetching.host(), fetching.requests)
+        )
         self.pages.models_changed.connect(self._list_models)
         window.status.skip_requested.connect(self.rest.measuring.skip)
         self.presenter.model_loaded.connect(self.style.set_model)

@@ -910,6 +910,61 @@ drop a document or open one ({1})</source>
     </message>
 </context>
 <context>
+    <name>Fetches</name>
+    <message>
+        <source>Fetching a page from {0}; your texts stay here</source>
+        <translation>正在从 {0} 抓取网页，您的文字留在本机</translation>
+    </message>
+    <message>
+        <source>Fetching</source>
+        <translation>正在抓取</translation>
+    </message>
+    <message>
+        <source>Asked {0} for a page at {1}; none came</source>
+        <translation>{1} 向 {0} 请求了网页，未取得</translation>
+    </message>
+    <message>
+        <source>No page fetched</source>
+        <translation>未取得网页</translation>
+    </message>
+    <message>
+        <source>Fetched 1 page from {0} at {1}</source>
+        <translation>{1} 从 {0} 抓取了 1 个网页</translation>
+    </message>
+    <message>
+        <source>1 page fetched</source>
+        <translation>已抓取 1 个网页</translation>
+    </message>
+    <message>
+        <source>Fetched {0} pages, the last from {1} at {2}</source>
+        <translation>共抓取 {0} 个网页，最近一次：{2}，{1}</translation>
+    </message>
+    <message>
+        <source>{0} pages fetched</source>
+        <translation>已抓取 {0} 个网页</translation>
+    </message>
+    <message>
+        <source>Requests since the program was opened:</source>
+        <translation>程序打开以来的请求：</translation>
+    </message>
+    <message>
+        <source>{0} more before them</source>
+        <translation>此前还有 {0} 次</translation>
+    </message>
+    <message>
+        <source>No article, question or answer was sent. The model runs on this computer.</source>
+        <translation>没有发送任何文章、问题或回答。模型在本机运行。</translation>
+    </message>
+    <message>
+        <source>{0} {1}: sent no page</source>
+        <translation>{0} {1}：未传来网页</translation>
+    </message>
+    <message>
+        <source>{0} {1}: {2} received</source>
+        <translation>{0} {1}：收到 {2}</translation>
+    </message>
+</context>
+<context>
     <name>HistoryDelegate</name>
     <message>
         <source>New title</source>
@@ -1304,6 +1359,25 @@ drop a document or open one ({1})</source>
     <message>
         <source>One part at a time is in memory: {0} beside the model.</source>
         <translation>内存中每次只有一部分：除模型外占用 {0}。</translation>
+    </message>
+</context>
+<context>
+    <name>PageOffer</name>
+    <message>
+        <source>Fetch this page? {0} will see this request; nothing else is sent.</source>
+        <translation>抓取这个网页？{0} 会看到此请求，不发送其他内容。</translation>
+    </message>
+    <message>
+        <source>Fetch this page? {0} and whoever is on the way will see this request; nothing else is sent.</source>
+        <translation>抓取这个网页？{0} 和传输途中的人会看到此请求，不发送其他内容。</translation>
+    </message>
+    <message>
+        <source>One request, without cookies; scripts of the page are not run</source>
+        <translation>只请求一次，不带 Cookie，不运行网页脚本</translation>
+    </message>
+    <message>
+        <source>Fetch this page</source>
+        <translation>抓取网页</translation>
     </message>
 </context>
 <context>
@@ -1715,6 +1789,10 @@ drop a document or open one ({1})</source>
         <source>An answer is being written; Compare waits for its end</source>
         <translation>正在写回答；写完后才能对比</translation>
     </message>
+    <message>
+        <source>Fetch the page first, or paste its text</source>
+        <translation>请先抓取网页，或粘贴其文字</translation>
+    </message>
 </context>
 <context>
     <name>Presenter</name>
@@ -1784,10 +1862,6 @@ drop a document or open one ({1})</source>
     <message>
         <source>Open data folder</source>
         <translation>打开数据文件夹</translation>
-    </message>
-    <message>
-        <source>Articles, questions and answers stay on this computer. Nothing is sent.</source>
-        <translation>文章、问题和回答都留在本机，不会发送到任何地方。</translation>
     </message>
     <message>
         <source>Close</source>
@@ -1948,6 +2022,26 @@ drop a document or open one ({1})</source>
     <message>
         <source>Up to about {0} words</source>
         <translation>约 {0} 字以内</translation>
+    </message>
+    <message>
+        <source>&amp;Fetch pages from</source>
+        <translation>网页抓取范围(&amp;F)</translation>
+    </message>
+    <message>
+        <source>The internet only</source>
+        <translation>仅互联网</translation>
+    </message>
+    <message>
+        <source>The local network too</source>
+        <translation>也包括本地网络</translation>
+    </message>
+    <message>
+        <source>Intranet pages are on the local network. A page is fetched only when asked.</source>
+        <translation>内部网站位于本地网络。只有您要求时才会抓取网页。</translation>
+    </message>
+    <message>
+        <source>Articles, questions and answers stay on this computer. None of them is sent.</source>
+        <translation>文章、问题和回答都留在本机，不会发送。</translation>
     </message>
 </context>
 <context>
@@ -3798,6 +3892,14 @@ drop a document or open one ({1})</source>
         <source>d MMM yyyy</source>
         <translation>yyyy年M月d日</translation>
     </message>
+    <message>
+        <source>fetched from {0}</source>
+        <translation>抓取自 {0}</translation>
+    </message>
+    <message>
+        <source>Fetched from its address</source>
+        <translation>按地址抓取</translation>
+    </message>
 </context>
 <context>
     <name>WaitingBar</name>
@@ -4512,6 +4614,10 @@ drop a document or open one ({1})</source>
     <message>
         <source>Stop reading; the present article stays (Esc)</source>
         <translation>停止读取，保留当前文章 (Esc)</translation>
+    </message>
+    <message>
+        <source>Fetching a page from {0}…</source>
+        <translation>正在从 {0} 抓取网页…</translation>
     </message>
 </context>
 <context>

@@ -69,6 +69,13 @@ READING_ERRORS: Mapping[str, Mapping[str, tuple[str, str]]] = {
             "请在浏览器中打开，然后粘贴文字或从浏览器保存网页。",
         ),
     },
+    "link-without-address": {
+        "en": (
+            "{path} holds no link to a page.",
+            "Open the page in a browser and paste its address.",
+        ),
+        "zh": ("{path} 中没有网页链接。", "请在浏览器中打开网页并粘贴其地址。"),
+    },
     "document-too-complex": {
         "en": (
             "{path} unpacks to more than a text can need.",

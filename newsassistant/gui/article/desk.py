@@ -12,6 +12,7 @@ from typing import cast
 from PySide6.QtCore import QObject, Signal, Slot
 
 from newsassistant.app.long.plan import Plan, plan_of
+from newsassistant.core.addresses import lone_address
 from newsassistant.core.errors import InputError, NewsAssistantError
 from newsassistant.core.types import Article, Measured, Origin, Reads, Way
 from newsassistant.gui.article.leaving_out import LeavingOut
@@ -20,6 +21,8 @@ from newsassistant.gui.article.offers import Offer, OfferFor
 from newsassistant.gui.article.panel import ArticlePanel
 from newsassistant.gui.article.too_long import TooLongSheet
 from newsassistant.gui.opening.changed_bar import difference
+from newsassistant.gui.opening.fetching import Fetching
+from newsassistant.gui.opening.link_file import link_in
 from newsassistant.gui.opening.opening import Opened, Opening, is_quick, opened_text
 from newsassistant.gui.opening.password_sheet import PasswordSheet
 from newsassistant.gui.widgets.dialogs import Dialogs
@@ -69,6 +72,8 @@ class ArticleDesk(QObject):
         self._agreed: dict[tuple[str, str], bool] = {}  # by digest and offer: whether it was taken
         self._waiting: Callable[[], None] | None = None
         self._opening = Opening(executor)
+        self.fetching = Fetching(executor, clock=clock)
+        self.may_fetch_here: Callable[[], bool] = lambda: False  # from the local network too
         self._opened: Opened | None = None  # only while it is doubtful how it was read
         self._came = ("typed", "")  # how what the next edit puts in has come, and from where
         self._origins: dict[str, Origin] = {}  # of the latest texts, by digest: for undo
@@ -89,6 +94,10 @@ class ArticleDesk(QObject):
         self._opening.done.connect(self._take_opened)
         self._opening.failed.connect(self.failed)
         self._opening.locked.connect(self._ask_password)
+        self._panel.page_offer.taken.connect(self.fetch_page)
+        self.fetching.changed.connect(self._show_reading)
+        self.fetching.done.connect(self._take_fetched)
+        self.fetching.failed.connect(self.failed)
 
     # --- the text -------------------------------------------------------------------------------
 
@@ -291,6 +300,14 @@ class ArticleDesk(QObject):
     def _take(self, path: Path, way: Way) -> None:
         if path.is_dir() or path.suffix.lower() in STYLE_SUFFIXES:
             self.style_dropped.emit(path)
+            return
+        try:
+            address = link_in(path)
+        except InputError as error:
+            self.failed.emit(error)
+            return
+        if address:
+            self._take_opened(Opened(parse(address, origin=Origin(way, self._clock(), address))))
         else:
             self.open_file(path, way)
 
@@ -303,6 +320,7 @@ class ArticleDesk(QObject):
         if is_chat_file(path):
             self.chat_named.emit(path)
             return
+        self.fetching.stop()
         origin = Origin(way, self._clock(), str(path))
         if not is_quick(path):
             self._opening.read(origin)
@@ -322,20 +340,46 @@ class ArticleDesk(QObject):
         self._take_opened(opened)
 
     def is_reading(self) -> bool:
-        """True while a file is being read that will be shown."""
-        return bool(self._opening.name())
+        """True while a file or a page is on its way that will be shown."""
+        return bool(self._opening.name() or self.fetching.host())
 
     def stop_reading(self) -> None:
-        """Give up the file that is being read, if any; the present article stays."""
+        """Give up the file or page that is on its way, if any; the present article stays."""
         self._opening.stop()
+        self.fetching.stop()
 
     def is_busy(self) -> bool:
         """True while a thread reads, even what was given up: the program waits for it."""
-        return self._opening.is_busy()
+        return self._opening.is_busy() or self.fetching.is_busy()
 
     def _show_reading(self) -> None:
-        self._panel.reading.set_name(self._opening.name())
+        name, host = self._opening.name(), self.fetching.host()
+        self._panel.reading.set_name(name or host, fetched=bool(host))
+        if host and self._panel.page_offer.button.hasFocus():
+            self._panel.edit.setFocus()  # where the page will be
+        self._panel.page_offer.set_taken(bool(host))
         self.reading_changed.emit()
+
+    def fetch_page(self) -> None:
+        """Fetch the page whose address is the article on the desk; the only way to the network."""
+        self._panel.tell_edited()
+        address = self._panel.page_offer.address()
+        if address:
+            self._opening.stop()
+            self.fetching.fetch(address, local_network=self.may_fetch_here())
+
+    def awaits_page(self) -> bool:
+        """True where the text is nothing but the address of a page: nothing can be asked of it."""
+        return self.article is not None and bool(lone_address(self.article.text))
+
+    @Slot(object, str)
+    def _take_fetched(self, opened: Opened, address: str) -> None:
+        """The address makes room for its page; a text that was written meanwhile is put aside."""
+        self._panel.tell_edited()
+        if self.article is not None and lone_address(self.article.text) == address:
+            self._put(opened)
+        else:
+            self._take_opened(opened)
 
     def _ask_password(self, origin: Origin, wrong: bool) -> None:
         def read(password: str) -> None:

@@ -30,6 +30,7 @@ def _words(origin: Origin, now: datetime) -> str:
         "pasted": QCoreApplication.translate("Origins", "pasted from {0}"),
         "dropped": QCoreApplication.translate("Origins", "dropped {0}"),
         "opened": QCoreApplication.translate("Origins", "opened {0}"),
+        "fetched": QCoreApplication.translate("Origins", "fetched from {0}"),
         "": QCoreApplication.translate("Origins", "from {0}"),
     }
     at_a_time = {
@@ -54,6 +55,7 @@ def origin_tip(origin: Origin) -> str:
         "pasted": QCoreApplication.translate("Origins", "Pasted"),
         "dropped": QCoreApplication.translate("Origins", "Dropped on the window"),
         "opened": QCoreApplication.translate("Origins", "Opened from a file"),
+        "fetched": QCoreApplication.translate("Origins", "Fetched from its address"),
         "sample": QCoreApplication.translate("Origins", "A sample that comes with the program"),
     }
     unknown = QCoreApplication.translate("Origins", "How it came in was not written down")

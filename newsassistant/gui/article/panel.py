@@ -30,6 +30,7 @@ from newsassistant.gui.look.plain_text import PlainLabel, set_tip
 from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.opening.changed_bar import ChangedBar
 from newsassistant.gui.opening.encoding_bar import EncodingBar
+from newsassistant.gui.opening.page_offer import PageOffer
 from newsassistant.gui.opening.reading_bar import ReadingBar
 from newsassistant.gui.widgets.elided_label import ElidedLabel
 from newsassistant.gui.widgets.find_bar import FindBar
@@ -72,6 +73,7 @@ class ArticlePanel(QFrame):
         self.reading = ReadingBar(theme, self)
         self.offer = LanguageOffer(theme, self)
         self.unread = UnreadLine(theme, self)
+        self.page_offer = PageOffer(theme, self)
         self.find_bar = FindBar(theme, lambda: [self.edit], self)
         self._make_header()
         self._make_foot()
@@ -87,6 +89,7 @@ class ArticlePanel(QFrame):
         column.addWidget(self.encoding)
         column.addWidget(self.edit, 1)
         column.addWidget(self.unread)
+        column.addWidget(self.page_offer)
         column.addWidget(self.offer)
         column.addWidget(self._foot)
         self._debounce = QTimer(self)
@@ -364,7 +367,8 @@ class ArticlePanel(QFrame):
 
     def _show_chips(self) -> None:
         article = None if self.edit.is_empty() else self._article
-        self.offer.set_article(article)
+        self.page_offer.set_text(article.text if article is not None else "")
+        self.offer.set_article(None if self.page_offer.address() else article)
         self._show_facts(article)
         origin = article.origin if article is not None else None
         self._origin_chip.set_full_text(

@@ -1,4 +1,4 @@
-"""A line above the article: which file is being read, with *Cancel*; then what was left out."""
+"""A line above the article: what is being read or fetched, *Cancel*; then what was left out."""
 
 from __future__ import annotations
 
@@ -25,6 +25,7 @@ class ReadingBar(NoticeBar):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         self._name = ""
+        self._fetched = False
         self._warnings: tuple[str, ...] = ()
         super().__init__(theme, parent)
         self.setObjectName("reading_bar")
@@ -33,10 +34,10 @@ class ReadingBar(NoticeBar):
         self.close_button.setObjectName("reading_close_button")
         self.close_button.clicked.connect(self.clear)
 
-    def set_name(self, name: str) -> None:
-        """The file that is being read, "" for none."""
-        if name != self._name:
-            self._name = name
+    def set_name(self, name: str, *, fetched: bool = False) -> None:
+        """The file that is being read or the host that sends a page, "" for none."""
+        if (name, fetched) != (self._name, self._fetched):
+            self._name, self._fetched = name, fetched
             set_tip(self.label, name)
             self._show_line()
 
@@ -84,6 +85,8 @@ class ReadingBar(NoticeBar):
     def _words(self) -> str:
         if self._name:
             metrics, words = self.label.fontMetrics(), self.tr("Reading {0}…")
+            if self._fetched:
+                words = self.tr("Fetching a page from {0}…")
             least = LEAST_NAME * metrics.horizontalAdvance("m")
             room = max(least, self._room() - metrics.horizontalAdvance(words))
             name = elided(metrics, one_line(self._name), room, Qt.TextElideMode.ElideMiddle)

@@ -52,6 +52,7 @@ ROWS = (
     "send_with",
     "read_ahead",
     "unload_minutes",
+    "fetch_private",
     "device",
     "execution",
     "kv_cache_precision",
@@ -225,6 +226,7 @@ class SettingsDialog(QDialog):
             "execution": self.tr("&Execution"),
             "kv_cache_precision": self.tr("&Cache (KV)"),
             "kept_memory_mb": self.tr("Memory for w&hat was read"),
+            "fetch_private": self.tr("&Fetch pages from"),
         }
         for name, text in words.items():
             self._labels[name].setText(text)
@@ -245,7 +247,7 @@ class SettingsDialog(QDialog):
         self.backups_button.setText(self.tr("Backups…"))
         set_tip(self.backups_button, self.tr("See the backups and restore one"))
         self.privacy_label.setText(
-            self.tr("Articles, questions and answers stay on this computer. Nothing is sent.")
+            self.tr("Articles, questions and answers stay on this computer. None of them is sent.")
         )
         self.close_button.setText(self.tr("Close"))
         self.measure_again_button.setText(self.tr("Measure again"))
@@ -282,6 +284,11 @@ class SettingsDialog(QDialog):
         self._offer("kv_cache_precision", precisions)
         kept = [(mb, size_words(mb * MEGA)) for mb in KEPT_MEMORY_MB[1:]]
         self._offer("kept_memory_mb", [(0, self.tr("Automatic")), *kept])
+        public = self.tr("The internet only")
+        both = self.tr("The local network too")
+        self._offer("fetch_private", [(False, public), (True, both)])
+        tip = self.tr("Intranet pages are on the local network. A page is fetched only when asked.")
+        set_tip(self.choices["fetch_private"], tip)
         self._show_execution()
 
     def _fill_answers(self) -> None:

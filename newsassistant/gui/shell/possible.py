@@ -40,7 +40,8 @@ class Possible(QObject):
         self._show_empty_state(state)
         self._show_turn(state, messages)
         article = self._desk.article
-        idle, has_article = state is ChatState.IDLE, article is not None
+        idle = state is ChatState.IDLE
+        has_article = article is not None and not self._desk.awaits_page()
         can_summarize = has_article and self._service.may_ask(article)
         answers = any(message.role == "assistant" for message in messages)
         self._window.article.set_can_summarize(can_summarize)
@@ -71,7 +72,7 @@ class Possible(QObject):
         if state is ChatState.LOADING:
             self._window.chat.set_empty_state("loading")
         elif state is not ChatState.UNAVAILABLE:
-            ready = self._desk.article is not None
+            ready = self._desk.article is not None and not self._desk.awaits_page()
             self._window.chat.set_empty_state("ready" if ready else "no-article")
 
     def _show_turn(self, state: ChatState, messages: Sequence[StoredMessage]) -> None:
@@ -105,6 +106,8 @@ class Possible(QObject):
         running = state in RUNNING
         if not has_article:
             why_not = self.tr("Paste or open an article first")
+            if self._desk.awaits_page():
+                why_not = self.tr("Fetch the page first, or paste its text")
         elif running and not self._service.may_ask(self._desk.article):
             why_not = self.tr("An answer is being written; Esc stops it")
         set_tip(

@@ -21,6 +21,8 @@ from newsassistant.gui.look.execution_words import calibrating_words
 from newsassistant.gui.look.plain_text import PlainLabel, set_tip
 from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.models.combo import ModelCombo
+from newsassistant.gui.opening.fetching import Request
+from newsassistant.gui.shell.fetch_words import fetched_words, fetching_words, requests_words
 from newsassistant.gui.styles.combo import StyleCombo
 from newsassistant.gui.widgets.basics import announce
 from newsassistant.gui.widgets.elided_label import ElidedLabel
@@ -50,6 +52,8 @@ class StatusBar(QFrame):
         self._stopping = False
         self._skipping = False
         self._downloading: set[Fetched] = set()
+        self._fetching = ""
+        self._requests: tuple[Request, ...] = ()
         self._job = ""
         self._rests = False
         self._part, self._parts, self._part_left = "", (0, 0), ""
@@ -172,6 +176,11 @@ class StatusBar(QFrame):
     def set_downloading(self, downloading: bool, what: Fetched) -> None:
         """Whether a connection is open that the user asked for; two may be."""
         (self._downloading.add if downloading else self._downloading.discard)(what)
+        self._show_promise()
+
+    def set_fetches(self, host: str, requests: Sequence[Request]) -> None:
+        """The host that sends a page, "" for none, and all requests of this session."""
+        self._fetching, self._requests = host, tuple(requests)
         self._show_promise()
 
     def set_job(self, words: str) -> None:
@@ -316,6 +325,11 @@ class StatusBar(QFrame):
     def _show_promise(self) -> None:
         words, short = self.tr("Offline: nothing leaves this computer"), self.tr("Offline")
         tip = self.tr("The model runs on this computer. This window opens no connection.")
+        if self._requests:
+            words, short = fetched_words(self._requests)
+            tip = requests_words(self._requests)
+        if self._fetching:
+            words, short = fetching_words(self._fetching)
         if self._downloading:
             words = self.tr("Downloading a model; your texts stay here")
             if "model" not in self._downloading:
