@@ -102,6 +102,7 @@ def fetch_page(
         raise _of_pages(error) from error
     finally:
         limit.cancel()
+        limit.join()  # it has nothing left to wait for
         cancel.set_hook(None)
         line.close()
 

@@ -960,8 +960,8 @@ drop a document or open one ({1})</source>
         <translation>{0} {1}：未传来网页</translation>
     </message>
     <message>
-        <source>{0} {1}: {2} received</source>
-        <translation>{0} {1}：收到 {2}</translation>
+        <source>{0} {1}: {2} kB received</source>
+        <translation>{0} {1}：收到 {2} kB</translation>
     </message>
 </context>
 <context>

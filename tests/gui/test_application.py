@@ -31,12 +31,49 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_importing_it_imports_nothing_heavy() -> None:
-    heavy = {"numpy", "openvino", "torch", "transformers", "tokenizers"}
+    heavy = {"numpy", "openvino", "torch", "transformers", "tokenizers", "asyncio", "qasync", "ssl"}
     code = (
         "import sys, newsassistant.gui.application; "
         f"print(sorted(set({sorted(heavy)}) & sys.modules.keys()))"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
+
+    assert (done.stdout.strip(), done.returncode) == ("[]", 0), done.stderr
+
+
+IDLE = """
+import sys
+from PySide6.QtCore import QTimer
+from newsassistant.cli.main import main
+from newsassistant.gui.application import Application
+
+def start(self, *values, begin=Application.start):
+    begin(self, *values)
+    def look():
+        if self.service.state.name == "IDLE":
+            timer.stop()
+            print(sorted({"asyncio", "qasync", "ssl", "http.client"} & sys.modules.keys()))
+            self.shutdown.begin()
+    timer = QTimer(self)
+    timer.timeout.connect(look)
+    timer.start(50)
+
+Application.start = start
+sys.exit(main())
+"""
+
+
+def test_a_window_at_rest_has_nothing_to_fetch_with(tmp_path: Path) -> None:
+    """That comes with the first page that is asked for: the start does not wait for it."""
+    home = {"NEWSASSISTANT_HOME": str(tmp_path / "home"), FAKE_VARIABLE: "1"}
+    done = subprocess.run(
+        [sys.executable, "-c", IDLE, "gui"],
+        cwd=ROOT,
+        env={**os.environ, **home},
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
 
     assert (done.stdout.strip(), done.returncode) == ("[]", 0), done.stderr
 

@@ -7,7 +7,6 @@ from datetime import datetime
 
 from PySide6.QtCore import QCoreApplication
 
-from newsassistant.gui.look.labels import size_words
 from newsassistant.gui.opening.fetching import Request
 
 MOST_LINES = 20
@@ -55,8 +54,8 @@ def _line(request: Request) -> str:
     if request.received is None:
         words = QCoreApplication.translate("Fetches", "{0} {1}: sent no page")
         return words.format(_time(request), request.host)
-    words = QCoreApplication.translate("Fetches", "{0} {1}: {2} received")
-    return words.format(_time(request), request.host, size_words(request.received))
+    words = QCoreApplication.translate("Fetches", "{0} {1}: {2} kB received")
+    return words.format(_time(request), request.host, -(-request.received // 1000))
 
 
 def _time(request: Request) -> str:
