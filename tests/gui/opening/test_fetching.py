@@ -23,7 +23,10 @@ STORY = (
     "<meta name=author content='Ann Roe'>"
     "<meta property='article:published_time' content='2026-05-06T10:00:00Z'></head><body>"
     "<nav><a href=/>Home</a></nav><article><h1>Pier gets wider</h1>"
-    + "<p>The council agreed on Monday to widen the pier, which is long, and to paint it.</p>" * 5
+    + "".join(
+        f"<p>The council agreed on {day} to widen the pier, which is long, and to paint it.</p>"
+        for day in ("Monday", "Tuesday", "Wednesday", "Friday")
+    )
     + "</article></body></html>"
 ).encode()
 
