@@ -62,7 +62,7 @@ UNUSED_MODULES = (
 UNUSED_IN_TRAINING = (
     *_UNUSED_BY_ALL,
     # The window is the program's.
-    *("PySide6", "shiboken6", "newsassistant.gui"),
+    *("PySide6", "qasync", "shiboken6", "newsassistant.gui"),
     # What only compiled, exported or converted models want, other makers' tests, command lines.
     *("torch._inductor.codegen", "torch._inductor.fx_passes", "torch._inductor.kernel"),
     *("torch.contrib", "torch.utils.benchmark", "torch.utils.tensorboard", "networkx"),

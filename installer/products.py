@@ -57,6 +57,6 @@ TRAINING = Product(
     TRAINING_PACK,
     BUILD / "venv-training",
     ("runtime", "starter", "train", "evaluate"),
-    absent=frozenset(("networkx", "pyside6-essentials", "shiboken6")),
+    absent=frozenset(("networkx", "pyside6-essentials", "qasync", "shiboken6")),
     torch=True,
 )

@@ -7,8 +7,9 @@ another handler. Between two coroutines there is no loop of asyncio at all.
 from __future__ import annotations
 
 import contextlib
+import os
 import sys
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Iterator
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QObject, QTimer
@@ -57,11 +58,25 @@ class Coroutines(QObject):
             self._loop = None
 
 
+@contextlib.contextmanager
+def _for_pyside() -> Iterator[None]:
+    """QT_API is what somebody has set for other programs; qasync would look for that one."""
+    before = os.environ.get("QT_API")
+    os.environ["QT_API"] = "pyside6"
+    try:
+        yield
+    finally:
+        del os.environ["QT_API"]
+        if before is not None:
+            os.environ["QT_API"] = before
+
+
 def _attached() -> asyncio.AbstractEventLoop:
     """A loop on the one of Qt that runs, the running one of asyncio until it is closed."""
     import asyncio.events
 
-    from qasync import QEventLoop
+    with _for_pyside():
+        from qasync import QEventLoop
 
     class Attached(QEventLoop):  # type: ignore[misc]
         """Ends without `stop`, which would end Qt's loop, and with it the program."""

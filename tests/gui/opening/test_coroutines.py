@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
+import subprocess
 import sys
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from newsassistant.gui.opening.coroutines import Coroutines
+
+ROOT = Path(__file__).resolve().parents[3]
 
 
 @pytest.fixture
@@ -128,3 +133,37 @@ def test_stopping_before_the_first_step(coroutines: Coroutines, qtbot: QtBot) ->
     coroutines.stop()
     qtbot.waitUntil(lambda: not coroutines.is_busy())
     assert begun == []
+
+
+ONE = """
+import asyncio, os, sys
+from PySide6.QtCore import QCoreApplication, QTimer
+from newsassistant.gui.opening.coroutines import Coroutines
+assert "qasync" not in sys.modules
+app = QCoreApplication([])
+coroutines = Coroutines()
+async def work():
+    await asyncio.sleep(0)
+    print("ran under", os.environ["QT_API"])
+QTimer.singleShot(0, lambda: coroutines.begin(work))
+def look():
+    if not coroutines.is_busy():
+        app.quit()
+timer = QTimer()
+timer.timeout.connect(look)
+QTimer.singleShot(100, lambda: timer.start(10))
+app.exec()
+"""
+
+
+def test_what_other_programs_are_told_of_qt_is_not_for_us() -> None:
+    done = subprocess.run(
+        [sys.executable, "-X", "dev", "-c", ONE],
+        cwd=ROOT,
+        env={**os.environ, "QT_API": "pyqt5"},
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+    assert (done.stdout, done.stderr, done.returncode) == ("ran under pyqt5\n", "", 0)
