@@ -13,6 +13,7 @@ from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network
 from urllib.parse import SplitResult, quote, urlsplit, urlunsplit
 
 from newsassistant.core.outside import UnfitError
+from newsassistant.core.plain import plain
 
 LONGEST = 2000
 _NAME = re.compile(r"(?!-)[\w-]{1,63}(?<!-)(\.(?!-)[\w-]{1,63}(?<!-))*\.?")
@@ -157,6 +158,15 @@ def hub_address(url: str) -> str:
     if len(url) > 200 or not parts.netloc:
         raise UnfitError("it is too long")
     return url.rstrip("/")
+
+
+def host_of(url: str) -> str:
+    """The host of an address with its port, for messages; any text is taken."""
+    try:
+        host = urlsplit(url).netloc
+    except ValueError:
+        host = url
+    return plain(host.rpartition("@")[2], longest=100)
 
 
 def is_local(host: str) -> bool:

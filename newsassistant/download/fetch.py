@@ -16,11 +16,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from newsassistant.core.addresses import host_of
 from newsassistant.core.errors import DownloadError
 from newsassistant.core.only_one import only_one
 from newsassistant.core.types import CancelToken, OnBytes
 from newsassistant.download.failures import RetryableError
-from newsassistant.download.line import host_of
 from newsassistant.download.transport import CHUNK_BYTES, Answer, Client
 
 """Called with bytes done and bytes in all, of all files, and the name of the file at work."""

@@ -11,14 +11,13 @@ from dataclasses import dataclass
 from typing import Literal, get_args
 from urllib.parse import quote, urlencode
 
-from newsassistant.core.addresses import hub_address
+from newsassistant.core.addresses import host_of, hub_address
 from newsassistant.core.errors import DownloadError
 from newsassistant.core.outside import Fields, UnfitError, contained, decode_json
 from newsassistant.core.plain import plain
 from newsassistant.core.types import CancelToken
 from newsassistant.download.catalog import LICENCE_FILES, CatalogModel, choose
 from newsassistant.download.fetch import RemoteFile
-from newsassistant.download.line import host_of
 from newsassistant.download.transport import Client, without_password
 
 Source = Literal["huggingface", "modelscope"]

@@ -17,10 +17,9 @@ from dataclasses import dataclass
 from typing import IO, Any
 from urllib.parse import urlsplit
 
-from newsassistant.core.addresses import PrivateError, check_fetch
+from newsassistant.core.addresses import PrivateError, check_fetch, host_of
 from newsassistant.core.errors import DownloadError
 from newsassistant.core.outside import UnfitError
-from newsassistant.core.plain import plain
 from newsassistant.core.types import CancelToken
 from newsassistant.download.failures import SlowError
 from newsassistant.download.proxies import proxy_for
@@ -49,15 +48,6 @@ class Rules:
     check: Callable[[str], object] = check_fetch
     connect: Connect | None = None
     asked: Callable[[str], None] = _ask_nobody
-
-
-def host_of(url: str) -> str:
-    """The host of an address with its port, for messages; any text is taken."""
-    try:
-        host = urlsplit(url).netloc
-    except ValueError:
-        host = url
-    return plain(host.rpartition("@")[2], longest=100)
 
 
 class Line:

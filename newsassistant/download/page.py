@@ -17,13 +17,13 @@ from functools import partial
 from urllib.parse import unquote, urldefrag, urlsplit
 
 from newsassistant import __version__
-from newsassistant.core.addresses import PrivateError, check_page, in_ascii
+from newsassistant.core.addresses import PrivateError, check_page, host_of, in_ascii
 from newsassistant.core.errors import DownloadError
 from newsassistant.core.outside import UnfitError
 from newsassistant.core.plain import plain
 from newsassistant.core.types import CancelToken
 from newsassistant.download.failures import RetryableError, SlowError, UnreachableError
-from newsassistant.download.line import Line, Rules, host_of, opener
+from newsassistant.download.line import Line, Rules, opener
 from newsassistant.download.proxies import proxy_for
 from newsassistant.download.reach import Resolve, connector, numbers_of
 from newsassistant.download.transport import CHUNK_BYTES, translated, without_password

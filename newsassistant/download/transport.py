@@ -21,13 +21,13 @@ from dataclasses import dataclass
 from email.message import Message
 
 from newsassistant import __version__
-from newsassistant.core.addresses import check_fetch
+from newsassistant.core.addresses import check_fetch, host_of
 from newsassistant.core.errors import CancelledError, DownloadError, NewsAssistantError
 from newsassistant.core.outside import UnfitError, clause_of
 from newsassistant.core.plain import plain
 from newsassistant.core.types import CancelToken
 from newsassistant.download.failures import RetryableError, SlowError, UnreachableError, ended
-from newsassistant.download.line import Line, host_of, opener
+from newsassistant.download.line import Line, opener
 from newsassistant.download.proxies import proxy_for
 
 CHUNK_BYTES = 1 << 18

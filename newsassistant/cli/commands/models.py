@@ -262,7 +262,7 @@ def _tell_offer(manifest: Manifest, installer: Installer, weights: str, context:
     """The licence on stdout, what else matters on stderr."""
     from newsassistant.app.installed.needs import budget_of, need_of_catalogue
     from newsassistant.app.memory import read_spare
-    from newsassistant.download.line import host_of
+    from newsassistant.core.addresses import host_of
 
     model, console = manifest.model, context.console
     if manifest.licence_text:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from newsassistant.core.addresses import host_of
 from newsassistant.core.errors import CancelledError, NewsAssistantError
 from newsassistant.core.types import CancelToken, Origin
 from newsassistant.gui.opening.coroutines import Coroutines
@@ -66,8 +67,6 @@ class Fetching(QObject):
 
     def fetch(self, address: str, *, local_network: bool = False) -> None:
         """Begin to fetch a page; one that is being fetched is given up."""
-        from newsassistant.download.line import host_of
-
         self._give_up()
         run = self._run = _Run(address, host_of(address), CancelToken())
         self._coroutines.begin(partial(self._fetch, run, local_network))
@@ -90,24 +89,12 @@ class Fetching(QObject):
             self._coroutines.stop()
 
     async def _fetch(self, run: _Run, local_network: bool) -> None:
-        from newsassistant.app.reading import article_of, read_page
-        from newsassistant.download.page import fetch_page
-
+        asked = partial(self._asked.emit, run)
         try:
-            asked = partial(self._asked.emit, run)
-            page: Page = await self._on_thread(
-                partial(
-                    fetch_page,
-                    run.address,
-                    cancel=run.cancel,
-                    local_network=local_network,
-                    asked=asked,
-                )
-            )
+            page = await self._on_thread(partial(_ask, run, asked, local_network=local_network))
             self._note_received(page.received)
-            reading = await self._on_thread(partial(read_page, page, run.cancel))
             origin = Origin("fetched", self._clock(), page.address)
-            opened = Opened(article_of(reading, origin), warnings=reading.warnings)
+            opened = await self._on_thread(partial(_read, page, origin, run.cancel))
         except NewsAssistantError as error:
             if self._end(run):
                 self.failed.emit(error)
@@ -144,3 +131,19 @@ class Fetching(QObject):
         if self.requests:
             self.requests = (*self.requests[:-1], replace(self.requests[-1], received=count))
             self.changed.emit()
+
+
+# On a thread of the pool, where what they import is imported too: the window does not wait for it.
+
+
+def _ask(run: _Run, asked: Callable[[str], None], *, local_network: bool) -> Page:
+    from newsassistant.download.page import fetch_page
+
+    return fetch_page(run.address, cancel=run.cancel, local_network=local_network, asked=asked)
+
+
+def _read(page: Page, origin: Origin, cancel: CancelToken) -> Opened:
+    from newsassistant.app.reading import article_of, read_page
+
+    reading = read_page(page, cancel)
+    return Opened(article_of(reading, origin), warnings=reading.warnings)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from newsassistant.core.addresses import lone_address
+from newsassistant.core.addresses import host_of, lone_address
 from newsassistant.gui.look.plain_text import one_line
 from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.widgets.offer_line import OfferLine
@@ -47,6 +47,6 @@ class PageOffer(OfferLine):
                 "Fetch this page? {0} and whoever is on the way will see this request; nothing "
                 "else is sent."
             )
-        host = one_line(self._address.partition("//")[2].partition("/")[0].partition("?")[0])
+        host = one_line(host_of(self._address))
         tip = self.tr("One request, without cookies; scripts of the page are not run")
         self.show_offer(words.format(host), self.tr("Fetch this page"), tip, aloud=True)

@@ -8,6 +8,7 @@ from newsassistant.core.addresses import (
     PrivateError,
     check_fetch,
     check_page,
+    host_of,
     hub_address,
     in_ascii,
     is_local,
@@ -193,3 +194,8 @@ def test_an_address_as_it_is_sent() -> None:
     assert in_ascii("http://a.example") == "http://a.example"
     with pytest.raises(UnfitError):
         in_ascii("https://" + "\u00fc" * 63 + ".example/")
+
+
+def test_hosts_for_messages() -> None:
+    assert host_of("http://[") == "http://["
+    assert host_of("https://me:secret@hub.example/x") == "hub.example"

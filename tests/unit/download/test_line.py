@@ -11,11 +11,11 @@ import urllib.request
 
 import pytest
 
-from newsassistant.core.addresses import check_fetch
+from newsassistant.core.addresses import check_fetch, host_of
 from newsassistant.core.errors import CancelledError, DownloadError
 from newsassistant.core.types import CancelToken
 from newsassistant.download import line
-from newsassistant.download.line import Line, Rules, host_of, opener
+from newsassistant.download.line import Line, Rules, opener
 from tests.unit.download.server import Site, redirect, whole
 
 
@@ -30,11 +30,6 @@ def test_https_never_becomes_http() -> None:
     assert caught.value.code == "download-redirect"
     assert caught.value.params["detail"] == "https to http"
     assert body.closed
-
-
-def test_hosts_for_messages() -> None:
-    assert host_of("http://[") == "http://["
-    assert host_of("https://me:secret@hub.example/x") == "hub.example"
 
 
 def test_the_rules_see_every_address_and_every_host_is_told(site: Site) -> None:
