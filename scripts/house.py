@@ -24,7 +24,7 @@ BEGIN, END = "<!-- drawn by scripts/house.py: {} -->", "<!-- end of the drawing 
 FLOORS = (
     ("gui", "cli"),
     ("app",),
-    ("convert", "engine", "store", "download", "readers", "train"),
+    ("convert", "engine", "store", "download", "readers", "train", "writers"),
     ("model", "text"),
     ("core",),
 )
@@ -35,7 +35,7 @@ WINDOW_FLOORS = (
     ("shell",),
     ("compare",),
     ("jobs", "models", "styles", "training"),
-    ("article", "conversation", "history", "settings"),
+    ("article", "conversation", "export", "history", "settings"),
     ("opening",),
     ("cards",),
     ("widgets",),

@@ -13,6 +13,7 @@ from typing import Any, BinaryIO
 
 from newsassistant.core.outside import MissingError, UnfitError, decode_object
 from newsassistant.core.plain import plain
+from newsassistant.core.umask import users_umask
 
 MAX_JSON = 16 << 20
 MAX_TEXT = 1 << 20
@@ -144,3 +145,10 @@ def write_whole(path: Path, content: bytes, *, private: bool = True) -> None:
     """Put `content` in the place of `path` as `replacing` does, or raise OSError."""
     with replacing(path, private=private) as file:
         file.write(content)
+
+
+def write_users(path: Path, content: bytes) -> None:
+    """The same for a file that the user asked for: with the modes of their other files."""
+    with replacing(path) as file:
+        file.write(content)
+        os.chmod(file.name, 0o666 & ~users_umask())

@@ -63,6 +63,9 @@ class Settings:
     All answers have `answer_temperature` (OWN_TEMPERATURE: the model's own); `answer_words` says
     how long one may be where its job does not (0: up to the model).
     `kept_memory_mb` bounds what was read before (0: by the memory that is free).
+    The `export_` ones are what was chosen for the last exported file; `export_label` is the desk's
+    label on all of them, "" for none. `chinese_labels` adds those of GB 45438-2025, where
+    `chinese_producer` is who made the content.
     `hub_endpoint` is the address of a Hugging Face mirror ("" for the hub itself);
     `fetch_private` allows pages to be fetched from this computer and its own network, too.
     `unknown` holds entries that this version does not know, so that saving does not lose them.
@@ -92,6 +95,13 @@ class Settings:
     device: str = "CPU"
     hub_endpoint: str = ""
     fetch_private: bool = False
+    export_format: str = "docx"
+    export_article: bool = True
+    export_sheet: bool = True
+    export_editor: str = ""
+    export_label: str = ""
+    chinese_labels: bool = False
+    chinese_producer: str = ""
     unknown: tuple[tuple[str, Value], ...] = ()
 
     @classmethod
@@ -238,6 +248,7 @@ def _is_plain(value: object) -> bool:
 
 
 _NAME = r"[^\x00-\x1f\x7f]{1,200}"
+_WORDS = rf"({_NAME})?"
 
 _CHECKS: Mapping[str, Callable[[object], object]] = {
     "version": _whole(VERSION, 1 << 30),
@@ -247,7 +258,7 @@ _CHECKS: Mapping[str, Callable[[object], object]] = {
     "zoom": _number(0.5, 3.0),
     "model": _text(_NAME),
     "preset": _text(_NAME),
-    "prefix": _text(rf"({_NAME})?"),
+    "prefix": _text(_WORDS),
     "prefix_for": _one_of("summaries", "everything"),
     "prefix_on": _flag,
     "read_ahead": _one_of("always", "mains", "never"),
@@ -264,6 +275,13 @@ _CHECKS: Mapping[str, Callable[[object], object]] = {
     "device": _text(_NAME),
     "hub_endpoint": _address,
     "fetch_private": _flag,
+    "export_format": _one_of("docx", "md", "html", "txt", "json", "newschat"),
+    "export_article": _flag,
+    "export_sheet": _flag,
+    "export_editor": _text(_WORDS),
+    "export_label": _text(_WORDS),
+    "chinese_labels": _flag,
+    "chinese_producer": _text(_WORDS),
 }
 
 

@@ -156,7 +156,8 @@ class Request:
 class Usage:
     """What an answer cost. Times in seconds; `tokens_per_s` is decode speed after the first token.
 
-    `reused_tokens` of the `prompt_tokens` were already in the KV cache.
+    `reused_tokens` of the `prompt_tokens` were already in the KV cache. With `temperature` above 0
+    the same `seed` chooses the same words; None where it was not written down.
     """
 
     prompt_tokens: int = 0
@@ -165,6 +166,7 @@ class Usage:
     ttft_s: float = 0.0
     tokens_per_s: float = 0.0
     seed: int = 0
+    temperature: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -133,7 +133,7 @@ class Clock:
         self.first = self.first or self.last
         self.tokens += 1
 
-    def usage(self, *, prompt: int, reused: int, seed: int) -> Usage:
+    def usage(self, *, prompt: int, reused: int, seed: int, temperature: float) -> Usage:
         """Speed over the tokens after the first, whose time is the prefill's."""
         span = self.last - self.first
         return Usage(
@@ -143,6 +143,7 @@ class Clock:
             ttft_s=self.first - self.start if self.tokens else 0.0,
             tokens_per_s=(self.tokens - 1) / span if span > 0 else 0.0,
             seed=seed,
+            temperature=temperature,
         )
 
 
@@ -201,7 +202,12 @@ class TextStream:
             self.runtime.settle()  # what was read stays read, however the answer ends
         if rest := stops.finish(detokenizer.finish()):
             yield self._delta(rest, 0)
-        usage = clock.usage(prompt=len(request.ids), reused=reused, seed=sampler.seed)
+        usage = clock.usage(
+            prompt=len(request.ids),
+            reused=reused,
+            seed=sampler.seed,
+            temperature=request.params.temperature,
+        )
         yield Done(request.id, reason, usage)
 
     def _ids(self, logits: Float32Array, sampler: Sampler) -> Iterator[int]:

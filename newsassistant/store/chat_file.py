@@ -7,7 +7,6 @@ anybody: its texts are cleaned as pasted ones are, and nothing that it names is 
 from __future__ import annotations
 
 import json
-import os
 import re
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -16,11 +15,10 @@ from typing import Any, cast
 
 from newsassistant import __version__
 from newsassistant.core.errors import InputError
-from newsassistant.core.files import read_bytes, replacing
+from newsassistant.core.files import read_bytes, write_users
 from newsassistant.core.outside import Fields, MissingError, UnfitError, contained, decode_object
 from newsassistant.core.plain import plain
 from newsassistant.core.types import UNKNOWN, WAYS, Article, Origin, Reads, Role
-from newsassistant.core.umask import users_umask
 from newsassistant.store import rows
 from newsassistant.store.branches import BEGINS
 from newsassistant.store.rows import EARLIEST, LATEST, StoredConversation, StoredMessage
@@ -117,9 +115,7 @@ def write(path: Path, chat: Chat) -> None:
         limits = {"size_mb": len(content) >> 20, "limit_mb": MAX_BYTES >> 20}
         raise InputError("chat-too-large", path=path.name, **limits)
     try:
-        with replacing(path) as file:
-            file.write(content)
-            os.chmod(file.name, 0o666 & ~users_umask())
+        write_users(path, content)
     except OSError as error:
         detail = error.strerror or str(error)
         raise InputError("output-unwritable", path=path, detail=detail) from error

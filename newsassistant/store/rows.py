@@ -257,6 +257,7 @@ def usage(counts: Fields) -> Usage | None:
             ttft_s=counts.number("ttft_s", 0, 1e9, default=0.0),
             tokens_per_s=counts.number("tokens_per_s", 0, 1e9, default=0.0),
             seed=counts.whole("seed", -(1 << 63), (1 << 63) - 1, default=0),
+            temperature=counts.number("temperature", 0, 1e9, default=None),
         )
     except UnfitError:
         return None

@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import json
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,12 +21,15 @@ from newsassistant.core.plain import plain
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from newsassistant.app.exporting.choice import Choice, Names
     from newsassistant.cli.shared.command import Commands
     from newsassistant.cli.shared.console import Context
     from newsassistant.store.backups import Backup
     from newsassistant.store.history import Erased, History, StoredConversation
 
 MAX_ID = (1 << 63) - 1
+EXPORTS = ("docx", "md", "html", "txt", "json", "newschat")
+BINARY = ("docx", "newschat")  # not for a terminal
 
 _BACKUP_COLUMNS = ("NAME", "DATE", "CONVERSATIONS", "SIZE", "KIND")
 _COLUMNS = ("ID", "DATE", "TITLE", "")
@@ -35,7 +39,7 @@ def declare(commands: Commands) -> None:
     """Describe the command."""
     actions = commands.group(
         "history",
-        help="list and restore backups, erase, save and add conversations",
+        help="list and restore backups, erase, export, save and add conversations",
         description="Show the backups of the window's conversations, put one back, erase "
         "conversations for good, or exchange them as files.",
     )
@@ -116,6 +120,7 @@ def _declare_exchange(actions: Commands) -> None:
     add = save.add_argument
     add("id", type=whole(1, MAX_ID), metavar="ID", help="a number as in `history conversations`")
     add("file", type=file_name, metavar="FILE", help="the file to write, as NAME.newschat")
+    _declare_export(actions)
     adding = actions.add(
         "add",
         run_add,
@@ -124,6 +129,41 @@ def _declare_exchange(actions: Commands) -> None:
         "added again.",
     )
     adding.add_argument("file", type=file_name, metavar="FILE", help="what was saved")
+
+
+def _declare_export(actions: Commands) -> None:
+    export = actions.add(
+        "export",
+        run_export,
+        help="write a conversation as a document",
+        description="Write a conversation, or one answer of it, for Word, as Markdown, a web page, "
+        "plain text or JSON, with the article and a sheet that says where all of it comes from. "
+        "The label on it is that of the settings.",
+    )
+    add = export.add_argument
+    add("id", type=whole(1, MAX_ID), metavar="ID", help="a number as in `history conversations`")
+    add(
+        "--format",
+        choices=EXPORTS,
+        metavar="FORMAT",
+        help=f"one of {', '.join(EXPORTS)}; default: the ending of FILE, else md. newschat is the "
+        "whole conversation, as `history save` writes it",
+    )
+    add(
+        "--output",
+        type=file_name,
+        metavar="FILE",
+        help="the file to write, replaced if it is there; default: standard output",
+    )
+    add(
+        "--answer",
+        type=whole(1, MAX_ID),
+        metavar="N",
+        help="only the answer with that number, counted from 1",
+    )
+    add("--no-article", action="store_true", help="leave the article out")
+    add("--no-sheet", action="store_true", help="leave the provenance sheet out")
+    add("--editor", metavar="NAME", help="who edited it; default: as in the last export")
 
 
 # --- showing -------------------------------------------------------------------------------------
@@ -283,6 +323,54 @@ def run_save(options: argparse.Namespace, context: Context) -> int:
         chat_file.write(Path(options.file), take_out(history, options.id))
     context.console.say("chat-saved", path=options.file)
     return 0
+
+
+def run_export(options: argparse.Namespace, context: Context) -> int:
+    """Write a conversation as a document; raises StoreError, InputError."""
+    from newsassistant.app.exporting.export import content_of, export
+    from newsassistant.core.errors import InputError, StoreError
+    from newsassistant.store.exchange import take_out
+
+    choice, names = _wanted(options, context), _names(context)
+    with _opened(context) as history:
+        if history is None:
+            raise StoreError("conversation-missing", id=options.id)
+        chat = take_out(history, options.id)
+    if options.output is not None:
+        export(Path(options.output), chat, choice, names)
+        context.console.say("chat-exported", path=options.output)
+    elif choice.form in BINARY:
+        raise InputError("export-needs-file", form=choice.form)
+    else:
+        text = content_of(chat, choice, names).decode("utf-8-sig")
+        context.console.write(text.replace("\r\n", "\n"))
+    return 0
+
+
+def _wanted(options: argparse.Namespace, context: Context) -> Choice:
+    """What the settings remember of the last export, and then the options."""
+    from newsassistant.app.exporting.choice import Choice
+
+    chosen = Choice.of(context.settings(), context.console.language)
+    ending = Path(options.output or "").suffix.lower().removeprefix(".")
+    return replace(
+        chosen,
+        form=options.format or (ending if ending in EXPORTS else "md"),
+        answer=options.answer,
+        with_article=not options.no_article,
+        with_sheet=not options.no_sheet,
+        editor=chosen.editor if options.editor is None else options.editor,
+    )
+
+
+def _names(context: Context) -> Names:
+    """How what is installed is called."""
+    from newsassistant.app.exporting.choice import Names
+    from newsassistant.app.installed.models import ModelLibrary
+    from newsassistant.app.installed.styles import StyleLibrary
+
+    styles = {info.id: info.name for info in StyleLibrary(context.paths.prefixes).list()}
+    return Names(styles, ModelLibrary(context.paths.models).installed())
 
 
 def run_add(options: argparse.Namespace, context: Context) -> int:

@@ -275,6 +275,10 @@ WORDS: Mapping[str, Mapping[Language, str]] = {
         "en": "The conversation is saved in {path}.",
         "zh": "对话已保存到 {path}。",
     },
+    "chat-exported": {
+        "en": "The export is in {path}.",
+        "zh": "已导出到 {path}。",
+    },
     "chat-added": {
         "en": "The conversation is in the history; its number is {id}.",
         "zh": "对话已加入历史记录，编号为 {id}。",

@@ -169,6 +169,41 @@ STORE_ERRORS: Mapping[str, Mapping[str, tuple[str, str]]] = {
             "请把需要的部分复制到文档中。",
         ),
     },
+    "export-nothing": {
+        "en": ("There is nothing to export yet.", "Ask something first, or open a conversation."),
+        "zh": ("还没有可以导出的内容。", "请先提问，或打开一个对话。"),
+    },
+    "export-answer-missing": {
+        "en": (
+            "This conversation has no answer {number}: it has {count}.",
+            "Name one from 1 on, or leave it out to export them all.",
+        ),
+        "zh": (
+            "该对话没有第 {number} 个回答：共 {count} 个。",
+            "请从 1 起指定，或省略以导出全部。",
+        ),
+    },
+    "export-whole": {
+        "en": (
+            "A .newschat file holds a whole conversation, not one answer.",
+            "Leave the answer's number out, or choose another format.",
+        ),
+        "zh": (".newschat 文件保存整个对话，而不是单个回答。", "请去掉回答编号，或选择其他格式。"),
+    },
+    "export-needs-file": {
+        "en": (
+            "A .{form} file cannot be shown in a terminal.",
+            "Name a file to write with --output.",
+        ),
+        "zh": (".{form} 文件无法在终端显示。", "请用 --output 指定要写入的文件。"),
+    },
+    "export-editor-missing": {
+        "en": (
+            "The label of your exports names an editor, and no name was given.",
+            "Enter who edited the text, or change the label in the settings.",
+        ),
+        "zh": ("导出标签中要写明编辑，但没有填写姓名。", "请填写编辑姓名，或在设置中修改标签。"),
+    },
     "jobs-damaged": {
         "en": (
             "Your jobs in {path} cannot be read: {detail}.",

@@ -338,7 +338,7 @@ def test_a_listener_that_leaves_ends_the_work() -> None:
 
 
 def test_the_clock_of_no_token_divides_by_nothing() -> None:
-    usage = Clock(1.0).usage(prompt=4, reused=2, seed=9)
+    usage = Clock(1.0).usage(prompt=4, reused=2, seed=9, temperature=0.5)
 
     assert (usage.ttft_s, usage.tokens_per_s, usage.seed) == (0.0, 0.0, 9)
 

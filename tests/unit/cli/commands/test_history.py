@@ -12,10 +12,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from newsassistant.core.paths import Paths
+from newsassistant.core.settings import Settings
 from newsassistant.core.types import Article
 from newsassistant.store import db
 from newsassistant.store.history import History
 from newsassistant.store.rows import digest_of
+from tests.unit.app.exporting.chats import TEXT, chat
 from tests.unit.store.remains import found_in, secret
 
 if TYPE_CHECKING:
@@ -212,3 +214,80 @@ def test_what_cannot_be_saved_or_added(filled: Paths, cli: Cli, tmp_path: Path) 
 def test_without_a_history_there_is_nothing_to_save(home: Paths, cli: Cli, tmp_path: Path) -> None:
     assert cli("history", "save", 1, tmp_path / "a.newschat").code == 1
     assert not home.history.exists()
+
+
+# --- exporting -----------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def answered(home: Paths) -> Paths:
+    """One conversation with an article and two answers."""
+    with closing(opened(home)) as history:
+        history.add(chat())
+    return home
+
+
+def test_a_conversation_is_printed_as_markdown(answered: Paths, cli: Cli) -> None:
+    done = cli("history", "export", 1)
+
+    assert done.code == 0
+    assert done.out.startswith("---\ntitle: ")
+    assert "## Answer 1\n" in done.out
+    assert "Lawmakers." in done.out
+    assert digest_of(TEXT) in done.out
+
+
+def test_options_choose_what_is_in_it(answered: Paths, cli: Cli) -> None:
+    done = cli(
+        *("history", "export", 1, "--answer", 2, "--no-article", "--no-sheet", "--format", "txt")
+    )
+
+    assert done.out == "Wind\n====\n\nLawmakers.\n"
+
+
+@pytest.mark.parametrize("form", ["docx", "html", "json", "newschat"])
+def test_the_ending_of_the_file_is_its_format(
+    answered: Paths, cli: Cli, tmp_path: Path, form: str
+) -> None:
+    file = tmp_path / f"a.{form.upper()}"
+    done = cli("history", "export", 1, "--output", file)
+
+    assert (done.code, done.out) == (0, "")
+    assert str(file) in done.err
+    begin = {"docx": b"PK", "html": b"<!DOCTYPE", "json": b"{\n", "newschat": b"{\n"}[form]
+    assert file.read_bytes().startswith(begin)
+
+
+def test_the_label_of_the_settings_is_on_it(answered: Paths, cli: Cli) -> None:
+    answered.settings_file.parent.mkdir(parents=True, exist_ok=True)
+    label = Settings(export_label="Edited by {editor}", chinese_labels=True)
+    label.save(answered.settings_file)
+
+    assert "--editor" not in cli("history", "export", 1).out
+    assert cli("history", "export", 1).code == 1
+    done = cli("history", "export", 1, "--editor", "Ann Lee")
+    assert "*Edited by Ann Lee*" in done.out
+    assert 'AIGC:\n  Label: "1"' in done.out
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (("9",), "no longer in the history"),
+        (("1", "--answer", "3"), "no answer 3"),
+        (("1", "--format", "docx"), "--output"),
+        (("1", "--format", "newschat", "--answer", "1", "--output", "a.newschat"), "whole"),
+    ],
+)
+def test_what_cannot_be_exported(
+    answered: Paths, cli: Cli, options: tuple[str, ...], words: str
+) -> None:
+    done = cli("history", "export", *options)
+
+    assert (done.code, done.out) == (1, "")
+    assert words in done.err
+
+
+def test_without_a_history_there_is_nothing_to_export(home: Paths, cli: Cli) -> None:
+    assert cli("history", "export", 1).code == 1
+    assert cli("history", "export", 1, "--format", "pdf").code == 2

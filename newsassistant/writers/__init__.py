@@ -1,0 +1,1 @@
+"""A `Document` -> the bytes of a file that other programs open: a module a format."""

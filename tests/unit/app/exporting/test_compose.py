@@ -1,0 +1,165 @@
+"""A conversation or an answer as a document."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from newsassistant.app.exporting.choice import Choice, Names
+from newsassistant.app.exporting.compose import compose
+from newsassistant.app.exporting.labels import NOTICE
+from newsassistant.core.errors import InputError
+from newsassistant.store.chat_file import Chat
+from newsassistant.text.markup.blocks import Listing, Paragraph, Span
+from newsassistant.writers.document import Document
+from tests.hostile import TEXTS
+from tests.unit.app.exporting.chats import ASKED, AT, TEXT, article, chat, turn
+
+
+def made(choice: Choice, of: Chat | None = None) -> Document:
+    return compose(of or chat(), choice, Names(), at=AT)
+
+
+def test_a_conversation() -> None:
+    document = made(Choice())
+
+    assert document.title == "Wind"
+    assert [(s.heading, s.note) for s in document.sections] == [
+        ("three-bullets", ""),
+        ("Answer 1", "SmolLM2 · int8 · starter-bullets"),
+        ("Question", ""),
+        ("Answer 2", "SmolLM2 · int8"),
+        ("Article", ""),
+    ]
+    assert isinstance(document.sections[1].blocks[0], Listing)
+    # What was asked is no Markdown: it stands there as it was typed.
+    assert document.sections[2].blocks == (Paragraph((Span("Who said *no*?"),)),)
+    assert [group.heading for group in document.sheet] == [
+        *("Article", "Answer 1", "Answer 2", "This file"),
+    ]
+
+
+def test_one_answer_has_no_heading() -> None:
+    document = made(Choice(answer=2, with_article=False))
+
+    assert [(s.heading, s.blocks) for s in document.sections] == [
+        ("", (Paragraph((Span("Lawmakers."),)),))
+    ]
+    assert [group.heading for group in document.sheet] == ["Article", "Answer", "This file"]
+    assert document.record["article"] is None
+    assert [each["text"] for each in document.record["turns"]] == ["Lawmakers."]
+
+
+def test_without_article_and_sheet_nothing_of_them_is_left() -> None:
+    document = made(Choice(with_article=False, with_sheet=False))
+
+    assert document.sheet == ()
+    assert document.properties() == ()
+    whole = json.dumps(document.record)
+    assert "Lawmakers said no" not in whole
+    assert document.record["provenance"] is None
+
+
+def test_an_edited_text_takes_the_place_of_the_answer() -> None:
+    document = made(Choice(answer=1, text="Edited.", editor="Ann"))
+
+    assert document.sections[0].blocks == (Paragraph((Span("Edited."),)),)
+    assert document.record["turns"][0]["text"] == "Edited."
+    edited = document.record["provenance"]["answers"][0]["text-edited"]
+    assert edited == ("edited by Ann before the export: 2 of 2 sentences changed or removed, 1 new")
+
+
+def test_labels() -> None:
+    document = made(Choice(editor="Ann", label="{editor}, {date}, {model}"))
+
+    assert document.label.startswith("Ann, 2026-02-0")
+    assert document.label.endswith(", SmolLM2 · int8")
+    assert (document.notice, document.mark) == ("", None)
+
+    chinese = made(Choice(chinese=True, producer="Desk"))
+    assert chinese.notice == NOTICE
+    assert chinese.mark is not None
+    assert chinese.mark["ContentProducer"] == "Desk"
+
+
+def test_the_facts_for_programs_are_english_in_every_language() -> None:
+    english, chinese = made(Choice()), made(Choice(language="zh"))
+
+    assert english.record["provenance"] == chinese.record["provenance"]
+    assert chinese.sheet[0].heading == "文章"
+
+
+def test_folders_of_this_computer_are_not_told() -> None:
+    assert "secret" not in repr(made(Choice()))
+    assert "wind.docx" in repr(made(Choice()))
+
+
+def test_an_answer_that_failed_without_a_word_is_left_out_but_counted() -> None:
+    of = chat(
+        turn("user", "a"),
+        turn("assistant", "", status="failed"),
+        turn("assistant", "b"),
+        turn("user", "c"),
+        turn("assistant", "d"),
+    )
+
+    assert [s.heading for s in made(Choice(), of).sections] == [
+        *("Question", "Answer 2", "Question", "Answer 3", "Article"),
+    ]
+    assert made(Choice(answer=2), of).sections[0].blocks == (Paragraph((Span("b"),)),)
+
+
+@pytest.mark.parametrize(
+    ("choice", "code"),
+    [
+        (Choice(answer=3), "export-answer-missing"),
+        (Choice(answer=0), "export-answer-missing"),
+        (Choice(answer=1, text=" \n"), "export-nothing"),
+        (Choice(label="{editor}"), "export-editor-missing"),
+    ],
+)
+def test_what_cannot_be_exported(choice: Choice, code: str) -> None:
+    with pytest.raises(InputError) as caught:
+        made(choice)
+
+    assert caught.value.code == code
+
+
+def test_a_conversation_without_a_turn_is_nothing() -> None:
+    empty = replace(chat(), messages=())
+    with pytest.raises(InputError) as caught:
+        made(Choice(), empty)
+    assert caught.value.code == "export-nothing"
+
+
+def test_an_untitled_one_is_called_by_its_article_or_by_what_it_is() -> None:
+    untitled = replace(chat(), conversation=replace(chat().conversation, title=""))
+
+    assert made(Choice(), untitled).title == "Wind costs £1.2bn"
+    assert made(Choice(language="zh"), replace(untitled, article=None)).title == "对话"
+
+
+def places() -> list[Callable[[str], tuple[Chat, Choice]]]:
+    """Everything that somebody else may have written, one place after the other."""
+    return [
+        lambda text: (chat(turn("user", text), turn("assistant", text)), Choice()),
+        lambda text: (
+            replace(chat(), conversation=replace(chat().conversation, title=text)),
+            Choice(),
+        ),
+        lambda text: (chat(about=replace(article(), title=text, text=TEXT + text)), Choice()),
+        lambda text: (chat(), Choice(answer=1, text="x" + text, editor=text, label=text)),
+        lambda text: (chat(turn("assistant", "a", model=text, prefix=text, preset=text)), Choice()),
+    ]
+
+
+@pytest.mark.parametrize("place", range(len(places())))
+@pytest.mark.parametrize("text", TEXTS)
+def test_nothing_unseen_gets_into_a_document(place: int, text: str) -> None:
+    of, choice = places()[place](text)
+    whole = repr(made(choice, of)) + ASKED
+
+    assert not [char for char in "\0\x1b\u202e\ud800\U000e0041" if repr(char)[1:-1] in whole]
