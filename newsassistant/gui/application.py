@@ -20,6 +20,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 
 from newsassistant.app.chat import ChatService
+from newsassistant.app.exporting.choice import Names
 from newsassistant.app.installed.models import ModelLibrary
 from newsassistant.app.installed.shipped import ShippedStyles
 from newsassistant.app.installed.styles import StyleLibrary
@@ -37,11 +38,13 @@ from newsassistant.gui.article.ahead import ReadAheadDesk
 from newsassistant.gui.article.desk import ArticleDesk
 from newsassistant.gui.article.draft import DraftKeeper
 from newsassistant.gui.article.left_drafts import LeftDrafts
+from newsassistant.gui.export.desk import ExportDesk
 from newsassistant.gui.history.desk import HistoryDesk
 from newsassistant.gui.jobs.menu import JobMenu
 from newsassistant.gui.jobs.offer import JobOffer
 from newsassistant.gui.jobs.shelf import JobShelf
 from newsassistant.gui.look.i18n import LanguageChoice, Translations
+from newsassistant.gui.look.labels import preset_label
 from newsassistant.gui.look.theme import MotionChoice, Scheme, Theme
 from newsassistant.gui.models.choice import ModelChoice
 from newsassistant.gui.process.bridge import Bridge
@@ -59,6 +62,7 @@ from newsassistant.gui.process.startup import (
 )
 from newsassistant.gui.settings.preferences import Preferences
 from newsassistant.gui.shell.commands import connect_commands
+from newsassistant.gui.shell.exports import connect_exports
 from newsassistant.gui.shell.first_steps import FirstSteps
 from newsassistant.gui.shell.font_notice import FontNotice
 from newsassistant.gui.shell.main_window import MainWindow
@@ -185,16 +189,18 @@ class Application(QObject):
             self.style,
             self.jobs,
             self.history_desk.show_backups,
+            lambda: self.exports.show_labels(),
             _open_folder,
         )
         return Pages(parts)
 
     def _history_desk(self) -> HistoryDesk:
+        self.keeper = HistoryKeeper(self.service, self.history, self.paths.state)
         return HistoryDesk(
             self.window.history,
             self.dialogs,
             self.service,
-            HistoryKeeper(self.service, self.history, self.paths.state),
+            self.keeper,
             self.paths.backups,
             self.executor,
             open_folder=_open_folder,
@@ -238,6 +244,20 @@ class Application(QObject):
         self.presenter.draft_changed.connect(self.draft.touch)
         connect_commands(self.pages, window, self.theme, self.dialogs, self.preferences)
         self._connect_styles()
+        self.exports = self._export_desk()
+
+    def _export_desk(self) -> ExportDesk:
+        desk = connect_exports(
+            self.window,
+            self.dialogs,
+            self.preferences,
+            self.service,
+            self.keeper,
+            lambda: Names(self.style.names(), self.library.installed(), preset_label),
+            open_folder=_open_folder,
+        )
+        desk.failed.connect(self.show_error)
+        return desk
 
     def _connect_styles(self) -> None:
         choice, window, actions = self.style, self.window, self.window.actions_by_name

@@ -242,7 +242,8 @@ def _styles() -> Iterator[str]:
         f'{MONO}<w:noProof/><w:sz w:val="20"/><w:szCs w:val="20"/>',
     )
     yield _style("Notice", "Notice", "", f"{sans}<w:b/><w:bCs/>")
-    yield _style("Label", "Label", "", "<w:i/><w:iCs/>")
+    # Not in italics, which Chinese has none of.
+    yield _style("Label", "Label", "", '<w:color w:val="595959"/>')
     yield _style("TableText", "Table Text", '<w:spacing w:before="20" w:after="20"/>')
     yield (
         '<w:style w:type="table" w:styleId="TableGrid"><w:name w:val="Table Grid"/>'

@@ -42,7 +42,7 @@ td, th { border: 1px solid #8886; padding: .35em .6em; text-align: start; vertic
 tr > th[scope=row] { width: 13em; font-weight: normal; opacity: .75; }
 hr { border: 0; border-top: 1px solid #8886; margin: 2.5em 0 0; }
 .notice { font-weight: bold; }
-.label { font-style: italic; }
+.label { opacity: .75; }
 @page { size: A4; margin: 22mm; }
 @media print { body { margin: 0; max-width: none; padding: 0; }
   h1, h2, h3 { break-after: avoid; } tr, li { break-inside: avoid; } }

@@ -219,6 +219,10 @@
         <source>Read e&amp;verything of the article</source>
         <translation>读取文章全文(&amp;V)</translation>
     </message>
+    <message>
+        <source>E&amp;xport…</source>
+        <translation>导出(&amp;X)…</translation>
+    </message>
 </context>
 <context>
     <name>AnswerCard</name>
@@ -301,6 +305,18 @@
     <message>
         <source>Drag the answer from here into another program</source>
         <translation>从这里把回答拖到其他程序</translation>
+    </message>
+    <message>
+        <source>Export the answer</source>
+        <translation>导出回答</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Save the answer for Word, as Markdown, a web page or text</source>
+        <translation>将回答保存为 Word、Markdown、网页或文本</translation>
     </message>
 </context>
 <context>
@@ -704,6 +720,18 @@ drop a document or open one ({1})</source>
         <source>Save</source>
         <translation>保存</translation>
     </message>
+    <message>
+        <source>Replace</source>
+        <translation>替换</translation>
+    </message>
+    <message>
+        <source>Replace the file {0}?</source>
+        <translation>替换文件 {0}？</translation>
+    </message>
+    <message>
+        <source>What is in it is lost.</source>
+        <translation>其中原有的内容将丢失。</translation>
+    </message>
 </context>
 <context>
     <name>Dimming</name>
@@ -910,6 +938,171 @@ drop a document or open one ({1})</source>
     </message>
 </context>
 <context>
+    <name>ExportDesk</name>
+    <message>
+        <source>Conversation</source>
+        <translation>对话</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Exported as {0}</source>
+        <translation>已导出为 {0}</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>在文件夹中显示</translation>
+    </message>
+    <message>
+        <source>Labels on exports</source>
+        <translation>导出标签</translation>
+    </message>
+</context>
+<context>
+    <name>Exports</name>
+    <message>
+        <source>Data for programs (.json)</source>
+        <translation>供程序使用的数据 (.json)</translation>
+    </message>
+    <message>
+        <source>Markdown text (.md)</source>
+        <translation>Markdown 文本 (.md)</translation>
+    </message>
+    <message>
+        <source>Plain text (.txt)</source>
+        <translation>纯文本 (.txt)</translation>
+    </message>
+    <message>
+        <source>To open here again (.newschat)</source>
+        <translation>可在本程序重新打开 (.newschat)</translation>
+    </message>
+    <message>
+        <source>Web page (.html)</source>
+        <translation>网页 (.html)</translation>
+    </message>
+    <message>
+        <source>Word document (.docx)</source>
+        <translation>Word 文档 (.docx)</translation>
+    </message>
+</context>
+<context>
+    <name>ExportSheet</name>
+    <message>
+        <source>&amp;Article</source>
+        <translation>文章(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Format</source>
+        <translation>格式(&amp;F)</translation>
+    </message>
+    <message>
+        <source>&amp;Provenance</source>
+        <translation>来源说明(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Text; what you change here is in the file only</source>
+        <translation>文字(&amp;T)；在此所做的改动只写入文件</translation>
+    </message>
+    <message>
+        <source>Article and its hash, model, style, instruction, seed, times, who edited</source>
+        <translation>文章及其哈希值、模型、风格、指令、随机种子、时间、编辑者</translation>
+    </message>
+    <message>
+        <source>Choose where the file goes</source>
+        <translation>选择文件的保存位置</translation>
+    </message>
+    <message>
+        <source>Edited &amp;by</source>
+        <translation>编辑者(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Export the answer</source>
+        <translation>导出回答</translation>
+    </message>
+    <message>
+        <source>Export the conversation</source>
+        <translation>导出对话</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>It names an editor: enter who edited the text</source>
+        <translation>标签中要写明编辑：请填写编辑者</translation>
+    </message>
+    <message>
+        <source>Label</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Name or initials</source>
+        <translation>姓名或缩写</translation>
+    </message>
+    <message>
+        <source>None: the file holds the conversation as it is, with its article</source>
+        <translation>无：文件按原样保存整个对话及其文章</translation>
+    </message>
+    <message>
+        <source>The answer as Markdown; the conversation keeps its own</source>
+        <translation>回答的 Markdown 原文；对话中的回答不变</translation>
+    </message>
+    <message>
+        <source>The kind of file that is written</source>
+        <translation>要写入的文件类型</translation>
+    </message>
+    <message>
+        <source>The label names an editor: enter who edited the text</source>
+        <translation>标签中要写明编辑：请填写编辑者</translation>
+    </message>
+    <message>
+        <source>There is no text to export</source>
+        <translation>没有可以导出的文字</translation>
+    </message>
+    <message>
+        <source>Whether the whole article stands behind the text</source>
+        <translation>是否在文字后附上文章全文</translation>
+    </message>
+    <message>
+        <source>Who answers for the text; remembered for the next export</source>
+        <translation>对文字负责的人；下次导出时会记住</translation>
+    </message>
+    <message>
+        <source>With a sheet that says where it comes from</source>
+        <translation>附上来源说明表</translation>
+    </message>
+    <message>
+        <source>With the article</source>
+        <translation>附上文章</translation>
+    </message>
+    <message>
+        <source>Without a sheet</source>
+        <translation>不附来源说明</translation>
+    </message>
+    <message>
+        <source>Without the article</source>
+        <translation>不附文章</translation>
+    </message>
+    <message>
+        <source>Change the label…</source>
+        <translation>更改标签…</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>The label on all exports, and those of China's rules</source>
+        <translation>所有导出文件上的标签，以及中国规定的标识</translation>
+    </message>
+    <message>
+        <source>The sheet will say: {0}</source>
+        <translation>来源说明中将写明：{0}</translation>
+    </message>
+</context>
+<context>
     <name>Fetches</name>
     <message>
         <source>Fetching a page from {0}; your texts stay here</source>
@@ -1105,6 +1298,10 @@ drop a document or open one ({1})</source>
         <source>Unpin</source>
         <translation>取消置顶</translation>
     </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
 </context>
 <context>
     <name>JobStrip</name>
@@ -1163,6 +1360,61 @@ drop a document or open one ({1})</source>
     <message>
         <source>Copying {0}: {1} of {2}</source>
         <translation>正在复制 {0}：{1}，共 {2}</translation>
+    </message>
+</context>
+<context>
+    <name>LabelForm</name>
+    <message>
+        <source>For exports that are published in China</source>
+        <translation>用于在中国发布的导出文件</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>关</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation>开</translation>
+    </message>
+    <message>
+        <source>Puts these words into the line above</source>
+        <translation>将这段文字填入上面一栏</translation>
+    </message>
+    <message>
+        <source>Stands below the title of every exported file</source>
+        <translation>显示在每个导出文件的标题下方</translation>
+    </message>
+    <message>
+        <source>Use “{0}”</source>
+        <translation>使用“{0}”</translation>
+    </message>
+    <message>
+        <source>Visible words at the beginning and metadata in the file, as GB 45438-2025 describes them. Whether its rules apply to you is for you to find out.</source>
+        <translation>按 GB 45438-2025 在开头加显式标识，并在文件元数据中加隐式标识。这些规定是否适用于您，请自行确认。</translation>
+    </message>
+    <message>
+        <source>{editor}, {date} and {model} in it are filled in with each export.</source>
+        <translation>其中的 {editor}、{date} 和 {model} 会在每次导出时填入。</translation>
+    </message>
+    <message>
+        <source>Ch&amp;ina's AI labels</source>
+        <translation>中国的人工智能标识(&amp;I)</translation>
+    </message>
+    <message>
+        <source>La&amp;bel</source>
+        <translation>标签(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Name or code of who made the content, for the metadata</source>
+        <translation>元数据中写明的内容制作者名称或编码</translation>
+    </message>
+    <message>
+        <source>Pro&amp;ducer</source>
+        <translation>制作者(&amp;D)</translation>
     </message>
 </context>
 <context>
@@ -2042,6 +2294,22 @@ drop a document or open one ({1})</source>
     <message>
         <source>Articles, questions and answers stay on this computer. None of them is sent.</source>
         <translation>文章、问题和回答都留在本机，不会发送。</translation>
+    </message>
+    <message>
+        <source>Exported files bear no label</source>
+        <translation>导出文件不带标签</translation>
+    </message>
+    <message>
+        <source>Exported files bear the label “{0}”</source>
+        <translation>导出文件带有标签“{0}”</translation>
+    </message>
+    <message>
+        <source>Labels…</source>
+        <translation>标签…</translation>
+    </message>
+    <message>
+        <source>What stands on every exported file</source>
+        <translation>显示在每个导出文件上的文字</translation>
     </message>
 </context>
 <context>
@@ -3466,18 +3734,6 @@ drop a document or open one ({1})</source>
     <message>
         <source>Saved conversation (*.newschat)</source>
         <translation>已保存的对话 (*.newschat)</translation>
-    </message>
-    <message>
-        <source>Replace the file {0}?</source>
-        <translation>替换文件 {0}？</translation>
-    </message>
-    <message>
-        <source>What is in it is lost.</source>
-        <translation>其中原有的内容将丢失。</translation>
-    </message>
-    <message>
-        <source>Replace</source>
-        <translation>替换</translation>
     </message>
     <message>
         <source>Saved as {0}</source>

@@ -35,6 +35,7 @@ class ChatView(QWidget):
     """`chat_view`; main thread."""
 
     copy_requested = Signal(int)  # message id; its text is on the clipboard already
+    export_requested = Signal(int)  # message id
     regenerate_requested = Signal()
     edit_requested = Signal(int)  # message id of a question
     version_requested = Signal(int)  # message id of another version of a message
@@ -336,6 +337,7 @@ class ChatView(QWidget):
                 article_length=self._article_length,
             )
             card.copy_requested.connect(self.copy_requested)
+            card.export_requested.connect(self.export_requested)
             card.regenerate_requested.connect(self.regenerate_requested)
             card.starter.taken.connect(self.models_requested)
         if not isinstance(card, PartsCard):

@@ -134,6 +134,7 @@ class AnswerCard(QFrame):
     """An answer while it is read, written, finished, stopped or failed."""
 
     copy_requested = Signal(int)  # message id; the text is on the clipboard already
+    export_requested = Signal(int)  # message id
     regenerate_requested = Signal()
 
     def __init__(
@@ -269,6 +270,9 @@ class AnswerCard(QFrame):
         self.copy.setText(self.tr("Copied") if self._copied.isActive() else self.tr("Copy"))
         self.copy.setAccessibleName(self.tr("Copy the answer"))
         set_tip(self.copy, self.tr("Copy the answer; the menu of its card copies its Markdown"))
+        self.export.setText(self.tr("Export…"))
+        self.export.setAccessibleName(self.tr("Export the answer"))
+        set_tip(self.export, self.tr("Save the answer for Word, as Markdown, a web page or text"))
         self.regenerate.setText(self.tr("Regenerate"))
         self.regenerate.setAccessibleName(self.tr("Regenerate the answer"))
         set_tip(self.regenerate, self.tr("Answer the same request again"))
@@ -277,6 +281,7 @@ class AnswerCard(QFrame):
         self._show_unread()
         self._show_starter()
         self.copy.setVisible(bool(self._text))
+        self.export.setVisible(bool(self._text.strip()))
         self._head.set_has_text(bool(self._text) and not self.is_running())
         set_tip(self._head, self.tr("Drag the answer from here into another program"))
         self.versions.set_versions(message.id, message.versions)
@@ -328,6 +333,7 @@ class AnswerCard(QFrame):
     def _make_actions(self) -> None:
         self._foot = QWidget(self)
         self.copy = self._action("copy_button")
+        self.export = self._action("export_button")
         self.regenerate = self._action("regenerate_button")
         self._speed = ElidedLabel(self._foot)
         self._speed.setProperty("role", "faint")
@@ -335,11 +341,13 @@ class AnswerCard(QFrame):
         # The least important of the row: it gives way in a narrow column.
         self._speed.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.copy.clicked.connect(self._copy)
+        self.export.clicked.connect(lambda: self.export_requested.emit(self.message.id))
         self.regenerate.clicked.connect(self.regenerate_requested)
         row = QHBoxLayout(self._foot)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(8)
         row.addWidget(self.copy)
+        row.addWidget(self.export)
         row.addWidget(self.regenerate)
         row.addWidget(self._speed, 1)
 

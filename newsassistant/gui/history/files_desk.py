@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from concurrent.futures import Executor, Future
 from pathlib import Path
 
@@ -13,7 +12,9 @@ from newsassistant.core.errors import NewsAssistantError
 from newsassistant.gui.history.panel import HistoryPanel
 from newsassistant.gui.widgets.basics import attempt, busy_mouse
 from newsassistant.gui.widgets.dialogs import Dialogs
-from newsassistant.store.chat_file import SUFFIX, Chat, file_name, is_chat_file, read, write
+from newsassistant.store.chat_file import SUFFIX, Chat, file_name, read, write
+
+ENDING = SUFFIX.removeprefix(".")
 
 
 class FilesDesk(QObject):
@@ -40,29 +41,10 @@ class FilesDesk(QObject):
             self._panel,
             self.tr("Save the conversation"),
             file_name(title) or self.tr("Conversation"),
-            {self.tr("Saved conversation (*.newschat)"): SUFFIX.removeprefix(".")},
-            lambda path: self._save(conversation_id, path),
-        )
-
-    def _save(self, conversation_id: int, path: Path) -> None:
-        if is_chat_file(path):
-            self._write(conversation_id, path)
-            return
-        # The dialog adds no ending to a name with a dot, and could not ask about this file.
-        whole = path.with_name(path.name + SUFFIX)
-        self._replacing(whole, lambda: self._write(conversation_id, whole))
-
-    def _replacing(self, path: Path, save: Callable[[], None]) -> None:
-        if not path.exists():
-            save()
-            return
-        self._dialogs.ask(
-            self._panel,
-            self.tr("Replace the file {0}?").format(path.name),
-            self.tr("What is in it is lost."),
-            verb=self.tr("Replace"),
-            lasting=True,
-            done=save,
+            {self.tr("Saved conversation (*.newschat)"): ENDING},
+            lambda path: self._dialogs.with_ending(
+                self._panel, path, ENDING, lambda whole: self._write(conversation_id, whole)
+            ),
         )
 
     def _write(self, conversation_id: int, path: Path) -> None:

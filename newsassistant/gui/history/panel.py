@@ -68,6 +68,7 @@ class HistoryPanel(QFrame):
     pin_requested = Signal(int, bool)  # True: before all others, False: among them
     deleted = Signal(int)
     save_requested = Signal(int)  # as a file
+    export_requested = Signal(int)
     erase_requested = Signal(int)  # for good, without undo
     undo_requested = Signal(int)
     search_changed = Signal(str)  # 150 ms after the last key
@@ -188,6 +189,7 @@ class HistoryPanel(QFrame):
         _name(self.list, self.tr("Conversations"), self.tr("Conversations, newest first"))
         self._rename.setText(self.tr("Rename"))
         self._save.setText(self.tr("Save conversation…"))
+        self._export.setText(self.tr("Export…"))
         self._delete.setText(self.tr("Delete"))
         self._erase.setText(self.tr("Erase for good…"))
         _name(self.settings_button, self.tr("Settings"), self.tr("Settings"))
@@ -245,6 +247,7 @@ class HistoryPanel(QFrame):
         self._rename.setShortcut(QKeySequence(Qt.Key.Key_F2))
         self._pin = QAction(self.list)
         self._save = QAction(self.list)
+        self._export = QAction(self.list)
         self._delete = QAction(self.list)
         self._delete.setShortcut(QKeySequence(QKeySequence.StandardKey.Delete))
         self._erase = QAction(self.list)
@@ -298,6 +301,7 @@ class HistoryPanel(QFrame):
         self._rename.triggered.connect(self._edit_title)
         self._pin.triggered.connect(self._pin_current)
         self._save.triggered.connect(self._save_current)
+        self._export.triggered.connect(self._export_current)
         self._delete.triggered.connect(self._delete_current)
         self._erase.triggered.connect(self._erase_current)
         self._model.renamed.connect(self.renamed)
@@ -349,6 +353,11 @@ class HistoryPanel(QFrame):
         if conversation is not None:
             self.save_requested.emit(conversation.id)
 
+    def _export_current(self) -> None:
+        conversation = self._model.conversation(self.list.currentIndex())
+        if conversation is not None:
+            self.export_requested.emit(conversation.id)
+
     def _delete_current(self) -> None:
         conversation = self._model.conversation(self.list.currentIndex())
         if conversation is not None:
@@ -372,7 +381,8 @@ class HistoryPanel(QFrame):
         menu = QMenu(self)
         menu.setObjectName("history_menu")
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addActions([self._pin, self._rename, self._save, self._delete, self._erase])
+        entries = [self._pin, self._rename, self._save, self._export, self._delete, self._erase]
+        menu.addActions(entries)
         menu.popup(self.list.viewport().mapToGlobal(place))
 
     def _search_typed(self) -> None:

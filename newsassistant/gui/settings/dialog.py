@@ -29,7 +29,13 @@ from newsassistant.core.settings import (
 from newsassistant.core.types import Mode
 from newsassistant.gui.look.execution_words import mode_label, mode_words
 from newsassistant.gui.look.labels import MEGA, job_label, size_words
-from newsassistant.gui.look.plain_text import PlainLabel, breakable_path, set_tip, set_title
+from newsassistant.gui.look.plain_text import (
+    PlainLabel,
+    breakable_path,
+    one_line,
+    set_tip,
+    set_title,
+)
 from newsassistant.gui.look.theme import ZOOM_STEPS, Theme
 from newsassistant.gui.widgets.basics import make_button, make_label, make_line
 from newsassistant.gui.widgets.flat_combo import FlatCombo
@@ -67,6 +73,7 @@ class SettingsDialog(QDialog):
     data_folder_requested = Signal()
     measure_again_requested = Signal()
     backups_requested = Signal()
+    labels_requested = Signal()
 
     def __init__(
         self,
@@ -94,6 +101,9 @@ class SettingsDialog(QDialog):
         self.device_label, self.execution_label, self.folder_label, self.backups_label = (
             make_label("muted", wraps=True) for _ in range(4)
         )
+        self.labels_label = make_label("muted", wraps=True)
+        self.labels_button = make_button("labels_button", "secondary")
+        self.labels_button.clicked.connect(self._show_labels)
         self.folder_button = make_button("data_folder_button", "secondary")
         self.folder_button.clicked.connect(self.data_folder_requested)
         self.backups_button = make_button("backups_button", "secondary")
@@ -114,6 +124,7 @@ class SettingsDialog(QDialog):
         inner.addWidget(make_line())
         inner.addLayout(self._build_foot())
         inner.addLayout(self._build_backups())
+        inner.addLayout(self._build_labels())
         inner.addWidget(self.privacy_label)
         inner.addStretch(1)
         self._column = QVBoxLayout(self)
@@ -158,6 +169,12 @@ class SettingsDialog(QDialog):
         self._backups.addWidget(self.backups_button)
         return self._backups
 
+    def _build_labels(self) -> QHBoxLayout:
+        self._exports = QHBoxLayout()
+        self._exports.addWidget(self.labels_label, 1)
+        self._exports.addWidget(self.labels_button)
+        return self._exports
+
     def apply_theme(self) -> None:
         px = self._theme.px
         # On a part, not on the dialog: so the layout may ask for more in a wide face.
@@ -170,6 +187,7 @@ class SettingsDialog(QDialog):
         self._grid.setHorizontalSpacing(px(24))
         self._foot.setSpacing(px(16))
         self._backups.setSpacing(px(16))
+        self._exports.setSpacing(px(16))
         self._loading.setSpacing(px(16))
         for choice in self.choices.values():
             choice.setMinimumWidth(px(220))
@@ -246,6 +264,8 @@ class SettingsDialog(QDialog):
         )
         self.backups_button.setText(self.tr("Backups…"))
         set_tip(self.backups_button, self.tr("See the backups and restore one"))
+        self.labels_button.setText(self.tr("Labels…"))
+        set_tip(self.labels_button, self.tr("What stands on every exported file"))
         self.privacy_label.setText(
             self.tr("Articles, questions and answers stay on this computer. None of them is sent.")
         )
@@ -290,6 +310,9 @@ class SettingsDialog(QDialog):
         tip = self.tr("Intranet pages are on the local network. A page is fetched only when asked.")
         set_tip(self.choices["fetch_private"], tip)
         self._show_execution()
+        label = one_line(self._settings.export_label)
+        words = self.tr("Exported files bear the label “{0}”").format(label)
+        self.labels_label.setText(words if label else self.tr("Exported files bear no label"))
 
     def _fill_answers(self) -> None:
         """How answers are made; a value that somebody wrote into the file is offered too."""
@@ -346,6 +369,11 @@ class SettingsDialog(QDialog):
         """Two sheets on one window would be in each other's way: this one closes first."""
         self.accept()
         self.backups_requested.emit()
+
+    def _show_labels(self) -> None:
+        """This one closes first, as above."""
+        self.accept()
+        self.labels_requested.emit()
 
     def _chosen(self, name: str) -> None:
         value = self.choices[name].currentData()

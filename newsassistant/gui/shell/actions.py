@@ -20,6 +20,7 @@ SHORTCUTS: dict[str, tuple[str, ...]] = {
     "new_chat": ("Ctrl+N",),
     "open_article": ("Ctrl+O",),
     "save_conversation": ("Ctrl+S",),
+    "export_conversation": ("Ctrl+Shift+E",),
     "summarize": ("Ctrl+Return", "Ctrl+Enter"),
     "compare": ("Ctrl+D",),
     "regenerate": ("Ctrl+R",),
@@ -61,6 +62,7 @@ _MENUS: dict[str, tuple[str, ...]] = {
         "new_chat",
         "open_article",
         "save_conversation",
+        "export_conversation",
         "-",
         "models",
         "styles",
@@ -94,10 +96,11 @@ _MENUS: dict[str, tuple[str, ...]] = {
     "help": ("shortcuts", "about"),
 }
 _MORE = (
-    "new_chat", "open_article", "-", "rename", "pin", "save_conversation", "copy_conversation",
-    "copy_conversation_markdown", "delete", "erase", "undo_delete", "deleted", "-", "find",
-    "toggle_read", "read_only", "read_all", "-", "sidebar", "menu_bar", "models", "styles",
-    "edit_jobs", "toggle_style", "compare", "train", "settings", "-", "shortcuts", "about", "quit",
+    "new_chat", "open_article", "-", "rename", "pin", "save_conversation", "export_conversation",
+    "copy_conversation", "copy_conversation_markdown", "delete", "erase", "undo_delete", "deleted",
+    "-", "find", "toggle_read", "read_only", "read_all", "-", "sidebar", "menu_bar", "models",
+    "styles", "edit_jobs", "toggle_style", "compare", "train", "settings", "-", "shortcuts",
+    "about", "quit",
 )  # fmt: skip
 Group = tuple[str, list[tuple[str, str]]]  # title, and (what it does, keys)
 _NATIVE = QKeySequence.SequenceFormat.NativeText
@@ -234,6 +237,7 @@ class Actions(QObject):
             "new_chat": self.tr("&New article"),
             "open_article": self.tr("&Open…"),
             "save_conversation": self.tr("&Save conversation…"),
+            "export_conversation": self.tr("E&xport…"),
             "summarize": self.tr("&Summarise"),
             "compare": self.tr("Com&pare two styles…"),
             "regenerate": self.tr("&Regenerate the last answer"),

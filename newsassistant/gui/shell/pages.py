@@ -55,6 +55,7 @@ class Parts:
     style: StyleChoice
     jobs: JobShelf
     show_backups: Callable[[], None]
+    show_labels: Callable[[], None]
     open_folder: Callable[[Path], None]
 
 
@@ -91,6 +92,7 @@ class Pages(QObject):
         dialog.settings_changed.connect(preferences.set)
         dialog.data_folder_requested.connect(lambda: parts.open_folder(folder))
         dialog.backups_requested.connect(parts.show_backups)
+        dialog.labels_requested.connect(parts.show_labels)
         dialog.measure_again_requested.connect(measuring.again)
         dialog.set_can_measure(measuring.is_possible())
         dialog.set_has_styles(bool(parts.style.styles()))

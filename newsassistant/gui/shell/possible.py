@@ -56,6 +56,7 @@ class Possible(QObject):
             "copy_conversation": bool(messages),
             "copy_conversation_markdown": bool(messages),
             "save_conversation": open_id is not None,
+            "export_conversation": open_id is not None,
             "rename": open_id is not None,
             "delete": open_id is not None,
             "undo_delete": self._history.deleted.last() is not None,

@@ -41,7 +41,7 @@ class Sheet(QDialog):
         set_title(self, heading)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setMinimumWidth(theme.px(WIDTH))
-        title = PlainLabel(one_line(heading))
+        self._title = title = PlainLabel(one_line(heading))
         title.setProperty("role", "heading")
         title.setWordWrap(True)
         self.body = QVBoxLayout()
@@ -60,6 +60,11 @@ class Sheet(QDialog):
         column.addLayout(self._buttons)
         if text:
             self.add_text(text)
+
+    def set_heading(self, heading: str) -> None:
+        """Call it something else."""
+        set_title(self, heading)
+        self._title.setText(one_line(heading))
 
     def add_text(self, text: str) -> QLabel:
         """A paragraph; plain text, so that nothing in it is taken for markup."""
@@ -152,6 +157,29 @@ class Dialogs(QObject):
         take_kind(next(iter(kinds)))
         dialog.filterSelected.connect(take_kind)
         dialog.open()
+
+    def with_ending(
+        self, parent: QWidget, path: Path, ending: str, save: Callable[[Path], None]
+    ) -> None:
+        """Save to what `ask_save` gave, with its ending; asks before a file is replaced for that.
+
+        The system's dialog adds no ending to a name with a dot, and could not ask about that file.
+        """
+        if path.suffix.lower() == f".{ending}":
+            save(path)
+            return
+        whole = path.with_name(f"{path.name}.{ending}")
+        if not whole.exists():
+            save(whole)
+            return
+        self.ask(
+            parent,
+            self.tr("Replace the file {0}?").format(whole.name),
+            self.tr("What is in it is lost."),
+            verb=self.tr("Replace"),
+            lasting=True,
+            done=lambda: save(whole),
+        )
 
     def ask_folder(
         self,

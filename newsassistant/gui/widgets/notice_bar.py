@@ -42,14 +42,19 @@ class NoticeBar(QFrame):
         self.hide()
 
     def show_notice(
-        self, text: str, undo: Callable[[], None] | None = None, *, verb: str = ""
+        self,
+        text: str,
+        undo: Callable[[], None] | None = None,
+        *,
+        verb: str = "",
+        icon: str = "refresh",
     ) -> None:
         """Say `text`; the button calls `undo` and hides the bar, None shows no button.
 
-        `verb` is what the button says where it takes nothing back.
+        `verb` is what the button says where it takes nothing back, with that `icon`.
         """
         self._undo, self._verb = undo, verb
-        self._theme.set_icon(self.undo_button, "refresh" if verb else "undo", "text")
+        self._theme.set_icon(self.undo_button, icon if verb else "undo", "text")
         self.retranslate()
         self.undo_button.setVisible(undo is not None)
         self._lay_out()

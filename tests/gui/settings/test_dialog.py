@@ -232,12 +232,12 @@ def test_tab_goes_from_top_to_bottom(dialog: SettingsDialog, qtbot: QtBot) -> No
     qtbot.waitUntil(dialog.isActiveWindow)
     dialog.choices["language"].setFocus()
     names: list[str] = []
-    for _ in range(len(ROWS) + 4):
+    for _ in range(len(ROWS) + 5):
         focused = dialog.focusWidget()
         assert focused is not None
         names.append(focused.objectName() or "close")
         QTest.keyClick(focused, Qt.Key.Key_Tab)
 
     rows = [f"{name}_choice" for name in ROWS]
-    buttons = ["measure_again_button", "data_folder_button", "backups_button"]
+    buttons = ["measure_again_button", "data_folder_button", "backups_button", "labels_button"]
     assert names == [*rows, *buttons, "close"]

@@ -293,7 +293,7 @@ def test_the_parts_of_a_long_article_stay_parts(tmp_path: Path) -> None:
         turn("assistant", "A headline", preset="headline"),
     )
     path = tmp_path / "parts.newschat"
-    write(path, conversation(*turns))
+    write(path, replace(chat(), messages=turns))
     assert [each.preset for each in read(path).messages] == ["headline", "parts/1:1/2", "headline"]
 
 
