@@ -13,7 +13,15 @@ from typing import Protocol
 from newsassistant.app.answers import RunningAnswer
 from newsassistant.app.listener import ChatListener, ChatState
 from newsassistant.app.read_ahead import ReadingAhead
-from newsassistant.app.worker import Command, Load, Measure, MeasureModel, MeasureWeights, Rest
+from newsassistant.app.worker import (
+    Command,
+    Forget,
+    Load,
+    Measure,
+    MeasureModel,
+    MeasureWeights,
+    Rest,
+)
 from newsassistant.core.errors import EngineError
 from newsassistant.core.types import (
     Article,
@@ -94,6 +102,15 @@ class ModelUse:
         if self.state is ChatState.IDLE and not self.ahead.is_reading:
             self._rest_id = self._new_id("rest")
             self._worker.submit(Rest(self._rest_id))
+
+    def forget_read(self) -> None:
+        """Let the model forget all that it has read and answered; what is asked next it reads anew.
+
+        What is being answered is forgotten with it, once it has ended.
+        """
+        self.ahead.forget()
+        self._measure_id = ""
+        self._worker.submit(Forget(self._new_id("forget")))
 
     def compare_weights(self) -> None:
         """Measure kinds of weights on this machine, for `on_weight_speeds`; not during an answer.

@@ -135,6 +135,11 @@ class ReadingAhead:
         self._stop()
         self._begin()
 
+    def forget(self) -> None:
+        """Read nothing any more, and know nothing of what was read."""
+        self.want(None)
+        self._has_read = None
+
     def set_free(self, is_free: bool) -> None:
         """Whether the model has nothing else to do; what was read then is looked at again.
 

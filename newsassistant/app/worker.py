@@ -120,6 +120,13 @@ class Rest:
 
 
 @dataclass(frozen=True, slots=True)
+class Forget:
+    """Forget all that was read and answered; no event follows, but `Failed`."""
+
+    request_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class MeasureWeights:
     """Compare kinds of weights on this machine; ends with `WeightSpeeds` or `Failed`."""
 
@@ -131,7 +138,7 @@ class Close:
     """Free the model and end the thread."""
 
 
-_Work = Load | Generate | Measure | ReadAhead | MeasureModel | Rest | MeasureWeights
+_Work = Load | Generate | Measure | ReadAhead | MeasureModel | Rest | Forget | MeasureWeights
 Command = _Work | Close
 
 
@@ -157,7 +164,7 @@ class EngineWorker:
         self._resting: CancelToken | None = None
         self._measuring: CancelToken | None = None
         self._skips = False  # the measurement of the load that was asked for last
-        # The last Generate or Load that came in, and the last that was taken up.
+        # The last Generate, Load or Forget that came in, and the last that was taken up.
         self._asked: Command | None = None
         self._taken: Command | None = None
         self._latest_measure: Measure | None = None
@@ -179,9 +186,10 @@ class EngineWorker:
             self._cancel(self._reading)
             self._reading = command.cancel if isinstance(command, ReadAhead) else None
         if isinstance(command, Generate | Load):
-            self._asked = command
             self._skips = False
             self._cancel(self._measuring)  # nobody waits for a measurement
+        if isinstance(command, Generate | Load | Forget):
+            self._asked = command
         self._commands.put(command)
 
     def _cancel(self, token: CancelToken | None) -> None:
@@ -236,7 +244,7 @@ class EngineWorker:
 
     def _carry_out(self, command: _Work, handler: _Handler | None) -> _Handler | None:
         """Do one command; the handler, which the first command makes. Raises nothing."""
-        if isinstance(command, Generate | Load):
+        if isinstance(command, Generate | Load | Forget):
             self._taken = command
         if isinstance(command, Generate):
             self._running = command.cancel
@@ -312,6 +320,8 @@ class _Handler:
         elif isinstance(command, Rest):
             self.engine.rest()
             self._worker.post(Rested(command.request_id))
+        elif isinstance(command, Forget):
+            self.engine.forget()
         elif isinstance(command, MeasureWeights):
             self._measure_weights(command)
         else:

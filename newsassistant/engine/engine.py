@@ -400,6 +400,20 @@ class OpenVinoEngine:
         """True where a model is loaded, and compiled by the next request only."""
         return self._loaded is not None and self._loaded.is_dropped
 
+    def forget(self) -> None:
+        """Free every KV cache with what was read, and the answers that were remembered.
+
+        Raises EngineError("inference-failed") when the device refuses; all is forgotten then too.
+        """
+        if self._loaded is None:
+            return
+        self._loaded.answers = AnswerMemory()
+        if self._loaded.is_dropped:
+            return
+        with self._minding_memory():
+            self._loaded.runtime.forget()
+        give_back()
+
     def rest(self) -> None:
         """Free weights and caches until the next request, and give their memory to the system."""
         if self._loaded is not None:

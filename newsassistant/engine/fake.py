@@ -48,7 +48,7 @@ class FakeEngine:
     With a prefix whose path is named in `answers_with`, answers come from there. `prefix` is the
     one in use, `prefixes` those that each prompt was answered with, `read_ahead` what was read
     with which prefix, and whether to its end; `calibrated` whether each measurement was to be made
-    again.
+    again, `forgot` how many prompts were forgotten at a time.
     """
 
     def __init__(
@@ -73,6 +73,7 @@ class FakeEngine:
         self.prompts: list[Prompt] = []
         self.read_ahead: list[tuple[Prompt, Path | None, bool]] = []
         self.calibrated: list[bool] = []
+        self.forgot: list[int] = []
 
     def calibrate(
         self,
@@ -167,6 +168,12 @@ class FakeEngine:
     def is_resting(self) -> bool:
         """Since `rest`, until a prompt is read."""
         return self._rests
+
+    def forget(self) -> None:
+        """Forgets its prompts, and notes which were known then."""
+        self.forgot.append(len(self.prompts))
+        self.prompts.clear()
+        self.read_ahead.clear()
 
     def rest(self) -> None:
         """Rests until a prompt is read."""

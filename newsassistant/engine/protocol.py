@@ -79,6 +79,9 @@ class Engine(Protocol):
     def is_resting(self) -> bool:
         """True where the next request compiles the model first."""
 
+    def forget(self) -> None:
+        """Forget all that was read and answered; the model stays loaded."""
+
     def rest(self) -> None:
         """Free weights and caches until the next request; `fit` goes on."""
 

@@ -252,6 +252,22 @@ class Runtime:
             for state in self._states:
                 state.state = self._prefix.tensors[str(state.name)]
 
+    def forget(self) -> None:
+        """Free all that was read, also what is put aside and what the reader holds.
+
+        Raises EngineError("inference-failed") when the device refuses.
+        """
+        self.abandon()
+        self._snapshots.clear()
+        self._owner = ""
+        try:
+            self._new_request()
+            self._held = ()
+            if self._reader is not None:
+                self._reader.forget()
+        except RuntimeError as error:
+            self._fail(error)
+
     def use_prefix(self, rows: PrefixRows | None) -> None:
         """Put `rows` in front of everything, None: nothing; what was read is put aside.
 

@@ -16,7 +16,8 @@ from pathlib import Path
 
 from newsassistant.core.errors import StoreError
 from newsassistant.store import db
-from newsassistant.store.history import Erased, History
+from newsassistant.store.history import Erased
+from newsassistant.store.private import WithPrivate, is_private
 from newsassistant.store.rows import StoredConversation
 from newsassistant.store.schema import MIGRATIONS
 from newsassistant.store.stand_in import StandIn
@@ -28,7 +29,7 @@ PATIENCE = 10
 _log = logging.getLogger(__name__)
 
 
-class SessionHistory(History):
+class SessionHistory(WithPrivate):
     """A `History` that outlives a full, protected or locked disk; the same calls, same errors."""
 
     def __init__(
@@ -152,7 +153,8 @@ class SessionHistory(History):
             raise StoreError(self.refusal.code, **self.refusal.params)
 
     def erase(self, conversation_id: int) -> Erased:
-        self._require_file()
+        if not is_private(conversation_id):
+            self._require_file()
         return super().erase(conversation_id)
 
     def purge_deleted(self, older_than_s: float) -> Erased:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from newsassistant.app.listener import ChatState
-from newsassistant.app.worker import Load, MeasureModel, MeasureWeights, Rest
+from newsassistant.app.worker import Forget, Load, MeasureModel, MeasureWeights, Rest
 from newsassistant.core.errors import EngineError, ModelError
 from newsassistant.core.types import (
     Failed,
@@ -129,3 +129,19 @@ def test_a_measurement_at_rest_that_fails_is_no_news(desk: Desk) -> None:
 
     assert desk.screen.errors == []
     assert desk.state() is ChatState.IDLE
+
+
+def test_what_was_read_is_forgotten(desk: Desk) -> None:
+    desk.service.expect(ARTICLE, "")
+    assert desk.service.ahead.is_reading
+    desk.service.measure(ARTICLE)
+    measuring = desk.last.request_id
+    desk.service.forget_read()
+
+    command = desk.worker.commands[-1]
+    assert isinstance(command, Forget)
+    assert not desk.service.ahead.is_reading
+    desk.service.handle(Measured(measuring, ARTICLE.digest, 3, 9, None))
+    assert desk.screen.measured == []
+    desk.service.handle(Failed(command.request_id, BROKEN))  # nobody asked, nobody is told
+    assert desk.screen.errors == []

@@ -12,6 +12,7 @@ import pytest
 
 from newsassistant.app.worker import (
     EngineWorker,
+    Forget,
     Generate,
     Load,
     Measure,
@@ -436,6 +437,21 @@ def test_what_is_wanted_before_the_load_began_skips_the_measurement(
     talk.box.ending("3")
 
     assert seen == [True, False]
+
+
+def test_what_was_read_is_forgotten_after_the_answer_that_runs(talk: Talk) -> None:
+    engine = FakeEngine()
+    worker = talk.start(engine, idle=True)
+    worker.submit(Load("1", "m"))
+    worker.submit(Generate("2", PROMPT, PARAMS))
+    worker.submit(Forget("3"))
+    worker.start()
+    talk.box.ending("2")
+    worker.submit(Generate("4", PROMPT, PARAMS))
+    talk.box.ending("4")
+
+    assert engine.forgot == [1]
+    assert len(engine.prompts) == 1
 
 
 def test_weights_are_compared(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:

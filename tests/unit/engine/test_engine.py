@@ -319,3 +319,25 @@ def test_a_model_at_rest_answers_as_before(starter_model_dir: Path) -> None:
     engine.close()
     engine.rest()
     assert not engine.is_resting
+
+
+def test_forgetting_leaves_nothing_of_an_answer_and_the_model_loaded(
+    engine: OpenVinoEngine,
+) -> None:
+    prompt = Prompt((LIST,), ARTICLE)
+    first, _ = ask(engine, prompt)
+    assert engine._need().answers.get(first)
+    engine.forget()
+
+    assert engine._need().answers.get(first) is None
+    assert check_ledger(runtime_of(engine)) == []
+    again, done = ask(engine, prompt)
+    assert again == first
+    assert done.usage.reused_tokens == 0
+
+
+def test_forgetting_without_a_model_or_at_rest_is_nothing(engine: OpenVinoEngine) -> None:
+    OpenVinoEngine().forget()
+    engine.rest()
+    engine.forget()
+    assert engine.is_resting

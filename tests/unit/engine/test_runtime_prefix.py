@@ -263,3 +263,20 @@ def test_after_a_cut_pass_the_prefix_is_there_and_no_snapshot(
 
     assert len(runtime._snapshots) == 0  # they belong to the compilation that is no longer used
     check(runtime, rows, [])
+
+
+def test_forgetting_frees_all_that_was_read_and_keeps_the_prefix(
+    runtime: Runtime, rows: PrefixRows
+) -> None:
+    for prefix in (None, rows):
+        runtime.use_prefix(prefix)
+        runtime.turn_to(ARTICLE, "a")
+        runtime.feed(ARTICLE)
+    assert len(runtime._snapshots) == 1
+    runtime.forget()
+
+    assert len(runtime._snapshots) == 0
+    check(runtime, rows, [])
+    assert runtime.known([*ARTICLE, 1]) == 0
+    runtime.use_prefix(None)
+    assert list(runtime.fed) == []

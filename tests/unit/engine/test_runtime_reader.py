@@ -178,3 +178,10 @@ def test_a_u8_cache_is_told_too(starter_model_dir: Path) -> None:
     options = replace(EXACT, kv_cache_precision="u8")
     runtime = Runtime(starter_model_dir / MODEL_XML, options, context_length=8192)
     assert runtime.stored_precision == "u8"
+
+
+def test_forgetting_reaches_the_reader(writer: Runtime, reader: Runtime) -> None:
+    writer.reader_for(IDS).feed(IDS)
+    writer.forget()
+    assert writer.is_settled
+    assert list(writer.fed) == list(reader.fed) == []
