@@ -185,6 +185,14 @@ class CompareService:
         for index, prefix in enumerate(prefixes):
             self._show(index, prefix)
 
+    def forget(self) -> None:
+        """Know no article and no answer any more; what runs ends and is not kept."""
+        self.stop()
+        self.article, self._subject = None, ()
+        self._done.clear()
+        for index, side in enumerate(self.sides):
+            self._set(index, Side(side.prefix))
+
     def set_preset(self, preset_id: str) -> None:
         """Choose another job; raises EngineError("model-busy") while answers run."""
         self._check_free()
@@ -312,8 +320,11 @@ class CompareService:
         counts = None
         if self.article is not None and side.text.strip():
             counts = count(side.text, self.article)
-        self._change(index, state=state, counts=counts, **facts)
-        if state is SideState.DONE:
+        if self.article is None:  # it was forgotten
+            self._set(index, Side(side.prefix))
+        else:
+            self._change(index, state=state, counts=counts, **facts)
+        if state is SideState.DONE and self.article is not None:
             self._done[self._job, side.prefix] = self._sides[index]
         if self._waiting and self.article is not None:
             self._start_next(self.article)

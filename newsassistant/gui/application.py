@@ -68,6 +68,7 @@ from newsassistant.gui.shell.font_notice import FontNotice
 from newsassistant.gui.shell.main_window import MainWindow
 from newsassistant.gui.shell.pages import Pages, Parts
 from newsassistant.gui.shell.presenter import Presenter
+from newsassistant.gui.shell.private_desk import PrivateDesk
 from newsassistant.gui.shell.rest import Rest
 from newsassistant.gui.shell.sheets import last_crash
 from newsassistant.gui.styles.choice import StyleChoice
@@ -137,6 +138,7 @@ class Application(QObject):
         )
         self.rest = Rest(self.service, self.presenter, self.preferences)
         self.pages = self._make_pages()
+        self.private = self._private_desk()
         self.first_steps = FirstSteps(self.window, self.desk, self.pages, self.choice)
         self._timer = self._ticker()
         self.shutdown = Shutdown(
@@ -206,8 +208,17 @@ class Application(QObject):
             open_folder=_open_folder,
         )
 
+    def _private_desk(self) -> PrivateDesk:
+        window, presenter, lists = self.window, self.presenter, self.history_desk
+        return PrivateDesk(
+            window, presenter, self.desk, lists, self.pages, self.dialogs, self.history
+        )
+
     def _ask_close(self) -> None:
-        self.pages.ask_close(lambda: self.history_desk.ask_close(self.shutdown.begin))
+        def leave() -> None:
+            self.private.leave(self.shutdown.begin)
+
+        self.pages.ask_close(lambda: self.history_desk.ask_close(leave))
 
     def _ticker(self) -> QTimer:
         timer = QTimer(self)
@@ -312,7 +323,7 @@ class Application(QObject):
         self.window.come_forward(token)
         if file is not None:
             self.window.article.tell_edited()
-            self._open(file, self.presenter.draft())
+            self._open(file, None if self.presenter.is_private else self.presenter.draft())
 
     def _open(self, file: Path, unsent: Article | None) -> None:
         """Show what is in a file; an article takes the place of the unsent one, which is kept."""
@@ -354,6 +365,7 @@ class Application(QObject):
 
     def _stop_commands(self) -> None:
         window = self.window
+        self.private.forget()
         window.article.tell_edited()
         self.draft.save()
         window.status.set_stopping()

@@ -20,8 +20,8 @@ from newsassistant.store.history import History
 from newsassistant.store.rows import StoredConversation
 from newsassistant.store.stand_in import StandIn
 
-FIRST = 1 << 48
-"""The first number of a private conversation, and of a turn in one."""
+FIRST = 1 << 30
+"""Below the numbers of private conversations and of their turns; they fit Qt's signed 32 bits."""
 
 Method = TypeVar("Method", bound=Callable[..., Any])
 
@@ -77,7 +77,8 @@ def _at_home(method: Method) -> Method:
     @functools.wraps(method)
     def call(self: WithPrivate, number: int, /, *args: object, **kwargs: object) -> object:
         private = self._private if is_private(number) else None
-        return method(self if private is None else private, number, *args, **kwargs)
+        home = super(WithPrivate, self) if private is None else private
+        return getattr(home, method.__name__)(number, *args, **kwargs)
 
     return cast(Method, call)
 

@@ -223,6 +223,10 @@
         <source>E&amp;xport…</source>
         <translation>导出(&amp;X)…</translation>
     </message>
+    <message>
+        <source>New pri&amp;vate conversation</source>
+        <translation>新建保密对话(&amp;V)</translation>
+    </message>
 </context>
 <context>
     <name>AnswerCard</name>
@@ -1203,6 +1207,10 @@ drop a document or open one ({1})</source>
         <source>Pinned</source>
         <translation>置顶</translation>
     </message>
+    <message>
+        <source>Private conversation</source>
+        <translation>保密对话</translation>
+    </message>
 </context>
 <context>
     <name>HistoryPanel</name>
@@ -1301,6 +1309,14 @@ drop a document or open one ({1})</source>
     <message>
         <source>Export…</source>
         <translation>导出…</translation>
+    </message>
+    <message>
+        <source>New private conversation</source>
+        <translation>新建保密对话</translation>
+    </message>
+    <message>
+        <source>New private conversation, of which nothing is written ({0})</source>
+        <translation>新建保密对话，内容不写入磁盘（{0}）</translation>
     </message>
 </context>
 <context>
@@ -1680,6 +1696,44 @@ drop a document or open one ({1})</source>
     </message>
 </context>
 <context>
+    <name>PrivateBar</name>
+    <message>
+        <source>Private: nothing of this is written to the disk. It is gone when you leave.</source>
+        <translation>保密：内容不写入磁盘，离开后即消失。</translation>
+    </message>
+    <message>
+        <source>Leave…</source>
+        <translation>离开…</translation>
+    </message>
+    <message>
+        <source>Leave the private conversation</source>
+        <translation>离开保密对话</translation>
+    </message>
+    <message>
+        <source>Forget what is private and go on with the other conversations</source>
+        <translation>清除保密内容，回到其他对话</translation>
+    </message>
+</context>
+<context>
+    <name>PrivateDesk</name>
+    <message>
+        <source>Leave the private conversation?</source>
+        <translation>离开保密对话？</translation>
+    </message>
+    <message>
+        <source>Its article, questions and answers are in memory only. Once you leave, nothing brings them back. Copy or save before that what you need.</source>
+        <translation>其中的文章、提问和回答只在内存中。离开后无法找回。请先复制或保存需要的内容。</translation>
+    </message>
+    <message>
+        <source>Leave and forget</source>
+        <translation>离开并清除</translation>
+    </message>
+    <message>
+        <source>Stay</source>
+        <translation>留下</translation>
+    </message>
+</context>
+<context>
     <name>ProgressBar</name>
     <message>
         <source>Progress</source>
@@ -1698,6 +1752,10 @@ drop a document or open one ({1})</source>
     <message>
         <source>News Assistant</source>
         <translation>新闻助手</translation>
+    </message>
+    <message>
+        <source>Private conversation</source>
+        <translation>保密对话</translation>
     </message>
 </context>
 <context>

@@ -151,6 +151,7 @@ def page(start: Callable[..., MainPage]) -> MainPage:
 
 def end(program: Application, qtbot: QtBot) -> None:
     """Close a program as the user does and wait for its last stage; a closed one stays closed."""
+    program.private.forget()  # else it would ask
     if not program.has_ended:
         with qtbot.waitSignal(program.ended):
             program.window.close()

@@ -120,6 +120,7 @@ class RecordedDialogs(Dialogs):
         verb: str,
         done: Callable[[], None],
         lasting: bool = False,
+        cancel: str = "",
     ) -> None:
         self.asked.append(("ask", f"{heading} {text} [{verb}]"))
         if self.agree:

@@ -29,6 +29,11 @@ class Aside(QObject):
         self._articles = [*others, article][-LONGEST:]
         self._offer()
 
+    def exchange(self, articles: list[Article]) -> list[Article]:
+        """Keep these in the place of all others, which are returned; nothing is offered."""
+        before, self._articles = self._articles, articles
+        return before
+
     def drop(self, digests: Collection[str]) -> None:
         """Forget those that were erased, by what tells them, and the offer."""
         self._articles = [each for each in self._articles if each.digest not in digests]

@@ -113,6 +113,15 @@ class ArticleDesk(QObject):
         self.leaving.show()
         self._show_measured()
 
+    def forget(self) -> None:
+        """Show nothing, and know nothing of what was here: no undo, no origin, no file."""
+        self.stop_reading()
+        self._agreed, self._came, self._answered = "", ("typed", ""), None
+        self._set(None)
+        self._origins.clear()
+        self._forget_file()
+        self._panel.forget()
+
     def set_answered(self, article: Article | None, *, exists: bool = True) -> None:
         """Name the article that the answers beside the desk are about, if there are answers."""
         self._answered = (article,) if exists else None

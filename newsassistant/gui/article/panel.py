@@ -156,6 +156,14 @@ class ArticlePanel(QFrame):
         said = (hint, self.unread.text())
         self.edit.setAccessibleDescription(" ".join(filter(None, said)))
 
+    def forget(self) -> None:
+        """Show nothing, and keep nothing that undo or the find line would bring back."""
+        self._quiet = True
+        self.edit.set_text("")
+        self._quiet = False
+        self.find_bar.forget()
+        self.set_article(None)
+
     def set_measured(self, measured: Measured | None) -> None:
         """Show the article's length and grey what does not fit."""
         if measured is not None and self._article and measured.digest != self._article.digest:

@@ -104,6 +104,12 @@ class CompareDesk(QObject):
             self.service.stop()
             self.dialog.set_stopping()
 
+    def forget(self) -> None:
+        """Close the page, and forget the article and the answers."""
+        self.dialog.reject()
+        self.service.forget()
+        self.dialog.set_subject("", "")
+
     def handle(self, event: Event) -> None:
         """Take an event of the worker; those of the chat are dropped."""
         self.service.handle(event)

@@ -202,6 +202,11 @@ class Composer(QWidget):
         """Empty the box, once the question has been sent."""
         self.edit.clear()
 
+    def forget(self) -> None:
+        """Empty the box; undo brings nothing back."""
+        self.edit.setPlainText("")
+        self.edit.document().clearUndoRedoStacks()
+
     def set_running(self, running: bool) -> None:
         """Show Stop while an answer runs; writing the next question goes on."""
         self._running = running

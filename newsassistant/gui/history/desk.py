@@ -20,6 +20,7 @@ from newsassistant.gui.widgets.basics import attempt, busy_mouse
 from newsassistant.gui.widgets.dialogs import Dialogs
 from newsassistant.store.backups import find_backup, list_backups
 from newsassistant.store.history import Erased, StoredConversation
+from newsassistant.store.private import is_private
 
 
 class HistoryDesk(QObject):
@@ -31,6 +32,7 @@ class HistoryDesk(QObject):
     refused = Signal(object, bool)  # why nothing can be saved, or None; whether it hides the rest
     said = Signal(str)  # words: what went well
     opened = Signal(int)  # a conversation came from a file, and shall be shown
+    leave_requested = Signal()  # what is private shall be forgotten, which is asked before
     left = Signal(object)  # the open conversation is about to go: its neighbour's id, or None
 
     def __init__(
@@ -150,6 +152,9 @@ class HistoryDesk(QObject):
 
     def delete(self, conversation_id: int) -> None:
         """Delete a conversation, show the one beside it, and offer to take that back."""
+        if is_private(conversation_id):
+            self.leave_requested.emit()
+            return
         title = self._titles().get(conversation_id, "")
         if conversation_id == self._service.conversation_id:
             self.left.emit(self._neighbour(conversation_id))
@@ -214,6 +219,9 @@ class HistoryDesk(QObject):
         """Erase a conversation for good, after saying what that reaches."""
         title = self._titles().get(conversation_id)
         if title is None:
+            return
+        if is_private(conversation_id):
+            self.leave_requested.emit()
             return
         self._dialogs.ask(
             self._panel,

@@ -20,6 +20,7 @@ from PySide6.QtCore import (
 from newsassistant.gui.look.labels import preset_label, style_label
 from newsassistant.gui.look.plain_text import one_line, tip
 from newsassistant.store.history import StoredConversation
+from newsassistant.store.private import is_private
 
 ID_ROLE = int(Qt.ItemDataRole.UserRole)  # the conversation's id, None for a day
 SECOND_LINE_ROLE = ID_ROLE + 1
@@ -143,7 +144,13 @@ class HistoryModel(QAbstractListModel):
     def flags(self, index: Index) -> Qt.ItemFlag:
         if self.conversation(index) is None:
             return Qt.ItemFlag.NoItemFlags
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEditable
+        usable = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        return usable | Qt.ItemFlag.ItemIsEditable if self.can_rename(index) else usable
+
+    def can_rename(self, index: Index) -> bool:
+        """True for a conversation that has a title: a private one has none."""
+        conversation = self.conversation(index)
+        return conversation is not None and not is_private(conversation.id)
 
     def day_words(self, day: date) -> str:
         """ "Today", "Yesterday", or the date, with the year if it is another one."""
@@ -178,13 +185,14 @@ class HistoryModel(QAbstractListModel):
         about = f"{moment}{second}, {self.day_words(day)}"
         if item.pinned:
             about = f"{self.tr('Pinned')}, {about}"
-        title = one_line(item.title)
+        private = is_private(item.id)
+        title = self.tr("Private conversation") if private else one_line(item.title)
         if item.damaged and not title:
             title = self.tr("Damaged conversation")
         values: dict[int, object] = {
             Qt.ItemDataRole.DisplayRole: title,
             Qt.ItemDataRole.EditRole: title,
-            Qt.ItemDataRole.ToolTipRole: tip(item.title),
+            Qt.ItemDataRole.ToolTipRole: title if private else tip(item.title),
             Qt.ItemDataRole.AccessibleTextRole: title,
             Qt.ItemDataRole.AccessibleDescriptionRole: about,
             ID_ROLE: item.id,

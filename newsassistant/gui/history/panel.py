@@ -63,6 +63,7 @@ class HistoryPanel(QFrame):
     """The left column; main thread."""
 
     new_requested = Signal()
+    private_requested = Signal()
     opened = Signal(int)
     renamed = Signal(int, str)
     pin_requested = Signal(int, bool)  # True: before all others, False: among them
@@ -95,8 +96,9 @@ class HistoryPanel(QFrame):
         self._make_undo()
         self._make_foot()
         self._column = QVBoxLayout(self)
-        for part in (self.new_button, self.search, self.list):
-            self._column.addWidget(part, 1 if part is self.list else 0)
+        self._column.addLayout(self._top)
+        self._column.addWidget(self.search)
+        self._column.addWidget(self.list, 1)
         self._column.addWidget(self._undo)
         self._column.addWidget(self._foot)
         self._search_pause = _timer(self, SEARCH_MS, self._tell_search)
@@ -180,6 +182,9 @@ class HistoryPanel(QFrame):
         self.new_button.setText(self.tr("New article"))
         self.new_button.set_hint(keys)
         _name(self.new_button, self.tr("New article"), self.tr("Start with another article"))
+        private = QKeySequence("Ctrl+Shift+N").toString(NATIVE)
+        words = self.tr("New private conversation, of which nothing is written ({0})")
+        _name(self.private_button, self.tr("New private conversation"), words.format(private))
         self.search.setPlaceholderText(self.tr("Search conversations"))
         _name(
             self.search,
@@ -225,6 +230,14 @@ class HistoryPanel(QFrame):
         self.new_button.setObjectName("new_chat_button")
         self.new_button.setProperty("role", "secondary")
         self._theme.set_icon(self.new_button, "plus", "text")
+        self.private_button = QPushButton(self)
+        self.private_button.setObjectName("new_private_button")
+        self.private_button.setProperty("role", "icon")
+        self._theme.set_icon(self.private_button, "lock")
+        self._top = QHBoxLayout()
+        self._top.setSpacing(4)
+        self._top.addWidget(self.new_button, 1)
+        self._top.addWidget(self.private_button)
         self.search = SearchField(self._theme, self)
         self.search.setObjectName("history_search")
 
@@ -293,6 +306,7 @@ class HistoryPanel(QFrame):
 
     def _connect(self) -> None:
         self.new_button.clicked.connect(self.new_requested)
+        self.private_button.clicked.connect(self.private_requested)
         self.search.textChanged.connect(self._search_typed)
         self.list.clicked.connect(self._open)
         self.list.customContextMenuRequested.connect(self._show_menu)
@@ -340,7 +354,7 @@ class HistoryPanel(QFrame):
 
     def _edit_title(self) -> None:
         index = self.list.currentIndex()
-        if self._model.conversation(index) is not None:
+        if self._model.can_rename(index):
             self.list.edit(index)
 
     def _pin_current(self) -> None:

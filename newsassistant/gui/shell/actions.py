@@ -18,6 +18,7 @@ from newsassistant.gui.look.theme import Theme
 # name -> key sequences in Qt's portable spelling; Ctrl is Cmd on macOS
 SHORTCUTS: dict[str, tuple[str, ...]] = {
     "new_chat": ("Ctrl+N",),
+    "new_private": ("Ctrl+Shift+N",),
     "open_article": ("Ctrl+O",),
     "save_conversation": ("Ctrl+S",),
     "export_conversation": ("Ctrl+Shift+E",),
@@ -60,6 +61,7 @@ SHORTCUTS: dict[str, tuple[str, ...]] = {
 _MENUS: dict[str, tuple[str, ...]] = {
     "file": (
         "new_chat",
+        "new_private",
         "open_article",
         "save_conversation",
         "export_conversation",
@@ -96,11 +98,11 @@ _MENUS: dict[str, tuple[str, ...]] = {
     "help": ("shortcuts", "about"),
 }
 _MORE = (
-    "new_chat", "open_article", "-", "rename", "pin", "save_conversation", "export_conversation",
-    "copy_conversation", "copy_conversation_markdown", "delete", "erase", "undo_delete", "deleted",
-    "-", "find", "toggle_read", "read_only", "read_all", "-", "sidebar", "menu_bar", "models",
-    "styles", "edit_jobs", "toggle_style", "compare", "train", "settings", "-", "shortcuts",
-    "about", "quit",
+    "new_chat", "new_private", "open_article", "-", "rename", "pin", "save_conversation",
+    "export_conversation", "copy_conversation", "copy_conversation_markdown", "delete", "erase",
+    "undo_delete", "deleted", "-", "find", "toggle_read", "read_only", "read_all", "-", "sidebar",
+    "menu_bar", "models", "styles", "edit_jobs", "toggle_style", "compare", "train", "settings",
+    "-", "shortcuts", "about", "quit",
 )  # fmt: skip
 Group = tuple[str, list[tuple[str, str]]]  # title, and (what it does, keys)
 _NATIVE = QKeySequence.SequenceFormat.NativeText
@@ -235,6 +237,7 @@ class Actions(QObject):
     def _texts(self) -> dict[str, str]:
         return {
             "new_chat": self.tr("&New article"),
+            "new_private": self.tr("New pri&vate conversation"),
             "open_article": self.tr("&Open…"),
             "save_conversation": self.tr("&Save conversation…"),
             "export_conversation": self.tr("E&xport…"),

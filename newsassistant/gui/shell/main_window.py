@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QByteArray, QEvent, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QFrame, QMainWindow, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QMainWindow, QSplitter, QVBoxLayout
 
 from newsassistant.gui.article.panel import ArticlePanel
 from newsassistant.gui.conversation.panel import ConversationPanel
@@ -16,8 +16,10 @@ from newsassistant.gui.history.unsaved_bar import UnsavedBar
 from newsassistant.gui.look.plain_text import set_tip, set_title
 from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.shell.actions import Actions
+from newsassistant.gui.shell.private_bar import PrivateBar
 from newsassistant.gui.shell.sidebar import Sidebar
 from newsassistant.gui.shell.status_bar import StatusBar
+from newsassistant.gui.widgets.basics import restyle
 from newsassistant.gui.widgets.focus_ring import FocusRing
 from newsassistant.gui.widgets.incoming import local_file
 from newsassistant.gui.widgets.notice_bar import NoticeBar
@@ -26,6 +28,7 @@ from newsassistant.gui.widgets.reading_order import put_in_order
 
 SIZE = (1360, 860)
 MINIMUM = (960, 640)
+FRAME = 3  # px at 100 % of the frame of a private window, as in the style sheet
 COLUMNS = (236, 546, 578)  # px at 100 %, as drawn in the design
 COMFORT = (330, 280)  # px at 100 % that article and conversation have beside the sidebar
 
@@ -41,12 +44,14 @@ class MainWindow(QMainWindow):
         self._theme = theme
         self._may_close = False
         self._title = ""
+        self._is_private = False
         self.setObjectName("main_window")
         self.setAcceptDrops(True)
         self.history = HistoryPanel(theme)
         self.article = ArticlePanel(theme)
         self.notice = NoticeBar(theme)
         self.unsaved = UnsavedBar(theme, self)
+        self.private_bar = PrivateBar(theme, self)
         self.conversation = ConversationPanel(theme)
         self.chat = self.conversation.chat
         self.composer = self.conversation.composer
@@ -81,10 +86,11 @@ class MainWindow(QMainWindow):
         self.splitter.setStretchFactor(0, 0)
         self.splitter.setStretchFactor(1, 1)
         self.splitter.setStretchFactor(2, 1)
-        self._ground = QWidget()
-        column = QVBoxLayout(self._ground)
-        column.setContentsMargins(0, 0, 0, 0)
+        self._ground = QFrame()
+        self._ground.setObjectName("ground")
+        column = self._column = QVBoxLayout(self._ground)
         column.setSpacing(0)
+        column.addWidget(self.private_bar)
         column.addWidget(self.unsaved.bar)
         column.addWidget(self.splitter, 1)
         column.addWidget(self.status)
@@ -92,10 +98,16 @@ class MainWindow(QMainWindow):
 
     def apply_theme(self) -> None:
         px = self._theme.px
+        self._leave_frame()
         self._set_least()
         self.history.setMinimumWidth(px(200))
         self.history.setMaximumWidth(px(360))
         self._fold_if_narrow()
+
+    def _leave_frame(self) -> None:
+        """Room for the frame that the style sheet draws."""
+        edge = self._theme.px(FRAME) if self._is_private else 0
+        self._column.setContentsMargins(edge, edge, edge, edge)
 
     def _set_least(self) -> None:
         self.setMinimumSize(least_size(self, QSize(*MINIMUM)))
@@ -114,9 +126,27 @@ class MainWindow(QMainWindow):
     def set_conversation_title(self, title: str) -> None:
         """Name the conversation in its header and in the window's title."""
         self._title = title
+        if self._is_private:  # whatever it is about, task bars and screen shares do not name it
+            title = self.tr("Private conversation")
         self.conversation.set_title(title)
         app_name = self.tr("News Assistant")
         set_title(self, f"{title} – {app_name}" if title else app_name)
+
+    def set_private(self, *, on: bool) -> None:
+        """Show by a frame, a line and the title that nothing is written; and let it be heard."""
+        self._is_private = on
+        restyle(self._ground, "private", "true" if on else "false")
+        self._leave_frame()
+        self.private_bar.set_on(on=on)
+        self.setAccessibleDescription(self.private_bar.words() if on else "")
+        self.set_conversation_title(self._title)
+
+    def forget(self) -> None:
+        """Empty what no conversation holds: the question, and what was looked for and said."""
+        self.composer.forget()
+        self.conversation.find_bar.forget()
+        self.notice.forget()
+        self.history.search.setText("")
 
     def set_style_names(self, names: Mapping[str, str]) -> None:
         """The names of styles by their ids, for answers and the history."""
@@ -218,6 +248,7 @@ class MainWindow(QMainWindow):
     def retranslate(self) -> None:
         self.setAccessibleName(self.tr("News Assistant"))
         set_tip(self, self.tr("News Assistant"))
+        self.setAccessibleDescription(self.private_bar.words() if self._is_private else "")
         self.set_conversation_title(self._title)
 
     def _show_more(self) -> None:

@@ -128,6 +128,11 @@ class Pages(QObject):
             self.models.failed_unseen.connect(self.model_failed)
         self.models.show()
 
+    def forget_compared(self) -> None:
+        """Forget what was compared."""
+        if self.compare is not None:
+            self.compare.forget()
+
     def show_jobs(self) -> None:
         """Open the jobs, to change them."""
         if self.jobs is None:

@@ -18,6 +18,7 @@ from newsassistant.gui.look.plain_text import set_tip
 from newsassistant.gui.shell.main_window import MainWindow
 from newsassistant.gui.shell.turn_words import turn_words, unanswered_words
 from newsassistant.store.history import StoredMessage
+from newsassistant.store.private import is_private
 
 RUNNING = (ChatState.PREFILL, ChatState.ANSWERING, ChatState.STOPPING)
 
@@ -57,7 +58,7 @@ class Possible(QObject):
             "copy_conversation_markdown": bool(messages),
             "save_conversation": open_id is not None,
             "export_conversation": open_id is not None,
-            "rename": open_id is not None,
+            "rename": open_id is not None and not is_private(open_id),
             "delete": open_id is not None,
             "undo_delete": self._history.deleted.last() is not None,
             "erase": open_id is not None,

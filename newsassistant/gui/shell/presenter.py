@@ -29,6 +29,7 @@ from newsassistant.gui.shell.main_window import MainWindow
 from newsassistant.gui.shell.possible import RUNNING, Possible
 from newsassistant.gui.widgets.basics import attempt
 from newsassistant.store.history import StoredConversation, StoredMessage
+from newsassistant.store.private import is_private
 
 
 class Presenter(QObject):
@@ -53,6 +54,9 @@ class Presenter(QObject):
         self._messages: dict[int, StoredMessage] = {}
         self._shown_id: int | None = None
         self._draft: Article | None = None
+        self._kept: list[Article] | None = None  # what was put aside before all was private
+        self.leave: Callable[[Callable[[], object]], object] = lambda go: go()
+        """Calls what shows another conversation, unless the user stays in what is private."""
         self._aside = Aside(window.notice, self._take_back)
         self._long = LongDesk(window, desk, service)
         self._possible = Possible(window, desk, history, service)
@@ -225,8 +229,33 @@ class Presenter(QObject):
         if self._desk.article is None and article is not None:
             self._desk.show(article)
 
+    @property
+    def is_private(self) -> bool:
+        """True from `begin_private` to `end_private`."""
+        return self._kept is not None
+
+    def begin_private(self) -> None:
+        """An empty desk for what is written nowhere; what lies on the desk is put aside."""
+        unsaved = self._unsaved()
+        if self._kept is None:
+            self._draft, self._kept = unsaved or self._draft, self._aside.exchange([])
+            unsaved = None
+        self.service.new_conversation()
+        if unsaved is not None:
+            self._offer_draft(unsaved)
+        self._window.article.edit.setFocus()
+
+    def end_private(self) -> None:
+        """Forget what was put aside since; what was before may be offered again."""
+        self._aside.exchange(self._kept or [])
+        self._kept = None
+        self.service.new_conversation()
+
     def new_article(self) -> None:
         """An empty desk; an article that is in no conversation yet can be brought back."""
+        self.leave(self._new_article)
+
+    def _new_article(self) -> None:
         draft, self._draft = self._draft, None
         unsaved = self._unsaved()
         if not self._try(self.service.new_conversation):
@@ -243,6 +272,12 @@ class Presenter(QObject):
         What was found in a version of a question or an answer is shown by that version.
         """
         self._window.article.tell_edited()
+        if is_private(conversation_id):
+            self._open_conversation(conversation_id)
+        else:
+            self.leave(lambda: self._open_conversation(conversation_id))
+
+    def _open_conversation(self, conversation_id: int) -> None:
         found = self._history.found_in(conversation_id)
         if conversation_id == self.service.conversation_id:
             if found is not None:
@@ -251,6 +286,13 @@ class Presenter(QObject):
             return
         unsaved = self._unsaved()
         if self._try(lambda: self.service.open(conversation_id, at=found)):
+            self._set_aside(unsaved)
+
+    def _set_aside(self, unsaved: Article | None) -> None:
+        """Let an article wait behind New article, or be offered where that would be written."""
+        if unsaved is not None and self.is_private:
+            self._offer_draft(unsaved)
+        else:
             self._draft = unsaved or self._draft
 
     def show_answered(self) -> None:
@@ -258,12 +300,15 @@ class Presenter(QObject):
         stored, unsaved = self.service.article, self._unsaved()
         self._desk.show(stored)
         if unsaved is not None:
-            self._draft = unsaved
+            self._set_aside(unsaved)
             self._offer_draft(unsaved)
 
     def draft(self) -> Article | None:
-        """The article that would be lost without a conversation, on the desk or waiting."""
-        return self._unsaved() or self._draft
+        """The article that would be lost without a conversation, on the desk or waiting.
+
+        Never a private one, which shall be lost.
+        """
+        return (None if self.is_private else self._unsaved()) or self._draft
 
     def _unsaved(self) -> Article | None:
         """The article on the desk unless the open conversation has it."""
@@ -299,9 +344,12 @@ class Presenter(QObject):
 
     def undo_delete(self, conversation_id: int) -> None:
         """Bring a deleted conversation back and show it."""
+        self.leave(lambda: self._undo_delete(conversation_id))
+
+    def _undo_delete(self, conversation_id: int) -> None:
         unsaved = self._unsaved()
         if self._try(lambda: self.service.undo_delete(conversation_id)):
-            self._draft = unsaved or self._draft
+            self._set_aside(unsaved)
         self._history.brought_back(conversation_id)
 
     def undo_last_delete(self) -> None:

@@ -56,7 +56,7 @@ class Sidebar(QObject):
         self._action.triggered.connect(self._asked)
         self._action.toggled.connect(self._show)
         actions["search"].triggered.connect(self.bring)
-        for done in (panel.opened, panel.new_requested):
+        for done in (panel.opened, panel.new_requested, panel.private_requested):
             done.connect(self._close_drawer)
         panel.installEventFilter(self)
         theme.follow(self)

@@ -116,6 +116,19 @@ class Dialogs(QObject):
         super().__init__()
         self.theme = theme
         self._folder: Path | None = None  # of the last file that was chosen
+        self._is_traceless = False
+        self._former: Path | None = None
+
+    def set_traceless(self, *, on: bool) -> None:
+        """Whether no dialog may note anywhere which folders and files were chosen.
+
+        At its end the folder is the one of before.
+        """
+        if on and not self._is_traceless:
+            self._former = self._folder
+        elif self._is_traceless and not on:
+            self._folder = self._former
+        self._is_traceless = on
 
     def open(self, dialog: QDialog) -> None:
         """Open a sheet, or a page that lives on when it is closed because a job may run."""
@@ -211,6 +224,8 @@ class Dialogs(QObject):
             done(Path(name))
 
         dialog.fileSelected.connect(take)
+        if self._is_traceless:
+            _leave_no_trace(dialog)
         return dialog
 
     def ask_text(
@@ -241,17 +256,20 @@ class Dialogs(QObject):
         verb: str,
         done: Callable[[], None],
         lasting: bool = False,
+        cancel: str = "",
     ) -> None:
         """Ask before something that costs; `done` is called for the button `verb` only.
+
+        `cancel` is what the other one says, "" for the usual word.
 
         With `lasting`, of what nothing brings back, Enter cancels: the verb must be chosen.
         """
         sheet = Sheet(self.theme, heading, text, parent=parent)
-        cancel = sheet.add_cancel()
+        other = sheet.add_button(cancel) if cancel else sheet.add_cancel()
         sheet.add_button(verb, primary=True, done=done)
         if lasting:
-            cancel.setDefault(True)
-            cancel.setFocus()
+            other.setDefault(True)
+            other.setFocus()
         self.open(sheet)
 
     def tell(self, parent: QWidget, heading: str, text: str) -> None:
@@ -259,6 +277,18 @@ class Dialogs(QObject):
         sheet = Sheet(self.theme, heading, text, parent=parent)
         sheet.add_close()
         self.open(sheet)
+
+
+def _leave_no_trace(dialog: QFileDialog) -> None:
+    """Desktops list what was opened lately, and Qt's own dialog writes its folders to a file."""
+    dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+    history, folder = dialog.history(), dialog.directory()
+
+    def put_back() -> None:
+        dialog.setDirectory(folder)
+        dialog.setHistory(history)
+
+    dialog.finished.connect(put_back)
 
 
 def _documents() -> Path:

@@ -112,6 +112,11 @@ class FindBar(QFrame):
         elif found is not None or texts:
             (found or texts[0]).setFocus()
 
+    def forget(self) -> None:
+        """Hide the line and what was looked for, the caret staying where it is."""
+        self.hide()
+        self.field.setText("")  # which forgets its undo too
+
     def step(self, by: int) -> None:
         """Show the next place, or the one before; behind the last comes the first."""
         word = self.field.text()

@@ -40,10 +40,13 @@ class HintButton(QPushButton):
         return QSize(hint.width() + self._hint_width(), hint.height())
 
     def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
+        """Where there is no room, the shortcut gives way: it stands in menus too."""
+        return super().sizeHint()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
+        if self.width() < self.sizeHint().width():
+            return
         painter = QPainter(self)
         painter.setPen(QColor(self._theme.tokens.faint))
         painter.setFont(self.font())

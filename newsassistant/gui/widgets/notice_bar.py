@@ -62,6 +62,12 @@ class NoticeBar(QFrame):
         self.show()
         announce(self, text)
 
+    def forget(self) -> None:
+        """Hide the line with what it said."""
+        self.hide()
+        self._undo = None
+        self.label.setText("")
+
     def retranslate(self) -> None:
         """Put the buttons in the current language; the sentence passes with its occasion."""
         back = self.tr("Show the article again that was put aside")

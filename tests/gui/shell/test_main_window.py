@@ -296,7 +296,14 @@ def test_both_schemes_are_drawn(page: MainPage) -> None:
 
 
 STOPS = (  # from the top down, column by column; the texts of the cards have no names
-    *("new_chat_button", "history_search", "history_list", "settings_button", "models_button"),
+    *(
+        "new_chat_button",
+        "new_private_button",
+        "history_search",
+        "history_list",
+        "settings_button",
+        "models_button",
+    ),
     *("deleted_button", "open_article_button", "clear_article_button", "article_edit", "Segment"),
     *("summarize_button", "compare_button", "more_button", "edit_button", "TextView", "TextView"),
     *("copy_button", "export_button", "regenerate_button", "question_edit", "model_combo"),

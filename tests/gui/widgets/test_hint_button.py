@@ -16,7 +16,17 @@ def test_the_hint_has_room_of_its_own(qtbot: QtBot, theme: Theme) -> None:
     button.set_hint("Esc")
     assert button.hint() == "Esc"
     assert button.sizeHint().width() > alone
-    assert button.minimumSizeHint().width() >= button.sizeHint().width()
+
+
+def test_the_hint_gives_way_where_there_is_no_room(qtbot: QtBot, theme: Theme) -> None:
+    button = HintButton(theme)
+    qtbot.addWidget(button)
+    button.setText("Stop")
+    button.set_hint("Esc")
+    button.resize(button.minimumSizeHint().width(), 32)
+    with_hint = button.grab().toImage()
+    button.set_hint("")
+    assert button.grab().toImage() == with_hint
 
 
 def test_the_hint_is_painted_at_the_right_edge(qtbot: QtBot, theme: Theme) -> None:
