@@ -36,7 +36,7 @@ WINDOW_FLOORS = (
     ("compare",),
     ("jobs", "models", "styles", "training"),
     ("article", "conversation", "export", "history", "settings"),
-    ("opening",),
+    ("opening", "private"),
     ("cards",),
     ("widgets",),
     ("look",),

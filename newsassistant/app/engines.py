@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, get_args
 
-from newsassistant.app.memory import Spare, kept_bound, read_spare
+from newsassistant.app.machine.memory import Spare, kept_bound, read_spare
 from newsassistant.core.paths import Paths
 from newsassistant.core.settings import Settings
 from newsassistant.core.types import Mode

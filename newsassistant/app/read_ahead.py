@@ -11,8 +11,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from newsassistant.app.memory import Spare, read_spare
-from newsassistant.app.power import on_battery
+from newsassistant.app.machine.memory import Spare, read_spare
+from newsassistant.app.machine.power import on_battery
 from newsassistant.app.turns import turns_of
 from newsassistant.app.worker import Command, ReadAhead
 from newsassistant.core.types import (

@@ -12,7 +12,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from newsassistant.app.process import Ended, Limits, command, run_lines
+from newsassistant.app.machine.process import Ended, Limits, command, run_lines
 from newsassistant.core.errors import InputError
 from newsassistant.core.outside import UnfitError, clause_of, decode_object
 from newsassistant.core.types import UNKNOWN, Article, CancelToken, Origin

@@ -14,7 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from newsassistant.app.listener import ChatState
-from newsassistant.app.memory import Spare, Used
+from newsassistant.app.machine.memory import Spare, Used
 from newsassistant.core.errors import NewsAssistantError
 from newsassistant.core.paths import Paths
 from newsassistant.core.settings import Settings

@@ -173,7 +173,7 @@ READS_ITSELF = {
     "core/files.py",
     "core/outside.py",
     "core/settings.py",
-    "app/memory.py",
+    "app/machine/memory.py",
     "engine/execution.py",
     "engine/plans.py",
     "gui/look/theme.py",

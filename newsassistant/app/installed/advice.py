@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from newsassistant.app.installed.needs import Budget, need_of_catalogue
-from newsassistant.app.memory import Spare
+from newsassistant.app.machine.memory import Spare
 from newsassistant.core.types import Language
 from newsassistant.download.catalog import CatalogModel, find
 from newsassistant.model.config import BYTES_PER_WEIGHT

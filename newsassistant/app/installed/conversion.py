@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from newsassistant.app.process import command, run_child
+from newsassistant.app.machine.process import command, run_child
 from newsassistant.core.errors import ModelError
 from newsassistant.core.types import CancelToken
 from newsassistant.core.wire import Converted, Converting, Event, FamilyFound

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from newsassistant.app.memory import Spare, kept_bound
+from newsassistant.app.machine.memory import Spare, kept_bound
 from newsassistant.core.settings import Settings
 from newsassistant.core.types import ModelInfo
 from newsassistant.download.catalog import CatalogModel

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TypedDict
 
-from newsassistant.app.process import Ended, Limits, command, run_child
+from newsassistant.app.machine.process import Ended, Limits, command, run_child
 from newsassistant.core.errors import ModelError
 from newsassistant.core.files import read_bytes
 from newsassistant.core.outside import Fields, UnfitError, decode_json

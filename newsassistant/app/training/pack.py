@@ -10,7 +10,7 @@ import os
 from pathlib import Path
 
 from newsassistant import __version__
-from newsassistant.app.process import command
+from newsassistant.app.machine.process import command
 from newsassistant.core import edition
 from newsassistant.core.errors import TrainError
 from newsassistant.core.files import read_json

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Literal
 
 from newsassistant.app.installed.advice import free_disk
-from newsassistant.app.process import Ended, run_lines
+from newsassistant.app.machine.process import Ended, run_lines
 from newsassistant.app.training import pack
 from newsassistant.convert.staging import work_folder
 from newsassistant.core import edition

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from newsassistant.app.installed.files import remove_folder, safe_id
-from newsassistant.app.process import Ended, run_child
+from newsassistant.app.machine.process import Ended, run_child
 from newsassistant.app.training.pack import trainer
 from newsassistant.core.errors import CancelledError, NewsAssistantError, TrainError
 from newsassistant.core.files import read_json, write_whole

@@ -107,7 +107,7 @@ def run_list(options: argparse.Namespace, context: Context) -> int:
     """Print the models; a table for people or JSON for programs. Damaged ones go to stderr."""
     from newsassistant.app.installed.models import ModelLibrary
     from newsassistant.app.installed.needs import budget_of, need_of
-    from newsassistant.app.memory import read_spare
+    from newsassistant.app.machine.memory import read_spare
 
     library, console = ModelLibrary(context.paths.models), context.console
     models, damaged = library.read()
@@ -261,7 +261,7 @@ class _Progress:
 def _tell_offer(manifest: Manifest, installer: Installer, weights: str, context: Context) -> None:
     """The licence on stdout, what else matters on stderr."""
     from newsassistant.app.installed.needs import budget_of, need_of_catalogue
-    from newsassistant.app.memory import read_spare
+    from newsassistant.app.machine.memory import read_spare
     from newsassistant.core.addresses import host_of
 
     model, console = manifest.model, context.console
@@ -284,7 +284,7 @@ def _tell_offer(manifest: Manifest, installer: Installer, weights: str, context:
 
 def _tell_installed(installed: Installed, context: Context) -> None:
     from newsassistant.app.installed.needs import budget_of, need_of
-    from newsassistant.app.memory import read_spare
+    from newsassistant.app.machine.memory import read_spare
 
     console = context.console
     console.clear_progress()

@@ -21,7 +21,7 @@ from newsassistant.core.types import Language, ModelInfo
 
 if TYPE_CHECKING:
     from newsassistant.app.installed.needs import Need
-    from newsassistant.app.memory import Spare
+    from newsassistant.app.machine.memory import Spare
 
 YES = ("y", "yes", "j", "是", "好")
 
@@ -98,7 +98,7 @@ class Console:
 
     def tell_memory(self, model: ModelInfo, needed: Need, spare: Spare | None) -> None:
         """A note if the model may not fit into the memory that is free now."""
-        from newsassistant.app.memory import fit
+        from newsassistant.app.machine.memory import fit
 
         verdict = fit(needed.whole, spare, least=needed.least)
         if spare is not None and verdict != "fits":

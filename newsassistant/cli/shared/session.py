@@ -14,7 +14,7 @@ from newsassistant.app.installed.models import ModelLibrary
 from newsassistant.app.installed.needs import budget_of, need_of
 from newsassistant.app.installed.shipped import ShippedStyles
 from newsassistant.app.installed.styles import StyleLibrary
-from newsassistant.app.memory import fit, read_spare
+from newsassistant.app.machine.memory import fit, read_spare
 from newsassistant.app.oneshot import OneShot, never
 from newsassistant.cli.shared.console import Console, Context
 from newsassistant.cli.shared.words import gigabytes

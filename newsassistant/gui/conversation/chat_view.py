@@ -214,6 +214,11 @@ class ChatView(QWidget):
             return ""
         return with_unread(message.content, message, self._article_length)
 
+    def newest_answer(self) -> int | None:
+        """The id of the last answer, None without any."""
+        answers = [n for n, message in self._messages.items() if message.role == "assistant"]
+        return answers[-1] if answers else None
+
     def flavours(self) -> Flavours:
         """The whole transcript for other programs, with who said what."""
         return joined([self._flavours(message) for message in self._messages.values()])

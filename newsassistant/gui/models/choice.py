@@ -38,7 +38,7 @@ class ModelChoice(QObject):
     def use(self, model_id: str) -> None:
         """Load a model; asks first when memory is short, refuses when there is too little."""
         from newsassistant.app.installed.needs import budget_of, need_of
-        from newsassistant.app.memory import fit, read_spare  # not needed at the start
+        from newsassistant.app.machine.memory import fit, read_spare  # not needed at the start
 
         found = {model.id: model for model in self._library.installed()}
         model = found.get(model_id)

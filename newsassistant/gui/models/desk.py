@@ -16,7 +16,7 @@ from newsassistant.app.installed.install import Installed, OnInstall
 from newsassistant.app.installed.models import ModelLibrary
 from newsassistant.app.installed.needs import budget_of
 from newsassistant.app.jobs import JobDone, JobEvent, JobFailed
-from newsassistant.app.memory import read_spare
+from newsassistant.app.machine.memory import read_spare
 from newsassistant.core.errors import DownloadError, NewsAssistantError
 from newsassistant.core.types import CancelToken
 from newsassistant.download.catalog import MODELS, CatalogModel, find

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from newsassistant.app.installed.advice import Advice
 from newsassistant.app.installed.needs import Budget, need_of, need_of_catalogue
-from newsassistant.app.memory import Spare, fit
+from newsassistant.app.machine.memory import Spare, fit
 from newsassistant.core.errors import NewsAssistantError
 from newsassistant.core.types import ModelInfo
 from newsassistant.gui.cards.dialog import CardDialog

@@ -8,12 +8,12 @@ from PySide6.QtCore import QCoreApplication
 
 from newsassistant.app.installed.advice import disk_bytes
 from newsassistant.app.installed.needs import Budget, Need, need_of_catalogue
-from newsassistant.app.memory import fit
+from newsassistant.app.machine.memory import fit
 from newsassistant.gui.look.labels import family_words, language_label, size_words
 from newsassistant.model.languages import languages_of
 
 if TYPE_CHECKING:
-    from newsassistant.app.memory import Spare
+    from newsassistant.app.machine.memory import Spare
     from newsassistant.core.types import ModelInfo
     from newsassistant.download.catalog import CatalogModel
     from newsassistant.gui.cards.strip import JobView

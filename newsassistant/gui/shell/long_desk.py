@@ -8,10 +8,11 @@ from PySide6.QtCore import QObject
 
 from newsassistant.app.asked import is_unfinished, summaries_of
 from newsassistant.app.chat import ChatService
+from newsassistant.app.listener import ChatState
 from newsassistant.app.long.estimate import Estimate, estimate, speeds_of
 from newsassistant.app.long.plan import Plan, Summary
 from newsassistant.core.types import Article, Measured, Reads, Usage
-from newsassistant.gui.article.desk import ArticleDesk
+from newsassistant.gui.article.desk import ArticleDesk, WithRoom
 from newsassistant.gui.article.offers import Offer, OfferFor, parts_offer, passages_offer
 from newsassistant.gui.article.part_rule import Rule
 from newsassistant.gui.conversation.unread import is_passages
@@ -34,6 +35,14 @@ class LongDesk(QObject):
         desk.measured.connect(lambda: self.show(self._messages))
 
     # --- what is offered --------------------------------------------------------------------
+
+    def with_room(self, send: WithRoom, offer: OfferFor) -> None:
+        """A model that is being loaded counts the article when the request's turn comes."""
+        article = self._desk.article
+        if article is not None and self._service.state is ChatState.LOADING:
+            send(article, self._desk.reads())
+        else:
+            self._desk.with_room(send, offer)
 
     def offer_parts(self, start: Callable[[Article, Reads, Plan], None]) -> OfferFor:
         """For Summarise: in parts, with what that takes."""

@@ -15,8 +15,8 @@ from newsassistant.gui.history.panel import HistoryPanel
 from newsassistant.gui.history.unsaved_bar import UnsavedBar
 from newsassistant.gui.look.plain_text import set_tip, set_title
 from newsassistant.gui.look.theme import Theme
+from newsassistant.gui.private.bar import PrivateBar
 from newsassistant.gui.shell.actions import Actions
-from newsassistant.gui.shell.private_bar import PrivateBar
 from newsassistant.gui.shell.sidebar import Sidebar
 from newsassistant.gui.shell.status_bar import StatusBar
 from newsassistant.gui.widgets.basics import restyle

@@ -20,10 +20,9 @@ from newsassistant.core.types import (
     WeightSpeeds,
 )
 from newsassistant.gui.article.aside import Aside
-from newsassistant.gui.article.desk import ArticleDesk, WithRoom
-from newsassistant.gui.article.offers import OfferFor
+from newsassistant.gui.article.desk import ArticleDesk
 from newsassistant.gui.history.desk import HistoryDesk
-from newsassistant.gui.look.flavours import copy, flavours
+from newsassistant.gui.shell.copying import Copying
 from newsassistant.gui.shell.long_desk import LongDesk
 from newsassistant.gui.shell.main_window import MainWindow
 from newsassistant.gui.shell.possible import RUNNING, Possible
@@ -58,6 +57,7 @@ class Presenter(QObject):
         self.leave: Callable[[Callable[[], object]], object] = lambda go: go()
         """Calls what shows another conversation, unless the user stays in what is private."""
         self._aside = Aside(window.notice, self._take_back)
+        self.copying = Copying(window)
         self._long = LongDesk(window, desk, service)
         self._possible = Possible(window, desk, history, service)
         self._connect_panels()
@@ -76,7 +76,6 @@ class Presenter(QObject):
         window.conversation.waiting.first_requested.connect(self.put_first)
         window.conversation.waiting.withdrawn.connect(self.withdraw)
         window.conversation.waiting.answer_requested.connect(self.regenerate)
-        window.chat.copy_requested.connect(self.copy_answer)
         window.chat.regenerate_requested.connect(self.regenerate)
         window.chat.version_requested.connect(self.show_version)
         history.new_requested.connect(self.new_article)
@@ -105,10 +104,6 @@ class Presenter(QObject):
             "summarize": lambda: self.summarize(self._window.article.preset()),
             "regenerate": self.regenerate,
             "stop": self.stop,
-            "copy_answer": self.copy_last_answer,
-            "copy_markdown": lambda: self.copy_last_answer(as_markdown=True),
-            "copy_conversation": self.copy_conversation,
-            "copy_conversation_markdown": lambda: self.copy_conversation(as_markdown=True),
             "save_conversation": self._history.save_open,
             "rename": self._history.ask_rename,
             "pin": self._history.pin_chosen,
@@ -140,15 +135,7 @@ class Presenter(QObject):
             self._leave(self._window.article.summarize)
             self._try(lambda: self.service.summarize(article, preset, reads=reads, plan=plan))
 
-        self._with_room(send, self._long.offer_parts(in_parts))
-
-    def _with_room(self, send: WithRoom, offer: OfferFor) -> None:
-        """A model that is being loaded counts the article when the request's turn comes."""
-        article = self._desk.article
-        if article is not None and self.service.state is ChatState.LOADING:
-            send(article, self._desk.reads())
-        else:
-            self._desk.with_room(send, offer)
+        self._long.with_room(send, self._long.offer_parts(in_parts))
 
     def _leave(self, *parts: QWidget) -> None:
         """Where the focus is on a button that can be pressed no more, the question box has it."""
@@ -172,7 +159,7 @@ class Presenter(QObject):
             def send(article: Article, reads: Reads) -> None:
                 self._send(question, article, reads)
 
-            self._with_room(send, self._long.offer_passages(question, send))
+            self._long.with_room(send, self._long.offer_passages(question, send))
 
     def _send(self, question: str, article: Article | None, reads: Reads) -> None:
         sent = self._try(lambda: self.service.ask(question, article=article, reads=reads))
@@ -365,24 +352,6 @@ class Presenter(QObject):
         else:
             self.open_conversation(neighbour)
 
-    def copy_answer(self, message_id: int) -> None:
-        """Put an answer's text into the clipboard."""
-        if message_id in self._messages:
-            copy(flavours(self._window.chat.text_to_copy(message_id)))
-
-    def copy_last_answer(self, *, as_markdown: bool = False) -> None:
-        """Put the newest answer's text into the clipboard."""
-        answers = [key for key, item in self._messages.items() if item.role == "assistant"]
-        if answers:
-            text = self._window.chat.text_to_copy(answers[-1])
-            copy(flavours(text), as_markdown=as_markdown)
-            self._window.status.say(self.tr("The answer was copied"))
-
-    def copy_conversation(self, *, as_markdown: bool = False) -> None:
-        """Put the whole transcript into the clipboard."""
-        copy(self._window.chat.flavours(), as_markdown=as_markdown)
-        self._window.status.say(self.tr("The conversation was copied"))
-
     def _focus_search(self) -> None:
         self._window.actions_by_name["sidebar"].setChecked(True)
         self._window.history.focus_search()
@@ -497,9 +466,7 @@ class Presenter(QObject):
         self._shown_id = conversation.id if conversation else None
         self._desk.set_answered(article, exists=bool(messages))
         if not reopened:  # else the text may have been edited since
-            requests = [message for message in messages if message.role == "user"]
-            if article is not None and requests:
-                self._desk.leaving.choices.note(article, requests[-1].reads)
+            self._desk.leaving.choices.note_last(article, messages)
             self._desk.show(article)
         self._show_possible()
         self.draft_changed.emit()

@@ -13,10 +13,10 @@ from PySide6.QtCore import QObject
 from newsassistant.core.dumps import forbid_core_dumps
 from newsassistant.gui.article.desk import ArticleDesk
 from newsassistant.gui.history.desk import HistoryDesk
+from newsassistant.gui.private.clipboard import PrivateClipboard
 from newsassistant.gui.shell.main_window import MainWindow
 from newsassistant.gui.shell.pages import Pages
 from newsassistant.gui.shell.presenter import Presenter
-from newsassistant.gui.shell.private_clipboard import PrivateClipboard
 from newsassistant.gui.widgets.dialogs import Dialogs
 from newsassistant.store.private import WithPrivate
 

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from newsassistant.app.listener import ChatState
-from newsassistant.app.memory import Used, read_used
+from newsassistant.app.machine.memory import Used, read_used
 from newsassistant.core.types import ModelInfo, Progress, Usage
 from newsassistant.gui.look.execution_words import calibrating_words
 from newsassistant.gui.look.plain_text import PlainLabel, set_tip

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from newsassistant.core.types import Reads
 from newsassistant.gui.article import choices
 from newsassistant.gui.article.choices import Choices
+from newsassistant.store.history import StoredMessage
 from newsassistant.text.articles.article import parse
 from newsassistant.text.articles.spans import left_out
 
@@ -46,3 +48,18 @@ def test_the_oldest_are_forgotten() -> None:
         known.of(parse(f"Article {number}."))
 
     assert out(known, WIND.text) == ["Share this article"]
+
+
+def test_what_was_found_for_a_question_is_no_choice() -> None:
+    article = parse("\n\n".join(f"Paragraph {n} tells of the wind." for n in range(200)))
+    chosen, found = ((0, 100),), ((200, 300), (900, 950))
+    known = Choices()
+    known.note_last(article, [request("headline", chosen), request("", found)])
+    assert known.of(article) == chosen
+
+    known.note_last(WIND, [request("headline", None), request("", ((0, 10),))])
+    assert known.of(WIND) == ((0, 10),)  # there is room for all: the user has chosen that
+
+
+def request(preset: str, reads: Reads) -> StoredMessage:
+    return StoredMessage(1, 1, "user", "?", 1.7e9, "sent", preset, "m", "", reads=reads)

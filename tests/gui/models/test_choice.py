@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from newsassistant.app.installed.models import ModelLibrary
-from newsassistant.app.memory import Spare
+from newsassistant.app.machine.memory import Spare
 from newsassistant.core.settings import Settings
 from newsassistant.gui.look.i18n import Translations
 from newsassistant.gui.look.theme import Theme
@@ -40,7 +40,7 @@ class Bench:
 @pytest.fixture
 def bench(theme: Theme, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Bench:
     spare = Spare(free=3 * GIGA, total=16 * GIGA)
-    monkeypatch.setattr("newsassistant.app.memory.read_spare", lambda: spare)
+    monkeypatch.setattr("newsassistant.app.machine.memory.read_spare", lambda: spare)
     window = QWidget()
     qtbot.addWidget(window)
     return Bench(theme, tmp_path, window)

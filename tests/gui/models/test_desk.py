@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from newsassistant.app.installed.install import InstallProgress
 from newsassistant.app.installed.models import ModelLibrary
 from newsassistant.app.listener import ChatState
-from newsassistant.app.memory import Spare
+from newsassistant.app.machine.memory import Spare
 from newsassistant.core.errors import DownloadError, ModelError, NewsAssistantError
 from newsassistant.core.paths import Paths
 from newsassistant.core.settings import Settings
@@ -83,7 +83,7 @@ class Bench:
 def bench(
     theme: Theme, tmp_path: Path, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Bench]:
-    monkeypatch.setattr("newsassistant.app.memory.read_spare", lambda: FREE)
+    monkeypatch.setattr("newsassistant.app.machine.memory.read_spare", lambda: FREE)
     monkeypatch.setattr("newsassistant.gui.models.desk.read_spare", lambda: FREE)
     monkeypatch.delenv("HF_ENDPOINT", raising=False)
     bench = Bench(theme, tmp_path, qtbot)

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QPushButton, QScroll
 from pytestqt.qtbot import QtBot
 
 from newsassistant.app.installed.advice import Advice
-from newsassistant.app.memory import Spare
+from newsassistant.app.machine.memory import Spare
 from newsassistant.core.errors import DownloadError, ModelError
 from newsassistant.core.types import ModelInfo
 from newsassistant.download.catalog import MODELS, find

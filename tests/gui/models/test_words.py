@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QApplication
 
 from newsassistant.app.installed.install import InstallProgress
 from newsassistant.app.installed.needs import Budget, Need
-from newsassistant.app.memory import Spare
+from newsassistant.app.machine.memory import Spare
 from newsassistant.core.types import ModelInfo
 from newsassistant.download.catalog import find
 from newsassistant.gui.cards.strip import JobView

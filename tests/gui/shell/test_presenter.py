@@ -209,7 +209,7 @@ def test_what_was_not_read_stays_on_the_card_and_goes_with_a_copy(short: MainPag
         assert isinstance(label, QLabel)
         assert not label.isHidden()
         assert "of the article was not read" in label.text()
-        short.program.presenter.copy_answer(answer)
+        short.program.presenter.copying.copy_answer(answer)
         assert QGuiApplication.clipboard().text().endswith(f"[{label.text()}]")
         assert label.text() in short.window.chat.toPlainText()
         short.action("new_chat").trigger()
@@ -493,32 +493,6 @@ def test_regenerate_keeps_an_article_that_was_edited_since(page: MainPage) -> No
     page.qtbot.waitUntil(lambda: page.answers() != first and page.state() is ChatState.IDLE)
 
     assert page.article_text() == PORT
-
-
-def test_copy_puts_the_last_answer_into_the_clipboard(page: MainPage) -> None:
-    page.paste(WIND)
-    page.summarize()
-    page.keys(Qt.Key.Key_C, CTRL, SHIFT)
-
-    assert page.clipboard().startswith("• The government will invest £1.2 billion in")
-    page.action("copy_markdown").trigger()
-    assert page.clipboard() == page.answers()[-1]
-
-
-def test_copy_conversation_copies_everything(page: MainPage) -> None:
-    page.paste(WIND)
-    page.summarize()
-    page.ask("Who criticised it?")
-    page.action("copy_conversation").trigger()
-    assert page.window.status.status_label.text() == "The conversation was copied"
-
-    first, _, rest = page.clipboard().partition("\n\n")
-    assert first == "You: Summarise in three bullets"
-    assert rest.startswith("Assistant: • The government")
-    assert "You: Who criticised it?" in rest
-    page.action("copy_conversation_markdown").trigger()
-    assert page.clipboard().startswith("**You:**\n\nSummarise in three bullets\n\n**Assistant:**")
-    assert all(answer in page.clipboard() for answer in page.answers())
 
 
 # --- conversations ------------------------------------------------------------------------------

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from newsassistant.app.listener import ChatState
-from newsassistant.app.memory import Used
+from newsassistant.app.machine.memory import Used
 from newsassistant.core.types import Execution, ModelInfo, Progress, Usage
 from newsassistant.gui.look.i18n import Translations
 from newsassistant.gui.look.theme import Theme

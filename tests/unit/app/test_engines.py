@@ -8,7 +8,7 @@ import pytest
 
 from newsassistant.app import engines as module
 from newsassistant.app.engines import EXECUTION_VARIABLE, openvino_engine, read_wishes
-from newsassistant.app.memory import Spare
+from newsassistant.app.machine.memory import Spare
 from newsassistant.core.paths import Paths
 from newsassistant.core.settings import Settings
 from newsassistant.engine.engine import OpenVinoEngine

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from newsassistant.app.memory import Spare
+from newsassistant.app.machine.memory import Spare
 from newsassistant.app.read_ahead import (
     LEAST_FREE_BYTES,
     READY,

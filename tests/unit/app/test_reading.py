@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from newsassistant.app import process
-from newsassistant.app.process import Limits
+from newsassistant.app.machine import process
+from newsassistant.app.machine.process import Limits
 from newsassistant.app.reading import (
     MOST_BYTES,
     article_of,

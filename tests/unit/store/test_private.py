@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import inspect
 import sys
 from collections.abc import Iterator
 from contextlib import closing
@@ -12,6 +13,7 @@ import pytest
 from newsassistant.core.errors import StoreError
 from newsassistant.core.types import Article, Origin
 from newsassistant.store import exchange
+from newsassistant.store.history import History
 from newsassistant.store.private import FIRST, PrivateHistory, WithPrivate, is_private
 from newsassistant.store.rows import digest_of
 from newsassistant.store.session import SessionHistory
@@ -145,3 +147,29 @@ def test_it_works_where_the_file_cannot_be_written(path: Path, backups: Path) ->
         assert not session.has_unsaved()
         assert session.erase(number).count == 1
         session.forget_private()
+
+
+def test_whatever_is_asked_of_a_number_is_asked_where_that_is() -> None:
+    numbered = {
+        name
+        for kind in History.__mro__
+        for name, method in vars(kind).items()
+        if not name.startswith("_") and inspect.isfunction(method)
+        if list(inspect.signature(method).parameters)[1:2] in (["conversation_id"], ["message_id"])
+    }
+    assert {"show_message", "pin", "messages_to"} <= numbered
+    assert numbered <= set(vars(WithPrivate))
+
+
+def test_a_private_answer_has_versions_too(session: SessionHistory) -> None:
+    number = begin(session)
+    asked = session.add_message(number, "user", "Why?")
+    first = session.add_message(number, "assistant", "Because.", after=asked.id)
+    second = session.add_message(number, "assistant", "So.", after=asked.id)
+    session.pin(number, pinned=True)
+    session.show_message(first.id)
+
+    assert [turn.content for turn in session.messages(number)] == ["Why?", "Because."]
+    assert session.messages(number)[1].versions == (first.id, second.id)
+    assert session.messages_to(second.id)[-1].content == "So."
+    assert session.get(number).pinned

@@ -14,7 +14,7 @@ from newsassistant.app.installed.advice import (
     recommend,
 )
 from newsassistant.app.installed.needs import Budget, need_of_catalogue
-from newsassistant.app.memory import Spare
+from newsassistant.app.machine.memory import Spare
 from newsassistant.core.types import Language
 from newsassistant.download.catalog import MODELS, CatalogModel, find
 

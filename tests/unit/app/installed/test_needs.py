@@ -13,7 +13,7 @@ from newsassistant.app.installed.needs import (
     need_of,
     need_of_catalogue,
 )
-from newsassistant.app.memory import Spare
+from newsassistant.app.machine.memory import Spare
 from newsassistant.core.settings import Settings
 from newsassistant.core.types import Execution, ModelInfo
 from newsassistant.download.catalog import find

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from newsassistant.app.installed.trial import try_conversation
-from newsassistant.app.process import Limits
+from newsassistant.app.machine.process import Limits
 from newsassistant.core.errors import ModelError
 from newsassistant.core.types import CancelToken
 from newsassistant.text.tokenizers.tokenizer import define_bpe

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from newsassistant import __version__
-from newsassistant.app.process import command
+from newsassistant.app.machine.process import command
 from newsassistant.app.training import pack
 from newsassistant.app.training.packages import TrainingPackages
 from newsassistant.app.training.runs import TrainingRuns

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from newsassistant.app import memory
 from newsassistant.app.installed.conversion import Result
 from newsassistant.app.installed.files import describe
 from newsassistant.app.installed.install import Installer
 from newsassistant.app.installed.needs import PROGRAM_BYTES
+from newsassistant.app.machine import memory
 from newsassistant.cli.commands import models
 from newsassistant.cli.shared.console import Context
 from newsassistant.core.paths import Paths

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from newsassistant.app.memory import Spare
+from newsassistant.app.machine.memory import Spare
 from newsassistant.cli.shared import session
 from newsassistant.cli.shared.console import Console, Context
 from newsassistant.cli.shared.session import find_prefix, open_session, prefix_name, show_progress

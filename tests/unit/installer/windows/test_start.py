@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from installer.windows import start
-from newsassistant.app.process import command
+from newsassistant.app.machine.process import command
 from newsassistant.core.edition import is_frozen
 
 

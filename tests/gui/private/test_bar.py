@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from newsassistant.gui.look.theme import PALETTES, Theme, load_tokens
-from newsassistant.gui.shell.private_bar import PrivateBar
+from newsassistant.gui.private.bar import PrivateBar
 
 
 def test_it_is_shown_while_it_is_on_and_leads_out(theme: Theme, qtbot: QtBot) -> None:

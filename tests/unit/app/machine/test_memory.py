@@ -10,8 +10,8 @@ from types import SimpleNamespace
 import psutil
 import pytest
 
-from newsassistant.app import memory
-from newsassistant.app.memory import Spare, fit, kept_bound, read_spare
+from newsassistant.app.machine import memory
+from newsassistant.app.machine.memory import Spare, fit, kept_bound, read_spare
 from tests.systems import on_system
 
 SPARE = Spare(free=5_000, total=16_000)

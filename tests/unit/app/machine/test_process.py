@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from newsassistant.app.process import Ended, command, run_child, run_lines
+from newsassistant.app.machine.process import Ended, command, run_child, run_lines
 from newsassistant.core.errors import InputError, TrainError
 from newsassistant.core.types import CancelToken
 from newsassistant.core.wire import Event, Failure, Saved
@@ -82,7 +82,7 @@ def test_a_child_that_watches_us_ends_when_we_are_gone(tmp_path: Path) -> None:
     watcher = f"import sys; sys.stdin.read(); open({str(said)!r}, 'w').write('saved')"
     between = (
         "import os, signal, sys\n"
-        "from newsassistant.app.process import run_child\n"
+        "from newsassistant.app.machine.process import run_child\n"
         "from newsassistant.core.types import CancelToken\n"
         "told = 'import json; print(json.dumps(dict(event=\"checkpoint\", step=1)), flush=True)'\n"
         f"script = told + '; ' + {watcher!r}\n"

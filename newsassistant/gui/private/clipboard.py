@@ -56,7 +56,7 @@ class PrivateClipboard(QObject):
     def _mark(self) -> None:
         """Put the same in again, with words for those that would keep it."""
         data, there = QMimeData(), self._clipboard.mimeData()
-        forms = there.formats() if there else []  # an empty clipboard has none
+        forms = there.formats()
         if not forms or all(form in forms for form in NOT_KEPT):  # this has changed it
             return
         for form in forms:

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import psutil
 import pytest
 
-from newsassistant.app.power import on_battery
+from newsassistant.app.machine.power import on_battery
 
 
 @pytest.mark.parametrize(("plugged", "said"), [(True, False), (False, True), (None, None)])

@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QObject
 from PySide6.QtGui import QClipboard, QGuiApplication
 
-from newsassistant.gui.shell.private_clipboard import NOT_KEPT, PrivateClipboard
+from newsassistant.gui.private.clipboard import NOT_KEPT, PrivateClipboard
 
 
 @pytest.fixture

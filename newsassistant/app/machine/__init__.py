@@ -1,0 +1,1 @@
+"""What the machine gives: memory, power, processes of our own."""

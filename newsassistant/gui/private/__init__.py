@@ -1,0 +1,1 @@
+"""A private window: what says so, and what others copy from it."""
