@@ -293,7 +293,7 @@ class DragFrom(QDragEnterEvent):
         self._source = source
         self.ignore()
 
-    def source(self) -> QObject | None:
+    def source(self) -> QObject | None:  # type: ignore[override]
         return self._source
 
 

@@ -7,7 +7,6 @@ from collections.abc import Callable
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton
 
 from newsassistant.core.errors import StoreError
 from newsassistant.engine.fake import FakeEngine
@@ -90,7 +89,7 @@ def test_what_was_in_the_box_comes_back(asked: MainPage) -> None:
     bubble(asked, 0).edit_button.click()
     bubble(asked, 1).edit_button.click()
     assert box(asked) == "Second?"
-    asked.window.findChild(QPushButton, "cancel_edit_button").click()
+    asked.click("cancel_edit_button")
     assert box(asked) == "A third?"
     bubble(asked, 1).edit_button.click()
     press(asked, Qt.Key.Key_Return)
