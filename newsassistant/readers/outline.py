@@ -7,13 +7,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
+from newsassistant.readers.web.credits import author_in
 from newsassistant.text.articles.article import clean
 from newsassistant.text.articles.headline import HEADLINE_CHARS, headline_of, is_furniture
+from newsassistant.text.articles.layout import ends_sentence
 from newsassistant.text.articles.reading import Reading, date_of, document_title, person
 
 LONGEST_TITLE = 300  # characters; what is longer was only styled as one
 _NEAR = 12  # blocks at the top in which a headline is looked for
 _MOST_FACTS = 4
+_BELOW, _LINE = 3, 60  # blocks below the headline in which a byline is looked for, characters
 _FACTS = {
     "date": "date|published|release date|datum|日期|时间|時間|发布日期|发布时间|發布日期",
     "source": "source|outlet|publication|publisher|quelle|来源|來源|出处|媒体",
@@ -68,12 +71,26 @@ def assemble(
     return Reading(
         text=_joined(body),
         title=found,
-        author=facts.get("author", "") or person(author),
+        author=facts.get("author", "") or _byline(body) or person(author),
         date=facts.get("date", "") or date,
         source=facts.get("source", "") or source,
         language=language,
         warnings=tuple(warnings),
     )
+
+
+def _byline(body: Sequence[Block]) -> str:
+    """Who is named in a line of its own below the headline; it stays in the text, too.
+
+    It goes before the author in the document's properties, who is often whoever typed it.
+    """
+    lines: list[str] = []
+    for block in body[:_BELOW]:
+        if len(block.text) > _LINE or block.kind is not Kind.TEXT:
+            break
+        if not ends_sentence(block.text):
+            lines.append(block.text)
+    return author_in(lines)
 
 
 def _joined(blocks: Sequence[Block]) -> str:

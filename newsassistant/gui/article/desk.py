@@ -38,6 +38,7 @@ PATTERNS = (
     *("*.mhtml", "*.mht", "*.eml", "*.xml", "*.newschat"),
 )
 """What the dialog shows, in Qt's spelling; by its content any file is read that can be."""
+_TYPED = ("typed", "", "")
 STYLE_SUFFIXES = frozenset({".safetensors", ".bin", ".pt"})
 
 WithRoom = Callable[[Article, Reads], object]
@@ -75,7 +76,7 @@ class ArticleDesk(QObject):
         self.fetching = Fetching(executor, clock=clock)
         self.may_fetch_here: Callable[[], bool] = lambda: False  # from the local network too
         self._opened: Opened | None = None  # only while it is doubtful how it was read
-        self._came = ("typed", "")  # how what the next edit puts in has come, and from where
+        self._came = _TYPED  # how what the next edit puts in has come, from where, its headline
         self._origins: dict[str, Origin] = {}  # of the latest texts, by digest: for undo
         self._answered: tuple[Article | None] | None = None  # None where there are no answers
         self.article: Article | None = None
@@ -233,12 +234,13 @@ class ArticleDesk(QObject):
             article = parse(raw, typed=True)
             if self.article is not None:
                 article = with_title(article, self.article.title)
+            article = with_title(article, self._came[2])
         except InputError:  # nothing readable: the same as no article
             article = None
             self._forget_file()
-        way, place = self._came
+        way, place, _ = self._came
         came = Origin(cast(Way, way), self._clock(), place)
-        self._came = ("typed", "")
+        self._came = _TYPED
         if article is None:
             self._set(None)
         elif not self._is_here(article):
@@ -249,8 +251,8 @@ class ArticleDesk(QObject):
             self._set(replace(article, origin=origin))
         self._present()
 
-    def _take_way(self, way: str, place: str) -> None:
-        self._came = (way, place)
+    def _take_way(self, way: str, place: str, title: str) -> None:
+        self._came = (way, place, title)
 
     def _origin_of_edit(self, article: Article, came: Origin) -> Origin:
         """An undo brings a text back with its own origin."""

@@ -42,7 +42,7 @@ class ArticleEdit(QTextEdit):
 
     file_dropped = Signal(object)  # Path
     file_pasted = Signal(object)  # Path
-    text_came = Signal(str, str)  # "pasted" or "dropped", and a page; before the text is there
+    text_came = Signal(str, str, str)  # see `ArticlePanel`; before the text is there
     picture_came = Signal()  # instead of a text
     filled = Signal()  # that text is the whole of the article now
 
@@ -122,9 +122,12 @@ class ArticleEdit(QTextEdit):
             (self.file_dropped if self._drops else self.file_pasted).emit(path)
         elif is_picture(source):
             self.picture_came.emit()
-        elif text := article_from(source):
-            self.text_came.emit("dropped" if self._drops else "pasted", page_of(source))
-            self._insert(text)
+        else:
+            text, title = article_from(source)
+            way = "dropped" if self._drops else "pasted"
+            if text:
+                self.text_came.emit(way, page_of(source), title)
+                self._insert(text)
 
     def createMimeDataFromSelection(self) -> QMimeData:
         return selected_text(self)

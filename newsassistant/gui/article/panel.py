@@ -49,7 +49,7 @@ class ArticlePanel(QFrame):
 
     article_edited = Signal(str)  # the raw text, 200 ms after the last change
     summarize_requested = Signal(str)  # preset id
-    text_came = Signal(str, str)  # "pasted" or "dropped", and a page: how the next text came in
+    text_came = Signal(str, str, str)  # how the next text comes: "pasted" or "dropped", page, title
     file_dropped = Signal(object)  # Path
     file_pasted = Signal(object)  # Path
     open_requested = Signal()

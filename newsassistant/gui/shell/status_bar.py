@@ -338,6 +338,7 @@ class StatusBar(QFrame):
             tip = self.tr("The download sends no article, question or answer.")
         self._promises = words, short
         self._promise.setAccessibleName(words)
+        self._promise.setAccessibleDescription(tip)
         set_tip(self._promise, f"{words}\n{tip}")
         self._fit()
 

@@ -58,8 +58,9 @@ def text_from(source: QMimeData) -> str:
     return QTextDocumentFragment.fromHtml(source.html()).toPlainText().replace("\ufffc", "")
 
 
-def article_from(source: QMimeData) -> str:
-    """The text with the headline and the paragraphs that its HTML has; else `text_from`.
+def article_from(source: QMimeData) -> tuple[str, str]:
+    """The text with the headline and the paragraphs that its HTML has, else `text_from`; and the
+    headline, if its HTML begins with one.
 
     The plain text wins where it is one line, and where the HTML is coloured code, is damaged or
     lacks words of it. Linear time; nothing is loaded.
@@ -69,11 +70,12 @@ def article_from(source: QMimeData) -> str:
     coloured = bool(_OF_CODE.search(html)) and not _PARTS.search(html)
     short = bool(plain.strip()) and "\n" not in plain.strip()
     if not html or len(html) > LONGEST_HTML or (plain.strip() and (coloured or short)):
-        return text_from(source)
-    found = _paragraphs(html)
+        return text_from(source), ""
+    title, text = _paragraphs(html)
+    found = "\n\n".join(part for part in (title, text) if part)
     if _letters(found) < _MOST_OF_IT * _letters(plain):
-        return plain
-    return found
+        return plain, ""
+    return found, title
 
 
 def is_picture(source: QMimeData) -> bool:
@@ -82,11 +84,12 @@ def is_picture(source: QMimeData) -> bool:
         return False
     html = source.html()[:LONGEST_HTML] if source.hasHtml() else ""
     if _PICTURE.search(html):
-        return not _paragraphs(html)
+        return not any(_paragraphs(html))
     return source.hasImage() and not source.hasText()
 
 
-def _paragraphs(html: str) -> str:
+def _paragraphs(html: str) -> tuple[str, str]:
+    """The headline and the text below it."""
     # Here and not above: nobody may ever paste.
     from newsassistant.readers.web.fragment import read
 
@@ -94,8 +97,8 @@ def _paragraphs(html: str) -> str:
         with contained(lambda clause: InputError("document-damaged", path="", detail=clause)):
             reading = read(html)
     except InputError:
-        return ""
-    return "\n\n".join(part for part in (reading.title, reading.text) if part)
+        return "", ""
+    return reading.title, reading.text
 
 
 def _letters(text: str) -> int:

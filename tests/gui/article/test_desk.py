@@ -316,3 +316,20 @@ def test_a_text_from_a_browser_names_its_page(page: MainPage) -> None:
     stored = page.program.history.article(page.conversations()[0].id)
     assert stored is not None
     assert stored.origin.place == "https://www.news.example/wind"
+
+
+def test_the_heading_of_what_is_pasted_is_the_headline(page: MainPage) -> None:
+    """Also one that does not read like a headline."""
+    data = QMimeData()
+    lines = ("The strike is over.", "Dock workers voted on Monday.", "They go back on Friday.")
+    data.setText("\n".join(lines))
+    data.setHtml(f"<h1>{lines[0]}</h1><p>{lines[1]}</p><p>{lines[2]}</p>")
+    page.window.article.edit.insertFromMimeData(data)
+
+    article = page.program.desk.article
+    assert article is not None
+    assert article.title == lines[0]
+    page.window.article.edit.insertPlainText("So it is said. ")
+    page.window.article.tell_edited()
+    assert page.program.desk.article is not None
+    assert page.program.desk.article.title != lines[0]  # it does not begin with that line any more

@@ -136,7 +136,7 @@ def test_what_is_pasted_and_what_is_dropped_is_told_apart(
     panel: ArticlePanel, tmp_path: Path
 ) -> None:
     told: list[object] = []
-    panel.text_came.connect(lambda way, page: told.append((way, page)))
+    panel.text_came.connect(lambda way, page, title: told.append((way, page)))
     panel.file_dropped.connect(lambda path: told.append(("file dropped", path)))
     panel.file_pasted.connect(lambda path: told.append(("file pasted", path)))
     file, text = QMimeData(), QMimeData()

@@ -130,12 +130,12 @@ PARAGRAPHS = "Port strike\n\nDock workers voted on Monday.\n\nThe strike goes on
 
 def test_html_gives_the_headline_and_the_paragraphs() -> None:
     lines = "Port strike\nDock workers voted on Monday.\nThe strike goes on."
-    assert article_from(mime(text=lines, html=WORDS)) == PARAGRAPHS
-    assert article_from(mime(html=WORDS)) == PARAGRAPHS
+    assert article_from(mime(text=lines, html=WORDS))[0] == PARAGRAPHS
+    assert article_from(mime(html=WORDS)) == (PARAGRAPHS, "Port strike")
     windows = f"<html><body>Menu<!--StartFragment-->{WORDS}<!--EndFragment--></body></html>"
-    assert article_from(mime(text=lines, html=windows)) == PARAGRAPHS
+    assert article_from(mime(text=lines, html=windows))[0] == PARAGRAPHS
     word = f"<html><head><style>p {{color: red}}</style></head><body>{WORDS}</body></html>"
-    assert article_from(mime(text=lines, html=word)) == PARAGRAPHS
+    assert article_from(mime(text=lines, html=word))[0] == PARAGRAPHS
 
 
 @pytest.mark.parametrize(
@@ -150,13 +150,13 @@ def test_html_gives_the_headline_and_the_paragraphs() -> None:
     ],
 )
 def test_the_plain_text_wins_where_the_html_says_less(text: str, html: str) -> None:
-    assert article_from(mime(text=text, html=html)) == text
+    assert article_from(mime(text=text, html=html))[0] == text
 
 
 def test_html_of_any_kind_gives_a_text() -> None:
     for html in ("<p" * 100_000, "<div>" * 50_000 + "x", "<!--StartFragment--><p>a", "\0<p>b"):
-        assert isinstance(article_from(mime(text="a\nb", html=html)), str)
-    assert article_from(mime(text="a\nb", html="<p>b</p>" * 600_000)) == "a\nb"
+        assert isinstance(article_from(mime(text="a\nb", html=html))[0], str)
+    assert article_from(mime(text="a\nb", html="<p>b</p>" * 600_000))[0] == "a\nb"
 
 
 def test_a_picture_is_known_from_a_text() -> None:

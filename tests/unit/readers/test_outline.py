@@ -84,3 +84,27 @@ def test_a_table_of_anything_else_is_text(rows: list[list[str]]) -> None:
     blocks = list(table_blocks([[[Block(cell)] for cell in row] for row in rows]))
 
     assert [block.text for block in blocks] == [" | ".join(row) for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("lines", "author"),
+    [
+        (["By Ann Roe", LONG], "Ann Roe"),
+        (["14 May 2026", "BY Ann Roe and John Doe", LONG], "Ann Roe and John Doe"),
+        (["\u672c\u62a5\u8bb0\u8005 \u5f20\u4e09", LONG], "\u5f20\u4e09"),
+        ([LONG, "By Ann Roe"], "typist"),
+        (
+            ["By Monday Anna Roe and all others will be there, she said.", LONG],
+            "typist",
+        ),
+        (["By the river", LONG], "typist"),
+        ([LONG], "typist"),
+    ],
+)
+def test_a_byline_below_the_headline_names_the_author(lines: list[str], author: str) -> None:
+    """Before the properties, which name whoever typed it; and it stays where it was."""
+    blocks = [Block("Bridge will close in June", Kind.TITLE), *map(Block, lines)]
+    found = assemble(blocks, author="typist")
+
+    assert found.author == author
+    assert all(line.strip() in found.text for line in lines)
