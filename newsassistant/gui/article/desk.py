@@ -117,7 +117,7 @@ class ArticleDesk(QObject):
     def forget(self) -> None:
         """Show nothing, and know nothing of what was here: no undo, no origin, no file."""
         self.stop_reading()
-        self._agreed, self._came, self._answered = {}, ("typed", ""), None
+        self._agreed, self._came, self._answered = {}, _TYPED, None
         self._set(None)
         self.leaving.choices.forget()
         self._origins.clear()

@@ -57,7 +57,7 @@ class Presenter(QObject):
         self.leave: Callable[[Callable[[], object]], object] = lambda go: go()
         """Calls what shows another conversation, unless the user stays in what is private."""
         self._aside = Aside(window.notice, self._take_back)
-        self.copying = Copying(window)
+        Copying(window)
         self._long = LongDesk(window, desk, service)
         self._possible = Possible(window, desk, history, service)
         self._connect_panels()

@@ -226,7 +226,9 @@ def test_a_message_that_stays_may_have_got_another_version(chat: ChatView) -> No
     versions = dataclasses.replace(question, versions=(1, 9))
     chat.show_messages([versions, dataclasses.replace(reply, versions=(2, 3, 4))])
     cards = [chat.card(1), chat.card(2)]
-    assert [card.versions.words() for card in cards if card is not None] == [
+    assert [
+        card.versions.words() for card in cards if isinstance(card, UserBubble | AnswerCard)
+    ] == [
         "Version 1 of 2",
         "Version 1 of 3",
     ]
@@ -272,7 +274,7 @@ def test_the_card_of_a_version_that_was_asked_for_is_in_view(
     chat.version_requested.connect(turn)
     turn(3)
     card = chat.card(3)
-    assert card is not None
+    assert isinstance(card, AnswerCard)
     card.versions.step(1)
     shown = chat.card(5)
     assert shown is not None

@@ -209,7 +209,7 @@ def test_what_was_not_read_stays_on_the_card_and_goes_with_a_copy(short: MainPag
         assert isinstance(label, QLabel)
         assert not label.isHidden()
         assert "of the article was not read" in label.text()
-        short.program.presenter.copying.copy_answer(answer)
+        short.window.chat.copy_requested.emit(answer)
         assert QGuiApplication.clipboard().text().endswith(f"[{label.text()}]")
         assert label.text() in short.window.chat.toPlainText()
         short.action("new_chat").trigger()

@@ -50,7 +50,11 @@ def test_it_shows_a_frame_a_line_and_a_neutral_title(page: MainPage) -> None:
     window = page.window
     assert window.private_bar.isVisible()
     assert "nothing of this is written" in window.accessibleDescription()
-    margins = window.private_bar.parentWidget().layout().contentsMargins()
+    frame = window.private_bar.parentWidget()
+    assert frame is not None
+    layout = frame.layout()
+    assert layout is not None
+    margins = layout.contentsMargins()
     assert (margins.left(), margins.top(), margins.bottom()) == (FRAME,) * 3
     assert window.windowTitle() == "Private conversation – News Assistant"
     assert page.title() == "Private conversation"

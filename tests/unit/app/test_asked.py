@@ -11,6 +11,7 @@ from newsassistant.app.listener import ChatState
 from newsassistant.app.long.plan import Plan, plan_of
 from newsassistant.core.errors import PromptError
 from newsassistant.core.types import Article, Measured, Reads
+from newsassistant.store.history import StoredMessage
 from newsassistant.text.articles.parts import STRIDE
 from newsassistant.text.prompts.parts import part_name
 from tests.unit.app.chats import OTHER, Desk
@@ -189,9 +190,9 @@ def test_another_division_goes_on_behind_what_is_summarised(desk: Desk) -> None:
     assert LONG.text[start - 40 : start].strip() not in desk.job.prompt.article.text
 
 
-def _of_open(desk: Desk) -> tuple[list, object]:  # type: ignore[type-arg]
+def _of_open(desk: Desk) -> tuple[list[StoredMessage], StoredMessage]:
     messages = desk.history.messages(desk.service.conversation_id or 0)
-    return messages, messages[0]  # type: ignore[return-value]
+    return messages, messages[0]
 
 
 def test_the_style_is_that_of_the_job_for_the_whole_alone(desk: Desk) -> None:

@@ -107,7 +107,7 @@ def test_forgetting_leaves_no_conversation_behind(session: SessionHistory) -> No
     assert session.private_numbers() == [number]
     session.forget_private()
     assert not session.is_private
-    assert session.private_numbers() == session.conversations() == []
+    assert (session.private_numbers(), session.conversations()) == ([], [])
     for call in (
         lambda: session.get(number),
         lambda: session.rename(number, "x"),
