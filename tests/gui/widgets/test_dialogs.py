@@ -149,6 +149,26 @@ def test_a_new_file_gets_the_ending_of_its_kind(
     assert chosen == [tmp_path / "Rows.csv"]
 
 
+def test_an_ending_is_added_and_no_file_replaced_unasked(
+    dialogs: Dialogs, parent: QWidget, tmp_path: Path
+) -> None:
+    saved: list[str] = []
+
+    def save(name: str) -> None:
+        dialogs.with_ending(parent, tmp_path / name, "docx", lambda path: saved.append(path.name))
+
+    save("a.DOCX")
+    save("draft v1.2")
+    assert saved == ["a.DOCX", "draft v1.2.docx"]
+
+    (tmp_path / "b.docx").touch()
+    save("b")
+    assert len(saved) == 2
+    assert "Replace the file b.docx?" in words_of(sheet_of(parent))
+    press(sheet_of(parent), "Replace")
+    assert saved[2:] == ["b.docx"]
+
+
 def test_files_are_looked_for_where_the_user_keeps_them(
     dialogs: Dialogs, parent: QWidget, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from newsassistant.core import files
 from newsassistant.core.outside import MissingError, UnfitError
+from newsassistant.core.umask import private_files
 from tests.hostile import place_strange_files
 
 needs_links = pytest.mark.skipif(os.name == "nt", reason="links need rights on Windows")
@@ -118,6 +119,18 @@ def test_a_file_is_readable_by_others_only_where_it_is_not_private(
         os.umask(before)
 
     assert stat.S_IMODE((tmp_path / "file").stat().st_mode) == (0o600 if private else 0o640)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no modes there")
+def test_what_the_user_asked_for_has_the_modes_of_their_other_files(tmp_path: Path) -> None:
+    before = os.umask(0o027)
+    try:
+        with private_files():  # as the whole program runs
+            files.write_users(tmp_path / "file", b"new")
+    finally:
+        os.umask(before)
+
+    assert stat.S_IMODE((tmp_path / "file").stat().st_mode) == 0o640
 
 
 def test_what_takes_the_place_is_on_the_disk_before(

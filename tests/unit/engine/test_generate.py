@@ -341,6 +341,7 @@ def test_the_clock_of_no_token_divides_by_nothing() -> None:
     usage = Clock(1.0).usage(prompt=4, reused=2, seed=9, temperature=0.5)
 
     assert (usage.ttft_s, usage.tokens_per_s, usage.seed) == (0.0, 0.0, 9)
+    assert usage.temperature == 0.5
 
 
 class CheapPasses(PassCosts):

@@ -50,7 +50,7 @@ def turn(role: str, content: str, **others: Any) -> StoredMessage:
 def chat(**others: Any) -> Chat:
     """One with everything that a file can hold."""
     bullets = PRESETS["three-bullets"]
-    usage = Usage(1200, 800, 64, 0.25, 31.5, seed=-7)
+    usage = Usage(1200, 800, 64, 0.25, 31.5, seed=-7, temperature=0.5)
     turns = (
         turn("user", bullets.english, preset=bullets.id, reads=((0, 20),)),
         turn(

@@ -155,10 +155,20 @@ def test_no_number_of_an_answer_can_be_anything_else(value: object) -> None:
     for name in asdict(Usage()):
         text = as_json({name: value}).decode()
         usage = rows.message((*MESSAGE[:9], text, *MESSAGE[10:])).usage
-        numbers = [] if usage is None else list(asdict(usage).values())
+        numbers = [] if usage is None else [n for n in asdict(usage).values() if n is not None]
         assert all(math.isfinite(number) and not isinstance(number, bool) for number in numbers)
 
 
 def test_what_an_answer_cost_comes_back() -> None:
     usage = Usage(120, 100, 30, 0.4, 9.5, seed=7)
     assert rows.message((*MESSAGE[:9], json.dumps(asdict(usage)), *MESSAGE[10:])).usage == usage
+
+
+def test_what_an_older_version_did_not_write_down_is_not_known() -> None:
+    kept = json.dumps({"prompt_tokens": 9, "seed": 7})
+    message = rows.message((*MESSAGE[:9], kept, *MESSAGE[10:]))
+    assert message.usage == Usage(9, seed=7, temperature=None)
+
+    usage = Usage(9, seed=7, temperature=0.0)
+    again = rows.message((*MESSAGE[:9], rows.of_usage(usage), *MESSAGE[10:]))
+    assert again.usage == usage
