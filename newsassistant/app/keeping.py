@@ -34,6 +34,7 @@ TEND_EVERY_S = 24 * 3600.0
 RETRY_S = 600.0
 DRAFTS = "draft*"
 MAX_DRAFT = 32 << 20
+UNREADABLE = ".unreadable"  # the end of a draft's name that no window looks at
 WRITING_S = 10.0  # another window may be writing one
 
 _log = logging.getLogger(__name__)
@@ -60,14 +61,15 @@ def open_history(paths: Paths, *, alone: bool = True) -> SessionHistory:
 def erase_drafts(state: Path, erased: Erased) -> None:
     """Remove the drafts of erased articles, unless they were written after the deletion.
 
-    So an article that was taken up again stays. What a killed process left half written goes.
+    So an article that was taken up again stays. What a killed process left half written goes, and
+    what nobody can read: it may hold anything.
     """
     if erased.count == 0:
         return
     deleted_at = dict(erased.digests)
     for path in sorted(state.glob(DRAFTS)):
         with contextlib.suppress(OSError):
-            if _is_of(path, deleted_at) or _is_left(path):
+            if _is_of(path, deleted_at) or _is_left(path) or path.suffix == UNREADABLE:
                 path.unlink()
 
 

@@ -120,10 +120,7 @@ class Dialogs(QObject):
         self._former: Path | None = None
 
     def set_traceless(self, *, on: bool) -> None:
-        """Whether no dialog may note anywhere which folders and files were chosen.
-
-        At its end the folder is the one of before.
-        """
+        """Whether no desktop may list the files that are chosen; then the folder is forgotten."""
         if on and not self._is_traceless:
             self._former = self._folder
         elif self._is_traceless and not on:
@@ -212,6 +209,9 @@ class Dialogs(QObject):
         self, parent: QWidget, heading: str, done: Callable[[Path], None]
     ) -> QFileDialog:
         dialog = QFileDialog(parent, heading)
+        _keep_folders(dialog)
+        if self._is_traceless:  # desktops list what was opened lately
+            dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         # Qt's own Chinese lacks these two; a dialog of the desktop has its own words.
         dialog.setLabelText(QFileDialog.DialogLabel.LookIn, self.tr("Look in:"))
@@ -224,8 +224,6 @@ class Dialogs(QObject):
             done(Path(name))
 
         dialog.fileSelected.connect(take)
-        if self._is_traceless:
-            _leave_no_trace(dialog)
         return dialog
 
     def ask_text(
@@ -279,9 +277,8 @@ class Dialogs(QObject):
         self.open(sheet)
 
 
-def _leave_no_trace(dialog: QFileDialog) -> None:
-    """Desktops list what was opened lately, and Qt's own dialog writes its folders to a file."""
-    dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+def _keep_folders(dialog: QFileDialog) -> None:
+    """Qt writes the folders that were visited into a file that nobody erases: not those of now."""
     history, folder = dialog.history(), dialog.directory()
 
     def put_back() -> None:

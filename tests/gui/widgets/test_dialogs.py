@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QStandardPaths, Qt
+import shiboken6
+from PySide6.QtCore import QDir, QStandardPaths, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
@@ -187,3 +188,41 @@ def test_files_are_looked_for_where_the_user_keeps_them(
     parent.findChildren(QFileDialog)[-1].fileSelected.emit(str(places["there"] / "a.txt"))
     dialogs.ask_folder(parent, "A model", lambda path: None)
     assert parent.findChildren(QFileDialog)[-1].directory().absolutePath() == str(places["there"])
+
+
+def test_the_folders_that_were_visited_are_noted_in_no_file(
+    dialogs: Dialogs, parent: QWidget, tmp_path: Path
+) -> None:
+    (tmp_path / "told.txt").touch()
+    before = QFileDialog().history()
+    dialogs.ask_file(parent, "Open", "Text (*.txt)", lambda path: None)
+    dialog = parent.findChildren(QFileDialog)[-1]
+    dialog.setDirectory(str(tmp_path))
+    dialog.selectFile(str(tmp_path / "told.txt"))
+    dialog.done(QFileDialog.DialogCode.Accepted)
+    shiboken6.delete(dialog)  # which lets Qt write its list
+
+    after = QFileDialog()
+    assert after.history() == before
+    assert after.directory() != QDir(str(tmp_path))
+
+
+def test_no_desktop_lists_what_is_chosen_while_that_leaves_no_trace(
+    dialogs: Dialogs, parent: QWidget, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(QFileDialog, "open", lambda self: None)
+
+    def asked() -> QFileDialog:
+        dialogs.ask_file(parent, "Open", "Text (*.txt)", lambda path: None)
+        return parent.findChildren(QFileDialog)[-1]
+
+    native = QFileDialog.Option.DontUseNativeDialog
+    first = asked()
+    dialogs.set_traceless(on=True)
+    second = asked()
+    second.fileSelected.emit(str(tmp_path / "told.txt"))
+    dialogs.set_traceless(on=False)
+    third = asked()
+
+    assert [each.testOption(native) for each in (first, second, third)] == [False, True, False]
+    assert third.directory() == first.directory() != QDir(str(tmp_path))

@@ -414,3 +414,23 @@ def test_what_was_taken_out_is_known_when_it_comes_in(desk: Desk) -> None:
     assert desk.keeper.take_in(chat) == number
     desk.service.delete(number)
     assert desk.keeper.take_in(chat) == number + 1
+
+
+def test_a_draft_that_nobody_can_read_goes_with_what_is_erased(desk: Desk) -> None:
+    damaged = desk.paths.state / "draft.unreadable"
+    damaged.write_text('{"text": "half of', "utf-8")
+    erase_drafts(desk.paths.state, Erased())
+    assert damaged.exists()
+    desk.keeper.erase(desk.talk("Wind grows."))
+    assert not damaged.exists()
+
+
+def test_a_private_conversation_is_kept_by_nobody(desk: Desk) -> None:
+    desk.history.begin_private()
+    number = desk.talk(secret())
+    assert desk.keeper.take_out(number).article is not None
+    desk.keeper.tick()
+    assert found_in(desk.paths.data.parent) == []
+    assert not desk.keeper.has_unsaved()
+    assert desk.keeper.erase(number).count == 1
+    assert desk.service.conversations() == []

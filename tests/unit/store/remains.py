@@ -6,7 +6,10 @@ attacker reads an erased text back from.
 
 from __future__ import annotations
 
+import gzip
+import io
 import sqlite3
+import zipfile
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -29,7 +32,9 @@ def found_in(home: Path) -> list[str]:
     found = []
     # All bytes first: SQLite may end a log when it reads the database.
     files = {p: p.read_bytes() for p in sorted(home.rglob("*")) if p.is_file()}
+    found += [f"the name {p}" for p in sorted(home.rglob("*")) if NAME in p.name]
     for path, raw in files.items():
+        raw = _unpacked(raw)
         for encoding in ("utf-8", "utf-16-le", "utf-16-be"):
             wanted = [NAME.encode(encoding), *(char.encode(encoding) for char in RARE)]
             if encoding != "utf-8":  # two bytes may stand anywhere by chance
@@ -38,6 +43,14 @@ def found_in(home: Path) -> list[str]:
         if raw.startswith(b"SQLite format 3\0"):
             found += [f"{path.name}: trigram {term}" for term in sorted(_terms_of(path) & _own())]
     return found
+
+
+def _unpacked(raw: bytes) -> bytes:
+    """The bytes, and behind them those of what is packed in them."""
+    if raw.startswith(b"PK\3\4"):
+        with zipfile.ZipFile(io.BytesIO(raw)) as packed:
+            return raw + b"".join(packed.read(name) for name in packed.namelist())
+    return raw + gzip.decompress(raw) if raw.startswith(b"\x1f\x8b") else raw
 
 
 def _own() -> set[str]:
