@@ -4530,6 +4530,10 @@ drop a document or open one ({1})</source>
 <context>
     <name>Unread</name>
     <message>
+        <source>Read without the lines around the article</source>
+        <translation>已读全文（文章以外的行除外）</translation>
+    </message>
+    <message>
         <source>{0} % of the article was not read: its end</source>
         <translation>文章末尾的 {0}% 未被阅读</translation>
     </message>

@@ -19,8 +19,10 @@ from tests.unit.store.remains import NAME, found_in
 
 ROOT = Path(__file__).resolve().parents[2]
 LIMIT_S = 90
-COPIES = ("history.sqlite3", "draft.json", "draft-2", "draft-9")
-COPIES += ("damaged", "history-v1", "history-2")
+COPIES = (
+    *("history.sqlite3", "draft.json", "draft-2", "draft-9"),
+    *("damaged", "history-v1", "history-2"),
+)
 
 
 class Place:

@@ -8,12 +8,12 @@ from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from newsassistant.core.errors import ModelError, NewsAssistantError
-from newsassistant.core.types import Progress
+from newsassistant.core.types import Article, Progress
 from newsassistant.gui.conversation.empty_state import EmptyKind, EmptyState
 from newsassistant.gui.conversation.message_card import AnswerCard, UserBubble, message_text
 from newsassistant.gui.conversation.parts_card import PartsCard
 from newsassistant.gui.conversation.transcript import Transcript
-from newsassistant.gui.conversation.unread import with_unread
+from newsassistant.gui.conversation.unread import NO_ARTICLE, Extent, with_unread
 from newsassistant.gui.look.flavours import Flavours, flavours, headed, joined, unmarked
 from newsassistant.gui.look.labels import part_label
 from newsassistant.gui.look.plain_text import set_tip
@@ -52,7 +52,7 @@ class ChatView(QWidget):
         self._notice: ErrorBlock | None = None
         self._title = ""
         self._style_names: Mapping[str, str] = {}
-        self._article_length = 0
+        self._extent = NO_ARTICLE
         self.setObjectName("chat_view")
         self._empty = EmptyState(theme, self)
         self._transcript = Transcript(theme, self)
@@ -116,9 +116,9 @@ class ChatView(QWidget):
             if isinstance(card, UserBubble):
                 card.set_edited(card.message.id == message_id)
 
-    def set_article_length(self, chars: int) -> None:
-        """How many characters the article has that the messages to come are about; 0 for none."""
-        self._article_length = chars
+    def set_article(self, article: Article | None) -> None:
+        """The article that the messages to come are about, None for none."""
+        self._extent = Extent.of(article)
 
     def add_message(self, message: StoredMessage) -> None:
         """Add a message at the end; one with a known id (a new try) takes that one's place."""
@@ -212,7 +212,7 @@ class ChatView(QWidget):
             return card.text_to_copy()
         if message is None:
             return ""
-        return with_unread(message.content, message, self._article_length)
+        return with_unread(message.content, message, self._extent)
 
     def newest_answer(self) -> int | None:
         """The id of the last answer, None without any."""
@@ -339,7 +339,7 @@ class ChatView(QWidget):
                 self._theme,
                 message,
                 style_names=self._style_names,
-                article_length=self._article_length,
+                extent=self._extent,
             )
             card.copy_requested.connect(self.copy_requested)
             card.export_requested.connect(self.export_requested)

@@ -18,7 +18,13 @@ from PySide6.QtWidgets import (
 from newsassistant.core.errors import NewsAssistantError
 from newsassistant.core.types import Progress
 from newsassistant.gui.conversation.card_actions import DragHandle, Entry, show_card_menu
-from newsassistant.gui.conversation.unread import is_little, unread_words, with_unread
+from newsassistant.gui.conversation.unread import (
+    NO_ARTICLE,
+    Extent,
+    is_little,
+    unread_words,
+    with_unread,
+)
 from newsassistant.gui.conversation.versions import VersionSwitch
 from newsassistant.gui.look.flavours import Flavours, copy, flavours, unmarked
 from newsassistant.gui.look.labels import preset_label, preset_request, style_label
@@ -144,14 +150,14 @@ class AnswerCard(QFrame):
         parent: QWidget | None = None,
         *,
         style_names: Mapping[str, str] | None = None,
-        article_length: int = 0,
+        extent: Extent = NO_ARTICLE,
     ) -> None:
-        """`article_length`: the characters of the article that the answer is about."""
+        """`extent` is that of the article that the answer is about."""
         super().__init__(parent)
         self._theme = theme
         self.message = message
         self._style_names = style_names
-        self._article_length = article_length
+        self._extent = extent
         self._text = message.content
         self._last = False
         self.setProperty("role", "card")
@@ -193,7 +199,7 @@ class AnswerCard(QFrame):
 
     def text_to_copy(self) -> str:
         """The same for the clipboard, with a line for an article that was not read to its end."""
-        return with_unread(self._text, self.message, self._article_length)
+        return with_unread(self._text, self.message, self._extent)
 
     def flavours(self) -> Flavours | None:
         """The same for other programs; None while there is no word."""
@@ -380,9 +386,9 @@ class AnswerCard(QFrame):
         self.starter.show_offer(words if said else "", verb, tip)
 
     def _show_unread(self) -> None:
-        words = unread_words(self.message, self._article_length)
+        words = unread_words(self.message, self._extent)
         self._unread.setText(words)
-        little = is_little(self.message, self._article_length)
+        little = is_little(self.message, self._extent)
         restyle(self._unread, "role", "muted" if little else "warning")
         self._unread.setVisible(bool(words))
 

@@ -456,7 +456,7 @@ class Presenter(QObject):
         reopened = conversation is not None and conversation.id == self._shown_id
         if not reopened:
             chat.clear()
-        chat.set_article_length(len(article.text) if article else 0)
+        chat.set_article(article)
         chat.show_messages(messages)
         self._window.conversation.editing.look()
         answers = [message for message in messages if message.role == "assistant"]
