@@ -17,6 +17,8 @@ from PySide6.QtGui import (
     QTextBlock,
     QTextBlockFormat,
     QTextCharFormat,
+    QTextCursor,
+    QTextDocumentFragment,
     QTextFormat,
     QTextFrame,
     QTextListFormat,
@@ -46,9 +48,7 @@ class Flavours:
 
     def mime(self) -> QMimeData:
         """For the clipboard or a drag; who asks for text gets the plain one."""
-        data = QMimeData()
-        data.setText(self.plain)
-        data.setData(HTML, f'<meta charset="utf-8">{self.html}'.encode())
+        data = _mime(self.plain, self.html)
         data.setData(MARKDOWN, self.markdown.encode())
         return data
 
@@ -61,6 +61,24 @@ def flavours(markdown: str) -> Flavours:
         return unmarked(markdown)
     parts = list(_parts(document.rootFrame()))
     return Flavours(_plain(parts), _html(parts), markdown)
+
+
+def picked(selection: QTextDocumentFragment) -> QMimeData:
+    """What is selected in an answer, with the marks of its lists; main thread.
+
+    Words out of a single paragraph are nothing but words.
+    """
+    document = SafeDocument()
+    document.setUndoRedoEnabled(False)
+    QTextCursor(document).insertFragment(selection)
+    parts = list(_parts(document.rootFrame()))
+    if len(parts) > 1:
+        return _mime(_plain(parts), _html(parts))
+    data = QMimeData()
+    is_paragraph = parts and isinstance(parts[0], QTextBlock)
+    words = document.toPlainText().strip("\n") if is_paragraph else selection.toPlainText()
+    data.setText(words.replace(BREAK, ""))
+    return data
 
 
 def unmarked(text: str) -> Flavours:
@@ -94,6 +112,13 @@ def copy(part: Flavours, *, as_markdown: bool = False) -> None:
         QGuiApplication.clipboard().setText(part.markdown)
     else:
         QGuiApplication.clipboard().setMimeData(part.mime())
+
+
+def _mime(plain: str, html: str) -> QMimeData:
+    data = QMimeData()
+    data.setText(plain)
+    data.setData(HTML, f'<meta charset="utf-8">{html}'.encode())
+    return data
 
 
 # --- the parts of a document ---------------------------------------------------------------------

@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
 
+from newsassistant.gui.look.flavours import picked
 from newsassistant.gui.look.markdown import (
     BREAK,
     GrowingMarkdown,
@@ -52,6 +53,7 @@ class TextView(QTextEdit):
         self._source = ""  # what has been streamed
         self._waiting = ""
         self._running = False
+        self._formatted = False  # it shows Markdown, and its marks are gone
         self._own: SafeDocument | None = None
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
@@ -74,7 +76,7 @@ class TextView(QTextEdit):
     def set_plain(self, text: str) -> None:
         """Show text as it is."""
         self._markdown = self._growing = None
-        self._waiting = ""
+        self._waiting, self._formatted = "", False
         document = self._new_document()
         QTextCursor(document).insertText(self._shown(text))
         self._adopt(document)
@@ -83,6 +85,7 @@ class TextView(QTextEdit):
         """Show the beginning of an answer that is being written; `append` brings the rest."""
         self._pause.stop()
         self._markdown, self._source, self._waiting = None, "", text
+        self._formatted = True
         document = self._new_document()
         self._growing = self._writer(document)
         self._adopt(document)
@@ -136,6 +139,8 @@ class TextView(QTextEdit):
         return None
 
     def createMimeDataFromSelection(self) -> QMimeData:
+        if self._formatted:
+            return picked(self.textCursor().selection())
         return selected_text(self, without=BREAK)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
@@ -183,7 +188,8 @@ class TextView(QTextEdit):
         if self._growing is None or not self._finish_growing(text):
             document = self._new_document()
             percent, gap = self._line_percent(), self._theme.px(BLOCK_GAP)
-            if not is_light(text) or not render(document, text, percent, gap):
+            self._formatted = is_light(text) and render(document, text, percent, gap)
+            if not self._formatted:
                 document = self._new_document()
                 QTextCursor(document).insertText(self._shown(text))
             self._adopt(document)

@@ -7,10 +7,11 @@ from html.parser import HTMLParser
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from PySide6.QtGui import QGuiApplication, QTextDocument
+from PySide6.QtGui import QGuiApplication, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QApplication
 
-from newsassistant.gui.look.flavours import copy, flavours, headed, joined, unmarked
+from newsassistant.gui.look.flavours import copy, flavours, headed, joined, picked, unmarked
+from newsassistant.gui.look.markdown import SafeDocument, render
 
 pytestmark = pytest.mark.usefixtures("qapp")
 
@@ -117,6 +118,21 @@ def test_a_transcript_says_who_spoke() -> None:
     assert whole.plain == "You: Why?\n\nAssistant: • So"
     assert whole.html.startswith("<p><b>You:</b></p><p>Why?</p><p><b>Assistant:</b></p><ul><li>")
     assert whole.markdown == "**You:**\n\nWhy?\n\n**Assistant:**\n\n- **So**"
+
+
+def test_what_is_selected_keeps_its_lists_and_a_word_is_a_word() -> None:
+    document = SafeDocument()
+    assert render(document, "Said:\n\n- one **b**\n- two", 100, 0)
+    cursor = QTextCursor(document)
+    cursor.select(QTextCursor.SelectionType.Document)
+    data = picked(cursor.selection())
+    assert data.text() == "Said:\n\n• one b\n• two"
+    assert "<ul><li>one <b>b</b></li><li>two</li></ul>" in data.html()
+    cursor.setPosition(6)
+    cursor.setPosition(9, QTextCursor.MoveMode.KeepAnchor)
+    data = picked(cursor.selection())
+    assert data.text() == "one"
+    assert not data.hasHtml()
 
 
 def test_the_clipboard_holds_all_three(qapp: QApplication) -> None:

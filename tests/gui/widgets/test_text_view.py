@@ -184,6 +184,18 @@ def test_copying_gives_plain_text(view: TextView) -> None:
     assert not data.hasHtml()
 
 
+def test_copying_some_paragraphs_keeps_their_lists(view: TextView) -> None:
+    view.set_markdown("- **one**\n- two\n\nEnd")
+    view.selectAll()
+    data = view.createMimeDataFromSelection()
+    assert data.text() == "• one\n• two\n\nEnd"
+    assert "<li><b>one</b></li>" in data.html()
+    view.set_plain("line\nand line")
+    view.selectAll()
+    data = view.createMimeDataFromSelection()
+    assert (data.text(), data.hasHtml()) == ("line\nand line", False)
+
+
 def test_ideal_width_grows_with_the_longest_line(view: TextView, theme: Theme) -> None:
     view.set_plain("ab\nabc")
     narrow = view.ideal_width()
