@@ -44,6 +44,7 @@ COPIED_MS = 1500
 BUBBLE_SHARE = 0.84  # of the column's width
 BUBBLE_PADDING = 13  # px
 LEAST_BUBBLE = 40  # px of text
+FOOT_GAP = 8  # px between an answer's actions
 
 
 def message_text(message: StoredMessage) -> str:
@@ -173,7 +174,7 @@ class AnswerCard(QFrame):
         self.error = ErrorBlock(theme, self)
         self.starter = OfferLine(theme, "muted", "starter_offer", (0, 0), self)
         self._make_actions()
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(16, 14, 16, 12)
         column.setSpacing(10)
         middle = (self._reading, self.view, self._status, self._unread, self.error, self.starter)
@@ -265,6 +266,20 @@ class AnswerCard(QFrame):
         self.regenerate.setVisible(again)
         anything = bool(self._text or self._speed.text())
         self._foot.setVisible(not self.is_running() and (again or anything))
+        self._fit_foot()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_foot()
+
+    def _fit_foot(self) -> None:
+        """In a narrow column the figures give way: the foot of the window has them, too."""
+        buttons = (self.copy, self.export, self.regenerate)
+        shown = [each for each in buttons if not each.isHidden()]
+        taken = sum(each.sizeHint().width() + FOOT_GAP for each in shown)
+        margins = self.contentsMargins() + self._column.contentsMargins()
+        room = self.width() - margins.left() - margins.right() - taken
+        self._speed.setVisible(room >= self._speed.minimumSizeHint().width())
 
     def retranslate(self) -> None:
         message = self.message
@@ -351,7 +366,7 @@ class AnswerCard(QFrame):
         self.regenerate.clicked.connect(self.regenerate_requested)
         row = QHBoxLayout(self._foot)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
+        row.setSpacing(FOOT_GAP)
         row.addWidget(self.copy)
         row.addWidget(self.export)
         row.addWidget(self.regenerate)

@@ -20,10 +20,12 @@ from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.widgets.basics import make_button, make_label, restyle
 from newsassistant.gui.widgets.dialogs import Sheet
 from newsassistant.gui.widgets.flat_combo import FlatCombo
+from newsassistant.gui.widgets.scroll_column import FittingColumn
 
 LONGEST_NAME = 100  # characters of an editor's
 WIDTH = 560
-TEXT_HEIGHT = 180
+TEXT_HEIGHT = 160
+FOCUS_RING = 3  # px around a field
 
 
 class ExportSheet(Sheet):
@@ -111,8 +113,14 @@ class ExportSheet(Sheet):
         grid.addWidget(PlainLabel(self.tr("Label")), len(rows), 0, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(self.label, len(rows), 1)
         grid.addWidget(self.label_button, len(rows) + 1, 1, Qt.AlignmentFlag.AlignLeft)
-        self.body.addLayout(grid)
+        # Large letters on a small screen: all but the buttons scrolls.
+        self._scroll = FittingColumn()
+        ring = self._theme.px(FOCUS_RING)
+        self._scroll.column.setContentsMargins(0, ring, ring, ring)
+        self._scroll.column.setSpacing(self._theme.px(8))
+        self._scroll.column.addLayout(grid)
         self._lay_out_text()
+        self.body.addWidget(self._scroll, 1)
 
     def _lay_out_text(self) -> None:
         words = self.tr("&Text; what you change here is in the file only")
@@ -127,7 +135,7 @@ class ExportSheet(Sheet):
         self.label.setObjectName("export_label")
         for part in (label, self.text, self.changes):
             part.setVisible(self._answer is not None)
-            self.body.addWidget(part)
+            self._scroll.column.addWidget(part)
 
     def _fill(self) -> None:
         for form in ENDINGS:

@@ -184,3 +184,26 @@ def test_an_answer_of_the_starter_says_what_it_is(qtbot: QtBot, theme: Theme) ->
     card.finish(dataclasses.replace(running, status="failed", content=""))
 
     assert card.starter.isHidden()
+
+
+def test_an_answer_can_be_exported_once_it_has_words(qtbot: QtBot, theme: Theme) -> None:
+    card = make(qtbot, theme, message(7, "assistant", "- One", usage=USAGE))
+    assert card.export.isVisibleTo(card)
+    with qtbot.waitSignal(card.export_requested) as asked:
+        card.export.click()
+    assert asked.args == [7]
+
+    card.finish(message(7, "assistant", " ", status="failed"))
+    assert not card.export.isVisibleTo(card)
+
+
+def test_in_a_narrow_card_the_actions_go_before_the_figures(qtbot: QtBot, theme: Theme) -> None:
+    card = make(qtbot, theme, message(2, "assistant", "- One", usage=USAGE))
+    card.set_last(True)
+    card.show()
+    assert any("tokens/s" in words for words in shown(card))
+
+    card.resize(240, 300)
+    assert not any("tokens/s" in words for words in shown(card))
+    card.resize(500, 300)
+    assert any("tokens/s" in words for words in shown(card))
