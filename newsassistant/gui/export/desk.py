@@ -1,26 +1,29 @@
-"""What the user exports: asks what and where, writes it, and says where it is."""
+"""What the user exports: asks what and where, writes it, and says where it is.
+
+Sheets and formats are imported when they are wanted: the window would open later with them.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
 from newsassistant.app.exporting.choice import Choice, Names
-from newsassistant.app.exporting.export import export
 from newsassistant.core.errors import InputError
 from newsassistant.core.settings import Settings
-from newsassistant.gui.export.label_form import LabelForm
-from newsassistant.gui.export.sheet import WIDTH, ExportSheet
-from newsassistant.gui.export.words import form_filter
 from newsassistant.gui.look.labels import interface_language
 from newsassistant.gui.widgets.basics import attempt, busy_mouse
 from newsassistant.gui.widgets.dialogs import Dialogs, Sheet
 from newsassistant.gui.widgets.notice_bar import NoticeBar
 from newsassistant.store.chat_file import Chat, file_name
+
+if TYPE_CHECKING:
+    from newsassistant.gui.export.sheet import ExportSheet
 
 
 class ExportDesk(QObject):
@@ -73,6 +76,8 @@ class ExportDesk(QObject):
         return chat
 
     def _open(self, chat: Chat, number: int | None) -> None:
+        from newsassistant.gui.export.sheet import ExportSheet
+
         choice = replace(Choice.of(self._settings(), interface_language()), answer=number)
         answers = [turn for turn in chat.messages if turn.role == "assistant"]
         if number is not None:
@@ -91,6 +96,9 @@ class ExportDesk(QObject):
 
     def show_labels(self, over: ExportSheet | None = None) -> None:
         """Show the labels on all exports, to be changed; `over` shows what they become."""
+        from newsassistant.gui.export.label_form import LabelForm
+        from newsassistant.gui.export.sheet import WIDTH
+
         theme = self._dialogs.theme
         sheet = Sheet(theme, self.tr("Labels on exports"), parent=over or self._window)
         sheet.setObjectName("labels_dialog")
@@ -117,6 +125,8 @@ class ExportDesk(QObject):
         )
 
     def _ask_place(self, chat: Chat, choice: Choice) -> None:
+        from newsassistant.gui.export.words import form_filter
+
         self._remember(
             replace(
                 self._settings(),
@@ -138,6 +148,8 @@ class ExportDesk(QObject):
         )
 
     def _write(self, chat: Chat, choice: Choice, path: Path) -> None:
+        from newsassistant.app.exporting.export import export
+
         def write() -> None:
             with busy_mouse():
                 export(path, chat, choice, self._names())
