@@ -111,7 +111,9 @@ def test_other_packings_are_refused(site: Site, encoding: str) -> None:
     assert failure(lambda: fetch(url)).code == "page-broken"
 
 
-@pytest.mark.parametrize("data", [gzip.compress(HTML, mtime=0)[:-9], b"no gzip at all", b"\x1f\x8b"])
+@pytest.mark.parametrize(
+    "data", [gzip.compress(HTML, mtime=0)[:-9], b"no gzip at all", b"\x1f\x8b"]
+)
 def test_what_cannot_be_unpacked(site: Site, data: bytes) -> None:
     url = site.at("/a", html(data, Content_Encoding="gzip"))
     assert failure(lambda: fetch(url)).code == "page-broken"
