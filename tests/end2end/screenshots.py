@@ -381,7 +381,9 @@ def scripted() -> FakeEngine:
     return Actor(BASE_ANSWERS, delay_s=0.03, answers_with={"house-style": [HOUSE_ANSWER]})
 
 
-def main(folder: Path, parts: Sequence[str]) -> int:
+def main(
+    folder: Path, parts: Sequence[str], photographer: type[Photographer] = Photographer
+) -> int:
     """Write the pictures of these parts, or all, into `folder`; 0 when done."""
     folder.mkdir(parents=True, exist_ok=True)
     app = make_qt_application()
@@ -397,8 +399,8 @@ def main(folder: Path, parts: Sequence[str]) -> int:
         program.ended.connect(app.quit)
         program.show()
         program.start()
-        photographer = Photographer(program, folder, parts)
-        photographer.begin()
+        scenes = photographer(program, folder, parts)
+        scenes.begin()
         return app.exec()
 
 
