@@ -137,7 +137,6 @@ class Application(QObject):
         )
         self.rest = Rest(self.service, self.presenter, self.preferences)
         self.pages = self._make_pages()
-        self.private = self._private_desk()
         self.first_steps = FirstSteps(self.window, self.desk, self.pages, self.choice)
         self._timer = self._ticker()
         self.shutdown = Shutdown(
@@ -227,6 +226,7 @@ class Application(QObject):
         return timer
 
     def _connect(self) -> None:
+        self.private = self._private_desk()
         window = self.window
         window.close_requested.connect(self._ask_close)
         desk = self.history_desk

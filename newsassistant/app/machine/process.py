@@ -128,7 +128,7 @@ def run_lines(
     characters comes in pieces.
     """
     takes = watches_us or gives is not None
-    with tempfile.TemporaryFile() as complaints:
+    with _nameless_file() as complaints:
         child = subprocess.Popen(
             arguments,
             stdin=subprocess.PIPE if takes else subprocess.DEVNULL,
@@ -143,6 +143,16 @@ def run_lines(
         )
         code = _follow(child, on_line, cancel, kill_after_s, limits, gives, longest)
         return Ended(code, None, _last_line(complaints))
+
+
+def _nameless_file() -> IO[bytes]:
+    """For what a child complains of, which may quote a document: in memory where that is possible.
+
+    Elsewhere on the disk, without a name or for as long as it is open only.
+    """
+    if sys.platform == "linux":
+        return os.fdopen(os.memfd_create("complaints"), "w+b")
+    return tempfile.TemporaryFile()
 
 
 def _follow(

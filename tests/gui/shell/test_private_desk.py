@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,7 +12,10 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
 from newsassistant.core.settings import Settings
+from newsassistant.core.types import CancelToken, Origin
 from newsassistant.engine.fake import FakeEngine
+from newsassistant.gui.opening import opening
+from newsassistant.gui.opening.opening import Opened, opened_text
 from newsassistant.gui.shell.main_window import FRAME
 from newsassistant.store.private import is_private
 from tests.gui.pages import WIND, MainPage
@@ -242,14 +246,22 @@ def test_an_answer_that_runs_ends_and_is_told_to_nobody(start: Callable[..., Mai
     assert page.dialogs.names() == ["ask"]
 
 
-def test_a_file_that_is_being_read_does_not_come_any_more(page: MainPage, tmp_path: Path) -> None:
-    path = tmp_path / "secret.md"
-    path.write_text(PORT, "utf-8")
+def test_a_file_that_is_being_read_does_not_come_any_more(
+    page: MainPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left = threading.Event()
+
+    def read(origin: Origin, password: str, cancel: CancelToken) -> Opened:
+        assert left.wait(30)
+        return opened_text(PORT.encode(), origin)
+
+    monkeypatch.setattr(opening, "_read", read)
     begin(page)
-    page.program.desk.open_file(path)
+    page.program.desk.open_file(tmp_path / "secret.pdf")
     assert page.program.desk.is_reading()
     page.dialogs.agree = True
     page.action("new_chat").trigger()
+    left.set()
 
     page.qtbot.waitUntil(lambda: not page.program.desk.is_busy())
     assert page.article_text() == ""

@@ -171,3 +171,17 @@ def test_a_child_that_does_not_read_what_it_is_given_is_no_error_here() -> None:
     )
 
     assert ended.code == 3
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a system that keeps nameless files on a disk")
+def test_what_a_child_complains_of_is_on_no_disk() -> None:
+    lines: list[str] = []
+    code = "import os, sys; print(os.readlink('/proc/self/fd/2')); sys.exit('it is wrong')"
+    ended = run_lines(
+        [sys.executable, "-c", code],
+        on_line=lines.append,
+        cancel=CancelToken(),
+        kill_after_s=5.0,
+    )
+    assert lines[0].startswith("/memfd:")
+    assert ended.why() == "it is wrong"
