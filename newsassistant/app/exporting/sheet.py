@@ -12,7 +12,7 @@ from newsassistant.app.exporting.choice import Choice, Names
 from newsassistant.app.exporting.words import say
 from newsassistant.core.types import Article, Language
 from newsassistant.store.rows import StoredMessage
-from newsassistant.text.articles.spans import chars_of, spans_of
+from newsassistant.text.articles.spans import chars_of, left_out, spans_of
 from newsassistant.writers.document import Fact, Group
 
 
@@ -106,12 +106,15 @@ def _read(answer: StoredMessage, article: Article | None, language: Language) ->
     if article is None:
         return say("read-none", language)
     length = len(article.text)
-    read, spans = chars_of(answer.reads, length), spans_of(answer.reads, length)
-    if read >= length:
+    spans = spans_of(answer.reads, length)
+    if not left_out(answer.reads, length):
         return say("read-all", language)
+    if not spans:
+        return say("read-nothing", language)
+    chars = chars_of(answer.reads, length)
     if len(spans) == 1 and spans[0][0] == 0:
-        return say("read-part", language, read, length)
-    return say("read-passages", language, len(spans), read, length)
+        return say("read-part", language, chars, length)
+    return say("read-parts", language, chars, length, len(spans))
 
 
 def _model_facts(label: str, names: Names) -> dict[str, str]:

@@ -57,10 +57,11 @@ _WORDS: Mapping[str, tuple[str, str]] = {
         "its first {0} of {1} characters",
         "全文 {1} 个字符中的前 {0} 个",
     ),
-    "read-passages": (
-        "{0} passages, {1} of {2} characters",
-        "{0} 段，全文 {2} 个字符中的 {1} 个",
+    "read-parts": (
+        "{0} of {1} characters (parts: {2})",
+        "全文 {1} 个字符中的 {0} 个，分为 {2} 段",
     ),
+    "read-nothing": ("nothing of it", "未阅读"),
     "read-none": ("there was no article", "没有文章"),
     "ended": ("The answer", "回答状态"),
     "ended-done": ("complete", "完整"),

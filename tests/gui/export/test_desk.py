@@ -148,7 +148,7 @@ def test_an_answer_that_is_gone_meanwhile_opens_nothing(page: MainPage) -> None:
 
 
 def test_a_running_answer_is_exported_as_far_as_it_has_come(start: Start, tmp_path: Path) -> None:
-    page = start(FakeEngine(["word " * 200], delay_s=0.01))
+    page = start(FakeEngine(["word " * 5000], delay_s=0.01))
     page.paste(WIND)
     page.click("summarize_button")
     page.wait_answering()

@@ -16,7 +16,7 @@ from newsassistant.app.exporting.sheet import (
     export_group,
     moment,
 )
-from newsassistant.core.types import UNKNOWN, ModelInfo, Usage
+from newsassistant.core.types import UNKNOWN, ModelInfo, Reads, Usage
 from newsassistant.writers.document import Group
 from tests.unit.app.exporting.chats import ANSWER, ASKED, AT, TEXT, article, chat, turn
 
@@ -89,6 +89,23 @@ def test_an_answer_to_a_question() -> None:
         "0",
         "not used: always the likeliest word",
     )
+
+
+@pytest.mark.parametrize(
+    ("reads", "words"),
+    [
+        (None, "all of it"),
+        (((0, len(TEXT)),), "all of it"),
+        ((), "nothing of it"),
+        (((3, 10),), f"7 of {len(TEXT)} characters (parts: 1)"),
+        (((0, 10), (20, 25)), f"15 of {len(TEXT)} characters (parts: 2)"),
+    ],
+)
+def test_what_was_read_is_told_in_characters(reads: Reads, words: str) -> None:
+    answered = Answered(1, turn("assistant", "a", reads=reads), None, "a")
+
+    found = values(answer_group(answered, article(), Choice(), Names(), "Answer"))
+    assert found["read"] == words
 
 
 @pytest.mark.parametrize(
