@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from newsassistant.core.settings import Settings
 from newsassistant.core.types import Language, ModelInfo
+from newsassistant.store.rows import StoredMessage
+from newsassistant.text.prompts.parts import part_name
 from newsassistant.text.prompts.presets import id_in, name_in
 
 CHAT = "newschat"
@@ -60,3 +62,8 @@ class Names:
     styles: Mapping[str, str] = field(default_factory=dict)
     models: Sequence[ModelInfo] = ()
     job: Callable[[str], str] = job_by_key
+
+
+def answers_of(messages: Iterable[StoredMessage]) -> list[StoredMessage]:
+    """The answers as they are numbered, from 1: without those to the parts of an article."""
+    return [m for m in messages if m.role == "assistant" and part_name(m.preset) is None]

@@ -9,7 +9,7 @@ from functools import partial
 from typing import Any
 
 from newsassistant import __version__
-from newsassistant.app.exporting.choice import Choice, Names
+from newsassistant.app.exporting.choice import Choice, Names, answers_of
 from newsassistant.app.exporting.labels import NOTICE, filled, mark
 from newsassistant.app.exporting.sheet import (
     Answered,
@@ -26,6 +26,7 @@ from newsassistant.store.rows import StoredMessage
 from newsassistant.text.articles.hidden import visible
 from newsassistant.text.markup.blocks import plain_blocks
 from newsassistant.text.markup.markdown import parse
+from newsassistant.text.prompts.parts import part_name
 from newsassistant.writers.document import Document, Group, Section
 
 PROGRAM = f"News Assistant {__version__}"
@@ -94,16 +95,18 @@ def _cleaned(choice: Choice) -> Choice:
 def _answers(messages: Sequence[StoredMessage], choice: Choice) -> list[Answered]:
     """Those that are exported, each with the request before it; empty ones are not."""
     found: list[Answered] = []
-    request = None
+    count, request = 0, None
     for message in messages:
         if message.role == "user":
             request = message
         else:
-            found.append(Answered(len(found) + 1, message, request, message.content))
+            count += part_name(message.preset) is None
+            found.append(Answered(count, message, request, message.content))
     if choice.answer is not None:
-        if not 1 <= choice.answer <= len(found):
-            raise InputError("export-answer-missing", number=choice.answer, count=len(found))
-        only = found[choice.answer - 1]
+        whole = [each for each in found if part_name(each.answer.preset) is None]
+        if not 1 <= choice.answer <= len(whole):
+            raise InputError("export-answer-missing", number=choice.answer, count=len(whole))
+        only = whole[choice.answer - 1]
         found = [only if choice.text is None else replace(only, text=choice.text)]
     found = [each for each in found if each.text.strip()]
     if not messages or (choice.answer is not None and not found):
@@ -149,7 +152,11 @@ def _conversation(
 
 
 def _heading(answered: Answered, answers: Sequence[Answered], choice: Choice) -> str:
-    if len(answers) == 1:
+    name = part_name(answered.answer.preset)
+    if name is not None:  # it was written on the way to the answer
+        key = "part" if name.level == 1 else "parts-together"
+        return say(key, choice.language, name.number, name.of)
+    if len(answers_of(each.answer for each in answers)) == 1:
         return say("answer", choice.language)
     return say("answer-n", choice.language, answered.number)
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from newsassistant.app.exporting.choice import Choice, Names
+from newsassistant.app.exporting.choice import Choice, Names, answers_of
 from newsassistant.core.errors import InputError
 from newsassistant.core.settings import Settings
 from newsassistant.gui.look.labels import interface_language
@@ -63,7 +63,7 @@ class ExportDesk(QObject):
 
         def look() -> None:
             chat = self._taken(conversation_id)
-            answers = [turn.id for turn in chat.messages if turn.role == "assistant"]
+            answers = [turn.id for turn in answers_of(chat.messages)]
             if message_id in answers:
                 self._open(chat, 1 + answers.index(message_id))
 
@@ -79,7 +79,7 @@ class ExportDesk(QObject):
         from newsassistant.gui.export.sheet import ExportSheet
 
         choice = replace(Choice.of(self._settings(), interface_language()), answer=number)
-        answers = [turn for turn in chat.messages if turn.role == "assistant"]
+        answers = answers_of(chat.messages)
         if number is not None:
             answers = answers[number - 1 : number]
         models = dict.fromkeys(turn.model for turn in answers if turn.model)

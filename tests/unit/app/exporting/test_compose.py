@@ -163,3 +163,21 @@ def test_nothing_unseen_gets_into_a_document(place: int, text: str) -> None:
     whole = repr(made(choice, of)) + ASKED
 
     assert not [char for char in "\0\x1b\u202e\ud800\U000e0041" if repr(char)[1:-1] in whole]
+
+
+def test_the_parts_of_a_long_article_are_no_answers() -> None:
+    of = chat(
+        turn("user", ASKED, preset="three-bullets"),
+        turn("assistant", "The first half.", preset="parts/1:1/2", reads=((0, 20),)),
+        turn("assistant", "The second half.", preset="parts/1:2/2", reads=((20, 60),)),
+        turn("assistant", "Both.", preset="three-bullets"),
+    )
+    document = made(Choice(with_article=False), of)
+
+    headings = ["three-bullets", "Part 1 of 2", "Part 2 of 2", "Answer"]
+    assert [section.heading for section in document.sections] == headings
+    only = made(Choice(with_article=False, answer=1), of)
+    assert [section.blocks for section in only.sections] == [(Paragraph((Span("Both."),)),)]
+    with pytest.raises(InputError) as caught:
+        made(Choice(answer=2), of)
+    assert caught.value.code == "export-answer-missing"
