@@ -208,10 +208,6 @@
         <translation>问题或回答的前一个版本</translation>
     </message>
     <message>
-        <source>&amp;Leave a line or the selection out, or have it read</source>
-        <translation>不读或读取这一行或所选内容(&amp;L)</translation>
-    </message>
-    <message>
         <source>Read &amp;only the selection</source>
         <translation>只读所选内容(&amp;O)</translation>
     </message>
@@ -226,6 +222,10 @@
     <message>
         <source>New pri&amp;vate conversation</source>
         <translation>新建保密对话(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Leave a passage out, or read it</source>
+        <translation>不读或读取一段(&amp;L)</translation>
     </message>
 </context>
 <context>

@@ -9,10 +9,11 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtGui import QHelpEvent, QMouseEvent, QTextCharFormat
-from PySide6.QtWidgets import QApplication, QTextEdit, QToolTip
+from PySide6.QtWidgets import QApplication, QTextEdit
 
 from newsassistant.core.types import Span
 from newsassistant.gui.look.marks import mark_of, show_marks
+from newsassistant.gui.look.plain_text import set_tip, tip
 from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.widgets.basics import announce
 
@@ -31,6 +32,7 @@ class Dimming(QObject):
         self._too_far: QTextEdit.ExtraSelection | None = None
         self._pressed: QPoint | None = None
         self._was_inside = False
+        self._usual_tip = ""
         view.viewport().setMouseTracking(True)
         view.viewport().installEventFilter(self)
         view.cursorPositionChanged.connect(self._tell_line)
@@ -117,12 +119,19 @@ class Dimming(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         kind = event.type()
         if kind == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            if self._under(event.pos()) is not None:
-                QToolTip.showText(event.globalPos(), self.tip(), self._view.viewport())
-                return True
+            self._change_tip(inside=self._under(event.pos()) is not None)
         elif isinstance(event, QMouseEvent):
             self._mouse(event)
         return False
+
+    def _change_tip(self, *, inside: bool) -> None:
+        """Qt shows the view's own tip, behind this."""
+        was_inside = self._view.toolTip() == tip(self.tip())
+        if inside and not was_inside:
+            self._usual_tip = self._view.toolTip()
+            set_tip(self._view, self.tip())
+        elif was_inside and not inside:
+            set_tip(self._view, self._usual_tip)
 
     def _mouse(self, event: QMouseEvent) -> None:
         point, left = event.position().toPoint(), Qt.MouseButton.LeftButton

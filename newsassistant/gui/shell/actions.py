@@ -259,7 +259,7 @@ class Actions(QObject):
             "find_next": self.tr("Find the ne&xt place"),
             "find_previous": self.tr("Find the previo&us place"),
             "search": self.tr("Search con&versations"),
-            "toggle_read": self.tr("&Leave a line or the selection out, or have it read"),
+            "toggle_read": self.tr("&Leave a passage out, or read it"),
             "read_only": self.tr("Read &only the selection"),
             "read_all": self.tr("Read e&verything of the article"),
             "toggle_style": self.tr("House st&yle on or off"),
