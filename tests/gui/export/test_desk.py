@@ -151,7 +151,7 @@ def test_a_running_answer_is_exported_as_far_as_it_has_come(start: Start, tmp_pa
     page = start(FakeEngine(["word " * 5000], delay_s=0.01))
     page.paste(WIND)
     page.click("summarize_button")
-    page.wait_answering()
+    page.qtbot.waitUntil(lambda: "word word" in page.transcript())
     agreeing(page, tmp_path / "a.docx").action("export_conversation").trigger()
 
     text = docx.read((tmp_path / "a.docx").read_bytes(), "a").text
