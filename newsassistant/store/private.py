@@ -126,6 +126,7 @@ class WithPrivate(History):
         private = [] if query.strip() else self._private_ones()
         return [*private, *super().conversations(query)]
 
+    # Every method of a history that takes the number of a conversation or of a turn.
     get = _at_home(History.get)
     article = _at_home(History.article)
     messages = _at_home(History.messages)

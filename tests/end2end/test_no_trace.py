@@ -20,8 +20,8 @@ from tests.unit.store.remains import NAME, found_in
 ROOT = Path(__file__).resolve().parents[2]
 LIMIT_S = 90
 COPIES = (
-    *("history.sqlite3", "draft.json", "draft-2", "draft-9"),
-    *("damaged", "history-v1", "history-2"),
+    *("history.sqlite3", "draft.json", "draft-2", "draft-9", "damaged"),
+    *("history-v1", "history-2"),
 )
 
 

@@ -55,12 +55,13 @@ class PrivateClipboard(QObject):
 
     def _mark(self) -> None:
         """Put the same in again, with words for those that would keep it."""
-        data, there = QMimeData(), self._clipboard.mimeData()
-        forms = there.formats()
+        data = QMimeData()
+        there: QMimeData | None = self._clipboard.mimeData()
+        forms = there.formats() if there is not None else []  # None where it is empty
         if not forms or all(form in forms for form in NOT_KEPT):  # this has changed it
             return
         for form in forms:
-            data.setData(form, there.data(form))
+            data.setData(form, self._clipboard.mimeData().data(form))
         for form, value in NOT_KEPT.items():
             data.setData(form, value)
         self._clipboard.setMimeData(data)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 
@@ -54,12 +54,8 @@ def test_it_shows_a_frame_a_line_and_a_neutral_title(page: MainPage) -> None:
     window = page.window
     assert window.private_bar.isVisible()
     assert "nothing of this is written" in window.accessibleDescription()
-    frame = window.private_bar.parentWidget()
-    assert frame is not None
-    layout = frame.layout()
-    assert layout is not None
-    margins = layout.contentsMargins()
-    assert (margins.left(), margins.top(), margins.bottom()) == (FRAME,) * 3
+    inside = window.private_bar.mapTo(window, QPoint(0, 0))
+    assert (inside.x(), inside.y()) == (FRAME, FRAME)
     assert window.windowTitle() == "Private conversation – News Assistant"
     assert page.title() == "Private conversation"
     assert rows(page)[-1] == "Private conversation"
