@@ -8,12 +8,14 @@ from pathlib import Path
 
 from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
+from newsassistant.app.listener import ChatState
 from newsassistant.app.training.runs import TrainingRuns
 from newsassistant.core.errors import EngineError
 from newsassistant.core.resources import sample_article
 from newsassistant.core.settings import Settings
+from newsassistant.gui.conversation.message_card import AnswerCard
 from newsassistant.gui.settings.dialog import SettingsDialog
 from newsassistant.gui.training.desk import TrainDesk
 from newsassistant.gui.training.dialog import DATA, SETTINGS
@@ -40,6 +42,19 @@ CHINESE_ANSWERS = (
     "央行表示，将保持流动性合理充裕，并未给出具体时间表。",
 )
 QUESTION = "Who criticised the plan, and what exactly did they say?"
+AROUND = """Harbour town to widen its sea wall
+
+By Ann Roe
+Share this article
+
+The council of Saltby voted on Tuesday to widen the sea wall by 1.4 metres.
+
+Photo: Jim Dale/Coastal Pictures
+
+Work begins in March and costs £18.6 million.
+
+Subscribe to our newsletter
+The wall was last raised in 1974."""
 LONG = "The council met again on Thursday and put the decision off until the spring.\n\n" * 200
 Play = Callable[[Stage], QWidget]
 
@@ -133,6 +148,50 @@ def changed(stage: Stage) -> QWidget:
     return stage.window
 
 
+def around(stage: Stage) -> QWidget:
+    """An article among lines that are none of it, and one line that was clicked."""
+    path = stage.program.paths.data / "Harbour.txt"
+    path.write_text(AROUND, "utf-8")
+    stage.open(path)
+    stage.window.article.edit.moveCursor(QTextCursor.MoveOperation.End)
+    stage.act("toggle_read")
+    wait(stage.program.desk.is_measured)
+    return stage.window
+
+
+def in_parts(stage: Stage) -> QWidget:
+    """A summary of an article that was read in parts."""
+    stage.open(_long_article(stage))
+    sheet = stage.act("summarize")
+    offer = next(b for b in sheet.findChildren(QPushButton) if b.property("role") == "primary")
+    offer.click()
+    stage.wait_idle()
+    wait(lambda: stage.program.service.state is ChatState.IDLE and not stage.program.service.line())
+    return stage.window
+
+
+def versions(stage: Stage) -> QWidget:
+    """A second version of an answer."""
+    question(stage)
+    stage.act("regenerate")
+    stage.wait_idle()
+    return stage.window
+
+
+def private(stage: Stage) -> QWidget:
+    """A private conversation with an answer."""
+    stage.act("new_private")
+    return answered(stage)
+
+
+def page_offer(stage: Stage) -> QWidget:
+    """An address alone, before anything is asked of it."""
+    stage.window.article.edit.setFocus()
+    QTest.keyClicks(stage.window.article.edit, "https://example.org/wind")
+    wait(stage.window.article.page_offer.isVisible)
+    return stage.window
+
+
 def other_language(stage: Stage) -> QWidget:
     """A Chinese article and a model that reads only English."""
     stage.open(sample_article("zh"))
@@ -202,6 +261,30 @@ def deleted(stage: Stage) -> QWidget:
         made = history.create(title, None, preset="", model="", prefix="")
         history.delete(made.id)
     return stage.act("deleted")
+
+
+def jobs(stage: Stage) -> QWidget:
+    """The jobs, one of them to be changed."""
+    return stage.act("edit_jobs")
+
+
+def export(stage: Stage) -> QWidget:
+    """What is asked before a conversation is exported."""
+    answered(stage)
+    return stage.act("export_conversation")
+
+
+def export_answer(stage: Stage) -> QWidget:
+    """The same of one answer, whose text can be changed there."""
+    answered(stage)
+    answer = stage.window.chat.newest_answer()
+    assert answer is not None
+    card = stage.window.chat.card(answer)
+    assert isinstance(card, AnswerCard)
+    card.export.click()
+    sheet = QApplication.activeModalWidget()
+    assert sheet is not None
+    return sheet
 
 
 def shortcuts(stage: Stage) -> QWidget:
@@ -277,6 +360,15 @@ SCENES = (
     Scene("changed-zh-dark", changed, SMALL, 1, "zh", "dark", cast=ZH),
     Scene("other-language", other_language, SMALL, cast=Cast(model=STARTER), needs_han=True),
     Scene("other-language-zh", other_language, LAPTOP, 1, "zh", cast=ZH_STARTER),
+    Scene("around", around, SMALL),
+    Scene("around-zh-dark", around, LEAST, 1, "zh", "dark"),
+    Scene("in-parts", in_parts, SMALL),
+    Scene("versions-zh", versions, LAPTOP, 1, "zh", cast=ZH),
+    Scene("versions-dark-150", versions, LAPTOP, 1.5, "en", "dark"),
+    Scene("private", private, SMALL),
+    Scene("private-zh-dark", private, LEAST, 1, "zh", "dark", cast=ZH),
+    Scene("page-offer", page_offer, LEAST),
+    Scene("page-offer-zh-dark", page_offer, SMALL, 1, "zh", "dark"),
     Scene("failed", answered, SMALL, cast=Cast(failures=[FAILURE])),
     Scene("found", found, LEAST),
     Scene("drawer-dark-150", drawer, LEAST, 1.5, "en", "dark"),
@@ -288,6 +380,11 @@ SCENES = (
     Scene("settings-dark-200", settings, LAPTOP, 2, "en", "dark", needs_han=True),
     Scene("compare", compare, cast=STYLED),
     Scene("compare-zh-dark", compare, LEAST, 1, "zh", "dark", cast=ZH_STYLED),
+    Scene("jobs", jobs, SMALL, needs_han=True),
+    Scene("jobs-zh-dark", jobs, LEAST, 1, "zh", "dark"),
+    Scene("export", export),
+    Scene("export-zh-dark", export, SMALL, 1, "zh", "dark", cast=ZH),
+    Scene("export-answer", export_answer, LAPTOP, 1.5),
     Scene("deleted", deleted, SMALL),
     Scene("shortcuts-zh-150", shortcuts, SMALL, 1.5, "zh"),
     Scene("train-data-zh", train_data, LAPTOP, 1, "zh"),
