@@ -326,6 +326,10 @@
 <context>
     <name>ArticlePanel</name>
     <message>
+        <source>Too long by {0} to be read at once. It can be summarised in parts, by the passages that you mark, or as far as it is not grey.</source>
+        <translation>超出 {0}，无法一次读完。可以分段生成摘要，按您标出的段落生成，或只用未变灰的部分。</translation>
+    </message>
+    <message>
         <source>Article</source>
         <translation>文章</translation>
     </message>
@@ -370,14 +374,6 @@ drop a document or open one ({1})</source>
     <message>
         <source>All jobs</source>
         <translation>全部任务</translation>
-    </message>
-    <message>
-        <source>Too long by {0} to be read at once. It can be summarised in parts, or as far as it is not grey.</source>
-        <translation>超出 {0}，无法一次读完。可以分部分概括，或只概括未变灰的部分。</translation>
-    </message>
-    <message>
-        <source>Too long by {0}: the model will not read the grey part. Mark the passages that count, or summarise what fits.</source>
-        <translation>超出 {0}：模型不会读灰色部分。请标出重要的段落，或只对能读的部分做摘要。</translation>
     </message>
 </context>
 <context>
@@ -1108,6 +1104,10 @@ drop a document or open one ({1})</source>
 </context>
 <context>
     <name>Fetches</name>
+    <message>
+        <source>an address (private)</source>
+        <translation>一个网址（保密）</translation>
+    </message>
     <message>
         <source>Fetching a page from {0}; your texts stay here</source>
         <translation>正在从 {0} 抓取网页，您的文字留在本机</translation>
@@ -2106,14 +2106,6 @@ drop a document or open one ({1})</source>
 </context>
 <context>
     <name>Presenter</name>
-    <message>
-        <source>The answer was copied</source>
-        <translation>回答已复制</translation>
-    </message>
-    <message>
-        <source>The conversation was copied</source>
-        <translation>对话已复制</translation>
-    </message>
 </context>
 <context>
     <name>SettingsDialog</name>
@@ -3965,6 +3957,17 @@ drop a document or open one ({1})</source>
     </message>
 </context>
 <context>
+    <name>Copying</name>
+    <message>
+        <source>The answer was copied</source>
+        <translation>回答已复制</translation>
+    </message>
+    <message>
+        <source>The conversation was copied</source>
+        <translation>对话已复制</translation>
+    </message>
+</context>
+<context>
     <name>CrashSheet</name>
     <message>
         <source>News Assistant stopped unexpectedly</source>
@@ -4536,10 +4539,6 @@ drop a document or open one ({1})</source>
     <message>
         <source>{0} % of the article was not read: its end</source>
         <translation>文章末尾的 {0}% 未被阅读</translation>
-    </message>
-    <message>
-        <source>Read passages: {0}; {1} of the article's {2} characters</source>
-        <translation>读了 {0} 个段落：全文 {2} 个字符中的 {1} 个</translation>
     </message>
     <message>
         <source>Read 1 passage, {0} of {1} characters</source>

@@ -120,6 +120,7 @@ class ArticleDesk(QObject):
         self._agreed, self._came, self._answered = {}, _TYPED, None
         self._set(None)
         self.leaving.choices.forget()
+        self.fetching.forget()
         self._origins.clear()
         self._forget_file()
         self._panel.forget()

@@ -29,7 +29,10 @@ MOST_REQUESTS = 500  # of a session; nobody fetches as many by hand
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """A request that a host got, in Unix seconds; `received` bytes of the page, None for none."""
+    """A request that a host got, in Unix seconds; `received` bytes of the page, None for none.
+
+    `host` "" was forgotten.
+    """
 
     at: float
     host: str
@@ -121,6 +124,11 @@ class Fetching(QObject):
         return True
 
     @Slot(object, str)
+    def forget(self) -> None:
+        """Know no more which hosts were asked, but that it was done."""
+        self.requests = tuple(replace(request, host="") for request in self.requests)
+        self.changed.emit()
+
     def _note(self, run: _Run, host: str) -> None:
         """One that was given up has asked all the same."""
         self.requests = (*self.requests, Request(self._clock(), host))[-MOST_REQUESTS:]

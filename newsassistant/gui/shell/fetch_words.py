@@ -24,15 +24,15 @@ def fetched_words(requests: Sequence[Request]) -> tuple[str, str]:
     if not came:
         words = QCoreApplication.translate("Fetches", "Asked {0} for a page at {1}; none came")
         short = QCoreApplication.translate("Fetches", "No page fetched")
-        return words.format(requests[-1].host, _time(requests[-1])), short
+        return words.format(_host(requests[-1]), _time(requests[-1])), short
     last, count = came[-1], len(came)
     if count == 1:
         words = QCoreApplication.translate("Fetches", "Fetched 1 page from {0} at {1}")
         short = QCoreApplication.translate("Fetches", "1 page fetched")
-        return words.format(last.host, _time(last)), short
+        return words.format(_host(last), _time(last)), short
     words = QCoreApplication.translate("Fetches", "Fetched {0} pages, the last from {1} at {2}")
     short = QCoreApplication.translate("Fetches", "{0} pages fetched").format(count)
-    return words.format(count, last.host, _time(last)), short
+    return words.format(count, _host(last), _time(last)), short
 
 
 def requests_words(requests: Sequence[Request]) -> str:
@@ -53,9 +53,13 @@ def requests_words(requests: Sequence[Request]) -> str:
 def _line(request: Request) -> str:
     if request.received is None:
         words = QCoreApplication.translate("Fetches", "{0} {1}: sent no page")
-        return words.format(_time(request), request.host)
+        return words.format(_time(request), _host(request))
     words = QCoreApplication.translate("Fetches", "{0} {1}: {2} kB received")
-    return words.format(_time(request), request.host, -(-request.received // 1000))
+    return words.format(_time(request), _host(request), -(-request.received // 1000))
+
+
+def _host(request: Request) -> str:
+    return request.host or QCoreApplication.translate("Fetches", "an address (private)")
 
 
 def _time(request: Request) -> str:

@@ -126,6 +126,19 @@ def test_the_promise_says_what_has_happened(page: MainPage, site: Site) -> None:
     assert len(page.program.desk.fetching.requests) == len(site.requests) == 4
 
 
+def test_what_a_private_window_asked_for_is_not_named_when_it_is_left(
+    page: MainPage, site: Site
+) -> None:
+    site.at("/wind", html())
+    page.action("new_private").trigger()
+    fetch(page, f"{site.url}/wind")
+    assert host(site) in promise(page)
+    page.program.private.forget()
+
+    assert host(site) not in promise(page)
+    assert "Fetched 1 page from an address (private)" in promise(page)
+
+
 def test_an_error_leaves_the_address_and_the_offer(page: MainPage, site: Site) -> None:
     url = site.at("/none", status(403))
     fetch(page, url)
