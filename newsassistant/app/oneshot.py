@@ -24,6 +24,7 @@ from newsassistant.core.types import (
     ModelReady,
     Progress,
     Prompt,
+    Reads,
 )
 from newsassistant.engine.protocol import Engine
 
@@ -72,9 +73,9 @@ class OneShot:
                 return event.model
         raise AssertionError("the engine thread sends an end for every request")
 
-    def measure(self, article: Article) -> Measured:
-        """Count an article's tokens against the loaded model's room."""
-        for event in self._events_of(Measure(self._new_id(), article)):
+    def measure(self, article: Article, reads: Reads = None) -> Measured:
+        """Count the tokens of what is read of an article against the loaded model's room."""
+        for event in self._events_of(Measure(self._new_id(), article, reads)):
             if isinstance(event, Measured):
                 return event
         raise AssertionError("the engine thread sends an end for every request")

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from newsassistant.cli.shared.arguments import (
+    ALL_LINES,
     add_generation_options,
     add_model_options,
     add_reading_options,
@@ -54,6 +55,7 @@ def declare(commands: Commands) -> None:
     add_model_options(parser)
     add_generation_options(parser)
     add("--fit", action="store_true", help="use the beginning of an article that is too long")
+    add("--all-lines", action="store_true", help=ALL_LINES)
 
 
 def run(options: argparse.Namespace, context: Context) -> int:
@@ -77,12 +79,17 @@ def run(options: argparse.Namespace, context: Context) -> int:
         )
     with open_session(context, options.model) as session:
         session.check_style(prefix)
-        reads = session.fit(article, cut=options.fit) if article is not None else None
+        reads = _reads(options, session, article) if article is not None else None
         wanted = Wanted.of(context.settings())
         params = generation_params(options, params_for(session.model, None, wanted))
         find = functools.partial(find_prefix, context)
         chat = Chat(session, open_lines(), params, find, article, reads, prefix)
         return chat.run()
+
+
+def _reads(options: argparse.Namespace, session: Session, article: Article) -> Reads:
+    reads = session.lines_of(article, every=options.all_lines)
+    return session.fit(article, reads, cut=options.fit)
 
 
 @dataclass(slots=True)

@@ -10,6 +10,7 @@ import json
 from typing import TYPE_CHECKING
 
 from newsassistant.cli.shared.arguments import (
+    ALL_LINES,
     add_generation_options,
     add_model_options,
     add_reading_options,
@@ -74,6 +75,7 @@ def declare(commands: Commands) -> None:
         action="store_true",
         help="summarise an article that is too long in parts, then write the summary from those",
     )
+    parser.add_argument("--all-lines", action="store_true", help=ALL_LINES)
     parser.add_argument(
         "--json", action="store_true", help="print one JSON object instead of plain text"
     )
@@ -98,7 +100,8 @@ def run(options: argparse.Namespace, context: Context) -> int:
             prefix = _style_of_job(options.preset, session, context)
         params = job_params(options, session.model, context.settings())
         show = (lambda text: None) if options.json else console.write
-        reads = None if options.parts else session.fit(article, cut=options.fit)
+        reads = session.lines_of(article, every=options.all_lines)
+        reads = reads if options.parts else session.fit(article, reads, cut=options.fit)
         read, parts = article, None
         with Interrupt() as interrupt:
 
@@ -106,8 +109,8 @@ def run(options: argparse.Namespace, context: Context) -> int:
                 return interrupt.pressed
 
             if options.parts:
-                found = condensed(session, article, wants_stop)
-                read, parts = found.article, found.parts
+                found = condensed(session, article, reads, wants_stop)
+                read, reads, parts = found.article, found.reads, found.parts
                 if found.stopped is not None:
                     return Exit.INTERRUPTED
             prompt = Prompt((Message("user", job(options, article)),), read, reads)

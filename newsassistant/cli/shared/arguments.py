@@ -141,6 +141,9 @@ def add_family_option(parser: argparse.ArgumentParser) -> None:
     )
 
 
+ALL_LINES = "read the lines around the article too: credits, links, subscriptions"
+
+
 def add_generation_options(parser: argparse.ArgumentParser) -> None:
     """How the answer is made; what is not given is up to the settings and the model."""
     add = parser.add_argument

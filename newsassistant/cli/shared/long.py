@@ -13,42 +13,50 @@ from newsassistant.app.long.plan import Plan, Summary, WholeStep, next_step, pla
 from newsassistant.app.turns import params_for
 from newsassistant.cli.shared.session import Answer, Session
 from newsassistant.core.errors import PromptError
-from newsassistant.core.types import Article, Message, Prompt, Usage
+from newsassistant.core.types import Article, Message, Prompt, Reads, Usage
 
 _NAME = "parts"  # of one conversation: what was read of a part makes room for the next one
 
 
 @dataclass(frozen=True, slots=True)
 class Condensed:
-    """What is left to read, and in how many parts the article was; `stopped`: by the user."""
+    """What is left to read, of it `reads`, and in how many parts the article was.
+
+    `stopped`: by the user.
+    """
 
     article: Article
+    reads: Reads
     parts: int
     stopped: Answer | None = None
 
 
-def condensed(session: Session, article: Article, wants_stop: Callable[[], bool]) -> Condensed:
-    """The article itself where it fits, else the summaries of its parts, told on stderr.
+def condensed(
+    session: Session, article: Article, reads: Reads, wants_stop: Callable[[], bool]
+) -> Condensed:
+    """The article itself where `reads` of it fits, else the summaries of its parts.
+
+    What is done is told on stderr.
 
     Raises NewsAssistantError: PromptError("article-too-long") where no parts help.
     """
-    measured = session.engine.measure(article)
+    measured = session.engine.measure(article, reads)
     if measured.tokens <= measured.room:
-        return Condensed(article, 1)
+        return Condensed(article, reads, 1)
     plan = plan_of(article, measured)
     if plan is None:
         raise PromptError("article-too-long", tokens=measured.tokens, room=measured.room)
     _say_what_it_takes(session, plan)
     done: list[Summary] = []
     usages: list[Usage] = []
-    while not isinstance(step := next_step(article, None, plan, done), WholeStep):
+    while not isinstance(step := next_step(article, reads, plan, done), WholeStep):
         task = Message("user", step.job.instruction(article.language))
         prompt = Prompt((task,), step.text, None, _NAME)
         params = params_for(session.model, step.job)
         session.console.say("part", number=step.name.number, of=step.name.of)
         answer = session.answer(prompt, params, lambda text: None, wants_stop)
         if answer.reason == "cancelled":
-            return Condensed(article, len(plan.parts), answer)
+            return Condensed(article, reads, len(plan.parts), answer)
         text = answer.text.strip()
         if not text:
             raise PromptError("part-empty", number=step.name.number, of=step.name.of)
@@ -56,7 +64,7 @@ def condensed(session: Session, article: Article, wants_stop: Callable[[], bool]
         usages.append(answer.usage)
         if len(done) == 1:
             _say_what_it_takes(session, plan, usages, done)
-    return Condensed(step.text, len(plan.parts))
+    return Condensed(step.text, None, len(plan.parts))
 
 
 def _say_what_it_takes(

@@ -34,7 +34,8 @@ from newsassistant.core.types import (
 from newsassistant.engine.protocol import Engine
 from newsassistant.model.base import Base
 from newsassistant.model.prefixes.files import read_fitting
-from newsassistant.text.articles.spans import leading
+from newsassistant.text.articles.passages import at_first
+from newsassistant.text.articles.spans import first, left_out
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,18 +60,27 @@ class Session:
         if prefix is not None:
             read_fitting(prefix, Base.of_info(self.model))
 
-    def fit(self, article: Article, *, cut: bool) -> Reads:
-        """What to use of the article: None for all, its beginning only if `cut` allows it.
+    def lines_of(self, article: Article, *, every: bool) -> Reads:
+        """What is read of an article: not the lines around it, which is said, unless `every` is."""
+        reads = None if every else at_first(article.text)
+        around = left_out(reads, len(article.text))
+        if around:
+            count = sum(1 + article.text[a:b].strip().count("\n") for a, b in around)
+            self.console.say("left-out", lines=count)
+        return reads
+
+    def fit(self, article: Article, reads: Reads, *, cut: bool) -> Reads:
+        """What there is room for of `reads`: all, or its beginning if `cut` allows that.
 
         Raises PromptError("article-too-long").
         """
-        measured = self.engine.measure(article)
+        measured = self.engine.measure(article, reads)
         if measured.tokens <= measured.room:
-            return None
+            return reads
         if not cut or measured.fit_chars == 0:
             raise PromptError("article-too-long", tokens=measured.tokens, room=measured.room)
         self.console.say("fitted", used=measured.fit_chars, all=len(article.text))
-        return leading(measured.fit_chars)
+        return first(reads, measured.fit_chars, len(article.text))
 
     def answer(
         self,

@@ -36,6 +36,10 @@ WORDS: Mapping[str, Mapping[Language, str]] = {
         "en": "Only the first {used} of {all} characters fit into the model and are used.",
         "zh": "文章共 {all} 个字符，模型只放得下并使用开头 {used} 个。",
     },
+    "left-out": {
+        "en": "Lines around the article that are not read: {lines} (--all-lines reads them).",
+        "zh": "文章以外的行不参与阅读：{lines} 行（加 --all-lines 可一并阅读）。",
+    },
     "parts": {
         "en": "The article is read in {parts} parts, one at a time ({megabytes} MB of memory).",
         "zh": "文章分 {parts} 部分依次阅读（每部分占用 {megabytes} MB 内存）。",

@@ -227,3 +227,20 @@ def test_parts_are_read_one_after_the_other_and_counted_in_json(
     assert list(fields) == [*FIELDS, "parts"]
     assert fields["parts"] == len(engine.prompts) - 1 > 2
     assert cli("summarize", article, "--parts", "--fit").code == 2
+
+
+@pytest.mark.parametrize("more", [(), ("--parts",)])
+def test_the_lines_around_an_article_are_not_read_unless_they_are_wanted(
+    cli: Cli, use_engine: UseEngine, tmp_path: Path, more: tuple[str, ...]
+) -> None:
+    engine = FakeEngine()
+    use_engine(engine)
+    page = tmp_path / "a.txt"
+    page.write_text("Wind grows\n\nIt does.\n\nShare this article\nSubscribe to our newsletter\n")
+    result = cli("summarize", page, *more)
+    assert "not read: 2 (--all-lines reads them)" in result.err
+    assert engine.prompts[-1].reads == ((0, 20),)
+
+    result = cli("summarize", page, "--all-lines", *more)
+    assert "not read" not in result.err
+    assert engine.prompts[-1].reads is None

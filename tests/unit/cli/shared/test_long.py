@@ -43,7 +43,7 @@ def never() -> bool:
 def test_every_part_is_read_and_told(
     session: Session, engine: FakeEngine, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    found = condensed(session, LONG, never)
+    found = condensed(session, LONG, None, never)
     assert found.stopped is None
     assert found.parts == len(engine.prompts) > 2
     assert found.article.text == "\n\n".join(f"Noted {n}." for n in range(1, found.parts + 1))
@@ -56,13 +56,13 @@ def test_every_part_is_read_and_told(
 
 def test_what_fits_is_left_as_it_is(session: Session, engine: FakeEngine) -> None:
     short = parse("A short story. It fits.")
-    found = condensed(session, short, never)
+    found = condensed(session, short, None, never)
     assert (found.article, found.parts) == (short, 1)
     assert engine.prompts == []
 
 
 def test_the_user_can_stop(session: Session) -> None:
-    found = condensed(session, LONG, lambda: True)
+    found = condensed(session, LONG, None, lambda: True)
     assert found.stopped is not None
     assert found.stopped.reason == "cancelled"
 
@@ -70,5 +70,5 @@ def test_the_user_can_stop(session: Session) -> None:
 def test_a_model_that_writes_nothing_is_told(session: Session, engine: FakeEngine) -> None:
     engine._answers[""] = [""]
     with pytest.raises(PromptError) as caught:
-        condensed(session, LONG, never)
+        condensed(session, LONG, None, never)
     assert caught.value.code == "part-empty"

@@ -72,7 +72,7 @@ def test_an_article_without_room(
 ) -> None:
     use_engine(FakeEngine(context_length=room))
     with open_session(context, "x") as session, pytest.raises(PromptError) as caught:
-        session.fit(parse("word " * 30), cut=cut)
+        session.fit(parse("word " * 30), None, cut=cut)
 
     assert caught.value.params == {"tokens": 30, "room": room - 128}
 
