@@ -326,8 +326,8 @@
 <context>
     <name>ArticlePanel</name>
     <message>
-        <source>Too long by {0} to be read at once. It can be summarised in parts, by the passages that you mark, or as far as it is not grey.</source>
-        <translation>超出 {0}，无法一次读完。可以分段生成摘要，按您标出的段落生成，或只用未变灰的部分。</translation>
+        <source>Too long by {0}: summarise it in parts, mark the passages that count, or use what is not grey.</source>
+        <translation>超出 {0}：可分段生成摘要、标出要读的段落，或只用未变灰的部分。</translation>
     </message>
     <message>
         <source>Article</source>

@@ -421,8 +421,8 @@ class ArticlePanel(QFrame):
         if is_too_long and length is not None:
             self._notice.setText(
                 self.tr(
-                    "Too long by {0} to be read at once. It can be summarised in parts, by the "
-                    "passages that you mark, or as far as it is not grey."
+                    "Too long by {0}: summarise it in parts, mark the passages that count, "
+                    "or use what is not grey."
                 ).format(length.amount_words(length.units - length.room))
             )
         self._notice.setVisible(is_too_long)

@@ -94,7 +94,7 @@ class ChatView(QWidget):
             if message_id in self._unbuilt:
                 self._unbuilt.remove(message_id)
             elif message_id in self._cards:
-                discard(self._cards.pop(message_id))
+                self._drop(message_id)
         for message in messages[:kept]:
             self._update(message)
         for message in messages[kept:]:
@@ -349,6 +349,14 @@ class ChatView(QWidget):
             card.versions.chosen.connect(self._turn)
         self._cards[message_id] = card
         return card
+
+    def _drop(self, message_id: int) -> None:
+        """Take a message away; the card of several parts goes with the last of them."""
+        card = self._cards.pop(message_id)
+        if isinstance(card, PartsCard) and card in self._cards.values():
+            card.remove(message_id)
+        else:
+            discard(card)
 
     def _update(self, message: StoredMessage) -> None:
         """Show a message that is shown already as it is now."""

@@ -104,6 +104,15 @@ class PartsCard(QFrame):
         self._show_rows()
         self.retranslate()
 
+    def remove(self, message_id: int) -> None:
+        """Another version stands in the place of a part; some part has to stay."""
+        del self._messages[message_id]
+        row = self._rows.pop(message_id, None)
+        if row is not None:
+            discard(row.frame)
+        self.error.clear()
+        self.retranslate()
+
     def is_running(self) -> bool:
         """True while a part is read or written."""
         return self.message.status == "running"

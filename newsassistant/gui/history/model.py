@@ -192,7 +192,7 @@ class HistoryModel(QAbstractListModel):
         values: dict[int, object] = {
             Qt.ItemDataRole.DisplayRole: title,
             Qt.ItemDataRole.EditRole: title,
-            Qt.ItemDataRole.ToolTipRole: title if private else tip(item.title),
+            Qt.ItemDataRole.ToolTipRole: tip(title if private else item.title),
             Qt.ItemDataRole.AccessibleTextRole: title,
             Qt.ItemDataRole.AccessibleDescriptionRole: about,
             ID_ROLE: item.id,

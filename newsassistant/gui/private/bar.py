@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from newsassistant.gui.look.plain_text import PlainLabel, set_tip
 from newsassistant.gui.look.theme import Theme
@@ -21,7 +21,7 @@ class PrivateBar(QFrame):
         super().__init__(parent)
         self._theme = theme
         self.setObjectName("private_bar")
-        self._icon = QLabel()
+        self._icon = PlainLabel()
         self.label = PlainLabel()
         self.label.setWordWrap(True)
         self.label.setObjectName("private_label")

@@ -274,7 +274,7 @@ def test_the_card_of_a_version_that_was_asked_for_is_in_view(
     chat.version_requested.connect(turn)
     turn(3)
     card = chat.card(3)
-    assert isinstance(card, AnswerCard)
+    assert isinstance(card, UserBubble)
     card.versions.step(1)
     shown = chat.card(5)
     assert shown is not None

@@ -22,7 +22,7 @@ ICONS = sorted(path.stem for path in resource_path("icons").glob("*.svg"))
 TEXTS = ("text", "muted", "faint", "accent", "warning", "good")
 EXPECTED_ICONS = (
     "check", "chevron-down", "chevron-left", "chevron-right", "chevron-up", "close", "copy", "doc",
-    "folder", "models", "more", "pencil", "plus", "refresh", "search", "send", "settings",
+    "folder", "lock", "models", "more", "pencil", "plus", "refresh", "search", "send", "settings",
     "sidebar", "stop", "trash", "undo", "warning",
 )  # fmt: skip
 

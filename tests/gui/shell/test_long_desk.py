@@ -80,7 +80,7 @@ def test_a_question_finds_its_passages_and_the_card_says_so(small: MainPage) -> 
     assert request.reads is not None
     place = LONG.index("counted 212 lynx")
     assert any(start <= place < end for start, end in request.reads)
-    assert "Read passages: " in small.window.chat.text_to_copy(answer.id)
+    assert f"[Read {len(request.reads)} passages, " in small.window.chat.text_to_copy(answer.id)
     assert [rule.span for rule in small.window.article.rule.rules()] == list(request.reads)
     small.ask("Who demands compensation for sheep?")
     assert small.dialogs.names() == ["too_long"]
