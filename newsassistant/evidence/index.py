@@ -1,0 +1,88 @@
+"""An article, read once, as what answers are checked against."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from fractions import Fraction
+from functools import cached_property
+
+from newsassistant.core.types import Language
+from newsassistant.evidence.amounts import vague_amounts
+from newsassistant.evidence.codes import codes
+from newsassistant.evidence.dates import Field, Said, dates
+from newsassistant.evidence.plain import Letters, letters
+from newsassistant.evidence.quantities import Amount, Quantity, quantities
+from newsassistant.evidence.units import MONTHS, SECONDS
+from newsassistant.text.numbers.folding import fold
+from newsassistant.text.numbers.quantities import Kind, Reading
+
+LONGEST = 1_000_000
+"""Characters of an article that are read; what follows them is not known."""
+
+_ONE_UNIT = re.compile(r"\b(?:an?|one|full|whole|per|each|every) (second|minute|hour|day|week|month|year)s?\b", re.I)
+_BASES = {
+    "second": (SECONDS, 1),
+    "minute": (SECONDS, 60),
+    "hour": (SECONDS, 3600),
+    "day": (SECONDS, 86400),
+    "week": (SECONDS, 604800),
+    "month": (MONTHS, 1),
+    "year": (MONTHS, 12),
+}
+
+
+class Index:
+    """All that an article has, by value. Made by `Index.of`; read from any thread."""
+
+    def __init__(self, text: str, language: Language) -> None:
+        self.text = text[:LONGEST]
+        self.language = language
+        folded = fold(self.text)
+        self.said = dates(folded)
+        self.codes = frozenset(code.key for code in codes(self.text))
+        self.quantities = quantities(self.text, self.said, codes(self.text))
+        self.known: dict[Reading, list[Quantity]] = {}
+        self.amounts: dict[Amount, Quantity] = {}
+        for quantity in self.quantities:
+            for reading in quantity.number.all_readings():
+                self.known.setdefault(reading, []).append(quantity)
+            for amount in quantity.amounts():
+                self.amounts.setdefault(amount, quantity)
+        self.single = frozenset(
+            (measure, Fraction(base))
+            for measure, base in (_BASES[m[1].lower()] for m in _ONE_UNIT.finditer(self.text))
+        )
+        self.vague = frozenset(amount.low for amount in vague_amounts(self.text))
+        self._sorted = {kind: self._values(kind) for kind in (Kind.PLAIN, Kind.PERCENT, Kind.POINTS)}
+        self.fields = self._fields()
+        self.letters: Letters = letters(self.text)
+
+    @classmethod
+    def of(cls, text: str, language: Language) -> Index:
+        """Read an article of at most a million characters; linear time, any thread."""
+        return cls(text, language)
+
+    def _values(self, kind: Kind) -> list[tuple[Fraction, int]]:
+        return sorted(
+            (reading.value, number)
+            for number, quantity in enumerate(self.quantities)
+            for reading in quantity.number.all_readings()
+            if reading.kind is kind
+        )
+
+    def between(self, low: Fraction, high: Fraction, kind: Kind) -> Iterator[Quantity]:
+        """Quantities with a value of `kind` from `low` to `high`, at most fifty."""
+        values = self._sorted.get(kind, [])
+        at = bisect_left(values, (low, -1))
+        for value, number in values[at : at + 50]:
+            if value > high:
+                return
+            yield self.quantities[number]
+
+    def _fields(self) -> dict[Field, dict[int, Said]]:
+        fields: dict[Field, dict[int, Said]] = {field: {} for field in Field}
+        for said in self.said:
+            fields[said.field].setdefault(said.value, said)
+        return fields

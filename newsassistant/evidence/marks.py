@@ -1,0 +1,91 @@
+"""What a check finds in an answer: values that cross floors, all frozen.
+
+Places are characters of the text that was given, end not included.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class MarkKind(StrEnum):
+    """What a mark is about."""
+
+    NUMBER = "number"
+    DATE = "date"
+    NAME = "name"
+    QUOTE = "quote"
+
+
+class Strength(StrEnum):
+    """How far the article is from it.
+
+    `ABSENT`: not in the article. `ELSEWHERE`: there, but with another unit or date, or as another
+    thing. `ROUNDED`: the article has a finer number that it is made from; no alarm.
+    """
+
+    ABSENT = "absent"
+    ELSEWHERE = "elsewhere"
+    ROUNDED = "rounded"
+
+
+class Why(StrEnum):
+    """Why a mark was made; `evidence.wording` has the sentence of each, in both languages."""
+
+    NUMBER_ABSENT = "number-absent"
+    UNIT_DIFFERS = "unit-differs"
+    AMOUNT_ABSENT = "amount-absent"
+    CODE_ABSENT = "code-absent"
+    ROUNDED_FROM = "rounded-from"
+    DATE_ABSENT = "date-absent"
+    DATE_DIFFERS = "date-differs"
+    TIME_ABSENT = "time-absent"
+    NAME_ABSENT = "name-absent"
+    NAME_SPELLED_OUT = "name-spelled-out"
+    QUOTE_ABSENT = "quote-absent"
+    QUOTE_ALTERED = "quote-altered"
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A piece of a text."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A piece of an answer and what is to be said of it.
+
+    `text` is that piece. `found`: what the article has in its place, empty where it has nothing
+    like it. `nearest` is where in the article that stands.
+    """
+
+    start: int
+    end: int
+    kind: MarkKind
+    strength: Strength
+    text: str
+    why: Why
+    found: str = ""
+    nearest: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A sentence of the article that a sentence of the answer comes from; `score` is 0 to 1."""
+
+    start: int
+    end: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Sourced:
+    """A sentence of an answer with its sources, the likeliest first; none where none is clear."""
+
+    start: int
+    end: int
+    sources: tuple[Source, ...] = field(default=())

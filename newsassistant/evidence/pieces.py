@@ -1,0 +1,39 @@
+"""The sentences of a text with their places, and its words for comparing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from newsassistant.evidence.marks import Span
+from newsassistant.text.articles.sentences import sentences
+
+
+def sentence_spans(text: str) -> list[Span]:
+    """Where the sentences of `text` stand, in order; linear time."""
+    found: list[Span] = []
+    place = 0
+    for sentence in sentences(text):
+        start = text.index(sentence, place)
+        place = start + len(sentence)
+        found.append(Span(start, place))
+    return found
+
+
+def sentence_at(spans: list[Span], place: int) -> int:
+    """The number of the sentence that holds `place` or, between two, of the one before it."""
+    low, high = 0, len(spans)
+    while low < high:
+        middle = (low + high) // 2
+        if spans[middle].start <= place:
+            low = middle + 1
+        else:
+            high = middle
+    return max(0, low - 1)
+
+
+def lines(text: str) -> Iterator[Span]:
+    """Where the lines of `text` stand, without what ends them."""
+    start = 0
+    for line in text.split("\n"):
+        yield Span(start, start + len(line))
+        start += len(line) + 1

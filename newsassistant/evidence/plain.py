@@ -1,0 +1,85 @@
+"""A text as letters and digits alone, for comparing what was said whatever marks stand in it.
+
+Case, accents, spaces, signs and all that is not seen are left out; each letter knows its place.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Letters:
+    """`text` has letters and digits only; `places[i]` is where its character i stands in `whole`."""
+
+    text: str
+    places: tuple[int, ...]
+    whole: str
+
+    def begins(self, index: int) -> bool:
+        """True if a word begins at letter `index`."""
+        place = self.places[index]
+        return is_cjk(self.text[index]) or place == 0 or not _glues(self.whole[place - 1])
+
+    def ends(self, index: int) -> bool:
+        """True if a word ends with letter `index`."""
+        after = self.places[index] + 1
+        return is_cjk(self.text[index]) or after >= len(self.whole) or not _glues(self.whole[after])
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Where the letters [start:end], at least one, stand in the text."""
+        return self.places[start], self.places[end - 1] + 1
+
+    def find(self, piece: str, begin: int = 0) -> int:
+        """The first place from `begin` on where `piece` stands between borders of words, or -1.
+
+        Looks at a bounded number of places that have the letters without the borders.
+        """
+        if not piece:
+            return -1
+        for _ in range(_TRIES):
+            at = self.text.find(piece, begin)
+            if at < 0:
+                return -1
+            if self.begins(at) and self.ends(at + len(piece) - 1):
+                return at
+            begin = at + 1
+        return -1
+
+
+_TRIES = 200
+
+
+def letters(text: str) -> Letters:
+    """The letters and digits of `text`, compatible forms made one; linear, any thread."""
+    table = {char: _plain(char) for char in set(text)}
+    chars: list[str] = []
+    places: list[int] = []
+    for place, char in enumerate(text):
+        plain = table[char]
+        if plain:
+            chars.append(plain)
+            places.extend([place] * len(plain))
+    return Letters("".join(chars), tuple(places), text)
+
+
+def is_cjk(char: str) -> bool:
+    """True for a character of Chinese writing."""
+    return "\u3400" <= char <= "\u9fff" or "\uf900" <= char <= "\ufaff" or char >= "\U00020000"
+
+
+def folded(word: str) -> str:
+    """One word in lower case, without accents and signs."""
+    if word.isascii():
+        return "".join(filter(str.isalnum, word)).lower()
+    return "".join(map(_plain, word))
+
+
+def _plain(char: str) -> str:
+    spread = unicodedata.normalize("NFKD", char)
+    return "".join(each for each in spread.lower() if each.isalnum())
+
+
+def _glues(char: str) -> bool:
+    return char.isalnum() and not is_cjk(char)
