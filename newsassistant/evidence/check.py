@@ -2,16 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
+from newsassistant.evidence.about import is_own_count
+from newsassistant.evidence.claims import (
+    amount_marks,
+    code_marks,
+    factor_marks,
+    is_named,
+    named_marks,
+    quarter_marks,
+    score_marks,
+)
 from newsassistant.evidence.codes import codes
 from newsassistant.evidence.dates import dates
 from newsassistant.evidence.dating import date_marks
 from newsassistant.evidence.index import Index
 from newsassistant.evidence.marks import Mark
-from newsassistant.evidence.numbers import amount_marks, code_marks, number_marks
-from newsassistant.evidence.quantities import markers, quantities
+from newsassistant.evidence.numbers import number_marks
+from newsassistant.evidence.quantities import Quantity, markers, quantities
 from newsassistant.evidence.quotes import quote_marks
+from newsassistant.evidence.scores import scores
 from newsassistant.text.numbers.folding import fold
 
 LONGEST_ANSWER = 200_000
@@ -24,22 +35,34 @@ def check(index: Index, answer: str) -> list[Mark]:
     An answer without marks is not proved true. Linear time; any thread.
     """
     text = answer[:LONGEST_ANSWER]
+    return _apart([*_counted(text, index), *quote_marks(text, index)])
+
+
+def _counted(text: str, index: Index) -> Iterator[Mark]:
+    """The marks of numbers and dates."""
     said = dates(fold(text))
     named = codes(text)
+    yield from number_marks(text, _asked(text, quantities(text, said, named)), index)
+    yield from amount_marks(text, index)
+    yield from code_marks(text, named, index)
+    yield from score_marks(text, list(scores(text, said)), index)
+    yield from factor_marks(text, index)
+    yield from named_marks(text, index)
+    yield from quarter_marks(text, index)
+    yield from date_marks(text, said, index)
+
+
+def _asked(text: str, found: Iterable[Quantity]) -> list[Quantity]:
+    """The quantities of an answer that the article must have: not the signs of lists."""
     listed = markers(text)
-    asked = [
-        quantity
-        for quantity in quantities(text, said, named)
-        if not any(start <= quantity.number.start < end for start, end in listed)
-    ]
-    found = [
-        *number_marks(text, asked, index),
-        *amount_marks(text, index),
-        *code_marks(text, named, index),
-        *date_marks(text, said, index),
-        *quote_marks(text, index.letters),
-    ]
-    return _apart(found)
+    asked = []
+    for quantity in found:
+        start = quantity.number.start
+        if any(begin <= start < end for begin, end in listed) or is_named(text, start):
+            continue
+        if not is_own_count(text, start, float(quantity.number.value)):
+            asked.append(quantity)
+    return asked
 
 
 def _apart(found: Iterable[Mark]) -> list[Mark]:

@@ -78,7 +78,7 @@ _ENGLISH = re.compile(
     r"|(?P<clock>(?<![0-9.:,])(?:[01]?[0-9]|2[0-3]):[0-5][0-9](?![0-9:.]))"
     r"|(?P<zone>(?<![0-9.:,])(?:[01][0-9]|2[0-3]):?[0-5][0-9](?= (?:GMT|BST|EST|EDT|CET|PT|ET|local)))"
     r"|(?P<noon>\b(?:noon|midday|midnight)\b)"
-    rf"|(?P<year>(?<![\w.,:/$£€¥%-]){_YEAR}(?:[-–/](?:{_YEAR}|[0-9]{{2}}))?(?![0-9年]|[.,:][0-9]|-(?:year|mile|page|strong|foot)|[a-z]){_UNITS_BEHIND})",
+    rf"|(?P<year>(?<![\w.,:/$£€¥%-]){_YEAR}(?:(?:[-–/]| [-–] )(?:{_YEAR}|[0-9]{{2}}))?(?![0-9]|[\u4e00-\u9fff]|[.,:][0-9]|-(?:year|mile|page|strong|foot)|[a-z]){_UNITS_BEHIND})",
     re.I | re.A,
 )
 _CN = "[〇零一二三四五六七八九十廿]"

@@ -12,8 +12,9 @@ from newsassistant.core.types import Language
 from newsassistant.evidence.amounts import vague_amounts
 from newsassistant.evidence.codes import codes
 from newsassistant.evidence.dates import Field, Said, dates
-from newsassistant.evidence.plain import Letters, letters
-from newsassistant.evidence.quantities import Amount, Quantity, quantities
+from newsassistant.evidence.plain import Letters, letters, spelled_out
+from newsassistant.evidence.quantities import Amount, Quantity, loose_readings, quantities
+from newsassistant.evidence.scores import scores
 from newsassistant.evidence.units import MONTHS, SECONDS
 from newsassistant.text.numbers.folding import fold
 from newsassistant.text.numbers.quantities import Kind, Reading
@@ -50,6 +51,8 @@ class Index:
                 self.known.setdefault(reading, []).append(quantity)
             for amount in quantity.amounts():
                 self.amounts.setdefault(amount, quantity)
+        for reading in loose_readings(self.text):
+            self.known.setdefault(reading, [])
         self.single = frozenset(
             (measure, Fraction(base))
             for measure, base in (_BASES[m[1].lower()] for m in _ONE_UNIT.finditer(self.text))
@@ -57,12 +60,18 @@ class Index:
         self.vague = frozenset(amount.low for amount in vague_amounts(self.text))
         self._sorted = {kind: self._values(kind) for kind in (Kind.PLAIN, Kind.PERCENT, Kind.POINTS)}
         self.fields = self._fields()
+        self.scores = frozenset(score.pair for score in scores(self.text, self.said))
         self.letters: Letters = letters(self.text)
 
     @classmethod
     def of(cls, text: str, language: Language) -> Index:
         """Read an article of at most a million characters; linear time, any thread."""
         return cls(text, language)
+
+    @cached_property
+    def spelled_out(self) -> Letters:
+        """The letters of the article with its contractions written in full."""
+        return letters(spelled_out(self.text))
 
     def _values(self, kind: Kind) -> list[tuple[Fraction, int]]:
         return sorted(

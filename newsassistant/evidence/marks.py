@@ -22,7 +22,8 @@ class Strength(StrEnum):
     """How far the article is from it.
 
     `ABSENT`: not in the article. `ELSEWHERE`: there, but with another unit or date, or as another
-    thing. `ROUNDED`: the article has a finer number that it is made from; no alarm.
+    thing. `ROUNDED`: the article has a finer number that it is made from, or the
+    same words with a contraction; no alarm.
     """
 
     ABSENT = "absent"
@@ -37,6 +38,8 @@ class Why(StrEnum):
     UNIT_DIFFERS = "unit-differs"
     AMOUNT_ABSENT = "amount-absent"
     CODE_ABSENT = "code-absent"
+    SCORE_ABSENT = "score-absent"
+    FACTOR_ABSENT = "factor-absent"
     ROUNDED_FROM = "rounded-from"
     DATE_ABSENT = "date-absent"
     DATE_DIFFERS = "date-differs"
@@ -45,6 +48,7 @@ class Why(StrEnum):
     NAME_SPELLED_OUT = "name-spelled-out"
     QUOTE_ABSENT = "quote-absent"
     QUOTE_ALTERED = "quote-altered"
+    QUOTE_SPELLED_OUT = "quote-spelled-out"
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -5,6 +5,7 @@ Case, accents, spaces, signs and all that is not seen are left out; each letter 
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import dataclass
 
@@ -62,6 +63,27 @@ def letters(text: str) -> Letters:
             chars.append(plain)
             places.extend([place] * len(plain))
     return Letters("".join(chars), tuple(places), text)
+
+
+_CONTRACTIONS = (
+    (re.compile(r"\bcan['’]t\b", re.I), "cannot"),
+    (re.compile(r"\bwon['’]t\b", re.I), "will not"),
+    (re.compile(r"\bcan not\b", re.I), "cannot"),
+    (re.compile(r"(?<=\w)n['’]t\b", re.I), " not"),
+    (re.compile(r"(?<=\w)['’]re\b", re.I), " are"),
+    (re.compile(r"(?<=\w)['’]ve\b", re.I), " have"),
+    (re.compile(r"(?<=\w)['’]ll\b", re.I), " will"),
+    (re.compile(r"(?<=\bI)['’]m\b", re.I), " am"),
+)
+
+
+def spelled_out(text: str) -> str:
+    """With "didn't" as "did not" and so on, as house styles differ in it."""
+    if "'" not in text and "’" not in text:
+        return text
+    for pattern, words in _CONTRACTIONS:
+        text = pattern.sub(words, text)
+    return text
 
 
 def is_cjk(char: str) -> bool:

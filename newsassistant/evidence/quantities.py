@@ -12,7 +12,7 @@ from newsassistant.evidence.codes import Code
 from newsassistant.evidence.dates import Said
 from newsassistant.evidence.units import AGE, Unit, may_be_age, units_of
 from newsassistant.text.numbers.check import numbers_in
-from newsassistant.text.numbers.quantities import Number
+from newsassistant.text.numbers.quantities import Number, Reading
 
 Amount = tuple[str, Fraction]
 """A measure and how much of its base: ("metre", 5000)."""
@@ -58,6 +58,20 @@ def quantities(
             units = (_YEAR_UNIT,)
         found.append(Quantity(number, units))
     return _shared(found, text)
+
+
+_LOOSE = re.compile(r"(?<![0-9.,])[0-9]{1,3}(?:(?:, [0-9]{3}){1,4}(?![0-9])|\. [0-9]{1,2}(?![0-9]))")
+
+
+def loose_readings(text: str) -> Iterator[Reading]:
+    """Readings of digits that a tokeniser tore apart: "53, 193, 914", "98. 7 per cent".
+
+    They support answers; nobody is asked about them.
+    """
+    for match in _LOOSE.finditer(text):
+        joined = match.group().replace(" ", "") + text[match.end() : match.end() + 20]
+        for number in numbers_in(joined)[:1]:
+            yield from number.readings
 
 
 def _shared(found: list[Quantity], text: str) -> list[Quantity]:

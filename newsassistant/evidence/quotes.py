@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
+from newsassistant.evidence.index import Index
 from newsassistant.evidence.marks import Mark, MarkKind, Span, Strength, Why
 from newsassistant.evidence.pieces import lines
-from newsassistant.evidence.plain import Letters, is_cjk, letters
+from newsassistant.evidence.plain import Letters, is_cjk, letters, spelled_out
 
 LONGEST = 3_000
 """Characters of a quote that are looked at."""
@@ -64,17 +66,10 @@ def _of_line(text: str, line: Span) -> Iterator[Quotation]:
             if place > taken:
                 yield Quotation(place, close + 1, place + 1, close)
             taken = close
-            nth += sum(1 for _ in range(0)) if char != '"' else 0
-            nth = _count_before(straight, close + 1)
+            nth = bisect_left(straight, close + 1)
             place = close + 1
         else:
             place += 1
-
-
-def _count_before(places: list[int], limit: int) -> int:
-    from bisect import bisect_left
-
-    return bisect_left(places, limit)
 
 
 def _straight_end(text: str, straight: list[int], nth: int, *, even: bool) -> int:
@@ -122,28 +117,37 @@ def _is_chinese(inner: str) -> bool:
     return len(inner) >= 4 and all(map(is_cjk, inner[:4]))
 
 
-def quote_marks(text: str, article: Letters) -> Iterator[Mark]:
+def quote_marks(text: str, index: Index) -> Iterator[Mark]:
     """A mark for each quote of an answer whose words the article has not got, in that order."""
+    article = index.letters
     searched = 0
     for quote in quotations(text):
         inner = text[quote.inner_start : min(quote.inner_end, quote.inner_start + LONGEST)]
         missing = _missing(inner, article)
         if not missing:
             continue
+        if not _missing(spelled_out(inner), index.spelled_out):
+            yield _mark(text, quote, Strength.ROUNDED, Why.QUOTE_SPELLED_OUT)
+            continue
         nearest = nearest_passage(missing, article) if searched < SEARCHED else None
         searched += 1
-        strength = Strength.ELSEWHERE if nearest else Strength.ABSENT
-        found = article.whole[nearest.start : nearest.end] if nearest else ""
-        yield Mark(
-            quote.start,
-            quote.end,
-            MarkKind.QUOTE,
-            strength,
-            text[quote.start : quote.end],
-            Why.QUOTE_ALTERED if nearest else Why.QUOTE_ABSENT,
-            found,
-            nearest,
-        )
+        if nearest:
+            found = article.whole[nearest.start : nearest.end]
+            yield _mark(text, quote, Strength.ELSEWHERE, Why.QUOTE_ALTERED, found, nearest)
+        else:
+            yield _mark(text, quote, Strength.ABSENT, Why.QUOTE_ABSENT)
+
+
+def _mark(
+    text: str,
+    quote: Quotation,
+    strength: Strength,
+    why: Why,
+    found: str = "",
+    nearest: Span | None = None,
+) -> Mark:
+    written = text[quote.start : quote.end]
+    return Mark(quote.start, quote.end, MarkKind.QUOTE, strength, written, why, found, nearest)
 
 
 def _missing(inner: str, article: Letters) -> str:

@@ -74,8 +74,8 @@ _ENGLISH: dict[str, tuple[Unit, ...]] = {
     "lit(?:re|er)s?": _unit("litre"),
     "gallons?": (Unit("gallon"),),
     "barrels?": (Unit("barrel"),),
-    "mph|miles (?:per|an) hour": _unit("speed", "1.609344"),
-    "km/h|kph|kmh|kilomet(?:re|er)s (?:per|an) hour": _unit("speed"),
+    "mph|miles (?:per|an) hour|mp/h": _unit("speed", "1.609344"),
+    "km/h|kph|kmh|(?:kilomet(?:re|er)s|kms?) (?:per|an) hour": _unit("speed"),
     "(?:us |american |canadian |australian )?dollars?": _unit("dollar"),
     "cents?": (Unit("dollar", Fraction("0.01")), Unit("euro", Fraction("0.01"))),
     "pence|pennies": _unit("pound", "0.01"),
@@ -133,6 +133,11 @@ _CHINESE: dict[str, tuple[Unit, ...]] = {
     "韩元": _unit("won"),
     "卢布": _unit("rouble"),
     "卢比": _unit("rupee"),
+    "摄氏度|℃|°C|度(?![假过数])": _unit("degree"),
+    "名(?!单|列|次|义|额|称|气|誉|叫|为|字)|位(?!于|列|置|居|次)|人(?![次均民民币])": _unit("people"),
+    "字(?!节)": _unit("characters"),
+    "分(?![钟鐘之别析享公布会校店成工为部歧行支])": _unit("points"),
+    "幅(?!度)": _unit("pictures"),
     "千瓦": _unit("watt", "1000"),
     "兆瓦": _unit("watt", "1000000"),
 }
@@ -149,13 +154,15 @@ _OTHER_WORD = (
     r"(?:(?:more|full|consecutive|straight|long|calendar|successive|working|whole|further"
     r"|additional|extra|or so|or more|short|solid|odd)[ -])?"
 )
-_EN_BEHIND = re.compile(rf"[ -]?{_OTHER_WORD}(?:{_EN_PATTERN})(?![a-z0-9])", re.I | re.A)
+_EN_BEHIND = re.compile(rf"[ -]{{0,3}}{_OTHER_WORD}(?:{_EN_PATTERN})(?![a-z0-9])", re.I | re.A)
 _ZH_LONGEST_FIRST = re.compile(
-    rf"[ ]?(?:[多余餘来來]|左右|几)?(?:{_ZH_PATTERN})"
+    rf"[ ]?(?:[个個]?[多余餘来來]|左右|几)?(?:{_ZH_PATTERN})"
 )
-_AGE_BEHIND = re.compile(r"[ -]?(?:(years?|months?|weeks?|days?)[ -](?:old|of age)\b|[周週]?[岁歲])", re.I | re.A)
+_AGE_BEHIND = re.compile(r"[ -]{0,3}(?:(years?|months?|weeks?|days?)[ -]{1,3}(?:old|of age)\b|[余多]?[周週]?[岁歲])", re.I | re.A)
 _AGE_BEFORE = re.compile(r"\b(?:ages?|aged|aged between|ages? of|turn(?:s|ed|ing)?) ?\Z", re.I | re.A)
-_BARE_AGE = re.compile(r"[,，(（] ?\Z")
+_BARE_AGE = re.compile(
+    r"(?:[,，(（] ?|\b(?:both|now|only|just|is|was|at|were|are|then|am|still|aged?|age of) )\Z", re.I
+)
 _BARE_AGE_END = re.compile(r"[,，.;)）]")
 _SIGNS = {"£": "pound", "$": "dollar", "€": "euro", "¥": "yuan", "￥": "yuan"}
 _SIGN = re.compile(r"(HK|NT)?([£$€¥￥]) ?[-−]?\Z")
@@ -206,6 +213,6 @@ def may_be_age(text: str, number: Number) -> bool:
     return (
         1 <= number.value <= 120
         and number.text.isdigit()
-        and _BARE_AGE.search(text, max(0, number.start - 2), number.start) is not None
+        and _BARE_AGE.search(text, max(0, number.start - 8), number.start) is not None
         and _BARE_AGE_END.match(text, number.end) is not None
     )

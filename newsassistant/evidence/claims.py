@@ -1,0 +1,126 @@
+"""Whether the article has what an answer counts without a plain number.
+
+Vague amounts (dozens, 数百), codes (M1), results (2-1), factors (doubled), numbers within names
+("World War Two") and quarters of a year.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from fractions import Fraction
+
+from newsassistant.evidence.amounts import Vague, vague_amounts
+from newsassistant.evidence.codes import Code
+from newsassistant.evidence.index import Index
+from newsassistant.evidence.marks import Mark, MarkKind, Strength, Why
+from newsassistant.evidence.scores import Score
+from newsassistant.text.numbers.quantities import Kind, Reading
+
+_OF_MONEY = re.compile(r" of (pounds|dollars|euros)\b", re.I)
+_MEASURES = {"pounds": "pound", "dollars": "dollar", "euros": "euro"}
+_FACTOR = re.compile(
+    r"\b(doubl(?:es?|ed|ing)|tripl(?:es?|ed|ing)|trebl(?:es?|ed|ing)|quadrupl(?:es?|ed|ing)"
+    r"|halv(?:es?|ed|ing))\b(?! (?:fault|murder|act|decker|bed|room|bogey|over|bill|header|check))",
+    re.I,
+)
+_FACTORS = {
+    "doub": ("doub", "twice", "twofold", "two times", "100%", "100 per", "second time"),
+    "trip": ("tripl", "trebl", "threefold", "three times", "hattrick", "hat-trick", "thrice"),
+    "treb": ("tripl", "trebl", "threefold", "three times", "hattrick", "hat-trick"),
+    "quad": ("quadrupl", "fourfold", "four times"),
+    "halv": ("halv", "half", "50%", "50 per"),
+}
+_NUMBER_WORDS = {
+    "one": ("1", "i", "first"),
+    "two": ("2", "ii", "second"),
+    "three": ("3", "iii", "third"),
+    "four": ("4", "iv", "fourth"),
+    "five": ("5", "v", "fifth"),
+}
+_NAMED = re.compile(r"\b([A-Za-z]*[Ww]ar|League|Division|Category|Phase|Formula|Group|Type|Zone) (One|Two|Three|Four|Five|I{1,3}|[a-z]{3,5}|[1-5])\b")
+_SHORT_NAMES = {"war": "ww"}
+_QUARTER = re.compile(r"\b(first|second|third|fourth|fifth|1st|2nd|3rd|4th)[ -]quarter\b(?![ -]?final)", re.I)
+_QUARTERS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5}
+
+
+def amount_marks(text: str, index: Index) -> Iterator[Mark]:
+    """A mark for each "dozens" or 数百 of an answer with nothing like it in the article."""
+    for amount in vague_amounts(text):
+        money = _OF_MONEY.match(text, amount.end)
+        measure = _MEASURES[money[1].lower()] if money else ""
+        if not measure and amount.low in index.vague:
+            continue
+        if not _has_any(amount, measure, index):
+            yield _mark(text, amount.start, amount.end, Strength.ABSENT, Why.AMOUNT_ABSENT)
+
+
+def _has_any(amount: Vague, measure: str, index: Index) -> bool:
+    found = index.between(amount.low, amount.high, Kind.PLAIN)
+    return any(not measure or any(u.measure == measure for u in each.units) for each in found)
+
+
+def code_marks(text: str, codes: Sequence[Code], index: Index) -> Iterator[Mark]:
+    """A mark for each code (M1, COVID-19) that the article has not got."""
+    for code in codes:
+        if code.key not in index.codes and index.letters.find(code.key) < 0:
+            yield _mark(text, code.start, code.end, Strength.ABSENT, Why.CODE_ABSENT)
+
+
+def score_marks(text: str, scores: Sequence[Score], index: Index) -> Iterator[Mark]:
+    """A mark for each result whose numbers the article has, but not as one result."""
+    if not index.scores:
+        return
+    for score in scores:
+        known = all(Reading(Fraction(value)) in index.known for value in score.pair)
+        if known and score.pair not in index.scores:
+            yield _mark(text, score.start, score.end, Strength.ELSEWHERE, Why.SCORE_ABSENT)
+
+
+def factor_marks(text: str, index: Index) -> Iterator[Mark]:
+    """A mark for "doubled" and its like where the article speaks of no such thing."""
+    low = ""
+    for match in _FACTOR.finditer(text):
+        low = low or index.text.lower()
+        if not any(word in low for word in _FACTORS[match[1].lower()[:4]]):
+            yield _mark(text, *match.span(), Strength.ABSENT, Why.FACTOR_ABSENT)
+
+
+def named_marks(text: str, index: Index) -> Iterator[Mark]:
+    """A mark for a number that is part of a name: "World War Two" is no count of two."""
+    for match in _NAMED.finditer(text):
+        word = match[2].lower()
+        forms = {"i": "one", "ii": "two", "iii": "three", "1": "one", "2": "two", "3": "three"}
+        numbers = _NUMBER_WORDS.get(forms.get(word, word))
+        if numbers and not _is_named(match[1].lower(), forms.get(word, word), numbers, index):
+            yield _mark(text, *match.span(2), Strength.ABSENT, Why.NUMBER_ABSENT)
+
+
+def _is_named(noun: str, word: str, numbers: tuple[str, ...], index: Index) -> bool:
+    has = index.letters.find
+    after = any(has(noun + form) >= 0 for form in (word, *numbers[:2]))
+    before = has(numbers[2] + noun) >= 0 or has(numbers[2] + "world" + noun) >= 0
+    short = _SHORT_NAMES.get(noun)
+    return after or before or (short is not None and any(has(short + n) >= 0 for n in numbers[:2]))
+
+
+def is_named(text: str, start: int) -> bool:
+    """True for a number at `start` that `named_marks` looks at."""
+    match = _NAMED.search(text, max(0, start - 16), start + 6)
+    return match is not None and match.start(2) == start
+
+
+def quarter_marks(text: str, index: Index) -> Iterator[Mark]:
+    """A mark for a quarter of a year that the article does not name."""
+    for match in _QUARTER.finditer(text):
+        word = match[1].lower()
+        number = _QUARTERS.get(word) or int(word[0])
+        name = next(each for each, value in _QUARTERS.items() if value == number)
+        forms = (name + "quarter", f"q{number}", f"{number}q", word + "quarter")
+        months = number == 1 and "first three months" in index.text.lower()
+        if not months and not any(index.letters.find(form) >= 0 for form in forms):
+            yield _mark(text, *match.span(), Strength.ABSENT, Why.NUMBER_ABSENT)
+
+
+def _mark(text: str, start: int, end: int, strength: Strength, why: Why) -> Mark:
+    return Mark(start, end, MarkKind.NUMBER, strength, text[start:end], why)
