@@ -19,6 +19,7 @@ from newsassistant.evidence.dates import dates
 from newsassistant.evidence.dating import date_marks
 from newsassistant.evidence.index import Index
 from newsassistant.evidence.marks import Mark
+from newsassistant.evidence.names_en import name_marks
 from newsassistant.evidence.numbers import number_marks
 from newsassistant.evidence.quantities import Quantity, markers, quantities
 from newsassistant.evidence.quotes import quote_marks
@@ -35,7 +36,11 @@ def check(index: Index, answer: str) -> list[Mark]:
     An answer without marks is not proved true. Linear time; any thread.
     """
     text = answer[:LONGEST_ANSWER]
-    return _apart([*_counted(text, index), *quote_marks(text, index)])
+    return _apart([*_counted(text, index), *quote_marks(text, index), *_named(text, index)])
+
+
+def _named(text: str, index: Index) -> Iterator[Mark]:
+    yield from name_marks(text, index)
 
 
 def _counted(text: str, index: Index) -> Iterator[Mark]:

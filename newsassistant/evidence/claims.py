@@ -39,6 +39,7 @@ _NUMBER_WORDS = {
     "five": ("5", "v", "fifth"),
 }
 _NAMED = re.compile(r"\b([A-Za-z]*[Ww]ar|League|Division|Category|Phase|Formula|Group|Type|Zone) (One|Two|Three|Four|Five|I{1,3}|[a-z]{3,5}|[1-5])\b")
+_TOLD = 6
 _SHORT_NAMES = {"war": "ww"}
 _QUARTER = re.compile(r"\b(first|second|third|fourth|fifth|1st|2nd|3rd|4th)[ -]quarter\b(?![ -]?final)", re.I)
 _QUARTERS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5}
@@ -68,12 +69,15 @@ def code_marks(text: str, codes: Sequence[Code], index: Index) -> Iterator[Mark]
 
 
 def score_marks(text: str, scores: Sequence[Score], index: Index) -> Iterator[Mark]:
-    """A mark for each result whose numbers the article has, but not as one result."""
+    """A mark for each result whose numbers the article has, but not as one result.
+
+    Results of few goals are left out: articles tell the goals and not the score.
+    """
     if not index.scores:
         return
     for score in scores:
         known = all(Reading(Fraction(value)) in index.known for value in score.pair)
-        if known and score.pair not in index.scores:
+        if known and score.pair[1] >= _TOLD and score.pair not in index.scores:
             yield _mark(text, score.start, score.end, Strength.ELSEWHERE, Why.SCORE_ABSENT)
 
 

@@ -16,6 +16,7 @@ from newsassistant.evidence.plain import Letters, letters, spelled_out
 from newsassistant.evidence.quantities import Amount, Quantity, loose_readings, quantities
 from newsassistant.evidence.scores import scores
 from newsassistant.evidence.units import MONTHS, SECONDS
+from newsassistant.evidence.words import Known, Word, acronyms_of, initials_of, known_words, words_of
 from newsassistant.text.numbers.folding import fold
 from newsassistant.text.numbers.quantities import Kind, Reading
 
@@ -67,6 +68,25 @@ class Index:
     def of(cls, text: str, language: Language) -> Index:
         """Read an article of at most a million characters; linear time, any thread."""
         return cls(text, language)
+
+    @cached_property
+    def words(self) -> Known:
+        """The words of an English article."""
+        return known_words(self.text, self._words)
+
+    @cached_property
+    def initials(self) -> frozenset[str]:
+        """The initials of its names."""
+        return initials_of(self.text, self._words)
+
+    @cached_property
+    def acronyms(self) -> frozenset[str]:
+        """Its words in capitals."""
+        return acronyms_of(self._words)
+
+    @cached_property
+    def _words(self) -> list[Word]:
+        return words_of(self.text)
 
     @cached_property
     def spelled_out(self) -> Letters:

@@ -159,7 +159,7 @@ _ZH_LONGEST_FIRST = re.compile(
     rf"[ ]?(?:[个個]?[多余餘来來]|左右|几)?(?:{_ZH_PATTERN})"
 )
 _AGE_BEHIND = re.compile(r"[ -]{0,3}(?:(years?|months?|weeks?|days?)[ -]{1,3}(?:old|of age)\b|[余多]?[周週]?[岁歲])", re.I | re.A)
-_AGE_BEFORE = re.compile(r"\b(?:ages?|aged|aged between|ages? of|turn(?:s|ed|ing)?) ?\Z", re.I | re.A)
+_AGE_BEFORE = re.compile(r"\b(?:ages?:?|aged|aged between|ages? of|turn(?:s|ed|ing)?) ?\Z", re.I | re.A)
 _BARE_AGE = re.compile(
     r"(?:[,，(（] ?|\b(?:both|now|only|just|is|was|at|were|are|then|am|still|aged?|age of) )\Z", re.I
 )

@@ -1,0 +1,134 @@
+"""Names in an English answer: words with a capital that the article does not have.
+
+It knows no names. A word is taken for one by its capital and, first in a sentence, by not being an
+ordinary word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from newsassistant.evidence.index import Index
+from newsassistant.evidence.marks import Mark, MarkKind, Span, Strength, Why
+from newsassistant.evidence.peoples import GROUP
+from newsassistant.evidence.pieces import sentence_spans
+from newsassistant.evidence.plain import folded
+from newsassistant.evidence.word_lists import english_words
+from newsassistant.evidence.words import Word, is_known, words_of
+
+_LONG, _LEAST = 4, 4
+_SKIPPED = frozenset(
+    "mr mrs ms miss dr prof professor sir dame lord lady rev sgt capt col gen lt jr sr i im ive ill id"
+    " january february march april may june july august september october november december"
+    " jan feb mar apr jun jul aug sep sept oct nov dec"
+    " monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thurs fri sat sun"
+    " one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
+    " sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety"
+    " hundred thousand million billion trillion first second third fourth fifth sixth seventh"
+    " eighth ninth tenth am pm bst gmt est ad bc ok tv".split()
+)
+_SMALL = frozenset("of the and for de in on to a an at by del la le du van von der".split())
+_OPENERS = frozenset("\"“‘'([:•–—*#-")
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    word: Word
+    capital: bool
+    first: bool
+
+
+def name_marks(text: str, index: Index) -> Iterator[Mark]:
+    """A mark for each run of words of a name that the article has not got."""
+    for sentence in sentence_spans(text):
+        tokens = _tokens(text, sentence)
+        yield from _marks(text, tokens, index)
+
+
+def _tokens(text: str, sentence: Span) -> list[_Token]:
+    """The words of a sentence; in a line in title case each stands as if it were the first."""
+    words = words_of(text, sentence.start, sentence.end)
+    long = [word for word in words[1:] if len(word.text) >= _LONG]
+    title = len(long) >= _LEAST and 4 * sum(w.text[0].isupper() for w in long) > 3 * len(long)
+    found = []
+    for number, word in enumerate(words):
+        before = text[max(sentence.start, word.start - 2) : word.start]
+        opened = bool(_OPENERS & set(before)) and not (before[-1:] == "-" and before[:1].isalnum())
+        found.append(_Token(word, word.text[0].isupper(), title or number == 0 or opened))
+    return found
+
+
+def _marks(text: str, tokens: list[_Token], index: Index) -> Iterator[Mark]:
+    run: list[_Token] = []
+    for token in [*tokens, None]:
+        if token is not None and token.capital and _follows(text, run, token):
+            run.append(token)
+            continue
+        yield from _of_run(text, run, index)
+        run = [token] if token is not None and token.capital else []
+
+
+def _follows(text: str, run: list[_Token], token: _Token) -> bool:
+    """True if only a space or hyphen stands between a word and the name before it."""
+    return bool(run) and text[run[-1].word.end : token.word.start] in (" ", "-", ". ", " & ")
+
+
+def _of_run(text: str, run: list[_Token], index: Index) -> Iterator[Mark]:
+    missing = [token for token in run if _is_missing(token, run, index)]
+    if not missing:
+        return
+    if len(missing) > 1 and _initials(run) in index.acronyms:
+        first, last = run[0].word, run[-1].word
+        yield _mark(text, first.start, last.end, Strength.ELSEWHERE, Why.NAME_SPELLED_OUT)
+        return
+    start, end = missing[0].word.start, missing[0].word.end
+    for token in missing[1:]:
+        if text[end : token.word.start] not in (" ", "-", ". ", " & "):
+            yield _mark(text, start, end, Strength.ABSENT, Why.NAME_ABSENT)
+            start = token.word.start
+        end = token.word.end
+    yield _mark(text, start, end, Strength.ABSENT, Why.NAME_ABSENT)
+
+
+def _initials(run: list[_Token]) -> str:
+    return "".join(token.word.text[0] for token in run).lower()
+
+
+def _is_missing(token: _Token, run: list[_Token], index: Index) -> bool:
+    word = token.word
+    plain = folded(word.text)
+    if plain in _SKIPPED or len(plain) < 2 or not plain.isalpha():
+        return False
+    if token.first and _is_ordinary(plain, word.text):
+        return False
+    if is_known(word, index.words):
+        return False
+    return not _is_acronym(word.text, plain, index)
+
+
+def _is_ordinary(plain: str, written: str) -> bool:
+    """True for a word that needs no capital, unless it is written in capitals throughout."""
+    if written.isupper() and len(written) > 1 and len(written) < 6:
+        return False
+    known = english_words()
+    if plain in known or plain.endswith("ly"):
+        return True
+    ends = (("s", ""), ("es", ""), ("d", ""), ("ed", ""), ("ing", ""), ("ing", "e"), ("ise", "ize"))
+    return any(plain.endswith(end) and plain[: -len(end)] + put in known for end, put in ends)
+
+
+def _is_acronym(written: str, plain: str, index: Index) -> bool:
+    """True for the initials of a name of the article: NHS, U.S., MPs."""
+    bare = written.replace(".", "").removesuffix("'s").removesuffix("’s")
+    core = bare.removesuffix("s")
+    if not (core.isupper() and 2 <= len(core) <= 7):
+        return False
+    return any(each.lower() in index.initials for each in (bare, core)) or (
+        GROUP.get(plain, -1) in index.words.groups
+    )
+
+
+def _mark(text: str, start: int, end: int, strength: Strength, why: Why) -> Mark:
+    return Mark(start, end, MarkKind.NAME, strength, text[start:end], why)

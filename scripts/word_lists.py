@@ -1,0 +1,74 @@
+"""Makes the word lists of the program from published ones; docs/decisions.md says which and why.
+
+    python -m scripts.word_lists --english american-english british-english --chinese dict.txt
+
+The English lists are those of Debian's packages wamerican and wbritish (SCOWL), the Chinese one is
+`jieba/dict.txt` of the package jieba.
+"""
+
+from __future__ import annotations
+
+import argparse
+import lzma
+import math
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from newsassistant.evidence.word_lists import pack
+from scripts.setup_env import ROOT
+
+TARGET = ROOT / "resources" / "words"
+TAGS = {"nr": "r", "nrfg": "r", "nrt": "f", "ns": "s", "nt": "t", "nz": "z"}
+LEAST = {".": 20, "z": 10, "r": 6, "f": 5, "s": 3, "t": 3}
+"""How often a word of each tag must have been met: rare ordinary words cost the most bytes."""
+_WEIGHT = 0x30
+
+
+def english(texts: Sequence[str]) -> str:
+    """The file of the English list from word lists, a word a line; names are left out."""
+    words = {word for text in texts for word in text.split("\n")}
+    return pack(word for word in words if word.isascii() and word.isalpha() and word.islower())
+
+
+def chinese(text: str) -> str:
+    """The file of the Chinese list from lines of a word, how often it was met, and its tag."""
+    rows: dict[str, tuple[int, str]] = {}
+    for line in text.split("\n"):
+        word, count, tag = (*line.split(" "), "", "")[:3]
+        short = TAGS.get(tag, ".")
+        if word and all("\u4e00" <= char <= "\u9fff" for char in word):
+            if int(count) >= LEAST[short] or len(word) == 1:
+                rows[word] = (int(count), short)
+    words = sorted(rows)
+    weights = "".join(chr(_WEIGHT + round(math.log2(rows[word][0] + 1))) for word in words)
+    tags = "".join(rows[word][1] for word in words)
+    return "\n\n".join((pack(words), weights, tags))
+
+
+def write(path: Path, text: str) -> int:
+    """Write `text` compressed; returns the bytes."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    data = lzma.compress(text.encode("utf-8"), preset=9 | lzma.PRESET_EXTREME)
+    path.write_bytes(data)
+    return len(data)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Make the lists that are asked for."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--english", nargs="+", type=Path, default=[])
+    parser.add_argument("--chinese", type=Path)
+    parser.add_argument("--target", type=Path, default=TARGET)
+    options = parser.parse_args(arguments)
+    if options.english:
+        text = english([path.read_text(encoding="utf-8") for path in options.english])
+        print("en.xz", write(options.target / "en.xz", text))
+    if options.chinese:
+        text = chinese(options.chinese.read_text(encoding="utf-8"))
+        print("zh.xz", write(options.target / "zh.xz", text))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
