@@ -19,7 +19,8 @@ from newsassistant.evidence.dates import dates
 from newsassistant.evidence.dating import date_marks
 from newsassistant.evidence.index import Index
 from newsassistant.evidence.marks import Mark
-from newsassistant.evidence.names_en import name_marks
+from newsassistant.evidence.names_en import name_marks as english_name_marks
+from newsassistant.evidence.names_zh import name_marks as chinese_name_marks
 from newsassistant.evidence.numbers import number_marks
 from newsassistant.evidence.quantities import Quantity, markers, quantities
 from newsassistant.evidence.quotes import quote_marks
@@ -40,7 +41,8 @@ def check(index: Index, answer: str) -> list[Mark]:
 
 
 def _named(text: str, index: Index) -> Iterator[Mark]:
-    yield from name_marks(text, index)
+    rule = chinese_name_marks if index.language == "zh" else english_name_marks
+    yield from rule(text, index)
 
 
 def _counted(text: str, index: Index) -> Iterator[Mark]:

@@ -16,7 +16,7 @@ from newsassistant.evidence.peoples import GROUP
 from newsassistant.evidence.pieces import sentence_spans
 from newsassistant.evidence.plain import folded
 from newsassistant.evidence.word_lists import english_words
-from newsassistant.evidence.words import Word, is_known, words_of
+from newsassistant.evidence.words import Word, bare, is_known, words_of
 
 _LONG, _LEAST = 4, 4
 _SKIPPED = frozenset(
@@ -27,7 +27,7 @@ _SKIPPED = frozenset(
     " one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
     " sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety"
     " hundred thousand million billion trillion first second third fourth fifth sixth seventh"
-    " eighth ninth tenth am pm bst gmt est ad bc ok tv".split()
+    " eighth ninth tenth am pm bst gmt est ad bc ok tv ceo mp mps fc afc phd hq pc dna".split()
 )
 _SMALL = frozenset("of the and for de in on to a an at by del la le du van von der".split())
 _OPENERS = frozenset("\"“‘'([:•–—*#-")
@@ -56,8 +56,15 @@ def _tokens(text: str, sentence: Span) -> list[_Token]:
     for number, word in enumerate(words):
         before = text[max(sentence.start, word.start - 2) : word.start]
         opened = bool(_OPENERS & set(before)) and not (before[-1:] == "-" and before[:1].isalnum())
-        found.append(_Token(word, word.text[0].isupper(), title or number == 0 or opened))
+        ended = number > 0 and _ends_sentence(before, words[number - 1])
+        first = title or number == 0 or opened or ended
+        found.append(_Token(word, word.text[0].isupper(), first))
     return found
+
+
+def _ends_sentence(before: str, last: Word) -> bool:
+    """True behind a full stop that may end a sentence: "flew with El Al. Previously"."""
+    return before[:1] in (".", "!", "?") and folded(last.text) not in _SKIPPED and len(last.text) > 1
 
 
 def _marks(text: str, tokens: list[_Token], index: Index) -> Iterator[Mark]:
@@ -98,7 +105,7 @@ def _initials(run: list[_Token]) -> str:
 
 def _is_missing(token: _Token, run: list[_Token], index: Index) -> bool:
     word = token.word
-    plain = folded(word.text)
+    plain = folded(bare(word.text))
     if plain in _SKIPPED or len(plain) < 2 or not plain.isalpha():
         return False
     if token.first and _is_ordinary(plain, word.text):

@@ -119,7 +119,7 @@ _GROUPS = (
     "malta maltese",
     "taiwan taiwanese",
     "nepal nepalese nepali",
-    "portugal portuguese",
+    "united utd",
     "paris parisian parisians",
     "london londoner londoners",
     "newyork newyorker newyorkers",

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from newsassistant.evidence.peoples import GROUP
 from newsassistant.evidence.plain import folded
 
-_WORD = re.compile(r"(?:[A-Z]\.){2,}|[^\W\d_]+(?:['’][^\W\d_]+)*")
+_LETTER = r"[^\W\d_][\u0300-\u036f]*"
+_WORD = re.compile(rf"(?:[A-Z]\.){{2,}}|(?:{_LETTER})+(?:['’](?:{_LETTER})+)*")
 _POSSESSIVE = re.compile(r"['’](?:s|S)?$")
 _ENDS = (
     "ians", "iens", "eans", "ites", "ers", "ese", "ish", "ian", "ean", "ans", "ite", "men", "man",
@@ -57,9 +58,9 @@ def known_words(text: str, words: Iterable[Word]) -> Known:
     seen: set[str] = set()
     before: Word | None = None
     for word in words:
-        bare = folded(_POSSESSIVE.sub("", word.text))
+        plain_word = folded(bare(word.text))
         if before is not None and word.start - before.end == 1:
-            joined = folded(before.text) + bare
+            joined = folded(before.text) + plain_word
             if text[before.end] != " " or joined in GROUP:
                 plain.add(joined)
                 groups.update({GROUP[joined]} if joined in GROUP else ())
@@ -67,33 +68,38 @@ def known_words(text: str, words: Iterable[Word]) -> Known:
         if word.text in seen:
             continue
         seen.add(word.text)
-        plain.add(bare)
+        plain.add(plain_word)
         plain.add(folded(word.text))
         if word.text[0].isupper():
-            stems.update(_stems(bare))
-        if bare in GROUP:
-            groups.add(GROUP[bare])
+            stems.update(_stems(plain_word))
+        if plain_word in GROUP:
+            groups.add(GROUP[plain_word])
     return Known(frozenset(plain), frozenset(stems), frozenset(groups))
+
+
+def bare(written: str) -> str:
+    """A word without the sign of possession."""
+    return _POSSESSIVE.sub("", written)
 
 
 def is_known(word: Word, known: Known) -> bool:
     """True if the text has the word, its possessive or plural, or its people for its country."""
-    bare = folded(_POSSESSIVE.sub("", word.text))
-    if bare in known.plain or folded(word.text) in known.plain:
+    plain = folded(bare(word.text))
+    if plain in known.plain or folded(word.text) in known.plain:
         return True
-    if bare + "s" in known.plain or (bare.endswith("s") and bare[:-1] in known.plain):
+    if plain + "s" in known.plain or (plain.endswith("s") and plain[:-1] in known.plain):
         return True
-    if GROUP.get(bare, -1) in known.groups:
+    if GROUP.get(plain, -1) in known.groups:
         return True
-    return bool(_stems(bare) & known.stems)
+    return bool(_stems(plain) & known.stems)
 
 
-def _stems(bare: str) -> set[str]:
+def _stems(plain: str) -> set[str]:
     """The word and what is left of it without one ending of names."""
-    found = {bare}
+    found = {plain}
     for end in _ENDS:
-        if bare.endswith(end) and len(bare) - len(end) >= _LEAST:
-            found.add(bare[: -len(end)])
+        if plain.endswith(end) and len(plain) - len(end) >= _LEAST:
+            found.add(plain[: -len(end)])
     return found
 
 
