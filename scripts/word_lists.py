@@ -11,10 +11,13 @@ from __future__ import annotations
 import argparse
 import lzma
 import math
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from newsassistant.evidence.characters import DOUBLE_SURNAMES, FOREIGN, NO_NAME, SURNAMES
+from newsassistant.evidence.names_zh import ORGANISATION
 from newsassistant.evidence.word_lists import pack
 from scripts.setup_env import ROOT
 
@@ -23,6 +26,10 @@ TAGS = {"nr": "r", "nrfg": "r", "nrt": "f", "ns": "s", "nt": "t", "nz": "z"}
 LEAST = {".": 20, "z": 10, "r": 6, "f": 5, "s": 3, "t": 3}
 """How often a word of each tag must have been met: rare ordinary words cost the most bytes."""
 _WEIGHT = 0x30
+_PLACE = re.compile(
+    "[省市县区旗州盟镇乡村岛洲国河江湖海山峰岭谷峡港湾路街桥寺庙宫庄园关城府坡口川原滩洋角]\\Z"
+)
+_BODY = re.compile(rf"[\u4e00-\u9fff]+(?:{ORGANISATION}|[党社部院会团队盟]|组织)\Z")
 
 
 def english(texts: Sequence[str]) -> str:
@@ -37,6 +44,7 @@ def chinese(text: str) -> str:
     for line in text.split("\n"):
         word, count, tag = (*line.split(" "), "", "")[:3]
         short = TAGS.get(tag, ".")
+        short = short if looks_like(word, short) else "."
         if word and all("\u4e00" <= char <= "\u9fff" for char in word):
             if int(count) >= LEAST[short] or len(word) == 1:
                 rows[word] = (int(count), short)
@@ -44,6 +52,23 @@ def chinese(text: str) -> str:
     weights = "".join(chr(_WEIGHT + round(math.log2(rows[word][0] + 1))) for word in words)
     tags = "".join(rows[word][1] for word in words)
     return "\n\n".join((pack(words), weights, tags))
+
+
+def looks_like(word: str, tag: str) -> bool:
+    """False for what the published list has among names and is none: 山水相连, 安全性, 采取措施."""
+    sounds = sum(char in FOREIGN for char in word)
+    match tag:
+        case "r" if len(word) > 3:
+            return sounds == len(word) or word[:2] in DOUBLE_SURNAMES
+        case "r":
+            return word[:1] in SURNAMES and word[-1:] not in NO_NAME
+        case "s" if len(word) > 3:
+            return 2 * sounds > len(word) or _PLACE.search(word) is not None
+        case "s" if len(word) == 3:
+            return word[-1] not in NO_NAME
+        case "t":
+            return _BODY.match(word) is not None
+    return True
 
 
 def write(path: Path, text: str) -> int:
