@@ -29,7 +29,10 @@ _WEIGHT = 0x30
 _PLACE = re.compile(
     "[省市县区旗州盟镇乡村岛洲国河江湖海山峰岭谷峡港湾路街桥寺庙宫庄园关城府坡口川原滩洋角]\\Z"
 )
-_BODY = re.compile(rf"[\u4e00-\u9fff]+(?:{ORGANISATION}|[党社部院会团队盟]|组织)\Z")
+_BODY = re.compile(
+    rf"[\u4e00-\u9fff]+(?:{ORGANISATION}|[党社部院会团队盟委所署联]|组织|政府|政协|出版社|政治协商会议|代表大会"
+    r"|[女男][排足篮]|[足篮排]协|警方|军方|海关|频道|剧院|剧场|乐团|学校|党校|基地|国会|议会|内阁|王室|当局)\Z"
+)
 
 
 def english(texts: Sequence[str]) -> str:
@@ -66,8 +69,10 @@ def looks_like(word: str, tag: str) -> bool:
             return 2 * sounds > len(word) or _PLACE.search(word) is not None
         case "s" if len(word) == 3:
             return word[-1] not in NO_NAME
-        case "t":
+        case "t" if len(word) > 3:
             return _BODY.match(word) is not None
+        case "t" if len(word) == 3:
+            return word[-1] not in NO_NAME and word[-1] not in "处单工国系教"
     return True
 
 

@@ -11,12 +11,6 @@ SURNAMES = frozenset(
 )
 """Surnames of one character."""
 
-WEAK_SURNAMES = frozenset(
-    "成时明车于常单项连关师党费席卫应商向白农司边和经左焦路管温贺阳万方安平高石文黄金游康孔年利多华全牛谷池戴伍童麦米房包景盛"
-    "能封权国别公从仲商查"
-)
-"""Surnames that are also common words: something beside them must say that a person is meant."""
-
 DOUBLE_SURNAMES = frozenset(
     "欧阳 司马 上官 诸葛 东方 皇甫 尉迟 公孙 慕容 司徒 令狐 夏侯 端木".split()
 )
@@ -29,13 +23,6 @@ FOREIGN = frozenset(
     "逊雅亚延扬耶叶伊易因英尤约泽扎詹珍芝治兹卓子宗佐弥娅贡藤匹帝昂朗哥"
 )
 """Characters that write foreign names by their sound."""
-
-FUNCTION = frozenset(
-    "的了在是和与及或等将为对从向被把以其并而但也还又都就才已曾不没有无上下中内外前后里间之所于至到去来说称名位个次年月日时分"
-    "人者我你他她它们这那此该每各另某共约近超达逾多几两二三四五六七八九十百千万亿第让给比更最很太同由因则若如即仍再却只可能会"
-    "要应需须想使令得着过起出进入回开做用按据经自令当受获夺胜负战输赢赛队场岁届期项家"
-)
-"""Characters that are words of grammar or counting and end a name in doubt."""
 
 NO_NAME = frozenset("性化度者率量力型式品体业学家权点感法类期节级会部层段条方面件")
 """Characters that end qualities and kinds, not names of three characters."""

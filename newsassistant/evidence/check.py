@@ -49,7 +49,7 @@ def _counted(text: str, index: Index) -> Iterator[Mark]:
     """The marks of numbers and dates."""
     said = dates(fold(text))
     named = codes(text)
-    yield from number_marks(text, _asked(text, quantities(text, said, named)), index)
+    yield from number_marks(text, _asked(text, quantities(text, said, named, asked=True)), index)
     yield from amount_marks(text, index)
     yield from code_marks(text, named, index)
     yield from score_marks(text, list(scores(text, said)), index)

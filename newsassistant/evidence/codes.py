@@ -16,6 +16,7 @@ _CODE = re.compile(
 )
 _QUANTITY = re.compile(
     r"[0-9]+(?:K|M|B|G|T|BN|AM|PM|KM|CM|MM|KG|MB|GB|TB|C|F|MPH|MW|KW|GW|P|S|ST|ND|RD|TH|X|HP|W|V)"
+    r"|(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Sept|Oct|Nov|Dec)[a-z]*-?[0-9]+[A-Za-z]*"
     r"|(?:USD|EUR|GBP|CNY|RMB|US|HK|No|Nos|Rs|Sk|GMT|Mr|Of|At|In|On)-?[0-9]+[A-Za-z]*"
 )
 

@@ -47,12 +47,13 @@ class Said:
 _NAMES = "january february march april may june july august september october november december"
 _MONTHS = {name: number for number, name in enumerate(_NAMES.split(), 1)}
 _MONTHS |= {name[:3]: number for name, number in list(_MONTHS.items())} | {"sept": 9}
+_FULL = "january|february|march|april|june|july|august|september|october|november|december"
 _MON = (
-    r"(?P<m>january|february|march|april|may|june|july|august|september|october|november|december"
-    r"|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b\.?)(?![a-z])"
+    rf"(?P<m>{_FULL}|may\b\.?|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b\.?)(?![a-z])"
 )
 _DAY = r"(?:3[01]|[12][0-9]|0?[1-9])(?:st|nd|rd|th)?"
 _DAYS = rf"(?P<d>{_DAY}(?:(?:, ?| ?(?:and|or|to|-|–|—|/|&) ?|, and ){_DAY}){{0,6}})"
+_NO_MONTH = rf"(?! (?:{_FULL}|may )|[0-9])"
 _YEAR = r"(?:1[0-9]{3}|20[0-9]{2})"
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _UNITS_BEHIND = (
@@ -61,9 +62,10 @@ _UNITS_BEHIND = (
     r"|acres|cases|points|seats|troops|workers|runs|GMT|BST|EST|EDT|local time))"
 )
 _ENGLISH = re.compile(
-    rf"(?P<dm>(?<![\w.,:/$£€-]){_DAYS}(?: of)?[ -]{_MON}(?:,? ?(?P<y>{_YEAR}|['’][0-9]{{2}})(?![0-9]))?)"
-    rf"|(?P<md>\b{_MON.replace('?P<m>', '?P<m2>')} {_DAYS.replace('?P<d>', '?P<d2>')}"
-    rf"(?![0-9:]|[.,][0-9]{{3}}| ?(?:%|per ?cent|million|billion))"
+    rf"(?P<dm>(?<![\w.,:/$£€-]){_DAYS}(?: of)?[ -]{_MON}(?:[-–](?P<d5>{_DAY})(?![0-9]))?(?:,? ?(?P<y>{_YEAR}|['’][0-9]{{2}})(?![0-9]))?)"
+    rf"|(?P<md>(?:(?<![\w.,:/$£€-])(?P<d6>{_DAY})(?: and | or | to | ?[-–] ?))?"
+    rf"\b{_MON.replace('?P<m>', '?P<m2>')} {_DAYS.replace('?P<d>', '?P<d2>').replace(_DAY, _DAY + _NO_MONTH)}"
+    rf"(?![0-9]|:[0-9]|[.,][0-9]{{3}}| ?(?:%|per ?cent|million|billion))"
     rf"(?:,? ?(?P<y2>{_YEAR})(?![0-9]))?)"
     rf"|(?P<my>\b{_MON.replace('?P<m>', '?P<m3>')},? (?P<y3>{_YEAR}|['’][0-9]{{2}})(?![0-9]))"
     rf"|(?P<mo>\b{_MON.replace('?P<m>', '?P<m4>')})"
@@ -84,7 +86,7 @@ _ENGLISH = re.compile(
 _CN = "[〇零一二三四五六七八九十廿]"
 _D = rf"(?:[0-9]{{1,2}}|{_CN}{{1,3}})"
 _CHINESE = re.compile(
-    rf"(?P<y>(?<![0-9.])(?:(?:1[0-9]|20)[0-9]{{2}}|[0-9]{{2}}|[一二][〇○零一二三四五六七八九]{{3}})(?=年(?!级|級|代|龄|多|来|前|后|間|间|以|内|之|的|[^0-9月]?(?:时间|历史)))|(?<![0-9.])(?:1[0-9]|20)[0-9]{{2}}(?=年))年"
+    rf"(?P<y>(?<![0-9.])(?:(?:1[0-9]|20)[0-9]{{2}}|[0-9]{{2}}|[一二][〇○零一二三四五六七八九]{{3}})(?=年(?!级|級|代|龄|多|来|前|后|間|间|以|内|之|的|[^0-9月]?(?:时间|历史)))|(?<![0-9.])(?:(?:1[0-9]|20)[0-9]{{2}}|[一二][〇○零一二三四五六七八九]{{3}})(?=年))年"
     rf"|(?<![0-9.])(?P<m>{_D})月(?:(?P<d>{_D}(?:[、至到和,，~—–-]{{1,2}}{_D}){{0,6}})[日号號]?)?(?![0-9])"
     rf"|(?<![0-9.])(?P<d2>{_D}(?:[、至到和~—–-]{{1,2}}{_D}){{0,6}})(?:日(?![元均益前常游报報渐趨趋程军軍本方]|子)|号(?=[上下晚早中凌，,在、]))"
     r"|(?P<wd>(?:星期|礼拜|禮拜|周|週)[一二三四五六日天](?![年期岁刊]))"
@@ -126,12 +128,16 @@ def _english(text: str) -> Iterator[Said]:
 
 
 def _read_day_month(match: re.Match[str]) -> Iterator[Said]:
-    yield from _days(match, "d", _month(match["m"]), match.start("d"), match.end("m"))
+    month = _month(match["m"])
+    yield from _days(match, "d", month, match.start("d"), match.end("m"))
+    yield from _one_day(match, "d5", month)
     yield from _year(match, "y")
 
 
 def _read_month_day(match: re.Match[str]) -> Iterator[Said]:
-    yield from _days(match, "d2", _month(match["m2"]), match.start("m2"), match.end("d2"))
+    month = _month(match["m2"])
+    yield from _one_day(match, "d6", month)
+    yield from _days(match, "d2", month, match.start("m2"), match.end("d2"))
     yield from _year(match, "y2")
 
 
@@ -143,10 +149,10 @@ def _read_month_year(match: re.Match[str]) -> Iterator[Said]:
 def _read_month(match: re.Match[str]) -> Iterator[Said]:
     """A month alone: "may" and "march" are words, "Mar" and "Jan" names as well."""
     word, start = match["m4"], match.start()
-    if word[0].islower() and (len(word) < 5 or word.lower() == "march"):
-        if word.lower() not in ("june", "july"):
+    if word[0].islower() and (len(word) < 5 or word == "march"):
+        if word not in ("june", "july"):
             return
-    doubtful = word.lower() in ("may", "march", "mar", "jan", "dec", "sep", "june", "april", "august")
+    doubtful = word.lower().rstrip(".") in ("may", "march", "mar", "jan", "dec", "sep", "june", "april", "august")
     if doubtful and not _BEFORE_MAY.search(match.string, max(0, start - 12), start):
         return
     yield Said(*match.span("m4"), Field.MONTH, _month(word))
@@ -224,7 +230,7 @@ def _read_year(match: re.Match[str]) -> Iterator[Said]:
     first, *second = _DIGITS.finditer(match.group())
     start = match.start()
     year = int(first.group())
-    yield Said(start + first.start(), start + first.end(), Field.YEAR, year, sure=1300 <= year)
+    yield Said(start + first.start(), start + first.end(), Field.YEAR, year, sure=1900 <= year)
     if second:
         end = second[0]
         value = int(end.group())
@@ -272,6 +278,13 @@ def _days(
                 Field.DAY,
                 value,
             )
+
+
+def _one_day(match: re.Match[str], group: str, month: int) -> Iterator[Said]:
+    """The other day of "8 November-9" and "26 and April 27"."""
+    if match[group]:
+        digits = "".join(filter(str.isdigit, match[group]))
+        yield Said(*match.span(group), Field.DAY, month * 100 + int(digits))
 
 
 def _year(match: re.Match[str], group: str) -> Iterator[Said]:

@@ -36,6 +36,7 @@ class Why(StrEnum):
 
     NUMBER_ABSENT = "number-absent"
     UNIT_DIFFERS = "unit-differs"
+    SIGN_DIFFERS = "sign-differs"
     AMOUNT_ABSENT = "amount-absent"
     CODE_ABSENT = "code-absent"
     SCORE_ABSENT = "score-absent"

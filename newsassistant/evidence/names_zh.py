@@ -15,6 +15,7 @@ from newsassistant.evidence.index import Index
 from newsassistant.evidence.marks import Mark, MarkKind, Span, Strength, Why
 from newsassistant.evidence.people_zh import is_person, people
 from newsassistant.evidence.segment import Piece, pieces
+from newsassistant.evidence.word_lists import chinese_words
 
 _SUFFIXES = (
     "壮族自治区", "回族自治区", "维吾尔自治区", "特别行政区", "自治区", "共和国", "自治州", "联合国", "地区", "政府",
@@ -33,12 +34,16 @@ _IS_ORGANISATION = re.compile(
     rf"[\u4e00-\u9fff]*(?:{ORGANISATION})\Z"
 )
 _GENERIC = re.compile("(?:有限|航空|股份|责任|上市|分)*(?:公司|集团)|研究院|研究所")
+_SURE = re.compile(
+    "(?:出版社|委员会|基金会|研究院|研究所|科学院|电视台|俱乐部|大学|协会|博物馆|交易所|检察院|法院)\\Z"
+)
 _SHORT_FORMS = {
     "央行": "人民银行", "中国人民银行": "央行", "美方": "美国", "中方": "中国", "俄方": "俄罗斯",
     "日方": "日本", "韩方": "韩国", "欧盟": "欧洲联盟", "澳洲": "澳大利亚", "澳大利亚": "澳洲",
     "朝鲜": "朝", "韩国": "韩", "日本": "日", "美国": "美", "英国": "英", "法国": "法", "德国": "德", "俄罗斯": "俄",
 }  # fmt: skip
 _LEAST_SHORT = 2
+_RARE = 13  # the weight of a character that is seldom a word
 _PARTS = re.compile(r"[\u4e00-\u9fffA-Za-z.]{1,16}(?:[·•・‧∙][\u4e00-\u9fffA-Za-z.]{1,16})+")
 _DOT = re.compile("[·•・‧∙]")
 _TITLE_MARKS = re.compile(r"《([^《》\n]{1,40})》")
@@ -125,7 +130,8 @@ def _latin(text: str, index: Index) -> Iterator[Span]:
 
 
 def _transliterated(words: Sequence[Piece]) -> list[Span]:
-    """Runs of three characters and more that write sounds, with a known foreign name in them."""
+    """Runs of characters that write sounds: three and more, or two that are rare as words."""
+    weights = chinese_words().weights
     found: list[Span] = []
     run: list[Piece] = []
     for word in [*words, None]:
@@ -134,7 +140,8 @@ def _transliterated(words: Sequence[Piece]) -> list[Span]:
         if word is not None and sounds and (not run or run[-1].end == word.start):
             run.append(word)
             continue
-        if run and run[-1].end - run[0].start >= 3 and len(run) > 1:
+        rare = all(weights.get(piece.text, 0) < _RARE for piece in run)
+        if len(run) > 1 and (rare or run[-1].end - run[0].start >= 3):
             found.append(Span(run[0].start, run[-1].end))
         run = [word] if word is not None and sounds else []
     return found
@@ -182,7 +189,10 @@ def _compounds(words: Sequence[Piece], index: Index) -> Iterator[Span]:
         first = number
         while first > 0 and number - first < 4 and _joins(words[first - 1], words[first]):
             first -= 1
-        if first == number or not any(_is_place(each) for each in words[first:number]):
+        if first == number:
+            continue
+        sure = _SURE.search(word.text) is not None
+        if not sure and not any(_is_place(each) for each in words[first:number]):
             continue
         parts = [each for each in words[first : number + 1] if not has(each.text, index)]
         missing = [each for each in parts if not _GENERIC.fullmatch(each.text)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from newsassistant.evidence.index import Index
@@ -9,7 +10,9 @@ from newsassistant.evidence.marks import Mark, MarkKind, Span, Strength, Why
 from newsassistant.evidence.quantities import Quantity
 from newsassistant.evidence.rounding import range_of
 from newsassistant.evidence.units import STRICT, Unit
-from newsassistant.text.numbers.quantities import Kind, Number
+from newsassistant.text.numbers.quantities import Number
+
+_FALL_BEHIND = re.compile(r" (?:cut|lower|drop|fall|decline|decrease|loss|reduction)s?\b", re.I)
 
 
 def number_marks(text: str, asked: Sequence[Quantity], index: Index) -> Iterator[Mark]:
@@ -19,7 +22,9 @@ def number_marks(text: str, asked: Sequence[Quantity], index: Index) -> Iterator
         if not number.stated:
             continue
         missing = number.unsupported(index.known.keys())
-        if not missing:
+        if not missing and is_twice_negative(text, number):
+            yield _mark(text, number, Strength.ELSEWHERE, Why.SIGN_DIFFERS)
+        elif not missing:
             if other := _other_unit(quantity, _same_value(number, index), index):
                 yield _mark(text, number, Strength.ELSEWHERE, Why.UNIT_DIFFERS, other.number)
         elif set(quantity.amounts()) & index.amounts.keys():
@@ -29,6 +34,11 @@ def number_marks(text: str, asked: Sequence[Quantity], index: Index) -> Iterator
         else:
             for part in missing:
                 yield _mark(text, part, Strength.ABSENT, Why.NUMBER_ABSENT)
+
+
+def is_twice_negative(text: str, number: Number) -> bool:
+    """True for "a -60 percent cut": the sign says again, or against, what the word says."""
+    return (number.text[:1] in ("-", "−") or number.text.startswith("minus")) and _FALL_BEHIND.match(text, number.end) is not None
 
 
 def _same_value(number: Number, index: Index) -> list[Quantity]:

@@ -5,17 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from newsassistant.evidence.characters import (
-    DOUBLE_SURNAMES,
-    FOREIGN,
-    FUNCTION,
-    NO_NAME,
-    SURNAMES,
-    WEAK_SURNAMES,
-)
+from newsassistant.evidence.characters import DOUBLE_SURNAMES, FOREIGN, NO_NAME
+from newsassistant.evidence.given_names import likeness
 from newsassistant.evidence.marks import Span
 from newsassistant.evidence.segment import Piece
 
+_SURE, _LIKELY, _SHORT = 6.5, 3.0, 4.0
+_LISTED = 2.0  # the word list has it already
 _TITLES = (
     "先生|女士|总统|总理|主席|书记|部长|省长|市长|县长|局长|院长|校长|教授|博士|记者|主任|教练|队长|律师|医生|大使"
     "|司令|将军|发言人|董事长|总经理|经理|秘书长|会长|导演|演员|同志|老师|法官|议员|首相|国王|王子|公主|外长|行长|同学"
@@ -24,10 +20,10 @@ _SAYING = (
     "说|表示|指出|介绍|告诉|认为|称|强调|透露|坦言|回忆|解释|宣布|呼吁|[在向对][^，。]{0,10}(?:说|表示|时|中)"
     "|[和与、/][\u4e00-\u9fff]|等人|出席|率领|夫妇|一家|先后|获得|以[0-9]"
 )
-_BEHIND = re.compile(rf"(?:{_TITLES}|{_SAYING})")
+_BEHIND = re.compile(rf" ?(?:{_TITLES}|{_SAYING})")
 _BEFORE = re.compile(
     rf"(?:{_TITLES}|名叫|名为|名字叫|选手|球员|小将|老将|名将|车手|组合|女友|男友|妻子|丈夫|儿子|女儿|父亲|母亲|被告人"
-    r"|农民|村民|市民|居民|学者|专家|[\u4e00-\u9fff][长员师家手任官友记总授士]|的|岁的)\Z"
+    r"|农民|村民|市民|居民|学者|专家|[\u4e00-\u9fff][长员师家手任官友记总授士]|的|岁的) ?\Z"
 )
 
 
@@ -36,60 +32,55 @@ def is_person(text: str, word: Piece) -> bool:
     name = word.text
     if len(name) > 3 or name[:2] in DOUBLE_SURNAMES:
         return name[:2] in DOUBLE_SURNAMES or all(map(FOREIGN.__contains__, name))
-    if name[-1] in NO_NAME or name[0] not in SURNAMES:
-        return False
-    if len(name) == 3 and name[0] not in WEAK_SURNAMES:
+    alike = likeness(name) + _LISTED
+    if len(name) == 3 and name[-1] not in NO_NAME and alike >= _SURE:
         return True
-    return stands_like_a_person(text, word.start, word.end)
+    enough = _LIKELY if len(name) == 3 else _SHORT
+    return alike >= enough and stands_like_a_person(text, word.start, word.end)
 
 
 def stands_like_a_person(text: str, start: int, end: int) -> bool:
     """True if a title stands beside [start:end], or somebody speaks."""
     if _BEHIND.match(text, end):
         return True
-    found = _BEFORE.search(text, max(0, start - 6), start)
-    return found is not None and found.group() != "的"
+    found = _BEFORE.search(text, max(0, start - 7), start)
+    return found is not None and found.group().strip() != "的"
 
 
 def people(text: str, words: Sequence[Piece]) -> Iterator[Span]:
     """Names that the list does not hold: a surname alone and one or two characters behind it."""
-    number = 0
-    while number < len(words):
-        taken = _taken(text, words, number)
-        if taken:
-            yield Span(words[number].start, words[number + taken - 1].end)
-        number += max(1, taken)
+    taken = -1
+    for number, word in enumerate(words):
+        if len(word.text) == 1 and word.start >= taken:
+            size = _size(text, words, number)
+            if size:
+                taken = word.start + size
+                yield Span(word.start, taken)
 
 
-def _taken(text: str, words: Sequence[Piece], number: int) -> int:
-    """How many pieces from `number` on are one person's name; 0 for none."""
-    surname = words[number]
-    if surname.text not in SURNAMES:
-        return 0
-    given = _given(words, number)
-    if not given:
-        return 0
-    last = words[number + given]
-    size = last.end - surname.end
-    sure = size == 2 and given == 2 and surname.text not in WEAK_SURNAMES
-    if sure or stands_like_a_person(text, surname.start, last.end):
-        return given + 1
+def _size(text: str, words: Sequence[Piece], number: int) -> int:
+    """How many characters from the surname `words[number]` on are a person's name; 0 for none."""
+    start = words[number].start
+    run = "".join(word.text for word in _following(words, number))[:3]
+    if len(run) == 3 and _ends_at(words, number, start + 3):
+        alike = likeness(run)
+        if alike >= _SURE or (alike >= _LIKELY and stands_like_a_person(text, start, start + 3)):
+            return 3
+    if len(run) >= 2 and likeness(run[:2]) >= _SHORT:
+        if stands_like_a_person(text, start, start + 2):
+            return 2
     return 0
 
 
-def _given(words: Sequence[Piece], number: int) -> int:
-    """How many pieces behind a surname may be the given name: two characters at most."""
-    following = words[number + 1 : number + 3]
-    if not following or following[0].start != words[number].end:
-        return 0
-    first = following[0]
-    if first.text[-1] in FUNCTION or first.text[0] in FUNCTION:
-        return 0
-    if len(first.text) == 2:
-        return 1
-    if len(first.text) > 2:
-        return 0
-    if len(following) == 2 and len(following[1].text) == 1 and following[1].start == first.end:
-        if following[1].text not in FUNCTION:
-            return 2
-    return 1
+def _following(words: Sequence[Piece], number: int) -> list[Piece]:
+    """The piece and up to two more that touch it."""
+    found = [words[number]]
+    for word in words[number + 1 : number + 3]:
+        if word.start != found[-1].end:
+            break
+        found.append(word)
+    return found
+
+
+def _ends_at(words: Sequence[Piece], number: int, place: int) -> bool:
+    return any(word.end == place for word in words[number + 1 : number + 3])

@@ -39,11 +39,15 @@ class Quantity:
 
 
 def quantities(
-    text: str, dates: Sequence[Said] = (), codes: Sequence[Code] = ()
+    text: str, dates: Sequence[Said] = (), codes: Sequence[Code] = (), *, asked: bool = False
 ) -> list[Quantity]:
-    """The quantities of a text in order; `dates` and `codes` are those of the same text."""
+    """The quantities of a text in order; `dates` and `codes` are those of the same text.
+
+    A year that may count something is a quantity too, unless the text is an answer that is `asked`
+    about: there it is asked about as a year.
+    """
     taken = sorted(
-        [(said.start, said.end) for said in dates if said.sure]
+        [(said.start, said.end) for said in dates if said.sure or asked]
         + [(code.start, code.end) for code in codes]
     )
     starts = [start for start, _ in taken]
