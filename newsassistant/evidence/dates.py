@@ -62,6 +62,7 @@ _UNITS_BEHIND = (
     r"|acres|cases|points|seats|troops|workers|runs|GMT|BST|EST|EDT|local time))"
 )
 _ENGLISH = re.compile(
+    r"(?<![A-Za-z])(?=[0-9'’jfmasondtweJFMASONDTWE])(?:"
     rf"(?P<dm>(?<![\w.,:/$£€-]){_DAYS}(?: of)?[ -]{_MON}(?:[-–](?P<d5>{_DAY})(?![0-9]))?(?:,? ?(?P<y>{_YEAR}|['’][0-9]{{2}})(?![0-9]))?)"
     rf"|(?P<md>(?:(?<![\w.,:/$£€-])(?P<d6>{_DAY})(?: and | or | to | ?[-–] ?))?"
     rf"\b{_MON.replace('?P<m>', '?P<m2>')} {_DAYS.replace('?P<d>', '?P<d2>').replace(_DAY, _DAY + _NO_MONTH)}"
@@ -80,7 +81,7 @@ _ENGLISH = re.compile(
     r"|(?P<clock>(?<![0-9.:,])(?:[01]?[0-9]|2[0-3]):[0-5][0-9](?![0-9:.]))"
     r"|(?P<zone>(?<![0-9.:,])(?:[01][0-9]|2[0-3]):?[0-5][0-9](?= (?:GMT|BST|EST|EDT|CET|PT|ET|local)))"
     r"|(?P<noon>\b(?:noon|midday|midnight)\b)"
-    rf"|(?P<year>(?<![\w.,:/$£€¥%-]){_YEAR}(?:(?:[-–/]| [-–] )(?:{_YEAR}|[0-9]{{2}}))?(?![0-9]|[\u4e00-\u9fff]|[.,:][0-9]|-(?:year|mile|page|strong|foot)|[a-z]){_UNITS_BEHIND})",
+    rf"|(?P<year>(?<![\w.,:/$£€¥%-]){_YEAR}(?:(?:[-–/]| [-–] )(?:{_YEAR}|[0-9]{{2}}))?(?![0-9]|[\u4e00-\u9fff]|[.,:][0-9]|-(?:year|mile|page|strong|foot)|[a-z]){_UNITS_BEHIND}))",
     re.I | re.A,
 )
 _CN = "[〇零一二三四五六七八九十廿]"

@@ -63,6 +63,7 @@ class Index:
         self.fields = self._fields()
         self.scores = frozenset(score.pair for score in scores(self.text, self.said))
         self.letters: Letters = letters(self.text)
+        self.kept: dict[str, object] = {}
 
     @classmethod
     def of(cls, text: str, language: Language) -> Index:

@@ -42,6 +42,7 @@ _SHORT_FORMS = {
     "日方": "日本", "韩方": "韩国", "欧盟": "欧洲联盟", "澳洲": "澳大利亚", "澳大利亚": "澳洲",
     "朝鲜": "朝", "韩国": "韩", "日本": "日", "美国": "美", "英国": "英", "法国": "法", "德国": "德", "俄罗斯": "俄",
 }  # fmt: skip
+_NO_PARTS = frozenset("一家 这家 那家 两家 多家 各家 某家 各地 当地 相关 有关 所有 每家 几家 本地 一所 一个 一些".split())
 _LEAST_SHORT = 2
 _RARE = 13  # the weight of a character that is seldom a word
 _PARTS = re.compile(r"[\u4e00-\u9fffA-Za-z.]{1,16}(?:[·•・‧∙][\u4e00-\u9fffA-Za-z.]{1,16})+")
@@ -197,7 +198,7 @@ def _compounds(words: Sequence[Piece], index: Index) -> Iterator[Span]:
         parts = [each for each in words[first : number + 1] if not has(each.text, index)]
         missing = [each for each in parts if not _GENERIC.fullmatch(each.text)]
         if missing:
-            yield Span(words[first].start, words[number].end)
+            yield Span(missing[0].start, words[number].end)
 
 
 def _is_place(word: Piece) -> bool:
@@ -205,4 +206,5 @@ def _is_place(word: Piece) -> bool:
 
 
 def _joins(before: Piece, word: Piece) -> bool:
-    return before.end == word.start and len(before.text) > 1
+    """True if a word may go on with the name of an organisation that `before` begins."""
+    return before.end == word.start and len(before.text) > 1 and before.text not in _NO_PARTS

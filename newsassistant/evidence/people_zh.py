@@ -10,7 +10,7 @@ from newsassistant.evidence.given_names import likeness
 from newsassistant.evidence.marks import Span
 from newsassistant.evidence.segment import Piece
 
-_SURE, _LIKELY, _SHORT = 6.5, 3.0, 4.0
+_SURE, _LIKELY, _SHORT = 6.5, 4.5, 4.0
 _LISTED = 2.0  # the word list has it already
 _TITLES = (
     "先生|女士|总统|总理|主席|书记|部长|省长|市长|县长|局长|院长|校长|教授|博士|记者|主任|教练|队长|律师|医生|大使"
@@ -35,7 +35,7 @@ def is_person(text: str, word: Piece) -> bool:
     alike = likeness(name) + _LISTED
     if len(name) == 3 and name[-1] not in NO_NAME and alike >= _SURE:
         return True
-    enough = _LIKELY if len(name) == 3 else _SHORT
+    enough = _SHORT
     return alike >= enough and stands_like_a_person(text, word.start, word.end)
 
 

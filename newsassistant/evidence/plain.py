@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -15,7 +16,7 @@ class Letters:
     """`text` has letters and digits only; `places[i]` is where its character i stands in `whole`."""
 
     text: str
-    places: tuple[int, ...]
+    places: Sequence[int]
     whole: str
 
     def begins(self, index: int) -> bool:
@@ -55,14 +56,12 @@ _TRIES = 200
 def letters(text: str) -> Letters:
     """The letters and digits of `text`, compatible forms made one; linear, any thread."""
     table = {char: _plain(char) for char in set(text)}
-    chars: list[str] = []
-    places: list[int] = []
-    for place, char in enumerate(text):
-        plain = table[char]
-        if plain:
-            chars.append(plain)
-            places.extend([place] * len(plain))
-    return Letters("".join(chars), tuple(places), text)
+    chars = [table[char] for char in text]
+    if any(len(plain) > 1 for plain in table.values()):
+        places = [place for place, plain in enumerate(chars) for _ in plain]
+    else:
+        places = [place for place, plain in enumerate(chars) if plain]
+    return Letters("".join(chars), places, text)
 
 
 _CONTRACTIONS = (

@@ -1,0 +1,151 @@
+"""From each sentence of an answer to the one or two sentences of the article that it comes from.
+
+Sentences are compared by the words that they share, rare ones more; numbers and quotes twice.
+English words lose their endings, Chinese is taken in pairs of characters.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from math import log
+
+from newsassistant.evidence.index import Index
+from newsassistant.evidence.marks import Source, Sourced, Span
+from newsassistant.evidence.pieces import sentence_spans
+from newsassistant.evidence.plain import folded, is_cjk, letters
+from newsassistant.evidence.quantities import Quantity, quantities
+from newsassistant.evidence.quotes import quotations
+
+LINKS = 2
+"""Source sentences of a sentence, at most."""
+
+CLEAR = 0.15
+"""The share of a sentence's words that its source must have; below it no source is clear."""
+
+_NUMBER, _QUOTE = 2.0, 4.0
+_LEAD, _NEIGHBOUR = 0.05, 0.1
+_COMMON = 400  # sentences that a word is looked up in at most; more say nothing
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_ENDS = ("ings", "ing", "edly", "ed", "ies", "es", "ly", "s")
+_LEAST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentences:
+    """The sentences of an article: which of them have a word, and how rare it is."""
+
+    spans: Sequence[Span]
+    places: dict[str, list[int]]
+    weights: dict[str, float]
+
+
+def sources(index: Index, answer: str) -> list[Sourced]:
+    """The sentences of an answer with their sources, in order; linear time, any thread."""
+    article = _sentences(index)
+    asked = quantities(answer)
+    starts = [each.number.start for each in asked]
+    found = []
+    for span in sentence_spans(answer):
+        own = asked[bisect_right(starts, span.start - 1) : bisect_right(starts, span.end - 1)]
+        words = set(_words(answer[span.start : span.end]))
+        numbers = set(_numbers(own))
+        quoted = set(_quoted(answer[span.start : span.end], index, article.spans))
+        links = tuple(_best(words, numbers, quoted, article))
+        found.append(Sourced(span.start, span.end, links))
+    return found
+
+
+def _sentences(index: Index) -> _Sentences:
+    """Made at the first question and kept with the index."""
+    kept = index.kept.get(_sentences.__name__)
+    if isinstance(kept, _Sentences):
+        return kept
+    spans = sentence_spans(index.text)
+    places: dict[str, list[int]] = defaultdict(list)
+    at = 0
+    for number, span in enumerate(spans):
+        words = set(_words(index.text[span.start : span.end]))
+        own = []
+        while at < len(index.quantities) and index.quantities[at].number.start < span.end:
+            own.append(index.quantities[at])
+            at += 1
+        for word in words | set(_numbers(own)):
+            places[word].append(number)
+    count = len(spans)
+    weights = {word: log(1 + count / len(where)) for word, where in places.items()}
+    made = _Sentences(spans, dict(places), weights)
+    index.kept[_sentences.__name__] = made
+    return made
+
+
+def _words(text: str) -> Iterator[str]:
+    for match in _WORD.finditer(text):
+        word = folded(match.group())
+        if any(map(is_cjk, word)):
+            yield from (word[at : at + 2] for at in range(len(word) - 1))
+            continue
+        for end in _ENDS:
+            if word.endswith(end) and len(word) - len(end) >= _LEAST:
+                word = word[: -len(end)]
+                break
+        yield word.removesuffix("e")
+
+
+def _numbers(own: Sequence[Quantity]) -> Iterator[str]:
+    """A word for each value; "one" and its like are left out."""
+    for each in own:
+        if each.number.stated:
+            for reading in each.number.readings:
+                yield f"#{reading.kind}{reading.value}{reading.digits}"
+
+
+def _quoted(text: str, index: Index, spans: Sequence[Span]) -> Iterator[int]:
+    """The sentences of the article that the quotes of a sentence begin in."""
+    starts = [span.start for span in spans]
+    for quote in quotations(text):
+        plain = letters(text[quote.inner_start : quote.inner_end]).text
+        if len(plain) < 4:
+            continue
+        at = index.letters.find(plain[:40])
+        if at >= 0:
+            yield max(0, bisect_right(starts, index.letters.places[at]) - 1)
+
+
+def _best(
+    words: set[str], numbers: set[str], quoted: set[int], article: _Sentences
+) -> Iterator[Source]:
+    usual = max(article.weights.values(), default=1.0)
+    asked = {word: article.weights.get(word, usual) for word in words}
+    asked |= {word: _NUMBER * article.weights[word] for word in numbers if word in article.weights}
+    whole = sum(asked.values()) or 1.0
+    left = dict(asked)
+    taken: list[int] = []
+    for _ in range(LINKS):
+        scores: Counter[int] = Counter()
+        for word, weight in left.items():
+            where = article.places.get(word, ())
+            if len(where) <= _COMMON:
+                for number in where:
+                    scores[number] += weight
+        for number in quoted:
+            scores[number] += _QUOTE * usual
+        for number in taken:
+            del scores[number]
+            for near in (number - 1, number + 1):
+                if near in scores:
+                    scores[near] += _NEIGHBOUR * whole
+        if not scores:
+            return
+        best = max(scores, key=lambda n: (scores[n] + _LEAD * whole / (1 + n), -n))
+        share = min(1.0, scores[best] / whole)
+        if not taken and share < CLEAR:
+            return
+        taken.append(best)
+        span = article.spans[best]
+        yield Source(span.start, span.end, round(share, 3))
+        left = {word: weight for word, weight in left.items() if best not in article.places.get(word, ())}
+        quoted = quoted - {best}
