@@ -13,18 +13,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import log
 
+from newsassistant.evidence.dates import Field, Said, dates
 from newsassistant.evidence.index import Index
 from newsassistant.evidence.marks import Source, Sourced, Span
-from newsassistant.evidence.pieces import sentence_spans
+from newsassistant.evidence.pieces import sentence_at, sentence_spans
 from newsassistant.evidence.plain import folded, is_cjk, letters
 from newsassistant.evidence.quantities import Quantity, quantities
 from newsassistant.evidence.quotes import quotations
+from newsassistant.text.numbers.folding import fold
 
 LINKS = 2
 """Source sentences of a sentence, at most."""
-
-CLEAR = 0.15
-"""The share of a sentence's words that its source must have; below it no source is clear."""
 
 _NUMBER, _QUOTE = 2.0, 4.0
 _LEAD, _NEIGHBOUR = 0.05, 0.1
@@ -46,15 +45,13 @@ class _Sentences:
 def sources(index: Index, answer: str) -> list[Sourced]:
     """The sentences of an answer with their sources, in order; linear time, any thread."""
     article = _sentences(index)
-    asked = quantities(answer)
-    starts = [each.number.start for each in asked]
+    spans = sentence_spans(answer)
+    counted = _by_sentence(answer, spans)
     found = []
-    for span in sentence_spans(answer):
-        own = asked[bisect_right(starts, span.start - 1) : bisect_right(starts, span.end - 1)]
+    for number, span in enumerate(spans):
         words = set(_words(answer[span.start : span.end]))
-        numbers = set(_numbers(own))
         quoted = set(_quoted(answer[span.start : span.end], index, article.spans))
-        links = tuple(_best(words, numbers, quoted, article))
+        links = tuple(_best(words, counted[number], quoted, article))
         found.append(Sourced(span.start, span.end, links))
     return found
 
@@ -66,20 +63,42 @@ def _sentences(index: Index) -> _Sentences:
         return kept
     spans = sentence_spans(index.text)
     places: dict[str, list[int]] = defaultdict(list)
-    at = 0
     for number, span in enumerate(spans):
-        words = set(_words(index.text[span.start : span.end]))
-        own = []
-        while at < len(index.quantities) and index.quantities[at].number.start < span.end:
-            own.append(index.quantities[at])
-            at += 1
-        for word in words | set(_numbers(own)):
+        for word in set(_words(index.text[span.start : span.end])):
+            places[word].append(number)
+    for where, word in _counted(index.quantities, index.said):
+        number = sentence_at(spans, where)
+        if places[word][-1:] != [number]:
             places[word].append(number)
     count = len(spans)
     weights = {word: log(1 + count / len(where)) for word, where in places.items()}
     made = _Sentences(spans, dict(places), weights)
     index.kept[_sentences.__name__] = made
     return made
+
+
+def _by_sentence(text: str, spans: Sequence[Span]) -> dict[int, set[str]]:
+    """The words of the numbers and dates of each sentence of a text."""
+    found: dict[int, set[str]] = defaultdict(set)
+    for where, word in _counted(quantities(text), dates(fold(text))):
+        found[sentence_at(spans, where)].add(word)
+    return found
+
+
+def _counted(
+    asked: Sequence[Quantity], said: Sequence[Said]
+) -> Iterator[tuple[int, str]]:
+    """Where numbers and dates stand, and their words: one a value; "one" and its like have none."""
+    for each in asked:
+        if each.number.stated:
+            for reading in each.number.readings:
+                yield each.number.start, f"#{reading.kind}{reading.value}{reading.digits}"
+    for date in said:
+        yield date.start, _date(date)
+
+
+def _date(said: Said) -> str:
+    return f"@{said.field}{said.value % 100 if said.field is Field.DAY else said.value}"
 
 
 def _words(text: str) -> Iterator[str]:
@@ -93,14 +112,6 @@ def _words(text: str) -> Iterator[str]:
                 word = word[: -len(end)]
                 break
         yield word.removesuffix("e")
-
-
-def _numbers(own: Sequence[Quantity]) -> Iterator[str]:
-    """A word for each value; "one" and its like are left out."""
-    for each in own:
-        if each.number.stated:
-            for reading in each.number.readings:
-                yield f"#{reading.kind}{reading.value}{reading.digits}"
 
 
 def _quoted(text: str, index: Index, spans: Sequence[Span]) -> Iterator[int]:
@@ -142,8 +153,6 @@ def _best(
             return
         best = max(scores, key=lambda n: (scores[n] + _LEAD * whole / (1 + n), -n))
         share = min(1.0, scores[best] / whole)
-        if not taken and share < CLEAR:
-            return
         taken.append(best)
         span = article.spans[best]
         yield Source(span.start, span.end, round(share, 3))
