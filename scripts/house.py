@@ -25,6 +25,7 @@ FLOORS = (
     ("gui", "cli"),
     ("app",),
     ("convert", "engine", "store", "download", "readers", "train", "writers"),
+    ("evidence",),
     ("model", "text"),
     ("core",),
 )

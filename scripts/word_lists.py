@@ -16,9 +16,9 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from newsassistant.evidence.characters import DOUBLE_SURNAMES, FOREIGN, NO_NAME, SURNAMES
 from newsassistant.evidence.names_zh import ORGANISATION
-from newsassistant.evidence.word_lists import pack
+from newsassistant.evidence.words.characters import DOUBLE_SURNAMES, FOREIGN, NO_NAME, SURNAMES
+from newsassistant.evidence.words.word_lists import pack
 from scripts.setup_env import ROOT
 
 TARGET = ROOT / "resources" / "words"
@@ -48,9 +48,9 @@ def chinese(text: str) -> str:
         word, count, tag = (*line.split(" "), "", "")[:3]
         short = TAGS.get(tag, ".")
         short = short if looks_like(word, short) else "."
-        if word and all("\u4e00" <= char <= "\u9fff" for char in word):
-            if int(count) >= LEAST[short] or len(word) == 1:
-                rows[word] = (int(count), short)
+        chinese_only = bool(word) and all("\u4e00" <= char <= "\u9fff" for char in word)
+        if chinese_only and (int(count) >= LEAST[short] or len(word) == 1):
+            rows[word] = (int(count), short)
     words = sorted(rows)
     weights = "".join(chr(_WEIGHT + round(math.log2(rows[word][0] + 1))) for word in words)
     tags = "".join(rows[word][1] for word in words)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from newsassistant.evidence.about import is_own_count
 from newsassistant.evidence.claims import (
     amount_marks,
     code_marks,
@@ -14,17 +13,18 @@ from newsassistant.evidence.claims import (
     quarter_marks,
     score_marks,
 )
-from newsassistant.evidence.codes import codes
-from newsassistant.evidence.dates import dates
 from newsassistant.evidence.dating import date_marks
 from newsassistant.evidence.index import Index
 from newsassistant.evidence.marks import Mark
 from newsassistant.evidence.names_en import name_marks as english_name_marks
 from newsassistant.evidence.names_zh import name_marks as chinese_name_marks
 from newsassistant.evidence.numbers import number_marks
-from newsassistant.evidence.quantities import Quantity, markers, quantities
 from newsassistant.evidence.quotes import quote_marks
-from newsassistant.evidence.scores import scores
+from newsassistant.evidence.reading.about import is_own_count
+from newsassistant.evidence.reading.codes import codes
+from newsassistant.evidence.reading.dates import dates
+from newsassistant.evidence.reading.quantities import Quantity, markers, quantities
+from newsassistant.evidence.reading.scores import scores
 from newsassistant.text.numbers.folding import fold
 
 LONGEST_ANSWER = 200_000

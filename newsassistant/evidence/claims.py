@@ -10,11 +10,11 @@ import re
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from newsassistant.evidence.amounts import Vague, vague_amounts
-from newsassistant.evidence.codes import Code
 from newsassistant.evidence.index import Index
 from newsassistant.evidence.marks import Mark, MarkKind, Strength, Why
-from newsassistant.evidence.scores import Score
+from newsassistant.evidence.reading.amounts import Vague, vague_amounts
+from newsassistant.evidence.reading.codes import Code
+from newsassistant.evidence.reading.scores import Score
 from newsassistant.text.numbers.quantities import Kind, Reading
 
 _OF_MONEY = re.compile(r" of (pounds|dollars|euros)\b", re.I)
@@ -38,10 +38,15 @@ _NUMBER_WORDS = {
     "four": ("4", "iv", "fourth"),
     "five": ("5", "v", "fifth"),
 }
-_NAMED = re.compile(r"\b([A-Za-z]*[Ww]ar|League|Division|Category|Phase|Formula|Group|Type|Zone) (One|Two|Three|Four|Five|I{1,3}|[a-z]{3,5}|[1-5])\b")
+_NAMED = re.compile(
+    r"\b([A-Za-z]*[Ww]ar|League|Division|Category|Phase|Formula|Group|Type|Zone)"
+    r" (One|Two|Three|Four|Five|I{1,3}|[a-z]{3,5}|[1-5])\b"
+)
 _TOLD = 6
 _SHORT_NAMES = {"war": "ww"}
-_QUARTER = re.compile(r"\b(first|second|third|fourth|fifth|1st|2nd|3rd|4th)[ -]quarter\b(?![ -]?final)", re.I)
+_QUARTER = re.compile(
+    r"\b(first|second|third|fourth|fifth|1st|2nd|3rd|4th)[ -]quarter\b(?![ -]?final)", re.I
+)
 _QUARTERS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5}
 
 

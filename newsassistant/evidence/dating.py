@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
-from newsassistant.evidence.dates import Field, Said
 from newsassistant.evidence.index import Index
-from newsassistant.evidence.marks import Mark, MarkKind, Span, Strength, Why
+from newsassistant.evidence.marks import Mark, MarkKind, Strength, Why
+from newsassistant.evidence.reading.said import Field, Said
+from newsassistant.evidence.reading.spans import Span
 from newsassistant.text.numbers.quantities import Reading
 
 

@@ -9,21 +9,32 @@ from fractions import Fraction
 from functools import cached_property
 
 from newsassistant.core.types import Language
-from newsassistant.evidence.amounts import vague_amounts
-from newsassistant.evidence.codes import codes
-from newsassistant.evidence.dates import Field, Said, dates
-from newsassistant.evidence.plain import Letters, letters, spelled_out
-from newsassistant.evidence.quantities import Amount, Quantity, loose_readings, quantities
-from newsassistant.evidence.scores import scores
-from newsassistant.evidence.units import MONTHS, SECONDS
-from newsassistant.evidence.words import Known, Word, acronyms_of, initials_of, known_words, words_of
+from newsassistant.evidence.reading.amounts import vague_amounts
+from newsassistant.evidence.reading.codes import codes
+from newsassistant.evidence.reading.dates import dates
+from newsassistant.evidence.reading.plain import Letters, letters, spelled_out
+from newsassistant.evidence.reading.quantities import Amount, Quantity, loose_readings, quantities
+from newsassistant.evidence.reading.said import Field, Said
+from newsassistant.evidence.reading.scores import scores
+from newsassistant.evidence.reading.units import MONTHS, SECONDS
+from newsassistant.evidence.words.english import (
+    Known,
+    Word,
+    acronyms_of,
+    initials_of,
+    known_words,
+    words_of,
+)
 from newsassistant.text.numbers.folding import fold
 from newsassistant.text.numbers.quantities import Kind, Reading
 
 LONGEST = 1_000_000
 """Characters of an article that are read; what follows them is not known."""
 
-_ONE_UNIT = re.compile(r"\b(?:an?|one|full|whole|per|each|every) (second|minute|hour|day|week|month|year)s?\b", re.I)
+_ONE_UNIT = re.compile(
+    r"\b(?:an?|one|full|whole|per|each|every) (second|minute|hour|day|week|month|year)s?\b", re.I
+)
+_COUNTED = (Kind.PLAIN, Kind.PERCENT, Kind.POINTS)
 _BASES = {
     "second": (SECONDS, 1),
     "minute": (SECONDS, 60),
@@ -59,7 +70,7 @@ class Index:
             for measure, base in (_BASES[m[1].lower()] for m in _ONE_UNIT.finditer(self.text))
         )
         self.vague = frozenset(amount.low for amount in vague_amounts(self.text))
-        self._sorted = {kind: self._values(kind) for kind in (Kind.PLAIN, Kind.PERCENT, Kind.POINTS)}
+        self._sorted = {kind: self._values(kind) for kind in _COUNTED}
         self.fields = self._fields()
         self.scores = frozenset(score.pair for score in scores(self.text, self.said))
         self.letters: Letters = letters(self.text)

@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import log
 
-from newsassistant.evidence.dates import Field, Said, dates
 from newsassistant.evidence.index import Index
-from newsassistant.evidence.marks import Source, Sourced, Span
-from newsassistant.evidence.pieces import sentence_at, sentence_spans
-from newsassistant.evidence.plain import folded, is_cjk, letters
-from newsassistant.evidence.quantities import Quantity, quantities
-from newsassistant.evidence.quotes import quotations
+from newsassistant.evidence.marks import Source, Sourced
+from newsassistant.evidence.reading.dates import dates
+from newsassistant.evidence.reading.plain import folded, is_cjk, letters
+from newsassistant.evidence.reading.quantities import Quantity, quantities
+from newsassistant.evidence.reading.quotations import quotations
+from newsassistant.evidence.reading.said import Field, Said
+from newsassistant.evidence.reading.spans import Span, sentence_at, sentence_spans
 from newsassistant.text.numbers.folding import fold
 
 LINKS = 2
@@ -85,9 +86,7 @@ def _by_sentence(text: str, spans: Sequence[Span]) -> dict[int, set[str]]:
     return found
 
 
-def _counted(
-    asked: Sequence[Quantity], said: Sequence[Said]
-) -> Iterator[tuple[int, str]]:
+def _counted(asked: Sequence[Quantity], said: Sequence[Said]) -> Iterator[tuple[int, str]]:
     """Where numbers and dates stand, and their words: one a value; "one" and its like have none."""
     for each in asked:
         if each.number.stated:
@@ -136,7 +135,7 @@ def _best(
     left = dict(asked)
     taken: list[int] = []
     for _ in range(LINKS):
-        scores: Counter[int] = Counter()
+        scores: dict[int, float] = defaultdict(float)
         for word, weight in left.items():
             where = article.places.get(word, ())
             if len(where) <= _COMMON:
@@ -145,7 +144,7 @@ def _best(
         for number in quoted:
             scores[number] += _QUOTE * usual
         for number in taken:
-            del scores[number]
+            scores.pop(number, None)
             for near in (number - 1, number + 1):
                 if near in scores:
                     scores[near] += _NEIGHBOUR * whole
@@ -156,5 +155,6 @@ def _best(
         taken.append(best)
         span = article.spans[best]
         yield Source(span.start, span.end, round(share, 3))
-        left = {word: weight for word, weight in left.items() if best not in article.places.get(word, ())}
+        covered = {word for word in left if best in article.places.get(word, ())}
+        left = {word: weight for word, weight in left.items() if word not in covered}
         quoted = quoted - {best}

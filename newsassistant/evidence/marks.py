@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from newsassistant.evidence.reading.spans import Span
 
 CLEAR = 0.15
 """The share of a sentence, words weighed by their rarity, that a clear source has."""
@@ -56,14 +57,6 @@ class Why(StrEnum):
     QUOTE_SPELLED_OUT = "quote-spelled-out"
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
-    """A piece of a text."""
-
-    start: int
-    end: int
-
-
 @dataclass(frozen=True, slots=True)
 class Mark:
     """A piece of an answer and what is to be said of it.
@@ -93,7 +86,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Sourced:
-    """A sentence of an answer with its likeliest sources, at most two; none where no word is shared.
+    """A sentence of an answer with its likeliest sources, at most two; none if no word is shared.
 
     The second adds what the first has not got.
     """

@@ -6,30 +6,29 @@ ordinary word.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from newsassistant.evidence.index import Index
-from newsassistant.evidence.marks import Mark, MarkKind, Span, Strength, Why
-from newsassistant.evidence.peoples import GROUP
-from newsassistant.evidence.pieces import sentence_spans
-from newsassistant.evidence.plain import folded
-from newsassistant.evidence.word_lists import english_words
-from newsassistant.evidence.words import Word, bare, is_known, words_of
+from newsassistant.evidence.marks import Mark, MarkKind, Strength, Why
+from newsassistant.evidence.reading.lists import words
+from newsassistant.evidence.reading.plain import folded
+from newsassistant.evidence.reading.spans import Span, sentence_spans
+from newsassistant.evidence.words.english import Word, bare, is_known, words_of
+from newsassistant.evidence.words.peoples import GROUP
+from newsassistant.evidence.words.word_lists import english_words
 
 _LONG, _LEAST = 4, 4
-_SKIPPED = frozenset(
-    "mr mrs ms miss dr prof professor sir dame lord lady rev sgt capt col gen lt jr sr i im ive ill id"
-    " january february march april may june july august september october november december"
-    " jan feb mar apr jun jul aug sep sept oct nov dec"
-    " monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thurs fri sat sun"
-    " one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
-    " sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety"
-    " hundred thousand million billion trillion first second third fourth fifth sixth seventh"
-    " eighth ninth tenth am pm bst gmt est ad bc ok tv ceo mp mps fc afc phd hq pc dna".split()
+_SKIPPED = words(
+    "mr mrs ms miss dr prof professor sir dame lord lady rev sgt capt col gen lt jr sr i im",
+    "ive ill id january february march april may june july august september october november",
+    "december jan feb mar apr jun jul aug sep sept oct nov dec monday tuesday wednesday",
+    "thursday friday saturday sunday mon tue tues wed thu thurs fri sat sun one two three",
+    "four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen",
+    "seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety",
+    "hundred thousand million billion trillion first second third fourth fifth sixth seventh",
+    "eighth ninth tenth am pm bst gmt est ad bc ok tv ceo mp mps fc afc phd hq pc dna",
 )
-_SMALL = frozenset("of the and for de in on to a an at by del la le du van von der".split())
 _OPENERS = frozenset("\"“‘'([:•–—*#-")
 
 
@@ -49,22 +48,23 @@ def name_marks(text: str, index: Index) -> Iterator[Mark]:
 
 def _tokens(text: str, sentence: Span) -> list[_Token]:
     """The words of a sentence; in a line in title case each stands as if it were the first."""
-    words = words_of(text, sentence.start, sentence.end)
-    long = [word for word in words[1:] if len(word.text) >= _LONG]
+    found = words_of(text, sentence.start, sentence.end)
+    long = [word for word in found[1:] if len(word.text) >= _LONG]
     title = len(long) >= _LEAST and 4 * sum(w.text[0].isupper() for w in long) > 3 * len(long)
-    found = []
-    for number, word in enumerate(words):
+    tokens = []
+    for number, word in enumerate(found):
         before = text[max(sentence.start, word.start - 2) : word.start]
         opened = bool(_OPENERS & set(before)) and not (before[-1:] == "-" and before[:1].isalnum())
-        ended = number > 0 and _ends_sentence(before, words[number - 1])
+        ended = number > 0 and _ends_sentence(before, found[number - 1])
         first = title or number == 0 or opened or ended
-        found.append(_Token(word, word.text[0].isupper(), first))
-    return found
+        tokens.append(_Token(word, word.text[0].isupper(), first))
+    return tokens
 
 
 def _ends_sentence(before: str, last: Word) -> bool:
     """True behind a full stop that may end a sentence: "flew with El Al. Previously"."""
-    return before[:1] in (".", "!", "?") and folded(last.text) not in _SKIPPED and len(last.text) > 1
+    short = folded(last.text) in _SKIPPED or len(last.text) == 1
+    return before[:1] in (".", "!", "?") and not short
 
 
 def _marks(text: str, tokens: list[_Token], index: Index) -> Iterator[Mark]:

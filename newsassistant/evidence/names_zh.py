@@ -10,15 +10,18 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from newsassistant.evidence.characters import COMMON, FOREIGN
 from newsassistant.evidence.index import Index
-from newsassistant.evidence.marks import Mark, MarkKind, Span, Strength, Why
-from newsassistant.evidence.people_zh import is_person, people
-from newsassistant.evidence.segment import Piece, pieces
-from newsassistant.evidence.word_lists import chinese_words
+from newsassistant.evidence.marks import Mark, MarkKind, Strength, Why
+from newsassistant.evidence.reading.lists import words
+from newsassistant.evidence.reading.spans import Span
+from newsassistant.evidence.words.characters import COMMON, FOREIGN
+from newsassistant.evidence.words.people import is_person, people
+from newsassistant.evidence.words.segment import Piece, pieces
+from newsassistant.evidence.words.word_lists import chinese_words
 
 _SUFFIXES = (
-    "壮族自治区", "回族自治区", "维吾尔自治区", "特别行政区", "自治区", "共和国", "自治州", "联合国", "地区", "政府",
+    "壮族自治区", "回族自治区", "维吾尔自治区", "特别行政区", "自治区", "共和国",
+    "自治州", "联合国", "地区", "政府",
     "省", "市", "县", "区", "镇", "乡", "村", "州", "洲", "岛", "国", "人", "队",
     "籍", "方", "军", "语", "文", "河", "江", "湖", "山", "港", "湾", "路", "街", "府", "城",
 )  # fmt: skip
@@ -40,39 +43,39 @@ _SURE = re.compile(
 _SHORT_FORMS = {
     "央行": "人民银行", "中国人民银行": "央行", "美方": "美国", "中方": "中国", "俄方": "俄罗斯",
     "日方": "日本", "韩方": "韩国", "欧盟": "欧洲联盟", "澳洲": "澳大利亚", "澳大利亚": "澳洲",
-    "朝鲜": "朝", "韩国": "韩", "日本": "日", "美国": "美", "英国": "英", "法国": "法", "德国": "德", "俄罗斯": "俄",
 }  # fmt: skip
-_NO_PARTS = frozenset("一家 这家 那家 两家 多家 各家 某家 各地 当地 相关 有关 所有 每家 几家 本地 一所 一个 一些".split())
+_NO_PARTS = words(
+    "一家 这家 那家 两家 多家 各家 某家 每家 几家 各地 当地 本地 相关 有关 所有 一所 一个 一些"
+)
 _LEAST_SHORT = 2
 _RARE = 13  # the weight of a character that is seldom a word
 _PARTS = re.compile(r"[\u4e00-\u9fffA-Za-z.]{1,16}(?:[·•・‧∙][\u4e00-\u9fffA-Za-z.]{1,16})+")
 _DOT = re.compile("[·•・‧∙]")
 _TITLE_MARKS = re.compile(r"《([^《》\n]{1,40})》")
 _LATIN = re.compile(r"[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ&.'’+-]*[A-Za-zÀ-ÿ]")
-_LATIN_UNITS = frozenset("km cm mm kg mg gb mb tb kb kw mw am pm gmt vs".split())
+_LATIN_UNITS = words("km cm mm kg mg gb mb tb kb kw mw am pm gmt vs")
 _AND = re.compile("[和与及同]")
 
 
 def name_marks(text: str, index: Index) -> Iterator[Mark]:
     """A mark for each name of an answer that the article has not got, nor a form of it."""
-    words = list(pieces(text))
-    for span in sorted(set(_names(text, words, index))):
+    for span in sorted(set(_names(text, list(pieces(text)), index))):
         written = text[span.start : span.end]
         yield Mark(span.start, span.end, MarkKind.NAME, Strength.ABSENT, written, Why.NAME_ABSENT)
 
 
-def _names(text: str, words: Sequence[Piece], index: Index) -> Iterator[Span]:
+def _names(text: str, cut: Sequence[Piece], index: Index) -> Iterator[Span]:
     yield from _dotted(text, index)
     yield from _titled(text, index)
     yield from _latin(text, index)
-    sounds = _transliterated(words)
+    sounds = _transliterated(cut)
     heard = {place for span in sounds for place in range(span.start, span.end)}
-    persons = [span for span in people(text, words) if span.start not in heard]
+    persons = [span for span in people(text, cut) if span.start not in heard]
     for span in [*sounds, *persons]:
         if not has(text[span.start : span.end], index):
             yield span
-    yield from _listed(text, words, sounds, index)
-    yield from _compounds(words, index)
+    yield from _listed(text, cut, sounds, index)
+    yield from _compounds(cut, index)
 
 
 def has(written: str, index: Index) -> bool:
@@ -130,14 +133,13 @@ def _latin(text: str, index: Index) -> Iterator[Span]:
             yield Span(*match.span())
 
 
-def _transliterated(words: Sequence[Piece]) -> list[Span]:
-    """Runs of characters that write sounds: three and more, or two that are rare as words."""
+def _transliterated(cut: Sequence[Piece]) -> list[Span]:
+    """Runs of characters that write sounds: three and more, or two that are rare as cut."""
     weights = chinese_words().weights
     found: list[Span] = []
     run: list[Piece] = []
-    for word in [*words, None]:
-        sounds = word is not None and all(map(FOREIGN.__contains__, word.text))
-        sounds = sounds and word is not None and (len(word.text) == 1 or word.tag in ("f", "s", "r"))
+    for word in [*cut, None]:
+        sounds = word is not None and _is_sound(word)
         if word is not None and sounds and (not run or run[-1].end == word.start):
             run.append(word)
             continue
@@ -148,12 +150,17 @@ def _transliterated(words: Sequence[Piece]) -> list[Span]:
     return found
 
 
+def _is_sound(word: Piece) -> bool:
+    known = len(word.text) == 1 or word.tag in ("f", "s", "r")
+    return known and all(map(FOREIGN.__contains__, word.text))
+
+
 def _listed(
-    text: str, words: Sequence[Piece], within: Sequence[Span], index: Index
+    text: str, cut: Sequence[Piece], within: Sequence[Span], index: Index
 ) -> Iterator[Span]:
     """Names that the word list holds; those `within` longer names are left to these."""
     places = {place for span in within for place in range(span.start, span.end)}
-    for word in words:
+    for word in cut:
         if len(word.text) < 2 or word.text in COMMON or word.start in places:
             continue
         if not _is_name(text, word) or has(word.text, index) or _has_form(word.text, index):
@@ -175,34 +182,34 @@ def _is_name(text: str, word: Piece) -> bool:
 def _has_form(name: str, index: Index) -> bool:
     """True if the article has the name without 省, 市, 公司 or in its short form."""
     for suffix in _SUFFIXES:
-        if name.endswith(suffix) and len(name) - len(suffix) >= _LEAST_SHORT:
-            if has(name[: -len(suffix)], index):
-                return True
+        bare = name.removesuffix(suffix)
+        if len(name) > len(bare) >= _LEAST_SHORT and has(bare, index):
+            return True
     short = _SHORT_FORMS.get(name)
-    return short is not None and len(short) > 1 and has(short, index)
+    return short is not None and has(short, index)
 
 
-def _compounds(words: Sequence[Piece], index: Index) -> Iterator[Span]:
+def _compounds(cut: Sequence[Piece], index: Index) -> Iterator[Span]:
     """台湾博物馆协会: an organisation with a word in its name that the article has not got."""
-    for number, word in enumerate(words):
+    for number, word in enumerate(cut):
         if not _IS_ORGANISATION.match(word.text):
             continue
         first = number
-        while first > 0 and number - first < 4 and _joins(words[first - 1], words[first]):
+        while first > 0 and number - first < 4 and _joins(cut[first - 1], cut[first]):
             first -= 1
         if first == number:
             continue
         sure = _SURE.search(word.text) is not None
-        if not sure and not any(_is_place(each) for each in words[first:number]):
+        if not sure and not any(_is_place(each) for each in cut[first:number]):
             continue
-        parts = [each for each in words[first : number + 1] if not has(each.text, index)]
+        parts = [each for each in cut[first : number + 1] if not has(each.text, index)]
         missing = [each for each in parts if not _GENERIC.fullmatch(each.text)]
         if missing:
-            yield Span(missing[0].start, words[number].end)
+            yield Span(missing[0].start, cut[number].end)
 
 
 def _is_place(word: Piece) -> bool:
-    return word.tag == "s" and word.text not in COMMON or word.text in ("中国", "全国")
+    return (word.tag == "s" and word.text not in COMMON) or word.text in ("中国", "全国")
 
 
 def _joins(before: Piece, word: Piece) -> bool:

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from newsassistant.evidence.index import Index
-from newsassistant.evidence.marks import Mark, MarkKind, Span, Strength, Why
-from newsassistant.evidence.quantities import Quantity
-from newsassistant.evidence.rounding import range_of
-from newsassistant.evidence.units import STRICT, Unit
+from newsassistant.evidence.marks import Mark, MarkKind, Strength, Why
+from newsassistant.evidence.reading.quantities import Quantity
+from newsassistant.evidence.reading.rounding import range_of
+from newsassistant.evidence.reading.spans import Span
+from newsassistant.evidence.reading.units import STRICT, Unit
 from newsassistant.text.numbers.quantities import Number
 
 _FALL_BEHIND = re.compile(r" (?:cut|lower|drop|fall|decline|decrease|loss|reduction)s?\b", re.I)
@@ -38,7 +39,8 @@ def number_marks(text: str, asked: Sequence[Quantity], index: Index) -> Iterator
 
 def is_twice_negative(text: str, number: Number) -> bool:
     """True for "a -60 percent cut": the sign says again, or against, what the word says."""
-    return (number.text[:1] in ("-", "−") or number.text.startswith("minus")) and _FALL_BEHIND.match(text, number.end) is not None
+    signed = number.text.startswith(("-", "−", "minus"))
+    return signed and _FALL_BEHIND.match(text, number.end) is not None
 
 
 def _same_value(number: Number, index: Index) -> list[Quantity]:

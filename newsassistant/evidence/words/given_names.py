@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from functools import cache
 from math import log2
 
-from newsassistant.evidence.characters import SURNAMES
-from newsassistant.evidence.word_lists import chinese_words
+from newsassistant.evidence.words.characters import SURNAMES
+from newsassistant.evidence.words.word_lists import chinese_words
 
 _RARE = 0.3  # of a name's character that the list never has in that place
 _SPREAD = 1000

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from newsassistant.evidence.peoples import GROUP
-from newsassistant.evidence.plain import folded
+from newsassistant.evidence.reading.plain import folded
+from newsassistant.evidence.words.peoples import GROUP
 
 _LETTER = r"[^\W\d_][\u0300-\u036f]*"
 _WORD = re.compile(rf"(?:[A-Z]\.){{2,}}|(?:{_LETTER})+(?:['’](?:{_LETTER})+)*")

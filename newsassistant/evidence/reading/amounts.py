@@ -22,9 +22,13 @@ _ENGLISH = {
     "billions": (2 * 10**9, 2 * 10**11),
 }
 _WORDS = re.compile(
-    r"(?<!of )\b(" + "|".join(sorted(_ENGLISH, key=len, reverse=True)) + r")\b(?! of (?:thousands|millions))", re.I
+    r"(?<!of )\b(" + "|".join(sorted(_ENGLISH, key=len, reverse=True)) + ")"
+    r"\b(?! of (?:thousands|millions))",
+    re.I,
 )
-_CHINESE = re.compile("(数|數|几|幾|上|近|成|好几)([十百千万萬亿億]{1,2})(?![一二三四五六七八九十百千]|分之|余)")
+_CHINESE = re.compile(
+    "(好几|数|數|几|幾|上|近)([十百千万萬亿億]{1,2})(?![一二三四五六七八九十百千]|分之|余)"
+)
 _BEFORE = frozenset("一二三四五六七八九两廿0123456789十百千万以第")
 
 
@@ -44,7 +48,7 @@ def vague_amounts(text: str) -> Iterator[Vague]:
         low, high = _ENGLISH[match[1].lower()]
         yield Vague(*match.span(), Fraction(low), Fraction(high))
     for match in _CHINESE.finditer(text):
-        if text[match.start() - 1 : match.start()] in _BEFORE or match[1] == "成":
+        if text[match.start() - 1 : match.start()] in _BEFORE:
             continue
         base = Fraction(scale_of(match[2]))
         if base < 100 and match[1] in ("上", "近"):

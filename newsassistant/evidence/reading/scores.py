@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from newsassistant.evidence.dates import Field, Said
+from newsassistant.evidence.reading.said import Field, Said
 
 _SCORE = re.compile(
     r"(?<![0-9.,:：/$£€¥A-Za-z-])([0-9]{1,3})(?:[-–—:：]| [-–] |比)([0-9]{1,3})"
-    r"(?![0-9.:%％]|[-–][0-9a-zA-Z]|,[0-9]{3}|[ -]?(?:years?|months?|weeks?|days?|hours?|minutes?|mins?"
-    r"|miles?|per ?cent|km|kg|million|billion|bn|m\b|degrees)|[年月日岁万亿元人名个米公厘])"
+    r"(?![0-9.:%％]|[-–][0-9a-zA-Z]|,[0-9]{3}|[年月日岁万亿元人名个米公厘]"
+    r"|[ -]?(?:years?|months?|weeks?|days?|hours?|minutes?|mins?|miles?|per ?cent|km|kg|million"
+    r"|billion|bn|m\b|degrees))"
 )
 
 

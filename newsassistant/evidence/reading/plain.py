@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Letters:
-    """`text` has letters and digits only; `places[i]` is where its character i stands in `whole`."""
+    """`text`: letters and digits only; `places[i]` is where its character i stands in `whole`."""
 
     text: str
     places: Sequence[int]

@@ -25,8 +25,9 @@ _BEFORE = (
     ),
     (
         re.compile(
-            r"(?:\b(?:more than|(?:just |well |slightly )?over|(?:just )?above|at least|in excess of"
-            r"|upwards of|exceeding|exceeds?|exceeded|greater than|higher than|no (?:less|fewer) than"
+            r"(?:\b(?:more than|(?:just |well |slightly )?over|(?:just )?above|at least"
+            r"|in excess of|upwards of|exceed(?:s|ed|ing)?|(?:greater|higher) than"
+            r"|no (?:less|fewer) than"
             r"|topp(?:ed|ing)|pass(?:ed|ing)|surpass(?:ed|ing|es)|beyond|some)"
             r"|(?:超过|超過|逾|超|多于|高于|大于|至少|不低于|不少于|突破|达到?|过|上))" + _MONEY,
             re.I,
@@ -131,7 +132,7 @@ def _shown_place(number: Number) -> Fraction | None:
     """The place of the last digit written, for numbers with decimals or a multiplier."""
     decimals = _DECIMALS.search(number.text)
     if decimals:
-        return number.scale / 10 ** min(len(decimals[1]), 40)
+        return number.scale / Fraction(10) ** min(len(decimals[1]), 40)
     if number.scale > 1 and number.kind is Kind.PLAIN:
         return number.scale
     return None

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from newsassistant.evidence.word_lists import Lexicon, chinese_words
+from newsassistant.evidence.words.word_lists import Lexicon, chinese_words
 
 _RUN = re.compile("[\u4e00-\u9fff]+")
 _TOTAL = 26  # the logarithm of all words met

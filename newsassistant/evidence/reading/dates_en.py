@@ -1,77 +1,52 @@
-"""Dates and times of day in a text, English and Chinese: what each says, piece by piece.
-
-"26 and 27 April 2015" says two days of a month and a year, 4月3日 one day, "Thursday" a weekday.
-"""
+"""English dates and times in a folded text: 26 and 27 April, 2012-13, the 1990s, 7.30pm."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from enum import StrEnum
 
-from newsassistant.text.numbers.folding import Folded
-from newsassistant.text.numbers.numerals import chinese
-
-
-class Field(StrEnum):
-    """What a piece of a date says.
-
-    The value of a `DAY` is month * 100 + day; month 0 where it is not said (3日). That of a `TIME`
-    is in minutes after midnight.
-    """
-
-    YEAR = "year"
-    MONTH = "month"
-    DAY = "day"
-    WEEKDAY = "weekday"
-    DECADE = "decade"
-    CENTURY = "century"
-    TIME = "time"
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """One thing that a date says at [start:end], places in the text that was given.
-
-    `sure` is False for digits that may count something ("1984").
-    """
-
-    start: int
-    end: int
-    field: Field
-    value: int
-    sure: bool = True
-
+from newsassistant.evidence.reading.lists import words
+from newsassistant.evidence.reading.said import Field, Said
 
 _NAMES = "january february march april may june july august september october november december"
 _MONTHS = {name: number for number, name in enumerate(_NAMES.split(), 1)}
 _MONTHS |= {name[:3]: number for name, number in list(_MONTHS.items())} | {"sept": 9}
 _FULL = "january|february|march|april|june|july|august|september|october|november|december"
-_MON = (
-    rf"(?P<m>{_FULL}|may\b\.?|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b\.?)(?![a-z])"
-)
+
+
+def _mon(group: str) -> str:
+    """A month by name, as the group `group` of a pattern."""
+    return (
+        rf"(?P<{group}>{_FULL}|may\b\.?"
+        r"|(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b\.?)(?![a-z])"
+    )
+
+
 _DAY = r"(?:3[01]|[12][0-9]|0?[1-9])(?:st|nd|rd|th)?"
-_DAYS = rf"(?P<d>{_DAY}(?:(?:, ?| ?(?:and|or|to|-|–|—|/|&) ?|, and ){_DAY}){{0,6}})"
 _NO_MONTH = rf"(?! (?:{_FULL}|may )|[0-9])"
+_JOINT = r"(?:, ?| ?(?:and|or|to|-|–|—|/|&) ?|, and )"
 _YEAR = r"(?:1[0-9]{3}|20[0-9]{2})"
-_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_UNITS_BEHIND = (
+_FREE = r"(?<![\w.,:/$£€-])"
+_NO_YEAR = (
     r"(?! ?(?:people|men|women|miles?|km|kilomet|met[re]|feet|pounds?|dollars?|euros?|tons?|tonnes"
     r"|per ?cent|%|million|billion|times|jobs|homes|members|votes|kg|mph|hours|pupils|students"
-    r"|acres|cases|points|seats|troops|workers|runs|GMT|BST|EST|EDT|local time))"
+    r"|acres|cases|points|seats|troops|workers|runs|GMT|BST|EST|EDT|local time)"
+    r"|[0-9]|[\u4e00-\u9fff]|[.,:][0-9]|-(?:year|mile|page|strong|foot)|[a-z])"
 )
 _ENGLISH = re.compile(
     r"(?<![A-Za-z])(?=[0-9'’jfmasondtweJFMASONDTWE])(?:"
-    rf"(?P<dm>(?<![\w.,:/$£€-]){_DAYS}(?: of)?[ -]{_MON}(?:[-–](?P<d5>{_DAY})(?![0-9]))?(?:,? ?(?P<y>{_YEAR}|['’][0-9]{{2}})(?![0-9]))?)"
-    rf"|(?P<md>(?:(?<![\w.,:/$£€-])(?P<d6>{_DAY})(?: and | or | to | ?[-–] ?))?"
-    rf"\b{_MON.replace('?P<m>', '?P<m2>')} {_DAYS.replace('?P<d>', '?P<d2>').replace(_DAY, _DAY + _NO_MONTH)}"
+    # 3 April 2015; 26 and 27 April; 8 November-9
+    rf"(?P<dm>{_FREE}(?P<d>{_DAY}(?:{_JOINT}{_DAY}){{0,6}})(?: of)?[ -]{_mon('m')}"
+    rf"(?:[-–](?P<d5>{_DAY})(?![0-9]))?(?:,? ?(?P<y>{_YEAR}|['’][0-9]{{2}})(?![0-9]))?)"
+    # April 3, 2015; April 26 and 27; 26 and April 27
+    rf"|(?P<md>(?:{_FREE}(?P<d6>{_DAY})(?: and | or | to | ?[-–] ?))?\b{_mon('m2')} "
+    rf"(?P<d2>{_DAY}{_NO_MONTH}(?:{_JOINT}{_DAY}{_NO_MONTH}){{0,6}})"
     rf"(?![0-9]|:[0-9]|[.,][0-9]{{3}}| ?(?:%|per ?cent|million|billion))"
     rf"(?:,? ?(?P<y2>{_YEAR})(?![0-9]))?)"
-    rf"|(?P<my>\b{_MON.replace('?P<m>', '?P<m3>')},? (?P<y3>{_YEAR}|['’][0-9]{{2}})(?![0-9]))"
-    rf"|(?P<mo>\b{_MON.replace('?P<m>', '?P<m4>')})"
+    rf"|(?P<my>\b{_mon('m3')},? (?P<y3>{_YEAR}|['’][0-9]{{2}})(?![0-9]))"
+    rf"|(?P<mo>\b{_mon('m4')})"
     r"|(?P<wd>\b(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?s?\b)"
-    rf"|(?P<decade>(?<![0-9])(?:{_YEAR[:-1]})|(?<![\w])['’]?[2-9]0)['’]?s\b)"
+    r"|(?P<decade>(?<![0-9])(?:(?:1[0-9]|20)[0-9]0|(?<!\w)['’]?[2-9]0)['’]?s\b)"
     r"|(?P<century>\b(?:[0-9]{1,2}(?:st|nd|rd|th)|[a-z]+(?:st|nd|rd|th)|first|second|third)"
     r"(?= to | and | or |[ -](?:early |late |mid-?)?century\b|[ -]centuries\b)"
     r"(?:[ -]century)?)"
@@ -79,53 +54,41 @@ _ENGLISH = re.compile(
     r"|(?P<slash>(?<![0-9./-])[0-3]?[0-9]/[0-3]?[0-9]/(?:[0-9]{4}|[0-9]{2})(?![0-9/]))"
     r"|(?P<ap>(?<![0-9.:,])(?P<h>[01]?[0-9])(?:[:.](?P<mi>[0-5][0-9]))? ?(?P<half>[ap])\.?m\b\.?)"
     r"|(?P<clock>(?<![0-9.:,])(?:[01]?[0-9]|2[0-3]):[0-5][0-9](?![0-9:.]))"
-    r"|(?P<zone>(?<![0-9.:,])(?:[01][0-9]|2[0-3]):?[0-5][0-9](?= (?:GMT|BST|EST|EDT|CET|PT|ET|local)))"
+    r"|(?P<zone>(?<![0-9.:,])(?:[01][0-9]|2[0-3]):?[0-5][0-9]"
+    r"(?= (?:GMT|BST|EST|EDT|CET|PT|ET|local)))"
     r"|(?P<noon>\b(?:noon|midday|midnight)\b)"
-    rf"|(?P<year>(?<![\w.,:/$£€¥%-]){_YEAR}(?:(?:[-–/]| [-–] )(?:{_YEAR}|[0-9]{{2}}))?(?![0-9]|[\u4e00-\u9fff]|[.,:][0-9]|-(?:year|mile|page|strong|foot)|[a-z]){_UNITS_BEHIND}))",
+    # 2015; 2012-13
+    rf"|(?P<year>(?<![\w.,:/$£€¥%-]){_YEAR}(?:(?:[-–/]| [-–] )(?:{_YEAR}|[0-9]{{2}}))?{_NO_YEAR}))",
     re.I | re.A,
 )
-_CN = "[〇零一二三四五六七八九十廿]"
-_D = rf"(?:[0-9]{{1,2}}|{_CN}{{1,3}})"
-_CHINESE = re.compile(
-    rf"(?P<y>(?<![0-9.])(?:(?:1[0-9]|20)[0-9]{{2}}|[0-9]{{2}}|[一二][〇○零一二三四五六七八九]{{3}})(?=年(?!级|級|代|龄|多|来|前|后|間|间|以|内|之|的|[^0-9月]?(?:时间|历史)))|(?<![0-9.])(?:(?:1[0-9]|20)[0-9]{{2}}|[一二][〇○零一二三四五六七八九]{{3}})(?=年))年"
-    rf"|(?<![0-9.])(?P<m>{_D})月(?:(?P<d>{_D}(?:[、至到和,，~—–-]{{1,2}}{_D}){{0,6}})[日号號]?)?(?![0-9])"
-    rf"|(?<![0-9.])(?P<d2>{_D}(?:[、至到和~—–-]{{1,2}}{_D}){{0,6}})(?:日(?![元均益前常游报報渐趨趋程军軍本方]|子)|号(?=[上下晚早中凌，,在、]))"
-    r"|(?P<wd>(?:星期|礼拜|禮拜|周|週)[一二三四五六日天](?![年期岁刊]))"
-    rf"|(?P<century>(?<![0-9])(?:[0-9]{{1,2}}|{_CN}{{1,3}})世[纪紀])"
-    rf"|(?P<decade>(?<![0-9])(?:(?:1[0-9]|20)?[0-9]0|[一二三四五六七八九]十)年代)"
-    rf"|(?P<clock>(?<![0-9])(?P<h>[0-9]{{1,2}}|{_CN}{{1,3}})(?:[时時](?!间|間|候|期|代|常|速|任|装|尚)|[点點](?=[整半许許左钟鐘，。、 ]|[0-9]{{1,2}}分|[0-9一二三四五六七八九十]{{1,3}}分))(?:(?P<mi>[0-9]{{1,2}}|{_CN}{{1,3}})分|(?P<half>半))?)",
-)
+_SMALL_MONTHS = words("june july january february april august september october november december")
+_DOUBTFUL = words("may march mar jan dec sep june april august")
 _BEFORE_MAY = re.compile(
     r"(?:\b(?:in|of|since|by|until|till|last|next|this|early|late|mid|from|to|and|or|between|during"
-    r"|before|after|through|every|each|for|on|for|past|until)[ -]|[,(] ?)\Z",
+    r"|before|after|through|every|each|for|on|past)[ -]|[,(] ?)\Z",
     re.I,
 )
-_EVENING = re.compile("(?:下午|晚上?|傍晚|午后|夜里|当晚|今晚|昨晚)\\Z")
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_SMALL_DAYS = words("tues thurs")
 _ORDINALS = {
     **{f"{name}": number for number, name in enumerate(("first", "second", "third"), 1)},
     **{"fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10},
     **{"eleventh": 11, "twelfth": 12, "thirteenth": 13, "fourteenth": 14, "fifteenth": 15},
     **{"sixteenth": 16, "seventeenth": 17, "eighteenth": 18, "nineteenth": 19, "twentieth": 20},
 }
-_WORD_DECADES = re.compile(r"\b(?:nineteen[- ])?(twen|thir|for|fif|six|seven|eigh|nine)ties\b", re.I)
+_WORD_DECADES = re.compile(
+    r"\b(?:nineteen[- ])?(twen|thir|for|fif|six|seven|eigh|nine)ties\b", re.I
+)
 _WORD_TENS = ("twen", "thir", "for", "fif", "six", "seven", "eigh", "nine")
 _DIGITS = re.compile("[0-9]{1,4}")
 
 
-def dates(folded: Folded) -> list[Said]:
-    """What the dates of a text say, in order of their places; linear time."""
-    found = [*_english(folded.text), *_word_decades(folded.text), *_chinese(folded.text)]
-    placed = []
-    for said in sorted(found, key=lambda each: (each.start, each.end)):
-        start, end = folded.span(said.start, said.end)
-        placed.append(Said(start, end, said.field, said.value, said.sure))
-    return placed
-
-
-def _english(text: str) -> Iterator[Said]:
+def english_dates(text: str) -> Iterator[Said]:
+    """What the English dates of a folded text say; linear time."""
     for match in _ENGLISH.finditer(text):
         sort = next(key for key in _READERS if match[key] is not None)
         yield from _READERS[sort](match)
+    yield from _word_decades(text)
 
 
 def _read_day_month(match: re.Match[str]) -> Iterator[Said]:
@@ -150,11 +113,11 @@ def _read_month_year(match: re.Match[str]) -> Iterator[Said]:
 def _read_month(match: re.Match[str]) -> Iterator[Said]:
     """A month alone: "may" and "march" are words, "Mar" and "Jan" names as well."""
     word, start = match["m4"], match.start()
-    if word[0].islower() and (len(word) < 5 or word == "march"):
-        if word not in ("june", "july"):
-            return
-    doubtful = word.lower().rstrip(".") in ("may", "march", "mar", "jan", "dec", "sep", "june", "april", "august")
-    if doubtful and not _BEFORE_MAY.search(match.string, max(0, start - 12), start):
+    if word[0].islower() and word not in _SMALL_MONTHS:
+        return
+    if word.lower().rstrip(".") in _DOUBTFUL and not _BEFORE_MAY.search(
+        match.string, max(0, start - 12), start
+    ):
         return
     yield Said(*match.span("m4"), Field.MONTH, _month(word))
 
@@ -162,10 +125,9 @@ def _read_month(match: re.Match[str]) -> Iterator[Said]:
 def _read_weekday(match: re.Match[str]) -> Iterator[Said]:
     """Thursday, Thu.; "sun", "sat", "wed" and "mon" are other words where small."""
     word = match.group()
-    if not word.lower().rstrip("s").endswith("day") and (word[0].islower() or word.endswith("s")):
-        if word.lower() not in ("tues", "thurs"):
-            return
-    if word in ("Sun", "Sat", "Wed", "Mon", "Fri") and match.string[match.end() :][:1].isalpha():
+    whole = word.lower().rstrip("s").endswith("day")
+    short = word[0].islower() or word.endswith("s")
+    if not whole and short and word.lower() not in _SMALL_DAYS:
         return
     yield Said(*match.span(), Field.WEEKDAY, _WEEKDAYS.index(word.lower()[:3]))
 
@@ -231,11 +193,12 @@ def _read_year(match: re.Match[str]) -> Iterator[Said]:
     first, *second = _DIGITS.finditer(match.group())
     start = match.start()
     year = int(first.group())
-    yield Said(start + first.start(), start + first.end(), Field.YEAR, year, sure=1900 <= year)
+    yield Said(start + first.start(), start + first.end(), Field.YEAR, year, sure=year >= 1900)
     if second:
         end = second[0]
         value = int(end.group())
-        value = value if value > 99 else year // 100 * 100 + value + (100 if value < year % 100 else 0)
+        if value < 100:
+            value += year // 100 * 100 + (100 if value < year % 100 else 0)
         yield Said(start + end.start(), start + end.end(), Field.YEAR, value)
 
 
@@ -261,9 +224,7 @@ def _month(word: str) -> int:
     return _MONTHS[word.lower().rstrip(".")]
 
 
-def _days(
-    match: re.Match[str], group: str, month: int, start: int, end: int
-) -> Iterator[Said]:
+def _days(match: re.Match[str], group: str, month: int, start: int, end: int) -> Iterator[Said]:
     """One `Said` a day: a list of days is read one by one, the first with its month."""
     days = list(_DIGITS.finditer(match[group]))
     at = match.start(group)
@@ -297,73 +258,3 @@ def _year(match: re.Match[str], group: str) -> Iterator[Said]:
 
 def _short_year(value: int) -> int:
     return 1900 + value if value > 40 else 2000 + value
-
-
-def _chinese(text: str) -> Iterator[Said]:
-    month = 0
-    for match in _CHINESE.finditer(text):
-        if match["y"]:
-            yield from _chinese_year(match)
-        elif match["m"]:
-            month = _value(match["m"])
-            if not 1 <= month <= 12:
-                continue
-            if match["d"]:
-                yield from _chinese_days(match, "d", month)
-            else:
-                yield Said(*match.span(), Field.MONTH, month)
-        elif match["d2"]:
-            yield from _chinese_days(match, "d2", 0)
-        elif match["wd"]:
-            day = "一二三四五六日".find(match.group()[-1].replace("天", "日"))
-            yield Said(*match.span(), Field.WEEKDAY, day)
-        elif match["century"]:
-            yield Said(*match.span(), Field.CENTURY, _value(match.group()[:-2]))
-        elif match["decade"]:
-            yield Said(*match.span(), Field.DECADE, _value(match.group()[:-2]))
-        else:
-            yield from _chinese_clock(match)
-
-
-def _chinese_year(match: re.Match[str]) -> Iterator[Said]:
-    digits = match["y"]
-    value = _value(digits)
-    if len(digits) == 2:
-        # 09年 is a year, 30年 is mostly a span of time.
-        if not 0 <= value <= 29 or (digits[0] != "0" and match.string[match.end() : match.end() + 1] not in "0123456789春夏秋冬初末底"):
-            return
-        value += 2000
-    yield Said(*match.span("y"), Field.YEAR, value)
-
-
-def _chinese_days(match: re.Match[str], group: str, month: int) -> Iterator[Said]:
-    pieces = list(re.finditer(_D, match[group]))
-    at = match.start(group)
-    for number, piece in enumerate(pieces):
-        day = _value(piece.group())
-        if not 1 <= day <= 31:
-            continue
-        first, last = at + piece.start(), at + piece.end()
-        yield Said(
-            match.start() if number == 0 else first,
-            match.end() if number == len(pieces) - 1 else last,
-            Field.DAY,
-            month * 100 + day,
-        )
-
-
-def _chinese_clock(match: re.Match[str]) -> Iterator[Said]:
-    hour, minute = _value(match["h"]), _value(match["mi"]) if match["mi"] else 0
-    minute = 30 if match["half"] else minute
-    if not (0 <= hour <= 24 and 0 <= minute < 60):
-        return
-    start = match.start()
-    evening = hour < 12 and _EVENING.search(match.string, max(0, start - 2), start)
-    yield Said(*match.span(), Field.TIME, (hour + (12 if evening else 0)) % 24 * 60 + minute)
-
-
-def _value(digits: str) -> int:
-    if digits.isdigit() and digits.isascii():
-        return int(digits)
-    value = chinese(digits)
-    return -1 if value is None else int(value)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from newsassistant.evidence.characters import DOUBLE_SURNAMES, FOREIGN, NO_NAME
-from newsassistant.evidence.given_names import likeness
-from newsassistant.evidence.marks import Span
-from newsassistant.evidence.segment import Piece
+from newsassistant.evidence.reading.spans import Span
+from newsassistant.evidence.words.characters import DOUBLE_SURNAMES, FOREIGN, NO_NAME
+from newsassistant.evidence.words.given_names import likeness
+from newsassistant.evidence.words.segment import Piece
 
 _SURE, _LIKELY, _SHORT = 6.5, 4.5, 4.0
 _LISTED = 2.0  # the word list has it already
@@ -66,10 +66,8 @@ def _size(text: str, words: Sequence[Piece], number: int) -> int:
         alike = likeness(run)
         if alike >= _SURE or (alike >= _LIKELY and stands_like_a_person(text, start, start + 3)):
             return 3
-    if len(run) >= 2 and likeness(run[:2]) >= _SHORT:
-        if stands_like_a_person(text, start, start + 2):
-            return 2
-    return 0
+    likely = len(run) >= 2 and likeness(run[:2]) >= _SHORT
+    return 2 if likely and stands_like_a_person(text, start, start + 2) else 0
 
 
 def _following(words: Sequence[Piece], number: int) -> list[Piece]:

@@ -134,7 +134,7 @@ _CHINESE: dict[str, tuple[Unit, ...]] = {
     "卢布": _unit("rouble"),
     "卢比": _unit("rupee"),
     "摄氏度|℃|°C|度(?![假过数])": _unit("degree"),
-    "名(?!单|列|次|义|额|称|气|誉|叫|为|字)|位(?!于|列|置|居|次)|人(?![次均民民币])": _unit("people"),
+    "名(?![单列次义额称气誉叫为字])|位(?![于列置居次])|人(?![次均民])": _unit("people"),
     "字(?!节)": _unit("characters"),
     "分(?![钟鐘之别析享公布会校店成工为部歧行支])": _unit("points"),
     "幅(?!度)": _unit("pictures"),
@@ -155,19 +155,25 @@ _OTHER_WORD = (
     r"|additional|extra|or so|or more|short|solid|odd)[ -])?"
 )
 _EN_BEHIND = re.compile(rf"[ -]{{0,3}}{_OTHER_WORD}(?:{_EN_PATTERN})(?![a-z0-9])", re.I | re.A)
-_ZH_LONGEST_FIRST = re.compile(
-    rf"[ ]?(?:[个個]?[多余餘来來]|左右|几)?(?:{_ZH_PATTERN})"
+_ZH_LONGEST_FIRST = re.compile(rf"[ ]?(?:[个個]?[多余餘来來]|左右|几)?(?:{_ZH_PATTERN})")
+_AGE_BEHIND = re.compile(
+    r"[ -]{0,3}(?:(years?|months?|weeks?|days?)[ -]{1,3}(?:old|of age)\b|[余多]?[周週]?[岁歲])",
+    re.I | re.A,
 )
-_AGE_BEHIND = re.compile(r"[ -]{0,3}(?:(years?|months?|weeks?|days?)[ -]{1,3}(?:old|of age)\b|[余多]?[周週]?[岁歲])", re.I | re.A)
-_AGE_BEFORE = re.compile(r"\b(?:ages?:?|aged|aged between|ages? of|turn(?:s|ed|ing)?) ?\Z", re.I | re.A)
+_AGE_BEFORE = re.compile(
+    r"\b(?:ages?:?|aged|aged between|ages? of|turn(?:s|ed|ing)?) ?\Z", re.I | re.A
+)
 _BARE_AGE = re.compile(
-    r"(?:[,，(（] ?|\b(?:both|now|only|just|is|was|at|were|are|then|am|still|aged?|age of) )\Z", re.I
+    r"(?:[,，(（] ?|\b(?:both|now|only|just|is|was|at|were|are|then|am|still|aged?|age of) )\Z",
+    re.I,
 )
 _BARE_AGE_END = re.compile(r"[,，.;)）]")
 _SIGNS = {"£": "pound", "$": "dollar", "€": "euro", "¥": "yuan", "￥": "yuan"}
+_DOLLARS = {"HK": "hong kong dollar", "NT": "taiwan dollar"}
 _SIGN = re.compile(r"(HK|NT)?([£$€¥￥]) ?[-−]?\Z")
 _PENCE = re.compile(r"p\b")
-_HALF_UNIT = {"年": (_YEAR,), "天": (_DAY,), "时": (_HOUR,), "月": (_MONTH,), "里": _unit("metre", "1000")}
+_HALF_UNIT: dict[str, tuple[Unit, ...]] = {"年": (_YEAR,), "天": (_DAY,), "时": (_HOUR,), "月": (_MONTH,)}
+_HALF_UNIT |= {"里": _unit("metre", "1000")}
 _HINTS = {"decade": _unit(MONTHS, "12"), "century": _unit(MONTHS, "12"), "fortnight": (_DAY,)}
 
 
@@ -180,7 +186,7 @@ def units_of(text: str, number: Number) -> tuple[Unit, ...]:
         return age
     before = text[max(0, number.start - 5) : number.start]
     if sign := _SIGN.search(before):
-        return _unit({"HK": "hong kong dollar", "NT": "taiwan dollar"}.get(sign[1] or "", _SIGNS[sign[2]]))
+        return _unit(_DOLLARS.get(sign[1] or "", _SIGNS[sign[2]]))
     if number.text[:1] in "-−" and (sign := _SIGN.search(number.text[:2])):
         return _unit(_SIGNS[sign[2]])
     if number.text.endswith("半") and (half := _HALF_UNIT.get(number.text[-2:-1])):

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from newsassistant.evidence.codes import Code
-from newsassistant.evidence.dates import Said
-from newsassistant.evidence.units import AGE, Unit, may_be_age, units_of
+from newsassistant.evidence.reading.codes import Code
+from newsassistant.evidence.reading.said import Said
+from newsassistant.evidence.reading.units import AGE, Unit, may_be_age, units_of
 from newsassistant.text.numbers.check import numbers_in
 from newsassistant.text.numbers.quantities import Number, Reading
 
@@ -64,7 +64,9 @@ def quantities(
     return _shared(found, text)
 
 
-_LOOSE = re.compile(r"(?<![0-9.,])[0-9]{1,3}(?:(?:, [0-9]{3}){1,4}(?![0-9])|\. [0-9]{1,2}(?![0-9]))")
+_LOOSE = re.compile(
+    r"(?<![0-9.,])[0-9]{1,3}(?:(?:, [0-9]{3}){1,4}(?![0-9])|\. [0-9]{1,2}(?![0-9]))"
+)
 
 
 def loose_readings(text: str) -> Iterator[Reading]:

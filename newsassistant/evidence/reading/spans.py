@@ -1,11 +1,19 @@
-"""The sentences of a text with their places, and its words for comparing."""
+"""Pieces of a text by their places: its sentences and its lines."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
-from newsassistant.evidence.marks import Span
 from newsassistant.text.articles.sentences import sentences
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A piece of a text."""
+
+    start: int
+    end: int
 
 
 def sentence_spans(text: str) -> list[Span]:
@@ -19,7 +27,7 @@ def sentence_spans(text: str) -> list[Span]:
     return found
 
 
-def sentence_at(spans: list[Span], place: int) -> int:
+def sentence_at(spans: Sequence[Span], place: int) -> int:
     """The number of the sentence that holds `place` or, between two, of the one before it."""
     low, high = 0, len(spans)
     while low < high:

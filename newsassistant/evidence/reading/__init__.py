@@ -1,0 +1,1 @@
+"""What a text says: numbers with what they count, dates, codes, results, quotes."""
