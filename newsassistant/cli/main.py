@@ -16,6 +16,7 @@ from newsassistant import __version__
 from newsassistant.cli.commands import (
     article,
     chat,
+    check,
     convert,
     evaluate,
     gui,
@@ -43,6 +44,7 @@ COMMANDS = (
     article,
     summarize,
     chat,
+    check,
     convert,
     models,
     prefixes,

@@ -89,8 +89,13 @@ def nearest_passage(plain: str, article: Letters) -> Span | None:
     alike = sum(block.size for block in blocks)
     if not blocks or alike < _ALTERED * size:
         return None
-    first, last = low + blocks[0].a, low + blocks[-1].a + blocks[-1].size
-    return _whole_words(first, last, article)
+    head, tail = blocks[0], blocks[-1]
+    first = low + head.a - head.b
+    last = low + tail.a + tail.size + (size - tail.b - tail.size)
+    sure = article.places[low + tail.a + tail.size - 1] + 1
+    return _within(
+        _whole_words(max(0, first), min(last, len(article.text)), article), sure, article
+    )
 
 
 def _likeliest(plain: str, text: str) -> int | None:
@@ -124,3 +129,11 @@ def _whole_words(first: int, last: int, article: Letters) -> Span:
             break
         last += 1
     return Span(*article.span(first, last))
+
+
+def _within(span: Span, sure: int, article: Letters) -> Span:
+    """Without what stands behind a closing mark or a line's end after place `sure`."""
+    for place in range(sure, span.end):
+        if article.whole[place] in '\n”」』»"':
+            return Span(span.start, place)
+    return span

@@ -82,6 +82,10 @@ WORDS: Mapping[str, Mapping[Language, str]] = {
         "en": "The encoding was taken to be {encoding}, which is not certain: look at a row.",
         "zh": "编码按 {encoding} 处理，但不能确定，请抽查一行。",
     },
+    "check-nothing": {
+        "en": "Every number, date, name and quote that was recognised is in the article.",
+        "zh": "识别到的数字、日期、名称和引语在文章中都有。",
+    },
     "nothing-done": {"en": "Nothing was done.", "zh": "未执行任何操作。"},
     "window-raised": {
         "en": "The window is open already and has come to the front. --new-window opens another.",

@@ -172,7 +172,12 @@ _SIGNS = {"£": "pound", "$": "dollar", "€": "euro", "¥": "yuan", "￥": "yua
 _DOLLARS = {"HK": "hong kong dollar", "NT": "taiwan dollar"}
 _SIGN = re.compile(r"(HK|NT)?([£$€¥￥]) ?[-−]?\Z")
 _PENCE = re.compile(r"p\b")
-_HALF_UNIT: dict[str, tuple[Unit, ...]] = {"年": (_YEAR,), "天": (_DAY,), "时": (_HOUR,), "月": (_MONTH,)}
+_HALF_UNIT: dict[str, tuple[Unit, ...]] = {
+    "年": (_YEAR,),
+    "天": (_DAY,),
+    "时": (_HOUR,),
+    "月": (_MONTH,),
+}
 _HALF_UNIT |= {"里": _unit("metre", "1000")}
 _HINTS = {"decade": _unit(MONTHS, "12"), "century": _unit(MONTHS, "12"), "fortnight": (_DAY,)}
 
