@@ -12,7 +12,6 @@ _ABOUT = re.compile(
     r"[^.\n]{0,40}?\b(?:describes?|discusses|mentions?|provides?|contains?|covers?|lists?|includes?"
     r"|presents?|talks? about|summari[sz]es|outlines?|refers? to|is about|gives)\b"
     r"|\bthere are\b[^.\n]{0,24}?\b(?:named|entities|topics|passages|pieces of)\b"
-    r"|\bhere (?:are|is)\b|\b(?:summary|summaries) of\b"
     r"|(?:文章|本文|全文|报道|短文)[^。\n]{0,12}(?:介绍|提到|讲述|描述|包括|分为|列出|谈到)"
     r"|(?:以下|如下)",
     re.I,

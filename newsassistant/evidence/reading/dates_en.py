@@ -61,8 +61,10 @@ _ENGLISH = re.compile(
     rf"|(?P<year>(?<![\w.,:/$£€¥%-]){_YEAR}(?:(?:[-–/]| [-–] )(?:{_YEAR}|[0-9]{{2}}))?{_NO_YEAR}))",
     re.I | re.A,
 )
+_NAME_BEHIND = re.compile(" [A-Z][a-z]")
 _SMALL_MONTHS = words("june july january february april august september october november december")
-_DOUBTFUL = words("may march mar jan dec sep june april august")
+_DOUBTFUL = words("may march mar jan dec sep")
+_FIRST_NAMES = words("june april august")
 _BEFORE_MAY = re.compile(
     r"(?:\b(?:in|of|since|by|until|till|last|next|this|early|late|mid|from|to|and|or|between|during"
     r"|before|after|through|every|each|for|on|past)[ -]|[,(] ?)\Z",
@@ -115,9 +117,11 @@ def _read_month(match: re.Match[str]) -> Iterator[Said]:
     word, start = match["m4"], match.start()
     if word[0].islower() and word not in _SMALL_MONTHS:
         return
-    if word.lower().rstrip(".") in _DOUBTFUL and not _BEFORE_MAY.search(
-        match.string, max(0, start - 12), start
-    ):
+    name = word.lower().rstrip(".")
+    doubtful = name in _DOUBTFUL or (
+        name in _FIRST_NAMES and _NAME_BEHIND.match(match.string, match.end())
+    )
+    if doubtful and not _BEFORE_MAY.search(match.string, max(0, start - 12), start):
         return
     yield Said(*match.span("m4"), Field.MONTH, _month(word))
 
