@@ -17,6 +17,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from newsassistant.evidence.names_zh import ORGANISATION
+from newsassistant.evidence.reading.lists import words
 from newsassistant.evidence.words.characters import DOUBLE_SURNAMES, FOREIGN, NO_NAME, SURNAMES
 from newsassistant.evidence.words.word_lists import pack
 from scripts.setup_env import ROOT
@@ -26,6 +27,12 @@ TAGS = {"nr": "r", "nrfg": "r", "nrt": "f", "ns": "s", "nt": "t", "nz": "z"}
 LEAST = {".": 20, "z": 10, "r": 6, "f": 5, "s": 3, "t": 3}
 """How often a word of each tag must have been met: rare ordinary words cost the most bytes."""
 _WEIGHT = 0x30
+_FIRST_NAMES = words(
+    "john jack jimmy dick harry bobby peter robin nick mike josh jerry jenny kitty molly sally"
+    " dolly polly barney randy willy carol gene timothy sandy jean betty kelly tracy"
+)
+"""Words for small things that are nearly always people where they have a capital."""
+
 _PLACE = re.compile(
     "[省市县区旗州盟镇乡村岛洲国河江湖海山峰岭谷峡港湾路街桥寺庙宫庄园关城府坡口川原滩洋角]\\Z"
 )
@@ -37,8 +44,12 @@ _BODY = re.compile(
 
 def english(texts: Sequence[str]) -> str:
     """The file of the English list from word lists, a word a line; names are left out."""
-    words = {word for text in texts for word in text.split("\n")}
-    return pack(word for word in words if word.isascii() and word.isalpha() and word.islower())
+    found = {word for text in texts for word in text.split("\n")}
+    return pack(
+        word
+        for word in found - _FIRST_NAMES
+        if word.isascii() and word.isalpha() and word.islower()
+    )
 
 
 def chinese(text: str) -> str:
@@ -51,10 +62,10 @@ def chinese(text: str) -> str:
         chinese_only = bool(word) and all("\u4e00" <= char <= "\u9fff" for char in word)
         if chinese_only and (int(count) >= LEAST[short] or len(word) == 1):
             rows[word] = (int(count), short)
-    words = sorted(rows)
-    weights = "".join(chr(_WEIGHT + round(math.log2(rows[word][0] + 1))) for word in words)
-    tags = "".join(rows[word][1] for word in words)
-    return "\n\n".join((pack(words), weights, tags))
+    ordered = sorted(rows)
+    weights = "".join(chr(_WEIGHT + round(math.log2(rows[word][0] + 1))) for word in ordered)
+    tags = "".join(rows[word][1] for word in ordered)
+    return "\n\n".join((pack(ordered), weights, tags))
 
 
 def looks_like(word: str, tag: str) -> bool:

@@ -15,7 +15,7 @@ from newsassistant.evidence.claims import (
 )
 from newsassistant.evidence.dating import date_marks
 from newsassistant.evidence.index import Index
-from newsassistant.evidence.marks import Mark
+from newsassistant.evidence.marks import LONGEST_ANSWER, Mark
 from newsassistant.evidence.names_en import name_marks as english_name_marks
 from newsassistant.evidence.names_zh import name_marks as chinese_name_marks
 from newsassistant.evidence.numbers import number_marks
@@ -26,9 +26,6 @@ from newsassistant.evidence.reading.dates import dates
 from newsassistant.evidence.reading.quantities import Quantity, markers, quantities
 from newsassistant.evidence.reading.scores import scores
 from newsassistant.text.numbers.folding import fold
-
-LONGEST_ANSWER = 200_000
-"""Characters of an answer that are checked."""
 
 
 def check(index: Index, answer: str) -> list[Mark]:

@@ -114,7 +114,9 @@ def _is_named(noun: str, word: str, numbers: tuple[str, ...], index: Index) -> b
 
 
 def is_named(text: str, start: int) -> bool:
-    """True for a number at `start` that `named_marks` looks at."""
+    """True for a number at `start` that `named_marks` or `quarter_marks` looks at."""
+    if _QUARTER.match(text, start):
+        return True
     match = _NAMED.search(text, max(0, start - 16), start + 6)
     return match is not None and match.start(2) == start
 

@@ -34,6 +34,7 @@ LONGEST = 1_000_000
 _ONE_UNIT = re.compile(
     r"\b(?:an?|one|full|whole|per|each|every) (second|minute|hour|day|week|month|year)s?\b", re.I
 )
+_KEPT = 12  # quantities of one value with different units
 _COUNTED = (Kind.PLAIN, Kind.PERCENT, Kind.POINTS)
 _BASES = {
     "second": (SECONDS, 1),
@@ -60,7 +61,9 @@ class Index:
         self.amounts: dict[Amount, Quantity] = {}
         for quantity in self.quantities:
             for reading in quantity.number.all_readings():
-                self.known.setdefault(reading, []).append(quantity)
+                same = self.known.setdefault(reading, [])
+                if len(same) < _KEPT and all(each.units != quantity.units for each in same):
+                    same.append(quantity)
             for amount in quantity.amounts():
                 self.amounts.setdefault(amount, quantity)
         for reading in loose_readings(self.text):

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from math import log
 
 from newsassistant.evidence.index import Index
-from newsassistant.evidence.marks import Source, Sourced
+from newsassistant.evidence.marks import LONGEST_ANSWER, Source, Sourced
 from newsassistant.evidence.reading.dates import dates
 from newsassistant.evidence.reading.plain import folded, is_cjk, letters
 from newsassistant.evidence.reading.quantities import Quantity, quantities
@@ -41,17 +41,19 @@ class _Sentences:
     spans: Sequence[Span]
     places: dict[str, list[int]]
     weights: dict[str, float]
+    starts: Sequence[int]
 
 
 def sources(index: Index, answer: str) -> list[Sourced]:
     """The sentences of an answer with their sources, in order; linear time, any thread."""
     article = _sentences(index)
+    answer = answer[:LONGEST_ANSWER]
     spans = sentence_spans(answer)
     counted = _by_sentence(answer, spans)
     found = []
     for number, span in enumerate(spans):
         words = set(_words(answer[span.start : span.end]))
-        quoted = set(_quoted(answer[span.start : span.end], index, article.spans))
+        quoted = set(_quoted(answer[span.start : span.end], index, article.starts))
         links = tuple(_best(words, counted[number], quoted, article))
         found.append(Sourced(span.start, span.end, links))
     return found
@@ -73,7 +75,7 @@ def _sentences(index: Index) -> _Sentences:
             places[word].append(number)
     count = len(spans)
     weights = {word: log(1 + count / len(where)) for word, where in places.items()}
-    made = _Sentences(spans, dict(places), weights)
+    made = _Sentences(spans, dict(places), weights, [span.start for span in spans])
     index.kept[_sentences.__name__] = made
     return made
 
@@ -113,9 +115,8 @@ def _words(text: str) -> Iterator[str]:
         yield word.removesuffix("e")
 
 
-def _quoted(text: str, index: Index, spans: Sequence[Span]) -> Iterator[int]:
+def _quoted(text: str, index: Index, starts: Sequence[int]) -> Iterator[int]:
     """The sentences of the article that the quotes of a sentence begin in."""
-    starts = [span.start for span in spans]
     for quote in quotations(text):
         plain = letters(text[quote.inner_start : quote.inner_end]).text
         if len(plain) < 4:

@@ -14,6 +14,10 @@ CLEAR = 0.15
 """The share of a sentence, words weighed by their rarity, that a clear source has."""
 
 
+LONGEST_ANSWER = 50_000
+"""Characters of an answer that are checked; what follows them gets no mark."""
+
+
 class MarkKind(StrEnum):
     """What a mark is about."""
 

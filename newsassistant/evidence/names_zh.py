@@ -59,7 +59,8 @@ _AND = re.compile("[和与及同]")
 
 def name_marks(text: str, index: Index) -> Iterator[Mark]:
     """A mark for each name of an answer that the article has not got, nor a form of it."""
-    for span in sorted(set(_names(text, list(pieces(text)), index))):
+    found = set(_names(text, list(pieces(text)), index))
+    for span in sorted(found, key=lambda each: (each.start, -each.end)):
         written = text[span.start : span.end]
         yield Mark(span.start, span.end, MarkKind.NAME, Strength.ABSENT, written, Why.NAME_ABSENT)
 

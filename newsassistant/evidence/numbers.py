@@ -28,7 +28,7 @@ def number_marks(text: str, asked: Sequence[Quantity], index: Index) -> Iterator
         elif not missing:
             if other := _other_unit(quantity, _same_value(number, index), index):
                 yield _mark(text, number, Strength.ELSEWHERE, Why.UNIT_DIFFERS, other.number)
-        elif set(quantity.amounts()) & index.amounts.keys():
+        elif _has_amount(quantity, index):
             continue
         elif finer := _finer(text, quantity, index):
             yield _mark(text, number, Strength.ROUNDED, Why.ROUNDED_FROM, finer.number)
@@ -52,13 +52,18 @@ def _other_unit(quantity: Quantity, same: list[Quantity], index: Index) -> Quant
     """The number of the article that counts something else, if none counts the same."""
     if not quantity.units:
         return None
-    amounts = set(quantity.amounts())
-    if amounts & index.amounts.keys() or amounts & index.single:
+    if _has_amount(quantity, index):
         return None
     strict = any(unit.measure in STRICT for unit in quantity.units)
     if not same or (not strict and any(not each.units for each in same)):
         return None
     return same[0]
+
+
+def _has_amount(quantity: Quantity, index: Index) -> bool:
+    """True if the article has as much of it: 24 months are two years, 24 hours a day."""
+    amounts = set(quantity.amounts())
+    return bool(amounts & index.amounts.keys() or amounts & index.single)
 
 
 def _finer(text: str, quantity: Quantity, index: Index) -> Quantity | None:

@@ -186,7 +186,8 @@ def _read_half_day(match: re.Match[str]) -> Iterator[Said]:
 
 def _read_clock(match: re.Match[str]) -> Iterator[Said]:
     digits = match.group().replace(":", "").rjust(4, "0")
-    yield Said(*match.span(), Field.TIME, int(digits[:2]) * 60 + int(digits[2:]))
+    minutes = int(digits[:2]) * 60 + int(digits[2:])
+    yield Said(*match.span(), Field.TIME, minutes, sure=":" in match.group())
 
 
 def _read_noon(match: re.Match[str]) -> Iterator[Said]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -35,5 +37,5 @@ def test_what_is_quoted(text: str, quotes: list[str]) -> None:
 def test_quotes_are_in_order_and_apart(text: str) -> None:
     found = quotations(text)
 
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(found))
     assert all(0 <= q.start < q.inner_start <= q.inner_end < q.end <= len(text) for q in found)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -24,7 +26,7 @@ def test_the_same_sentence_twice_has_two_places() -> None:
 def test_spans_are_in_order_and_apart(text: str) -> None:
     spans = sentence_spans(text)
 
-    assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(spans))
     for number, span in enumerate(spans):
         assert sentence_at(spans, span.start) == number
 

@@ -1,0 +1,102 @@
+"""All kinds of marks together, on texts that somebody may have made to hurt."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from newsassistant.core.types import Language
+from newsassistant.evidence.check import check
+from newsassistant.evidence.index import Index
+from newsassistant.evidence.links import sources
+from newsassistant.evidence.reading.spans import sentence_spans
+
+EN = (
+    "Jane Smith, 39, of Iraq's NHS said on 3 May 2015: “It isn't the M1.” The team won 6-3 at 7pm. "
+    "More than 1.2 million people, dozens of them in Paris, paid £5m; sales doubled in the first "
+    "quarter."
+)
+ZH = "余凌云副市长5月3日在北京说：“很好。”阿涅丝·瓦尔达获得数百万元，增长百分之五，6比3获胜。"
+PIECES = (
+    *("1,", "1" * 100, '"a b" ', "“", "”", "'a b ", "\u202eab\u202c", "a\u200b", "May ", "1 and "),
+    *("一", "北京大学王磊说，", "阿·", "Aa ", "A.", "1 half ", "World War Two ", "斯", "\n", "3月"),
+    *("... a ", "[a ", "数百", "6-2 ", "《a", "1. a\n", "a\u0301", "£1.5m ", "5 miles, ", "12:30 "),
+)
+
+
+@pytest.mark.parametrize(("text", "language"), [(EN, "en"), (ZH, "zh")])
+def test_an_article_has_all_that_it_says(text: str, language: Language) -> None:
+    index = Index.of(text, language)
+
+    for span in sentence_spans(text):
+        assert check(index, text[span.start : span.end]) == []
+    assert check(index, text) == []
+
+
+@given(
+    st.lists(st.sampled_from(PIECES + tuple(EN.split(" ")) + tuple(ZH)), max_size=25),
+    st.lists(st.sampled_from(PIECES), max_size=10),
+    st.sampled_from(["en", "zh"]),
+)
+def test_marks_are_in_range_in_order_and_apart(
+    answer: list[str], article: list[str], language: Language
+) -> None:
+    text = " ".join(answer)
+    marks = check(Index.of("".join(article), language), text)
+
+    assert [mark.start for mark in marks] == sorted(mark.start for mark in marks)
+    for mark in marks:
+        assert 0 <= mark.start < mark.end <= len(text)
+        assert mark.text == text[mark.start : mark.end]
+    for kind in {mark.kind for mark in marks}:
+        same = [mark for mark in marks if mark.kind == kind]
+        assert all(a.end <= b.start for a, b in pairwise(same))
+
+
+def calls(work: Callable[[], object]) -> int:
+    """How many functions, of Python and of C, `work` calls."""
+    count = 0
+
+    def counted(frame: Any, event: str, argument: Any) -> None:
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    before = sys.getprofile()
+    sys.setprofile(counted)
+    try:
+        work()
+    finally:
+        sys.setprofile(before)
+    return count
+
+
+@pytest.mark.parametrize("piece", PIECES)
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_work_grows_with_the_text_and_not_with_its_square(
+    piece: str, language: Language
+) -> None:
+    def all_of_it(size: int) -> Callable[[], object]:
+        text = piece * (size // len(piece))
+
+        def work() -> None:
+            index = Index.of(text, language)
+            check(index, text)
+            sources(index, text)
+
+        return work
+
+    all_of_it(400)()  # lists and patterns are read now
+    small, large = calls(all_of_it(2_000)), calls(all_of_it(8_000))
+
+    assert large < 6 * small + 2_000
+
+
+@pytest.mark.parametrize("text", ["1" * 100_000, "1," * 10_000, "\ud800" * 50, "\0" * 50])
+def test_no_text_is_an_error(text: str) -> None:
+    assert isinstance(check(Index.of(text, "en"), text + "2"), list)

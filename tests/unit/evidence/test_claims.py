@@ -1,0 +1,49 @@
+"""What is counted without a plain number."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from newsassistant.evidence.marks import Why
+
+if TYPE_CHECKING:
+    from tests.unit.evidence.conftest import Checked
+
+
+@pytest.mark.parametrize(
+    ("answer", "article"),
+    [
+        ("Dozens came.", "Some 40 people came."),
+        ("数百人", "来了350人"),
+        ("on the M1", "the M1 motorway"),
+        ("COVID-19", "Covid19 spread"),
+        ("won 6-3", "lost 3-6, won 6-4"),
+        ("won 2-1", "won 3-1 and 2-2"),  # articles tell goals, not always the score
+        ("It doubled.", "It was twice as much."),
+        ("World War Two", "World War II"),
+        ("World War Two", "the Second World War"),
+        ("second-quarter profit", "profit in Q2"),
+        ("raised thousands of pounds", "raised £5,000"),
+    ],
+)
+def test_the_article_has_it(checked: Checked, answer: str, article: str) -> None:
+    assert [mark for mark in checked(answer, article) if mark.kind == "number"] == []
+
+
+@pytest.mark.parametrize(
+    ("answer", "article", "why"),
+    [
+        ("dozens came.", "Three people came.", Why.AMOUNT_ABSENT),
+        ("来了数百人", "来了3人", Why.AMOUNT_ABSENT),
+        ("raised thousands of pounds", "saw 5,000 people", Why.AMOUNT_ABSENT),
+        ("on the M6", "the M1 motorway", Why.CODE_ABSENT),
+        ("won 6-4", "won 6-3 and 4-2", Why.SCORE_ABSENT),
+        ("It doubled.", "It rose.", Why.FACTOR_ABSENT),
+        ("in world War Two", "two in the war of the world", Why.NUMBER_ABSENT),
+        ("first-quarter profit", "first, a profit in the quarter", Why.NUMBER_ABSENT),
+    ],
+)
+def test_it_has_not(checked: Checked, answer: str, article: str, why: Why) -> None:
+    assert [mark.why for mark in checked(answer, article) if mark.kind == "number"] == [why]
