@@ -34,10 +34,10 @@ _FIRST_NAMES = words(
 """Words for small things that are nearly always people where they have a capital."""
 
 _PLACE = re.compile(
-    "[省市县区旗州盟镇乡村岛洲国河江湖海山峰岭谷峡港湾路街桥寺庙宫庄园关城府坡口川原滩洋角]\\Z"
+    "[省市县区旗州盟镇乡村岛洲国河江湖海山峰岭谷峡港湾路街桥寺庙宫庄园关城府坡口川原滩洋角脉域]\\Z"
 )
 _BODY = re.compile(
-    rf"[\u4e00-\u9fff]+(?:{ORGANISATION}|[党社部院会团队盟委所署联]|组织|政府|政协|出版社|政治协商会议|代表大会"
+    rf"[\u4e00-\u9fff]+(?:{ORGANISATION}|[党社部院会团队盟委所署联堂]|组织|政府|政协|出版社|政治协商会议|代表大会"
     r"|[女男][排足篮]|[足篮排]协|警方|军方|海关|频道|剧院|剧场|乐团|学校|党校|基地|国会|议会|内阁|王室|当局)\Z"
 )
 
@@ -83,7 +83,7 @@ def looks_like(word: str, tag: str) -> bool:
         case "t" if len(word) > 3:
             return _BODY.match(word) is not None
         case "t" if len(word) == 3:
-            return word[-1] not in NO_NAME and word[-1] not in "处单工国系教"
+            return word[-1] in "会部" or word[-1] not in NO_NAME | set("处单工国系教")
     return True
 
 

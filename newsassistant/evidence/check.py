@@ -73,7 +73,7 @@ def _apart(found: Iterable[Mark]) -> list[Mark]:
     """In order of place, without marks that overlap an earlier one of their kind."""
     ends: dict[str, int] = {}
     kept: list[Mark] = []
-    for mark in sorted(found, key=lambda each: (each.start, each.end)):
+    for mark in sorted(found, key=lambda each: (each.start, -each.end)):
         if mark.start >= ends.get(mark.kind, 0):
             kept.append(mark)
             ends[mark.kind] = mark.end

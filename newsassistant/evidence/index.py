@@ -57,6 +57,7 @@ class Index:
         self.said = dates(folded)
         self.codes = frozenset(code.key for code in codes(self.text))
         self.quantities = quantities(self.text, self.said, codes(self.text))
+        self.units = frozenset(unit for each in self.quantities for unit in each.units)
         self.known: dict[Reading, list[Quantity]] = {}
         self.amounts: dict[Amount, Quantity] = {}
         for quantity in self.quantities:

@@ -10,7 +10,7 @@ from newsassistant.evidence.marks import Mark, MarkKind, Strength, Why
 from newsassistant.evidence.reading.quantities import Quantity
 from newsassistant.evidence.reading.rounding import range_of
 from newsassistant.evidence.reading.spans import Span
-from newsassistant.evidence.reading.units import STRICT, Unit
+from newsassistant.evidence.reading.units import COUNTERS, STRICT, Unit
 from newsassistant.text.numbers.quantities import Number
 
 _FALL_BEHIND = re.compile(r" (?:cut|lower|drop|fall|decline|decrease|loss|reduction)s?\b", re.I)
@@ -54,10 +54,16 @@ def _other_unit(quantity: Quantity, same: list[Quantity], index: Index) -> Quant
         return None
     if _has_amount(quantity, index):
         return None
-    strict = any(unit.measure in STRICT for unit in quantity.units)
-    if not same or (not strict and any(not each.units for each in same)):
+    if not same or (any(not each.units for each in same) and _may_lack(quantity.units, index)):
         return None
     return same[0]
+
+
+def _may_lack(units: Sequence[Unit], index: Index) -> bool:
+    """True if a bare number of the article may be of these units: it uses them elsewhere."""
+    if any(unit.measure in STRICT for unit in units):
+        return False
+    return any(unit in index.units or unit.measure in COUNTERS for unit in units)
 
 
 def _has_amount(quantity: Quantity, index: Index) -> bool:

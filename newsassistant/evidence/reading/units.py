@@ -26,6 +26,9 @@ STRICT = frozenset((AGE, MONTHS, SECONDS))
 """Measures that the article must state: "five years" are not supported by a bare five."""
 
 
+COUNTERS = frozenset(("people", "characters", "points", "pictures", "degree"))
+"""Measures that are left out as often as not: 三人 and 三 are one."""
+
 _YEAR, _MONTH = Unit(MONTHS, Fraction(12)), Unit(MONTHS)
 _HOUR, _MINUTE, _SECOND = Unit(SECONDS, Fraction(3600)), Unit(SECONDS, Fraction(60)), Unit(SECONDS)
 _DAY, _WEEK = Unit(SECONDS, Fraction(86400)), Unit(SECONDS, Fraction(604800))
