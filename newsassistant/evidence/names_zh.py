@@ -13,6 +13,7 @@ from itertools import pairwise
 from newsassistant.evidence.index import Index
 from newsassistant.evidence.marks import Mark, MarkKind, Strength, Why
 from newsassistant.evidence.reading.lists import words
+from newsassistant.evidence.reading.plain import folded
 from newsassistant.evidence.reading.spans import Span
 from newsassistant.evidence.words.characters import COMMON, FOREIGN
 from newsassistant.evidence.words.people import is_person, people
@@ -129,7 +130,7 @@ def _titled(text: str, index: Index) -> Iterator[Span]:
 
 def _latin(text: str, index: Index) -> Iterator[Span]:
     for match in _LATIN.finditer(text):
-        plain = "".join(filter(str.isalnum, match.group())).lower()
+        plain = folded(match.group())
         if len(plain) > 1 and plain not in _LATIN_UNITS and plain not in index.letters.text:
             yield Span(*match.span())
 
