@@ -17,6 +17,7 @@ from newsassistant.evidence.reading.quantities import Amount, Quantity, loose_re
 from newsassistant.evidence.reading.said import Field, Said
 from newsassistant.evidence.reading.scores import scores
 from newsassistant.evidence.reading.units import MONTHS, SECONDS
+from newsassistant.evidence.sentences import Sentences
 from newsassistant.evidence.words.english import (
     Known,
     Word,
@@ -78,12 +79,16 @@ class Index:
         self.fields = self._fields()
         self.scores = frozenset(score.pair for score in scores(self.text, self.said))
         self.letters: Letters = letters(self.text)
-        self.kept: dict[str, object] = {}
 
     @classmethod
     def of(cls, text: str, language: Language) -> Index:
         """Read an article of at most a million characters; linear time, any thread."""
         return cls(text, language)
+
+    @cached_property
+    def sentences(self) -> Sentences:
+        """Its sentences with the words that answers are linked by."""
+        return Sentences.of(self.text, self.quantities, self.said)
 
     @cached_property
     def words(self) -> Known:

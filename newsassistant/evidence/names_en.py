@@ -42,8 +42,25 @@ class _Token:
 def name_marks(text: str, index: Index) -> Iterator[Mark]:
     """A mark for each run of words of a name that the article has not got."""
     for sentence in sentence_spans(text):
-        tokens = _tokens(text, sentence)
-        yield from _marks(text, tokens, index)
+        for run in _runs(text, _tokens(text, sentence)):
+            yield from _of_run(text, run, index)
+
+
+def names_in(text: str) -> Iterator[Span]:
+    """Where the names of an English text stand: runs of words that have a capital for it."""
+    for sentence in sentence_spans(text):
+        for run in _runs(text, _tokens(text, sentence)):
+            named = [token for token in run if not _needs_none(token)]
+            if named:
+                yield Span(named[0].word.start, named[-1].word.end)
+
+
+def _needs_none(token: _Token) -> bool:
+    """True for a word whose capital does not make it a name."""
+    plain = folded(bare(token.word.text))
+    if plain in _SKIPPED or len(plain) < 2 or not plain.isalpha():
+        return True
+    return token.first and _is_ordinary(plain, token.word.text)
 
 
 def _tokens(text: str, sentence: Span) -> list[_Token]:
@@ -67,13 +84,15 @@ def _ends_sentence(before: str, last: Word) -> bool:
     return before[:1] in (".", "!", "?") and not short
 
 
-def _marks(text: str, tokens: list[_Token], index: Index) -> Iterator[Mark]:
+def _runs(text: str, tokens: list[_Token]) -> Iterator[list[_Token]]:
+    """Words with a capital that touch each other."""
     run: list[_Token] = []
     for token in [*tokens, None]:
         if token is not None and token.capital and _follows(text, run, token):
             run.append(token)
             continue
-        yield from _of_run(text, run, index)
+        if run:
+            yield run
         run = [token] if token is not None and token.capital else []
 
 
@@ -83,7 +102,7 @@ def _follows(text: str, run: list[_Token], token: _Token) -> bool:
 
 
 def _of_run(text: str, run: list[_Token], index: Index) -> Iterator[Mark]:
-    missing = [token for token in run if _is_missing(token, run, index)]
+    missing = [token for token in run if _is_missing(token, index)]
     if not missing:
         return
     if len(missing) > 1 and _initials(run) in index.acronyms:
@@ -103,16 +122,11 @@ def _initials(run: list[_Token]) -> str:
     return "".join(token.word.text[0] for token in run).lower()
 
 
-def _is_missing(token: _Token, run: list[_Token], index: Index) -> bool:
+def _is_missing(token: _Token, index: Index) -> bool:
     word = token.word
-    plain = folded(bare(word.text))
-    if plain in _SKIPPED or len(plain) < 2 or not plain.isalpha():
+    if _needs_none(token) or is_known(word, index.words):
         return False
-    if token.first and _is_ordinary(plain, word.text):
-        return False
-    if is_known(word, index.words):
-        return False
-    return not _is_acronym(word.text, plain, index)
+    return not _is_acronym(word.text, folded(bare(word.text)), index)
 
 
 def _is_ordinary(plain: str, written: str) -> bool:

@@ -66,6 +66,21 @@ def name_marks(text: str, index: Index) -> Iterator[Mark]:
         yield Mark(span.start, span.end, MarkKind.NAME, Strength.ABSENT, written, Why.NAME_ABSENT)
 
 
+def listed_names(text: str) -> list[Span]:
+    """Where the names of a Chinese text stand, as far as they are known or stand like names."""
+    cut = list(pieces(text))
+    sounds = _transliterated(cut)
+    heard = {place for span in sounds for place in range(span.start, span.end)}
+    listed = [Span(word.start, word.end) for word in cut if _is_listed(text, word)]
+    others = [span for span in [*listed, *people(text, cut)] if span.start not in heard]
+    titles = [Span(*match.span()) for match in _TITLE_MARKS.finditer(text)]
+    return sorted({*sounds, *others, *titles})
+
+
+def _is_listed(text: str, word: Piece) -> bool:
+    return len(word.text) > 1 and word.text not in COMMON and _is_name(text, word)
+
+
 def _names(text: str, cut: Sequence[Piece], index: Index) -> Iterator[Span]:
     yield from _dotted(text, index)
     yield from _titled(text, index)
@@ -163,11 +178,10 @@ def _listed(
     """Names that the word list holds; those `within` longer names are left to these."""
     places = {place for span in within for place in range(span.start, span.end)}
     for word in cut:
-        if len(word.text) < 2 or word.text in COMMON or word.start in places:
+        if word.start in places or not _is_listed(text, word):
             continue
-        if not _is_name(text, word) or has(word.text, index) or _has_form(word.text, index):
-            continue
-        yield Span(word.start, word.end)
+        if not has(word.text, index) and not _has_form(word.text, index):
+            yield Span(word.start, word.end)
 
 
 def _is_name(text: str, word: Piece) -> bool:

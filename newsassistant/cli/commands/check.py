@@ -18,7 +18,8 @@ from newsassistant.core.types import Language
 if TYPE_CHECKING:
     from newsassistant.cli.shared.command import Commands
     from newsassistant.cli.shared.console import Context
-    from newsassistant.evidence.marks import Mark, Span
+    from newsassistant.evidence.marks import Mark
+    from newsassistant.evidence.reading.spans import Span
 
 LONGEST_LINE = 16 << 20
 """Bytes of one line of `--lines`."""

@@ -20,7 +20,7 @@ from newsassistant.evidence.reading.amounts import vague_amounts
 def test_how_much_it_may_be(text: str, low: int, high: int) -> None:
     (found,) = vague_amounts(text)
 
-    assert (found.low, found.high) == (low, high)
+    assert (int(found.low), int(found.high)) == (low, high)
 
 
 @pytest.mark.parametrize("text", ["two dozen", "三百", "第几百", "近三百人", "上百分之五"])
