@@ -14,6 +14,7 @@ from newsassistant.evidence.index import Index
 from newsassistant.evidence.marks import Mark, MarkKind, Strength, Why
 from newsassistant.evidence.reading.amounts import Vague, vague_amounts
 from newsassistant.evidence.reading.codes import Code
+from newsassistant.evidence.reading.plain import letters
 from newsassistant.evidence.reading.scores import Score
 from newsassistant.text.numbers.quantities import Kind, Reading
 
@@ -55,10 +56,15 @@ def amount_marks(text: str, index: Index) -> Iterator[Mark]:
     for amount in vague_amounts(text):
         money = _OF_MONEY.match(text, amount.end)
         measure = _MEASURES[money[1].lower()] if money else ""
-        if not measure and amount.low in index.vague:
+        if amount.low in index.vague and (not money or _has_phrase(text, amount, money, index)):
             continue
         if not _has_any(amount, measure, index):
             yield _mark(text, amount.start, amount.end, Strength.ABSENT, Why.AMOUNT_ABSENT)
+
+
+def _has_phrase(text: str, amount: Vague, money: re.Match[str], index: Index) -> bool:
+    """True if the article has "thousands of dollars" in these words."""
+    return index.letters.find(letters(text[amount.start : money.end()]).text) >= 0
 
 
 def _has_any(amount: Vague, measure: str, index: Index) -> bool:

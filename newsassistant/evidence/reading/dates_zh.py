@@ -38,6 +38,8 @@ def chinese_dates(text: str) -> Iterator[Said]:
             yield from _chinese_year(match)
         elif match["m"]:
             month = _value(match["m"])
+            if month < 0 and not match["d"] and len(match["m"]) == 2:
+                yield from _two_months(match)
             if not 1 <= month <= 12:
                 continue
             if match["d"]:
@@ -67,6 +69,14 @@ def _chinese_year(match: re.Match[str]) -> Iterator[Said]:
             return
         value += 2000
     yield Said(*match.span("y"), Field.YEAR, value)
+
+
+def _two_months(match: re.Match[str]) -> Iterator[Said]:
+    """三四月份: two months in a row."""
+    start = match.start("m")
+    for offset, char in enumerate(match["m"]):
+        if 1 <= _value(char) <= 12:
+            yield Said(start + offset, start + offset + 1, Field.MONTH, _value(char))
 
 
 def _chinese_days(match: re.Match[str], group: str, month: int) -> Iterator[Said]:

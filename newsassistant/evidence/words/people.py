@@ -11,6 +11,7 @@ from newsassistant.evidence.words.given_names import likeness
 from newsassistant.evidence.words.segment import Piece
 
 _SURE, _LIKELY, _SHORT = 6.5, 4.5, 4.0
+_SURE_SHORT = 7.0
 _LISTED = 2.0  # the word list has it already
 _TITLES = (
     "先生|女士|总统|总理|主席|书记|部长|省长|市长|县长|局长|院长|校长|教授|博士|记者|主任|教练|队长|律师|医生|大使"
@@ -66,6 +67,8 @@ def _size(text: str, words: Sequence[Piece], number: int) -> int:
         alike = likeness(run)
         if alike >= _SURE or (alike >= _LIKELY and stands_like_a_person(text, start, start + 3)):
             return 3
+    if len(run) >= 2 and likeness(run[:2]) >= _SURE_SHORT and _ends_at(words, number, start + 2):
+        return 2
     likely = len(run) >= 2 and likeness(run[:2]) >= _SHORT
     return 2 if likely and stands_like_a_person(text, start, start + 2) else 0
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         ("World War Two", "the Second World War"),
         ("second-quarter profit", "profit in Q2"),
         ("raised thousands of pounds", "raised £5,000"),
+        ("raised thousands of pounds", "they raised thousands of pounds"),
     ],
 )
 def test_the_article_has_it(checked: Checked, answer: str, article: str) -> None:
