@@ -13,7 +13,7 @@ from itertools import pairwise
 from newsassistant.evidence.index import Index
 from newsassistant.evidence.marks import Mark, MarkKind, Strength, Why
 from newsassistant.evidence.reading.lists import words
-from newsassistant.evidence.reading.plain import folded
+from newsassistant.evidence.reading.plain import folded, letters
 from newsassistant.evidence.reading.spans import Span
 from newsassistant.evidence.words.characters import COMMON, FOREIGN
 from newsassistant.evidence.words.people import is_person, people
@@ -49,7 +49,7 @@ _NO_PARTS = words(
     "一家 这家 那家 两家 多家 各家 某家 每家 几家 各地 当地 本地 相关 有关 所有 一所 一个 一些"
 )
 _LEAST_SHORT = 2
-_RARE = 13  # the weight of a character that is seldom a word
+_RARE, _SELDOM = 13, 11  # weights of characters that are seldom words
 _PARTS = re.compile(r"[\u4e00-\u9fffA-Za-z.]{1,16}(?:[·•・‧∙][\u4e00-\u9fffA-Za-z.]{1,16})+")
 _DOT = re.compile("[·•・‧∙]")
 _TITLE_MARKS = re.compile(r"《([^《》\n]{1,40})》")
@@ -138,7 +138,7 @@ def _sounds(char: str) -> bool:
 
 def _titled(text: str, index: Index) -> Iterator[Span]:
     for match in _TITLE_MARKS.finditer(text):
-        plain = "".join(filter(str.isalnum, match[1])).lower()
+        plain = letters(match[1]).text
         if plain and plain not in index.letters.text:
             yield Span(*match.span())
 
@@ -168,8 +168,10 @@ def _transliterated(cut: Sequence[Piece]) -> list[Span]:
 
 
 def _is_sound(word: Piece) -> bool:
+    """True for characters of foreign names, and for such as are hardly met outside of names."""
     known = len(word.text) == 1 or word.tag in ("f", "s", "r")
-    return known and all(map(FOREIGN.__contains__, word.text))
+    rare = len(word.text) == 1 and chinese_words().weights.get(word.text, 0) < _SELDOM
+    return rare or (known and all(map(FOREIGN.__contains__, word.text)))
 
 
 def _listed(

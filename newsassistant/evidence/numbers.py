@@ -26,7 +26,10 @@ def number_marks(text: str, asked: Sequence[Quantity], index: Index) -> Iterator
         if not missing and is_twice_negative(text, number):
             yield _mark(text, number, Strength.ELSEWHERE, Why.SIGN_DIFFERS)
         elif not missing:
-            if other := _other_unit(quantity, _same_value(number, index), index):
+            other = _other_unit(quantity, _same_value(number, index), index)
+            if other and (finer := _finer(text, quantity, index)):
+                yield _mark(text, number, Strength.ROUNDED, Why.ROUNDED_FROM, finer.number)
+            elif other:
                 yield _mark(text, number, Strength.ELSEWHERE, Why.UNIT_DIFFERS, other.number)
         elif _has_amount(quantity, index):
             continue

@@ -58,7 +58,8 @@ _ENGLISH = re.compile(
     r"(?= (?:GMT|BST|EST|EDT|CET|PT|ET|local)))"
     r"|(?P<noon>\b(?:noon|midday|midnight)\b)"
     # 2015; 2012-13
-    rf"|(?P<year>(?<![\w.,:/$£€¥%-]){_YEAR}(?:(?:[-–/]| [-–] )(?:{_YEAR}|[0-9]{{2}}))?{_NO_YEAR}))",
+    r"|(?P<year>(?<![\w.,:/$£€¥%\u4e00-\u9fff-])"
+    rf"{_YEAR}(?:(?:[-–/]| [-–] )(?:{_YEAR}|[0-9]{{2}}))?{_NO_YEAR}))",
     re.I | re.A,
 )
 _NAME_BEHIND = re.compile(" [A-Z][a-z]")

@@ -58,7 +58,7 @@ def quantities(
         if any(start < number.end and number.start < end for start, end in near):
             continue
         units = units_of(text, number)
-        if not units and may_be_age(text, number):
+        if not units and not asked and may_be_age(text, number):
             units = (_YEAR_UNIT,)
         found.append(Quantity(number, units))
     return _shared(found, text)

@@ -45,7 +45,7 @@ _BEFORE = (
     ),
 )
 _BEHIND = (
-    (re.compile(r"\+|[ -]plus\b|-odd\b| or more\b|余|餘|多(?![边方数年次])", re.I), _WHOLE),
+    (re.compile(r"\+|[ -]plus\b|-odd\b| or more\b|余|餘|多(?![边方数])", re.I), _WHOLE),
     (re.compile(r"[%％\w]{0,4}(?:左右|上下)|ish\b| or so\b", re.I), _ABOUT),
 )
 _MORE_INSIDE = re.compile("[余餘多来來][十百千万萬亿億]+")

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
         ("It cost $ 53,193,914.", "It cost $ 53, 193, 914."),
         ("12亿元", "1,200 million yuan 12亿元"),
         ("1. First\n2. Second", "First and second came."),
+        ("总体来看，6.老板座椅", "6.老板座椅"),
         ("The article describes two boxers.", "He and she box."),
     ],
 )
@@ -66,6 +67,8 @@ def test_a_unit_that_differs_shows_where_the_article_has_the_number(checked: Che
 @pytest.mark.parametrize(
     ("answer", "article", "found"),
     [
+        ("超过3600公顷", "3660公顷，3600亩", "3660"),
+        ("240多次", "241次", "241"),
         ("nearly 1.2 million", "1,187,000", "1,187,000"),
         ("1.2 million", "1,187,000", "1,187,000"),
         ("近120万人", "118.7万人", "118.7万"),
