@@ -27,7 +27,8 @@ def number_marks(text: str, asked: Sequence[Quantity], index: Index) -> Iterator
             yield _mark(text, number, Strength.ELSEWHERE, Why.SIGN_DIFFERS)
         elif not missing:
             other = _other_unit(quantity, _same_value(number, index), index)
-            if other and (finer := _finer(text, quantity, index)):
+            finer = _finer(text, quantity, index) if other else None
+            if finer and set(finer.units) & set(quantity.units):
                 yield _mark(text, number, Strength.ROUNDED, Why.ROUNDED_FROM, finer.number)
             elif other:
                 yield _mark(text, number, Strength.ELSEWHERE, Why.UNIT_DIFFERS, other.number)

@@ -39,7 +39,7 @@ def declare(commands: Commands) -> None:
     add(
         "answer", nargs="?", metavar="ANSWER", help="the file of the answer; - reads standard input"
     )
-    add("article", nargs="?", metavar="ARTICLE", help="the article's file")
+    add("article", nargs="?", metavar="ARTICLE", help="the article's file or address")
     add("--json", action="store_true", help="print one JSON object instead of plain text")
     add(
         "--lines",
