@@ -83,7 +83,8 @@ def range_of(text: str, number: Number) -> Range | None:
         shown = _shown_place(number)
         if shown is None:
             return None
-        span = Range(value - shown / 2, value + shown / 2, finer=True, place=shown)
+        half = min(shown / 2, value / 10)
+        span = Range(value - half, value + half, finer=True, place=shown)
     if number.value < 0:
         return Range(-span.high, -span.low, span.finer, span.place)
     return span

@@ -44,6 +44,7 @@ def test_a_true_rounding(text: str, value: float) -> None:
         ("about 40", 30),
         ("近1500", 1300),
         ("1.2 million", 1_260_000),
+        ("1 million", 600_000),
         ("1.2 million", 1_200_000),
     ],
 )
