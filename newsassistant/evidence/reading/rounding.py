@@ -57,63 +57,58 @@ _REACH = 28
 class Range:
     """Values from `low` to `high` that a rounded number may stand for.
 
-    `finer` where only a number with more places than the rounded one counts.
+    They must be finer than it: no multiples of `place`, the number's last.
     """
 
     low: Fraction
     high: Fraction
-    finer: bool = False
-    place: Fraction = Fraction(1)
+    place: Fraction
 
     def holds(self, value: Fraction) -> bool:
         """True if `value` may have been rounded to the number."""
-        return self.low <= value <= self.high and not (self.finer and value % self.place == 0)
+        return self.low <= value <= self.high and value % self.place != 0
 
 
 def range_of(text: str, number: Number) -> Range | None:
     """What `number` of `text` may be rounded from; None where it reads as exact."""
     value = abs(number.value)
-    word = _word(text, number)
+    words = _words(text, number)
     if not value or number.kind in (Kind.MONTH, Kind.LONG, Kind.ORDINAL):
         return None
-    if word:
+    if words:
         place = _last_place(value)
-        span = _range(value, place, word)
+        spans = [_range(value, place, word) for word in words]
+        span = Range(min(each.low for each in spans), max(each.high for each in spans), place)
     else:
         shown = _shown_place(number)
         if shown is None:
             return None
         half = min(shown / 2, value / 10)
-        span = Range(value - half, value + half, finer=True, place=shown)
+        span = Range(value - half, value + half, shown)
     if number.value < 0:
-        return Range(-span.high, -span.low, span.finer, span.place)
+        return Range(-span.high, -span.low, span.place)
     return span
 
 
 def _range(value: Fraction, place: Fraction, word: str) -> Range:
     tenth, quarter = value / 10, value / 4
     if word == _BELOW:
-        return Range(value - min(place, tenth), value)
+        return Range(value - min(place, tenth), value, place)
     if word == _ABOVE:
-        return Range(value, value + min(place, quarter))
+        return Range(value, value + min(place, quarter), place)
     if word == _WHOLE:
-        return Range(value, value + place)
+        return Range(value, value + place, place)
     half = min(place / 2, tenth)
-    return Range(value - half, value + half)
+    return Range(value - half, value + half, place)
 
 
-def _word(text: str, number: Number) -> str:
-    """Which sort of word stands beside the number; "" for none."""
-    if _MORE_INSIDE.search(number.text):
-        return _WHOLE
-    for pattern, word in _BEHIND:
-        if pattern.match(text, number.end):
-            return word
+def _words(text: str, number: Number) -> list[str]:
+    """Which sorts of words stand beside the number: 约1500多 has two."""
+    found = [_WHOLE] if _MORE_INSIDE.search(number.text) else []
     before = text[max(0, number.start - _REACH) : number.start]
-    for pattern, word in _BEFORE:
-        if pattern.search(before):
-            return word
-    return ""
+    found += [word for pattern, word in _BEHIND if pattern.match(text, number.end)][:1]
+    found += [word for pattern, word in _BEFORE if pattern.search(before)][:1]
+    return found
 
 
 def _last_place(value: Fraction) -> Fraction:

@@ -25,6 +25,7 @@ def holds(text: str, value: float) -> bool:
         ("3600多人", 3660),
         ("180余万", 1_890_000),
         ("近1500", 1460),
+        ("约1500多人", 1460),
         ("约4400", 4350),
         ("超过2200", 2250),
         ("about -40", -38),
@@ -45,6 +46,8 @@ def test_a_true_rounding(text: str, value: float) -> None:
         ("近1500", 1300),
         ("1.2 million", 1_260_000),
         ("1 million", 600_000),
+        ("nearly 1.6 million", 1_500_000),
+        ("up to 5,001", 5000),
         ("1.2 million", 1_200_000),
     ],
 )
