@@ -51,6 +51,7 @@ _BEHIND = (
 _MORE_INSIDE = re.compile("[余餘多来來][十百千万萬亿億]+")
 _DECIMALS = re.compile(r"[0-9][.·．]([0-9０-９]+)")
 _REACH = 28
+_DOZEN = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,7 @@ def range_of(text: str, number: Number) -> Range | None:
     if not value or number.kind in (Kind.MONTH, Kind.LONG, Kind.ORDINAL):
         return None
     if words:
-        place = _last_place(value)
+        place = number.scale if number.scale == _DOZEN else _last_place(value)
         spans = [_range(value, place, word) for word in words]
         span = Range(min(each.low for each in spans), max(each.high for each in spans), place)
     else:
