@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsassistant.core.types import Language
@@ -39,6 +39,7 @@ def test_an_article_has_all_that_it_says(text: str, language: Language) -> None:
     assert check(index, text) == []
 
 
+@settings(deadline=None)
 @given(
     st.lists(st.sampled_from(PIECES + tuple(EN.split(" ")) + tuple(ZH)), max_size=25),
     st.lists(st.sampled_from(PIECES), max_size=10),

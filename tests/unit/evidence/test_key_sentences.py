@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsassistant.evidence.index import Index
@@ -37,6 +37,7 @@ def test_the_headline_and_captions_are_not() -> None:
     assert "Tea was served." not in told
 
 
+@settings(deadline=None)
 @given(st.text("ab. \n中。", max_size=80), st.integers(1, 6))
 def test_never_more_than_asked_and_in_order(text: str, most: int) -> None:
     spans = key_sentences(Index.of(text, "en"), most=most)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsassistant.core.types import Language
@@ -52,6 +52,7 @@ def test_a_sentence_of_other_words_has_no_clear_source() -> None:
     assert not linked.is_clear
 
 
+@settings(deadline=None)
 @given(st.text("ab 1.\n中", max_size=60), st.text("ab 1.\n中", max_size=60))
 def test_sources_are_two_sentences_at_most(article: str, answer: str) -> None:
     for linked in sources(Index.of(article, "en"), answer):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsassistant.evidence.marks import Strength, Why
@@ -67,6 +67,7 @@ def test_a_contraction_in_full_is_no_alarm(checked: Checked) -> None:
     assert mark.strength in (Strength.ROUNDED, Strength.ELSEWHERE)
 
 
+@settings(deadline=None)
 @given(st.text("ab c", min_size=1, max_size=40), st.text("ab c", max_size=80))
 def test_the_nearest_passage_stands_in_the_article(quote: str, article: str) -> None:
     plain = letters(article)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsassistant.evidence.versions import Change, compare
@@ -31,6 +31,7 @@ def test_numbers_and_names_that_came_and_went() -> None:
     assert [mark.text for mark in told.removed] == ["5m"]
 
 
+@settings(deadline=None)
 @given(st.text("ab. \n", max_size=60))
 def test_a_version_does_not_differ_from_itself(text: str) -> None:
     assert compare(text, text, "en").sentences == ()

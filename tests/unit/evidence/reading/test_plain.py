@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsassistant.evidence.reading.plain import folded, letters, spelled_out
@@ -40,6 +40,7 @@ def test_looking_for_a_piece_ends() -> None:
     assert letters("xaay " * 5000).find("aa") == -1
 
 
+@settings(deadline=None)
 @given(st.text(max_size=80))
 def test_every_letter_knows_its_place(text: str) -> None:
     plain = letters(text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsassistant.evidence.reading.quotations import quotations
@@ -33,6 +33,7 @@ def test_what_is_quoted(text: str, quotes: list[str]) -> None:
     assert inner(text) == quotes
 
 
+@settings(deadline=None)
 @given(st.text("\"'“”‘’「」 a中\n", max_size=60))
 def test_quotes_are_in_order_and_apart(text: str) -> None:
     found = quotations(text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsassistant.evidence.reading.spans import lines, sentence_at, sentence_spans
@@ -22,6 +22,7 @@ def test_the_same_sentence_twice_has_two_places() -> None:
     assert [span.start for span in sentence_spans("Yes.\nYes.")] == [0, 5]
 
 
+@settings(deadline=None)
 @given(st.text("ab. \n", max_size=60))
 def test_spans_are_in_order_and_apart(text: str) -> None:
     spans = sentence_spans(text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsassistant.evidence.words.segment import pieces
@@ -17,6 +17,7 @@ def test_the_likeliest_cut() -> None:
     ]
 
 
+@settings(deadline=None)
 @given(st.text("北京大学他在的abc。 䶮", max_size=60))
 def test_pieces_are_the_chinese_text_without_gaps(text: str) -> None:
     found = list(pieces(text))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsassistant.core.resources import resource_path
@@ -11,6 +11,7 @@ from newsassistant.evidence.words.word_lists import chinese_words, english_words
 MOST_BYTES = 400_000
 
 
+@settings(deadline=None)
 @given(st.sets(st.text("abc", min_size=1, max_size=6), min_size=1, max_size=20))
 def test_packed_words_come_back_in_order(words: set[str]) -> None:
     assert list(unpack(pack(words))) == sorted(words)
