@@ -20,6 +20,7 @@ from newsassistant.core.settings import Settings
 from newsassistant.engine.fake import FakeEngine
 from newsassistant.gui.application import Application
 from newsassistant.gui.look.theme import Theme
+from newsassistant.gui.private.clipboard import let_go
 from newsassistant.gui.widgets import text_view
 from newsassistant.store.session import SessionHistory
 from tests.gui.pages import MainPage, RecordedDialogs
@@ -155,5 +156,6 @@ def end(program: Application, qtbot: QtBot) -> None:
     if not program.has_ended:
         with qtbot.waitSignal(program.ended):
             program.window.close()
+    let_go()
     program.translations.use("en")
     program.window.deleteLater()

@@ -24,6 +24,15 @@ _MODES = (QClipboard.Mode.Clipboard, QClipboard.Mode.Selection)
 _LONELY = frozenset({"offscreen", "minimal"})  # platforms that have no other programs
 
 
+def let_go() -> None:
+    """Empty the clipboard where it is kept until Python is gone, which has made what is in it.
+
+    Only platforms without other programs do so. Called when the event loop has ended.
+    """
+    if QGuiApplication.platformName() in _LONELY:
+        QGuiApplication.clipboard().clear()
+
+
 class PrivateClipboard(QObject):
     """Watches the clipboard and the selection of X11 between `begin` and `end`; main thread."""
 

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from newsassistant.core.errors import NewsAssistantError
 from newsassistant.core.logs import LogSession
+from newsassistant.gui.private.clipboard import let_go
 from newsassistant.gui.process.garbage import MainThreadGarbage
 from newsassistant.gui.process.signals import EndSignals
 from newsassistant.gui.shell.crash import CrashBorder
@@ -41,3 +42,4 @@ def run_loop(
         garbage.remove()
         signals.remove()
         border.remove()
+        let_go()
