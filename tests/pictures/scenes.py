@@ -364,7 +364,6 @@ SCENES = (
     Scene("around-zh-dark", around, LEAST, 1, "zh", "dark"),
     Scene("in-parts", in_parts, SMALL),
     Scene("versions-zh", versions, LAPTOP, 1, "zh", cast=ZH),
-    Scene("versions-dark-150", versions, LAPTOP, 1.5, "en", "dark"),
     Scene("private", private, SMALL),
     Scene("private-zh-dark", private, LEAST, 1, "zh", "dark", cast=ZH),
     Scene("page-offer", page_offer, LEAST),
