@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from statistics import median
 
 from newsassistant.app.long.plan import Plan, Summary, tokens_to_come
 from newsassistant.core.types import Execution, ModelInfo, Usage
@@ -47,6 +46,8 @@ def speeds_of(usages: Iterable[Usage | None], execution: Execution | None = None
     writing = [
         u.tokens_per_s for u in known if u.tokens_per_s > 0 and u.completion_tokens >= LEAST_WRITTEN
     ]
+    from statistics import median  # no part of the window's start
+
     at_load = (execution.reading, execution.writing) if execution is not None else (0.0, 0.0)
     return Speeds(
         median(reading[-LATEST:]) if reading else at_load[0],

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from newsassistant.core.types import Article, Measured, Message, Reads
-from newsassistant.text.articles.finding import find
 from newsassistant.text.articles.parts import Scale
 from newsassistant.text.articles.spans import spans_of
 
@@ -24,6 +23,8 @@ def passages_for(
 
     Never more than fits beside them; () where there is no room at all.
     """
+    from newsassistant.text.articles.finding import find  # no part of the window's start
+
     scale = Scale(measured.marks, measured.tokens, len(article.text))
     room = measured.room - max(0, _tokens(question) - _QUESTION)
     room -= sum(_tokens(message.content) for message in before)

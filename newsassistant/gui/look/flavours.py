@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from html import escape
 
 from PySide6.QtCore import QMimeData
 from PySide6.QtGui import (
@@ -101,7 +100,7 @@ def headed(heading: str, part: Flavours) -> Flavours:
     """A text behind a short bold heading, such as who said it."""
     return Flavours(
         f"{heading} {part.plain}",
-        f"<p><b>{escape(heading)}</b></p>{part.html}",
+        f"<p><b>{_in_html(heading)}</b></p>{part.html}",
         f"**{_escaped(heading)}**\n\n{part.markdown}",
     )
 
@@ -244,7 +243,7 @@ class _Writer:
             self._add_item(part, *item)
         elif _is_code(part):
             self._text += "\n" if self._in_code else "<pre>"
-            self._text += escape(_words(part))
+            self._text += _in_html(_words(part))
             self._in_code = True
         else:
             self._text += _paragraph(part)
@@ -323,9 +322,15 @@ def _tags(form: QTextCharFormat, *, bold: bool) -> Iterator[str]:
 
 
 def _lines(text: str) -> str:
-    return escape(text).replace("\u2028", "<br>").replace("\n", "<br>")
+    return _in_html(text).replace("\u2028", "<br>").replace("\n", "<br>")
 
 
 def _escaped(text: str) -> str:
     """A text of no marks so that Markdown shows it as it is."""
     return "".join(f"\\{char}" if char in "\\`*_[]<>#|~" else char for char in text)
+
+
+def _in_html(text: str) -> str:
+    from html import escape  # no part of the window's start
+
+    return escape(text)

@@ -8,12 +8,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from difflib import SequenceMatcher
 from itertools import accumulate
 from operator import itemgetter
 
 from newsassistant.core.types import Reads, Span
-from newsassistant.text.articles.boilerplate import boilerplate
 from newsassistant.text.articles.spans import chars_of, left_out, normal, spans_of
 
 _end = itemgetter(1)
@@ -42,7 +40,7 @@ def chosen(text: str, spans: Iterable[Span]) -> Reads:
 
 def at_first(text: str) -> Reads:
     """All of a text but the lines that are none of the article."""
-    found = boilerplate(text)
+    found = _around(text)
     return chosen(text, left_out(found, len(text))) if found else None
 
 
@@ -89,7 +87,7 @@ def after_edit(old: str, reads: Reads, new: str) -> Reads:
     for there, here in _pairs([old[a:b] for a, b in before], [new[a:b] for a, b in after]):
         judged.add(here)
         found += _moved(old, before[there], rest, new, after[here])
-    around = boilerplate(new)
+    around = _around(new)
     starts = {start: number for number, (start, _) in enumerate(after)}
     found += [span for span in around if starts.get(span[0]) not in judged]
     return chosen(new, left_out(normal(found, len(new)), len(new)))
@@ -115,6 +113,8 @@ def _pairs(old: list[str], new: list[str]) -> Iterator[tuple[int, int]]:
     rest, now = old[head : len(old) - tail], new[head : len(new) - tail]
     if max(len(rest), len(now)) > MOST_LINES:
         return
+    from difflib import SequenceMatcher  # no part of the window's start
+
     for kind, i1, i2, j1, j2 in SequenceMatcher(None, rest, now, autojunk=False).get_opcodes():
         if kind == "equal" or (kind == "replace" and i2 - i1 == j2 - j1):
             yield from zip(range(head + i1, head + i2), range(head + j1, head + j2), strict=True)
@@ -135,3 +135,10 @@ def _moved(old: str, there: Span, rest: tuple[Span, ...], new: str, here: Span) 
         high = max(head, high + by) if high > head or high == len(before) else high
         if low < high:
             yield here[0] + low, here[0] + high
+
+
+def _around(text: str) -> tuple[Span, ...]:
+    """The lines that are none of the article; their patterns are no part of the window's start."""
+    from newsassistant.text.articles.boilerplate import boilerplate
+
+    return boilerplate(text)
