@@ -8,13 +8,11 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from newsassistant.app.answers import RunningAnswer
-from newsassistant.app.asked import again, asked_of, is_part_done, parts_of
 from newsassistant.app.conversations import Conversations
 from newsassistant.app.listener import ChatListener, ChatState
-from newsassistant.app.long.passages import passages_for
-from newsassistant.app.long.plan import Plan
 from newsassistant.app.model_use import Worker
 from newsassistant.app.read_ahead import upcoming
 from newsassistant.app.turns import (
@@ -43,6 +41,9 @@ from newsassistant.store.branches import BEGINS
 from newsassistant.store.history import History, StoredMessage
 from newsassistant.text.articles.title import title_of
 from newsassistant.text.prompts.presets import SHIPPED, Preset, id_in, key_of
+
+if TYPE_CHECKING:
+    from newsassistant.app.long.plan import Plan
 
 _ERASED = frozenset({"conversation-missing", "message-missing"})
 _STATUS = {"stop": "done", "length": "length", "cancelled": "stopped"}
@@ -104,6 +105,8 @@ class ChatService(Conversations):
         Where parts of the article are missing it goes on with those, by a `plan`; without one it
         raises PromptError("parts-uncounted").
         """
+        from newsassistant.app.asked import again  # no part of the window's start
+
         self._check_may_ask(self.article)
         asked = again(self._messages, plan)
         if asked is not None:
@@ -111,6 +114,8 @@ class ChatService(Conversations):
 
     def passages(self, article: Article, measured: Measured, question: str) -> Reads:
         """What a question reads of an article that is too long, in the conversation about it."""
+        from newsassistant.app.long.passages import passages_for
+
         goes_on = self.conversation_id is not None and self._is_about(article)
         turns = turns_of(self._messages) if goes_on else ()
         return passages_for(article, measured, question, turns)
@@ -248,6 +253,8 @@ class ChatService(Conversations):
 
     def _start(self, asked: Waiting) -> None:
         """Begin an answer, in the open conversation or another; raises StoreError, PromptError."""
+        from newsassistant.app.asked import asked_of, parts_of
+
         request, replaces = asked.request, asked.replaces
         is_open = request.conversation_id == self.conversation_id
         article = self.article if is_open else self._history.article(request.conversation_id)
@@ -403,7 +410,11 @@ class ChatService(Conversations):
     def _go_on(self, message: StoredMessage) -> None:
         """After a part the next one, or the whole, behind the others that wait."""
         asked = self._asked
-        if asked is not None and asked.plan is not None and is_part_done(message):
+        if asked is None or asked.plan is None:
+            return
+        from newsassistant.app.asked import is_part_done
+
+        if is_part_done(message):
             self._line.add(replace(asked, replaces=None, has_begun=True))
 
     def _settle_replaced(

@@ -7,10 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from newsassistant.app.long.plan import Plan
 from newsassistant.app.model_use import ModelUse, Worker
 from newsassistant.store.history import StoredMessage
+
+if TYPE_CHECKING:
+    from newsassistant.app.long.plan import Plan
 
 
 @dataclass(frozen=True, slots=True)

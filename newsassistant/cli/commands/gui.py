@@ -6,6 +6,7 @@ The one door from the command line to it.
 from __future__ import annotations
 
 import argparse
+import gc
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,6 +47,7 @@ def run(options: argparse.Namespace, context: Context) -> int:
 
     Raises NewsAssistantError, "window-unavailable" when Qt or a library of the system is missing.
     """
+    gc.disable()  # nothing of what is imported goes; the loop takes the collector over
     try:
         from newsassistant.gui import application
     except ImportError as error:

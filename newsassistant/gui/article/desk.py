@@ -7,19 +7,16 @@ from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import replace
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from newsassistant.app.long.plan import Plan, plan_of
 from newsassistant.core.addresses import lone_address
 from newsassistant.core.errors import InputError, NewsAssistantError
 from newsassistant.core.types import Article, Measured, Origin, Reads, Way
 from newsassistant.gui.article.leaving_out import LeavingOut
 from newsassistant.gui.article.length_words import Length
-from newsassistant.gui.article.offers import Offer, OfferFor
 from newsassistant.gui.article.panel import ArticlePanel
-from newsassistant.gui.article.too_long import TooLongSheet
 from newsassistant.gui.opening.changed_bar import difference
 from newsassistant.gui.opening.fetching import Fetching
 from newsassistant.gui.opening.link_file import link_in
@@ -31,6 +28,10 @@ from newsassistant.text.articles.article import parse, read_bytes
 from newsassistant.text.articles.origin import origin_after
 from newsassistant.text.articles.spans import first
 from newsassistant.text.articles.title import with_title
+
+if TYPE_CHECKING:
+    from newsassistant.app.long.plan import Plan
+    from newsassistant.gui.article.offers import Offer, OfferFor
 
 MOST_ORIGINS = 200  # as many steps of undo as anybody takes
 PATTERNS = (
@@ -176,6 +177,8 @@ class ArticleDesk(QObject):
         measured = self._measured
         if article is None or measured is None or measured.digest != article.digest:
             return None
+        from newsassistant.app.long.plan import plan_of  # no part of the window's start
+
         return plan_of(article, measured, always=True)
 
     def with_room(self, done: WithRoom, offer_for: OfferFor | None = None) -> None:
@@ -225,6 +228,8 @@ class ArticleDesk(QObject):
         length, theme = Length.of(article, measured), self._dialogs.theme
         shown = replace(offer, done=take) if offer is not None else None
         choose = self._panel.edit.setFocus
+        from newsassistant.gui.article.too_long import TooLongSheet
+
         sheet = TooLongSheet(
             theme, measured, length, agree, choose, parent=self._panel, offer=shown
         )

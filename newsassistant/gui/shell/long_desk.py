@@ -3,23 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from newsassistant.app.asked import is_unfinished, summaries_of
 from newsassistant.app.chat import ChatService
 from newsassistant.app.listener import ChatState
-from newsassistant.app.long.estimate import Estimate, estimate, speeds_of
-from newsassistant.app.long.plan import Plan, Summary
 from newsassistant.core.types import Article, Measured, Reads, Usage
 from newsassistant.gui.article.desk import ArticleDesk, WithRoom
-from newsassistant.gui.article.offers import Offer, OfferFor, parts_offer, passages_offer
 from newsassistant.gui.article.part_rule import Rule
 from newsassistant.gui.conversation.unread import is_passages
 from newsassistant.gui.look.labels import left_words, part_label
 from newsassistant.gui.shell.main_window import MainWindow
 from newsassistant.store.history import StoredMessage
 from newsassistant.text.prompts.parts import part_name
+
+if TYPE_CHECKING:
+    from newsassistant.app.long.estimate import Estimate
+    from newsassistant.app.long.plan import Plan, Summary
+    from newsassistant.gui.article.offers import Offer, OfferFor
 
 
 class LongDesk(QObject):
@@ -48,6 +50,8 @@ class LongDesk(QObject):
         """For Summarise: in parts, with what that takes."""
 
         def offer(article: Article, measured: Measured) -> Offer | None:
+            from newsassistant.gui.article.offers import parts_offer
+
             plan = self._desk.plan(article)
             if plan is None:
                 return None
@@ -59,6 +63,8 @@ class LongDesk(QObject):
         """For a question: the passages that matter for it."""
 
         def offer(article: Article, measured: Measured) -> Offer | None:
+            from newsassistant.gui.article.offers import passages_offer
+
             reads = self._service.passages(article, measured, question)
             return passages_offer(lambda: ask(article, reads)) if reads else None
 
@@ -66,10 +72,14 @@ class LongDesk(QObject):
 
     def plan(self) -> Plan | None:
         """That of the open conversation's article, if parts of it are missing."""
+        from newsassistant.app.asked import is_unfinished  # no part of the window's start
+
         return self._desk.plan(self._service.article) if is_unfinished(self._messages) else None
 
     def estimate(self, plan: Plan) -> Estimate:
         """What a summary in parts takes, as far as it was measured here."""
+        from newsassistant.app.long.estimate import estimate, speeds_of
+
         model = self._service.model
         known = self._usages.get(self._service.model_label(), {})
         speeds = speeds_of(known.values(), model.execution if model is not None else None)
@@ -94,6 +104,8 @@ class LongDesk(QObject):
         self._window.article.set_rules(self._rules(newest))
 
     def _done(self) -> list[Summary]:
+        from newsassistant.app.asked import is_unfinished, summaries_of
+
         requests = [message for message in self._messages if message.role == "user"]
         unfinished = is_unfinished(self._messages)
         return summaries_of(self._messages, requests[-1]) if requests and unfinished else []

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from newsassistant.app.chat import ChatService
 from newsassistant.app.listener import ChatState
-from newsassistant.app.long.plan import Plan
 from newsassistant.core.errors import NewsAssistantError, StoreError
 from newsassistant.core.types import (
     Article,
@@ -29,6 +29,9 @@ from newsassistant.gui.shell.possible import RUNNING, Possible
 from newsassistant.gui.widgets.basics import attempt
 from newsassistant.store.history import StoredConversation, StoredMessage
 from newsassistant.store.private import is_private
+
+if TYPE_CHECKING:
+    from newsassistant.app.long.plan import Plan
 
 
 class Presenter(QObject):

@@ -113,6 +113,7 @@ class SegmentedChoice(QFrame):
         self._group.idToggled.connect(self._toggled)
         self._rows: list[list[QPushButton]] = []
         self._most: int | None = None
+        self._is_filling = False  # what is laid out meanwhile would be laid out anew
         self.more_button: MoreSegment  # there after `set_most`
         theme.changed.connect(self._lay_out)
 
@@ -132,7 +133,7 @@ class SegmentedChoice(QFrame):
         The current one stays while its value is there, else the first becomes it.
         """
         before = self.currentData()
-        blocked = self.blockSignals(True)
+        blocked, self._is_filling = self.blockSignals(True), True
         for segment in self._all()[len(items) :]:
             self._group.removeButton(segment)
             discard(segment)
@@ -145,6 +146,7 @@ class SegmentedChoice(QFrame):
             self.setItemToolTip(index, tip)
         self.setCurrentIndex(max(0, self.findData(before)))
         self.blockSignals(blocked)
+        self._is_filling = False
         self._lay_out()
         if self.currentData() != before:
             self.currentIndexChanged.emit(self.currentIndex())
@@ -269,8 +271,9 @@ class SegmentedChoice(QFrame):
         return rows
 
     def _lay_out(self) -> None:
-        self.updateGeometry()
-        self._place()
+        if not self._is_filling:
+            self.updateGeometry()
+            self._place()
 
     def _place(self) -> None:
         room, height = self.width() - 2, self._theme.px(HEIGHT)
