@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from newsassistant.core.types import (
     Article,
@@ -19,7 +19,9 @@ from newsassistant.core.types import (
     Prompt,
     Reads,
 )
-from newsassistant.text.prompts.prompt import Fit
+
+if TYPE_CHECKING:
+    from newsassistant.text.prompts.prompt import Fit
 
 
 class Engine(Protocol):

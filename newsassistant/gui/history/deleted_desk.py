@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from newsassistant.app.keeping import HistoryKeeper
 from newsassistant.core.errors import NewsAssistantError
-from newsassistant.gui.history.deleted_dialog import DeletedDialog
 from newsassistant.gui.look.plain_text import one_line
 from newsassistant.gui.widgets.basics import busy_mouse
 from newsassistant.gui.widgets.dialogs import Dialogs
 from newsassistant.store.history import Erased, StoredConversation
+
+if TYPE_CHECKING:
+    from newsassistant.gui.history.deleted_dialog import DeletedDialog
 
 TITLE_CHARS = 80
 
@@ -71,6 +74,8 @@ class DeletedDesk(QObject):
 
     def _made(self) -> DeletedDialog:
         if self.dialog is None:
+            from newsassistant.gui.history.deleted_dialog import DeletedDialog
+
             self.dialog = DeletedDialog(self._dialogs.theme, self._parent)
             self.dialog.restore_requested.connect(self._restore)
             self.dialog.erase_requested.connect(self._ask_erase)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from concurrent.futures import Executor
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from newsassistant.app.chat import ChatService
 from newsassistant.app.keeping import HistoryKeeper
 from newsassistant.core.errors import NewsAssistantError, StoreError
-from newsassistant.gui.history.backups_dialog import BackupsDialog, moment_words
 from newsassistant.gui.history.deleted_desk import DeletedDesk
 from newsassistant.gui.history.files_desk import FilesDesk
 from newsassistant.gui.history.panel import HistoryPanel
@@ -21,6 +21,9 @@ from newsassistant.gui.widgets.dialogs import Dialogs
 from newsassistant.store.backups import find_backup, list_backups
 from newsassistant.store.history import Erased, StoredConversation
 from newsassistant.store.private import is_private
+
+if TYPE_CHECKING:
+    from newsassistant.gui.history.backups_dialog import BackupsDialog
 
 
 class HistoryDesk(QObject):
@@ -271,6 +274,8 @@ class HistoryDesk(QObject):
 
     def _made(self) -> BackupsDialog:
         if self.dialog is None:
+            from newsassistant.gui.history.backups_dialog import BackupsDialog
+
             self.dialog = BackupsDialog(self._dialogs.theme, self._panel)
             self.dialog.restore_requested.connect(self._ask_restore)
             self.dialog.import_requested.connect(lambda: self._open_folder(self._backups))
@@ -283,15 +288,18 @@ class HistoryDesk(QObject):
         except StoreError as error:
             dialog.set_error(error)
             return
+        from newsassistant.gui.history.backups_dialog import moment_words
+
+        moment = moment_words(backup)
         self._dialogs.ask(
             dialog,
-            self.tr("Restore the backup of {0}?").format(moment_words(backup)),
+            self.tr("Restore the backup of {0}?").format(moment),
             self.tr(
                 "The window goes on with the conversations of that backup. Those of now are kept "
                 "as a backup of their own."
             ),
             verb=self.tr("Restore"),
-            done=lambda: self._restore(backup.path, moment_words(backup)),
+            done=lambda: self._restore(backup.path, moment),
         )
 
     def _restore(self, path: Path, moment: str) -> None:

@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from newsassistant.app.installed.advice import disk_bytes
-from newsassistant.app.installed.needs import Budget, Need, need_of_catalogue
 from newsassistant.app.machine.memory import fit
 from newsassistant.gui.look.labels import family_words, language_label, size_words
 from newsassistant.model.languages import languages_of
 
 if TYPE_CHECKING:
+    from newsassistant.app.installed.needs import Budget, Need
     from newsassistant.app.machine.memory import Spare
     from newsassistant.core.types import ModelInfo
     from newsassistant.download.catalog import CatalogModel
@@ -65,6 +64,9 @@ def needs_words(
     budget: Budget,
 ) -> tuple[str, bool]:
     """What a model of the catalogue needs with such weights, and whether that is not free now."""
+    from newsassistant.app.installed.advice import disk_bytes  # no part of the window's start
+    from newsassistant.app.installed.needs import need_of_catalogue
+
     need = need_of_catalogue(model, weights, budget).whole
     room = disk_bytes(model, weights, fetched=fetched)
     words = QCoreApplication.translate("Models", "{0}, with {1}")
