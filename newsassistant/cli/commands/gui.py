@@ -47,7 +47,16 @@ def run(options: argparse.Namespace, context: Context) -> int:
 
     Raises NewsAssistantError, "window-unavailable" when Qt or a library of the system is missing.
     """
+    collects = gc.isenabled()
     gc.disable()  # nothing of what is imported goes; the loop takes the collector over
+    try:
+        return _run(options, context)
+    finally:
+        if collects:
+            gc.enable()
+
+
+def _run(options: argparse.Namespace, context: Context) -> int:
     try:
         from newsassistant.gui import application
     except ImportError as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -61,3 +62,15 @@ def test_a_missing_library_says_what_to_do(cli: Cli, monkeypatch: pytest.MonkeyP
     assert result.code == 1
     assert "window cannot be opened" in result.err
     assert "make run" in result.err
+
+
+def test_nothing_is_collected_while_it_starts_and_then_as_before(
+    cli: Cli, opened: list[Path | None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window, states = sys.modules["newsassistant.gui.application"], []
+    monkeypatch.setattr(window, "run", lambda *_, **__: states.append(gc.isenabled()) or 0)
+    before = gc.isenabled()
+
+    assert cli("gui", "--new-window").code == 0
+    assert states == [False]
+    assert gc.isenabled() == before
