@@ -68,7 +68,12 @@ def test_nothing_is_collected_while_it_starts_and_then_as_before(
     cli: Cli, opened: list[Path | None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     window, states = sys.modules["newsassistant.gui.application"], []
-    monkeypatch.setattr(window, "run", lambda *_, **__: states.append(gc.isenabled()) or 0)
+
+    def run(*_: object, **__: object) -> int:
+        states.append(gc.isenabled())
+        return 0
+
+    monkeypatch.setattr(window, "run", run)
     before = gc.isenabled()
 
     assert cli("gui", "--new-window").code == 0
