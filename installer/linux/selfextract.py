@@ -58,7 +58,8 @@ def pack(root: Path, target: Path, name: str, title: str, level: int = LEVEL) ->
     target.mkdir(exist_ok=True)
     # No owner and no time of this machine in the archive.
     same = f"--owner=0 --group=0 --mtime=@{int(share.released().timestamp())} --sort=name"
-    compression = ("--xz", "--complevel", str(level), "--threads", "0")
+    # One thread: more of them cut the archive into blocks that know nothing of each other (+0.5 %).
+    compression = ("--xz", "--complevel", str(level), "--threads", "1")
     options = ("--quiet", "--nox11", *compression, "--tar-extra", same, "--sha256")
     with frozen.timed(made.relative_to(ROOT).as_posix()):
         run(["makeself", *options, str(root), str(made), title, "./install.sh"])
