@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 
 from newsassistant.text.articles.sentences import sentences
 
@@ -29,14 +31,7 @@ def sentence_spans(text: str) -> list[Span]:
 
 def sentence_at(spans: Sequence[Span], place: int) -> int:
     """The number of the sentence that holds `place` or, between two, of the one before it."""
-    low, high = 0, len(spans)
-    while low < high:
-        middle = (low + high) // 2
-        if spans[middle].start <= place:
-            low = middle + 1
-        else:
-            high = middle
-    return max(0, low - 1)
+    return max(0, bisect_right(spans, place, key=attrgetter("start")) - 1)
 
 
 def lines(text: str) -> Iterator[Span]:

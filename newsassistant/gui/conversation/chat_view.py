@@ -52,6 +52,7 @@ class ChatView(QWidget):
         self._notice: ErrorBlock | None = None
         self._title = ""
         self._style_names: Mapping[str, str] = {}
+        self._article: Article | None = None
         self._extent = NO_ARTICLE
         self.setObjectName("chat_view")
         self._empty = EmptyState(theme, self)
@@ -118,7 +119,8 @@ class ChatView(QWidget):
 
     def set_article(self, article: Article | None) -> None:
         """The article that the messages to come are about, None for none."""
-        self._extent = Extent.of(article)
+        if article != self._article:  # the same one comes with each request
+            self._article, self._extent = article, Extent.of(article)
 
     def add_message(self, message: StoredMessage) -> None:
         """Add a message at the end; one with a known id (a new try) takes that one's place."""
