@@ -35,7 +35,7 @@ WINDOW_FLOORS = (
     ("process",),
     ("shell",),
     ("compare",),
-    ("jobs", "models", "styles", "training"),
+    ("evidence", "jobs", "models", "styles", "training"),
     ("article", "conversation", "export", "history", "settings"),
     ("opening", "private"),
     ("cards",),

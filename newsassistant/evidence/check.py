@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import TypeVar
 
 from newsassistant.evidence.claims import (
     amount_marks,
@@ -15,17 +16,23 @@ from newsassistant.evidence.claims import (
 )
 from newsassistant.evidence.dating import date_marks
 from newsassistant.evidence.index import Index
-from newsassistant.evidence.marks import LONGEST_ANSWER, Mark
+from newsassistant.evidence.marks import LONGEST_ANSWER, Checked, Claim, Mark, MarkKind
 from newsassistant.evidence.names_en import name_marks as english_name_marks
+from newsassistant.evidence.names_en import names_in
+from newsassistant.evidence.names_zh import listed_names
 from newsassistant.evidence.names_zh import name_marks as chinese_name_marks
 from newsassistant.evidence.numbers import number_marks
 from newsassistant.evidence.quotes import quote_marks
+from newsassistant.evidence.reading.amounts import vague_amounts
 from newsassistant.evidence.reading.about import is_own_count
 from newsassistant.evidence.reading.codes import codes
 from newsassistant.evidence.reading.dates import dates
 from newsassistant.evidence.reading.quantities import Quantity, markers, quantities
+from newsassistant.evidence.reading.quotations import quotations
 from newsassistant.evidence.reading.scores import scores
 from newsassistant.text.numbers.folding import fold
+
+Found = TypeVar("Found", Mark, Claim)
 
 
 def check(index: Index, answer: str) -> list[Mark]:
@@ -35,6 +42,29 @@ def check(index: Index, answer: str) -> list[Mark]:
     """
     text = answer[:LONGEST_ANSWER]
     return _apart([*_counted(text, index), *quote_marks(text, index), *_named(text, index)])
+
+
+def checked(index: Index, answer: str) -> Checked:
+    """The marks as `check` gives them, and all that was compared; linear time, any thread."""
+    marks = check(index, answer)
+    text = answer[:LONGEST_ANSWER]
+    found = [*_claims(text, index), *(Claim(mark.start, mark.end, mark.kind) for mark in marks)]
+    return Checked(tuple(marks), tuple(_apart(found)))
+
+
+def _claims(text: str, index: Index) -> Iterator[Claim]:
+    said, named = dates(fold(text)), codes(text)
+    for quantity in _asked(text, quantities(text, said, named, asked=True)):
+        if quantity.number.stated:
+            yield Claim(quantity.number.start, quantity.number.end, MarkKind.NUMBER)
+    for amount in vague_amounts(text):
+        yield Claim(amount.start, amount.end, MarkKind.NUMBER)
+    for date in said:
+        yield Claim(date.start, date.end, MarkKind.DATE)
+    for name in listed_names(text) if index.language == "zh" else names_in(text):
+        yield Claim(name.start, name.end, MarkKind.NAME)
+    for quote in quotations(text):
+        yield Claim(quote.start, quote.end, MarkKind.QUOTE)
 
 
 def _named(text: str, index: Index) -> Iterator[Mark]:
@@ -69,10 +99,10 @@ def _asked(text: str, found: Iterable[Quantity]) -> list[Quantity]:
     return asked
 
 
-def _apart(found: Iterable[Mark]) -> list[Mark]:
+def _apart(found: Iterable[Found]) -> list[Found]:
     """In order of place, without marks that overlap an earlier one of their kind."""
     ends: dict[str, int] = {}
-    kept: list[Mark] = []
+    kept: list[Found] = []
     for mark in sorted(found, key=lambda each: (each.start, -each.end)):
         if mark.start >= ends.get(mark.kind, 0):
             kept.append(mark)

@@ -80,6 +80,23 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class Claim:
+    """A number, date, name or quote of an answer that was looked for in the article."""
+
+    start: int
+    end: int
+    kind: MarkKind
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """`marks` are of some of the `claims`; both by place. What is no claim was not compared."""
+
+    marks: tuple[Mark, ...]
+    claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Source:
     """A sentence of the article that a sentence of the answer comes from; `score` is 0 to 1."""
 

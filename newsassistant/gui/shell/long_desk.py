@@ -11,7 +11,7 @@ from newsassistant.app.chat import ChatService
 from newsassistant.app.listener import ChatState
 from newsassistant.core.types import Article, Measured, Reads, Usage
 from newsassistant.gui.article.desk import ArticleDesk, WithRoom
-from newsassistant.gui.article.part_rule import Rule
+from newsassistant.gui.article.view.part_rule import Rule
 from newsassistant.gui.conversation.unread import is_passages
 from newsassistant.gui.look.labels import left_words, part_label
 from newsassistant.gui.shell.main_window import MainWindow

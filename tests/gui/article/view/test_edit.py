@@ -11,8 +11,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from newsassistant.gui.article.edit import ANYWHERE, WORDS, ArticleEdit
-from newsassistant.gui.article.format import Kind, kind_of
+from newsassistant.gui.article.view.edit import ANYWHERE, WORDS, ArticleEdit
+from newsassistant.gui.article.view.format import Kind, kind_of
 from newsassistant.gui.look.theme import Theme
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from newsassistant.gui.article.places import Places
+from newsassistant.gui.article.view.places import Places
 from newsassistant.gui.widgets.basics import utf16_units
 
 

@@ -10,7 +10,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QTextCursor
 from PySide6.QtWidgets import QTextEdit, QWidget
 
 from newsassistant.core.types import Span
-from newsassistant.gui.article.places import Places
+from newsassistant.gui.article.view.places import Places
 from newsassistant.gui.look.theme import Theme
 
 WIDTH, LEFT = 3, 6  # px at 100 %

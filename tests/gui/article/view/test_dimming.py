@@ -9,8 +9,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolTip
 from pytestqt.qtbot import QtBot
 
-from newsassistant.gui.article import dimming
-from newsassistant.gui.article.edit import ArticleEdit
+from newsassistant.gui.article.view import dimming
+from newsassistant.gui.article.view.edit import ArticleEdit
 from newsassistant.gui.look.theme import Theme
 from newsassistant.text.articles.article import parse
 

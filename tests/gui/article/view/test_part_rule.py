@@ -6,8 +6,8 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from newsassistant.core.types import Span
-from newsassistant.gui.article.edit import ArticleEdit
-from newsassistant.gui.article.part_rule import PartRule, Rule
+from newsassistant.gui.article.view.edit import ArticleEdit
+from newsassistant.gui.article.view.part_rule import PartRule, Rule
 from newsassistant.gui.look.theme import Theme
 
 TEXT = "\n\n".join(f"Paragraph {n} says 🎉 that nothing had happened at all." for n in range(300))

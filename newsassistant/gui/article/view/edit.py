@@ -18,9 +18,9 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QTextEdit, QWidget
 
 from newsassistant.core.types import Span
-from newsassistant.gui.article.dimming import Dimming
-from newsassistant.gui.article.format import ArticleHighlighter, BlockFormats, Kind
-from newsassistant.gui.article.places import Places
+from newsassistant.gui.article.view.dimming import Dimming
+from newsassistant.gui.article.view.format import ArticleHighlighter, BlockFormats, Kind
+from newsassistant.gui.article.view.places import Places
 from newsassistant.gui.look.plain_text import PlainLabel
 from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.widgets.basics import selected_text

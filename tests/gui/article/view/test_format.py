@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor, QTextDocument
 from PySide6.QtWidgets import QApplication
 
-from newsassistant.gui.article.format import (
+from newsassistant.gui.article.view.format import (
     LAST_DATELINE,
     MAX_SET_BLOCKS,
     ArticleHighlighter,
