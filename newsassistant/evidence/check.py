@@ -23,8 +23,8 @@ from newsassistant.evidence.names_zh import listed_names
 from newsassistant.evidence.names_zh import name_marks as chinese_name_marks
 from newsassistant.evidence.numbers import number_marks
 from newsassistant.evidence.quotes import quote_marks
-from newsassistant.evidence.reading.amounts import vague_amounts
 from newsassistant.evidence.reading.about import is_own_count
+from newsassistant.evidence.reading.amounts import vague_amounts
 from newsassistant.evidence.reading.codes import codes
 from newsassistant.evidence.reading.dates import dates
 from newsassistant.evidence.reading.quantities import Quantity, markers, quantities

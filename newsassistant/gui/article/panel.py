@@ -18,13 +18,13 @@ from PySide6.QtWidgets import (
 )
 
 from newsassistant.core.types import Article, Measured, Reads
-from newsassistant.gui.article.view.edit import MAX_TEXT_WIDTH, TEXT_MARGIN, ArticleEdit
 from newsassistant.gui.article.language_offer import LanguageOffer
 from newsassistant.gui.article.length_words import Length
 from newsassistant.gui.article.meter import TokenMeter
 from newsassistant.gui.article.origin_words import facts_words, origin_label, origin_tip
-from newsassistant.gui.article.view.part_rule import PartRule, Rule
 from newsassistant.gui.article.unread_line import UnreadLine
+from newsassistant.gui.article.view.edit import MAX_TEXT_WIDTH, TEXT_MARGIN, ArticleEdit
+from newsassistant.gui.article.view.part_rule import PartRule, Rule
 from newsassistant.gui.look.labels import job_label, job_request, language_label
 from newsassistant.gui.look.plain_text import PlainLabel, set_tip
 from newsassistant.gui.look.theme import Theme
