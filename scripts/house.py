@@ -32,6 +32,7 @@ FLOORS = (
 """From the roof down; rooms on one floor do not know each other."""
 WINDOW_FLOORS = (
     ("application",),
+    ("program",),
     ("process",),
     ("shell",),
     ("compare",),

@@ -23,7 +23,7 @@ SESSION = """
 import sys
 from PySide6.QtCore import QTimer
 from newsassistant.cli.main import main
-from newsassistant.gui.application import Application
+from newsassistant.gui.program import Application
 
 def start(self, *values, begin=Application.start):
     begin(self, *values)

@@ -16,7 +16,7 @@ from PySide6.QtCore import QMimeData
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QWidget
 
-from newsassistant.gui.application import Application
+from newsassistant.gui.program import Application
 from tests.end2end.screenshots import Photographer, Step, main
 from tests.gui.pages import drop_on
 from tests.unit.download.server import plain, serving

@@ -21,7 +21,8 @@ from PySide6.QtWidgets import QDialog, QFileDialog, QPushButton
 
 from newsassistant.app.listener import ChatState
 from newsassistant.engine.fake import FakeEngine
-from newsassistant.gui.application import Application, run
+from newsassistant.gui.application import run
+from newsassistant.gui.program import Application
 from newsassistant.store import db
 from tests.unit.store.remains import secret
 

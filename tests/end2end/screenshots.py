@@ -27,9 +27,9 @@ from newsassistant.core.resources import resource_path
 from newsassistant.core.settings import Settings
 from newsassistant.core.types import CancelToken, ModelInfo, OnProgress, WeightSpeeds
 from newsassistant.engine.fake import DEFAULT_ANSWERS, FakeEngine
-from newsassistant.gui.application import Application
 from newsassistant.gui.history.recovery import DamagedSheet
 from newsassistant.gui.process.startup import FAKE_VARIABLE, choose_engine, make_qt_application
+from newsassistant.gui.program import Application
 from newsassistant.model.base import Base
 from newsassistant.model.prefixes.files import write_prefix
 from newsassistant.model.prefixes.prefix import Prefix

@@ -20,7 +20,7 @@ from pytestqt.qtbot import QtBot
 from newsassistant.core.paths import Paths
 from newsassistant.core.settings import Settings
 from newsassistant.engine.fake import FakeEngine
-from newsassistant.gui.application import Application
+from newsassistant.gui.program import Application
 from newsassistant.store.history import History, StoredConversation, StoredMessage
 from newsassistant.store.session import SessionHistory
 from tests.end2end.screen import LIMIT_S, SIZE, Screen
@@ -37,7 +37,7 @@ import sys
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from newsassistant.cli.main import main
-from newsassistant.gui.application import Application
+from newsassistant.gui.program import Application
 
 def start(self, *values, begin=Application.start):
     begin(self, *values)

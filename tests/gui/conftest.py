@@ -18,9 +18,9 @@ from pytestqt.qtbot import QtBot
 from newsassistant.core.paths import Paths
 from newsassistant.core.settings import Settings
 from newsassistant.engine.fake import FakeEngine
-from newsassistant.gui.application import Application
 from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.private.clipboard import let_go
+from newsassistant.gui.program import Application
 from newsassistant.gui.widgets import text_view
 from newsassistant.store.session import SessionHistory
 from tests.gui.pages import MainPage, RecordedDialogs

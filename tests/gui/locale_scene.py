@@ -24,8 +24,8 @@ from newsassistant.app.listener import ChatState
 from newsassistant.core.paths import Paths
 from newsassistant.core.settings import Settings
 from newsassistant.engine.fake import FakeEngine
-from newsassistant.gui.application import Application
 from newsassistant.gui.process.startup import make_qt_application
+from newsassistant.gui.program import Application
 from newsassistant.store.session import SessionHistory
 from newsassistant.text.numbers.check import numbers_in, unsupported_numbers
 

@@ -21,9 +21,9 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from newsassistant.app.listener import ChatState
-from newsassistant.gui.application import Application
 from newsassistant.gui.cards.row import CardRow
 from newsassistant.gui.models.dialog import ModelsDialog
+from newsassistant.gui.program import Application
 from newsassistant.gui.styles.dialog import StylesDialog
 from newsassistant.gui.widgets.dialogs import Dialogs, Sheet
 from newsassistant.store.history import StoredConversation

@@ -24,10 +24,10 @@ from newsassistant.app.listener import ChatState
 from newsassistant.core.paths import Paths
 from newsassistant.core.settings import Settings
 from newsassistant.engine.fake import FakeEngine
-from newsassistant.gui.application import Application
 from newsassistant.gui.conversation.message_card import AnswerCard
 from newsassistant.gui.look.i18n import LanguageChoice
 from newsassistant.gui.process.startup import make_qt_application
+from newsassistant.gui.program import Application
 from newsassistant.gui.widgets.elided_label import ElidedLabel
 from newsassistant.gui.widgets.segmented import Segment
 from newsassistant.store.session import SessionHistory

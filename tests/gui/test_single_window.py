@@ -15,8 +15,8 @@ from newsassistant.app.seats import take_seat
 from newsassistant.core.paths import Paths
 from newsassistant.core.settings import Settings
 from newsassistant.engine.fake import FakeEngine
-from newsassistant.gui.application import Application
 from newsassistant.gui.article.draft import read_draft
+from newsassistant.gui.program import Application
 from newsassistant.store.history import History
 from newsassistant.store.session import SessionHistory
 from tests.gui.conftest import WEIGHT_SPEEDS, end

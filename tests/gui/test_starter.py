@@ -17,7 +17,7 @@ from newsassistant.core.resources import resource_path
 from newsassistant.engine.engine import OpenVinoEngine
 from newsassistant.engine.execution import Wishes
 from newsassistant.engine.plans import Plans
-from newsassistant.gui.application import Application
+from newsassistant.gui.program import Application
 from newsassistant.store.session import SessionHistory
 from tests.gui.conftest import ENGLISH, end
 from tests.gui.pages import MainPage, RecordedDialogs

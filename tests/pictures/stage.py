@@ -20,7 +20,7 @@ from newsassistant.core.paths import Paths
 from newsassistant.core.settings import Settings
 from newsassistant.core.types import CancelToken, ModelInfo, OnProgress, Way
 from newsassistant.engine.fake import DEFAULT_ANSWERS, FakeEngine
-from newsassistant.gui.application import Application
+from newsassistant.gui.program import Application
 from newsassistant.store.session import SessionHistory
 from tests.end2end.screenshots import BASE
 from tests.gui.screen_scene import wait
