@@ -8,7 +8,7 @@ from concurrent.futures import Executor, Future
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from newsassistant.core.types import Article
 
@@ -38,7 +38,8 @@ class CheckWork(QObject):
         self._indexes: Indexes | None = None
         self._latest: dict[str, _Asked] = {}
         self._futures: list[Future[Any]] = []
-        self._ended.connect(self._take)
+        # Queued, since what is found at once would else be told before `ask` returns.
+        self._ended.connect(self._take, Qt.ConnectionType.QueuedConnection)
 
     def ask(
         self,
