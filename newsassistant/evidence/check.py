@@ -1,38 +1,32 @@
-"""An answer against the index of its article: the marks of all kinds."""
+"""An answer against the index of its article: what was compared, and the marks of all kinds."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import TypeVar
+from operator import attrgetter
 
 from newsassistant.evidence.claims import (
-    amount_marks,
-    code_marks,
-    factor_marks,
+    amounts,
+    codes,
+    factors,
     is_named,
-    named_marks,
-    quarter_marks,
-    score_marks,
+    numbers_of_names,
+    quarters,
+    results,
 )
-from newsassistant.evidence.dating import date_marks
+from newsassistant.evidence.dating import days
 from newsassistant.evidence.index import Index
-from newsassistant.evidence.marks import LONGEST_ANSWER, Checked, Claim, Mark, MarkKind
-from newsassistant.evidence.names_en import name_marks as english_name_marks
-from newsassistant.evidence.names_en import names_in
-from newsassistant.evidence.names_zh import listed_names
-from newsassistant.evidence.names_zh import name_marks as chinese_name_marks
-from newsassistant.evidence.numbers import number_marks
-from newsassistant.evidence.quotes import quote_marks
+from newsassistant.evidence.marks import LONGEST_ANSWER, Checked, Claim, Compared, Mark, MarkKind
+from newsassistant.evidence.names_en import names as english_names
+from newsassistant.evidence.names_zh import names as chinese_names
+from newsassistant.evidence.numbers import numbers
+from newsassistant.evidence.quotes import quotes
 from newsassistant.evidence.reading.about import is_own_count
-from newsassistant.evidence.reading.amounts import vague_amounts
-from newsassistant.evidence.reading.codes import codes
+from newsassistant.evidence.reading.codes import codes as codes_in
 from newsassistant.evidence.reading.dates import dates
 from newsassistant.evidence.reading.quantities import Quantity, markers, quantities
-from newsassistant.evidence.reading.quotations import quotations
 from newsassistant.evidence.reading.scores import scores
 from newsassistant.text.numbers.folding import fold
-
-Found = TypeVar("Found", Mark, Claim)
 
 
 def check(index: Index, answer: str) -> list[Mark]:
@@ -40,50 +34,34 @@ def check(index: Index, answer: str) -> list[Mark]:
 
     An answer without marks is not proved true. Linear time; any thread.
     """
-    text = answer[:LONGEST_ANSWER]
-    return _apart([*_counted(text, index), *quote_marks(text, index), *_named(text, index)])
+    return list(checked(index, answer).marks)
 
 
 def checked(index: Index, answer: str) -> Checked:
-    """The marks as `check` gives them, and all that was compared; linear time, any thread."""
-    marks = check(index, answer)
-    text = answer[:LONGEST_ANSWER]
-    found = [*_claims(text, index), *(Claim(mark.start, mark.end, mark.kind) for mark in marks)]
-    return Checked(tuple(marks), tuple(_apart(found)))
+    """The marks of an answer, and all that was compared as one would count it: "4 May 2024" and
+    "Jane Smith" are one claim each, though only the month or "Jane" may be marked.
+
+    Linear time; any thread.
+    """
+    found = list(_compared(answer[:LONGEST_ANSWER], index))
+    marks = _apart(mark for each in found for mark in each.marks)
+    return Checked(tuple(marks), tuple(_joined(each.claim for each in found)))
 
 
-def _claims(text: str, index: Index) -> Iterator[Claim]:
-    said, named = dates(fold(text)), codes(text)
-    for quantity in _asked(text, quantities(text, said, named, asked=True)):
-        if quantity.number.stated:
-            yield Claim(quantity.number.start, quantity.number.end, MarkKind.NUMBER)
-    for amount in vague_amounts(text):
-        yield Claim(amount.start, amount.end, MarkKind.NUMBER)
-    for date in said:
-        yield Claim(date.start, date.end, MarkKind.DATE)
-    for name in listed_names(text) if index.language == "zh" else names_in(text):
-        yield Claim(name.start, name.end, MarkKind.NAME)
-    for quote in quotations(text):
-        yield Claim(quote.start, quote.end, MarkKind.QUOTE)
-
-
-def _named(text: str, index: Index) -> Iterator[Mark]:
-    rule = chinese_name_marks if index.language == "zh" else english_name_marks
-    yield from rule(text, index)
-
-
-def _counted(text: str, index: Index) -> Iterator[Mark]:
-    """The marks of numbers and dates."""
-    said = dates(fold(text))
-    named = codes(text)
-    yield from number_marks(text, _asked(text, quantities(text, said, named, asked=True)), index)
-    yield from amount_marks(text, index)
-    yield from code_marks(text, named, index)
-    yield from score_marks(text, list(scores(text, said)), index)
-    yield from factor_marks(text, index)
-    yield from named_marks(text, index)
-    yield from quarter_marks(text, index)
-    yield from date_marks(text, said, index)
+def _compared(text: str, index: Index) -> Iterator[Compared]:
+    said, named = dates(fold(text)), codes_in(text)
+    yield from numbers(text, _asked(text, quantities(text, said, named, asked=True)), index)
+    yield from amounts(text, index)
+    yield from codes(text, named, index)
+    yield from results(text, list(scores(text, said)), index)
+    yield from factors(text, index)
+    yield from numbers_of_names(text, index)
+    yield from quarters(text, index)
+    yield from days(text, said, index)
+    yield from quotes(text, index)
+    coded = {place for code in named for place in range(code.start, code.end)}
+    names = chinese_names if index.language == "zh" else english_names
+    yield from (each for each in names(text, index) if each.claim.start not in coded)
 
 
 def _asked(text: str, found: Iterable[Quantity]) -> list[Quantity]:
@@ -99,12 +77,24 @@ def _asked(text: str, found: Iterable[Quantity]) -> list[Quantity]:
     return asked
 
 
-def _apart(found: Iterable[Found]) -> list[Found]:
+def _apart(found: Iterable[Mark]) -> list[Mark]:
     """In order of place, without marks that overlap an earlier one of their kind."""
-    ends: dict[str, int] = {}
-    kept: list[Found] = []
+    ends: dict[MarkKind, int] = {}
+    kept: list[Mark] = []
     for mark in sorted(found, key=lambda each: (each.start, -each.end)):
         if mark.start >= ends.get(mark.kind, 0):
             kept.append(mark)
             ends[mark.kind] = mark.end
     return kept
+
+
+def _joined(found: Iterable[Claim]) -> list[Claim]:
+    """In order of place; claims of one kind that overlap are one: 2-1 is no 2 and no 1."""
+    kept: dict[MarkKind, list[Claim]] = {kind: [] for kind in MarkKind}
+    for claim in sorted(found, key=attrgetter("start")):
+        same = kept[claim.kind]
+        if same and claim.start < same[-1].end:
+            before = same.pop()
+            claim = Claim(before.start, max(before.end, claim.end), claim.kind)
+        same.append(claim)
+    return sorted((claim for same in kept.values() for claim in same), key=attrgetter("start"))

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from fractions import Fraction
 
 from newsassistant.evidence.index import Index
-from newsassistant.evidence.marks import Mark, MarkKind, Strength, Why
+from newsassistant.evidence.marks import Compared, Mark, MarkKind, Strength, Why
 from newsassistant.evidence.reading.amounts import Vague, vague_amounts
 from newsassistant.evidence.reading.codes import Code
 from newsassistant.evidence.reading.plain import letters
@@ -51,15 +51,19 @@ _QUARTER = re.compile(
 _QUARTERS = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5}
 
 
-def amount_marks(text: str, index: Index) -> Iterator[Mark]:
-    """A mark for each "dozens" or 数百 of an answer with nothing like it in the article."""
+def amounts(text: str, index: Index) -> Iterator[Compared]:
+    """Each "dozens" or 数百 of an answer; marked where nothing like it is in the article."""
     for amount in vague_amounts(text):
-        money = _OF_MONEY.match(text, amount.end)
-        measure = _MEASURES[money[1].lower()] if money else ""
-        if amount.low in index.vague and (not money or _has_phrase(text, amount, money, index)):
-            continue
-        if not _has_any(amount, measure, index):
-            yield _mark(text, amount.start, amount.end, Strength.ABSENT, Why.AMOUNT_ABSENT)
+        has = _has_amount(text, amount, index)
+        yield _compared(text, amount.start, amount.end, None if has else Why.AMOUNT_ABSENT)
+
+
+def _has_amount(text: str, amount: Vague, index: Index) -> bool:
+    money = _OF_MONEY.match(text, amount.end)
+    measure = _MEASURES[money[1].lower()] if money else ""
+    if amount.low in index.vague and (not money or _has_phrase(text, amount, money, index)):
+        return True
+    return _has_any(amount, measure, index)
 
 
 def _has_phrase(text: str, amount: Vague, money: re.Match[str], index: Index) -> bool:
@@ -72,43 +76,43 @@ def _has_any(amount: Vague, measure: str, index: Index) -> bool:
     return any(not measure or any(u.measure == measure for u in each.units) for each in found)
 
 
-def code_marks(text: str, codes: Sequence[Code], index: Index) -> Iterator[Mark]:
-    """A mark for each code (M1, COVID-19) that the article has not got."""
-    for code in codes:
-        if code.key not in index.codes and index.letters.find(code.key) < 0:
-            yield _mark(text, code.start, code.end, Strength.ABSENT, Why.CODE_ABSENT)
+def codes(text: str, found: Sequence[Code], index: Index) -> Iterator[Compared]:
+    """The codes of an answer (M1, COVID-19); marked where the article has not got them."""
+    for code in found:
+        has = code.key in index.codes or index.letters.find(code.key) >= 0
+        yield _compared(text, code.start, code.end, None if has else Why.CODE_ABSENT)
 
 
-def score_marks(text: str, scores: Sequence[Score], index: Index) -> Iterator[Mark]:
-    """A mark for each result whose numbers the article has, but not as one result.
+def results(text: str, found: Sequence[Score], index: Index) -> Iterator[Compared]:
+    """The scores of an answer; marked where the article has the numbers, but not as one score.
 
-    Results of few goals are left out: articles tell the goals and not the score.
+    Results of few goals get no mark: articles tell the goals and not the score.
     """
-    if not index.scores:
-        return
-    for score in scores:
+    for score in found:
         known = all(Reading(Fraction(value)) in index.known for value in score.pair)
-        if known and score.pair[1] >= _TOLD and score.pair not in index.scores:
-            yield _mark(text, score.start, score.end, Strength.ELSEWHERE, Why.SCORE_ABSENT)
+        told = score.pair[1] < _TOLD or score.pair in index.scores or not index.scores
+        why = Why.SCORE_ABSENT if known and not told else None
+        yield _compared(text, score.start, score.end, why, Strength.ELSEWHERE)
 
 
-def factor_marks(text: str, index: Index) -> Iterator[Mark]:
-    """A mark for "doubled" and its like where the article speaks of no such thing."""
+def factors(text: str, index: Index) -> Iterator[Compared]:
+    """Each "doubled" and its like; marked where the article speaks of no such thing."""
     low = ""
     for match in _FACTOR.finditer(text):
         low = low or index.text.lower()
-        if not any(word in low for word in _FACTORS[match[1].lower()[:4]]):
-            yield _mark(text, *match.span(), Strength.ABSENT, Why.FACTOR_ABSENT)
+        has = any(word in low for word in _FACTORS[match[1].lower()[:4]])
+        yield _compared(text, *match.span(), None if has else Why.FACTOR_ABSENT)
 
 
-def named_marks(text: str, index: Index) -> Iterator[Mark]:
-    """A mark for a number that is part of a name: "World War Two" is no count of two."""
+def numbers_of_names(text: str, index: Index) -> Iterator[Compared]:
+    """The numbers that are part of a name: "World War Two" is no count of two."""
     for match in _NAMED.finditer(text):
         word = match[2].lower()
         forms = {"i": "one", "ii": "two", "iii": "three", "1": "one", "2": "two", "3": "three"}
         numbers = _NUMBER_WORDS.get(forms.get(word, word))
-        if numbers and not _is_named(match[1].lower(), forms.get(word, word), numbers, index):
-            yield _mark(text, *match.span(2), Strength.ABSENT, Why.NUMBER_ABSENT)
+        if numbers:
+            has = _is_named(match[1].lower(), forms.get(word, word), numbers, index)
+            yield _compared(text, *match.span(2), None if has else Why.NUMBER_ABSENT)
 
 
 def _is_named(noun: str, word: str, numbers: tuple[str, ...], index: Index) -> bool:
@@ -120,24 +124,29 @@ def _is_named(noun: str, word: str, numbers: tuple[str, ...], index: Index) -> b
 
 
 def is_named(text: str, start: int) -> bool:
-    """True for a number at `start` that `named_marks` or `quarter_marks` looks at."""
+    """True for a number at `start` that `numbers_of_names` or `quarters` looks at."""
     if _QUARTER.match(text, start):
         return True
     match = _NAMED.search(text, max(0, start - 16), start + 6)
     return match is not None and match.start(2) == start
 
 
-def quarter_marks(text: str, index: Index) -> Iterator[Mark]:
-    """A mark for a quarter of a year that the article does not name."""
+def quarters(text: str, index: Index) -> Iterator[Compared]:
+    """The quarters of a year; marked where the article does not name them."""
     for match in _QUARTER.finditer(text):
         word = match[1].lower()
         number = _QUARTERS.get(word) or int(word[0])
         name = next(each for each, value in _QUARTERS.items() if value == number)
         forms = (name + "quarter", f"q{number}", f"{number}q", word + "quarter")
         months = number == 1 and "first three months" in index.text.lower()
-        if not months and not any(index.letters.find(form) >= 0 for form in forms):
-            yield _mark(text, *match.span(), Strength.ABSENT, Why.NUMBER_ABSENT)
+        has = months or any(index.letters.find(form) >= 0 for form in forms)
+        yield _compared(text, *match.span(), None if has else Why.NUMBER_ABSENT)
 
 
-def _mark(text: str, start: int, end: int, strength: Strength, why: Why) -> Mark:
-    return Mark(start, end, MarkKind.NUMBER, strength, text[start:end], why)
+def _compared(
+    text: str, start: int, end: int, why: Why | None, strength: Strength = Strength.ABSENT
+) -> Compared:
+    """With a mark if there is something to say."""
+    kind = MarkKind.NUMBER
+    marks = (Mark(start, end, kind, strength, text[start:end], why),) if why else ()
+    return Compared.of(kind, start, end, *marks)

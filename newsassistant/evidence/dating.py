@@ -4,19 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from fractions import Fraction
+from itertools import groupby
 
 from newsassistant.evidence.index import Index
-from newsassistant.evidence.marks import Mark, MarkKind, Strength, Why
+from newsassistant.evidence.marks import Compared, Mark, MarkKind, Strength, Why
+from newsassistant.evidence.reading.dates import wholes
 from newsassistant.evidence.reading.said import Field, Said
 from newsassistant.evidence.reading.spans import Span
 from newsassistant.text.numbers.quantities import Reading
 
 
-def date_marks(text: str, asked: Sequence[Said], index: Index) -> Iterator[Mark]:
-    """A mark for each piece of a date that the article does not say, or says of another day."""
-    for said in asked:
-        if _CHECKS[said.field](said, index):
+def days(text: str, asked: Sequence[Said], index: Index) -> Iterator[Compared]:
+    """The dates of an answer; marked are the pieces that the article does not say, or otherwise."""
+    for whole in wholes(text, asked):
+        marks = _marks(text, whole, index)
+        yield Compared.of(MarkKind.DATE, whole[0].start, max(said.end for said in whole), *marks)
+
+
+def _marks(text: str, whole: Sequence[Said], index: Index) -> Iterator[Mark]:
+    """One piece may be read in two ways: 3/4 is a day of April or of March."""
+    for _, same in groupby(whole, key=lambda said: (said.start, said.end, said.field)):
+        ways = list(same)
+        if any(_CHECKS[said.field](said, index) for said in ways):
             continue
+        said = ways[0]
         other = _part_of(said, index)
         why = Why.TIME_ABSENT if said.field is Field.TIME else Why.DATE_ABSENT
         yield Mark(

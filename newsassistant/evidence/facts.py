@@ -9,6 +9,7 @@ from newsassistant.evidence.index import Index
 from newsassistant.evidence.marks import MarkKind
 from newsassistant.evidence.names_en import names_in
 from newsassistant.evidence.names_zh import listed_names
+from newsassistant.evidence.reading.dates import wholes
 from newsassistant.evidence.reading.spans import Span, sentence_at
 
 
@@ -40,8 +41,8 @@ def _places(index: Index) -> Iterator[tuple[MarkKind, Span]]:
     for each in index.quantities:
         if each.number.stated:
             yield MarkKind.NUMBER, Span(each.number.start, each.number.end)
-    for place in dict.fromkeys(Span(said.start, said.end) for said in index.said):
-        yield MarkKind.DATE, place
+    for whole in wholes(index.text, index.said):
+        yield MarkKind.DATE, Span(whole[0].start, max(said.end for said in whole))
     seen: set[str] = set()
     names = listed_names(index.text) if index.language == "zh" else names_in(index.text)
     for place in names:

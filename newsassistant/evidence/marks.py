@@ -89,6 +89,21 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class Compared:
+    """A claim as a rule compared it, with its marks: none where the article has it."""
+
+    claim: Claim
+    marks: tuple[Mark, ...] = ()
+
+    @classmethod
+    def of(cls, kind: MarkKind, start: int, end: int, *marks: Mark) -> Compared:
+        """The claim at [start:end], or wider where its marks are."""
+        first = min([start, *(mark.start for mark in marks)])
+        last = max([end, *(mark.end for mark in marks)])
+        return cls(Claim(first, last, kind), marks)
+
+
+@dataclass(frozen=True, slots=True)
 class Checked:
     """`marks` are of some of the `claims`; both by place. What is no claim was not compared."""
 

@@ -6,11 +6,12 @@ ordinary word.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from newsassistant.evidence.index import Index
-from newsassistant.evidence.marks import Mark, MarkKind, Strength, Why
+from newsassistant.evidence.marks import Compared, Mark, MarkKind, Strength, Why
 from newsassistant.evidence.reading.lists import words
 from newsassistant.evidence.reading.plain import folded
 from newsassistant.evidence.reading.spans import Span, sentence_spans
@@ -29,6 +30,11 @@ _SKIPPED = words(
     "hundred thousand million billion trillion first second third fourth fifth sixth seventh",
     "eighth ninth tenth am pm bst gmt est ad bc ok tv ceo mp mps fc afc phd hq pc dna",
 )
+_OF = re.compile(" of (?:the )?")
+_PARTICLES = re.compile(
+    " (?:de|del|della|der|di|da|dos|du|van|von|den|la|le|bin|ibn|al|el|ul)"
+    "(?: (?:la|las|los|den|der|al|el))?[ -]"
+)
 _OPENERS = frozenset("\"“‘'([:•–—*#-")
 
 
@@ -39,20 +45,50 @@ class _Token:
     first: bool
 
 
-def name_marks(text: str, index: Index) -> Iterator[Mark]:
-    """A mark for each run of words of a name that the article has not got."""
-    for sentence in sentence_spans(text):
-        for run in _runs(text, _tokens(text, sentence)):
-            yield from _of_run(text, run, index)
+def names(text: str, index: Index) -> Iterator[Compared]:
+    """The names of an answer; marked are the runs of their words that the article has not got."""
+    for runs in _names(text):
+        marks = [mark for run in runs for mark in _of_run(text, run, index)]
+        span = _span(runs)
+        yield Compared.of(MarkKind.NAME, span.start, span.end, *marks)
 
 
 def names_in(text: str) -> Iterator[Span]:
-    """Where the names of an English text stand: runs of words that have a capital for it."""
+    """Where the names of an English text stand, as `names` looks at them."""
+    for runs in _names(text):
+        yield _span(runs)
+
+
+def _span(runs: Sequence[list[_Token]]) -> Span:
+    """From the first to the last word that a name has its capital for."""
+    named = [token.word for run in runs for token in run if not _needs_none(token)]
+    return Span(named[0].start, named[-1].end)
+
+
+def _names(text: str) -> Iterator[list[list[_Token]]]:
+    """The runs of each name: "Bank of England" and "Ursula von der Leyen" have two."""
     for sentence in sentence_spans(text):
+        name: list[list[_Token]] = []
         for run in _runs(text, _tokens(text, sentence)):
-            named = [token for token in run if not _needs_none(token)]
-            if named:
-                yield Span(named[0].word.start, named[-1].word.end)
+            if all(map(_needs_none, run)):
+                continue
+            if name and not _goes_on(text, name[-1], run):
+                yield name
+                name = []
+            name.append(run)
+        if name:
+            yield name
+
+
+def _goes_on(text: str, last: list[_Token], run: list[_Token]) -> bool:
+    """True where only "of" or "de" stands between; "of" behind a common noun: Bank, House."""
+    start, end = last[-1].word.end, run[0].word.start
+    if end - start > 9:
+        return False
+    if _PARTICLES.fullmatch(text, start, end):
+        return True
+    common = (folded(token.word.text) in english_words() for token in last)
+    return _OF.fullmatch(text, start, end) is not None and all(common)
 
 
 def _needs_none(token: _Token) -> bool:

@@ -7,11 +7,12 @@ the characters of transliterations, tell unknown ones.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from newsassistant.evidence.index import Index
-from newsassistant.evidence.marks import Mark, MarkKind, Strength, Why
+from newsassistant.evidence.marks import Compared, Mark, MarkKind, Strength, Why
 from newsassistant.evidence.reading.lists import words
 from newsassistant.evidence.reading.plain import folded, letters
 from newsassistant.evidence.reading.spans import Span
@@ -53,46 +54,67 @@ _RARE, _SELDOM = 13, 11  # weights of characters that are seldom words
 _PARTS = re.compile(r"[\u4e00-\u9fffA-Za-z.]{1,16}(?:[·•・‧∙][\u4e00-\u9fffA-Za-z.]{1,16})+")
 _DOT = re.compile("[·•・‧∙]")
 _TITLE_MARKS = re.compile(r"《([^《》\n]{1,40})》")
-_LATIN = re.compile(r"[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ&.'’+-]*[A-Za-zÀ-ÿ]")
+_WORD = r"[A-Za-zÀ-ÿ][A-Za-zÀ-ÿ&.'’+-]*[A-Za-zÀ-ÿ]"
+_LATIN = re.compile(rf"{_WORD}(?: {_WORD})*")
+_LATIN_WORD = re.compile(_WORD)
 _LATIN_UNITS = words("km cm mm kg mg gb mb tb kb kw mw am pm gmt vs")
 _AND = re.compile("[和与及同]")
 
 
-def name_marks(text: str, index: Index) -> Iterator[Mark]:
-    """A mark for each name of an answer that the article has not got, nor a form of it."""
-    found = set(_names(text, list(pieces(text)), index))
-    for span in sorted(found, key=lambda each: (each.start, -each.end)):
-        written = text[span.start : span.end]
-        yield Mark(span.start, span.end, MarkKind.NAME, Strength.ABSENT, written, Why.NAME_ABSENT)
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """A name of a text. `parts` are asked one by one; `known` says if an article has one."""
+
+    span: Span
+    parts: Sequence[Span]
+    known: Callable[[str, Index], bool]
+    whole: bool = False  # what is missing reaches to the end of the name
+
+    def marks(self, text: str, index: Index) -> Iterator[Mark]:
+        missing = [
+            part for part in self.parts if not self.known(text[part.start : part.end], index)
+        ]
+        if missing and self.whole:
+            missing = [Span(missing[0].start, self.span.end)]
+        for start, end in ((part.start, part.end) for part in missing):
+            written = text[start:end]
+            yield Mark(start, end, MarkKind.NAME, Strength.ABSENT, written, Why.NAME_ABSENT)
+
+
+def names(text: str, index: Index) -> Iterator[Compared]:
+    """The names of an answer; marked are those that the article has not got, nor a form of them."""
+    for name in _names(text):
+        marks = name.marks(text, index)
+        yield Compared.of(MarkKind.NAME, name.span.start, name.span.end, *marks)
 
 
 def listed_names(text: str) -> list[Span]:
-    """Where the names of a Chinese text stand, as far as they are known or stand like names."""
+    """Where the names of a Chinese text stand, as `names` looks at them; one in another is none."""
+    found: list[Span] = []
+    for span in sorted((name.span for name in _names(text)), key=lambda s: (s.start, -s.end)):
+        if not found or span.start >= found[-1].end:
+            found.append(span)
+    return found
+
+
+def _names(text: str) -> Iterator[_Name]:
+    yield from _dotted(text)
+    yield from _titled(text)
+    yield from _latin(text)
     cut = list(pieces(text))
     sounds = _transliterated(cut)
     heard = {place for span in sounds for place in range(span.start, span.end)}
-    listed = [Span(word.start, word.end) for word in cut if _is_listed(text, word)]
-    others = [span for span in [*listed, *people(text, cut)] if span.start not in heard]
-    titles = [Span(*match.span()) for match in _TITLE_MARKS.finditer(text)]
-    return sorted({*sounds, *others, *titles})
+    persons = [span for span in people(text, cut) if span.start not in heard]
+    yield from (_Name(span, (span,), has) for span in [*sounds, *persons])
+    listed = (w for w in cut if w.start not in heard and _is_listed(text, w))
+    for word in listed:
+        span = Span(word.start, word.end)
+        yield _Name(span, (span,), _has_form)
+    yield from _compounds(cut)
 
 
 def _is_listed(text: str, word: Piece) -> bool:
     return len(word.text) > 1 and word.text not in COMMON and _is_name(text, word)
-
-
-def _names(text: str, cut: Sequence[Piece], index: Index) -> Iterator[Span]:
-    yield from _dotted(text, index)
-    yield from _titled(text, index)
-    yield from _latin(text, index)
-    sounds = _transliterated(cut)
-    heard = {place for span in sounds for place in range(span.start, span.end)}
-    persons = [span for span in people(text, cut) if span.start not in heard]
-    for span in [*sounds, *persons]:
-        if not has(text[span.start : span.end], index):
-            yield span
-    yield from _listed(text, cut, sounds, index)
-    yield from _compounds(cut, index)
 
 
 def has(written: str, index: Index) -> bool:
@@ -100,17 +122,27 @@ def has(written: str, index: Index) -> bool:
     return written in index.text or index.letters.text.find(written.lower()) >= 0
 
 
-def _dotted(text: str, index: Index) -> Iterator[Span]:
+def _dotted(text: str) -> Iterator[_Name]:
     """阿涅丝·瓦尔达: each part must be there."""
     for match in _PARTS.finditer(text):
         dots = [at.start() for at in _DOT.finditer(text, match.start(), match.end())]
         borders = [match.start() - 1, *dots, match.end()]
+        parts: list[Span] = []
         for left, right in pairwise(borders):
-            span = _sounding(text, left + 1, right, first=left < dots[0], last=right > dots[-1])
-            for part in span:
-                written = text[part.start : part.end]
-                if len(written) > 1 and not has(written, index):
-                    yield part
+            first, last = left < dots[0], right > dots[-1]
+            *ended, part = _sounding(text, left + 1, right, first=first, last=last)
+            if ended:  # 和 stands between the last part of one name and the first of the next
+                yield from _of_parts([*parts, *ended])
+                parts = []
+            parts.append(part)
+        yield from _of_parts(parts)
+
+
+def _of_parts(parts: Sequence[Span]) -> Iterator[_Name]:
+    """The name of some parts, of which those of one character are not asked."""
+    asked = [part for part in parts if part.end - part.start > 1]
+    if asked:
+        yield _Name(Span(asked[0].start, asked[-1].end), asked, has)
 
 
 def _sounding(text: str, start: int, end: int, *, first: bool, last: bool) -> Iterator[Span]:
@@ -136,18 +168,29 @@ def _sounds(char: str) -> bool:
     return char in FOREIGN or char.isascii()
 
 
-def _titled(text: str, index: Index) -> Iterator[Span]:
+def _titled(text: str) -> Iterator[_Name]:
     for match in _TITLE_MARKS.finditer(text):
-        plain = letters(match[1]).text
-        if plain and plain not in index.letters.text:
-            yield Span(*match.span())
+        if letters(match[1]).text:
+            span = Span(*match.span())
+            yield _Name(span, (span,), _has_letters)
 
 
-def _latin(text: str, index: Index) -> Iterator[Span]:
+def _latin(text: str) -> Iterator[_Name]:
+    """Steve Jobs, IBM: words with a space between them are one name."""
     for match in _LATIN.finditer(text):
-        plain = folded(match.group())
-        if len(plain) > 1 and plain not in _LATIN_UNITS and plain not in index.letters.text:
-            yield Span(*match.span())
+        words_of_it = (Span(*word.span()) for word in _LATIN_WORD.finditer(text, *match.span()))
+        parts = [part for part in words_of_it if _may_be_named(text[part.start : part.end])]
+        if parts:
+            yield _Name(Span(parts[0].start, parts[-1].end), parts, _has_letters)
+
+
+def _may_be_named(written: str) -> bool:
+    plain = folded(written)
+    return len(plain) > 1 and plain not in _LATIN_UNITS
+
+
+def _has_letters(written: str, index: Index) -> bool:
+    return letters(written).text in index.letters.text
 
 
 def _transliterated(cut: Sequence[Piece]) -> list[Span]:
@@ -174,18 +217,6 @@ def _is_sound(word: Piece) -> bool:
     return rare or (known and all(map(FOREIGN.__contains__, word.text)))
 
 
-def _listed(
-    text: str, cut: Sequence[Piece], within: Sequence[Span], index: Index
-) -> Iterator[Span]:
-    """Names that the word list holds; those `within` longer names are left to these."""
-    places = {place for span in within for place in range(span.start, span.end)}
-    for word in cut:
-        if word.start in places or not _is_listed(text, word):
-            continue
-        if not has(word.text, index) and not _has_form(word.text, index):
-            yield Span(word.start, word.end)
-
-
 def _is_name(text: str, word: Piece) -> bool:
     match word.tag:
         case "s" | "f" | "t":
@@ -198,7 +229,9 @@ def _is_name(text: str, word: Piece) -> bool:
 
 
 def _has_form(name: str, index: Index) -> bool:
-    """True if the article has the name without 省, 市, 公司 or in its short form."""
+    """True if the article has the name, with or without 省, 市, 公司, or its short form."""
+    if has(name, index):
+        return True
     for suffix in _SUFFIXES:
         bare = name.removesuffix(suffix)
         if len(name) > len(bare) >= _LEAST_SHORT and has(bare, index):
@@ -207,8 +240,8 @@ def _has_form(name: str, index: Index) -> bool:
     return short is not None and has(short, index)
 
 
-def _compounds(cut: Sequence[Piece], index: Index) -> Iterator[Span]:
-    """台湾博物馆协会: an organisation with a word in its name that the article has not got."""
+def _compounds(cut: Sequence[Piece]) -> Iterator[_Name]:
+    """台湾博物馆协会: an organisation; the article must have each word of its name."""
     for number, word in enumerate(cut):
         if not _IS_ORGANISATION.match(word.text):
             continue
@@ -220,10 +253,9 @@ def _compounds(cut: Sequence[Piece], index: Index) -> Iterator[Span]:
         sure = _SURE.search(word.text) is not None
         if not sure and not any(_is_place(each) for each in cut[first:number]):
             continue
-        parts = [each for each in cut[first : number + 1] if not has(each.text, index)]
-        missing = [each for each in parts if not _GENERIC.fullmatch(each.text)]
-        if missing:
-            yield Span(missing[0].start, cut[number].end)
+        named = [each for each in cut[first : number + 1] if not _GENERIC.fullmatch(each.text)]
+        parts = [Span(each.start, each.end) for each in named]
+        yield _Name(Span(cut[first].start, cut[number].end), parts, has, whole=True)
 
 
 def _is_place(word: Piece) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from newsassistant.evidence.index import Index
-from newsassistant.evidence.marks import Mark, MarkKind, Strength, Why
+from newsassistant.evidence.marks import Compared, Mark, MarkKind, Strength, Why
 from newsassistant.evidence.reading.quantities import Quantity
 from newsassistant.evidence.reading.rounding import range_of
 from newsassistant.evidence.reading.spans import Span
@@ -16,29 +16,37 @@ from newsassistant.text.numbers.quantities import Number
 _FALL_BEHIND = re.compile(r" (?:cut|lower|drop|fall|decline|decrease|loss|reduction)s?\b", re.I)
 
 
-def number_marks(text: str, asked: Sequence[Quantity], index: Index) -> Iterator[Mark]:
-    """A mark for each quantity of an answer that the article lacks, has otherwise, or finer."""
+def numbers(text: str, asked: Sequence[Quantity], index: Index) -> Iterator[Compared]:
+    """The quantities of an answer; marked are those that the article lacks, has otherwise, finer.
+
+    What may be no number at all ("one", "first") is no claim.
+    """
     for quantity in asked:
         number = quantity.number
-        if not number.stated:
-            continue
-        missing = number.unsupported(index.known.keys())
-        if not missing and is_twice_negative(text, number):
-            yield _mark(text, number, Strength.ELSEWHERE, Why.SIGN_DIFFERS)
-        elif not missing:
-            other = _other_unit(quantity, _same_value(number, index), index)
-            finer = _finer(text, quantity, index) if other else None
-            if finer and set(finer.units) & set(quantity.units):
-                yield _mark(text, number, Strength.ROUNDED, Why.ROUNDED_FROM, finer.number)
-            elif other:
-                yield _mark(text, number, Strength.ELSEWHERE, Why.UNIT_DIFFERS, other.number)
-        elif _has_amount(quantity, index):
-            continue
-        elif finer := _finer(text, quantity, index):
+        if number.stated:
+            marks = _marks(text, quantity, index)
+            yield Compared.of(MarkKind.NUMBER, number.start, number.end, *marks)
+
+
+def _marks(text: str, quantity: Quantity, index: Index) -> Iterator[Mark]:
+    number = quantity.number
+    missing = number.unsupported(index.known.keys())
+    if not missing and is_twice_negative(text, number):
+        yield _mark(text, number, Strength.ELSEWHERE, Why.SIGN_DIFFERS)
+    elif not missing:
+        other = _other_unit(quantity, _same_value(number, index), index)
+        finer = _finer(text, quantity, index) if other else None
+        if finer and set(finer.units) & set(quantity.units):
             yield _mark(text, number, Strength.ROUNDED, Why.ROUNDED_FROM, finer.number)
-        else:
-            for part in missing:
-                yield _mark(text, part, Strength.ABSENT, Why.NUMBER_ABSENT)
+        elif other:
+            yield _mark(text, number, Strength.ELSEWHERE, Why.UNIT_DIFFERS, other.number)
+    elif _has_amount(quantity, index):
+        return
+    elif finer := _finer(text, quantity, index):
+        yield _mark(text, number, Strength.ROUNDED, Why.ROUNDED_FROM, finer.number)
+    else:
+        for part in missing:
+            yield _mark(text, part, Strength.ABSENT, Why.NUMBER_ABSENT)
 
 
 def is_twice_negative(text: str, number: Number) -> bool:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
 from newsassistant.evidence.index import Index
-from newsassistant.evidence.marks import Mark, MarkKind, Strength, Why
+from newsassistant.evidence.marks import Compared, Mark, MarkKind, Strength, Why
 from newsassistant.evidence.reading.plain import Letters, letters, spelled_out
 from newsassistant.evidence.reading.quotations import LONGEST, Quotation, quotations
 from newsassistant.evidence.reading.spans import Span
@@ -21,25 +21,30 @@ _ALTERED = 0.7  # of the letters; the rest is another statement
 _GRAM = 4
 
 
-def quote_marks(text: str, index: Index) -> Iterator[Mark]:
-    """A mark for each quote of an answer whose words the article has not got, in that order."""
-    article = index.letters
+def quotes(text: str, index: Index) -> Iterator[Compared]:
+    """The quotes of an answer; marked are those whose words the article has not got, in order."""
     searched = 0
     for quote in quotations(text):
         inner = text[quote.inner_start : min(quote.inner_end, quote.inner_start + LONGEST)]
-        missing = _missing(inner, article)
-        if not missing:
+        pieces = _pieces(inner)
+        if not pieces:
             continue
-        if not _missing(spelled_out(inner), index.spelled_out):
-            yield _mark(text, quote, Strength.ROUNDED, Why.QUOTE_SPELLED_OUT)
-            continue
-        nearest = nearest_passage(missing, article) if searched < SEARCHED else None
-        searched += 1
-        if nearest:
-            found = article.whole[nearest.start : nearest.end]
-            yield _mark(text, quote, Strength.ELSEWHERE, Why.QUOTE_ALTERED, found, nearest)
-        else:
-            yield _mark(text, quote, Strength.ABSENT, Why.QUOTE_ABSENT)
+        missing = _missing(pieces, index.letters)
+        marks: tuple[Mark, ...] = ()
+        if missing and not _missing(_pieces(spelled_out(inner)), index.spelled_out):
+            marks = (_mark(text, quote, Strength.ROUNDED, Why.QUOTE_SPELLED_OUT),)
+        elif missing:
+            marks = (_absent(text, quote, missing if searched < SEARCHED else "", index),)
+            searched += 1
+        yield Compared.of(MarkKind.QUOTE, quote.start, quote.end, *marks)
+
+
+def _absent(text: str, quote: Quotation, missing: str, index: Index) -> Mark:
+    nearest = nearest_passage(missing, index.letters)
+    if nearest is None:
+        return _mark(text, quote, Strength.ABSENT, Why.QUOTE_ABSENT)
+    found = index.text[nearest.start : nearest.end]
+    return _mark(text, quote, Strength.ELSEWHERE, Why.QUOTE_ALTERED, found, nearest)
 
 
 def _mark(
@@ -54,13 +59,16 @@ def _mark(
     return Mark(quote.start, quote.end, MarkKind.QUOTE, strength, written, why, found, nearest)
 
 
-def _missing(inner: str, article: Letters) -> str:
-    """The letters of the first piece of a quote that the article has not got; "" for none."""
+def _pieces(inner: str) -> list[str]:
+    """The letters of what stands between the elisions of a quote; a single one says nothing."""
+    plain = (letters(piece).text for piece in _ELISION.split(inner))
+    return [piece for piece in plain if len(piece) > 1]
+
+
+def _missing(pieces: Sequence[str], article: Letters) -> str:
+    """The first piece of a quote that the article has not got; "" for none."""
     begin = 0
-    for piece in _ELISION.split(inner):
-        plain = letters(piece).text
-        if len(plain) < 2:
-            continue
+    for plain in pieces:
         at = article.find(plain, begin)
         if at < 0:
             at = article.find(plain)

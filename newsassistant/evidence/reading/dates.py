@@ -5,10 +5,45 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Sequence
+
 from newsassistant.evidence.reading.dates_en import english_dates
 from newsassistant.evidence.reading.dates_zh import chinese_dates
-from newsassistant.evidence.reading.said import Said
+from newsassistant.evidence.reading.said import Field, Said
 from newsassistant.text.numbers.folding import Folded
+
+_WITHIN = re.compile(
+    r"[-/.]|[ ,，(（年)）的]{0,3}(?:(?:of|on|at|in|from) )?(?:the )?(?:early |late )?"
+    r"(?:上午|下午|[晚早]上|凌晨|中午|傍晚|晚)?[(（]?",
+    re.I,
+)
+_SEASON = ("-", "–", "/")
+
+
+def wholes(text: str, said: Sequence[Said]) -> Iterator[list[Said]]:
+    """The dates as one would count them: "on Thursday 4 May 2024 at 7pm" is one, of four pieces.
+
+    `said` is what the dates of `text` say, in order. "3 and 4 May" are two dates.
+    """
+    whole: list[Said] = []
+    for each in said:
+        if whole and not _goes_on(text, whole, each):
+            yield whole
+            whole = []
+        whole.append(each)
+    if whole:
+        yield whole
+
+
+def _goes_on(text: str, whole: Sequence[Said], said: Said) -> bool:
+    last = whole[-1]
+    if said.start < last.end:
+        return True
+    gap = text[last.end : said.start]
+    if said.field is last.field is Field.YEAR and gap in _SEASON:
+        return said.end - said.start == 2
+    return said.field not in {each.field for each in whole} and bool(_WITHIN.fullmatch(gap))
 
 
 def dates(folded: Folded) -> list[Said]:

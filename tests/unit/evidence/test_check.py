@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from newsassistant.core.types import Language
-from newsassistant.evidence.check import check
+from newsassistant.evidence.check import check, checked
 from newsassistant.evidence.index import Index
 from newsassistant.evidence.links import sources
 from newsassistant.evidence.reading.spans import sentence_spans
@@ -101,3 +101,71 @@ def test_the_work_grows_with_the_text_and_not_with_its_square(
 @pytest.mark.parametrize("text", ["1" * 100_000, "1," * 10_000, "\ud800" * 50, "\0" * 50])
 def test_no_text_is_an_error(text: str) -> None:
     assert isinstance(check(Index.of(text, "en"), text + "2"), list)
+
+
+@pytest.mark.parametrize(
+    ("answer", "language", "claims"),
+    [
+        (
+            "On Thursday 4 May 2024 at 7pm it rained.",
+            "en",
+            {"date": ["Thursday 4 May 2024 at 7pm"]},
+        ),
+        ("On 3 and 4 May it rained.", "en", {"date": ["3", "4 May"]}),
+        ("From Monday to Tuesday in May 2013", "en", {"date": ["Monday", "Tuesday in May 2013"]}),
+        ("the 2012-13 season, 3/4/2015", "en", {"date": ["2012-13", "3/4/2015"]}),
+        ("They won 2-1; dozens saw it.", "en", {"number": ["2-1", "dozens"]}),
+        ("It doubled in the first quarter.", "en", {"number": ["doubled", "first quarter"]}),
+        ("It cost £1.5m, 5% more.", "en", {"number": ["1.5m", "5%"]}),
+        ("1. He came.\n2. He left.", "en", {}),
+        ("The article describes two boxers.", "en", {}),
+        ("It was the first one.", "en", {}),
+        ("police met Mr John Smith of Oxfam here", "en", {"name": ["John Smith", "Oxfam"]}),
+        ("he left the Bank of England early", "en", {"name": ["Bank of England"]}),
+        ("then Ursula von der Leyen left", "en", {"name": ["Ursula von der Leyen"]}),
+        ("on the M1 with COVID-19", "en", {"number": ["M1", "COVID-19"]}),
+        ('It was "a fine day" in an "a".', "en", {"quote": ['"a fine day"']}),
+        ("2016年5月3日（周三）下午3点，下雨。", "zh", {"date": ["2016年5月3日（周三）下午3点"]}),
+        ("5月3日、4日下雨。", "zh", {"date": ["5月3日", "4日"]}),
+        ("数百人看见6比3获胜，增长5%。", "zh", {"number": ["数百", "6比3", "5%"]}),
+        ("托德·威尔斯和戴恩·杰克逊获奖。", "zh", {"name": ["托德·威尔斯", "戴恩·杰克逊"]}),
+        ("台湾博物馆协会的Steve Jobs来了。", "zh", {"name": ["台湾博物馆协会", "Steve Jobs"]}),
+        ("王小明看了《三体》。", "zh", {"name": ["王小明", "《三体》"]}),
+        ("余凌云说：“很好的一天。”", "zh", {"name": ["余凌云"], "quote": ["“很好的一天。”"]}),
+    ],
+)
+@pytest.mark.parametrize("has_it", [True, False])
+def test_claims_are_what_one_would_count(
+    answer: str, language: Language, claims: dict[str, list[str]], has_it: bool
+) -> None:
+    found: dict[str, list[str]] = {}
+    for claim in checked(Index.of(answer if has_it else "", language), answer).claims:
+        found.setdefault(claim.kind, []).append(answer[claim.start : claim.end])
+
+    assert found == claims
+
+
+@settings(deadline=None)
+@given(
+    st.lists(st.sampled_from(PIECES + tuple(EN.split(" ")) + tuple(ZH)), max_size=25),
+    st.sampled_from(["en", "zh"]),
+)
+def test_each_mark_is_within_a_claim_of_its_kind(answer: list[str], language: Language) -> None:
+    found = checked(Index.of("May", language), " ".join(answer))
+
+    for mark in found.marks:
+        assert any(
+            claim.kind is mark.kind and claim.start <= mark.start and mark.end <= claim.end
+            for claim in found.claims
+        )
+    for kind in {claim.kind for claim in found.claims}:
+        same = [claim for claim in found.claims if claim.kind == kind]
+        assert all(a.end <= b.start for a, b in pairwise(same))
+
+
+@pytest.mark.parametrize(("text", "language"), [(EN, "en"), (ZH, "zh")])
+def test_what_was_compared_costs_no_more_than_the_marks(text: str, language: Language) -> None:
+    index = Index.of(text, language)
+    check(index, text)
+
+    assert calls(lambda: checked(index, text)) <= calls(lambda: check(index, text))

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         ("in 2013", "the 2012-13 season"),
         ("on Thu", "on Thursday"),
         ("星期三", "周三"),
+        ("on 3/4/2015", "on 3 April 2015"),
     ],
 )
 def test_the_same_date(checked: Checked, answer: str, article: str) -> None:
