@@ -286,6 +286,7 @@ class Application(QObject):
         """Start the engine, load the model, open `file`; tell what is wrong, if anything."""
         if self.shutdown.has_begun():
             return
+        self._begin_checks()
         self.worker.start()
         self._timer.start()
         self.history_desk.look_at_file()
@@ -304,6 +305,13 @@ class Application(QObject):
         self.pages.offer_training()
         if (sheet := last_crash(self.paths, self.theme, self.window)) is not None:
             self.dialogs.open(sheet)
+
+    def _begin_checks(self) -> None:
+        from newsassistant.gui.evidence.desk import EvidenceDesk  # no part of the first paint
+
+        chat, desk, service = self.window.chat, self.desk, self.service
+        self.evidence = EvidenceDesk(self.theme, chat, desk, service, self.checks)
+        self.private.forgotten.connect(self.evidence.forget)
 
     def come_forward(self, file: Path | None, token: str = "") -> None:
         """What a second start wants: the window before all others, and `file` on the desk."""

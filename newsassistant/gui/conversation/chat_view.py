@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QTimer, Signal
 from PySide6.QtWidgets import QStackedLayout, QWidget
 
 from newsassistant.core.errors import ModelError, NewsAssistantError
-from newsassistant.core.types import Article, Progress
+from newsassistant.core.types import Article, Progress, Span
+from newsassistant.gui.conversation.answer_texts import AnswerTexts
 from newsassistant.gui.conversation.empty_state import EmptyKind, EmptyState
 from newsassistant.gui.conversation.message_card import AnswerCard, UserBubble, message_text
 from newsassistant.gui.conversation.parts_card import PartsCard
@@ -40,6 +41,7 @@ class ChatView(QWidget):
     edit_requested = Signal(int)  # message id of a question
     version_requested = Signal(int)  # message id of another version of a message
     models_requested = Signal()  # beside an answer of the starter
+    article_set = Signal()  # the messages are about another article, or about none
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,6 +57,7 @@ class ChatView(QWidget):
         self._article: Article | None = None
         self._extent = NO_ARTICLE
         self.setObjectName("chat_view")
+        self.answers = AnswerTexts(theme, self)
         self._empty = EmptyState(theme, self)
         self._transcript = Transcript(theme, self)
         self._stack = QStackedLayout(self)
@@ -71,6 +74,8 @@ class ChatView(QWidget):
 
     def clear(self) -> None:
         """Forget all messages; the empty state shows again."""
+        for number in self.answers.numbers():
+            self.answers.drop(number)
         for card in set(self._cards.values()):  # parts share one
             discard(card)
         self._drop_notice()
@@ -121,6 +126,7 @@ class ChatView(QWidget):
         """The article that the messages to come are about, None for none."""
         if article != self._article:  # the same one comes with each request
             self._article, self._extent = article, Extent.of(article)
+            self.article_set.emit()
 
     def add_message(self, message: StoredMessage) -> None:
         """Add a message at the end; one with a known id (a new try) takes that one's place."""
@@ -154,6 +160,7 @@ class ChatView(QWidget):
         if card is None:
             return
         card.finish(message)
+        self._tell_shown(card)
         self._mark_last()
         if message.status != "running":
             self._transcript.note_new_text()
@@ -206,6 +213,14 @@ class ChatView(QWidget):
         for card in self._cards.values():
             if isinstance(card, AnswerCard):
                 card.set_style_names(self._style_names)
+
+    def mark_sentences(self, message_id: int, spans: Iterable[Span]) -> None:
+        """Lay a ground under pieces of an answer, in characters of its text; none: take it away."""
+        self.answers.mark_sentences(message_id, spans)
+
+    def reveal(self, message_id: int, span: Span) -> None:
+        """Scroll to a piece of an answer that is shown, in characters of its text."""
+        self.answers.reveal(message_id, span)
 
     def text_to_copy(self, message_id: int) -> str:
         """An answer as the model wrote it; "" for an unknown one."""
@@ -350,11 +365,13 @@ class ChatView(QWidget):
         if not isinstance(card, PartsCard):
             card.versions.chosen.connect(self._turn)
         self._cards[message_id] = card
+        self._tell_shown(card)
         return card
 
     def _drop(self, message_id: int) -> None:
         """Take a message away; the card of several parts goes with the last of them."""
         card = self._cards.pop(message_id)
+        self.answers.drop(message_id)
         if isinstance(card, PartsCard) and card in self._cards.values():
             card.remove(message_id)
         else:
@@ -370,6 +387,12 @@ class ChatView(QWidget):
             card.take(message)
         elif card is not None:
             card.finish(message)
+            self._tell_shown(card)
+
+    def _tell_shown(self, card: Card) -> None:
+        """Let those who mark answers know; the card of several parts tells of itself."""
+        if isinstance(card, AnswerCard):
+            self.answers.put(card.message, card.view, card.checked)
 
     def _turn(self, message_id: int, forward: bool) -> None:
         self._turned = (message_id, forward)
@@ -392,9 +415,16 @@ class ChatView(QWidget):
         card = self._cards.get(before[at - 1]) if at else None
         if isinstance(card, PartsCard):
             return card
-        card = PartsCard(self._theme)
+        card = made = PartsCard(self._theme)
         card.regenerate_requested.connect(self.regenerate_requested)
+        card.row_gone.connect(self.answers.drop)
+        card.row_shown.connect(lambda number: self._tell_row(made, number))
         return card
+
+    def _tell_row(self, card: PartsCard, message_id: int) -> None:
+        row = card.row(message_id)
+        if row is not None:
+            self.answers.put(*row)
 
     def _show_earlier(self, least: int = PAGE) -> None:
         count = max(least, PAGE)

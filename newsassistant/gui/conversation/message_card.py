@@ -172,13 +172,14 @@ class AnswerCard(QFrame):
         self._unread.setProperty("role", "warning")
         self._unread.setWordWrap(True)
         self.error = ErrorBlock(theme, self)
+        self.checked = OfferLine(theme, "muted", "check_line", (0, 0), self)
         self.starter = OfferLine(theme, "muted", "starter_offer", (0, 0), self)
         self._make_actions()
         column = self._column = QVBoxLayout(self)
         column.setContentsMargins(16, 14, 16, 12)
         column.setSpacing(10)
-        middle = (self._reading, self.view, self._status, self._unread, self.error, self.starter)
-        for part in (self._head, *middle, self._foot):
+        middle = (self._reading, self.view, self._status, self._unread, self.checked, self.error)
+        for part in (self._head, *middle, self.starter, self._foot):
             column.addWidget(part)
         self._copied = QTimer(self)
         self._copied.setSingleShot(True)

@@ -14,6 +14,7 @@ from newsassistant.gui.look.plain_text import PlainLabel, set_tip
 from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.widgets.basics import discard, make_button, make_label
 from newsassistant.gui.widgets.error_block import ErrorBlock
+from newsassistant.gui.widgets.offer_line import OfferLine
 from newsassistant.gui.widgets.progress_bar import ProgressBar
 from newsassistant.gui.widgets.text_view import TextView
 from newsassistant.store.history import StoredMessage
@@ -27,6 +28,7 @@ class _Row:
     frame: QWidget
     label: PlainLabel
     view: TextView
+    checked: OfferLine
 
 
 def name_of(message: StoredMessage) -> PartName:
@@ -38,6 +40,8 @@ class PartsCard(QFrame):
     """`parts_card`; main thread. Only what is unfolded has widgets: there may be many parts."""
 
     regenerate_requested = Signal()  # go on with the parts that are missing
+    row_shown = Signal(int)  # a part's text has a view, or another state
+    row_gone = Signal(int)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -107,11 +111,14 @@ class PartsCard(QFrame):
     def remove(self, message_id: int) -> None:
         """Another version stands in the place of a part; some part has to stay."""
         del self._messages[message_id]
-        row = self._rows.pop(message_id, None)
-        if row is not None:
-            discard(row.frame)
+        self._drop_row(message_id)
         self.error.clear()
         self.retranslate()
+
+    def row(self, message_id: int) -> tuple[StoredMessage, TextView, OfferLine] | None:
+        """A part, what shows it and the line below; None for one that is folded away."""
+        row = self._rows.get(message_id)
+        return None if row is None else (self._messages[message_id], row.view, row.checked)
 
     def is_running(self) -> bool:
         """True while a part is read or written."""
@@ -148,6 +155,7 @@ class PartsCard(QFrame):
         row = self._rows.get(message.id)
         if row is not None:
             self._fill(row, message)
+            self.row_shown.emit(message.id)
         if message.status != "running":
             self._reading.hide()
         self.retranslate()
@@ -208,25 +216,34 @@ class PartsCard(QFrame):
         if self._last or self.is_running():
             shown.add(newest)
         for number in [number for number in self._rows if number not in shown]:
-            discard(self._rows.pop(number).frame)
+            self._drop_row(number)
         for place, number in enumerate(sorted(shown)):
             if number not in self._rows:
                 self._rows[number] = self._make_row(self._messages[number])
                 self._body.insertWidget(place, self._rows[number].frame)
                 self._rows[number].label.setVisible(self._unfolded)
+                self.row_shown.emit(number)
         self._rows = dict(sorted(self._rows.items()))
+
+    def _drop_row(self, message_id: int) -> None:
+        row = self._rows.pop(message_id, None)
+        if row is not None:
+            self.row_gone.emit(message_id)
+            discard(row.frame)
 
     def _make_row(self, message: StoredMessage) -> _Row:
         frame = QWidget(self)
-        row = _Row(frame, make_label("muted", parent=frame), TextView(self._theme, frame))
+        label, view = make_label("muted", parent=frame), TextView(self._theme, frame)
+        row = _Row(frame, label, view, OfferLine(self._theme, "muted", "check_line", (0, 0), frame))
         column = QVBoxLayout(frame)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
         column.addWidget(row.label)
         column.addWidget(row.view)
-        label = part_label(name_of(message))
-        row.label.setText(label)
-        row.view.setAccessibleName(label)
+        column.addWidget(row.checked)
+        name = part_label(name_of(message))
+        row.label.setText(name)
+        row.view.setAccessibleName(name)
         self._fill(row, message)
         return row
 

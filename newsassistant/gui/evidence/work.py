@@ -25,6 +25,7 @@ Found = TypeVar("Found")
 class _Asked:
     key: str
     done: Callable[[Any], object]
+    failed: Callable[[], object]
 
 
 class CheckWork(QObject):
@@ -48,13 +49,15 @@ class CheckWork(QObject):
         done: Callable[[Found], object],
         *,
         key: str,
+        failed: Callable[[], object] = lambda: None,
     ) -> None:
         """Call `use` with an article's index on a worker thread, then `done` on the main thread.
 
         Where the same `key` is asked again before that, the first `done` is never called. A check
-        that fails is written to the log: an answer without marks is no failure of the window.
+        that fails is written to the log, for `failed` to tell: an answer without marks is no
+        failure of the window.
         """
-        asked = _Asked(key, done)
+        asked = _Asked(key, done, failed)
         self._latest[key] = asked
         future = self._executor.submit(self._use, article, use)
         self._futures = [each for each in self._futures if not each.done()]
@@ -96,5 +99,6 @@ class CheckWork(QObject):
         error = future.exception()
         if error is not None:
             _log.error("a check failed: %s", type(error).__name__, exc_info=error)
+            asked.failed()
             return
         asked.done(future.result())

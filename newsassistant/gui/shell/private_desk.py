@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 from newsassistant.core.dumps import forbid_core_dumps
 from newsassistant.gui.article.desk import ArticleDesk
@@ -23,6 +23,8 @@ from newsassistant.store.private import WithPrivate
 
 class PrivateDesk(QObject):
     """Lets the window's conversations be private, from `begin` to `forget`; main thread."""
+
+    forgotten = Signal()  # for those who hold something of it too
 
     def __init__(
         self,
@@ -110,6 +112,7 @@ class PrivateDesk(QObject):
         self._window.forget()
         self._window.set_private(on=False)
         self._service.forget_read()
+        self.forgotten.emit()
         self._clipboard.end()
         self._dialogs.set_traceless(on=False)
         self._list.show_list()

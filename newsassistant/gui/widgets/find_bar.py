@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLineEdit,
-    QScrollArea,
     QTextEdit,
     QWidget,
 )
@@ -27,11 +26,11 @@ from newsassistant.gui.widgets.basics import (
     make_label,
     utf16_units,
 )
+from newsassistant.gui.widgets.scroll_column import bring_into_view
 from newsassistant.text.articles.places import places
 
 MOST = 1000  # places that are counted
 LEAST_FIELD = 80  # px
-MARGIN = 60  # px that stay visible around a place
 KIND = "found"  # of the marks
 
 Place = tuple[QTextEdit, int, int]  # its text, and where it begins and ends
@@ -229,11 +228,4 @@ def _show(place: Place, texts: Sequence[QTextEdit]) -> None:
     cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
     shown.setTextCursor(cursor)
     shown.ensureCursorVisible()
-    spot = shown.cursorRect().center()
-    around = shown.parentWidget()
-    while around is not None:
-        inner = around.widget() if isinstance(around, QScrollArea) else None
-        if isinstance(around, QScrollArea) and inner is not None:
-            inside = shown.viewport().mapTo(inner, spot)
-            around.ensureVisible(inside.x(), inside.y(), MARGIN, MARGIN)
-        around = around.parentWidget()
+    bring_into_view(shown, shown.cursorRect())

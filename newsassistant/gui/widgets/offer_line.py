@@ -44,10 +44,14 @@ class OfferLine(QFrame):
         self.hide()
 
     def show_offer(self, words: str, verb: str, tip: str = "", *, aloud: bool = False) -> None:
-        """Say `words` with the button `verb`; "" words hide the line. `aloud`: read them out."""
+        """Say `words` with the button `verb`; "" hides the line, or the button.
+
+        `aloud`: read them out.
+        """
         changed = words != self.label.text()
         self.label.setText(words)
         self.button.setText(verb)
+        self.button.setVisible(bool(verb))
         self.button.setAccessibleDescription(words)
         set_tip(self.button, tip)
         self._lay_out()

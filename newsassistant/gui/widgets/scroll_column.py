@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QScrollArea, QVBoxLayout, QWidget
 
 LEAST_HEIGHT = 120  # px
 NEAR_END = 8  # px
+MARGIN = 60  # px that stay visible around a place
+
+
+def bring_into_view(text: QAbstractScrollArea, place: QRect) -> None:
+    """Scroll all columns that a text lies in to a place of its viewport; main thread."""
+    around = text.parentWidget()
+    while around is not None:
+        inner = around.widget() if isinstance(around, QScrollArea) else None
+        if isinstance(around, QScrollArea) and inner is not None:
+            inside = text.viewport().mapTo(inner, place.center())
+            around.ensureVisible(inside.x(), inside.y(), MARGIN, MARGIN)
+        around = around.parentWidget()
 
 
 class ScrollColumn(QScrollArea):

@@ -5,10 +5,12 @@ from __future__ import annotations
 import math
 import time
 
-from PySide6.QtCore import QMimeData, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QColor,
     QFontMetricsF,
+    QKeyEvent,
+    QMouseEvent,
     QPainter,
     QPaintEvent,
     QTextBlockFormat,
@@ -16,7 +18,7 @@ from PySide6.QtGui import (
     QTextOption,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QFrame, QTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QTextEdit, QWidget
 
 from newsassistant.gui.look.flavours import picked
 from newsassistant.gui.look.markdown import (
@@ -44,6 +46,10 @@ class TextView(QTextEdit):
     """Grows with its text and leaves scrolling to what it lies in; main thread."""
 
     rendered = Signal()  # the finished answer is shown: marks in the text before are gone
+    grown = Signal()  # more of it is shown: marks in its last paragraph may be gone
+    pointed = Signal(int)  # the letter under the mouse, in UTF-16 units; -1: none
+    clicked = Signal(int)  # the same of a click that selects nothing
+    entered = Signal()  # Enter was pressed in the text
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -55,11 +61,13 @@ class TextView(QTextEdit):
         self._running = False
         self._formatted = False  # it shows Markdown, and its marks are gone
         self._own: SafeDocument | None = None
+        self._pressed: QPoint | None = None
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(BACK_OFF_MS)
         self._pause.timeout.connect(self.flush)
         self.setReadOnly(True)
+        self.viewport().setMouseTracking(True)
         self.setTabChangesFocus(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -116,6 +124,7 @@ class TextView(QTextEdit):
         self._select_again(*chosen)
         if time.perf_counter() - started > SLOW_S:
             self._pause.start()
+        self.grown.emit()
 
     def set_running(self, running: bool) -> None:
         """Show the block that marks where the next word will come, or take it away."""
@@ -145,6 +154,41 @@ class TextView(QTextEdit):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()  # the conversation scrolls, not the answer
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        is_left = event.button() == Qt.MouseButton.LeftButton
+        self._pressed = event.position().toPoint() if is_left else None
+        super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        if event.buttons() == Qt.MouseButton.NoButton:
+            self.pointed.emit(self.letter_at(event.position()))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        pressed, self._pressed = self._pressed, None
+        if pressed is None or self.textCursor().hasSelection():
+            return
+        way = event.position().toPoint() - pressed
+        at = self.letter_at(event.position())
+        if way.manhattanLength() < QApplication.startDragDistance() and at >= 0:
+            self.clicked.emit(at)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self.pointed.emit(-1)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.entered.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def letter_at(self, place: QPointF) -> int:
+        """The letter at a place of the viewport, in UTF-16 units; -1 beside the text."""
+        return self.document().documentLayout().hitTest(place, Qt.HitTestAccuracy.ExactHit)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
