@@ -184,6 +184,8 @@ def _turn_values(turn: StoredMessage) -> dict[str, Any]:
         values["status"] = turn.status if turn.status in _ENDS else "stopped"
         values["model"], values["style"] = _line(turn.model), _line(turn.prefix)
         values["usage"] = None if turn.usage is None else asdict(turn.usage)
+        if turn.written is not None:  # a program that does not know it shows the edited text
+            values["written"] = visible(turn.written)
     return values
 
 
@@ -292,6 +294,7 @@ def _turn(turn: Fields, article_length: int) -> StoredMessage:
     role = cast(Role, turn.one_of("role", "user", "assistant"))
     answers = role == "assistant"
     content = visible(turn.text("content", longest=MAX_BYTES))
+    written = _written(turn, content) if answers else None
     return StoredMessage(
         id=0,
         conversation_id=0,
@@ -304,7 +307,16 @@ def _turn(turn: Fields, article_length: int) -> StoredMessage:
         prefix=_read_line(turn, "style"),
         usage=rows.usage(turn.fields("usage")) if answers and "usage" in turn else None,
         reads=_reads(turn, article_length),
+        written=written,
     )
+
+
+def _written(turn: Fields, content: str) -> str | None:
+    """What the model wrote, where that is not what the answer says."""
+    if "written" not in turn:
+        return None
+    written = visible(turn.text("written", longest=MAX_BYTES))
+    return None if written == content else written
 
 
 def _reads(turn: Fields, article_length: int) -> Reads:

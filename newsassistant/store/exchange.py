@@ -47,17 +47,29 @@ def take_in(history: History, chat: Chat) -> tuple[int, bool]:
 
 
 def _holds(there: Chat, chat: Chat) -> bool:
-    return _digest(there) == _digest(chat) and _ways(chat) <= _ways(there)
+    return _digest(there) == _digest(chat) and _ways(chat) <= _ways(there, also_written=True)
 
 
 def _digest(chat: Chat) -> str:
     return "" if chat.article is None else chat.article.digest
 
 
-def _ways(chat: Chat) -> set[bytes]:
-    """For each turn, what tells it and all that it follows from others."""
-    found = {BEGINS: b""}
+def _ways(chat: Chat, *, also_written: bool = False) -> set[bytes]:
+    """For each turn, what tells it and all that it follows from others.
+
+    What it follows is told by what the model wrote, so that an edit does not make others of the
+    turns behind it. With `also_written` an edited answer counts as the unedited one too: a file may
+    be older than the edit.
+    """
+    by_model, found = {BEGINS: b""}, {b""}
     for turn in chat.turns():
-        text = f"{turn.message.role}\n{turn.message.content}".encode()
-        found[turn.number] = hashlib.sha256(found[turn.after] + text).digest()
-    return set(found.values())
+        message, before = turn.message, by_model[turn.after]
+        by_model[turn.number] = _way(before, message.role, message.by_model)
+        found.add(_way(before, message.role, message.content))
+        if also_written:
+            found.add(by_model[turn.number])
+    return found
+
+
+def _way(before: bytes, role: str, content: str) -> bytes:
+    return hashlib.sha256(before + f"{role}\n{content}".encode()).digest()

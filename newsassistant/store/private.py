@@ -142,6 +142,7 @@ class WithPrivate(History):
     erase = _at_home(History.erase)
     add_message = _at_home(History.add_message)
     update_message = _at_home(History.update_message)
+    edit_answer = _at_home(History.edit_answer)
     delete_message = _at_home(History.delete_message)
 
     def close(self) -> None:

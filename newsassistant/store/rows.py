@@ -47,7 +47,7 @@ MOST_TOKENS = 1 << 40
 CONVERSATION = "c.id, c.title, c.preset, c.model, c.prefix, c.created_at, c.updated_at, c.pinned"
 MESSAGE = (
     "id, conversation_id, role, content, created_at, status, preset, model, prefix, "
-    "usage, error, article_chars, article_reads"
+    "usage, error, article_chars, article_reads, written"
 )
 ARTICLE = (
     "article_text, article_title, article_language, article_digest, "
@@ -60,8 +60,8 @@ INSERT = (
 )
 INSERT_MESSAGE = (
     "INSERT INTO messages (conversation_id, role, content, created_at, updated_at, status, "
-    "preset, model, prefix, article_reads, usage, error, parent_id) "
-    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+    "preset, model, prefix, article_reads, usage, error, parent_id, written) "
+    "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
 
 
@@ -96,7 +96,8 @@ class StoredMessage:
 
     `reads` is what the request reads of the article, None for the whole of it. `versions` are the
     numbers of this turn and of those in whose place it stands, oldest first; empty where nobody has
-    asked for them. `damaged`: something in the row could not be read.
+    asked for them. `written` is what the model wrote of an answer that was edited since, None where
+    that is the content. `damaged`: something in the row could not be read.
     """
 
     id: int
@@ -113,6 +114,12 @@ class StoredMessage:
     reads: Reads = None
     damaged: bool = False
     versions: tuple[int, ...] = ()
+    written: str | None = None
+
+    @property
+    def by_model(self) -> str:
+        """The content as the model wrote it."""
+        return self.content if self.written is None else self.written
 
 
 class _Reader:
@@ -128,6 +135,13 @@ class _Reader:
             return value
         self.damaged = True
         return value.decode("utf-8", "replace") if isinstance(value, bytes) else ""
+
+    def text_or_none(self) -> str | None:
+        value = next(self._values)
+        if value is None or isinstance(value, str):
+            return value
+        self.damaged = True
+        return value.decode("utf-8", "replace") if isinstance(value, bytes) else None
 
     def time(self) -> float:
         value = next(self._values)
@@ -189,6 +203,7 @@ def message(row: Sequence[Any]) -> StoredMessage:
     preset, model, prefix = take.text(), take.text(), take.text()
     usage, error = _usage(take.other()), take.text()
     reads = take.reads()
+    written = take.text_or_none()
     return StoredMessage(
         number,
         of,
@@ -203,6 +218,7 @@ def message(row: Sequence[Any]) -> StoredMessage:
         error,
         reads,
         damaged=take.damaged,
+        written=written,
     )
 
 
@@ -307,6 +323,7 @@ def of_message(number: int, message: StoredMessage, before: int) -> tuple[str | 
         of_usage(message.usage),
         storable(message.error),
         before,
+        None if message.written is None else storable(message.written),
     )
 
 

@@ -98,5 +98,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     # What a request reads of its article, spans in JSON; NULL is the whole, or what the number in
     # `article_chars` says, which is written no more.
     ("ALTER TABLE messages ADD COLUMN article_reads TEXT",),
+    # What the model wrote of an answer that a person has edited since; NULL where nobody has.
+    ("ALTER TABLE messages ADD COLUMN written TEXT",),
 )
 """Step n takes a file from version n - 1 to n."""

@@ -129,7 +129,7 @@ class Turns:
                 after = shown[-1] if shown else BEGINS
             cursor = self._db.execute(
                 rows.INSERT_MESSAGE,
-                (conversation_id, role, rows.storable(content), now, now, *told, after),
+                (conversation_id, role, rows.storable(content), now, now, *told, after, None),
             )
             added = new_id(cursor)
             self._show_through(conversation_id, added)
@@ -145,7 +145,7 @@ class Turns:
         usage: Usage | None = None,
         error: str = "",
     ) -> StoredMessage:
-        """Replace an answer's text and state, while it runs and when it ends.
+        """Replace an answer's text and state, while it runs and when it ends: the model's words.
 
         Works in a deleted conversation too: its answer may still be running.
         Raises StoreError("message-missing"), ValueError for an unknown status.
@@ -166,12 +166,39 @@ class Turns:
             if found is None:
                 raise StoreError("message-missing", id=message_id)
             self._db.execute(
-                "UPDATE messages SET content = ?, status = ?, usage = ?, error = ?, updated_at = ? "
-                "WHERE id = ?",
+                "UPDATE messages SET content = ?, status = ?, usage = ?, error = ?, "
+                "updated_at = ?, written = NULL WHERE id = ?",
                 values,
             )
             if status != "running":  # the list shall not jump about while text arrives
                 self._touch(found[0], now)
+        return self._get_message(message_id)
+
+    @kept
+    def edit_answer(self, message_id: int, content: str) -> StoredMessage:
+        """Give an answer that has ended another text; what the model wrote is kept beside it.
+
+        In the model's own words again it counts as never edited. Raises
+        StoreError("message-missing"), and "answer-not-editable" for one that is still written, the
+        summary of a part, and a question.
+        """
+        now, text = self._clock(), rows.storable(content)
+        with self._writing():
+            row = self._db.execute(
+                f"SELECT {rows.MESSAGE} FROM messages WHERE id = ?", (message_id,)
+            ).fetchone()
+            if row is None:
+                raise StoreError("message-missing", id=message_id)
+            old = rows.message(row)
+            if not is_editable(old):
+                raise StoreError("answer-not-editable")
+            written = None if text == old.by_model else old.by_model
+            self._db.execute(
+                "UPDATE messages SET content = ?, written = ?, updated_at = ? WHERE id = ?",
+                (text, written, now, message_id),
+            )
+            if text != old.content:
+                self._touch(old.conversation_id, now)
         return self._get_message(message_id)
 
     @kept
@@ -279,6 +306,12 @@ class Turns:
             if self._mends_index(error):
                 raise StoreError("store-mended") from error
             raise
+
+
+def is_editable(message: StoredMessage) -> bool:
+    """True for an answer that has ended; the summary of a part is no answer of its own."""
+    ended = message.role == "assistant" and message.status != "running"
+    return ended and part_name(message.preset) is None
 
 
 def _role(role: object, key: object) -> object:

@@ -264,6 +264,17 @@ STORE_ERRORS: Mapping[str, Mapping[str, tuple[str, str]]] = {
             "该文件不会被改动。请安装新版程序。",
         ),
     },
+    "answer-not-editable": {
+        "en": (
+            "This answer cannot be edited.",
+            "Wait until it is written; only whole answers can be, no questions and no summaries of "
+            "parts.",
+        ),
+        "zh": (
+            "无法编辑该回答。",
+            "请等待其写完；只有完整的回答可以编辑，提问和各部分的摘要不行。",
+        ),
+    },
     "job-missing": {
         "en": ("There is no job {job} any more.", "Choose another job."),
         "zh": ("任务 {job} 已不存在。", "请选择其他任务。"),

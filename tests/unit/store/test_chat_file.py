@@ -61,6 +61,7 @@ def chat(**others: Any) -> Chat:
             reads=((0, 20),),
             usage=usage,
             status="length",
+            written="- one\n- **three**",
         ),
         turn("user", "<|user|> Why?\nReally?", created_at=AT + 90.000001, reads=((0, 4), (9, 12))),
         turn("assistant", "", status="failed"),
@@ -99,6 +100,21 @@ def test_what_was_written_is_read_as_it_was(tmp_path: Path) -> None:
     write(path, chat())
 
     assert read(path) == chat() == portable(chat())
+
+
+def test_what_the_model_wrote_is_read_of_edited_answers_only(tmp_path: Path) -> None:
+    path = tmp_path / "a.newschat"
+    write(path, chat())
+    found = values(path)["messages"]
+    assert [("written" in message) for message in found] == [False, True, False, False]
+    for message in found:
+        message["written"] = message["content"] if message is found[1] else "I never said that"
+    read_back = read(put(path, messages=found))
+    assert [m.written for m in read_back.messages] == [None, None, None, "I never said that"]
+    found[1]["written"] = 7
+    assert "written" in str(refusal(put(path, messages=found)))
+    found[1]["written"] = None
+    assert read(put(path, messages=found)).messages[1].written is None
 
 
 def test_a_conversation_without_an_article_or_turns(tmp_path: Path) -> None:

@@ -85,6 +85,40 @@ def test_opened_twice_it_is_there_once(
     other.close()
 
 
+def test_an_edited_answer_goes_along_with_what_the_model_wrote(
+    history: History, other: History, clock: Clock, file: Path
+) -> None:
+    number = told(history, clock)
+    answer = history.messages(number)[1]
+    history.edit_answer(answer.id, "Port workers.")
+    write(file, take_out(history, number))
+
+    taken, _ = take_in(other, read(file))
+
+    [_, there] = other.messages(taken)
+    assert (there.content, there.written) == ("Port workers.", "Dock workers.")
+    assert other.edit_answer(there.id, "Dock workers.").written is None
+    other.close()
+
+
+def test_a_file_from_before_an_edit_is_there_already_one_with_another_edit_is_new(
+    history: History, clock: Clock, file: Path
+) -> None:
+    number = told(history, clock)
+    write(file, take_out(history, number))
+    before = read(file)
+    answer = history.messages(number)[1]
+    history.edit_answer(answer.id, "Port workers.")
+    history.add_message(number, "user", "And when?")
+    write(file, take_out(history, number))
+    after = read(file)
+
+    assert take_in(history, before) == (number, False)
+    assert take_in(history, after) == (number, False)
+    history.edit_answer(answer.id, "Dock workers.")
+    assert take_in(history, after)[1]  # the edit is not here any more
+
+
 def test_one_that_has_gone_on_elsewhere_or_was_deleted_here_is_new(
     history: History, clock: Clock, file: Path
 ) -> None:

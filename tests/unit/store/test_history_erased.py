@@ -49,6 +49,8 @@ def fill(history: History) -> tuple[int, int]:
         history.update_message(answer.id, content=TEXT, status="done", error=TEXT[:50])
         if again:
             history.delete_message(answer.id)
+        else:
+            history.edit_answer(answer.id, TEXT[::-1])
     history.rename(number, TEXT[:80])
     history.add_message(kept, "user", "An innocent question.")
     return number, kept

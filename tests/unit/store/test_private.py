@@ -54,6 +54,8 @@ def test_a_private_conversation_is_whole_while_it_lives(session: SessionHistory)
     session.add_message(number, "user", "Why?")
     answer = session.add_message(number, "assistant", "", status="running")
     session.update_message(answer.id, content="Because.", status="done")
+    session.edit_answer(answer.id, "Because it is.")
+    assert session.edit_answer(answer.id, "Because.").written is None
     extra = session.add_message(number, "assistant", "gone", status="done")
     session.delete_message(extra.id)
     session.set_prefix(number, "p")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 
 import pytest
@@ -29,6 +29,7 @@ MESSAGE = (
     "",
     12,
     "[[0, 5], [9, 12]]",
+    None,
 )
 FACTS = ("Jane Smith", "2026-05-06", "https://example.org/wind")
 ORIGIN = ("/x/wire.txt", "opened", 1.7e9, "gb18030", 1, *FACTS)
@@ -39,7 +40,11 @@ NO_ORIGIN = (None,) * 8
 def test_a_whole_row_is_as_it_was() -> None:
     whole = StoredConversation(*CONVERSATION[:7], pinned=True)
     assert rows.conversation(CONVERSATION) == whole
-    assert rows.message(MESSAGE) == StoredMessage(*MESSAGE[:-2], ((0, 5), (9, 12)))  # type: ignore[arg-type]
+    message = StoredMessage(*MESSAGE[:-3], ((0, 5), (9, 12)))  # type: ignore[arg-type]
+    assert rows.message(MESSAGE) == message
+    edited = replace(message, written="as it was")
+    assert rows.message((*MESSAGE[:-1], "as it was")) == edited
+    assert (message.by_model, edited.by_model) == ("text", "as it was")
     origin = Origin("opened", 1.7e9, "/x/wire.txt", "gb18030", True, *FACTS)
     assert rows.article(ARTICLE) == Article("The text.", "A title", "en", "ab" * 32, origin)
 
@@ -60,7 +65,7 @@ def test_any_value_in_any_column_is_read(value: object) -> None:
         message = rows.message((*MESSAGE[:place], value, *MESSAGE[place + 1 :]))
         assert message.status in rows.STATUSES
         assert message.role in rows.ROLES
-        assert isinstance(message.content + message.error, str)
+        assert isinstance(message.content + message.error + message.by_model, str)
         for start, end in message.reads or ():
             assert 0 <= start < end
     for place in range(len(ARTICLE)):
@@ -93,9 +98,19 @@ def test_any_value_in_any_column_is_read(value: object) -> None:
 def test_what_was_read_comes_from_a_number_or_from_spans(
     chars: object, spans: object, reads: Reads, damaged: bool
 ) -> None:
-    message = rows.message((*MESSAGE[:-2], chars, spans))
+    message = rows.message((*MESSAGE[:-3], chars, spans, None))
     assert (message.reads, message.damaged) == (reads, damaged)
-    assert rows.message((*MESSAGE[:-2], None, rows.of_reads(reads))).reads == reads
+    assert rows.message((*MESSAGE[:-3], None, rows.of_reads(reads), None)).reads == reads
+
+
+@pytest.mark.parametrize(
+    ("value", "written"), [(b"so it \xff was", "so it \ufffd was"), (7, None), (1.5, None)]
+)
+def test_damaged_words_of_the_model_are_read_as_far_as_they_go(
+    value: object, written: str | None
+) -> None:
+    message = rows.message((*MESSAGE[:-1], value))
+    assert (message.written, message.content, message.damaged) == (written, "text", True)
 
 
 @pytest.mark.parametrize(

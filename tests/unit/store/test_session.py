@@ -106,6 +106,21 @@ def test_once_the_file_can_be_written_it_gets_all_that_is_new(
     assert [m.content for m in again.messages(number)] == ["Why?", "Because."]
 
 
+def test_an_edit_that_waited_for_the_file_keeps_both_texts(
+    session: Open, reopen: Callable[[], History], protected: Callable[[bool], None]
+) -> None:
+    first = reopen()
+    old = new(first, "old")
+    answer = first.add_message(old, "assistant", "Because.", status="done")
+    protected(True)
+    opened = session()
+    opened.edit_answer(answer.id, "Because it is.")
+    protected(False)
+    assert opened.carry_over(now=True) == {}
+    edited = reopen().messages(old)[1]
+    assert (edited.content, edited.written) == ("Because it is.", "Because.")
+
+
 def test_it_is_not_tried_again_at_once(
     session: Open, protected: Callable[[bool], None], path: Path
 ) -> None:

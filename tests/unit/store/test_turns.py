@@ -8,12 +8,17 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
 
 from newsassistant.core.errors import StoreError
 from newsassistant.store import db
 from newsassistant.store.history import History
 from newsassistant.store.rows import StoredMessage
 from newsassistant.store.schema import MIGRATIONS
+from newsassistant.text.prompts.parts import PartName
+from tests.unit.store.conftest import Clock
 
 
 @pytest.fixture
@@ -166,3 +171,103 @@ def test_erasing_takes_every_version(history: History, number: int, path: Path) 
     history.erase(number)
     history.close()
     assert b"quicksilver" not in path.read_bytes()
+
+
+# --- edited answers ------------------------------------------------------------------------------
+
+
+def test_an_edited_answer_keeps_what_the_model_wrote(
+    history: History, number: int, reopen: Callable[[], History]
+) -> None:
+    answer = say(history, number, "Q1", "A1 he said it")
+    assert (answer.written, answer.by_model) == (None, "A1 he said it")
+    edited = history.edit_answer(answer.id, "A1 he meant it")
+    assert (edited.content, edited.written) == ("A1 he meant it", "A1 he said it")
+    edited = history.edit_answer(answer.id, "A1 he thought it")
+    assert edited.by_model == "A1 he said it"
+    assert reopen().messages(number)[1] == edited
+
+
+def test_the_models_own_words_are_no_edit(history: History, number: int) -> None:
+    answer = say(history, number, "Q1", "A1")
+    assert history.edit_answer(answer.id, "A1") == answer
+    history.edit_answer(answer.id, "A2")
+    assert history.edit_answer(answer.id, "A1").written is None
+
+
+def test_the_search_follows_an_edit(history: History, number: int) -> None:
+    answer = say(history, number, "Q1", "A1 quicksilver")
+    history.edit_answer(answer.id, "A1 mercury")
+    assert [c.id for c in history.conversations("mercury")] == [number]
+    assert history.conversations("quicksilver") == []
+
+
+def test_an_edit_brings_the_conversation_to_the_top(
+    history: History, number: int, clock: Clock
+) -> None:
+    answer = say(history, number, "Q1", "A1")
+    clock.now += 5
+    history.create("newer", None, preset="", model="", prefix="")
+    clock.now += 5
+    history.edit_answer(answer.id, "A1")
+    assert history.conversations()[0].title == "newer"
+    history.edit_answer(answer.id, "A2")
+    assert history.conversations()[0].id == number
+
+
+def test_what_is_no_whole_answer_is_not_edited(history: History, number: int) -> None:
+    asked = say(history, number, "Q1")
+    part = history.add_message(
+        number, "assistant", "part", status="done", preset=PartName(1, 1, 2).key
+    )
+    running = history.add_message(number, "assistant", "so far", status="running")
+    for message, code in ((asked, "answer-not-editable"), (part, "answer-not-editable"),
+                          (running, "answer-not-editable")):  # fmt: skip
+        with pytest.raises(StoreError) as raised:
+            history.edit_answer(message.id, "other")
+        assert raised.value.code == code
+    with pytest.raises(StoreError) as raised:
+        history.edit_answer(99, "other")
+    assert raised.value.code == "message-missing"
+    assert "other" not in shown(history, number)
+
+
+def test_what_the_model_writes_anew_was_not_edited(history: History, number: int) -> None:
+    answer = say(history, number, "Q1", "A1")
+    history.edit_answer(answer.id, "A1 edited")
+    again = history.update_message(answer.id, content="A1 again", status="done")
+    assert (again.content, again.written) == ("A1 again", None)
+
+
+def test_erasing_takes_what_the_model_wrote(history: History, number: int, path: Path) -> None:
+    answer = say(history, number, "Q1", "A1 quicksilver")
+    history.edit_answer(answer.id, "A1 mercury")
+    history.erase(number)
+    history.close()
+    left = path.read_bytes()
+    assert b"quicksilver" not in left
+    assert b"mercury" not in left
+
+
+@hypothesis_settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(
+    written=st.text(max_size=20),
+    edits=st.lists(st.text(max_size=20) | st.none(), max_size=6),
+)
+def test_any_row_of_edits_keeps_the_first_and_the_last_text(
+    history: History, written: str, edits: list[str | None]
+) -> None:
+    number = history.create("t", None, preset="", model="", prefix="").id
+    answer = history.add_message(number, "assistant", written, status="done")
+    last = answer.content
+    for edit in edits:
+        text = answer.content if edit is None else edit  # None: give the model's words back
+        edited = history.edit_answer(answer.id, text)
+        last = edited.content
+        assert edited.by_model == answer.content
+        assert (edited.written is None) == (edited.content == answer.content)
+    assert [m.content for m in history.messages(number)] == [last]
+    assert history.messages(number)[0].by_model == answer.content
+    history.erase(number)
