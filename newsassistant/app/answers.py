@@ -129,6 +129,9 @@ class UnsavedAnswers:
     def __len__(self) -> int:
         return len(self._waiting)
 
+    def __contains__(self, message_id: int) -> bool:
+        return any(answer.message.id == message_id for answer in self._waiting)
+
     def add(self, answer: RunningAnswer) -> None:
         """One that has ended; `save` tries it again."""
         self._waiting.append(answer)

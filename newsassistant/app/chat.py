@@ -376,12 +376,6 @@ class ChatService(Conversations):
         """True while something is answered or waits, or an answer is not in the history."""
         return self._running is not None or bool(self.line()) or self.has_unsaved()
 
-    def _save_ended(self, *, now: bool = False) -> None:
-        for answer, message in self._unsaved.save(now=now):
-            if answer.conversation_id == self.conversation_id:
-                self._listener.on_saved(message)
-            self._listener.on_conversations()
-
     def _finish(
         self,
         running: RunningAnswer,

@@ -12,9 +12,12 @@ from newsassistant.app.answers import UnsavedAnswers
 from newsassistant.app.listener import ChatState
 from newsassistant.app.model_use import Worker
 from newsassistant.app.waiting import SharedModel
-from newsassistant.core.errors import EngineError, StoreError
+from newsassistant.core.errors import EngineError, InputError, StoreError
+from newsassistant.core.plain import plain
 from newsassistant.core.types import Article
 from newsassistant.store.history import History, StoredConversation, StoredMessage
+
+MOST_WORDS = 80  # characters of an answer that an error repeats
 
 
 class Conversations(SharedModel):
@@ -110,6 +113,53 @@ class Conversations(SharedModel):
         self._history.show_message(message_id)
         self._messages = self._stored(number)
         self._show()
+
+    def use_words(self, message_id: int, old: str, new: str, occurrence: int = 0) -> None:
+        """Put `new` in the place of `old` in an answer of the open conversation.
+
+        Both as the reader sees them, `old` for the how manieth time there, from 0. What the model
+        wrote is kept; questions that follow are answered from the new text. Raises
+        EngineError("model-busy") while something is asked there, InputError("answer-words-missing")
+        where the answer has no such words, and StoreError ("answer-not-editable").
+        """
+        from newsassistant.text.markup.rewording import reworded  # no part of the window's start
+
+        answer = self._editable(message_id)
+        content = reworded(answer.content, old, new, occurrence)
+        if content is None:
+            raise InputError("answer-words-missing", words=plain(old, longest=MOST_WORDS))
+        self._put_in(answer, content)
+
+    def restore_answer(self, message_id: int) -> None:
+        """Give an answer of the open conversation the model's words back; raises as `use_words`."""
+        answer = self._editable(message_id)
+        self._put_in(answer, answer.by_model)
+
+    def _editable(self, message_id: int) -> StoredMessage:
+        """An answer that is shown and in the history as it is shown."""
+        if not self._is_at_rest(self._need_conversation()):
+            raise EngineError("model-busy")
+        self._save_ended(now=True)
+        if message_id in self._unsaved:
+            raise StoreError("answer-unsaved")
+        stored = self._stored(self._need_conversation())  # another window may have edited it
+        found = next((message for message in stored if message.id == message_id), None)
+        if found is None:
+            raise StoreError("message-missing", id=message_id)
+        return found
+
+    def _put_in(self, answer: StoredMessage, content: str) -> None:
+        self._history.edit_answer(answer.id, content)
+        self._messages = self._stored(answer.conversation_id)
+        self._show()
+        self._listener.on_conversations()
+
+    def _save_ended(self, *, now: bool = False) -> None:
+        """Save the answers that have ended and are not in the history."""
+        for answer, message in self._unsaved.save(now=now):
+            if answer.conversation_id == self.conversation_id:
+                self._listener.on_saved(message)
+            self._listener.on_conversations()
 
     def _is_at_rest(self, conversation_id: int) -> bool:
         """True where no answer is written or waited for."""

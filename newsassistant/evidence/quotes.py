@@ -15,7 +15,7 @@ from newsassistant.evidence.reading.spans import Span
 SEARCHED = 40
 """Altered quotes of one answer for which the nearest passage is looked for."""
 
-_ELISION = re.compile(r"\.{3,}|…+|\. \. \.|\[[^\]\n]{0,80}\]|［[^］\n]{0,80}］|—{3,}")
+ELISION = re.compile(r"\.{3,}|…+|\. \. \.|\[[^\]\n]{0,80}\]|［[^］\n]{0,80}］|—{3,}")
 _WORD = re.compile(r"[^\W_]+")
 _ALTERED = 0.7  # of the letters; the rest is another statement
 _GRAM = 4
@@ -61,7 +61,7 @@ def _mark(
 
 def _pieces(inner: str) -> list[str]:
     """The letters of what stands between the elisions of a quote; a single one says nothing."""
-    plain = (letters(piece).text for piece in _ELISION.split(inner))
+    plain = (letters(piece).text for piece in ELISION.split(inner))
     return [piece for piece in plain if len(piece) > 1]
 
 

@@ -275,6 +275,17 @@ STORE_ERRORS: Mapping[str, Mapping[str, tuple[str, str]]] = {
             "请等待其写完；只有完整的回答可以编辑，提问和各部分的摘要不行。",
         ),
     },
+    "answer-words-missing": {
+        "en": (
+            "The answer does not have these words as they are shown: {words}.",
+            "They may be changed already, or set in a way that cannot be edited here: export the "
+            "answer and correct them in its text there.",
+        ),
+        "zh": (
+            "回答中找不到与显示一致的文字：{words}。",
+            "可能已被改动，或因排版无法在此修改：请导出该回答，并在导出窗口的文字中更正。",
+        ),
+    },
     "job-missing": {
         "en": ("There is no job {job} any more.", "Choose another job."),
         "zh": ("任务 {job} 已不存在。", "请选择其他任务。"),

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from newsassistant.core.errors import EngineError, StoreError
+from newsassistant.app.worker import ReadAhead
+from newsassistant.core.errors import EngineError, InputError, StoreError
 from newsassistant.store.rows import StoredMessage
 from tests.unit.app.chats import ARTICLE, Desk, DiskFull
 
@@ -263,3 +264,111 @@ def test_a_conversation_of_another_window_is_gone(desk: Desk, tmp_path: Path) ->
         with pytest.raises(StoreError) as raised:
             desk.service.show_version(version)
     assert raised.value.code == "message-missing"
+
+
+# --- the article's words in an answer ------------------------------------------------------------
+
+SAID = "He said “We **must** go.” Then “We must go.”"
+
+
+def test_an_answer_gets_other_words_and_keeps_the_models(desk: Desk) -> None:
+    ask(desk, "Why?", SAID)
+    answer = shown(desk)[1]
+    desk.service.use_words(answer.id, "“We must go.”", "“We must leave.”", 1)
+    assert desk.texts()[1] == "He said “We **must** go.” Then “We must leave.”"
+    desk.service.use_words(answer.id, "“We must go.”", "“We must stay.”")
+    assert desk.texts()[1] == "He said “We **must** stay.” Then “We must leave.”"
+    assert shown(desk)[1].written == SAID
+    assert desk.screen.calls[-1] == "list"
+    desk.service.restore_answer(answer.id)
+    assert desk.texts()[1] == SAID
+    assert shown(desk)[1].written is None
+
+
+def test_what_follows_an_edited_answer_is_asked_with_its_new_text(desk: Desk) -> None:
+    desk.service.ask("Why?", article=ARTICLE)
+    desk.answers(SAID)
+    desk.service.expect(ARTICLE, "", None)
+    desk.service.use_words(shown(desk)[1].id, "We must go.", "We must leave.")
+    desk.service.expect(ARTICLE, "", None)
+    ahead = [command for command in desk.worker.commands if isinstance(command, ReadAhead)]
+    assert ahead[0].cancel.cancelled
+    edited = "He said “We **must** leave.” Then “We must go.”"
+    assert [message.content for message in ahead[-1].prompt.messages] == ["Why?", edited, ""]
+    desk.service.ask("And?")
+    assert desk.turns() == ["Why?", edited, "And?"]
+
+
+def test_words_that_are_not_there_change_nothing(desk: Desk) -> None:
+    ask(desk, "Why?", SAID)
+    asked, answer = shown(desk)
+    for old, occurrence in (("We shall go.", 0), ("“We must go.”", 2), ("", 0)):
+        with pytest.raises(InputError) as raised:
+            desk.service.use_words(answer.id, old, "x", occurrence)
+        assert raised.value.code == "answer-words-missing"
+    with pytest.raises(StoreError) as refused:
+        desk.service.use_words(asked.id, "Why", "How")
+    assert refused.value.code == "answer-not-editable"
+    with pytest.raises(StoreError) as unknown:
+        desk.service.restore_answer(99)
+    assert unknown.value.code == "message-missing"
+    assert desk.texts() == ["Why?", SAID]
+
+
+def test_no_answer_is_edited_where_one_is_written_or_waited_for(desk: Desk) -> None:
+    ask(desk, "Why?", SAID)
+    number, answer = desk.service.conversation_id, shown(desk)[1]
+    assert number is not None
+    desk.service.ask("And?")
+    for call in (
+        lambda: desk.service.use_words(answer.id, "We must go.", "x"),
+        lambda: desk.service.restore_answer(shown(desk)[3].id),
+    ):
+        with pytest.raises(EngineError):
+            call()
+    desk.service.new_conversation()
+    desk.service.ask("Elsewhere?")  # waits for the answer in the other one
+    with pytest.raises(EngineError):
+        desk.service.restore_answer(1)
+    desk.answers("So.")
+    desk.service.open(number)
+    desk.service.use_words(answer.id, "We must go.", "We left.")  # an answer elsewhere goes on
+    assert desk.texts()[1] == "He said “We **left**.” Then “We must go.”"
+    desk.answers("There.")
+
+
+def test_an_answer_that_is_not_saved_yet_is_saved_before_it_is_edited(desk: Desk) -> None:
+    desk.service.ask("Why?")
+    desk.says(SAID)
+    desk.history.full = True
+    desk.ends()
+    answer = shown(desk)[1]
+    with pytest.raises(StoreError) as raised:
+        desk.service.use_words(answer.id, "We must go.", "We left.")
+    assert raised.value.code == "answer-unsaved"
+    desk.history.full = False
+    desk.service.use_words(answer.id, "“We must go.”", "“We must leave.”", 1)
+    desk.service.tick()
+    [_, edited] = shown(desk)
+    assert edited.content.endswith(" “We must leave.”")
+    assert edited.written == SAID
+
+
+def test_an_edit_in_another_window_is_built_upon(desk: Desk) -> None:
+    ask(desk, "Why?", SAID)
+    answer = shown(desk)[1]
+    desk.history.edit_answer(answer.id, SAID.replace("He", "She"))
+    desk.service.use_words(answer.id, "“We must go.”", "“We must leave.”", 1)
+    assert desk.texts()[1] == "She said “We **must** go.” Then “We must leave.”"
+    assert shown(desk)[1].written == SAID
+
+
+def test_an_edited_answer_that_is_given_again_stays_as_a_version(desk: Desk) -> None:
+    ask(desk, "Why?", SAID)
+    answer = shown(desk)[1]
+    desk.service.use_words(answer.id, "“We must go.”", "“We left.”", 1)
+    desk.service.regenerate()
+    desk.answers("New.")
+    assert shown(desk)[1].written is None
+    desk.service.show_version(answer.id)
+    assert shown(desk)[1].written == SAID
