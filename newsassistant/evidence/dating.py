@@ -22,8 +22,8 @@ def days(text: str, asked: Sequence[Said], index: Index) -> Iterator[Compared]:
 
 
 def _marks(text: str, whole: Sequence[Said], index: Index) -> Iterator[Mark]:
-    """One piece may be read in two ways: 3/4 is a day of April or of March."""
-    for _, same in groupby(whole, key=lambda said: (said.start, said.end, said.field)):
+    """One piece may be read in two ways: 3/4 is a day of April or of March, 2010's a year."""
+    for _, same in groupby(whole, key=lambda said: (said.start, said.end)):
         ways = list(same)
         if any(_CHECKS[said.field](said, index) for said in ways):
             continue
@@ -66,7 +66,11 @@ def _has_day(said: Said, index: Index) -> bool:
 
 
 def _has_decade(said: Said, index: Index) -> bool:
-    return any(each % 100 == said.value % 100 for each in index.fields[Field.DECADE])
+    """The 1990s are there by name, or by one of their years."""
+    decades = {each % 100 for each in index.fields[Field.DECADE]}
+    if said.sure:
+        decades |= {each // 10 * 10 % 100 for each in index.fields[Field.YEAR]}
+    return said.value % 100 in decades
 
 
 def _has_time(said: Said, index: Index) -> bool:

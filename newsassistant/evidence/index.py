@@ -74,7 +74,9 @@ class Index:
             (measure, Fraction(base))
             for measure, base in (_BASES[m[1].lower()] for m in _ONE_UNIT.finditer(self.text))
         )
-        self.vague = frozenset(amount.low for amount in vague_amounts(self.text))
+        vague = list(vague_amounts(self.text))
+        self.vague = frozenset(amount.low for amount in vague)
+        self.reached = frozenset(amount.low for amount in vague if amount.reached)
         self._sorted = {kind: self._values(kind) for kind in _COUNTED}
         self.fields = self._fields()
         self.scores = frozenset(score.pair for score in scores(self.text, self.said))

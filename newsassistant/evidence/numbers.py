@@ -40,7 +40,7 @@ def _marks(text: str, quantity: Quantity, index: Index) -> Iterator[Mark]:
             yield _mark(text, number, Strength.ROUNDED, Why.ROUNDED_FROM, finer.number)
         elif other:
             yield _mark(text, number, Strength.ELSEWHERE, Why.UNIT_DIFFERS, other.number)
-    elif _has_amount(quantity, index):
+    elif _has_amount(quantity, index) or _is_reached(text, number, index):
         return
     elif finer := _finer(text, quantity, index):
         yield _mark(text, number, Strength.ROUNDED, Why.ROUNDED_FROM, finer.number)
@@ -82,6 +82,14 @@ def _has_amount(quantity: Quantity, index: Index) -> bool:
     """True if the article has as much of it: 24 months are two years, 24 hours a day."""
     amounts = set(quantity.amounts())
     return bool(amounts & index.amounts.keys() or amounts & index.single)
+
+
+def _is_reached(text: str, number: Number, index: Index) -> bool:
+    """True for 1万余 where the article says 上万."""
+    if number.value not in index.reached:
+        return False
+    span = range_of(text, number)
+    return span is not None and span.low >= number.value
 
 
 def _finer(text: str, quantity: Quantity, index: Index) -> Quantity | None:

@@ -17,7 +17,9 @@ SEARCHED = 40
 
 ELISION = re.compile(r"\.{3,}|…+|\. \. \.|\[[^\]\n]{0,80}\]|［[^］\n]{0,80}］|—{3,}")
 _WORD = re.compile(r"[^\W_]+")
-_ALTERED = 0.7  # of the letters; the rest is another statement
+_ALIKE, _ALIKE_CHINESE = (3, 0.6), (2, 0.7)
+"""Letters in a row that are more than chance, and the share of such; less is other words."""
+
 _GRAM = 4
 
 
@@ -79,7 +81,7 @@ def _missing(pieces: Sequence[str], article: Letters) -> str:
 
 
 def nearest_passage(plain: str, article: Letters) -> Span | None:
-    """The words of the article that are most like `plain`, if at least 70 % alike.
+    """The words of the article that are most like `plain`, if they share enough of its letters.
 
     Pieces of four letters vote for the place where the passage begins, so that the time grows with
     the two lengths only.
@@ -93,17 +95,18 @@ def nearest_passage(plain: str, article: Letters) -> Span | None:
     low, high = max(0, begin - 12), min(len(article.text), begin + size + 24)
     window = article.text[low:high]
     matcher = SequenceMatcher(None, window, plain, autojunk=False)
-    blocks = [block for block in matcher.get_matching_blocks() if block.size > 1]
+    least, share = _ALIKE if plain.isascii() else _ALIKE_CHINESE
+    blocks = [block for block in matcher.get_matching_blocks() if block.size >= least]
     alike = sum(block.size for block in blocks)
-    if not blocks or alike < _ALTERED * size:
+    if not blocks or alike < share * size:
         return None
     head, tail = blocks[0], blocks[-1]
     first = low + head.a - head.b
     last = low + tail.a + tail.size + (size - tail.b - tail.size)
-    sure = article.places[low + tail.a + tail.size - 1] + 1
-    return _within(
-        _whole_words(max(0, first), min(last, len(article.text)), article), sure, article
-    )
+    sure = low + tail.a + tail.size
+    last = max(sure, min(last, len(article.text)))
+    words = _whole_words(max(0, first), last, sure, article)
+    return _within(words, article.places[sure - 1] + 1, article)
 
 
 def _likeliest(plain: str, text: str) -> int | None:
@@ -127,16 +130,25 @@ def _likeliest(plain: str, text: str) -> int | None:
     return max(0, best * 16)
 
 
-def _whole_words(first: int, last: int, article: Letters) -> Span:
+def _whole_words(first: int, last: int, sure: int, article: Letters) -> Span:
+    """From letter `first` to `last` in whole words; one that is in by a letter or two is left out.
+
+    The letters before `sure` stay in.
+    """
     for _ in range(30):
         if first == 0 or article.begins(first):
             break
         first -= 1
+    end = last
     for _ in range(30):
-        if last >= len(article.text) or article.ends(last - 1):
+        if end >= len(article.text) or article.ends(end - 1):
             break
-        last += 1
-    return Span(*article.span(first, last))
+        end += 1
+    start = last
+    while start > sure and last - start < end - last and not article.ends(start - 1):
+        start -= 1
+    left_out = start > sure and article.ends(start - 1) and last - start < end - last
+    return Span(*article.span(first, start if left_out else end))
 
 
 def _within(span: Span, sure: int, article: Letters) -> Span:

@@ -40,6 +40,7 @@ class Vague:
     end: int
     low: Fraction
     high: Fraction
+    reached: bool = False  # 上万: ten thousand at least
 
 
 def vague_amounts(text: str) -> Iterator[Vague]:
@@ -56,4 +57,4 @@ def vague_amounts(text: str) -> Iterator[Vague]:
         if match[1] == "近":
             yield Vague(*match.span(), base * 4 / 5, base)
         else:
-            yield Vague(*match.span(), base, base * 10)
+            yield Vague(*match.span(), base, base * 10, match[1] == "上")

@@ -138,9 +138,14 @@ def _read_weekday(match: re.Match[str]) -> Iterator[Said]:
 
 
 def _read_decade(match: re.Match[str]) -> Iterator[Said]:
+    """The 1990s, '90s; "2010's record" may be of a year."""
     digits = "".join(filter(str.isdigit, match.group()))
     value = int(digits)
-    yield Said(*match.span(), Field.DECADE, value % 100 if len(digits) == 2 else value)
+    of_year = len(digits) == 4 and not match.group()[4:5].isalpha()
+    decade = value % 100 if len(digits) == 2 else value
+    yield Said(*match.span(), Field.DECADE, decade, sure=not of_year)
+    if of_year:
+        yield Said(*match.span(), Field.YEAR, value)
 
 
 def _word_decades(text: str) -> Iterator[Said]:

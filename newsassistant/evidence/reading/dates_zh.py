@@ -20,7 +20,8 @@ _CHINESE = re.compile(
     rf"(?:日(?![{_NO_DAY}]|子)|号(?=[上下晚早中凌，,在、]))"
     r"|(?P<wd>(?:星期|礼拜|禮拜|周|週)[一二三四五六日天](?![年期岁刊]))"
     rf"|(?P<century>(?<![0-9]){_D}世[纪紀])"
-    rf"|(?P<decade>(?<![0-9])(?:(?:1[0-9]|20)?[0-9]0|[一二三四五六七八九]十)年代)"
+    rf"|(?P<decade>(?<![0-9])(?:(?:1[0-9]|20)?[0-9]0|[一二三四五六七八九]十)年代"
+    r"|(?<![0-9.])[05-9]0后(?![0-9]))"
     rf"|(?P<clock>(?<![0-9])(?P<h>{_D})"
     r"(?:[时時](?![间間候期代常速任装尚])"
     r"|[点點](?=[整半许許左钟鐘，。、 ]|[0-9一二三四五六七八九十]{1,3}分))"
@@ -54,7 +55,7 @@ def chinese_dates(text: str) -> Iterator[Said]:
         elif match["century"]:
             yield Said(*match.span(), Field.CENTURY, _value(match.group()[:-2]))
         elif match["decade"]:
-            yield Said(*match.span(), Field.DECADE, _value(match.group()[:-2]))
+            yield Said(*match.span(), Field.DECADE, _value(match.group().rstrip("年代后")))
         else:
             yield from _chinese_clock(match)
 

@@ -27,6 +27,10 @@ if TYPE_CHECKING:
         ("on Thu", "on Thursday"),
         ("星期三", "周三"),
         ("on 3/4/2015", "on 3 April 2015"),
+        ("in the 1990s", "in 1992"),
+        ("2010's high", "in 2010"),
+        ("the 2010s", "in 2012"),
+        ("一位80后工人", "1982年出生"),
     ],
 )
 def test_the_same_date(checked: Checked, answer: str, article: str) -> None:
@@ -43,6 +47,9 @@ def test_the_same_date(checked: Checked, answer: str, article: str) -> None:
         ("at 8pm", "at 7.30pm", "8pm", Strength.ABSENT),
         ("4月5日", "4月3日", "4月5日", Strength.ELSEWHERE),
         ("二十世纪", "19世纪", "二十世纪", Strength.ABSENT),
+        ("in the 1980s", "in 1992", "1980s", Strength.ABSENT),
+        ("2010's high", "in 2011", "2010's", Strength.ABSENT),
+        ("一位80后工人", "1992年出生", "80后", Strength.ABSENT),
     ],
 )
 def test_another_date(

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         ("2 km", "2,000 metres"),
         ("It cost $ 53,193,914.", "It cost $ 53, 193, 914."),
         ("12亿元", "1,200 million yuan 12亿元"),
+        ("案件1万余起", "升至上万起"),
         ("1. First\n2. Second", "First and second came."),
         ("总体来看，6.老板座椅", "6.老板座椅"),
         ("The article describes two boxers.", "He and she box."),
@@ -45,6 +46,8 @@ def test_the_same_number(checked: Checked, answer: str, article: str) -> None:
         ("a -60 percent cut", "a 60 percent cut", "-60 percent", Why.SIGN_DIFFERS),
         ("9) He came.", "He came.", "9", Why.NUMBER_ABSENT),
         ("花了5美元", "花了5欧元", "5", Why.UNIT_DIFFERS),
+        ("案件1万余起", "升至数万起", "1万", Why.NUMBER_ABSENT),
+        ("案件近1万起", "升至上万起", "1万", Why.NUMBER_ABSENT),
     ],
 )
 def test_another_number(checked: Checked, answer: str, article: str, text: str, why: Why) -> None:

@@ -55,6 +55,18 @@ def test_other_words_are_absent(checked: Checked) -> None:
     assert (mark.strength, mark.nearest) == (Strength.ABSENT, None)
 
 
+def test_an_altered_end_is_found(checked: Checked) -> None:
+    (mark,) = checked('"lucky to be alive"', "She is lucky to be here after the fall.")
+
+    assert mark.found == "lucky to be here"
+
+
+def test_letters_here_and_there_are_no_nearest_passage(checked: Checked) -> None:
+    (mark,) = checked('"Beauty and the Beast."', "Abbey's Dan Stevens will play the Beast.")
+
+    assert mark.why is Why.QUOTE_ABSENT
+
+
 def test_pieces_of_one_quote_may_not_be_made_up(checked: Checked) -> None:
     (mark,) = checked('"We shall build ... before the summer"', ARTICLE)
 
