@@ -311,7 +311,9 @@ class Application(QObject):
 
         chat, desk, service = self.window.chat, self.desk, self.service
         self.evidence = EvidenceDesk(self.theme, chat, desk, service, self.checks)
+        self.evidence.connect_actions(self.window.actions_by_name, self.window.status.say)
         self.private.forgotten.connect(self.evidence.forget)
+        self.history_desk.erased.connect(self.checks.forget)
 
     def come_forward(self, file: Path | None, token: str = "") -> None:
         """What a second start wants: the window before all others, and `file` on the desk."""
@@ -388,6 +390,7 @@ class Application(QObject):
     def _flush(self) -> None:
         self._timer.stop()
         self.bridge.close()
+        self.checks.close()
         try:
             self.service.close()
         except StoreError as error:  # the disk is full: say so in the log and end all the same

@@ -227,6 +227,14 @@
         <source>&amp;Leave a passage out, or read it</source>
         <translation>不读或读取一段(&amp;L)</translation>
     </message>
+    <message>
+        <source>Next mar&amp;k in the answers</source>
+        <translation>回答中的下一处标记(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Previous mark in the &amp;answers</source>
+        <translation>回答中的上一处标记(&amp;A)</translation>
+    </message>
 </context>
 <context>
     <name>AnswerCard</name>
@@ -409,6 +417,109 @@ drop a document or open one ({1})</source>
     <message>
         <source>The answer is ready</source>
         <translation>回答已完成</translation>
+    </message>
+</context>
+<context>
+    <name>CheckLine</name>
+    <message>
+        <source>{0} and {1}</source>
+        <translation>{0}和 {1}</translation>
+    </message>
+    <message>
+        <source>No number, date, name or quote to check</source>
+        <translation>没有可核对的数字、日期、名称或引语</translation>
+    </message>
+    <message>
+        <source>{0} (only its first {1} characters)</source>
+        <translation>{0}（仅核对前 {1} 个字符）</translation>
+    </message>
+    <message>
+        <source>An answer without marks is not proved right: only numbers, dates, names and quotes are compared.</source>
+        <translation>没有标记的回答并不等于无误：这里只核对数字、日期、名称和引语。</translation>
+    </message>
+    <message>
+        <source>Checked: {0}</source>
+        <translation>已核对 {0}</translation>
+    </message>
+    <message>
+        <source>Checked: {0}: in the article</source>
+        <translation>已核对 {0}：原文有</translation>
+    </message>
+    <message>
+        <source>Checked: {0}: rounded from the article</source>
+        <translation>已核对 {0}：由原文取约数</translation>
+    </message>
+    <message>
+        <source>Checked: {0}: all in the article, {1} rounded</source>
+        <translation>已核对 {0}：原文均有，其中 {1} 处取约数</translation>
+    </message>
+    <message>
+        <source>Checked: {0}: all in the article</source>
+        <translation>已核对 {0}：原文均有</translation>
+    </message>
+    <message>
+        <source>{0} is not in the article</source>
+        <translation>{0}原文未见</translation>
+    </message>
+    <message>
+        <source>{0} are not in the article</source>
+        <translation>{0}原文未见</translation>
+    </message>
+    <message>
+        <source>{0} differs from the article</source>
+        <translation>{0}与原文不同</translation>
+    </message>
+    <message>
+        <source>{0} differ from the article</source>
+        <translation>{0}与原文不同</translation>
+    </message>
+    <message>
+        <source>{0} has another unit there</source>
+        <translation>{0}在原文中单位不同</translation>
+    </message>
+    <message>
+        <source>{0} have another unit there</source>
+        <translation>{0}在原文中单位不同</translation>
+    </message>
+    <message>
+        <source>{0} has only its initials there</source>
+        <translation>{0}在原文中只有缩写</translation>
+    </message>
+    <message>
+        <source>{0} have only their initials there</source>
+        <translation>{0}在原文中只有缩写</translation>
+    </message>
+    <message>
+        <source>1 number</source>
+        <translation>1 个数字</translation>
+    </message>
+    <message>
+        <source>{0} numbers</source>
+        <translation>{0} 个数字</translation>
+    </message>
+    <message>
+        <source>1 date</source>
+        <translation>1 个日期</translation>
+    </message>
+    <message>
+        <source>{0} dates</source>
+        <translation>{0} 个日期</translation>
+    </message>
+    <message>
+        <source>1 name</source>
+        <translation>1 个名称</translation>
+    </message>
+    <message>
+        <source>{0} names</source>
+        <translation>{0} 个名称</translation>
+    </message>
+    <message>
+        <source>1 quote</source>
+        <translation>1 处引语</translation>
+    </message>
+    <message>
+        <source>{0} quotes</source>
+        <translation>{0} 处引语</translation>
     </message>
 </context>
 <context>
@@ -852,6 +963,33 @@ drop a document or open one ({1})</source>
     <message>
         <source>Show details</source>
         <translation>显示详情</translation>
+    </message>
+</context>
+<context>
+    <name>EvidenceDesk</name>
+    <message>
+        <source>Next mark</source>
+        <translation>下一处</translation>
+    </message>
+    <message>
+        <source>Why?</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Show why this is marked, and what the article says</source>
+        <translation>看标记的原因和原文的说法</translation>
+    </message>
+    <message>
+        <source>Go to the next mark of this answer</source>
+        <translation>转到这条回答的下一处标记</translation>
+    </message>
+    <message>
+        <source>Comparing with the article…</source>
+        <translation>正在与原文核对…</translation>
+    </message>
+    <message>
+        <source>No marks in this conversation</source>
+        <translation>这个对话中没有标记</translation>
     </message>
 </context>
 <context>
@@ -1627,6 +1765,52 @@ drop a document or open one ({1})</source>
     <message>
         <source>One part at a time is in memory: {0} beside the model.</source>
         <translation>内存中每次只有一部分：除模型外占用 {0}。</translation>
+    </message>
+</context>
+<context>
+    <name>MarkNote</name>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+    <message>
+        <source>The article says:</source>
+        <translation>原文：</translation>
+    </message>
+    <message>
+        <source>Show in the article</source>
+        <translation>在原文中显示</translation>
+    </message>
+    <message>
+        <source>Use the article's words</source>
+        <translation>改用原话</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copy the article's words</source>
+        <translation>复制原文的这段话</translation>
+    </message>
+    <message>
+        <source>Put the article's words into the answer</source>
+        <translation>把回答中的引语改为原文的话</translation>
+    </message>
+    <message>
+        <source>Scroll the article to this passage</source>
+        <translation>把文章滚动到这一处</translation>
+    </message>
+    <message>
+        <source>The article has other words here.</source>
+        <translation>原文此处的话不同。</translation>
+    </message>
+</context>
+<context>
+    <name>MarkWalk</name>
+    <message>
+        <source>{0} of {1}</source>
+        <translation>第 {0} 处，共 {1} 处</translation>
     </message>
 </context>
 <context>

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtGui import QAction
 
 from newsassistant.app.chat import ChatService
 from newsassistant.core.types import Article, Span
@@ -19,18 +20,32 @@ from newsassistant.gui.conversation.answer_texts import ShownAnswer
 from newsassistant.gui.conversation.chat_view import ChatView
 from newsassistant.gui.conversation.shown_text import raw_text
 from newsassistant.gui.evidence.growing import GrowingAnswer
-from newsassistant.gui.evidence.looking import Looked, LookedPart, look, look_at_part
+from newsassistant.gui.evidence.line_words import caveat, checked_words, line_words
+from newsassistant.gui.evidence.looking import Looked, LookedPart, PlacedMark, look, look_at_part
 from newsassistant.gui.evidence.marking import MarkedText
+from newsassistant.gui.evidence.walk import MarkWalk
 from newsassistant.gui.evidence.work import CheckWork
+from newsassistant.gui.look.plain_text import set_tip
 from newsassistant.gui.look.theme import Theme
+from newsassistant.gui.widgets.basics import restyle
 
 if TYPE_CHECKING:
     from newsassistant.app.checking.examined import Examined
     from newsassistant.evidence.index import Index
 
 Found = TypeVar("Found")
+
+
+class Actions(Protocol):
+    """What is needed of the window's actions."""
+
+    def __getitem__(self, name: str) -> QAction:
+        """The one of a name."""
+
+
 GATHER_MS = 120  # streamed words that are looked at together
-_EDIT, _ANSWER = "evidence-edit", "evidence-answer"
+IDLE_MS = 700  # without a change of the article: it is read before anything is asked about it
+_EDIT, _ANSWER, _AHEAD = "evidence-edit", "evidence-answer", "evidence-ahead"
 
 
 class EvidenceDesk(QObject):
@@ -63,19 +78,29 @@ class EvidenceDesk(QObject):
         self._growing: dict[int, GrowingAnswer] = {}
         self._pending: set[int] = set()
         self._busy = False
+        self._say: Callable[[str], object] = lambda words: None
+        self._walk = MarkWalk(theme, chat, self._marked, lambda: self.article)
+        self._walk.place_wanted.connect(self.place_wanted)
+        self._walk.replace_wanted.connect(self._replace)
         self.article: Article | None = None
         """What answers are checked against: the conversation's article, or an edit of it."""
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
         self._soon.setInterval(GATHER_MS)
         self._soon.timeout.connect(self._next)
+        self._idle = QTimer(self)
+        self._idle.setSingleShot(True)
+        self._idle.setInterval(IDLE_MS)
+        self._idle.timeout.connect(self._read_ahead)
         self._answers.shown.connect(self._shown)
         self._answers.gone.connect(self._gone)
         chat.article_set.connect(self._choose_article)
         articles.changed.connect(self._choose_article)
+        articles.changed.connect(self._idle.start)
         self._choose_article()
         for number in self._answers.numbers():
             self._shown(number)
+        theme.follow(self)
 
     # --- what others ask ------------------------------------------------------------------------
 
@@ -91,13 +116,26 @@ class EvidenceDesk(QObject):
 
     def forget(self) -> None:
         """Keep nothing of any text, for the end of what is private."""
-        self._checks.forget()
-        self._busy = False
+        self._pending.clear()
         self._looked.clear()
         self._growing.clear()
-        self._pending.clear()
+        self._checks.forget()
+        self._busy = False
         self._stored = None
+        self._idle.stop()
+        self._walk.forget()
         self._use(None)
+
+    def connect_actions(self, actions: Actions, say: Callable[[str], object]) -> None:
+        """Let the menu's keys walk through the marks; `say` is for where there are none."""
+        self._say = say
+        for name, by in (("next_mark", 1), ("previous_mark", -1)):
+            actions[name].triggered.connect(lambda _=False, by=by: self.step(by))
+
+    def step(self, by: int) -> None:
+        """Go to the next mark of the conversation, or the one before (-1)."""
+        if not self._walk.step(by):
+            self._say(self.tr("No marks in this conversation"))
 
     # --- the article ----------------------------------------------------------------------------
 
@@ -133,11 +171,18 @@ class EvidenceDesk(QObject):
         for number in numbers:
             self.examined_changed.emit(number)
         if article is None:
-            for marked in self._marked.values():
+            for number, marked in self._marked.items():
                 marked.show(())
+                self._word_line(number)
         self._pending = set(self._answers.numbers())
         self.article_changed.emit()
         self._next()
+
+    def _read_ahead(self) -> None:
+        """Make the article's index now: the first answer's marks do not wait for it."""
+        article = self._articles.article
+        if article is not None:
+            self._checks.ask(article, lambda index: None, lambda found: None, key=_AHEAD)
 
     # --- the answers ----------------------------------------------------------------------------
 
@@ -147,13 +192,18 @@ class EvidenceDesk(QObject):
             return
         marked = self._marked.get(number)
         if marked is None or marked.parent() is not answer.view:
-            self._marked[number] = MarkedText(self._theme, answer.view)
+            marked = self._marked[number] = MarkedText(self._theme, answer.view)
+            self._walk.attach(number, marked)
+            answer.line.taken.connect(partial(self._walk.step_in, number))
+            answer.line.looked.connect(partial(self._walk.show_note, number))
             answer.view.grown.connect(partial(self._grew, number))
             answer.view.clicked.connect(partial(self._clicked, number))
+        self._word_line(number)
         self._pending.add(number)
         self._next()
 
     def _gone(self, number: int) -> None:
+        self._walk.drop(number)
         self._marked.pop(number, None)
         self._growing.pop(number, None)
         self._pending.discard(number)
@@ -184,9 +234,9 @@ class EvidenceDesk(QObject):
         self._growing.pop(number, None)
         known = self._looked.get(number)
         if known is not None and known.raw == raw:
-            self._marked[number].show(known.placed)
+            self._show_marks(number, known)
             return
-        self._ask(article, partial(look, raw=raw), partial(self._take, number))
+        self._ask(article, number, partial(look, raw=raw), partial(self._take, number))
 
     def _look_at_part(self, article: Article, number: int, answer: ShownAnswer) -> None:
         growing = self._growing.setdefault(number, GrowingAnswer(answer.view))
@@ -195,10 +245,14 @@ class EvidenceDesk(QObject):
             return
         raw, start = part
         use = partial(look_at_part, raw=raw, start=start)
-        self._ask(article, use, partial(self._take_part, number, growing))
+        self._ask(article, number, use, partial(self._take_part, number, growing))
 
     def _ask(
-        self, article: Article, use: Callable[[Index], Found], done: Callable[[Found], None]
+        self,
+        article: Article,
+        number: int,
+        use: Callable[[Index], Found],
+        done: Callable[[Found], None],
     ) -> None:
         self._busy = True
 
@@ -209,6 +263,9 @@ class EvidenceDesk(QObject):
 
         def failed() -> None:
             self._busy = False
+            answer = self._answers.get(number)
+            if answer is not None:
+                answer.line.show_offer("", "")
             self._next()
 
         self._checks.ask(article, use, ended, key=_ANSWER, failed=failed)
@@ -221,8 +278,43 @@ class EvidenceDesk(QObject):
             self._pending.add(number)
             return
         self._looked[number] = looked
-        self._marked[number].show(looked.placed)
+        self._show_marks(number, looked)
         self.examined_changed.emit(number)
+
+    def _show_marks(self, number: int, looked: Looked) -> None:
+        self._walk.drop(number)
+        self._marked[number].show(looked.placed)
+        self._word_line(number)
+
+    def _word_line(self, number: int) -> None:
+        """Say below an answer what was compared; the line is there before that is known."""
+        answer, looked = self._answers.get(number), self._looked.get(number)
+        if answer is None:
+            return
+        line = answer.line
+        if self.article is None or answer.is_running or not answer.message.content.strip():
+            line.show_offer("", "")
+        elif looked is not None:
+            words = line_words(looked.examined, len(looked.shown.text))
+            alarms = bool(looked.examined.alarms)
+            restyle(line.label, "role", "warning" if alarms else "muted")
+            tips = [checked_words(looked.examined)] if alarms else []
+            line.show_offer(words, self.tr("Next mark") if looked.placed else "")
+            tip = self.tr("Show why this is marked, and what the article says")
+            line.show_look(self.tr("Why?") if looked.placed else "", tip)
+            set_tip(line.button, self.tr("Go to the next mark of this answer"))
+            set_tip(line.label, "\n".join([*tips, caveat()]))
+            line.label.setAccessibleDescription(caveat())
+        elif not line.text():
+            restyle(line.label, "role", "muted")
+            line.show_offer(self.tr("Comparing with the article…"), "")
+
+    def retranslate(self) -> None:
+        for number in self._answers.numbers():
+            self._word_line(number)
+
+    def _replace(self, number: int, placed: PlacedMark) -> None:
+        self.replace_requested.emit(number, placed.mark, placed.mark.start)
 
     def _take_part(self, number: int, growing: GrowingAnswer, part: LookedPart) -> None:
         if self._growing.get(number) is growing and number in self._marked:

@@ -104,6 +104,11 @@ class MarkedText(QObject):
         form = form_of(self._theme, mark.mark.strength, current=current)
         return mark_of(self._view, (mark.start, mark.end), form)
 
+    @property
+    def view(self) -> TextView:
+        """Whose marks they are."""
+        return self._view
+
     def put_caret(self, mark: PlacedMark) -> None:
         """Let the keys begin at a mark; nothing is selected."""
         cursor = QTextCursor(self._view.document())

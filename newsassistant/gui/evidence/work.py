@@ -36,6 +36,7 @@ class CheckWork(QObject):
     def __init__(self, executor: Executor) -> None:
         super().__init__()
         self._executor = executor
+        self._closed = False
         self._indexes: Indexes | None = None
         self._latest: dict[str, _Asked] = {}
         self._futures: list[Future[Any]] = []
@@ -54,9 +55,11 @@ class CheckWork(QObject):
         """Call `use` with an article's index on a worker thread, then `done` on the main thread.
 
         Where the same `key` is asked again before that, the first `done` is never called. A check
-        that fails is written to the log, for `failed` to tell: an answer without marks is no
-        failure of the window.
+        that fails is written to the log, and `failed` called, as where all is forgotten: an answer
+        without marks is no failure of the window.
         """
+        if self._closed:
+            return
         asked = _Asked(key, done, failed)
         self._latest[key] = asked
         future = self._executor.submit(self._use, article, use)
@@ -69,11 +72,19 @@ class CheckWork(QObject):
         self._latest.pop(key, None)
 
     def forget(self) -> None:
-        """Nobody waits for anything, and no article's index is kept."""
+        """Nobody waits for anything, which `failed` tells, and no article's index is kept."""
+        waiting = list(self._latest.values())
         self._latest.clear()
         if self._indexes is not None:
             self._indexes.forget()
             self._indexes = None  # what a thread still makes goes with the old one
+        for asked in waiting:
+            asked.failed()
+
+    def close(self) -> None:
+        """Ask nothing any more: the threads end."""
+        self._closed = True
+        self.forget()
 
     def is_busy(self) -> bool:
         """True while a thread is at work."""

@@ -1,0 +1,150 @@
+"""The words of the line below an answer: what was compared, and what the article has not got.
+
+They never say more than was compared, nor that anything is true or false.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+
+from newsassistant.evidence.marks import LONGEST_ANSWER, Mark, MarkKind, Strength, Why
+from newsassistant.gui.look.labels import interface_language
+
+if TYPE_CHECKING:
+    from newsassistant.app.checking.examined import Examined
+
+_NUMBER, _DATE, _NAME, _QUOTE = MarkKind
+
+
+def line_words(examined: Examined, length: int) -> str:
+    """The line of an answer of so many characters."""
+    found = [words for words in _missing(examined) if words]
+    if found:
+        words = ("；" if interface_language() == "zh" else "; ").join(found)
+    elif examined.claims:
+        words = _all_there(examined)
+    else:
+        words = QCoreApplication.translate("CheckLine", "No number, date, name or quote to check")
+    if length <= LONGEST_ANSWER:
+        return words
+    more = QCoreApplication.translate("CheckLine", "{0} (only its first {1} characters)")
+    return more.format(words, f"{LONGEST_ANSWER:,}")
+
+
+def caveat() -> str:
+    """What no mark means."""
+    return QCoreApplication.translate(
+        "CheckLine",
+        "An answer without marks is not proved right: only numbers, dates, names and quotes are "
+        "compared.",
+    )
+
+
+def checked_words(examined: Examined) -> str:
+    """All that was compared; "" where nothing was."""
+    counted = _counted(examined.compared())
+    if not counted:
+        return ""
+    words = QCoreApplication.translate("CheckLine", "Checked: {0}")
+    return words.format(_comma().join(counted))
+
+
+def _all_there(examined: Examined) -> str:
+    counted = _comma().join(_counted(examined.compared()))
+    rounded = sum(mark.why is Why.ROUNDED_FROM for mark in examined.marks)
+    if len(examined.claims) == 1:
+        words = QCoreApplication.translate("CheckLine", "Checked: {0}: in the article")
+        if rounded:
+            words = QCoreApplication.translate(
+                "CheckLine", "Checked: {0}: rounded from the article"
+            )
+        return words.format(counted)
+    if rounded:
+        words = QCoreApplication.translate(
+            "CheckLine", "Checked: {0}: all in the article, {1} rounded"
+        )
+        return words.format(counted, rounded)
+    words = QCoreApplication.translate("CheckLine", "Checked: {0}: all in the article")
+    return words.format(counted)
+
+
+def _missing(examined: Examined) -> list[str]:
+    """What the article has not got, then what it has in another form, in words."""
+    absent = _of(examined, lambda mark: mark.strength is Strength.ABSENT)
+    unit = _of(examined, lambda mark: mark.why is Why.UNIT_DIFFERS)
+    initials = _of(examined, lambda mark: mark.why is Why.NAME_SPELLED_OUT)
+    others = Strength.ELSEWHERE
+    told = (Why.UNIT_DIFFERS, Why.NAME_SPELLED_OUT)
+    differs = _of(examined, lambda mark: mark.strength is others and mark.why not in told)
+    return [
+        _said(
+            absent,
+            QCoreApplication.translate("CheckLine", "{0} is not in the article"),
+            QCoreApplication.translate("CheckLine", "{0} are not in the article"),
+        ),
+        _said(
+            differs,
+            QCoreApplication.translate("CheckLine", "{0} differs from the article"),
+            QCoreApplication.translate("CheckLine", "{0} differ from the article"),
+        ),
+        _said(
+            unit,
+            QCoreApplication.translate("CheckLine", "{0} has another unit there"),
+            QCoreApplication.translate("CheckLine", "{0} have another unit there"),
+        ),
+        _said(
+            initials,
+            QCoreApplication.translate("CheckLine", "{0} has only its initials there"),
+            QCoreApplication.translate("CheckLine", "{0} have only their initials there"),
+        ),
+    ]
+
+
+def _of(examined: Examined, wanted: Callable[[Mark], bool]) -> Counter[MarkKind]:
+    return Counter(mark.kind for mark in examined.marks if wanted(mark))
+
+
+def _said(counts: Mapping[MarkKind, int], one: str, several: str) -> str:
+    """Both forms of one sentence, "" where there is nothing to say it of."""
+    counted = _counted(counts)
+    if not counted:
+        return ""
+    words = counted[-1]
+    if len(counted) > 1:
+        both = QCoreApplication.translate("CheckLine", "{0} and {1}")
+        words = both.format(_comma().join(counted[:-1]), words)
+    return (one if sum(counts.values()) == 1 else several).format(words)
+
+
+def _counted(counts: Mapping[MarkKind, int]) -> list[str]:
+    forms = {
+        _NUMBER: (
+            QCoreApplication.translate("CheckLine", "1 number"),
+            QCoreApplication.translate("CheckLine", "{0} numbers"),
+        ),
+        _DATE: (
+            QCoreApplication.translate("CheckLine", "1 date"),
+            QCoreApplication.translate("CheckLine", "{0} dates"),
+        ),
+        _NAME: (
+            QCoreApplication.translate("CheckLine", "1 name"),
+            QCoreApplication.translate("CheckLine", "{0} names"),
+        ),
+        _QUOTE: (
+            QCoreApplication.translate("CheckLine", "1 quote"),
+            QCoreApplication.translate("CheckLine", "{0} quotes"),
+        ),
+    }
+    return [
+        forms[kind][counts[kind] > 1].format(f"{counts[kind]:,}")
+        for kind in MarkKind
+        if counts.get(kind)
+    ]
+
+
+def _comma() -> str:
+    return "、" if interface_language() == "zh" else ", "
