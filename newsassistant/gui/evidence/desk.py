@@ -88,6 +88,10 @@ class EvidenceDesk(QObject):
         self._soon.setSingleShot(True)
         self._soon.setInterval(GATHER_MS)
         self._soon.timeout.connect(self._next)
+        self._now = QTimer(self)  # once all cards are there: the newest comes first
+        self._now.setSingleShot(True)
+        self._now.setInterval(0)
+        self._now.timeout.connect(self._next)
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
         self._idle.setInterval(IDLE_MS)
@@ -113,6 +117,10 @@ class EvidenceDesk(QObject):
         """Lay a ground under sentences of the answers, and under no others."""
         for number in self._answers.numbers():
             self._answers.mark_sentences(number, spans_by_message.get(number, ()))
+
+    def is_busy(self) -> bool:
+        """True while texts wait or are looked at."""
+        return self._busy or self._soon.isActive() or bool(self._pending and self.article)
 
     def forget(self) -> None:
         """Keep nothing of any text, for the end of what is private."""
@@ -200,7 +208,7 @@ class EvidenceDesk(QObject):
             answer.view.clicked.connect(partial(self._clicked, number))
         self._word_line(number)
         self._pending.add(number)
-        self._next()
+        self._now.start()
 
     def _gone(self, number: int) -> None:
         self._walk.drop(number)
