@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QEnterEvent, QKeyEvent, QTextCharFormat
+from PySide6.QtGui import QEnterEvent, QKeyEvent, QMouseEvent, QTextCharFormat
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from shiboken6 import isValid
 
@@ -164,6 +164,8 @@ class MarkNote(QFrame):
         self._pieces = []
         self.why.setText("")
         self.passage.set_plain("")
+        self.setAccessibleName("")
+        self.setAccessibleDescription("")
 
     # --- inside ---------------------------------------------------------------------------------
 
@@ -266,6 +268,9 @@ class MarkNote(QFrame):
         if self._back is not None and not inside:
             self._back = None
             self.close_note()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        event.accept()  # else it would be one on what lies below
 
     def enterEvent(self, event: QEnterEvent) -> None:
         self.stay()

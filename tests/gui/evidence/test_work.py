@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -58,8 +59,11 @@ def test_one_index_for_all_until_it_is_forgotten(work: CheckWork, qtbot: QtBot) 
     for key in ("one", "two"):
         work.ask(ARTICLE, lambda index: index, found.append, key=key)
     qtbot.waitUntil(lambda: len(found) == 2, timeout=LONG_MS)
-    work.ask(ARTICLE, lambda index: index, found.append, key="dropped")
+    told: list[str] = []
+    tell = partial(told.append, "failed")
+    work.ask(ARTICLE, lambda index: index, found.append, key="dropped", failed=tell)
     work.forget()
+    assert told == ["failed"]
     work.ask(ARTICLE, lambda index: index, found.append, key="three")
     qtbot.waitUntil(lambda: len(found) == 3, timeout=LONG_MS)
     assert found[0] is found[1]
@@ -72,6 +76,17 @@ def test_a_check_that_fails_is_logged(
     def fail(index: Index) -> None:
         raise ValueError("no such place")
 
-    work.ask(ARTICLE, fail, lambda found: pytest.fail("it was told"), key="one")
-    qtbot.waitUntil(lambda: not work.is_busy() and bool(caplog.records), timeout=LONG_MS)
+    told: list[str] = []
+    tell = partial(told.append, "failed")
+    work.ask(ARTICLE, fail, lambda found: pytest.fail("it was told"), key="one", failed=tell)
+    qtbot.waitUntil(lambda: bool(told), timeout=LONG_MS)
+    assert not work.is_busy()
     assert "ValueError" in caplog.text
+
+
+def test_after_the_end_nothing_is_asked(qtbot: QtBot) -> None:
+    with ThreadPoolExecutor(1) as executor:
+        work = CheckWork(executor)
+    work.close()
+    work.ask(ARTICLE, lambda index: index, lambda found: pytest.fail("it was told"), key="one")
+    assert not work.is_busy()

@@ -73,3 +73,11 @@ def test_it_is_read_out_once(line: OfferLine, monkeypatch: pytest.MonkeyPatch) -
     line.show_offer("Something else.", "Models…")
 
     assert spoken == [WORDS]
+
+
+def test_it_may_have_no_button(line: OfferLine) -> None:
+    line.show_offer(WORDS, "")
+    assert line.text() == WORDS
+    assert line.button.isHidden()
+    line.show_offer(WORDS, "Models…")
+    assert not line.button.isHidden()

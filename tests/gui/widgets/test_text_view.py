@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QTextCursor, QTextDocument, QWheelEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -205,3 +206,49 @@ def test_ideal_width_grows_with_the_longest_line(view: TextView, theme: Theme) -
     theme.set_zoom(2.0)
     QApplication.processEvents()
     assert view.height() > before
+
+
+def spot(view: TextView, word: str) -> QPoint:
+    """The first letter of a word, in the viewport."""
+    cursor = QTextCursor(view.document())
+    cursor.setPosition(view.toPlainText().index(word))
+    place = view.cursorRect(cursor)
+    return QPoint(place.x() + 2, place.center().y())
+
+
+def test_it_tells_which_letter_the_mouse_is_at(view: TextView) -> None:
+    view.set_markdown("One **two** three")
+    view.show()
+    seen: list[int] = []
+    view.pointed.connect(seen.append)
+    QTest.mouseMove(view.viewport(), spot(view, "two"))
+    assert seen[-1] == view.toPlainText().index("two")
+    QTest.mouseMove(view.viewport(), QPoint(390, 5))
+    assert seen[-1] == -1
+
+
+def test_a_click_is_told_and_a_selection_is_not(view: TextView) -> None:
+    view.set_markdown("One **two** three")
+    view.show()
+    clicked: list[int] = []
+    view.clicked.connect(clicked.append)
+    left, right = Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton
+    QTest.mouseClick(view.viewport(), left, pos=spot(view, "three"))
+    assert clicked == [view.toPlainText().index("three")]
+    QTest.mouseClick(view.viewport(), right, pos=spot(view, "three"))
+    QTest.mouseClick(view.viewport(), left, pos=QPoint(390, 5))
+    QTest.mousePress(view.viewport(), left, pos=spot(view, "One"))
+    QTest.mouseMove(view.viewport(), spot(view, "three"))
+    QTest.mouseRelease(view.viewport(), left, pos=spot(view, "three"))
+    assert len(clicked) == 1
+
+
+def test_enter_and_more_text_are_told(view: TextView) -> None:
+    told: list[str] = []
+    view.entered.connect(lambda: told.append("enter"))
+    view.grown.connect(lambda: told.append("grown"))
+    QTest.keyClick(view, Qt.Key.Key_Return)
+    QTest.keyClick(view, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    view.set_growing("")
+    view.append("One")
+    assert told == ["enter", "grown"]
