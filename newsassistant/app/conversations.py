@@ -130,10 +130,13 @@ class Conversations(SharedModel):
             raise InputError("answer-words-missing", words=plain(old, longest=MOST_WORDS))
         self._put_in(answer, content)
 
-    def restore_answer(self, message_id: int) -> None:
-        """Give an answer of the open conversation the model's words back; raises as `use_words`."""
+    def restore_answer(self, message_id: int, content: str | None = None) -> None:
+        """Give an answer of the open conversation a text back that it had: the model's, if None.
+
+        Raises as `use_words`.
+        """
         answer = self._editable(message_id)
-        self._put_in(answer, answer.by_model)
+        self._put_in(answer, answer.by_model if content is None else content)
 
     def _editable(self, message_id: int) -> StoredMessage:
         """An answer that is shown and in the history as it is shown."""

@@ -147,7 +147,8 @@ def _conversation(
             yield Section(job, plain_blocks(turn.content))
         elif (each := answered.get(id(turn))) is not None:
             style = names.styles.get(turn.prefix, turn.prefix)
-            note = " · ".join(part for part in (turn.model, style) if part)
+            edited = say("edited-note", choice.language) if turn.written is not None else ""
+            note = " · ".join(part for part in (turn.model, style, edited) if part)
             yield Section(_heading(each, answers, choice), parse(each.text), note)
 
 
@@ -194,6 +195,7 @@ def _turn(turn: StoredMessage, answers: Sequence[Answered]) -> dict[str, Any]:
     }
     if turn.role == "assistant":
         values |= {"model": turn.model, "style": turn.prefix or None, "status": turn.status}
+        values["edited"] = edited.get(id(turn), turn.content) != turn.by_model
     return values
 
 

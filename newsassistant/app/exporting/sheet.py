@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from newsassistant.app.exporting.changes import changes
+from newsassistant.app.exporting.changes import changes, edits
 from newsassistant.app.exporting.choice import Choice, Names
 from newsassistant.app.exporting.words import say
 from newsassistant.core.types import Article, Language
 from newsassistant.store.rows import StoredMessage
 from newsassistant.text.articles.spans import chars_of, left_out, spans_of
+from newsassistant.text.markup.rewording import shown_lines
 from newsassistant.writers.document import Fact, Group
 
 
@@ -71,8 +72,9 @@ def answer_group(
         **_chance_facts(answer, language),
         "read": _read(answer, article, language),
         "ended": say(f"ended-{answer.status}", language),
-        "text-sha256": hashlib.sha256(answer.content.encode("utf-8", "replace")).hexdigest(),
-        "text-edited": edited_words(answer.content, answered.text, choice),
+        "text-sha256": hashlib.sha256(answer.by_model.encode("utf-8", "replace")).hexdigest(),
+        "text-edited": edited_words(answer.by_model, answered.text, choice),
+        "edits": told_edits(answer, answered.text),
     }
     return Group("answer", heading, _facts(found, language))
 
@@ -99,6 +101,15 @@ def edited_words(before: str, after: str, choice: Choice) -> str:
     if choice.editor.strip():
         return say("edited-by", choice.language, *counts, choice.editor.strip())
     return say("edited", choice.language, *counts)
+
+
+def told_edits(answer: StoredMessage, text: str) -> str:
+    """What was put into an answer in the window and is in the exported text, as "“old” → “new”"."""
+    if answer.written is None:
+        return ""
+    seen = shown_lines(text)
+    found = edits(answer.written, answer.content)
+    return "; ".join(edit.told() for edit in found if edit.new in seen)
 
 
 def _read(answer: StoredMessage, article: Article | None, language: Language) -> str:

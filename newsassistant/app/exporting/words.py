@@ -73,6 +73,8 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "ended-failed": ("failed before its end", "中途失败"),
     "text-sha256": ("SHA-256 of the model's text", "模型原文的 SHA-256"),
     "text-edited": ("Text", "文字"),
+    "edits": ("Edited by the user", "用户改动"),
+    "edited-note": ("edited by the user", "经用户改动"),
     "as-written": ("as the model wrote it", "与模型所写一致"),
     "edited": (
         "edited before the export: {0} of {1} sentences changed or removed, {2} new",

@@ -88,6 +88,7 @@ class ExportDesk(QObject):
             choice,
             lambda chosen: self._ask_place(chat, chosen),
             answer=None if number is None else answers[0].content,
+            by_model=answers[0].by_model if number is not None else "",
             model=", ".join(models),
             parent=self._window,
         )

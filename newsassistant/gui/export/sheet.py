@@ -40,17 +40,20 @@ class ExportSheet(Sheet):
         done: Callable[[Choice], None],
         *,
         answer: str | None = None,
+        by_model: str = "",
         model: str = "",
         parent: QWidget | None = None,
     ) -> None:
         """`answer` is the text of the only one that is exported, None for a conversation.
 
+        `by_model` is what the model wrote of it, "" where that is the same.
         `done` gets what was chosen; `model` is what the label may name.
         """
         super().__init__(theme, "", parent=parent)
         self._choice = choice
         self._done = done
         self._answer = answer
+        self._by_model = by_model or answer or ""
         self._model = model
         self.setObjectName("export_dialog")
         self.setMinimumWidth(theme.px(WIDTH))
@@ -203,7 +206,7 @@ class ExportSheet(Sheet):
     def _changes_words(self, choice: Choice) -> str:
         if self._answer is None or not choice.with_sheet:
             return ""
-        words = edited_words(self._answer, self.text.toPlainText(), choice)
+        words = edited_words(self._by_model, self.text.toPlainText(), choice)
         return self.tr("The sheet will say: {0}").format(words)
 
     def _finished(self) -> None:

@@ -51,9 +51,14 @@ class _Letters:
     spans: Sequence[tuple[int, int]]
 
 
+def shown_lines(markdown: str) -> str:
+    """What a reader sees of a Markdown text: a line for each paragraph, cell and item; linear."""
+    return "\n".join(filter(None, map(_spaced, _words(parse(markdown)))))
+
+
 def shown(markdown: str) -> str:
-    """What a reader sees of a Markdown text, with one space between its words; linear time."""
-    return _spaced(" ".join(_words(parse(markdown))))
+    """The same with one space between all words."""
+    return shown_lines(markdown).replace("\n", " ")
 
 
 def reworded(markdown: str, old: str, new: str, occurrence: int = 0) -> str | None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -15,6 +17,7 @@ from newsassistant.core.errors import InputError
 from newsassistant.store.chat_file import Chat
 from newsassistant.text.markup.blocks import Listing, Paragraph, Span
 from newsassistant.writers.document import Document
+from newsassistant.writers.formats import FORMATS
 from tests.hostile import TEXTS
 from tests.unit.app.exporting.chats import ASKED, AT, TEXT, article, chat, turn
 
@@ -70,6 +73,36 @@ def test_an_edited_text_takes_the_place_of_the_answer() -> None:
     assert document.record["turns"][0]["text"] == "Edited."
     edited = document.record["provenance"]["answers"][0]["text-edited"]
     assert edited == ("edited by Ann before the export: 2 of 2 sentences changed or removed, 1 new")
+
+
+def edited() -> Chat:
+    written = "They said “We never go.”"
+    answer = turn("assistant", "They said “We *do not* go.”", written=written)
+    return chat(turn("user", "Who?"), answer)
+
+
+def test_an_answer_that_was_edited_in_the_window_says_so_with_and_without_a_sheet() -> None:
+    document = made(Choice(label="AI-assisted"), edited())
+
+    assert document.sections[1].note == "SmolLM2 · int8 · edited by the user"
+    assert document.label == "AI-assisted"
+    [found] = document.record["provenance"]["answers"]
+    assert found["edits"] == "“We never go.” → “We do not go.”"
+    assert [each.get("edited") for each in document.record["turns"]] == [None, True]
+    facts = {fact.label: fact.value for fact in document.sheet[1].facts}
+    assert facts["Edited by the user"] == "“We never go.” → “We do not go.”"
+    bare = made(Choice(with_sheet=False, language="zh"), edited())
+    assert bare.sections[1].note == "SmolLM2 · int8 · 经用户改动"
+
+
+@pytest.mark.parametrize("form", ["docx", "md", "html", "txt", "json"])
+def test_the_edit_is_in_every_format(form: str) -> None:
+    content = FORMATS[form].write(made(Choice(), edited()))
+    if form == "docx":
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            content = packed.read("word/document.xml")
+    text = content.decode("utf-8-sig")
+    assert "“We never go.” → “We do not go.”" in text
 
 
 def test_labels() -> None:

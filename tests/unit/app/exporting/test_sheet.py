@@ -133,6 +133,27 @@ def test_a_person_who_edited_is_named_and_the_sentences_are_counted() -> None:
     )
 
 
+WRITTEN = "He said “We **never** go.” Then he left."
+EDITED = "He said “We **do not** go.” Then he left."
+
+
+def test_an_answer_that_was_edited_in_the_window_tells_what_was_put_where() -> None:
+    answer = turn("assistant", EDITED, written=WRITTEN)
+    found = values(answer_group(Answered(1, answer, None, EDITED), None, Choice(), NAMES, "A"))
+
+    assert found["edits"] == "“We never go.” → “We do not go.”"
+    assert found["text-sha256"] == hashlib.sha256(WRITTEN.encode()).hexdigest()
+    assert found["text-edited"].startswith("edited before the export: 1 of 2 sentences changed")
+
+
+def test_an_edit_that_was_taken_out_for_the_export_is_not_told() -> None:
+    answer = turn("assistant", EDITED, written=WRITTEN)
+    found = values(answer_group(Answered(1, answer, None, WRITTEN), None, Choice(), NAMES, "A"))
+
+    assert "edits" not in found
+    assert found["text-edited"] == "as the model wrote it"
+
+
 def test_the_file() -> None:
     group = export_group(Choice(editor="Ann"), program="P 1", at=AT, label="L", notice="")
 
