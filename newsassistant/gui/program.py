@@ -35,6 +35,7 @@ from newsassistant.gui.article.ahead import ReadAheadDesk
 from newsassistant.gui.article.desk import ArticleDesk
 from newsassistant.gui.article.draft import DraftKeeper
 from newsassistant.gui.article.left_drafts import LeftDrafts
+from newsassistant.gui.evidence.editing import AnswerEditing
 from newsassistant.gui.evidence.work import CheckWork
 from newsassistant.gui.export.desk import ExportDesk
 from newsassistant.gui.history.desk import HistoryDesk
@@ -116,6 +117,7 @@ class Application(QObject):
         self.history_desk = self._history_desk()
         self.presenter = Presenter(self.window, self.desk, self.history_desk, self.service)
         self.theme.follow(self.presenter)
+        self.editing = self._answer_editing()
         self.ahead = self._read_ahead_desk()
         self._seat = seat
         draft = seat.draft if seat is not None else paths.draft
@@ -157,6 +159,10 @@ class Application(QObject):
         self.preferences.changed.connect(desk.look)
         self.style.changed.connect(desk.look)
         return desk
+
+    def _answer_editing(self) -> AnswerEditing:
+        window = self.window
+        return AnswerEditing(window.chat, window.notice, self.service, self.presenter.show_error)
 
     def _left_drafts(self) -> LeftDrafts:
         presenter, notice = self.presenter, self.window.notice

@@ -239,6 +239,10 @@
 <context>
     <name>AnswerCard</name>
     <message>
+        <source>Give back what the model wrote</source>
+        <translation>恢复模型原文</translation>
+    </message>
+    <message>
         <source>By the starter, a small model for trying out: it is often wrong.</source>
         <translation>由入门模型所写：这是供试用的小模型，常会出错。</translation>
     </message>
@@ -4043,6 +4047,60 @@ drop a document or open one ({1})</source>
     <message>
         <source>Pinned: “{0}”</source>
         <translation>已置顶：“{0}”</translation>
+    </message>
+</context>
+<context>
+    <name>EditedLine</name>
+    <message>
+        <source>Show the edited answer</source>
+        <translation>显示改动后的回答</translation>
+    </message>
+    <message>
+        <source>Show what was made of it</source>
+        <translation>显示改动后的文字</translation>
+    </message>
+    <message>
+        <source>This is what the model wrote</source>
+        <translation>这是模型原来写的</translation>
+    </message>
+    <message>
+        <source>Show what the model wrote</source>
+        <translation>显示模型原文</translation>
+    </message>
+    <message>
+        <source>Show the answer as it was at first</source>
+        <translation>显示最初的回答</translation>
+    </message>
+    <message>
+        <source>Edited</source>
+        <translation>已改动</translation>
+    </message>
+    <message>
+        <source>Edited: 1 quote in the article's words</source>
+        <translation>已改动：1 处引语改用文章原话</translation>
+    </message>
+    <message>
+        <source>Edited: {0} quotes in the article's words</source>
+        <translation>已改动：{0} 处引语改用文章原话</translation>
+    </message>
+</context>
+<context>
+    <name>AnswerEditing</name>
+    <message>
+        <source>The quote has the article's words now.</source>
+        <translation>引语已改用文章原话。</translation>
+    </message>
+    <message>
+        <source>The answer is as the model wrote it.</source>
+        <translation>回答已恢复为模型原文。</translation>
+    </message>
+    <message>
+        <source>The edited answer is shown again.</source>
+        <translation>已重新显示改动后的回答。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
     </message>
 </context>
 <context>

@@ -18,6 +18,7 @@ def message(
     prefix: str = "",
     usage: Usage | None = None,
     error: str = "",
+    written: str | None = None,
 ) -> StoredMessage:
     """A message of conversation 1, by default sent or done."""
     return StoredMessage(
@@ -32,4 +33,5 @@ def message(
         prefix=prefix,
         usage=usage,
         error=error,
+        written=written,
     )

@@ -38,6 +38,7 @@ class ChatView(QWidget):
     copy_requested = Signal(int)  # message id; its text is on the clipboard already
     export_requested = Signal(int)  # message id
     regenerate_requested = Signal()
+    restore_requested = Signal(int)  # message id of an answer that shall be the model's again
     edit_requested = Signal(int)  # message id of a question
     version_requested = Signal(int)  # message id of another version of a message
     models_requested = Signal()  # beside an answer of the starter
@@ -223,7 +224,7 @@ class ChatView(QWidget):
         self.answers.reveal(message_id, span)
 
     def text_to_copy(self, message_id: int) -> str:
-        """An answer as the model wrote it; "" for an unknown one."""
+        """An answer as the model wrote it, or as it was edited since; "" for an unknown one."""
         card, message = self._cards.get(message_id), self._messages.get(message_id)
         if isinstance(card, AnswerCard):
             return card.text_to_copy()
@@ -357,9 +358,11 @@ class ChatView(QWidget):
                 message,
                 style_names=self._style_names,
                 extent=self._extent,
+                article=self._article,
             )
             card.copy_requested.connect(self.copy_requested)
             card.export_requested.connect(self.export_requested)
+            card.restore_requested.connect(self.restore_requested)
             card.regenerate_requested.connect(self.regenerate_requested)
             card.starter.taken.connect(self.models_requested)
         if not isinstance(card, PartsCard):

@@ -16,8 +16,9 @@ from PySide6.QtWidgets import (
 )
 
 from newsassistant.core.errors import NewsAssistantError
-from newsassistant.core.types import Progress
+from newsassistant.core.types import Article, Progress
 from newsassistant.gui.conversation.card_actions import DragHandle, Entry, show_card_menu
+from newsassistant.gui.conversation.edited import EditedLine
 from newsassistant.gui.conversation.unread import (
     NO_ARTICLE,
     Extent,
@@ -35,6 +36,7 @@ from newsassistant.gui.widgets.elided_label import ElidedLabel
 from newsassistant.gui.widgets.error_block import ErrorBlock
 from newsassistant.gui.widgets.offer_line import OfferLine
 from newsassistant.gui.widgets.progress_bar import ProgressBar
+from newsassistant.gui.widgets.reading_order import put_in_order
 from newsassistant.gui.widgets.text_view import TextView
 from newsassistant.model.languages import is_starter
 from newsassistant.store.history import StoredMessage
@@ -143,6 +145,7 @@ class AnswerCard(QFrame):
     copy_requested = Signal(int)  # message id; the text is on the clipboard already
     export_requested = Signal(int)  # message id
     regenerate_requested = Signal()
+    restore_requested = Signal(int)  # message id, of one that shall be the model's again
 
     def __init__(
         self,
@@ -152,13 +155,16 @@ class AnswerCard(QFrame):
         *,
         style_names: Mapping[str, str] | None = None,
         extent: Extent = NO_ARTICLE,
+        article: Article | None = None,
     ) -> None:
-        """`extent` is that of the article that the answer is about."""
+        """`extent` is that of the `article` that the answer is about."""
         super().__init__(parent)
         self._theme = theme
         self.message = message
         self._style_names = style_names
         self._extent = extent
+        self._article = article
+        self.edited: EditedLine | None = None  # most answers are never edited
         self._text = message.content
         self._last = False
         self.setProperty("role", "card")
@@ -196,7 +202,7 @@ class AnswerCard(QFrame):
         return self.message.status == "running"
 
     def text(self) -> str:
-        """The answer so far, as the model wrote it."""
+        """The answer so far, as the model wrote it, or as it was edited since."""
         return self._text
 
     def text_to_copy(self) -> str:
@@ -249,6 +255,30 @@ class AnswerCard(QFrame):
             self._text = message.content
             self.view.set_markdown(message.content)
             self.view.setVisible(bool(message.content))
+        if self.edited is None and message.written is not None:
+            self.edited = self._make_edited()
+        if self.edited is not None:
+            self.edited.take(message)
+
+    def _make_edited(self) -> EditedLine:
+        line = EditedLine(self._theme, self._article, self)
+        line.taken.connect(self.toggle_written)
+        self._column.insertWidget(self._column.indexOf(self._unread) + 1, line)
+        if self.parentWidget() is not None:  # else that is done once the card has its place
+            put_in_order(self)
+        return line
+
+    def shows_written(self) -> bool:
+        """True while it shows what the model wrote, in the place of the edited answer."""
+        return self.edited is not None and self.edited.shows_written
+
+    def toggle_written(self) -> None:
+        """Show what the model wrote of an edited answer, or the edited one again."""
+        if self.edited is None or self.message.written is None:
+            return
+        shows = not self.edited.shows_written
+        self.view.set_markdown(self.message.by_model if shows else self.message.content)
+        self.edited.set_written(shows)
 
     def set_error(self, error: NewsAssistantError) -> None:
         """Show why the answer failed and what to do."""
@@ -322,6 +352,11 @@ class AnswerCard(QFrame):
                 (self.tr("Copy the answer"), self._copy),
                 (self.tr("Copy as Markdown"), lambda: self.copy_text(as_markdown=True)),
             ]
+        if self.edited is not None and self.message.written is not None:
+            entries += [
+                (self.edited.button.text(), self.toggle_written),
+                (self.tr("Give back what the model wrote"), self._restore),
+            ]
         if self._last and not self.is_running():
             entries.append((self.tr("Regenerate the answer"), self.regenerate.click))
         show_card_menu(self.view, entries, event.globalPos())
@@ -379,6 +414,9 @@ class AnswerCard(QFrame):
         button.setProperty("role", "action")
         button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         return button
+
+    def _restore(self) -> None:
+        self.restore_requested.emit(self.message.id)
 
     def _copy(self) -> None:
         self.copy_text()

@@ -5,8 +5,8 @@ from __future__ import annotations
 import dataclasses
 
 import pytest
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel
+from PySide6.QtGui import QAction, QContextMenuEvent, QGuiApplication
+from PySide6.QtWidgets import QLabel, QMenu
 from pytestqt.qtbot import QtBot
 
 from newsassistant.core.errors import EngineError
@@ -207,3 +207,62 @@ def test_in_a_narrow_card_the_actions_go_before_the_figures(qtbot: QtBot, theme:
     assert not any("tokens/s" in words for words in shown(card))
     card.resize(500, 300)
     assert any("tokens/s" in words for words in shown(card))
+
+
+# --- edited since --------------------------------------------------------------------------------
+
+WRITTEN, EDITED = "He said “We **never** go.”", "He said “We **do not** go.”"
+
+
+def test_an_edited_answer_shows_and_copies_its_edited_words(qtbot: QtBot, theme: Theme) -> None:
+    card = make(qtbot, theme, message(2, "assistant", EDITED, written=WRITTEN))
+    assert "Edited" in shown(card)
+    assert card.view.toPlainText() == "He said “We do not go.”"
+    assert card.edited is not None
+    card.edited.button.click()
+    assert card.view.toPlainText() == "He said “We never go.”"
+    assert card.text_to_copy() == EDITED
+    card.edited.button.click()
+    assert card.view.toPlainText() == "He said “We do not go.”"
+    card.toggle_written()
+    card.finish(message(2, "assistant", WRITTEN))
+    assert card.view.toPlainText() == "He said “We never go.”"
+    assert card.edited.isHidden()
+    card.toggle_written()  # nothing to show
+    assert not card.shows_written()
+
+
+def test_the_menu_of_an_edited_answer_gives_the_models_words_back(
+    qtbot: QtBot, theme: Theme
+) -> None:
+    card = make(qtbot, theme, message(2, "assistant", EDITED, written=WRITTEN))
+    card.show()
+    entries = menu_of(card)
+    assert "Show what the model wrote" in entries
+    with qtbot.waitSignal(card.restore_requested) as asked:
+        entries["Give back what the model wrote"].trigger()
+    assert asked.args == [2]
+    plain = make(qtbot, theme, message(2, "assistant", WRITTEN))
+    plain.show()
+    assert "Give back what the model wrote" not in menu_of(plain)
+
+
+def test_the_line_of_an_edited_answer_comes_when_it_is_needed_and_in_its_place(
+    qtbot: QtBot, theme: Theme
+) -> None:
+    card = make(qtbot, theme, message(2, "assistant", WRITTEN))
+    assert card.edited is None
+    card.finish(message(2, "assistant", EDITED, written=WRITTEN))
+    assert card.edited is not None
+    layout = card.layout()
+    assert layout is not None
+    assert layout.indexOf(card.view) < layout.indexOf(card.edited) < layout.indexOf(card.error)
+
+
+def menu_of(card: AnswerCard) -> dict[str, QAction]:
+    """The entries of the menu that a press of the right button opens."""
+    place = card.mapToGlobal(card.rect().center())
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, card.rect().center(), place)
+    card.contextMenuEvent(event)
+    [menu] = card.view.findChildren(QMenu, "card_menu")
+    return {action.text(): action for action in menu.actions() if action.text()}
