@@ -35,7 +35,6 @@ from newsassistant.gui.article.ahead import ReadAheadDesk
 from newsassistant.gui.article.desk import ArticleDesk
 from newsassistant.gui.article.draft import DraftKeeper
 from newsassistant.gui.article.left_drafts import LeftDrafts
-from newsassistant.gui.evidence.editing import AnswerEditing
 from newsassistant.gui.evidence.work import CheckWork
 from newsassistant.gui.export.desk import ExportDesk
 from newsassistant.gui.history.desk import HistoryDesk
@@ -117,7 +116,6 @@ class Application(QObject):
         self.history_desk = self._history_desk()
         self.presenter = Presenter(self.window, self.desk, self.history_desk, self.service)
         self.theme.follow(self.presenter)
-        self.editing = self._answer_editing()
         self.ahead = self._read_ahead_desk()
         self._seat = seat
         draft = seat.draft if seat is not None else paths.draft
@@ -159,10 +157,6 @@ class Application(QObject):
         self.preferences.changed.connect(desk.look)
         self.style.changed.connect(desk.look)
         return desk
-
-    def _answer_editing(self) -> AnswerEditing:
-        window = self.window
-        return AnswerEditing(window.chat, window.notice, self.service, self.presenter.show_error)
 
     def _left_drafts(self) -> LeftDrafts:
         presenter, notice = self.presenter, self.window.notice
@@ -314,12 +308,15 @@ class Application(QObject):
 
     def _begin_checks(self) -> None:
         from newsassistant.gui.evidence.desk import EvidenceDesk  # no part of the first paint
+        from newsassistant.gui.evidence.editing import AnswerEditing
 
         chat, desk, service = self.window.chat, self.desk, self.service
         self.evidence = EvidenceDesk(self.theme, chat, desk, service, self.checks)
         self.evidence.connect_actions(self.window.actions_by_name, self.window.status.say)
         self.private.forgotten.connect(self.evidence.forget)
         self.history_desk.erased.connect(self.checks.forget)
+        self.editing = AnswerEditing(chat, self.window.notice, service, self.show_error)
+        self.evidence.replace_requested.connect(self.editing.use_words)
 
     def come_forward(self, file: Path | None, token: str = "") -> None:
         """What a second start wants: the window before all others, and `file` on the desk."""

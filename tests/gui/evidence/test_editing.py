@@ -50,7 +50,7 @@ def marks(card: AnswerCard) -> list[Mark]:
 
 def use(page: MainPage, card: AnswerCard, number: int) -> None:
     mark = marks(card)[number]
-    page.program.editing.use_words(card.message.id, mark, mark.start)
+    page.program.evidence.replace_requested.emit(card.message.id, mark, mark.start)
 
 
 def test_the_chosen_one_of_two_quotes_gets_the_articles_words(
