@@ -67,7 +67,7 @@ class _Hunk:
 
 def edits(before: str, after: str) -> tuple[Edit, ...]:
     """What was changed of a text in Markdown, in order; milliseconds for an answer, any thread."""
-    old, new = shown_lines(before), shown_lines(after)
+    old, new = map(shown_lines, _paragraphs(before, after))
     quotes = quotations(new)
 
     def place(hunk: _Hunk) -> int:
@@ -75,6 +75,28 @@ def edits(before: str, after: str) -> tuple[Edit, ...]:
 
     groups = (list(group) for _, group in groupby(_hunks(old, new), key=place))
     return tuple(_edit(old, new, group, quotes) for group in groups)
+
+
+def _paragraphs(before: str, after: str) -> tuple[str, str]:
+    """Without the paragraphs at both ends that are the same: to read them takes most of the time.
+
+    These begin and end at empty lines, within which no quote goes on.
+    """
+    old, new = before.split("\n"), after.split("\n")
+    head = _same(old, new)
+    while head and old[head - 1].strip():
+        head -= 1
+    old, new = old[head:], new[head:]
+    tail = _same(old[::-1], new[::-1])
+    while tail and old[len(old) - tail].strip():
+        tail -= 1
+    return "\n".join(old[: len(old) - tail]), "\n".join(new[: len(new) - tail])
+
+
+def _same(one: Sequence[str], other: Sequence[str]) -> int:
+    """How many items two rows begin with that are the same."""
+    pairs = zip(one, other, strict=False)
+    return next((n for n, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
 
 
 def _holds(quote: Quotation, hunk: _Hunk) -> bool:
@@ -93,13 +115,8 @@ def _edit(old: str, new: str, hunks: Sequence[_Hunk], quotes: Sequence[Quotation
 
 def _hunks(old: str, new: str) -> Iterator[_Hunk]:
     before, after = _TOKEN.findall(old), _TOKEN.findall(new)
-    most = min(len(before), len(after))
-    head = 0
-    while head < most and before[head] == after[head]:
-        head += 1
-    tail = 0
-    while tail < most - head and before[-1 - tail] == after[-1 - tail]:
-        tail += 1
+    head = _same(before, after)
+    tail = _same(before[head:][::-1], after[head:][::-1])
     at = begin = sum(map(len, before[:head]))
     goes, comes = before[head : len(before) - tail], after[head : len(after) - tail]
     if len(goes) + len(comes) > MOST_WORDS:

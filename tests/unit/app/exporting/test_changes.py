@@ -58,6 +58,16 @@ def test_chinese_quotes() -> None:
     assert (edit.old, edit.new) == ("“我们决不走。”", "“我们不走。”")
 
 
+def test_only_the_paragraphs_that_changed_are_read() -> None:
+    many = "A **word** here.\n\n" * 3000
+    before = f"{many}{SAID}\n\n{many}"
+    assert edits(before, before.replace("never", "not")) == edits(
+        SAID, SAID.replace("never", "not")
+    )
+    assert edits("a\n\nb", "a\n\nx\n\nb") == (Edit("", "x"),)
+    assert edits("a\n\nx\n\nb", "a\n\nb") == (Edit("x", ""),)
+
+
 def test_no_change_is_no_edit_and_signs_alone_are_none() -> None:
     assert edits(SAID, SAID) == ()
     assert edits(SAID, SAID.replace("**", "")) == ()

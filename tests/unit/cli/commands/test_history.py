@@ -237,6 +237,18 @@ def test_a_conversation_is_printed_as_markdown(answered: Paths, cli: Cli) -> Non
     assert digest_of(TEXT) in done.out
 
 
+def test_an_edited_answer_is_printed_as_such(answered: Paths, cli: Cli) -> None:
+    with closing(opened(answered)) as history:
+        history.edit_answer(history.messages(1)[3].id, "Ministers.")
+    done = cli("history", "export", 1)
+
+    assert "edited by the user" in done.out
+    assert "“Lawmakers” → “Ministers”" in done.out
+    bare = cli("history", "export", 1, "--no-sheet", "--format", "txt")
+    assert "edited by the user" in bare.out
+    assert "→" not in bare.out
+
+
 def test_options_choose_what_is_in_it(answered: Paths, cli: Cli) -> None:
     done = cli(
         *("history", "export", 1, "--answer", 2, "--no-article", "--no-sheet", "--format", "txt")
