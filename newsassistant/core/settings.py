@@ -57,6 +57,7 @@ class Settings:
 
     `prefix` is the id of the chosen style, "" while none was chosen; `prefix_on` is False while the
     base model answers in its place; `prefix_for` says whether it answers typed questions too.
+    `key_sentences` marks those of the article on the desk.
     `read_ahead` is when the model reads an article that nobody has asked about yet;
     after `unload_minutes` in which nobody asks anything its memory is freed (0: never).
     `execution` is how exactly a model is run, `kv_cache_precision` "auto" leaves that to it.
@@ -81,6 +82,7 @@ class Settings:
     prefix: str = ""
     prefix_for: str = "summaries"
     prefix_on: bool = True
+    key_sentences: bool = True
     read_ahead: str = "always"
     unload_minutes: int = 0
     answer_temperature: float = OWN_TEMPERATURE
@@ -261,6 +263,7 @@ _CHECKS: Mapping[str, Callable[[object], object]] = {
     "prefix": _text(_WORDS),
     "prefix_for": _one_of("summaries", "everything"),
     "prefix_on": _flag,
+    "key_sentences": _flag,
     "read_ahead": _one_of("always", "mains", "never"),
     "unload_minutes": _one_number_of(*UNLOAD_MINUTES),
     "answer_temperature": _temperature,

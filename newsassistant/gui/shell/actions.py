@@ -30,6 +30,7 @@ SHORTCUTS: dict[str, tuple[str, ...]] = {
     "copy_markdown": (),
     "copy_conversation": (),
     "copy_conversation_markdown": (),
+    "copy_digest": (),
     "rename": (),
     "pin": ("Ctrl+Shift+P",),
     "delete": (),
@@ -46,6 +47,7 @@ SHORTCUTS: dict[str, tuple[str, ...]] = {
     "toggle_style": ("Ctrl+Shift+B",),
     "next_mark": ("F8",),
     "previous_mark": ("Shift+F8",),
+    "key_sentences": (),
     "sidebar": ("Ctrl+B",),
     "zoom_in": ("Ctrl++", "Ctrl+="),
     "zoom_out": ("Ctrl+-",),
@@ -78,7 +80,8 @@ _MENUS: dict[str, tuple[str, ...]] = {
     ),
     "edit": (
         *("undo_delete", "-"),
-        *("copy_answer", "copy_markdown", "copy_conversation", "copy_conversation_markdown", "-"),
+        *("copy_answer", "copy_markdown", "copy_conversation", "copy_conversation_markdown"),
+        *("copy_digest", "-"),
         *("find", "find_next", "find_previous", "search", "-"),
         *("toggle_read", "read_only", "read_all"),
     ),
@@ -97,15 +100,15 @@ _MENUS: dict[str, tuple[str, ...]] = {
         "erase",
         "deleted",
     ),
-    "view": ("sidebar", "menu_bar", "-", "zoom_in", "zoom_out", "zoom_reset"),
+    "view": ("sidebar", "menu_bar", "key_sentences", "-", "zoom_in", "zoom_out", "zoom_reset"),
     "help": ("shortcuts", "about"),
 }
 _MORE = (
     "new_chat", "new_private", "open_article", "-", "rename", "pin", "save_conversation",
-    "export_conversation", "copy_conversation", "copy_conversation_markdown", "delete", "erase",
-    "undo_delete", "deleted", "-", "find", "toggle_read", "read_only", "read_all", "-", "sidebar",
-    "menu_bar", "models", "styles", "edit_jobs", "toggle_style", "compare", "train", "settings",
-    "-", "shortcuts", "about", "quit",
+    "export_conversation", "copy_conversation", "copy_conversation_markdown", "copy_digest",
+    "delete", "erase", "undo_delete", "deleted", "-", "find", "toggle_read", "read_only",
+    "read_all", "-", "sidebar", "menu_bar", "key_sentences", "models", "styles", "edit_jobs",
+    "toggle_style", "compare", "train", "settings", "-", "shortcuts", "about", "quit",
 )  # fmt: skip
 Group = tuple[str, list[tuple[str, str]]]  # title, and (what it does, keys)
 _NATIVE = QKeySequence.SequenceFormat.NativeText
@@ -139,6 +142,7 @@ class Actions(QObject):
         self._actions["sidebar"].setCheckable(True)
         self._actions["sidebar"].setChecked(True)
         self._actions["menu_bar"].setCheckable(True)
+        self._actions["key_sentences"].setCheckable(True)
         self._actions["menu_bar"].setVisible(sys.platform != "darwin")
         self._actions["menu_bar"].toggled.connect(window.menuBar().setVisible)
         self._menus = {name: self._menu(names) for name, names in _MENUS.items()}
@@ -252,6 +256,7 @@ class Actions(QObject):
             "copy_markdown": self.tr("Copy the last answer as &Markdown"),
             "copy_conversation": self.tr("Copy con&versation"),
             "copy_conversation_markdown": self.tr("Copy conversation as Mark&down"),
+            "copy_digest": self.tr("Copy the &key sentences"),
             "rename": self.tr("Rena&me conversation…"),
             "pin": self.tr("Pi&n or unpin conversation"),
             "delete": self.tr("&Delete conversation"),
@@ -269,6 +274,7 @@ class Actions(QObject):
             "next_mark": self.tr("Next mar&k in the answers"),
             "previous_mark": self.tr("Previous mark in the &answers"),
             "sidebar": self.tr("&Sidebar"),
+            "key_sentences": self.tr("Show &key sentences"),
             "zoom_in": self.tr("Zoom &in"),
             "zoom_out": self.tr("Zoom &out"),
             "zoom_reset": self.tr("&Actual size"),
