@@ -323,6 +323,19 @@ class Application(QObject):
         edit, preferences = self.window.article.edit, self.preferences
         self.keys = KeyDesk(self.theme, edit, desk, self.checks, preferences, shown, copied, say)
         self.private.forgotten.connect(self.keys.forget)
+        self._begin_article_side()
+
+    def _begin_article_side(self) -> None:
+        from newsassistant.gui.evidence.article_side import ACTIONS, ArticleSide, Columns
+
+        window = self.window
+        columns = Columns(window.article, window.chat, window.status.say)
+        actions = {name: window.actions_by_name[name] for name in ACTIONS}
+        evidence, preferences = self.evidence, self.preferences
+        self.article_side = ArticleSide(
+            self.dialogs, columns, self.desk, evidence, self.checks, preferences, actions
+        )
+        self.private.forgotten.connect(self.article_side.forget)
 
     def come_forward(self, file: Path | None, token: str = "") -> None:
         """What a second start wants: the window before all others, and `file` on the desk."""

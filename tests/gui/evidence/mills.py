@@ -18,7 +18,7 @@ MILL = (
 ANSWER = (
     "The mill at **Ashford** closed on 4 May. It employed 1,187 people.\n\n"
     "- The council buys the site for £3.5 million.\n"
-    "- Whales sing at dawn.\n"
+    "- Whales sang many songs.\n"
 )
 MILL_ZH = (
     "阿什福德造纸厂关闭\n\n"

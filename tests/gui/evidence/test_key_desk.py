@@ -24,7 +24,7 @@ LONG_MS = 30_000  # the first check reads the word lists
 
 
 def desk_of(page: MainPage) -> KeyDesk:
-    desk = page.program.keys
+    desk = page.program.article_side.keys
     assert isinstance(desk, KeyDesk)
     return desk
 

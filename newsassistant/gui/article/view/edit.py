@@ -50,6 +50,7 @@ class ArticleEdit(QTextEdit):
         super().__init__(parent)
         self._theme = theme
         self._drops = False
+        self._places: tuple[str, Places] | None = None  # of the text that was asked about last
         self.setObjectName("article_edit")
         self.setAcceptRichText(False)
         self.setTabChangesFocus(True)
@@ -97,8 +98,11 @@ class ArticleEdit(QTextEdit):
         self.dimmed.set_left_out([places.in_view(span) for span in spans] if places else [])
 
     def places(self) -> Places:
-        """Positions of the view in the clean text, as it is now; linear time."""
-        return Places(self.toPlainText())
+        """Positions of the view in the clean text, as it is now; linear time after a change."""
+        raw = self.toPlainText()
+        if self._places is None or self._places[0] != raw:
+            self._places = (raw, Places(raw))
+        return self._places[1]
 
     def fit(self) -> int | None:
         """Where the grey part begins in UTF-16 units, None when nothing is grey."""
@@ -197,6 +201,7 @@ class ArticleEdit(QTextEdit):
 
     def _replace(self, cursor: QTextCursor, text: str) -> None:
         self.dimmed.clear()
+        self._places = None
         self._choose_wrapping(text)
         cursor.beginEditBlock()
         cursor.select(QTextCursor.SelectionType.Document)

@@ -1,0 +1,73 @@
+"""What the evidence shows beside the article: sources, what is covered, key sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from PySide6.QtGui import QAction
+
+from newsassistant.gui.article.desk import ArticleDesk
+from newsassistant.gui.article.panel import ArticlePanel
+from newsassistant.gui.conversation.chat_view import ChatView
+from newsassistant.gui.evidence.desk import EvidenceDesk
+from newsassistant.gui.evidence.key_desk import KeyDesk
+from newsassistant.gui.evidence.sources_desk import SourcesDesk
+from newsassistant.gui.evidence.work import CheckWork
+from newsassistant.gui.settings.preferences import Preferences
+from newsassistant.gui.widgets.dialogs import Dialogs
+
+ACTIONS = ("stop", "show_in_answers", "key_sentences", "copy_digest")
+"""The names of the window's actions that are used."""
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The window's two columns of text, and its status bar's `say`."""
+
+    article: ArticlePanel
+    chat: ChatView
+    say: Callable[[str], object]
+
+
+class ArticleSide:
+    """Made once the window is there; lives as long as that. Main thread."""
+
+    def __init__(
+        self,
+        dialogs: Dialogs,
+        columns: Columns,
+        articles: ArticleDesk,
+        evidence: EvidenceDesk,
+        checks: CheckWork,
+        preferences: Preferences,
+        actions: Mapping[str, QAction],
+    ) -> None:
+        """`actions` has those of `ACTIONS`."""
+        theme, edit, say = dialogs.theme, columns.article.edit, columns.say
+        self.keys = KeyDesk(
+            theme,
+            edit,
+            articles,
+            checks,
+            preferences,
+            actions["key_sentences"],
+            actions["copy_digest"],
+            say,
+        )
+        self.sources = SourcesDesk(
+            theme,
+            edit,
+            columns.chat,
+            articles,
+            evidence,
+            checks,
+            actions["stop"],
+            actions["show_in_answers"],
+            say,
+        )
+
+    def forget(self) -> None:
+        """Keep nothing of any text, for the end of what is private."""
+        self.keys.forget()
+        self.sources.forget()
