@@ -37,6 +37,7 @@ class ChatView(QWidget):
 
     copy_requested = Signal(int)  # message id; its text is on the clipboard already
     export_requested = Signal(int)  # message id
+    sources_requested = Signal(int)  # message id
     regenerate_requested = Signal()
     restore_requested = Signal(int)  # message id of an answer that shall be the model's again
     edit_requested = Signal(int)  # message id of a question
@@ -363,6 +364,7 @@ class ChatView(QWidget):
             card.copy_requested.connect(self.copy_requested)
             card.export_requested.connect(self.export_requested)
             card.restore_requested.connect(self.restore_requested)
+            card.sources_requested.connect(self.sources_requested)
             card.regenerate_requested.connect(self.regenerate_requested)
             card.starter.taken.connect(self.models_requested)
         if not isinstance(card, PartsCard):

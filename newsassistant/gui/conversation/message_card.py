@@ -146,6 +146,7 @@ class AnswerCard(QFrame):
     export_requested = Signal(int)  # message id
     regenerate_requested = Signal()
     restore_requested = Signal(int)  # message id, of one that shall be the model's again
+    sources_requested = Signal(int)  # message id
 
     def __init__(
         self,
@@ -305,7 +306,7 @@ class AnswerCard(QFrame):
 
     def _fit_foot(self) -> None:
         """In a narrow column the figures give way: the foot of the window has them, too."""
-        buttons = (self.copy, self.export, self.regenerate)
+        buttons = (self.copy, self.export, self.sources, self.regenerate)
         shown = [each for each in buttons if not each.isHidden()]
         taken = sum(each.sizeHint().width() + FOOT_GAP for each in shown)
         margins = self.contentsMargins() + self._column.contentsMargins()
@@ -325,6 +326,9 @@ class AnswerCard(QFrame):
         self.export.setText(self.tr("Export…"))
         self.export.setAccessibleName(self.tr("Export the answer"))
         set_tip(self.export, self.tr("Save the answer for Word, as Markdown, a web page or text"))
+        self.sources.setText(self.tr("Sources"))
+        self.sources.setAccessibleName(self.tr("Sources of the answer"))
+        set_tip(self.sources, self.tr("Each sentence of the answer with where it comes from"))
         self.regenerate.setText(self.tr("Regenerate"))
         self.regenerate.setAccessibleName(self.tr("Regenerate the answer"))
         set_tip(self.regenerate, self.tr("Answer the same request again"))
@@ -334,6 +338,7 @@ class AnswerCard(QFrame):
         self._show_starter()
         self.copy.setVisible(bool(self._text))
         self.export.setVisible(bool(self._text.strip()))
+        self.sources.setVisible(self._may_have_sources())
         self._head.set_has_text(bool(self._text) and not self.is_running())
         set_tip(self._head, self.tr("Drag the answer from here into another program"))
         self.versions.set_versions(message.id, message.versions)
@@ -357,6 +362,8 @@ class AnswerCard(QFrame):
                 (self.edited.button.text(), self.toggle_written),
                 (self.tr("Give back what the model wrote"), self._restore),
             ]
+        if self._may_have_sources():
+            entries.append((self.tr("Sources of the answer"), self._ask_sources))
         if self._last and not self.is_running():
             entries.append((self.tr("Regenerate the answer"), self.regenerate.click))
         show_card_menu(self.view, entries, event.globalPos())
@@ -391,6 +398,7 @@ class AnswerCard(QFrame):
         self._foot = QWidget(self)
         self.copy = self._action("copy_button")
         self.export = self._action("export_button")
+        self.sources = self._action("sources_button")
         self.regenerate = self._action("regenerate_button")
         self._speed = ElidedLabel(self._foot)
         self._speed.setProperty("role", "faint")
@@ -399,12 +407,14 @@ class AnswerCard(QFrame):
         self._speed.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.copy.clicked.connect(self._copy)
         self.export.clicked.connect(lambda: self.export_requested.emit(self.message.id))
+        self.sources.clicked.connect(self._ask_sources)
         self.regenerate.clicked.connect(self.regenerate_requested)
         row = QHBoxLayout(self._foot)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(FOOT_GAP)
         row.addWidget(self.copy)
         row.addWidget(self.export)
+        row.addWidget(self.sources)
         row.addWidget(self.regenerate)
         row.addWidget(self._speed, 1)
 
@@ -417,6 +427,12 @@ class AnswerCard(QFrame):
 
     def _restore(self) -> None:
         self.restore_requested.emit(self.message.id)
+
+    def _may_have_sources(self) -> bool:
+        return bool(self._text.strip()) and not self.is_running() and self._extent.length > 0
+
+    def _ask_sources(self) -> None:
+        self.sources_requested.emit(self.message.id)
 
     def _copy(self) -> None:
         self.copy_text()

@@ -12,12 +12,13 @@ from newsassistant.gui.article.panel import ArticlePanel
 from newsassistant.gui.conversation.chat_view import ChatView
 from newsassistant.gui.evidence.desk import EvidenceDesk
 from newsassistant.gui.evidence.key_desk import KeyDesk
+from newsassistant.gui.evidence.sheet_desk import SourcesSheetDesk
 from newsassistant.gui.evidence.sources_desk import SourcesDesk
 from newsassistant.gui.evidence.work import CheckWork
 from newsassistant.gui.settings.preferences import Preferences
 from newsassistant.gui.widgets.dialogs import Dialogs
 
-ACTIONS = ("stop", "show_in_answers", "key_sentences", "copy_digest")
+ACTIONS = ("stop", "show_in_answers", "answer_sources", "key_sentences", "copy_digest")
 """The names of the window's actions that are used."""
 
 
@@ -67,7 +68,12 @@ class ArticleSide:
             say,
         )
 
+        self.sheets = SourcesSheetDesk(
+            dialogs, columns.chat, evidence, self.sources, actions["answer_sources"]
+        )
+
     def forget(self) -> None:
         """Keep nothing of any text, for the end of what is private."""
+        self.sheets.close()
         self.keys.forget()
         self.sources.forget()

@@ -45,6 +45,7 @@ SHORTCUTS: dict[str, tuple[str, ...]] = {
     "read_only": ("Ctrl+Shift+O",),
     "read_all": (),
     "show_in_answers": ("Ctrl+Shift+A",),
+    "answer_sources": ("Ctrl+Shift+S",),
     "toggle_style": ("Ctrl+Shift+B",),
     "next_mark": ("F8",),
     "previous_mark": ("Shift+F8",),
@@ -84,7 +85,8 @@ _MENUS: dict[str, tuple[str, ...]] = {
         *("copy_answer", "copy_markdown", "copy_conversation", "copy_conversation_markdown"),
         *("copy_digest", "-"),
         *("find", "find_next", "find_previous", "search", "-"),
-        *("toggle_read", "read_only", "read_all", "show_in_answers"),
+        *("toggle_read", "read_only", "read_all", "-", "show_in_answers"),
+        "answer_sources",
     ),
     "chat": (
         "summarize",
@@ -108,9 +110,9 @@ _MORE = (
     "new_chat", "new_private", "open_article", "-", "rename", "pin", "save_conversation",
     "export_conversation", "copy_conversation", "copy_conversation_markdown", "copy_digest",
     "delete", "erase", "undo_delete", "deleted", "-", "find", "toggle_read", "read_only",
-    "read_all", "show_in_answers", "-", "sidebar", "menu_bar", "key_sentences", "models",
-    "styles", "edit_jobs", "toggle_style", "compare", "train", "settings", "-", "shortcuts",
-    "about", "quit",
+    "read_all", "show_in_answers", "answer_sources", "-", "sidebar", "menu_bar",
+    "key_sentences", "models", "styles", "edit_jobs", "toggle_style", "compare", "train",
+    "settings", "-", "shortcuts", "about", "quit",
 )  # fmt: skip
 Group = tuple[str, list[tuple[str, str]]]  # title, and (what it does, keys)
 _NATIVE = QKeySequence.SequenceFormat.NativeText
@@ -273,6 +275,7 @@ class Actions(QObject):
             "read_only": self.tr("Read &only the selection"),
             "read_all": self.tr("Read e&verything of the article"),
             "show_in_answers": self.tr("Show the sentence in the &answers"),
+            "answer_sources": self.tr("&Sources of the last answer"),
             "toggle_style": self.tr("House st&yle on or off"),
             "next_mark": self.tr("Next mar&k in the answers"),
             "previous_mark": self.tr("Previous mark in the &answers"),

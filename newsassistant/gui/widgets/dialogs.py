@@ -133,6 +133,12 @@ class Dialogs(QObject):
         put_in_order(dialog)
         dialog.open()
 
+    def open_beside(self, sheet: QDialog, part: QWidget) -> None:
+        """Open a sheet that leaves the window usable, over a part of it that matters less now."""
+        place_over(sheet, part)
+        put_in_order(sheet)
+        sheet.show()
+
     def ask_file(
         self, parent: QWidget, heading: str, kinds: str, done: Callable[[Path], None]
     ) -> None:

@@ -60,8 +60,8 @@ def within(rect: QRect, room: QRect) -> QRect:
     return QRect(QPoint(x, y), size)
 
 
-def place_over(dialog: QDialog) -> None:
-    """Lay a dialog over the middle of its window, at the same place whenever it is opened.
+def place_over(dialog: QDialog, part: QWidget | None = None) -> None:
+    """Lay a dialog over the middle of its window, or of a part of it, at the same place each time.
 
     Qt alone forgets the frame at the second opening, and the dialog wanders down.
     """
@@ -73,7 +73,10 @@ def place_over(dialog: QDialog) -> None:
     if not dialog.testAttribute(Qt.WidgetAttribute.WA_Resized):
         dialog.resize(_natural_size(dialog))
     place = QRect(QPoint(), dialog.size())
-    place.moveCenter(window.geometry().center())
+    if part is None:
+        place.moveCenter(window.geometry().center())
+    else:
+        place.moveCenter(part.mapToGlobal(part.rect().center()))
     dialog.setGeometry(within(place, room))
 
 

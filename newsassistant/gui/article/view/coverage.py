@@ -30,6 +30,7 @@ class CoverageTrack(QWidget):
         self.setObjectName("coverage_track")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         edit.installEventFilter(self)
+        edit.verticalScrollBar().parentWidget().installEventFilter(self)
         edit.verticalScrollBar().rangeChanged.connect(self._look_again)
         self.hide()
         theme.follow(self)
@@ -110,8 +111,12 @@ class CoverageTrack(QWidget):
         painter.end()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize and self._spans:
+        if not self._spans:
+            return False
+        if watched is self._edit and event.type() == QEvent.Type.Resize:
             self._stay()
+        elif event.type() == QEvent.Type.ZOrderChange and watched is not self._edit:
+            self.raise_()  # Qt has put the bar on top
         return False
 
     def apply_theme(self) -> None:

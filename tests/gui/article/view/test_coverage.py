@@ -78,6 +78,23 @@ def test_it_is_painted_over_the_bar_and_named(
     assert track.accessibleName() in edit.verticalScrollBar().toolTip()
 
 
+def test_it_stays_on_top_of_a_bar_that_comes_later(
+    edit: ArticleEdit, track: CoverageTrack, theme: Theme, qtbot: QtBot
+) -> None:
+    edit.set_text("One line.\n" + 30 * "Another line.\n")
+    edit.resize(546, 2000)
+    track.set_covered([(0, 9)], "1 of 31")
+    edit.resize(546, 200)
+    qtbot.waitUntil(lambda: edit.verticalScrollBar().isVisible())
+
+    def is_painted() -> bool:
+        image = edit.grab().toImage()
+        middle = image.width() - track.width() // 2 - 1
+        return image.pixelColor(middle, round(track.ticks()[0][0]) + 1) == theme.colour("accent")
+
+    qtbot.waitUntil(is_painted)
+
+
 def test_it_follows_the_size(edit: ArticleEdit, track: CoverageTrack) -> None:
     edit.set_text("One line.\nAnother line.")
     track.set_covered([(0, 9)], "1 of 2")
