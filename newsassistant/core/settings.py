@@ -100,6 +100,7 @@ class Settings:
     export_format: str = "docx"
     export_article: bool = True
     export_sheet: bool = True
+    export_checks: bool = True
     export_editor: str = ""
     export_label: str = ""
     chinese_labels: bool = False
@@ -281,6 +282,7 @@ _CHECKS: Mapping[str, Callable[[object], object]] = {
     "export_format": _one_of("docx", "md", "html", "txt", "json", "newschat"),
     "export_article": _flag,
     "export_sheet": _flag,
+    "export_checks": _flag,
     "export_editor": _text(_WORDS),
     "export_label": _text(_WORDS),
     "chinese_labels": _flag,

@@ -254,6 +254,7 @@ class Application(QObject):
             self.service,
             self.keeper,
             lambda: Names(self.style.names(), self.library.installed(), preset_label),
+            self.checks,
             open_folder=_open_folder,
         )
         desk.failed.connect(self.show_error)

@@ -28,15 +28,6 @@ TITLE, SECTION, GROUP = 1, 2, 3
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
-    """A text of its own; `heading` is "" where the title says enough, `note` a faint line."""
-
-    heading: str
-    blocks: Blocks
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
 class Fact:
     """One line of the provenance sheet; `name` is the same in every language."""
 
@@ -52,6 +43,31 @@ class Group:
     name: str
     heading: str
     facts: tuple[Fact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What is to be said of words of a text, which spans name by its `number`.
+
+    Numbers count on from 1 through the whole document.
+    """
+
+    number: int
+    words: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A text of its own; `heading` is "" where the title says enough, `note` a faint line.
+
+    `notes` are on its words, in order: comments in Word, else they stand behind the text.
+    """
+
+    heading: str
+    blocks: Blocks
+    note: str = ""
+    notes: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +92,11 @@ class Document:
     mark: Mapping[str, str] | None = None
     record: Mapping[str, Any] = field(default_factory=dict)
 
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """Those of all sections."""
+        return tuple(note for section in self.sections for note in section.notes)
+
     def properties(self) -> tuple[tuple[str, str], ...]:
         """What the file's own metadata says: the label and the sheet, but for further answers.
 
@@ -89,22 +110,20 @@ class Document:
         return (*((("label", self.label),) if self.label else ()), *found)
 
 
-def body_of(document: Document) -> Iterator[Block]:
-    """Everything below the title, in reading order; notice and label are not among it."""
-    yield from texts_of(document)
+def text_of_section(section: Section) -> Iterator[Block]:
+    """A section with its heading, but without its notes."""
+    if section.heading:
+        yield Heading(SECTION, plain_spans(section.heading))
+    if section.note:
+        yield Paragraph((Span(section.note, emphasis=True),))
+    yield from lowered(section.blocks, SECTION if section.heading else TITLE)
+
+
+def ruled_sheet_of(document: Document) -> Iterator[Block]:
+    """The sheet behind a line, which parts it from the text."""
     if document.sheet:
         yield Rule()
         yield from sheet_of(document)
-
-
-def texts_of(document: Document) -> Iterator[Block]:
-    """The sections, with their headings."""
-    for section in document.sections:
-        if section.heading:
-            yield Heading(SECTION, plain_spans(section.heading))
-        if section.note:
-            yield Paragraph((Span(section.note, emphasis=True),))
-        yield from lowered(section.blocks, SECTION if section.heading else TITLE)
 
 
 def sheet_of(document: Document) -> Iterator[Block]:

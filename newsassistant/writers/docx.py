@@ -11,6 +11,7 @@ import unicodedata
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 
 from newsassistant.text.markup.blocks import (
     Block,
@@ -27,7 +28,7 @@ from newsassistant.text.markup.blocks import (
     words_of,
 )
 from newsassistant.writers import docx_parts as parts
-from newsassistant.writers.document import Document, sheet_of, texts_of
+from newsassistant.writers.document import Document, sheet_of, text_of_section
 from newsassistant.writers.xml_text import xml_text
 
 _THE_SAME_TIME = (1980, 1, 1, 0, 0, 0)  # of every part: the first that an archive can tell
@@ -52,11 +53,13 @@ def write(document: Document) -> bytes:
         "word/document.xml": (
             f"{parts.HEAD}<w:document {parts.MAIN}><w:body>{body}{_PAGE}</w:body></w:document>"
         ),
-        "word/_rels/document.xml.rels": parts.document_relations(),
+        "word/_rels/document.xml.rels": parts.document_relations(document),
         "word/styles.xml": parts.styles(),
         "word/numbering.xml": parts.numbering(text.starts),
         "word/settings.xml": parts.settings(),
     }
+    if document.notes:
+        files["word/comments.xml"] = parts.comments(document)
     if parts.has_custom(document):
         files["docProps/custom.xml"] = parts.custom(document)
     content = io.BytesIO()
@@ -91,8 +94,8 @@ class _Text:
         head.append(_paragraph((Span(document.title),), '<w:pStyle w:val="Title"/>'))
         if document.label:
             head.append(_paragraph((Span(document.label),), '<w:pStyle w:val="Label"/>'))
-        text = self._blocks(tuple(texts_of(document)), _Place())
-        return "".join(head) + text + self._sheet(document)
+        blocks = tuple(chain.from_iterable(map(text_of_section, document.sections)))
+        return "".join(head) + self._blocks(blocks, _Place()) + self._sheet(document)
 
     def _sheet(self, document: Document) -> str:
         """The provenance sheet, on a page of its own."""
@@ -182,7 +185,7 @@ def _table(block: Table) -> Iterator[str]:
         about = "<w:cantSplit/>" + ("<w:tblHeader/>" if is_head else "")
         yield f"<w:tr><w:trPr>{about}</w:trPr>"
         for spans, wide in zip(row, widths, strict=True):
-            shown = tuple(Span(span.text, strong=True) for span in spans) if is_head else spans
+            shown = tuple(_heading_span(span) for span in spans) if is_head else spans
             cell = _paragraph(shown, '<w:pStyle w:val="TableText"/>')
             yield f'<w:tc><w:tcPr><w:tcW w:w="{wide}" w:type="dxa"/></w:tcPr>{cell}</w:tc>'
         yield "</w:tr>"
@@ -197,7 +200,12 @@ def _paragraph(spans: Spans, properties: str, *, turns: bool = True) -> str:
     if right:
         properties = _with_direction(properties)
     about = f"<w:pPr>{properties}</w:pPr>" if properties else ""
-    return f"<w:p>{about}{''.join(_run(span, right=right) for span in spans)}</w:p>"
+    return f"<w:p>{about}{''.join(_noted_run(span, right=right) for span in spans)}</w:p>"
+
+
+def _heading_span(span: Span) -> Span:
+    """A word in the head of a table."""
+    return Span(span.text, strong=True, opens=span.opens, closes=span.closes)
 
 
 def _with_direction(properties: str) -> str:
@@ -213,6 +221,12 @@ def _is_right_to_left(text: str) -> bool:
         if direction in ("L", "R", "AL"):
             return direction != "L"
     return False
+
+
+def _noted_run(span: Span, *, right: bool) -> str:
+    """A run between the ends of the comments that begin or end with it."""
+    before = "".join(map(parts.comment_start, span.opens))
+    return before + _run(span, right=right) + "".join(map(parts.comment_end, span.closes))
 
 
 def _run(span: Span, *, right: bool) -> str:

@@ -26,6 +26,7 @@ _CUSTOM_SET = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"  # the format id of a use
 _LONGEST_PROPERTY = 255  # characters that Word shows of one
 _LARGEST_START = 32_000
 _INDENT = 420  # twentieths of a point a level: two Chinese letters
+COMMENTATOR = "News Assistant"
 _SERIF = ("Times New Roman", "SimSun")
 _SANS = ("Arial", "SimHei")
 _MONO = ("Courier New", "SimSun")
@@ -53,6 +54,8 @@ def content_types(document: Document) -> str:
             "application/vnd.openxmlformats-officedocument.extended-properties+xml"
         ),
     }
+    if document.notes:
+        parts["/word/comments.xml"] = f"{_WORD}.comments+xml"
     if has_custom(document):
         kind = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
         parts["/docProps/custom.xml"] = kind
@@ -79,9 +82,9 @@ def package_relations(document: Document) -> str:
     return _relations(found)
 
 
-def document_relations() -> str:
+def document_relations(document: Document) -> str:
     """What the text refers to: parts of the archive, and nothing outside of it."""
-    kinds = ("styles", "numbering", "settings")
+    kinds = ["styles", "numbering", "settings", *(["comments"] if document.notes else [])]
     return _relations([(f"{_OFFICE}/relationships/{kind}", f"{kind}.xml") for kind in kinds])
 
 
@@ -98,7 +101,7 @@ def _relations(found: Sequence[tuple[str, str]]) -> str:
 
 def core(document: Document) -> str:
     """The properties that every kind of Office file has."""
-    moment = datetime.fromtimestamp(document.created_at, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    moment = _moment(document)
     author = document.author or document.program
     language = "zh-CN" if document.language == "zh" else "en-GB"
     return (
@@ -113,6 +116,10 @@ def core(document: Document) -> str:
         f'<dcterms:modified xsi:type="dcterms:W3CDTF">{moment}</dcterms:modified>'
         "</cp:coreProperties>"
     )
+
+
+def _moment(document: Document) -> str:
+    return datetime.fromtimestamp(document.created_at, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def app(document: Document) -> str:
@@ -153,6 +160,35 @@ def settings() -> str:
         '<w:compat><w:compatSetting w:name="compatibilityMode" '
         'w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>'
         '<w:themeFontLang w:val="en-GB" w:eastAsia="zh-CN"/></w:settings>'
+    )
+
+
+# --- comments ------------------------------------------------------------------------------------
+
+
+def comments(document: Document) -> str:
+    """The notes as comments of the program, which Word shows in the margin."""
+    moment = _moment(document)
+    inside = "".join(
+        f'<w:comment w:id="{note.number}" w:author="{COMMENTATOR}" w:date="{moment}" '
+        f'w:initials="NA"><w:p><w:pPr><w:pStyle w:val="CommentText"/></w:pPr>'
+        '<w:r><w:rPr><w:rStyle w:val="CommentReference"/></w:rPr><w:annotationRef/></w:r>'
+        f'<w:r><w:t xml:space="preserve">{xml_text(note.text)}</w:t></w:r></w:p></w:comment>'
+        for note in document.notes
+    )
+    return f"{HEAD}<w:comments {MAIN}>{inside}</w:comments>"
+
+
+def comment_start(number: int) -> str:
+    """Where the words of a comment begin."""
+    return f'<w:commentRangeStart w:id="{number}"/>'
+
+
+def comment_end(number: int) -> str:
+    """Where they end, and the comment itself."""
+    return (
+        f'<w:commentRangeEnd w:id="{number}"/><w:r><w:rPr><w:rStyle w:val="CommentReference"/>'
+        f'</w:rPr><w:commentReference w:id="{number}"/></w:r>'
     )
 
 
@@ -245,6 +281,13 @@ def _styles() -> Iterator[str]:
     # Not in italics, which Chinese has none of.
     yield _style("Label", "Label", "", '<w:color w:val="595959"/>')
     yield _style("TableText", "Table Text", '<w:spacing w:before="20" w:after="20"/>')
+    small = '<w:sz w:val="20"/><w:szCs w:val="20"/>'
+    yield _style("CommentText", "annotation text", '<w:spacing w:after="0"/>', small)
+    yield (
+        '<w:style w:type="character" w:styleId="CommentReference">'
+        '<w:name w:val="annotation reference"/>'
+        '<w:rPr><w:sz w:val="16"/><w:szCs w:val="16"/></w:rPr></w:style>'
+    )
     yield (
         '<w:style w:type="table" w:styleId="TableGrid"><w:name w:val="Table Grid"/>'
         f"<w:tblPr><w:tblBorders>{''.join(_borders())}</w:tblBorders><w:tblCellMar>"

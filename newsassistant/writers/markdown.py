@@ -10,6 +10,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterator
+from itertools import groupby
 
 from newsassistant.text.markup.blocks import (
     Block,
@@ -25,7 +26,13 @@ from newsassistant.text.markup.blocks import (
     Table,
     joined,
 )
-from newsassistant.writers.document import TITLE, Document, body_of
+from newsassistant.writers.document import (
+    TITLE,
+    Document,
+    Note,
+    ruled_sheet_of,
+    text_of_section,
+)
 
 _MARKUP = re.compile(r"[\\`*_\[<|~]|&(?=#?\w{1,40};)")
 _LINE_START = re.compile(r"^( *)(#{1,6}(?=\s|$)|[-+](?=\s|$)|>|=+ *$|-[- ]*$)", re.MULTILINE)
@@ -42,7 +49,10 @@ def write(document: Document) -> bytes:
     parts.append(text_of((Heading(TITLE, (Span(document.title),)),)))
     if document.label:
         parts.append(f"*{_escaped(document.label)}*\n")
-    parts.append(text_of(tuple(body_of(document))))
+    for section in document.sections:
+        parts.append(text_of(tuple(text_of_section(section))))
+        parts += map(_footnote, section.notes)
+    parts.append(text_of(tuple(ruled_sheet_of(document))))
     return "\n".join(part for part in parts if part).encode("utf-8", "replace")
 
 
@@ -50,6 +60,13 @@ def text_of(blocks: Blocks) -> str:
     """Blocks as Markdown that ends with a line break, "" for none."""
     lines = list(_lines_of(blocks))
     return "\n".join(lines) + "\n" if lines else ""
+
+
+def _footnote(note: Note) -> str:
+    """A note as many readers know them; the others show a line."""
+    # Bold words and a space: without a space Chinese would be a link's address.
+    bold = Span(note.words, strong=True)
+    return f"[^{note.number}]: {_inline((bold, Span(' '), Span(note.text)), one_line=True)}\n"
 
 
 def _front(document: Document) -> str:
@@ -152,12 +169,36 @@ def _paragraph(spans: Spans) -> str:
 
 
 def _inline(spans: Spans, *, one_line: bool = False) -> str:
-    faces = joined(spans)
+    faces = tuple(_faces(spans))
     befores = ["", *(span.text[-1:] for span in faces)]
     afters = [*(span.text[:1] for span in faces[1:]), ""]
-    text = "".join(map(_span, faces, befores, afters))
+    written = map(_span, faces, befores, afters)
+    text = "".join(map(_with_notes, written, faces))
     lines = [line.strip() for line in text.split("\n")]
     return " ".join(line for line in lines if line) if one_line else "\n".join(lines)
+
+
+def _faces(spans: Spans) -> Iterator[Span]:
+    """Neighbours of one face made one; ordinary words end where those of a note do, too.
+
+    Within bold words and the like a note waits for their end, where its sign cannot harm theirs.
+    """
+    for is_plain, group in groupby(spans, key=_is_plain):
+        pieces: list[Span] = []
+        for span in group:
+            pieces.append(span)
+            if is_plain and span.closes:
+                yield from joined(pieces)
+                pieces = []
+        yield from joined(pieces)
+
+
+def _is_plain(span: Span) -> bool:
+    return not (span.strong or span.emphasis or span.code or span.struck)
+
+
+def _with_notes(text: str, span: Span) -> str:
+    return text + "".join(f"[^{number}]" for number in span.closes)
 
 
 def _span(span: Span, before: str, after: str) -> str:

@@ -17,10 +17,16 @@ from newsassistant.text.markup.blocks import (
     Paragraph,
     Quote,
     Rule,
+    Spans,
     Table,
-    words_of,
 )
-from newsassistant.writers.document import TITLE, Document, body_of
+from newsassistant.writers.document import (
+    TITLE,
+    Document,
+    Section,
+    ruled_sheet_of,
+    text_of_section,
+)
 
 _GAP = "  "
 _RULE = "-" * 40
@@ -38,8 +44,17 @@ def write(document: Document, *, windows: bool = False) -> bytes:
 def text_of(document: Document) -> str:
     """The same as a text that ends with a line break."""
     head = [document.notice, "\n".join(_heading(TITLE, document.title)), document.label]
-    blocks = ["\n".join(_lines(block)) for block in body_of(document)]
-    return "\n\n".join(part for part in (*head, *blocks) if part) + "\n"
+    texts = [part for section in document.sections for part in _section(section)]
+    sheet = ["\n".join(_lines(block)) for block in ruled_sheet_of(document)]
+    parts = (*head, *texts, *sheet)
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _section(section: Section) -> Iterator[str]:
+    """Its blocks, then the notes by their numbers, which stand behind the words, too."""
+    for block in text_of_section(section):
+        yield "\n".join(_lines(block))
+    yield "\n".join(f"[{note.number}] {note.words}: {note.text}" for note in section.notes)
 
 
 def words_of_blocks(blocks: Sequence[Block]) -> str:
@@ -55,9 +70,9 @@ def width(text: str) -> int:
 def _lines(block: Block) -> list[str]:
     match block:
         case Paragraph(spans):
-            return words_of(spans).split("\n")
+            return _words(spans).split("\n")
         case Heading(level, spans):
-            return _heading(level, words_of(spans))
+            return _heading(level, _words(spans))
         case Code(text):
             return ["    " + line for line in text.split("\n")]
         case Rule():
@@ -68,6 +83,11 @@ def _lines(block: Block) -> list[str]:
             return list(_listing(block))
         case Table():
             return list(_table(block))
+
+
+def _words(spans: Spans) -> str:
+    """The words, with the numbers of notes behind theirs."""
+    return "".join(span.text + "".join(f"[{each}]" for each in span.closes) for span in spans)
 
 
 def _heading(level: int, words: str) -> list[str]:
@@ -95,7 +115,7 @@ def _item(item: Sequence[Block]) -> list[str]:
 
 
 def _table(block: Table) -> Iterator[str]:
-    rows = [[words_of(cell) for cell in row] for row in block.rows]
+    rows = [[_words(cell) for cell in row] for row in block.rows]
     columns = zip(*rows, strict=True)
     widths = [min(_WIDEST, max(map(_longest_line, column))) for column in columns]
     for place, row in enumerate(rows):

@@ -1,4 +1,4 @@
-"""A document as one web page: no script, no picture, no link, nothing from elsewhere.
+"""A document as one web page: no script, no picture, no link out of it, nothing from elsewhere.
 
 Its content security policy lets nothing through but the page's own style sheet, by its hash, so
 that a browser would run nothing even if something had got past the escaping.
@@ -9,7 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from html import escape
 
 from newsassistant.text.markup.blocks import (
@@ -26,7 +26,7 @@ from newsassistant.text.markup.blocks import (
     Table,
     words_of,
 )
-from newsassistant.writers.document import Document, body_of
+from newsassistant.writers.document import Document, Note, ruled_sheet_of, text_of_section
 
 _STYLE = """
 :root { color-scheme: light dark; }
@@ -40,6 +40,9 @@ blockquote { margin: 1em 0; padding-left: 1em; border-left: 3px solid #8886; }
 table { border-collapse: collapse; width: 100%; margin: .6em 0; }
 td, th { border: 1px solid #8886; padding: .35em .6em; text-align: start; vertical-align: top; }
 tr > th[scope=row] { width: 13em; font-weight: normal; opacity: .75; }
+sup { line-height: 0; font-size: .75em; }
+sup a { text-decoration: none; }
+.notes { font-size: .9em; }
 hr { border: 0; border-top: 1px solid #8886; margin: 2.5em 0 0; }
 .notice { font-weight: bold; }
 .label { opacity: .75; }
@@ -56,7 +59,10 @@ def write(document: Document) -> bytes:
     body.append(f'<h1 dir="auto">{_text(document.title)}</h1>')
     if document.label:
         body.append(f'<p class="label" dir="auto">{_text(document.label)}</p>')
-    body += [_block(block) for block in body_of(document)]
+    for section in document.sections:
+        body += [_block(block) for block in text_of_section(section)]
+        body += _notes(section.notes)
+    body += [_block(block) for block in ruled_sheet_of(document)]
     lines = [
         "<!DOCTYPE html>",
         f'<html lang="{language}">',
@@ -96,6 +102,19 @@ def _meta(name: str, value: str) -> str:
 
 def _text(text: str) -> str:
     return escape(text, quote=True)
+
+
+def _notes(notes: Sequence[Note]) -> Iterator[str]:
+    """The notes as a list, from which and to which the page's only links lead."""
+    if not notes:
+        return
+    yield f'<ol class="notes" start="{notes[0].number}">'
+    for note in notes:
+        yield (
+            f'<li id="note-{note.number}" dir="auto"><a href="#words-{note.number}">'
+            f"{_text(note.words)}</a> {_text(note.text)}</li>"
+        )
+    yield "</ol>"
 
 
 def _block(block: Block) -> str:
@@ -155,4 +174,9 @@ def _span(span: Span) -> str:
     ):
         if wanted:
             text = f"<{tag}>{text}</{tag}>"
-    return text
+    return text + "".join(map(_sign, span.closes))
+
+
+def _sign(number: int) -> str:
+    """The number of a note behind its words."""
+    return f'<sup id="words-{number}"><a href="#note-{number}">[{number}]</a></sup>'

@@ -1140,6 +1140,10 @@ drop a document or open one ({1})</source>
         <translation>格式(&amp;F)</translation>
     </message>
     <message>
+        <source>&amp;Notes</source>
+        <translation>附注(&amp;N)</translation>
+    </message>
+    <message>
         <source>&amp;Provenance</source>
         <translation>来源说明(&amp;P)</translation>
     </message>
@@ -1188,6 +1192,10 @@ drop a document or open one ({1})</source>
         <translation>无：文件按原样保存整个对话及其文章</translation>
     </message>
     <message>
+        <source>Numbers, dates, names and quotes of the answers: comments in Word, else notes</source>
+        <translation>回答中的数字、日期、名称和引语：在 Word 中为批注，其他格式为注释</translation>
+    </message>
+    <message>
         <source>The answer as Markdown; the conversation keeps its own</source>
         <translation>回答的 Markdown 原文；对话中的回答不变</translation>
     </message>
@@ -1216,12 +1224,20 @@ drop a document or open one ({1})</source>
         <translation>附上来源说明表</translation>
     </message>
     <message>
+        <source>With notes on what is not in the article</source>
+        <translation>附注文章中没有的内容</translation>
+    </message>
+    <message>
         <source>With the article</source>
         <translation>附上文章</translation>
     </message>
     <message>
         <source>Without a sheet</source>
         <translation>不附来源说明</translation>
+    </message>
+    <message>
+        <source>Without notes</source>
+        <translation>不附注</translation>
     </message>
     <message>
         <source>Without the article</source>

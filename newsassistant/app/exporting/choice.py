@@ -19,7 +19,8 @@ CHAT = "newschat"
 class Choice:
     """One export. `answer` is the number of the only answer that is wanted, from 1; None is all.
 
-    `text` takes the place of that answer's, where somebody edited it. `label` is the desk's, with
+    `text` takes the place of that answer's, where somebody edited it. `with_checks`: answers are
+    checked against the article, with notes on what is not in it. `label` is the desk's, with
     {editor}, {date} and {model} to be filled; `chinese` adds the labels of GB 45438-2025, with
     `producer` as who made the content.
     """
@@ -30,6 +31,7 @@ class Choice:
     text: str | None = None
     with_article: bool = True
     with_sheet: bool = True
+    with_checks: bool = True
     editor: str = ""
     label: str = ""
     chinese: bool = False
@@ -43,6 +45,7 @@ class Choice:
             language=language,
             with_article=settings.export_article,
             with_sheet=settings.export_sheet,
+            with_checks=settings.export_checks,
             editor=settings.export_editor,
             label=settings.export_label,
             chinese=settings.chinese_labels,

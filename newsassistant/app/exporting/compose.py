@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from newsassistant import __version__
+from newsassistant.app.checking.record import record
 from newsassistant.app.exporting.choice import Choice, Names, answers_of
 from newsassistant.app.exporting.labels import NOTICE, filled, mark
+from newsassistant.app.exporting.notes import copies
 from newsassistant.app.exporting.sheet import (
     Answered,
     answer_group,
@@ -25,20 +27,27 @@ from newsassistant.store.chat_file import Chat, portable
 from newsassistant.store.rows import StoredMessage
 from newsassistant.text.articles.hidden import visible
 from newsassistant.text.markup.blocks import plain_blocks
-from newsassistant.text.markup.markdown import parse
 from newsassistant.text.prompts.parts import part_name
 from newsassistant.writers.document import Document, Group, Section
+
+if TYPE_CHECKING:
+    from newsassistant.app.exporting.notes import Check
 
 PROGRAM = f"News Assistant {__version__}"
 
 
-def compose(chat: Chat, choice: Choice, names: Names, *, at: float) -> Document:
+def compose(
+    chat: Chat, choice: Choice, names: Names, *, at: float, check: Check | None = None
+) -> Document:
     """The document, with all texts cleaned of what cannot be seen; `at` is now, in Unix seconds.
 
+    `check` compares a text with the article, None where nothing is to be checked.
     Raises InputError: "export-answer-missing", "export-nothing", "export-editor-missing".
     """
     chat, choice = portable(chat), _cleaned(choice)
     answers = _answers(chat.messages, choice)
+    set_copies = copies((each.text for each in answers), check, choice.language)
+    answers = [replace(each, copy=copy) for each, copy in zip(answers, set_copies, strict=True)]
     turns = [answers[0].answer] if choice.answer is not None else list(chat.messages)
     title = _title(chat, choice)
     models = list(dict.fromkeys(each.answer.model for each in answers if each.answer.model))
@@ -130,7 +139,7 @@ def _sections(
     names: Names,
 ) -> Iterator[Section]:
     if choice.answer is not None:
-        yield Section("", parse(answers[0].text))
+        yield Section("", answers[0].copy.blocks, notes=answers[0].copy.notes)
     else:
         yield from _conversation(turns, answers, choice, names)
     if article is not None:
@@ -149,7 +158,8 @@ def _conversation(
             style = names.styles.get(turn.prefix, turn.prefix)
             edited = say("edited-note", choice.language) if turn.written is not None else ""
             note = " · ".join(part for part in (turn.model, style, edited) if part)
-            yield Section(_heading(each, answers, choice), parse(each.text), note)
+            heading, copy = _heading(each, answers, choice), each.copy
+            yield Section(heading, copy.blocks, note, copy.notes)
 
 
 def _heading(answered: Answered, answers: Sequence[Answered], choice: Choice) -> str:
@@ -187,15 +197,18 @@ def _mark(answers: Sequence[Answered], choice: Choice) -> dict[str, str] | None:
 
 
 def _turn(turn: StoredMessage, answers: Sequence[Answered]) -> dict[str, Any]:
-    edited = {id(each.answer): each.text for each in answers}
+    answered = {id(each.answer): each for each in answers}.get(id(turn))
     values: dict[str, Any] = {
         "role": turn.role,
-        "text": edited.get(id(turn), turn.content),
+        "text": turn.content if answered is None else answered.text,
         "at": moment(turn.created_at),
     }
     if turn.role == "assistant":
         values |= {"model": turn.model, "style": turn.prefix or None, "status": turn.status}
-        values["edited"] = edited.get(id(turn), turn.content) != turn.by_model
+        values["edited"] = values["text"] != turn.by_model
+    if answered is not None and answered.copy.examined is not None:
+        found = record(answered.copy.examined, "en")
+        values["checks"] = {"text": answered.copy.prose, **found}
     return values
 
 

@@ -7,8 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from newsassistant.app.checking.words import told
 from newsassistant.app.exporting.changes import changes, edits
 from newsassistant.app.exporting.choice import Choice, Names
+from newsassistant.app.exporting.notes import EMPTY, Copy
 from newsassistant.app.exporting.words import say
 from newsassistant.core.types import Article, Language
 from newsassistant.store.rows import StoredMessage
@@ -21,13 +23,14 @@ from newsassistant.writers.document import Fact, Group
 class Answered:
     """An answer, the request before it (None: nobody knows), and its text as it is exported.
 
-    `number` counts the answers of the conversation from 1.
+    `number` counts the answers of the conversation from 1. `copy` is the text as it is set.
     """
 
     number: int
     answer: StoredMessage
     request: StoredMessage | None
     text: str
+    copy: Copy = EMPTY
 
 
 def moment(seconds: float) -> str:
@@ -60,6 +63,7 @@ def answer_group(
     """What is known of an answer."""
     language, answer, request = choice.language, answered.answer, answered.request
     style = names.styles.get(answer.prefix, answer.prefix)
+    examined = answered.copy.examined
     key = request.preset if request is not None else answer.preset
     found = {
         "job": names.job(key) if key else say("typed-question", language),
@@ -75,6 +79,7 @@ def answer_group(
         "text-sha256": hashlib.sha256(answer.by_model.encode("utf-8", "replace")).hexdigest(),
         "text-edited": edited_words(answer.by_model, answered.text, choice),
         "edits": told_edits(answer, answered.text),
+        "checked": told(examined, language) if examined is not None else "",
     }
     return Group("answer", heading, _facts(found, language))
 

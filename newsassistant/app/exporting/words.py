@@ -84,6 +84,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
         "edited by {3} before the export: {0} of {1} sentences changed or removed, {2} new",
         "导出前由 {3} 编辑：{1} 句中 {0} 句改动或删除，新增 {2} 句",
     ),
+    "checked": ("Checked against the article", "与文章核对"),
     # --- the export ---
     "exported-at": ("Exported at", "导出时间"),
     "program": ("Program", "程序"),

@@ -163,6 +163,7 @@ def _declare_export(actions: Commands) -> None:
     )
     add("--no-article", action="store_true", help="leave the article out")
     add("--no-sheet", action="store_true", help="leave the provenance sheet out")
+    add("--no-checks", action="store_true", help="no notes on what is not in the article")
     add("--editor", metavar="NAME", help="who edited it; default: as in the last export")
 
 
@@ -359,6 +360,7 @@ def _wanted(options: argparse.Namespace, context: Context) -> Choice:
         answer=options.answer,
         with_article=not options.no_article,
         with_sheet=not options.no_sheet,
+        with_checks=not options.no_checks,
         editor=chosen.editor if options.editor is None else options.editor,
     )
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QWidget
 
-from newsassistant.app.exporting.choice import Choice, Names, answers_of
+from newsassistant.app.exporting.choice import CHAT, Choice, Names, answers_of
 from newsassistant.core.errors import InputError
 from newsassistant.core.settings import Settings
 from newsassistant.gui.look.labels import interface_language
@@ -23,7 +23,26 @@ from newsassistant.gui.widgets.notice_bar import NoticeBar
 from newsassistant.store.chat_file import Chat, file_name
 
 if TYPE_CHECKING:
+    from newsassistant.core.types import Article
+    from newsassistant.evidence.index import Index
     from newsassistant.gui.export.sheet import ExportSheet
+
+Content = bytes | InputError
+
+
+class Checks(Protocol):
+    """What the desk needs of `gui.evidence.work.CheckWork`."""
+
+    def ask(
+        self,
+        article: Article,
+        use: Callable[[Index], Content],
+        done: Callable[[Content], object],
+        *,
+        key: str,
+        failed: Callable[[], object],
+    ) -> None:
+        """Call `use` on a worker thread, then `done` on the main thread, or `failed`."""
 
 
 class ExportDesk(QObject):
@@ -38,6 +57,7 @@ class ExportDesk(QObject):
         notice: NoticeBar,
         take_out: Callable[[int], Chat],
         names: Callable[[], Names],
+        checks: Checks,
         *,
         settings: Callable[[], Settings],
         remember: Callable[[Settings], None],
@@ -50,6 +70,8 @@ class ExportDesk(QObject):
         self._notice = notice
         self._take_out = take_out
         self._names = names
+        self._checks = checks
+        self._written = 0
         self._settings = settings
         self._remember = remember
         self._open_folder = open_folder
@@ -134,6 +156,7 @@ class ExportDesk(QObject):
                 export_format=choice.form,
                 export_article=choice.with_article,
                 export_sheet=choice.with_sheet,
+                export_checks=choice.with_checks,
                 export_editor=choice.editor,
             )
         )
@@ -149,12 +172,42 @@ class ExportDesk(QObject):
         )
 
     def _write(self, chat: Chat, choice: Choice, path: Path) -> None:
+        """Into the file; where answers are checked, they are so on a worker thread first."""
+        article = chat.article
+        if article is None or not choice.with_checks or choice.form == CHAT:
+            self._export(chat, choice, path)
+            return
+        names = self._names()
+        self._written += 1  # an export does not take the place of the one before
+        self._checks.ask(
+            article,
+            lambda index: _checked(chat, choice, names, index),
+            lambda content: self._put(path, content),
+            key=f"export-{self._written}",
+            failed=lambda: self._export(chat, replace(choice, with_checks=False), path),
+        )
+
+    def _export(self, chat: Chat, choice: Choice, path: Path) -> None:
         from newsassistant.app.exporting.export import export
 
         def write() -> None:
             with busy_mouse():
                 export(path, chat, choice, self._names())
 
+        self._tell(write, path)
+
+    def _put(self, path: Path, content: Content) -> None:
+        from newsassistant.app.exporting.export import put
+
+        def write() -> None:
+            if isinstance(content, InputError):
+                raise content
+            put(path, content)
+
+        self._tell(write, path)
+
+    def _tell(self, write: Callable[[], None], path: Path) -> None:
+        """Write, and say where the file is or why there is none."""
         if attempt(write, self.failed.emit):
             self._notice.show_notice(
                 self.tr("Exported as {0}").format(path.name),
@@ -162,3 +215,13 @@ class ExportDesk(QObject):
                 verb=self.tr("Show in folder"),
                 icon="folder",
             )
+
+
+def _checked(chat: Chat, choice: Choice, names: Names, index: Index) -> Content:
+    """The file's bytes, or why there are none; a worker thread."""
+    from newsassistant.app.exporting.export import content_of
+
+    try:
+        return content_of(chat, choice, names, index=index)
+    except InputError as error:
+        return error

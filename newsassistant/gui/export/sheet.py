@@ -59,7 +59,7 @@ class ExportSheet(Sheet):
         self.setMinimumWidth(theme.px(WIDTH))
         heading = self.tr("Export the conversation")
         self.set_heading(heading if answer is None else self.tr("Export the answer"))
-        self.forms, self.articles, self.sheets = (FlatCombo(theme) for _ in range(3))
+        self.forms, self.articles, self.checks, self.sheets = (FlatCombo(theme) for _ in range(4))
         self.editor = QLineEdit(choice.editor)
         self.label = make_label("muted", wraps=True)
         self.label_button = make_button("export_label_button", "link")
@@ -82,6 +82,7 @@ class ExportSheet(Sheet):
             self._choice,
             form=str(self.forms.currentData()),
             with_article=bool(self.articles.currentData()),
+            with_checks=bool(self.checks.currentData()),
             with_sheet=bool(self.sheets.currentData()),
             editor=self.editor.text().strip(),
             text=None if self._answer is None or text == self._answer else text,
@@ -103,6 +104,7 @@ class ExportSheet(Sheet):
         rows: tuple[tuple[str, str, QWidget], ...] = (
             ("format", self.tr("&Format"), self.forms),
             ("article", self.tr("&Article"), self.articles),
+            ("checks", self.tr("&Notes"), self.checks),
             ("sheet", self.tr("&Provenance"), self.sheets),
             ("editor", self.tr("Edited &by"), self.editor),
         )
@@ -146,11 +148,14 @@ class ExportSheet(Sheet):
                 self.forms.addItem(form_label(form), form)
         self.articles.addItem(self.tr("With the article"), True)
         self.articles.addItem(self.tr("Without the article"), False)
+        self.checks.addItem(self.tr("With notes on what is not in the article"), True)
+        self.checks.addItem(self.tr("Without notes"), False)
         self.sheets.addItem(self.tr("With a sheet that says where it comes from"), True)
         self.sheets.addItem(self.tr("Without a sheet"), False)
         for combo, value in (
             (self.forms, self._choice.form),
             (self.articles, self._choice.with_article),
+            (self.checks, self._choice.with_checks),
             (self.sheets, self._choice.with_sheet),
         ):
             combo.setCurrentIndex(max(0, combo.findData(value)))
@@ -159,6 +164,12 @@ class ExportSheet(Sheet):
         set_tip(self.forms, self.tr("The kind of file that is written"))
         set_tip(self.articles, self.tr("Whether the whole article stands behind the text"))
         set_tip(
+            self.checks,
+            self.tr(
+                "Numbers, dates, names and quotes of the answers: comments in Word, else notes"
+            ),
+        )
+        set_tip(
             self.sheets,
             self.tr("Article and its hash, model, style, instruction, seed, times, who edited"),
         )
@@ -166,7 +177,7 @@ class ExportSheet(Sheet):
         set_tip(self.text, self.tr("The answer as Markdown; the conversation keeps its own"))
 
     def _connect(self) -> None:
-        for combo in (self.forms, self.articles, self.sheets):
+        for combo in (self.forms, self.articles, self.checks, self.sheets):
             combo.currentIndexChanged.connect(self._show)
         self.editor.textChanged.connect(self._show)
         self.text.textChanged.connect(self._show)
@@ -176,7 +187,7 @@ class ExportSheet(Sheet):
         """What the label will say, what was changed, and whether anything is missing."""
         choice = self.choice()
         whole = choice.form == CHAT
-        for part in (self.articles, self.sheets, self.editor):
+        for part in (self.articles, self.checks, self.sheets, self.editor):
             part.setEnabled(not whole)
         missing = not whole and names_editor(choice.label) and not choice.editor
         empty = self._answer is not None and not self.text.toPlainText().strip()

@@ -8,7 +8,7 @@ from pathlib import Path
 from newsassistant.app.chat import ChatService
 from newsassistant.app.exporting.choice import Names
 from newsassistant.app.keeping import HistoryKeeper
-from newsassistant.gui.export.desk import ExportDesk
+from newsassistant.gui.export.desk import Checks, ExportDesk
 from newsassistant.gui.settings.preferences import Preferences
 from newsassistant.gui.shell.main_window import MainWindow
 from newsassistant.gui.widgets.dialogs import Dialogs
@@ -21,6 +21,7 @@ def connect_exports(
     service: ChatService,
     keeper: HistoryKeeper,
     names: Callable[[], Names],
+    checks: Checks,
     *,
     open_folder: Callable[[Path], None],
 ) -> ExportDesk:
@@ -31,6 +32,7 @@ def connect_exports(
         window.notice,
         keeper.take_out,
         names,
+        checks,
         settings=lambda: preferences.settings,
         remember=preferences.set,
         open_folder=open_folder,

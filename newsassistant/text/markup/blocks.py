@@ -6,7 +6,7 @@ Knows nothing of how they are written. All are immutable and compare by value.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 DEEPEST_HEADING = 6
@@ -14,13 +14,18 @@ DEEPEST_HEADING = 6
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """Words in one face; "\\n" in `text` is where a line ends within its paragraph."""
+    """Words in one face; "\\n" in `text` is where a line ends within its paragraph.
+
+    `opens` and `closes` are the numbers of the notes whose words begin and end with this span.
+    """
 
     text: str
     strong: bool = False
     emphasis: bool = False
     code: bool = False
     struck: bool = False
+    opens: tuple[int, ...] = ()
+    closes: tuple[int, ...] = ()
 
 
 Spans = tuple[Span, ...]
@@ -93,13 +98,25 @@ def plain_blocks(text: str) -> Blocks:
 
 
 def joined(spans: Iterable[Span]) -> Spans:
-    """The same words with neighbours of one face made one, and empty ones left out."""
+    """The same words with neighbours of one face made one, and empty ones left out.
+
+    The notes of a face stand at its end.
+    """
 
     def face(span: Span) -> tuple[bool, ...]:
         return span.strong, span.emphasis, span.code, span.struck
 
     groups = groupby((span for span in spans if span.text), key=face)
-    return tuple(Span("".join(span.text for span in group), *key) for key, group in groups)
+    return tuple(_one(tuple(group)) for _, group in groups)
+
+
+def _one(group: Spans) -> Span:
+    return replace(
+        group[0],
+        text=words_of(group),
+        opens=tuple(number for span in group for number in span.opens),
+        closes=tuple(number for span in group for number in span.closes),
+    )
 
 
 def words_of(spans: Iterable[Span]) -> str:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QMenu, QPushButton
 
 from newsassistant.core.settings import Settings
 from newsassistant.engine.fake import FakeEngine
+from newsassistant.evidence.index import Index
 from newsassistant.gui.conversation.message_card import AnswerCard
 from newsassistant.gui.export.label_form import LabelForm
 from newsassistant.gui.widgets.error_block import ErrorBlock
@@ -20,6 +21,7 @@ from newsassistant.store.chat_file import read
 from tests.gui.pages import PORT, WIND, MainPage
 
 Start = Callable[..., MainPage]
+LONG_MS = 30_000
 TITLE = "Government puts £1.2bn into offshore wind to cut bills"
 
 
@@ -27,6 +29,13 @@ def agreeing(page: MainPage, file: Path) -> MainPage:
     """Whatever is asked is agreed to, and the file is that."""
     page.dialogs.agree, page.dialogs.file = True, file
     return page
+
+
+def exported(page: MainPage) -> None:
+    """The export has ended: answers are checked on another thread, which reads word lists first."""
+    page.qtbot.waitUntil(
+        lambda: page.window.notice.isVisible() or bool(error_words(page)), timeout=LONG_MS
+    )
 
 
 def card(page: MainPage, number: int = -1) -> AnswerCard:
@@ -48,6 +57,7 @@ def test_the_keys_export_the_open_conversation(page: MainPage, tmp_path: Path) -
     control, shift = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
     page.keys(Qt.Key.Key_E, control, shift)
 
+    exported(page)
     assert page.dialogs.names() == ["export", "save"]
     reading = docx.read((tmp_path / "wind.docx").read_bytes(), "wind.docx")
     assert reading.title == TITLE
@@ -64,6 +74,7 @@ def test_the_notice_leads_to_the_folder(
     page.summarized(WIND)
     agreeing(page, tmp_path / "wind.docx").action("export_conversation").trigger()
 
+    exported(page)
     notice = page.window.notice
     assert notice.label.text() == "Exported as wind.docx"
     assert notice.undo_button.text() == "Show in folder"
@@ -86,6 +97,7 @@ def test_the_menu_of_the_list_exports_the_row_under_the_mouse(
     assert isinstance(menu, QMenu)
     next(each for each in menu.actions() if each.text() == "Export…").trigger()
     menu.close()
+    exported(page)
 
     assert docx.read((tmp_path / "a.docx").read_bytes(), "a.docx").title == TITLE
 
@@ -98,10 +110,52 @@ def test_an_answer_has_a_button_of_its_own(start: Start, tmp_path: Path) -> None
     agreeing(page, tmp_path / "a.json")
 
     card(page, 0).export.click()
+    exported(page)
 
     found = json.loads((tmp_path / "a.json").read_text("utf-8"))
     assert [turn["text"] for turn in found["turns"]] == ["First answer."]
     assert found["provenance"]["answers"][0]["job"] == "3 bullets"
+
+
+def test_answers_are_checked_against_the_article(start: Start, tmp_path: Path) -> None:
+    settings = Settings(language="en", scheme="light", export_format="md")
+    page = start(FakeEngine(["It costs £1.2bn, not £350m."]), settings=settings)
+    page.summarized(WIND)
+    agreeing(page, tmp_path / "a.md").action("export_conversation").trigger()
+    exported(page)
+
+    text = (tmp_path / "a.md").read_text("utf-8")
+    assert "It costs £1.2bn, not £350m[^1]." in text
+    assert "[^1]: **350m** This number is not in the article." in text
+    assert "| Checked against the article | 2 numbers; 1 number is not in the article |" in text
+
+
+def test_without_notes_nothing_is_checked(start: Start, tmp_path: Path) -> None:
+    settings = Settings(language="en", scheme="light", export_format="md", export_checks=False)
+    page = start(FakeEngine(["It costs £350m."]), settings=settings)
+    page.summarized(WIND)
+    agreeing(page, tmp_path / "a.md").action("export_conversation").trigger()
+
+    text = (tmp_path / "a.md").read_text("utf-8")
+    assert "It costs £350m." in text
+    assert "Checked" not in text
+    assert not page.program.preferences.settings.export_checks
+
+
+def test_a_check_that_fails_loses_no_export(
+    page: MainPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*given: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(Index, "of", fail)
+    page.summarized(WIND)
+    agreeing(page, tmp_path / "a.docx").action("export_conversation").trigger()
+    exported(page)
+
+    reading = docx.read((tmp_path / "a.docx").read_bytes(), "a.docx")
+    assert reading.title == TITLE
+    assert "Checked" not in reading.text
 
 
 def test_what_was_chosen_is_remembered(page: MainPage, tmp_path: Path) -> None:
@@ -110,6 +164,7 @@ def test_what_was_chosen_is_remembered(page: MainPage, tmp_path: Path) -> None:
         Settings(language="en", scheme="light", export_format="md", export_article=False)
     )
     agreeing(page, tmp_path / "draft v1.2").action("export_conversation").trigger()
+    exported(page)
 
     text = (tmp_path / "draft v1.2.md").read_text("utf-8")
     assert "\n## Article" not in text
@@ -128,6 +183,7 @@ def test_a_file_to_open_again_is_the_conversation(page: MainPage, tmp_path: Path
 def test_what_cannot_be_written_is_told(page: MainPage, tmp_path: Path) -> None:
     page.summarized(WIND)
     agreeing(page, tmp_path / "no folder" / "a.docx").action("export_conversation").trigger()
+    exported(page)
 
     assert "cannot be written" in error_words(page)
     assert not page.window.notice.isVisible()
@@ -154,6 +210,7 @@ def test_a_running_answer_is_exported_as_far_as_it_has_come(start: Start, tmp_pa
     page.qtbot.waitUntil(lambda: "word word" in page.transcript())
     agreeing(page, tmp_path / "a.docx").action("export_conversation").trigger()
 
+    exported(page)
     text = docx.read((tmp_path / "a.docx").read_bytes(), "a").text
     assert "word word" in text
     assert "stopped before its end" in text
@@ -188,6 +245,7 @@ def test_in_chinese(start: Start, tmp_path: Path) -> None:
     page.summarized(WIND)
     agreeing(page, tmp_path / "a.docx").action("export_conversation").trigger()
 
+    exported(page)
     text = docx.read((tmp_path / "a.docx").read_bytes(), "a").text
     assert "来源说明" in text
     assert "本内容由人工智能生成合成" in text

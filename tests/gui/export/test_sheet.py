@@ -30,7 +30,9 @@ def made(
 
 
 def test_what_was_chosen_last_is_chosen(parent: QWidget, theme: Theme) -> None:
-    choice = Choice(form="md", with_article=False, with_sheet=False, editor="Ann")
+    choice = Choice(
+        form="md", with_article=False, with_sheet=False, with_checks=False, editor="Ann"
+    )
     sheet, done = made(parent, theme, choice)
 
     assert sheet.windowTitle() == "Export the conversation"
@@ -50,12 +52,20 @@ def test_everything_can_be_chosen(parent: QWidget, theme: Theme) -> None:
     sheet, done = made(parent, theme, Choice(answer=1), ANSWER)
     sheet.forms.setCurrentIndex(sheet.forms.findData("html"))
     sheet.articles.setCurrentIndex(1)
+    sheet.checks.setCurrentIndex(1)
     sheet.sheets.setCurrentIndex(1)
     QTest.keyClicks(sheet.editor, " Ann ")
     press(sheet, "Export…")
 
     assert done == [
-        Choice(form="html", answer=1, with_article=False, with_sheet=False, editor="Ann")
+        Choice(
+            form="html",
+            answer=1,
+            with_article=False,
+            with_sheet=False,
+            with_checks=False,
+            editor="Ann",
+        )
     ]
 
 
@@ -114,6 +124,7 @@ def test_a_file_to_open_again_holds_everything_as_it_is(parent: QWidget, theme: 
     assert sheet.export.isEnabled()
     assert "as it is" in sheet.label.text()
     assert not sheet.articles.isEnabled()
+    assert not sheet.checks.isEnabled()
     sheet.forms.setCurrentIndex(0)
     assert sheet.articles.isEnabled()
 
@@ -128,7 +139,8 @@ def test_one_answer_is_offered_no_such_file(parent: QWidget, theme: Theme) -> No
 def test_every_control_has_a_name_and_a_tip(parent: QWidget, theme: Theme) -> None:
     sheet, _ = made(parent, theme, Choice(answer=1), ANSWER)
 
-    for part in (sheet.forms, sheet.articles, sheet.sheets, sheet.editor, sheet.text):
+    combos = (sheet.forms, sheet.articles, sheet.checks, sheet.sheets)
+    for part in (*combos, sheet.editor, sheet.text):
         assert part.objectName().startswith("export_")
         assert part.accessibleName()
         assert part.toolTip()

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from newsassistant.text.markup.blocks import plain_blocks
+from dataclasses import replace
+
+from newsassistant.text.markup.anchors import Anchor, anchored, prose_of
+from newsassistant.text.markup.blocks import Paragraph, Span, plain_blocks
 from newsassistant.text.markup.markdown import parse
-from newsassistant.writers.document import Document, Fact, Group, Section
+from newsassistant.writers.document import Document, Fact, Group, Note, Section
 from tests.hostile import TEXTS
 
 ANSWER = """## What it says
@@ -81,6 +84,20 @@ def document(answer: str = ANSWER) -> Document:
     )
 
 
+def noted(answer: str, *words: str) -> Document:
+    """An answer with a note on each of these words."""
+    blocks = parse(answer)
+    prose = prose_of(blocks)
+    places = [(prose.index(each), prose.index(each) + len(each)) for each in words]
+    anchors = [Anchor(number, *place) for number, place in enumerate(places, 1)]
+    notes = [Note(number, each, f"No {each}.") for number, each in enumerate(words, 1)]
+    sections = (
+        Section("Answer", anchored(blocks, anchors), notes=tuple(notes)),
+        Section("Article", plain_blocks("Headline")),
+    )
+    return replace(document(), sections=sections)
+
+
 def small(text: str, title: str = "T") -> Document:
     """One paragraph and nothing else."""
     return Document(title, "en", 1_770_000_000.0, "P", (Section("", plain_blocks(text)),))
@@ -93,7 +110,15 @@ def hostile(text: str) -> Document:
         language="zh",
         created_at=1_770_000_000.0,
         program=text,
-        sections=(Section(text, parse(text), text), Section("", plain_blocks(text))),
+        sections=(
+            Section(text, parse(text), text),
+            Section("", plain_blocks(text)),
+            Section(
+                "",
+                (Paragraph((Span(text or "x", opens=(1,), closes=(1,)),)),),
+                notes=(Note(1, text, text),),
+            ),
+        ),
         author=text,
         notice=text,
         label=text,

@@ -14,7 +14,7 @@ from newsassistant.text.markup.blocks import plain_blocks
 from newsassistant.text.markup.markdown import parse
 from newsassistant.writers import docx
 from newsassistant.writers.document import Document, Section
-from tests.unit.writers.documents import HOSTILE, document, hostile, small
+from tests.unit.writers.documents import HOSTILE, document, hostile, noted, small
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
@@ -99,8 +99,59 @@ def test_every_cell_and_the_end_have_a_paragraph() -> None:
     assert all(cell.find(f"{W}p") is not None for cell in body(data).iter(f"{W}tc"))
 
 
-def test_nothing_refers_outside_or_runs() -> None:
+@pytest.mark.parametrize(
+    "answer", ["Ann **Lee** paid 5.", "- Ann *Lee*\n- 5", "|Ann Lee|\n|-|\n|5|", "> Ann\n> Lee 5"]
+)
+def test_notes_are_comments_on_their_words(answer: str) -> None:
+    data = docx.write(noted(answer, "Lee", "5"))
+
+    comments = ElementTree.fromstring(parts(data)["word/comments.xml"])
+    said = {each.get(f"{W}id"): "".join(each.itertext()) for each in comments}
+    assert said == {"1": "No Lee.", "2": "No 5."}
+    assert {each.get(f"{W}author") for each in comments} == {"News Assistant"}
+    assert commented(data) == {"1": "Lee", "2": "5"}
+    assert reader.read(data, "a.docx").text.count("No Lee.") == 0
+
+
+def test_comments_may_lie_in_each_other_and_reach_over_faces() -> None:
+    data = docx.write(noted("He said “we **paid 5** now”.", "“we paid 5 now”", "5"))
+
+    assert commented(data) == {"1": "“we paid 5 now”", "2": "5"}
+    assert "He said “we paid 5 now”." in reader.read(data, "a.docx").text
+
+
+def test_without_notes_there_is_no_part_for_them() -> None:
     found = parts(docx.write(document()))
+
+    assert "word/comments.xml" not in found
+    assert not [name for name, content in found.items() if b"comments" in content]
+
+
+def commented(data: bytes) -> dict[str, str]:
+    """The words between the ends of each comment; each has a beginning, an end and a sign."""
+    words: dict[str, str] = {}
+    open_now: set[str] = set()
+    signs: list[str] = []
+    for element in body(data).iter():
+        number = element.get(f"{W}id", "")
+        match element.tag.removeprefix(W):
+            case "commentRangeStart":
+                open_now.add(number)
+                words[number] = ""
+            case "commentRangeEnd":
+                open_now.remove(number)
+            case "commentReference":
+                signs.append(number)
+            case "t":
+                words |= {each: words[each] + (element.text or "") for each in open_now}
+    assert not open_now
+    assert sorted(signs) == sorted(words)
+    return words
+
+
+@pytest.mark.parametrize("written", [document(), noted("Ann Lee", "Lee")])
+def test_nothing_refers_outside_or_runs(written: Document) -> None:
+    found = parts(docx.write(written))
 
     assert not [name for name in found if "vba" in name.lower() or "embed" in name.lower()]
     for name, content in found.items():

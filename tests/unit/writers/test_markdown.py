@@ -22,7 +22,7 @@ from newsassistant.text.markup.blocks import (
 from newsassistant.text.markup.markdown import parse
 from newsassistant.writers import markdown
 from newsassistant.writers.markdown import text_of
-from tests.unit.writers.documents import ANSWER, HOSTILE, document, hostile, small
+from tests.unit.writers.documents import ANSWER, HOSTILE, document, hostile, noted, small
 
 
 def test_what_was_read_and_written_reads_the_same() -> None:
@@ -44,6 +44,32 @@ def test_the_head_and_the_order() -> None:
     assert "*AI-assisted, edited by Ann Lee*" in rest
     assert "## Provenance" in rest
     assert "| Source | Reuters |" in rest
+
+
+def test_notes_are_footnotes_behind_their_text() -> None:
+    answer = "Ann paid 5 & 7.\n\n| Sum |\n|---|\n| 9 |"
+    text = markdown.write(noted(answer, "Ann", "5", "9")).decode()
+
+    assert "Ann[^1] paid 5[^2] & 7." in text
+    assert "| 9[^3] |" in text
+    notes = "[^1]: **Ann** No Ann.\n\n[^2]: **5** No 5.\n\n[^3]: **9** No 9.\n\n## Article\n"
+    assert f"\n{notes}" in text
+
+
+def test_the_sign_of_a_note_stays_out_of_bold_words() -> None:
+    for answer, words, expected in (
+        ("**Ann Lee** paid.", "Ann", "**Ann Lee**[^1] paid."),
+        ("据**张三丰说**有。", "张三丰", "据**张三丰说**[^1]有。"),
+        ("`a5b` c", "5", "`a5b`[^1] c"),
+    ):
+        assert f"\n{expected}\n" in markdown.write(noted(answer, words)).decode()
+
+
+def test_without_footnotes_a_note_is_no_address_of_a_link() -> None:
+    lines = markdown.write(noted("据四月三日说。", "四月三日")).decode().splitlines()
+
+    note = next(line for line in lines if line.startswith("[^1]: "))
+    assert len(note.removeprefix("[^1]: ").split()) > 1
 
 
 def test_without_facts_there_is_no_head() -> None:

@@ -8,7 +8,7 @@ from newsassistant.text.markup.blocks import Span, Table
 from newsassistant.writers import plain_text
 from newsassistant.writers.document import Document, Section
 from newsassistant.writers.plain_text import width
-from tests.unit.writers.documents import HOSTILE, document, hostile
+from tests.unit.writers.documents import HOSTILE, document, hostile, noted
 
 
 def test_all_of_it_in_order() -> None:
@@ -45,6 +45,15 @@ def test_windows_has_its_own_line_ends_and_the_mark_of_utf_8() -> None:
     assert not here.startswith(b"\xef\xbb\xbf")
     assert there.decode("utf-8-sig").replace("\r\n", "\n") == here.decode()
     assert b"\r" not in here
+
+
+def test_notes_are_numbered_behind_their_words_and_listed_behind_the_text() -> None:
+    text = plain_text.text_of(noted("- Ann **Lee** paid.\n- It was 5.", "Ann Lee", "5"))
+
+    assert (
+        "- Ann Lee[1] paid.\n- It was 5[2].\n\n[1] Ann Lee: No Ann Lee.\n[2] 5: No 5.\n\nArticle\n"
+        in text
+    )
 
 
 @pytest.mark.parametrize("text", HOSTILE)

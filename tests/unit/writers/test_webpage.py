@@ -13,14 +13,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsassistant.writers import webpage
-from tests.unit.writers.documents import HOSTILE, document, hostile, small
+from tests.unit.writers.documents import HOSTILE, document, hostile, noted, small
 
 TAGS = {
     *("html", "head", "meta", "title", "style", "body", "p", "h1", "h2", "h3", "h4", "h5", "h6"),
     *("pre", "code", "hr", "blockquote", "ul", "ol", "li", "table", "tr", "th", "td"),
-    *("em", "strong", "s"),
+    *("em", "strong", "s", "sup", "a"),
 }
-ATTRIBUTES = {"charset", "http-equiv", "content", "name", "lang", "class", "dir", "start", "scope"}
+ATTRIBUTES = {
+    *("charset", "http-equiv", "content", "name", "lang", "class", "dir", "start", "scope"),
+    *("id", "href"),
+}
 
 
 class Looker(HTMLParser):
@@ -31,6 +34,8 @@ class Looker(HTMLParser):
         self.tags: list[str] = []
         self.attributes: set[str] = set()
         self.metas: dict[str, str] = {}
+        self.links: set[str] = set()
+        self.places: list[str] = []
         self.feed(page.decode("utf-8"))
         self.close()
 
@@ -38,6 +43,8 @@ class Looker(HTMLParser):
         self.tags.append(tag)
         found = {name: value or "" for name, value in attrs}
         self.attributes |= set(found)
+        self.links |= {found["href"]} if "href" in found else set()
+        self.places += [found["id"]] if "id" in found else []
         if tag == "meta":
             self.metas[found.get("name", found.get("http-equiv", ""))] = found.get("content", "")
 
@@ -79,11 +86,23 @@ def test_the_policy_lets_nothing_through_but_the_style_sheet() -> None:
     assert "url(" not in style[1]
 
 
+def test_notes_stand_behind_the_text_and_lead_to_their_words() -> None:
+    page = webpage.write(noted("Ann **Lee** paid 5.", "Lee", "5")).decode()
+
+    sign = '<sup id="words-{0}"><a href="#note-{0}">[{0}]</a></sup>'
+    assert f"<strong>Lee</strong>{sign.format(1)} paid 5{sign.format(2)}." in page
+    note = '<li id="note-2" dir="auto"><a href="#words-2">5</a> No 5.</li>'
+    assert page.index("paid 5") < page.index(note) < page.index("Headline")
+    assert "<sup" not in webpage.write(document()).decode()
+
+
 def check_inert(page: bytes) -> None:
     seen = Looker(page)
     assert set(seen.tags) <= TAGS
     assert seen.attributes <= ATTRIBUTES
     assert seen.tags.count("body") == 1
+    assert sorted(seen.places) == ["note-1", "words-1"]
+    assert seen.links == {"#note-1", "#words-1"}
 
 
 @pytest.mark.parametrize("text", HOSTILE)

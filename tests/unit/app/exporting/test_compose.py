@@ -7,13 +7,16 @@ import json
 import zipfile
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 import pytest
 
+from newsassistant.app.checking.examined import examine
 from newsassistant.app.exporting.choice import Choice, Names
 from newsassistant.app.exporting.compose import compose
 from newsassistant.app.exporting.labels import NOTICE
 from newsassistant.core.errors import InputError
+from newsassistant.evidence.index import Index
 from newsassistant.store.chat_file import Chat
 from newsassistant.text.markup.blocks import Listing, Paragraph, Span
 from newsassistant.writers.document import Document
@@ -214,3 +217,49 @@ def test_the_parts_of_a_long_article_are_no_answers() -> None:
     with pytest.raises(InputError) as caught:
         made(Choice(answer=2), of)
     assert caught.value.code == "export-answer-missing"
+
+
+def checked(choice: Choice, of: Chat | None = None) -> Document:
+    about = article()
+    check = partial(examine, Index.of(about.text, about.language))
+    return compose(of or chat(), choice, Names(), at=AT, check=check)
+
+
+def test_answers_are_noted_and_the_sheet_tells_of_the_check() -> None:
+    told = chat(turn("user", "Who?"), turn("assistant", "- Ann **Lee** said £350m.\n- £1.2bn"))
+    document = checked(Choice(), told)
+
+    assert [(note.number, note.words) for note in document.notes] == [(1, "Ann Lee"), (2, "350m")]
+    assert document.sections[1].notes == document.notes
+    words = "2 numbers, 1 name; 1 number and 1 name are not in the article"
+    facts = {fact.name: fact.value for fact in document.sheet[1].facts}
+    assert facts["checked"] == words
+    assert document.record["provenance"]["answers"][0]["checked"] == words
+
+
+def test_the_text_that_was_edited_is_the_one_that_is_checked() -> None:
+    document = checked(Choice(answer=1, text="It costs £1.2bn, Ann Lee said.", language="zh"))
+
+    assert [note.text for note in document.sections[0].notes] == ["文章中没有这个名称。"]
+    facts = {fact.label: fact.value for fact in document.sheet[1].facts}
+    assert facts["与文章核对"] == "1 个数字、1 个名称；文章中没有其中 1 个名称"
+
+
+def test_for_programs_the_marks_are_in_the_words_without_signs() -> None:
+    told = chat(turn("user", "Who?"), turn("assistant", "- Ann **Lee** said £350m."))
+    user, answer = checked(Choice(language="zh"), told).record["turns"]
+
+    assert "checks" not in user
+    found = answer["checks"]
+    assert found["text"] == "Ann Lee said £350m."
+    assert found["missing"] == {"number": 1, "date": 0, "name": 1, "quote": 0}
+    for mark in found["marks"]:
+        assert found["text"][mark["start"] : mark["end"]] == mark["text"]
+    assert found["marks"][1]["reason"] == "This number is not in the article."
+
+
+def test_without_a_check_there_is_no_word_of_one() -> None:
+    document = made(Choice())
+
+    assert document.notes == ()
+    assert "check" not in json.dumps(document.record)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import stat
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -13,10 +15,11 @@ import pytest
 from newsassistant.app.exporting.choice import CHAT, Choice, Names
 from newsassistant.app.exporting.export import ENDINGS, content_of, export
 from newsassistant.core.errors import InputError
+from newsassistant.evidence.index import Index
 from newsassistant.readers import docx
 from newsassistant.store.chat_file import read
 from newsassistant.store.rows import digest_of
-from tests.unit.app.exporting.chats import AT, TEXT, chat
+from tests.unit.app.exporting.chats import AT, TEXT, chat, turn
 
 DIGEST = digest_of(TEXT)
 
@@ -92,3 +95,30 @@ def test_it_has_the_modes_of_the_users_other_files(tmp_path: Path) -> None:
         os.umask(before)
 
     assert stat.S_IMODE((tmp_path / "a.md").stat().st_mode) == 0o644
+
+
+@pytest.mark.parametrize("form", ENDINGS[:-1])
+def test_what_is_not_in_the_article_is_noted_in_every_format(form: str) -> None:
+    told = chat(turn("user", "Who?"), turn("assistant", "It costs £350m."))
+    data = content_of(told, Choice(form=form), Names(), at=AT)
+
+    with_notes = _all_text(data, form)
+    assert "This number is not in the article." in with_notes
+    assert "1 number; 1 number is not in the article" in with_notes
+    without = _all_text(content_of(told, Choice(form=form, with_checks=False), Names()), form)
+    assert "not in the article" not in without
+
+
+def test_an_index_that_is_there_is_used() -> None:
+    told = chat(turn("user", "Who?"), turn("assistant", "It costs £350m."))
+    index = Index.of("It costs £350m.", "en")
+
+    data = content_of(told, Choice(form="txt"), Names(), at=AT, index=index)
+    assert "1 number; all are in the article" in data.decode("utf-8-sig")
+
+
+def _all_text(data: bytes, form: str) -> str:
+    if form != "docx":
+        return data.decode("utf-8-sig")
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return "".join(archive.read(name).decode() for name in archive.namelist())

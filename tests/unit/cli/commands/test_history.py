@@ -249,6 +249,11 @@ def test_an_edited_answer_is_printed_as_such(answered: Paths, cli: Cli) -> None:
     assert "→" not in bare.out
 
 
+def test_answers_are_checked_unless_it_is_not_wanted(answered: Paths, cli: Cli) -> None:
+    assert "| Checked against the article | " in cli("history", "export", 1).out
+    assert "Checked against" not in cli("history", "export", 1, "--no-checks").out
+
+
 def test_options_choose_what_is_in_it(answered: Paths, cli: Cli) -> None:
     done = cli(
         *("history", "export", 1, "--answer", 2, "--no-article", "--no-sheet", "--format", "txt")

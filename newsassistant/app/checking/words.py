@@ -1,0 +1,61 @@
+"""What a check found, in a few words of both languages: of what was compared, and not there."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+from newsassistant.core.types import Language
+from newsassistant.evidence.marks import MarkKind
+
+if TYPE_CHECKING:
+    from newsassistant.app.checking.examined import Examined
+
+SHOWN = 6
+"""Marks whose words are listed."""
+
+_KINDS: Mapping[MarkKind, tuple[str, str, str]] = {  # one and many in English, and in Chinese
+    MarkKind.NUMBER: ("1 number", "{0} numbers", "{0} 个数字"),
+    MarkKind.DATE: ("1 date", "{0} dates", "{0} 个日期"),
+    MarkKind.NAME: ("1 name", "{0} names", "{0} 个名称"),
+    MarkKind.QUOTE: ("1 quote", "{0} quotes", "{0} 处引语"),
+}
+
+
+def told(examined: Examined, language: Language) -> str:
+    """All on one line, as "5 numbers, 3 names; 1 name is not in the article"."""
+    compared = counted(examined.compared(), language)
+    if not compared:
+        return {"en": "no numbers, dates, names or quotes", "zh": "没有数字、日期、名称和引语"}[
+            language
+        ]
+    if language == "zh":
+        return f"{'、'.join(compared)}；{missing(examined, language) or '文章中都有'}"
+    return f"{', '.join(compared)}; {missing(examined, language) or 'all are in the article'}"
+
+
+def missing(examined: Examined, language: Language) -> str:
+    """How many of each kind are not in the article, "" for none."""
+    found = examined.missing()
+    kinds = counted(found, language)
+    if not kinds:
+        return ""
+    if language == "zh":
+        return f"文章中没有其中 {'、'.join(kinds)}"
+    listed = " and ".join([", ".join(kinds[:-1]), kinds[-1]] if kinds[1:] else kinds)
+    return f"{listed} {'is' if found.total() == 1 else 'are'} not in the article"
+
+
+def listed(examined: Examined) -> str:
+    """The words themselves that are not in the article, or the first of them; "" for none."""
+    words = [" ".join(mark.text.split()) for mark in examined.alarms]
+    return "; ".join([*words[:SHOWN], *(["…"] if len(words) > SHOWN else [])])
+
+
+def counted(counts: Mapping[MarkKind, int], language: Language) -> list[str]:
+    """The kinds that there are any of, each with its number."""
+    return [
+        forms[2 if language == "zh" else int(counts[kind] > 1)].format(counts[kind])
+        for kind, forms in _KINDS.items()
+        if counts.get(kind)
+    ]
