@@ -19,6 +19,7 @@ from newsassistant.cli.shared.arguments import (
     file_name,
     generation_params,
 )
+from newsassistant.cli.shared.checks import Checks, add_check_option
 from newsassistant.cli.shared.command import Exit
 from newsassistant.core.errors import NewsAssistantError, PrefixError
 from newsassistant.core.types import Article, GenerationParams, Message, Prompt, Reads
@@ -42,7 +43,7 @@ def declare(commands: Commands) -> None:
         help="ask questions in the terminal",
         description="Ask questions, one a line. clear empties the history, Ctrl-C or stop ends "
         "an answer, style NAME and style base change the house style, exit leaves. Nothing is "
-        "saved.",
+        "saved. With an article, a line on standard error says what of an answer is not in it.",
     )
     add = parser.add_argument
     add(
@@ -56,6 +57,7 @@ def declare(commands: Commands) -> None:
     add_generation_options(parser)
     add("--fit", action="store_true", help="use the beginning of an article that is too long")
     add("--all-lines", action="store_true", help=ALL_LINES)
+    add_check_option(parser)
 
 
 def run(options: argparse.Namespace, context: Context) -> int:
@@ -83,7 +85,8 @@ def run(options: argparse.Namespace, context: Context) -> int:
         wanted = Wanted.of(context.settings())
         params = generation_params(options, params_for(session.model, None, wanted))
         find = functools.partial(find_prefix, context)
-        chat = Chat(session, open_lines(), params, find, article, reads, prefix)
+        checks = None if options.no_checks or article is None else Checks(article, context.console)
+        chat = Chat(session, open_lines(), params, find, article, reads, prefix, checks)
         return chat.run()
 
 
@@ -103,6 +106,7 @@ class Chat:
     article: Article | None = None
     reads: Reads = None
     prefix: Path | None = None
+    checks: Checks | None = None
     messages: list[Message] = field(default_factory=list)
     failed: bool = False
 
@@ -178,3 +182,5 @@ class Chat:
         console.end_line()
         if answer.text.strip():
             self.messages = [*turns, Message("assistant", answer.text)]
+            if self.checks is not None and answer.reason != "cancelled":
+                self.checks.tell(answer.text)

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from newsassistant.cli.shared.command import Commands
     from newsassistant.cli.shared.console import Context
     from newsassistant.evidence.marks import Mark
-    from newsassistant.evidence.reading.spans import Span
 
 LONGEST_LINE = 16 << 20
 """Bytes of one line of `--lines`."""
@@ -64,16 +63,16 @@ def run(options: argparse.Namespace, context: Context) -> int:
 
 
 def _compare(options: argparse.Namespace, context: Context) -> int:
+    from newsassistant.app.checking.examined import examine
+    from newsassistant.app.checking.record import record
     from newsassistant.cli.shared.articles import read_article
-    from newsassistant.evidence.check import check
     from newsassistant.evidence.index import Index
-    from newsassistant.evidence.links import sources
 
     console = context.console
     answer = read_article(options.answer, console).text
     article = read_article(options.article, console)
     index = Index.of(article.text, article.language)
-    marks = check(index, answer)
+    examined = examine(index, answer)
     if options.json:
         linked = [
             {
@@ -85,14 +84,14 @@ def _compare(options: argparse.Namespace, context: Context) -> int:
                     for source in each.sources
                 ],
             }
-            for each in sources(index, answer)
+            for each in examined.sentences
         ]
-        told = {"marks": [_mark(mark, console.language) for mark in marks], "sentences": linked}
+        told = {**record(examined, console.language), "sentences": linked}
         console.write(json.dumps(told, ensure_ascii=False) + "\n")
         return 0
-    for mark in marks:
+    for mark in examined.marks:
         console.write(_line(mark, answer, console.language))
-    if not marks:
+    if not examined.marks:
         console.say("check-nothing")
     return 0
 
@@ -106,25 +105,6 @@ def _line(mark: Mark, answer: str, language: Language) -> str:
     shown = " ".join(mark.text.split())
     said = " ".join(sentence(mark, language).split())
     return f"{row}:{column} {mark.kind}: {shown}: {said}\n"
-
-
-def _mark(mark: Mark, language: Language) -> dict[str, object]:
-    from newsassistant.evidence.wording import sentence
-
-    return {
-        "start": mark.start,
-        "end": mark.end,
-        "kind": mark.kind.value,
-        "strength": mark.strength.value,
-        "text": mark.text,
-        "reason": sentence(mark, language),
-        "found": mark.found,
-        "nearest": _span(mark.nearest),
-    }
-
-
-def _span(span: Span | None) -> dict[str, int] | None:
-    return None if span is None else {"start": span.start, "end": span.end}
 
 
 def _answers() -> Iterator[str]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import argparse
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from newsassistant.cli.shared.arguments import (
     ALL_LINES,
@@ -20,6 +20,7 @@ from newsassistant.cli.shared.arguments import (
     job_with,
     some_text,
 )
+from newsassistant.cli.shared.checks import Checks, add_check_option
 from newsassistant.cli.shared.command import Exit
 from newsassistant.core.errors import PrefixError
 from newsassistant.text.prompts.presets import BASE, DEFAULT_PRESET
@@ -40,7 +41,8 @@ def declare(commands: Commands) -> None:
         run,
         help="summarise an article",
         description="Summarise an article. The summary goes to standard output as it is written, "
-        "one line of statistics to standard error.",
+        "one line of statistics to standard error, and one on what of the summary is not in the "
+        "article.",
     )
     add = parser.add_argument
     add(
@@ -76,6 +78,7 @@ def declare(commands: Commands) -> None:
         help="summarise an article that is too long in parts, then write the summary from those",
     )
     parser.add_argument("--all-lines", action="store_true", help=ALL_LINES)
+    add_check_option(parser)
     parser.add_argument(
         "--json", action="store_true", help="print one JSON object instead of plain text"
     )
@@ -115,10 +118,13 @@ def run(options: argparse.Namespace, context: Context) -> int:
                     return Exit.INTERRUPTED
             prompt = Prompt((Message("user", job(options, article)),), read, reads)
             answer = session.answer(prompt, params, show, wants_stop, prefix=prefix)
-        if options.json:
-            console.write(to_json(answer, session.model, prefix_name(prefix), parts))
+        name, checks = prefix_name(prefix), None
         console.end_line()
-        say_statistics(context, answer, session.model, prefix_name(prefix))
+        say_statistics(context, answer, session.model, name)
+        if not options.no_checks and answer.reason != "cancelled":
+            checks = Checks(article, console).tell(answer.text)
+        if options.json:
+            console.write(to_json(answer, session.model, name, parts, checks))
     return Exit.INTERRUPTED if answer.reason == "cancelled" else 0
 
 
@@ -139,10 +145,19 @@ def _style_of_job(preset_id: str, session: Session, context: Context) -> Path | 
     return found or built_in_style(session.model, preset_id)
 
 
-def to_json(answer: Answer, model: ModelInfo, prefix: str | None, parts: int | None = None) -> str:
-    """What `--json` prints: one object on one line, with `parts` if the article was read so."""
+def to_json(
+    answer: Answer,
+    model: ModelInfo,
+    prefix: str | None,
+    parts: int | None = None,
+    checks: dict[str, Any] | None = None,
+) -> str:
+    """What `--json` prints: one object on one line.
+
+    With `parts` if the article was read so, and with `checks` if the answer was compared with it.
+    """
     usage = answer.usage
-    fields = {
+    fields: dict[str, Any] = {
         "text": answer.text.strip(),
         "model": model.id,
         "prefix": prefix,
@@ -155,6 +170,8 @@ def to_json(answer: Answer, model: ModelInfo, prefix: str | None, parts: int | N
     }
     if parts is not None:
         fields["parts"] = parts
+    if checks is not None:
+        fields["checks"] = checks
     return json.dumps(fields, ensure_ascii=False) + "\n"
 
 

@@ -29,6 +29,14 @@ WORDS: Mapping[str, Mapping[Language, str]] = {
         "zh": "{model}：读入 {prompt} 个词元，{ttft:.1f} 秒后出首字，"
         "生成 {completion} 个词元，{speed:.1f} 词元/秒，{reason}，种子 {seed}。",
     },
+    "checked": {
+        "en": "Checked against the article: {told}.",
+        "zh": "与文章核对：{told}。",
+    },
+    "checked-missing": {
+        "en": "Checked against the article: {told}: {listed}",
+        "zh": "与文章核对：{told}：{listed}",
+    },
     "stop": {"en": "complete", "zh": "完整"},
     "length": {"en": "ended by the length limit", "zh": "因长度上限而结束"},
     "cancelled": {"en": "stopped", "zh": "已停止"},

@@ -228,3 +228,26 @@ def test_a_style_for_another_model_leaves_the_former(
 
     assert "made for another model" in result.err
     assert engine.prefixes == [house]
+
+
+@pytest.mark.parametrize("options", [(), ("--no-checks",)])
+def test_answers_about_an_article_are_compared_with_it(
+    cli: Cli,
+    use_engine: UseEngine,
+    script: Callable[..., None],
+    tmp_path: Path,
+    options: tuple[str, ...],
+) -> None:
+    use_engine(FakeEngine(["It has 400 looms.", "It has **52** looms."]))
+    script("How many?", "Really?")
+    article = tmp_path / "a.txt"
+    article.write_text("The mill has 400 looms.")
+
+    result = cli("chat", "--article", article, *options)
+
+    assert result.out == "It has 400 looms.\nIt has **52** looms.\n"
+    lines = [
+        "Checked against the article: 1 number; all are in the article.",
+        "Checked against the article: 1 number; 1 number is not in the article: 52",
+    ]
+    assert result.err.splitlines() == ([] if options else lines)

@@ -59,6 +59,8 @@ def test_json_has_marks_and_sources(cli: Cli, files: tuple[Path, Path]) -> None:
     assert [mark["kind"] for mark in told["marks"]] == ["number", "quote", "date", "name"]
     assert told["marks"][0]["strength"] == "rounded"
     assert told["marks"][1]["nearest"] is not None
+    assert told["compared"] == {"number": 1, "date": 1, "name": 1, "quote": 1}
+    assert told["missing"] == {"number": 0, "date": 1, "name": 1, "quote": 1}
     assert len(told["sentences"]) == 2
     assert told["sentences"][0]["sources"][0]["score"] > 0.3
 

@@ -33,7 +33,7 @@ FIELDS = [
 ]
 
 
-def test_the_summary_is_printed_and_one_line_of_statistics(
+def test_the_summary_is_printed_with_a_line_of_statistics_and_one_of_checks(
     cli: Cli, use_engine: UseEngine, article: Path
 ) -> None:
     use_engine(FakeEngine(["Wind farms come."]))
@@ -41,8 +41,29 @@ def test_the_summary_is_printed_and_one_line_of_statistics(
     result = cli("summarize", article)
 
     assert (result.code, result.out) == (0, "Wind farms come.\n")
-    assert result.err.count("\n") == 1
-    assert result.err.startswith("fake: read ")
+    statistics, checks = result.err.splitlines()
+    assert statistics.startswith("fake: read ")
+    assert checks == "Checked against the article: no numbers, dates, names or quotes."
+
+
+def test_what_is_not_in_the_article_is_told_unless_it_is_not_wanted(
+    cli: Cli, use_engine: UseEngine, article: Path
+) -> None:
+    use_engine(FakeEngine(["- **Ann Lee** saw 350 farms."]))
+
+    told = cli("summarize", article, "--json")
+    assert told.err.splitlines()[-1] == (
+        "Checked against the article: 1 number, 1 name; "
+        "1 number and 1 name are not in the article: Ann Lee; 350"
+    )
+    checks = json.loads(told.out)["checks"]
+    assert checks["text"] == "Ann Lee saw 350 farms."
+    assert checks["missing"] == {"number": 1, "date": 0, "name": 1, "quote": 0}
+    assert [mark["text"] for mark in checks["marks"]] == ["Ann Lee", "350"]
+
+    quiet = cli("summarize", article, "--json", "--no-checks")
+    assert len(quiet.err.splitlines()) == 1
+    assert "checks" not in json.loads(quiet.out)
 
 
 def test_json_is_one_object_with_the_fields_of_the_contract(
@@ -52,7 +73,7 @@ def test_json_is_one_object_with_the_fields_of_the_contract(
 
     result = cli("summarize", article, "--json")
 
-    assert list(json.loads(result.out)) == FIELDS
+    assert list(json.loads(result.out)) == [*FIELDS, "checks"]
     assert json.loads(result.out)["text"] == "风电场 come."
     assert json.loads(result.out)["finish_reason"] == "stop"
     assert "风电场" in result.out
@@ -133,7 +154,7 @@ def test_an_article_that_fits_is_not_cut(cli: Cli, use_engine: UseEngine, articl
     result = cli("summarize", article, "--fit")
 
     assert engine.prompts[0].reads is None
-    assert result.err.count("\n") == 1
+    assert "characters" not in result.err
 
 
 def test_errors_of_the_engine_are_one_line(cli: Cli, use_engine: UseEngine, article: Path) -> None:
@@ -224,7 +245,7 @@ def test_parts_are_read_one_after_the_other_and_counted_in_json(
 
     result = cli("summarize", article, "--parts", "--json")
     fields = json.loads(result.out)
-    assert list(fields) == [*FIELDS, "parts"]
+    assert list(fields) == [*FIELDS, "parts", "checks"]
     assert fields["parts"] == len(engine.prompts) - 1 > 2
     assert cli("summarize", article, "--parts", "--fit").code == 2
 

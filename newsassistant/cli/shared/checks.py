@@ -1,0 +1,52 @@
+"""Answers of a command against their article: a line on stderr, and what `--json` tells."""
+
+from __future__ import annotations
+
+import argparse
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from newsassistant.cli.shared.console import Console
+    from newsassistant.core.types import Article
+    from newsassistant.evidence.index import Index
+
+
+def add_check_option(parser: argparse.ArgumentParser) -> None:
+    """Whether answers are checked."""
+    parser.add_argument(
+        "--no-checks", action="store_true", help="do not compare the answer with the article"
+    )
+
+
+class Checks:
+    """Of all answers about one article, which is read at the first of them."""
+
+    def __init__(self, article: Article, console: Console) -> None:
+        self._article = article
+        self._console = console
+
+    @cached_property
+    def _index(self) -> Index:
+        from newsassistant.evidence.index import Index
+
+        return Index.of(self._article.text, self._article.language)
+
+    def tell(self, answer: str) -> dict[str, Any]:
+        """Say on one line what was compared and what is missing; all of it as JSON's values.
+
+        `answer` is in Markdown; the places of the marks are in its `text` without signs.
+        """
+        from newsassistant.app.checking.examined import examine
+        from newsassistant.app.checking.record import record
+        from newsassistant.app.checking.words import listed, told
+        from newsassistant.text.markup.anchors import prose_of
+        from newsassistant.text.markup.markdown import parse
+
+        prose, language = prose_of(parse(answer)), self._console.language
+        examined = examine(self._index, prose)
+        words = listed(examined)
+        self._console.say(
+            "checked-missing" if words else "checked", told=told(examined, language), listed=words
+        )
+        return {"text": prose, **record(examined, language)}
