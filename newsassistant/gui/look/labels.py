@@ -32,6 +32,7 @@ def preset_label(key: str) -> str:
         "150-words": QCoreApplication.translate("Labels", "150 words"),
         "headline": QCoreApplication.translate("Labels", "Headline"),
         "five-headlines": QCoreApplication.translate("Labels", "5 headlines"),
+        "w5h1": QCoreApplication.translate("Labels", "5 Ws and H"),
         "outline": QCoreApplication.translate("Labels", "Outline"),
         "email": QCoreApplication.translate("Labels", "E-mail"),
         "": QCoreApplication.translate("Labels", "Questions"),
@@ -62,6 +63,7 @@ def preset_request(preset_id: str) -> str:
         "150-words": QCoreApplication.translate("Labels", "Summarise in about 150 words"),
         "headline": QCoreApplication.translate("Labels", "Suggest a headline"),
         "five-headlines": QCoreApplication.translate("Labels", "Suggest five headlines"),
+        "w5h1": QCoreApplication.translate("Labels", "Who, what, when, where, why and how"),
         "outline": QCoreApplication.translate("Labels", "Write an outline"),
         "email": QCoreApplication.translate("Labels", "Write an e-mail to the desk"),
     }

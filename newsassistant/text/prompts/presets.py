@@ -15,6 +15,9 @@ from newsassistant.core.types import Language
 BASE = "-"
 """As the style of a job: the base model writes it, whichever style is chosen."""
 
+FIVE_HEADLINES, W5H1 = "five-headlines", "w5h1"
+"""The jobs whose answers are shown as rows."""
+
 _FIELD = re.compile(r"\{(language|length)\}")
 _CHINESE = re.compile("[\u3400-\u9fff]")
 _LANGUAGES: Mapping[tuple[bool, Language], str] = {
@@ -105,12 +108,22 @@ _SUMMARIES = (
 )
 _MORE = (
     Preset(
-        "five-headlines",
+        FIVE_HEADLINES,
         "Write five different headlines for the news article above, one a line, numbered 1 to 5.",
         "为上面这篇新闻拟五个不同的标题，每行一个，编号1到5。",
         length=70,
         style=BASE,
         stop=("\n6.", "\n6、"),
+    ),
+    Preset(
+        W5H1,
+        "Answer six questions about the news article above, one a line, each in a few words of "
+        'the article. Begin the lines with "Who:", "What:", "When:", "Where:", "Why:" '
+        'and "How:". Where the article does not say it, write "not stated".',
+        "就上面这篇新闻回答六个问题，每行一个，尽量用原文的词句。各行依次以“何人：”“何事：”“何时：”"
+        "“何地：”“为何：”“如何：”开头。文中没有说的，写“未提及”。",
+        length=120,
+        style=BASE,
     ),
     Preset(
         "outline",

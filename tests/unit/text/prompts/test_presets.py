@@ -36,8 +36,8 @@ def test_what_the_styles_were_trained_with_is_said_word_for_word() -> None:
     }  # fmt: skip
 
 
-def test_outline_mail_and_five_headlines_came_with_the_program_too() -> None:
-    assert list(SHIPPED) == [*PRESETS, "five-headlines", "outline", "email"]
+def test_five_headlines_six_questions_outline_and_mail_came_with_the_program_too() -> None:
+    assert list(SHIPPED) == [*PRESETS, "five-headlines", "w5h1", "outline", "email"]
     assert all(SHIPPED[name].style == BASE for name in set(SHIPPED) - set(PRESETS))
 
 
