@@ -34,6 +34,10 @@ TEMPERATURES = (0.0, 0.2, 0.5, 0.8, 1.0)
 ANSWER_WORDS = (0, 50, 100, 200, 400, 800)
 """What there is to choose from; a file may say other ones."""
 
+HEADLINE_LIMITS = (0, 30, 40, 50, 60, 65, 70, 80, 100)
+HEADLINE_LIMITS_CHINESE = (0, 10, 12, 15, 18, 20, 22, 25, 30)
+"""What there is to choose from; a file may say other ones. 0: no limit."""
+
 UNLOAD_MINUTES = (0, 5, 15, 60)
 """After which an unused model's memory may be freed; 0: never."""
 
@@ -63,6 +67,8 @@ class Settings:
     `execution` is how exactly a model is run, `kv_cache_precision` "auto" leaves that to it.
     All answers have `answer_temperature` (OWN_TEMPERATURE: the model's own); `answer_words` says
     how long one may be where its job does not (0: up to the model).
+    The `headline_limit`s are the characters that a headline may have, in Chinese full-width ones
+    (0: any number).
     `kept_memory_mb` bounds what was read before (0: by the memory that is free).
     The `export_` ones are what was chosen for the last exported file; `export_label` is the desk's
     label on all of them, "" for none. `chinese_labels` adds those of GB 45438-2025, where
@@ -87,6 +93,8 @@ class Settings:
     unload_minutes: int = 0
     answer_temperature: float = OWN_TEMPERATURE
     answer_words: int = 0
+    headline_limit: int = 60
+    headline_limit_chinese: int = 20
     send_with: str = "enter"
     window_geometry: str = ""
     splitter_sizes: tuple[int, ...] = ()
@@ -269,6 +277,8 @@ _CHECKS: Mapping[str, Callable[[object], object]] = {
     "unload_minutes": _one_number_of(*UNLOAD_MINUTES),
     "answer_temperature": _temperature,
     "answer_words": _whole(0, 5000),
+    "headline_limit": _whole(0, 1000),
+    "headline_limit_chinese": _whole(0, 1000),
     "send_with": _one_of("enter", "ctrl+enter"),
     "window_geometry": _text(r"([0-9a-fA-F]{2}){0,4096}"),
     "splitter_sizes": _sizes,

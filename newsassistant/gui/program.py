@@ -222,6 +222,7 @@ class Application(QObject):
         desk = self.history_desk
         desk.refused.connect(window.unsaved.set_refusal)
         desk.said.connect(window.status.say)
+        window.chat.title_wanted.connect(desk.rename_open)
         window.unsaved.retry_requested.connect(lambda: desk.look_at_file(now=True))
         window.history.settings_requested.connect(self.pages.show_settings)
         window.file_dropped.connect(self.desk.take_dropped)
@@ -315,6 +316,13 @@ class Application(QObject):
         chat, desk, service = self.window.chat, self.desk, self.service
         self.evidence = EvidenceDesk(self.theme, chat, desk, service, self.checks)
         self.evidence.connect_actions(self.window.actions_by_name, self.window.status.say)
+        # No part of the first paint.
+        from newsassistant.gui.evidence.desk import EvidenceDesk
+        from newsassistant.gui.evidence.rows import RowsDesk
+
+        chat, desk, service = self.window.chat, self.desk, self.service
+        self.evidence = EvidenceDesk(self.theme, chat, desk, service, self.checks)
+        RowsDesk(self.theme, chat, self.evidence, self.checks)
         self.private.forgotten.connect(self.evidence.forget)
         self.history_desk.erased.connect(self.checks.forget)
         self.editing = AnswerEditing(chat, self.window.notice, service, self.show_error)
@@ -382,6 +390,7 @@ class Application(QObject):
     def _use_settings(self, settings: Settings) -> None:
         self.offer.use_default(settings.preset)
         self.window.composer.set_ctrl_sends(settings.send_with == "ctrl+enter")
+        self.window.chat.bodies.limits.use(settings)
 
     # --- the stages of ending -------------------------------------------------------------------
 

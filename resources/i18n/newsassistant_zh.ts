@@ -334,6 +334,22 @@
         <source>Save the answer for Word, as Markdown, a web page or text</source>
         <translation>将回答保存为 Word、Markdown、网页或文本</translation>
     </message>
+    <message>
+        <source>There is more text</source>
+        <translation>还有其他文字</translation>
+    </message>
+    <message>
+        <source>As written</source>
+        <translation>原样</translation>
+    </message>
+    <message>
+        <source>As rows</source>
+        <translation>分行</translation>
+    </message>
+    <message>
+        <source>Show the text as the model wrote it, or read into rows</source>
+        <translation>按模型写的原样显示，或分行显示</translation>
+    </message>
 </context>
 <context>
     <name>ArticlePanel</name>
@@ -421,6 +437,106 @@ drop a document or open one ({1})</source>
     <message>
         <source>The answer is ready</source>
         <translation>回答已完成</translation>
+    </message>
+</context>
+<context>
+    <name>HeadlinesBody</name>
+    <message>
+        <source>Copy this headline</source>
+        <translation>复制这个标题</translation>
+    </message>
+    <message>
+        <source>Use as the conversation&apos;s title</source>
+        <translation>用作对话的标题</translation>
+    </message>
+    <message>
+        <source>Headlines</source>
+        <translation>标题</translation>
+    </message>
+</context>
+<context>
+    <name>HeadlineRow</name>
+    <message>
+        <source>the same as {0}</source>
+        <translation>与第{0}条相同</translation>
+    </message>
+    <message>
+        <source>Headline {0}</source>
+        <translation>标题{0}</translation>
+    </message>
+    <message>
+        <source>Copy headline {0}</source>
+        <translation>复制标题{0}</translation>
+    </message>
+    <message>
+        <source>{0} characters</source>
+        <translation>{0} 字</translation>
+    </message>
+    <message>
+        <source>{0} of {1} characters</source>
+        <translation>{0} 字，上限 {1} 字</translation>
+    </message>
+    <message>
+        <source>{0} of {1} characters: {2} too many</source>
+        <translation>{0} 字，超出上限 {1} 字：多 {2} 字</translation>
+    </message>
+    <message>
+        <source>Headline {0} was copied</source>
+        <translation>已复制标题{0}</translation>
+    </message>
+</context>
+<context>
+    <name>WhoWhatBody</name>
+    <message>
+        <source>Who, what, when, where, why, how</source>
+        <translation>何人、何事、何时、何地、为何、如何</translation>
+    </message>
+    <message>
+        <source>Who</source>
+        <translation>何人</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>何事</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>何时</translation>
+    </message>
+    <message>
+        <source>Where</source>
+        <translation>何地</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>为何</translation>
+    </message>
+    <message>
+        <source>How</source>
+        <translation>如何</translation>
+    </message>
+</context>
+<context>
+    <name>Cell</name>
+    <message>
+        <source>not stated</source>
+        <translation>原文未提</translation>
+    </message>
+    <message>
+        <source>The model wrote: {0} — no clear source in the article</source>
+        <translation>模型写的是：{0}（原文中没有明确出处）</translation>
+    </message>
+    <message>
+        <source>The model wrote: {0}</source>
+        <translation>模型写的是：{0}</translation>
+    </message>
+    <message>
+        <source>{0}: show in the article</source>
+        <translation>{0}：在原文中显示</translation>
+    </message>
+    <message>
+        <source>Show where this stands in the article</source>
+        <translation>显示这一内容在原文中的位置</translation>
     </message>
 </context>
 <context>
@@ -1706,6 +1822,14 @@ drop a document or open one ({1})</source>
         <source>about {0} hours</source>
         <translation>约 {0} 小时</translation>
     </message>
+    <message>
+        <source>5 Ws and H</source>
+        <translation>5W1H 要素</translation>
+    </message>
+    <message>
+        <source>Who, what, when, where, why and how</source>
+        <translation>列出何人、何事、何时、何地、为何、如何</translation>
+    </message>
 </context>
 <context>
     <name>LeavingOut</name>
@@ -2564,6 +2688,26 @@ drop a document or open one ({1})</source>
     <message>
         <source>What stands on every exported file</source>
         <translation>显示在每个导出文件上的文字</translation>
+    </message>
+    <message>
+        <source>En&amp;glish headline</source>
+        <translation>英文标题(&amp;G)</translation>
+    </message>
+    <message>
+        <source>Ch&amp;inese headline</source>
+        <translation>中文标题(&amp;I)</translation>
+    </message>
+    <message>
+        <source>Any length</source>
+        <translation>长度不限</translation>
+    </message>
+    <message>
+        <source>Up to {0} characters</source>
+        <translation>不超过 {0} 字</translation>
+    </message>
+    <message>
+        <source>Headlines that are longer are marked where five are suggested</source>
+        <translation>拟五个标题时，超过这一长度的会标出</translation>
     </message>
 </context>
 <context>
@@ -4063,6 +4207,10 @@ drop a document or open one ({1})</source>
     <message>
         <source>Pinned: “{0}”</source>
         <translation>已置顶：“{0}”</translation>
+    </message>
+    <message>
+        <source>The conversation is called: “{0}”</source>
+        <translation>对话标题已改为：“{0}”</translation>
     </message>
 </context>
 <context>

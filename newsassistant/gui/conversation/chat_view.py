@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 from newsassistant.core.errors import ModelError, NewsAssistantError
 from newsassistant.core.types import Article, Progress, Span
 from newsassistant.gui.conversation.answer_texts import AnswerTexts
+from newsassistant.gui.conversation.bodies.kinds import Bodies
 from newsassistant.gui.conversation.empty_state import EmptyKind, EmptyState
 from newsassistant.gui.conversation.message_card import AnswerCard, UserBubble, message_text
 from newsassistant.gui.conversation.parts_card import PartsCard
@@ -43,6 +44,8 @@ class ChatView(QWidget):
     edit_requested = Signal(int)  # message id of a question
     version_requested = Signal(int)  # message id of another version of a message
     models_requested = Signal()  # beside an answer of the starter
+    title_wanted = Signal(str)  # for the conversation
+    place_wanted = Signal(object)  # Span of the article: where a row comes from
     article_set = Signal()  # the messages are about another article, or about none
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -60,6 +63,7 @@ class ChatView(QWidget):
         self._extent = NO_ARTICLE
         self.setObjectName("chat_view")
         self.answers = AnswerTexts(theme, self)
+        self.bodies = Bodies(theme)
         self._empty = EmptyState(theme, self)
         self._transcript = Transcript(theme, self)
         self._stack = QStackedLayout(self)
@@ -258,7 +262,7 @@ class ChatView(QWidget):
         self._build()
         found: list[TextView] = []
         for card in dict.fromkeys(self._cards[key] for key in self._messages if key in self._cards):
-            found += card.views() if isinstance(card, PartsCard) else [card.view]
+            found += [card.view] if isinstance(card, UserBubble) else card.views()
         return found
 
     def places_above(self, word: str) -> int:
@@ -360,7 +364,11 @@ class ChatView(QWidget):
                 style_names=self._style_names,
                 extent=self._extent,
                 article=self._article,
+                bodies=self.bodies,
             )
+            if card.body is not None:
+                card.body.title_wanted.connect(self.title_wanted)
+                card.body.place_wanted.connect(self.place_wanted)
             card.copy_requested.connect(self.copy_requested)
             card.export_requested.connect(self.export_requested)
             card.restore_requested.connect(self.restore_requested)

@@ -17,6 +17,9 @@ from PySide6.QtWidgets import (
 
 from newsassistant.core.errors import NewsAssistantError
 from newsassistant.core.types import Article, Progress
+from newsassistant.core.types import Progress
+from newsassistant.gui.conversation.bodies.body import Body
+from newsassistant.gui.conversation.bodies.kinds import Bodies
 from newsassistant.gui.conversation.card_actions import DragHandle, Entry, show_card_menu
 from newsassistant.gui.conversation.edited import EditedLine
 from newsassistant.gui.conversation.unread import (
@@ -159,6 +162,12 @@ class AnswerCard(QFrame):
         article: Article | None = None,
     ) -> None:
         """`extent` is that of the `article` that the answer is about."""
+        bodies: Bodies | None = None,
+    ) -> None:
+        """`extent` is that of the article that the answer is about.
+
+        `bodies` makes what shows the answers to some jobs as rows; without them all are texts.
+        """
         super().__init__(parent)
         self._theme = theme
         self.message = message
@@ -172,6 +181,8 @@ class AnswerCard(QFrame):
         self._make_head()
         self.view = TextView(theme, self)
         self.view.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)  # the card's is shown
+        self.body: Body | None = bodies.make(message.preset, self) if bodies is not None else None
+        self._as_written = False
         self._status = PlainLabel(self)
         self._status.setProperty("role", "muted")
         self._unread = PlainLabel(self)
@@ -188,6 +199,8 @@ class AnswerCard(QFrame):
         middle = (self._reading, self.view, self._status, self._unread, self.checked, self.error)
         for part in (self._head, *middle, self.starter, self._foot):
             column.addWidget(part)
+        if self.body is not None:
+            column.insertWidget(column.indexOf(self.view), self.body)
         self._copied = QTimer(self)
         self._copied.setSingleShot(True)
         self._copied.setInterval(COPIED_MS)
@@ -224,15 +237,15 @@ class AnswerCard(QFrame):
     def append(self, text: str) -> None:
         """Add streamed text."""
         self._reading.hide()
-        self.view.show()
         self._text += text
         self.view.append(text)
+        self._choose_view()
 
     def set_progress(self, progress: Progress | None) -> None:
         """Show how much of the article has been read; None takes the line away."""
         shown = progress is not None and progress.stage == "prefill" and not self._text
         self._reading.setVisible(shown)
-        self.view.setVisible(not shown)
+        self._choose_view()
         if progress is not None and shown:
             share = progress.done / progress.total if progress.total else 0.0
             self._reading_bar.show_progress(round(1000 * share), 1000)
@@ -280,6 +293,29 @@ class AnswerCard(QFrame):
         shows = not self.edited.shows_written
         self.view.set_markdown(self.message.by_model if shows else self.message.content)
         self.edited.set_written(shows)
+        self._choose_view()
+
+    def _choose_view(self) -> None:
+        """Show the answer as rows where it has some, else as a text."""
+        running = self.is_running()
+        rows = False
+        if self.body is not None:
+            rows = self.body.show_text(self._text, ended=not running) and not self._as_written
+            self.body.setVisible(rows)
+        waits = running and self._reading.isHidden()
+        self.view.setVisible(not rows and (bool(self._text) or waits))
+
+    def _turn_text(self) -> None:
+        """Show an answer that has rows as the text that the model wrote, or as rows again."""
+        self._as_written = not self._as_written
+        self._choose_view()
+        self._word_turning()
+
+    def views(self) -> list[TextView]:
+        """What shows the answer, from top to bottom."""
+        if self.body is None or self.body.isHidden():
+            return [self.view]
+        return [view for view in self.body.views() if not view.isHidden()]
 
     def set_error(self, error: NewsAssistantError) -> None:
         """Show why the answer failed and what to do."""
@@ -307,6 +343,7 @@ class AnswerCard(QFrame):
     def _fit_foot(self) -> None:
         """In a narrow column the figures give way: the foot of the window has them, too."""
         buttons = (self.copy, self.export, self.sources, self.regenerate)
+        buttons = (self.copy, self.export, self.regenerate, self.turn)
         shown = [each for each in buttons if not each.isHidden()]
         taken = sum(each.sizeHint().width() + FOOT_GAP for each in shown)
         margins = self.contentsMargins() + self._column.contentsMargins()
@@ -336,6 +373,7 @@ class AnswerCard(QFrame):
         self._show_status()
         self._show_unread()
         self._show_starter()
+        self._word_turning()
         self.copy.setVisible(bool(self._text))
         self.export.setVisible(bool(self._text.strip()))
         self.sources.setVisible(self._may_have_sources())
@@ -366,7 +404,14 @@ class AnswerCard(QFrame):
             entries.append((self.tr("Sources of the answer"), self._ask_sources))
         if self._last and not self.is_running():
             entries.append((self.tr("Regenerate the answer"), self.regenerate.click))
-        show_card_menu(self.view, entries, event.globalPos())
+        if self.body is not None and not self._as_written:
+            entries = [*self.body.entries(), *entries]
+        show_card_menu(self._used_view(), entries, event.globalPos())
+
+    def _used_view(self) -> TextView:
+        """The one that the keys are in, else the first."""
+        views = self.views() or [self.view]
+        return next((view for view in views if view.hasFocus()), views[0])
 
     # --- inside -----------------------------------------------------------------------------
 
@@ -400,6 +445,8 @@ class AnswerCard(QFrame):
         self.export = self._action("export_button")
         self.sources = self._action("sources_button")
         self.regenerate = self._action("regenerate_button")
+        self.turn = self._action("as_written_button")
+        self.turn.clicked.connect(self._turn_text)
         self._speed = ElidedLabel(self._foot)
         self._speed.setProperty("role", "faint")
         self._speed.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -416,6 +463,7 @@ class AnswerCard(QFrame):
         row.addWidget(self.export)
         row.addWidget(self.sources)
         row.addWidget(self.regenerate)
+        row.addWidget(self.turn)
         row.addWidget(self._speed, 1)
 
     def _action(self, name: str) -> QPushButton:
@@ -454,6 +502,17 @@ class AnswerCard(QFrame):
         verb = self.tr("Get a better model…")
         tip = self.tr("Shows the models, what they read and what they need")
         self.starter.show_offer(words if said else "", verb, tip)
+
+    def _word_turning(self) -> None:
+        body = self.body
+        self.turn.setVisible(body is not None and body.is_settled())
+        if body is None or not body.is_settled():
+            return
+        more = not self._as_written and body.leaves_out(self._text)
+        words = self.tr("There is more text") if more else self.tr("As written")
+        self.turn.setText(self.tr("As rows") if self._as_written else words)
+        restyle(self.turn, "strong", more)
+        set_tip(self.turn, self.tr("Show the text as the model wrote it, or read into rows"))
 
     def _show_unread(self) -> None:
         words = unread_words(self.message, self._extent)

@@ -114,6 +114,13 @@ class HistoryDesk(QObject):
         if renamed and conversation_id == self._service.conversation_id:
             self.titled.emit(title)
 
+    def rename_open(self, title: str) -> None:
+        """Give the open conversation another title, which was chosen and not typed."""
+        conversation_id = self._service.conversation_id
+        if conversation_id is not None and not is_private(conversation_id):
+            self.rename(conversation_id, title)
+            self.said.emit(self.tr("The conversation is called: “{0}”").format(one_line(title, 80)))
+
     def pin(self, conversation_id: int, pinned: bool) -> None:
         """Let a conversation stand before all others in the list, or no more."""
         if self._try(lambda: self._service.pin(conversation_id, pinned=pinned)):

@@ -20,6 +20,8 @@ from PySide6.QtWidgets import (
 
 from newsassistant.core.settings import (
     ANSWER_WORDS,
+    HEADLINE_LIMITS,
+    HEADLINE_LIMITS_CHINESE,
     KEPT_MEMORY_MB,
     OWN_TEMPERATURE,
     TEMPERATURES,
@@ -55,6 +57,8 @@ ROWS = (
     "prefix_for",
     "answer_temperature",
     "answer_words",
+    "headline_limit",
+    "headline_limit_chinese",
     "send_with",
     "read_ahead",
     "unload_minutes",
@@ -237,6 +241,8 @@ class SettingsDialog(QDialog):
             "prefix_for": self.tr("Use the s&tyle for"),
             "answer_temperature": self.tr("Tem&perature"),
             "answer_words": self.tr("Le&ngth of answers"),
+            "headline_limit": self.tr("En&glish headline"),
+            "headline_limit_chinese": self.tr("Ch&inese headline"),
             "send_with": self.tr("&Send a question with"),
             "read_ahead": self.tr("Read the article &ahead"),
             "unload_minutes": self.tr("&Unload the model"),
@@ -287,6 +293,7 @@ class SettingsDialog(QDialog):
         self._offer("zoom", [(step, f"{round(step * 100)} %") for step in ZOOM_STEPS])
         self._offer("preset", [(job.id, job_label(job)) for job in self._jobs])
         self._fill_answers()
+        self._fill_headlines()
         uses = [("summaries", self.tr("Summaries only"))]
         self._offer("prefix_for", [*uses, ("everything", self.tr("Summaries and questions"))])
         enter, ctrl = self.tr("Enter"), self.tr("Ctrl+Enter")
@@ -333,6 +340,19 @@ class SettingsDialog(QDialog):
         set_tip(self.choices["answer_words"], tip)
         tip = self.tr("Higher writes differently each time, and strays from the article sooner")
         set_tip(self.choices["answer_temperature"], tip)
+
+    def _fill_headlines(self) -> None:
+        """How long a headline may be; a value that somebody wrote into the file is offered too."""
+        settings = self._settings
+        no_limit, words = self.tr("Any length"), self.tr("Up to {0} characters")
+        tip = self.tr("Headlines that are longer are marked where five are suggested")
+        for name, limits in (
+            ("headline_limit", {*HEADLINE_LIMITS, settings.headline_limit}),
+            ("headline_limit_chinese", {*HEADLINE_LIMITS_CHINESE, settings.headline_limit_chinese}),
+        ):
+            offered = [(limit, words.format(limit)) for limit in sorted(limits - {0})]
+            self._offer(name, [(0, no_limit), *offered])
+            set_tip(self.choices[name], tip)
 
     def _offer(self, name: str, options: Sequence[tuple[object, str]]) -> None:
         choice = self.choices[name]

@@ -43,6 +43,8 @@ def choose(dialog: SettingsDialog, name: str, value: object) -> None:
         ("preset", "headline"),
         ("answer_temperature", 0.0),
         ("answer_words", 200),
+        ("headline_limit", 80),
+        ("headline_limit_chinese", 0),
         ("send_with", "ctrl+enter"),
         ("read_ahead", "mains"),
         ("unload_minutes", 15),
@@ -69,6 +71,16 @@ def test_a_value_that_was_written_by_hand_is_shown_and_kept(
     qtbot.addWidget(dialog)
     assert dialog.choices["answer_temperature"].currentText() == "0.35"
     assert dialog.choices["answer_words"].currentText() == "Up to about 120 words"
+
+
+def test_a_limit_that_was_written_by_hand_is_offered_too(
+    theme: Theme, tmp_path: Path, qtbot: QtBot
+) -> None:
+    settings = Settings(language="en", headline_limit=72, headline_limit_chinese=0)
+    dialog = SettingsDialog(theme, settings, tmp_path)
+    qtbot.addWidget(dialog)
+    assert dialog.choices["headline_limit"].currentText() == "Up to 72 characters"
+    assert dialog.choices["headline_limit_chinese"].currentText() == "Any length"
 
 
 def test_own_jobs_can_be_the_default(theme: Theme, tmp_path: Path, qtbot: QtBot) -> None:
@@ -179,7 +191,9 @@ def test_memory_for_what_was_read_is_automatic_or_chosen(dialog: SettingsDialog)
 
 
 def test_a_longer_sentence_makes_it_higher_instead_of_scrolling(dialog: SettingsDialog) -> None:
-    for part in (dialog.labels_label, dialog.labels_button, dialog.backups_label):
+    limits = ("headline_limit", "headline_limit_chinese")
+    rows = [part[name] for part in (dialog.choices, dialog._labels) for name in limits]
+    for part in (dialog.labels_label, dialog.labels_button, dialog.backups_label, *rows):
         part.hide()  # the screen of the tests has no room for more than all
     choose(dialog, "execution", "exact")
     dialog.execution_label.setText("short")
