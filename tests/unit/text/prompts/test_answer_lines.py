@@ -39,6 +39,12 @@ def test_chinese_numbers_and_titles_are_taken_off(line: str) -> None:
     assert plain_line(line).listed
 
 
+def test_a_year_behind_a_chinese_number_is_no_decimal() -> None:
+    assert plain_line("2、2024年港口大火").text == "2024年港口大火"
+    assert plain_line("2.2024年港口大火").text == "2024年港口大火"
+    assert plain_line("2.24亿元").text == "2.24亿元"
+
+
 @pytest.mark.parametrize(
     "line",
     [
