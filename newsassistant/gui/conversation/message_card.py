@@ -315,7 +315,7 @@ class AnswerCard(QFrame):
         """What shows the answer, from top to bottom."""
         if self.body is None or self.body.isHidden():
             return [self.view]
-        return [view for view in self.body.views() if not view.isHidden()]
+        return self.body.shown_views()
 
     def set_error(self, error: NewsAssistantError) -> None:
         """Show why the answer failed and what to do."""

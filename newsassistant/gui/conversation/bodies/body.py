@@ -71,7 +71,11 @@ class Body(QWidget):
 
     @abstractmethod
     def views(self) -> list[TextView]:
-        """The texts of the rows, from top to bottom."""
+        """The texts of the rows that say something, from top to bottom."""
+
+    def shown_views(self) -> list[TextView]:
+        """Those of them that can be seen."""
+        return self.views()
 
     @abstractmethod
     def set_places(self, places: Sequence[Span | None]) -> None:

@@ -32,6 +32,7 @@ class WhoWhatBody(Body):
         super().__init__(theme, parent)
         self.setObjectName("who_what_body")
         self._answers: dict[Field, str] = {}
+        self._ended = False
         self._grid = QGridLayout(self)
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setColumnStretch(1, 1)
@@ -52,16 +53,23 @@ class WhoWhatBody(Body):
     def views(self) -> list[TextView]:
         return [self.cells[field].view for field in self._told()]
 
+    def shown_views(self) -> list[TextView]:
+        cells = [self.cells[field] for field in self._told()]
+        return [cell.view for cell in cells if cell.is_stated()]
+
     def set_places(self, places: Sequence[Span | None]) -> None:
         for field, place in zip_longest(self._told(), places[: len(self._told())]):
             self.cells[field].set_place(place, looked=bool(places))
 
     def _told(self) -> list[Field]:
-        """The questions that the model has answered."""
-        return [field for field in FIELDS if not is_unstated(self._answers.get(field, ""))]
+        """The questions that the model has answered, or begun to."""
+        return [field for field, answer in self._answers.items() if self._says(answer)]
+
+    def _says(self, answer: str) -> bool:
+        return not self._ended or not is_unstated(answer)
 
     def _show(self, text: str, *, ended: bool) -> bool:
-        self._answers = five_ws(text, ended=ended)
+        self._answers, self._ended = five_ws(text, ended=ended), ended
         for field in FIELDS:
             answer = self._answers.get(field)
             self.cells[field].set_answer(answer, ended=ended)
@@ -148,8 +156,10 @@ class Cell(QWidget):
 
     def is_stated(self) -> bool:
         """False where the model says nothing, or what it says has no clear source."""
+        if not self._ended:
+            return True
         if is_unstated(self._answer or ""):
-            return not self._ended and self._answer is None
+            return False
         return not self._looked or self.place is not None
 
     def retranslate(self) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from newsassistant.core.types import Progress
@@ -36,7 +36,8 @@ def make(qtbot: QtBot, theme: Theme, text: str, preset: str, status: str = "done
 
 
 def shown(card: AnswerCard) -> list[str]:
-    """The texts that can be seen."""
+    """The texts that can be seen, once Qt has shown new rows."""
+    QApplication.processEvents()
     return [view.toPlainText() for view in card.views() if view.isVisible()]
 
 
@@ -70,9 +71,7 @@ def test_rows_grow_while_the_answer_is_written_and_no_card_is_empty(
 
 
 @BOTH
-@pytest.mark.parametrize(
-    "prose", ["A fire closed the port.", "", "1.", "1. " + "a fire " * 99]
-)
+@pytest.mark.parametrize("prose", ["A fire closed the port.", "", "1.", "1. " + "a fire " * 99])
 def test_what_is_no_list_is_a_text(
     qtbot: QtBot, theme: Theme, preset: str, text: str, rows: list[str], prose: str
 ) -> None:
