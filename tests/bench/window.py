@@ -68,7 +68,7 @@ def child(started: float, sample: Path, work: str) -> None:
     from PySide6.QtTest import QTest
 
     from newsassistant.app.listener import ChatState
-    from newsassistant.gui import application
+    from newsassistant.gui import application, program
 
     figures: dict[str, float] = {}
     late: list[float] = []
@@ -79,7 +79,7 @@ def child(started: float, sample: Path, work: str) -> None:
                 figures.setdefault("start_s", time.time() - started)
             return False
 
-    class Probed(application.Application):
+    class Probed(program.Application):
         def show(self) -> None:
             self._paint = FirstPaint()
             self.window.article.installEventFilter(self._paint)
@@ -126,7 +126,7 @@ def child(started: float, sample: Path, work: str) -> None:
                 edit.setTextCursor(cursor)
                 QTest.keyClick(edit, Qt.Key.Key_X)
 
-    application.Application = Probed  # type: ignore[misc]
+    application.Application = Probed  # type: ignore[attr-defined]
     application.run(sample)
     late.sort()
     figures["late_p99_ms"] = late[int(len(late) * 0.99)]

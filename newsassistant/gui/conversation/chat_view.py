@@ -12,10 +12,11 @@ from newsassistant.core.types import Article, Progress, Span
 from newsassistant.gui.conversation.answer_texts import AnswerTexts
 from newsassistant.gui.conversation.bodies.kinds import Bodies
 from newsassistant.gui.conversation.empty_state import EmptyKind, EmptyState
-from newsassistant.gui.conversation.message_card import AnswerCard, UserBubble, message_text
+from newsassistant.gui.conversation.message_card import AnswerCard
 from newsassistant.gui.conversation.parts_card import PartsCard
 from newsassistant.gui.conversation.transcript import Transcript
 from newsassistant.gui.conversation.unread import NO_ARTICLE, Extent, with_unread
+from newsassistant.gui.conversation.user_bubble import UserBubble, message_text
 from newsassistant.gui.look.flavours import Flavours, flavours, headed, joined, unmarked
 from newsassistant.gui.look.labels import part_label
 from newsassistant.gui.look.plain_text import set_tip

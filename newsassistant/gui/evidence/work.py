@@ -60,9 +60,6 @@ class CheckWork(QObject):
         """
         if self._closed:
             return
-        that fails is written to the log, for `failed` to tell: an answer without marks is no
-        failure of the window.
-        """
         asked = _Asked(key, done, failed)
         self._latest[key] = asked
         future = self._executor.submit(self._use, article, use)

@@ -12,7 +12,8 @@ from newsassistant.core.errors import EngineError, ModelError
 from newsassistant.core.types import Progress
 from newsassistant.gui.conversation import chat_view as module
 from newsassistant.gui.conversation.chat_view import PAGE, ChatView
-from newsassistant.gui.conversation.message_card import AnswerCard, UserBubble
+from newsassistant.gui.conversation.message_card import AnswerCard
+from newsassistant.gui.conversation.user_bubble import UserBubble
 from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.widgets.error_block import ErrorBlock
 from newsassistant.store.history import StoredMessage

@@ -10,7 +10,8 @@ from PySide6.QtTest import QTest
 
 from newsassistant.core.errors import StoreError
 from newsassistant.engine.fake import FakeEngine
-from newsassistant.gui.conversation.message_card import AnswerCard, UserBubble
+from newsassistant.gui.conversation.message_card import AnswerCard
+from newsassistant.gui.conversation.user_bubble import UserBubble
 from tests.gui.pages import WIND, MainPage
 
 Start = Callable[..., MainPage]

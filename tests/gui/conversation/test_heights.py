@@ -8,7 +8,8 @@ from collections.abc import Callable
 import pytest
 
 from newsassistant.engine.fake import FakeEngine
-from newsassistant.gui.conversation.message_card import AnswerCard, UserBubble
+from newsassistant.gui.conversation.message_card import AnswerCard
+from newsassistant.gui.conversation.user_bubble import UserBubble
 from newsassistant.gui.widgets.text_view import TextView
 from tests.gui.pages import WIND, MainPage
 from tests.gui.room import settle

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from newsassistant.core.types import Span
 from newsassistant.app.checking.moved import Moved
+from newsassistant.core.types import Span
 
 OLD = "Wind grows. The first line. Share this. The last line."
 
