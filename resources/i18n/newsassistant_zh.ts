@@ -228,6 +228,22 @@
         <translation>不读或读取一段(&amp;L)</translation>
     </message>
     <message>
+        <source>Copy the &amp;key sentences</source>
+        <translation>复制关键句(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Show &amp;key sentences</source>
+        <translation>显示关键句(&amp;K)</translation>
+    </message>
+    <message>
+        <source>Show the sentence in the &amp;answers</source>
+        <translation>在回答中显示此句(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Sources of the last answer</source>
+        <translation>最后一条回答的出处(&amp;S)</translation>
+    </message>
+    <message>
         <source>Next mar&amp;k in the answers</source>
         <translation>回答中的下一处标记(&amp;K)</translation>
     </message>
@@ -333,6 +349,18 @@
     <message>
         <source>Save the answer for Word, as Markdown, a web page or text</source>
         <translation>将回答保存为 Word、Markdown、网页或文本</translation>
+    </message>
+    <message>
+        <source>Sources</source>
+        <translation>出处</translation>
+    </message>
+    <message>
+        <source>Sources of the answer</source>
+        <translation>回答的出处</translation>
+    </message>
+    <message>
+        <source>Each sentence of the answer with where it comes from</source>
+        <translation>逐句列出回答及其原文出处</translation>
     </message>
     <message>
         <source>There is more text</source>
@@ -5421,6 +5449,90 @@ drop a document or open one ({1})</source>
     <message>
         <source>Version {0} of {1}</source>
         <translation>第 {0} 个版本，共 {1} 个</translation>
+    </message>
+</context>
+<context>
+    <name>KeyDesk</name>
+    <message>
+        <source>Source: {0}</source>
+        <translation>来源：{0}</translation>
+    </message>
+    <message>
+        <source>The key sentences were copied</source>
+        <translation>关键句已复制</translation>
+    </message>
+    <message>
+        <source>No sentence of this article is long enough</source>
+        <translation>这篇文章没有足够长的句子</translation>
+    </message>
+</context>
+<context>
+    <name>SourcesDesk</name>
+    <message>
+        <source>This sentence is no longer in the article beside</source>
+        <translation>左侧文章里已没有这句话</translation>
+    </message>
+    <message>
+        <source>No clear source in the article: compare this sentence yourself</source>
+        <translation>原文中没有明确出处：请自行核对这句话</translation>
+    </message>
+    <message>
+        <source>This sentence is in no answer that is shown</source>
+        <translation>显示的回答都没有用到这句话</translation>
+    </message>
+    <message>
+        <source>One sentence of the answers comes from it</source>
+        <translation>回答中有一句出自这里</translation>
+    </message>
+    <message>
+        <source>{0} sentences of the answers come from it</source>
+        <translation>回答中有 {0} 句出自这里</translation>
+    </message>
+    <message>
+        <source>{0} of {1} sentences are in the answers</source>
+        <translation>回答用到了全文 {1} 句中的 {0} 句</translation>
+    </message>
+</context>
+<context>
+    <name>SourcesSheet</name>
+    <message>
+        <source>Sources of the answer</source>
+        <translation>回答的出处</translation>
+    </message>
+    <message>
+        <source>Sentences of the answer and their sources</source>
+        <translation>回答的句子及其出处</translation>
+    </message>
+    <message>
+        <source>Copy as text</source>
+        <translation>复制为文本</translation>
+    </message>
+    <message>
+        <source>In the article: {0}</source>
+        <translation>原文：{0}</translation>
+    </message>
+    <message>
+        <source>Copied</source>
+        <translation>已复制</translation>
+    </message>
+</context>
+<context>
+    <name>SourceRows</name>
+    <message>
+        <source>No clear source</source>
+        <translation>没有明确出处</translation>
+    </message>
+    <message>
+        <source>No error: a sentence in words of its own has none. Compare it yourself.</source>
+        <translation>这不算错误：换了说法的句子就没有明确出处。请自行核对。</translation>
+    </message>
+    <message>
+        <source>From the article</source>
+        <translation>出自原文</translation>
+    </message>
+    <message>
+        <source>Nearest: {0}</source>
+        <translation>最接近的原文：{0}</translation>
     </message>
 </context>
 </TS>

@@ -51,7 +51,9 @@ class SourcesSheet(Sheet):
         self.copy_button.setText(self.tr("Copy as text"))
         self.copy_button.clicked.connect(self._copy)
         self._buttons.addWidget(self.copy_button)
-        self.add_close().setAutoDefault(False)
+        close = self.add_close()
+        close.setAutoDefault(False)  # Enter chooses a row
+        close.setDefault(False)
         self.list.setFocus()
 
     def rows(self) -> tuple[Row, ...]:
@@ -65,7 +67,6 @@ class SourcesSheet(Sheet):
         if row.kind is RowKind.HEADING:
             item.setFont(theme.font("ui-bold"))
         if not _is_place(row):
-            item.setFlags(Qt.ItemFlag.ItemIsEnabled)
             item.setForeground(theme.colour("muted"))
         if row.kind is RowKind.SOURCE:
             item.setIcon(theme.icon("doc"))

@@ -30,7 +30,9 @@ class CoverageTrack(QWidget):
         self.setObjectName("coverage_track")
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         edit.installEventFilter(self)
-        edit.verticalScrollBar().parentWidget().installEventFilter(self)
+        box = edit.verticalScrollBar().parentWidget()
+        if box is not None:
+            box.installEventFilter(self)
         edit.verticalScrollBar().rangeChanged.connect(self._look_again)
         self.hide()
         theme.follow(self)
