@@ -148,7 +148,7 @@ GUARDED = {
     "QSplashScreen": set(),
     "addRow": set(),
     "QGraphicsTextItem": set(),
-    "openUrl": {"application.py"},
+    "openUrl": {"program.py"},
     "showText": set(),
 }
 
@@ -175,7 +175,7 @@ ALLOWED_BASES = {
     ("look/plain_text.py", "QLabel"),
     ("widgets/text_view.py", "QTextDocument"),
     ("widgets/text_view.py", "QTextEdit"),
-    ("article/edit.py", "QTextEdit"),
+    ("article/view/edit.py", "QTextEdit"),
 }
 
 
