@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 READY_MS = 3000
 """After the start: nothing is asked then, and the word lists can be read."""
 
-_KEY, _READY = "key-sentences", "key-ready"
+_KEY, _COPY, _READY = "key-sentences", "key-copy", "key-ready"
 _MOST = 5
 _SAMPLES: dict[Language, str] = {"en": "It said so on 4 May.", "zh": "王小明5月4日说。"}
 
@@ -74,6 +74,7 @@ class KeyDesk(QObject):
         self._say = say
         self._found: KeyWords | None = None
         self._ready: set[Language] = set()
+        self._busy = False  # one article after the other: a long one takes a second
         self.marks = KeyMarks(edit, theme)
         shown.toggled.connect(self._toggled)
         copied.triggered.connect(lambda: self.copy())
@@ -102,11 +103,12 @@ class KeyDesk(QObject):
             else:
                 self._say(self.tr("No sentence of this article is long enough"))
 
-        self._ask(article, put)
+        self._ask(article, put, _COPY)
 
     def forget(self) -> None:
         """Keep nothing of any text."""
         self._found = None
+        self._busy = False
         self._checks.give_up(_KEY)
         self.marks.clear()
 
@@ -132,25 +134,36 @@ class KeyDesk(QObject):
             self.marks.clear()
         elif self._is_found(article):
             self._show()
-        else:
-            self._ask(article, self._take)
+        elif not self._busy:
+            self._busy = True
+            self._ask(article, self._take, _KEY, self._failed)
 
     def _is_found(self, article: Article) -> bool:
         found, reads = self._found, self._articles.reads()
         return found is not None and found.reads == reads and _same(found.article, article)
 
-    def _ask(self, article: Article, done: Callable[[KeyWords], object]) -> None:
+    def _ask(
+        self,
+        article: Article,
+        done: Callable[[KeyWords], object],
+        key: str,
+        failed: Callable[[], object] = lambda: None,
+    ) -> None:
         reads = self._articles.reads()
 
         def use(index: Index) -> KeyWords:
             return key_words(index, article, reads)
 
-        self._checks.ask(article, use, done, key=_KEY)
+        self._checks.ask(article, use, done, key=key, failed=failed)
 
     def _take(self, found: KeyWords) -> None:
+        self._busy = False
         self._found = found
-        self._show()
+        self._look()  # the article may be another one by now
         self._prepare(found.article.language)
+
+    def _failed(self) -> None:
+        self._busy = False
 
     def _show(self) -> None:
         found = self._found
