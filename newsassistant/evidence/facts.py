@@ -118,4 +118,6 @@ def _is_one(text: str, end: int, start: int) -> bool:
 
 
 def _date_end(text: str, end: int) -> int:
+    if text[end - 1 : end] == ".":  # it ends the sentence, or an abbreviation
+        return end - 1
     return end + 1 if text[end - 1 : end].isdigit() and _DATE_END.match(text, end) else end

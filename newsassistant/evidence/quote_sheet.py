@@ -65,7 +65,7 @@ def quote_sheet(text: str, language: Language) -> list[Said]:
     for quote in _quoted(text):
         begin = before[0].end if before is not None else 0
         speaker = _speaker(text, quote, spans, language, begin)
-        if not speaker and before is not None and _goes_on(text, before[0], quote):
+        if not speaker and before is not None and _goes_on(text, *before, quote):
             speaker = before[1]
         inner = text[quote.inner_start : quote.inner_end]
         if _is_term(text, quote, speaker, language):
@@ -193,15 +193,19 @@ def _led_to(text: str, start: int, spans: Sequence[Span]) -> str:
     return ahead[max(begin, ahead.rfind("\n") + 1, 0) :]
 
 
-def _goes_on(text: str, before: _Quoted, quote: _Quoted) -> bool:
+def _goes_on(text: str, before: _Quoted, speaker: Speaker, quote: _Quoted) -> bool:
     """True if a quote follows another one in its paragraph with who said that one between them."""
     gap = text[before.end : quote.start]
-    if "\n" in gap or len(gap) > _GAP or not gap.strip():
+    if "\n" in gap or len(gap) > _GAP or not speaker:
         return False
     if re.search(r"\badding\b", gap) and not _ENDS.search(_without_titles(gap)):
         return True
     ended = gap.rstrip()
-    return ended[-1:] in ".。" and len(_ENDS.findall(_without_titles(ended))) == 1
+    return (
+        speaker.who in gap
+        and ended[-1:] in ".。"
+        and len(_ENDS.findall(_without_titles(ended))) == 1
+    )
 
 
 def _without_titles(text: str) -> str:

@@ -37,6 +37,7 @@ def test_an_empty_article_has_none() -> None:
     ("text", "language", "told"),
     [
         ("On 8 December, 2004, $1.8 billion came.", "en", ["8 December, 2004", "$1.8 billion"]),
+        ("It opened on 4 May.", "en", ["4 May"]),
         ("A 370 mile fence took ten years, the 18F team said.", "en", ["370 mile", "ten years"]),
         ("The reward is US$20,000 and 70% more.", "en", ["US$20,000", "70%"]),
         ("5月29日20时11分，1460多人到25个中心。", "zh", ["5月29日20时11分", "1460多人", "25个"]),
