@@ -85,6 +85,17 @@ _WORDS: Mapping[str, tuple[str, str]] = {
         "导出前由 {3} 编辑：{1} 句中 {0} 句改动或删除，新增 {2} 句",
     ),
     "checked": ("Checked against the article", "与文章核对"),
+    # --- quotes and facts ---
+    "quotes-of": ("Quotes: {0}", "引语：{0}"),
+    "facts-of": ("Facts: {0}", "事实清单：{0}"),
+    "speaker-unknown": ("speaker not clear", "说话人不明"),
+    "at-place": ("paragraph {0}, sentence {1}", "第 {0} 段第 {1} 句"),
+    "numbers": ("Numbers", "数字"),
+    "dates": ("Dates", "日期"),
+    "names": ("Names", "名称"),
+    "fact": ("In the article", "原文"),
+    "sentence": ("Sentence", "所在句"),
+    "where": ("Place", "段落.句"),
     # --- the export ---
     "exported-at": ("Exported at", "导出时间"),
     "program": ("Program", "程序"),
