@@ -19,6 +19,7 @@ from newsassistant.cli.commands import (
     check,
     convert,
     evaluate,
+    facts,
     gui,
     history,
     jobs,
@@ -30,6 +31,7 @@ from newsassistant.cli.commands import (
     summarize,
     tokens,
     tune,
+    versions,
 )
 from newsassistant.cli.shared.command import Commands, Exit
 from newsassistant.cli.shared.console import Console, Context, silence_stdout, use_utf8
@@ -45,6 +47,8 @@ COMMANDS = (
     summarize,
     chat,
     check,
+    facts,
+    versions,
     convert,
     models,
     prefixes,

@@ -94,6 +94,11 @@ WORDS: Mapping[str, Mapping[Language, str]] = {
         "en": "Every number, date, name and quote that was recognised is in the article.",
         "zh": "识别到的数字、日期、名称和引语在文章中都有。",
     },
+    "facts-nothing": {"en": "Nothing of the kind was recognised.", "zh": "没有识别到这类内容。"},
+    "versions-cut": {
+        "en": "Only the first 50,000 characters of each version were compared.",
+        "zh": "每个版本只比较了前 50,000 个字符。",
+    },
     "nothing-done": {"en": "Nothing was done.", "zh": "未执行任何操作。"},
     "window-raised": {
         "en": "The window is open already and has come to the front. --new-window opens another.",
