@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 import traceback
 from collections import OrderedDict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import replace
@@ -48,7 +48,7 @@ from newsassistant.engine.kept import KeptGraphs
 from newsassistant.engine.layout import layout_of
 from newsassistant.engine.page_cache import fill
 from newsassistant.engine.plans import Plans, Record
-from newsassistant.engine.prefix_rows import PrefixShelf, row_dtype
+from newsassistant.engine.prefix_rows import PrefixRows, PrefixShelf, row_dtype
 from newsassistant.engine.runtime import Runtime, common_length
 from newsassistant.model.folder import MODEL_BIN, MODEL_XML, ModelFolder
 from newsassistant.text.load import Kind, load_prompt, load_tokenizer, tokenizer_kind
@@ -141,10 +141,24 @@ class _Loaded:
         return self._texts.result()[1]
 
     @property
+    def stop_ids(self) -> Collection[int]:
+        """Ids that end an answer."""
+        return self.folder.stop_ids
+
+    @property
+    def context_length(self) -> int:
+        """Tokens that prompt and answer may take without a prefix."""
+        return self.folder.config.context_length
+
+    @property
     def context(self) -> int:
-        """Tokens that prompt and answer may take: a prefix that shifts positions takes its own."""
+        """The same behind the prefix in force: one that shifts positions takes its own."""
         offset = self._runtime.position_offset if self._runtime is not None else 0
-        return self.folder.config.context_length - offset
+        return self.context_length - offset
+
+    def rows_of(self, prefix: Path | None) -> PrefixRows | None:
+        """A prefix made ready; raises PrefixError."""
+        return None if prefix is None else self.shelf.rows(prefix)
 
     def beginning(self, prompt: Prompt) -> tuple[list[int], int]:
         """The ids of `prompt`, and how many of them any other last message would share.
@@ -313,7 +327,7 @@ class OpenVinoEngine:
         """
         loaded = self._need()
         with self._minding_memory():
-            loaded.runtime.use_prefix(None if path is None else loaded.shelf.rows(path))
+            loaded.runtime.use_prefix(loaded.rows_of(path))
 
     def stream(
         self,
@@ -347,7 +361,7 @@ class OpenVinoEngine:
             runtime=loaded.runtime,
             tokenizer=loaded.tokenizer,
             request=Request(request_id, tuple(ids), params, cancel=cancel),
-            stop_ids=loaded.folder.stop_ids,
+            stop_ids=loaded.stop_ids,
             max_tokens=min(params.max_tokens, context - len(ids)),
             on_prefill=on_prefill,
             ids=[],

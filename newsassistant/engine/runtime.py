@@ -107,6 +107,25 @@ class Runtime:
         return self._compiled
 
     @property
+    def layout(self) -> Layout:
+        """Where each id stands and what it may see."""
+        return self._layout
+
+    @property
+    def token_bytes(self) -> int:
+        """Of the keys and values of one id."""
+        return self._token_bytes
+
+    def taken(self) -> tuple[Float32Array, ...]:
+        """Copies of all that the state holds of prefix and ledger, for another request.
+
+        [1, kv_heads, prefix + fed, head_dim] f32, a state each, by name.
+        """
+        self.settle()
+        slots = self._slots(len(self._fed))
+        return tuple(np.array(state.state.data[:, :, slots]) for state in self._states)
+
+    @property
     def precision(self) -> str:
         """Of the arithmetic: "f32", "bf16", "f16"."""
         return str(self._compiled.get_property("INFERENCE_PRECISION_HINT").get_type_name())
