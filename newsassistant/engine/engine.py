@@ -87,7 +87,7 @@ class AnswerMemory:
             self._ids.popitem(last=False)
 
 
-class _Loaded:
+class Loaded:
     """What exists only while a model is loaded."""
 
     def __init__(
@@ -199,7 +199,7 @@ def _texts(folder: ModelFolder, kind: Kind) -> tuple[Tokenizer, PromptTemplate]:
     return tokenizer, load_prompt(folder.path, kind, tokenizer)
 
 
-def _finished(done: Done, text: str, loaded: _Loaded) -> Done:
+def _finished(done: Done, text: str, loaded: Loaded) -> Done:
     """`done` with the final text where that differs from what was streamed."""
     shown = loaded.shown(text)
     return done if shown == text else replace(done, text=shown)
@@ -230,7 +230,7 @@ class OpenVinoEngine:
         self._plans = plans or Plans(None)
         self._kept = kept
         self._reading = CancelToken()
-        self._loaded: _Loaded | None = None
+        self._loaded: Loaded | None = None
 
     def calibrate(
         self,
@@ -248,7 +248,7 @@ class OpenVinoEngine:
         waits for the result: it then returns after the present pass, and that candidate comes
         again. Raises ModelError, EngineError("out-of-memory").
         """
-        with self._minding_memory():
+        with self.minding_memory():
             self._calibrate(folder, on_progress, cancel, again=again, beside=beside)
 
     def _calibrate(
@@ -295,7 +295,7 @@ class OpenVinoEngine:
         `on_progress` counts the three steps. Raises ModelError, EngineError("out-of-memory").
         """
         self.close()
-        with self._minding_memory():
+        with self.minding_memory():
             return self._load(folder, on_progress)
 
     def _load(self, folder: Path, on_progress: OnProgress) -> ModelInfo:
@@ -306,7 +306,7 @@ class OpenVinoEngine:
         if weight_bytes(opened) <= wishes.ahead_bytes:
             fill(opened.path / MODEL_BIN, self._reading)
         choice = decide(opened, wishes, self._plans.get(model_key(opened, wishes)))
-        loaded = _Loaded(opened, choice, wishes.kept_bytes, self._kept)
+        loaded = Loaded(opened, choice, wishes.kept_bytes, self._kept)
         on_progress(2, 3)
         loaded.runtime.warm_up()
         loaded.wait()
@@ -325,8 +325,8 @@ class OpenVinoEngine:
         Raises PrefixError for one that cannot be read or fits another model, EngineError when the
         device refuses; the former style then stays, unless it is for "out-of-memory".
         """
-        loaded = self._need()
-        with self._minding_memory():
+        loaded = self.need()
+        with self.minding_memory():
             loaded.runtime.use_prefix(loaded.rows_of(path))
 
     def stream(
@@ -341,7 +341,7 @@ class OpenVinoEngine:
 
         After EngineError("out-of-memory") the next call compiles the model anew.
         """
-        with self._minding_memory():
+        with self.minding_memory():
             yield from self._stream(request_id, prompt, params, cancel, on_prefill)
 
     def _stream(
@@ -352,7 +352,7 @@ class OpenVinoEngine:
         cancel: CancelToken,
         on_prefill: OnProgress,
     ) -> Iterator[Event]:
-        loaded = self._need()
+        loaded = self.need()
         context = loaded.context
         ids = loaded.ids_of(prompt)
         check_room(ids, context)
@@ -385,11 +385,11 @@ class OpenVinoEngine:
         whole is not read ahead: a request would have to wait for its end. Returns after the present
         pass once cancelled; what was read stays. Raises PromptError, EngineError.
         """
-        with self._minding_memory():
+        with self.minding_memory():
             self._read(prompt, cancel, on_prefill)
 
     def _read(self, prompt: Prompt, cancel: CancelToken, on_prefill: OnProgress) -> None:
-        loaded = self._need()
+        loaded = self.need()
         runtime = loaded.runtime
         ids, shared = loaded.beginning(prompt)
         check_room(ids, loaded.context)
@@ -406,7 +406,7 @@ class OpenVinoEngine:
 
     def fit(self, article: Article, reads: Reads = None) -> Fit:
         """What is read of the article against the context; any thread once loaded."""
-        loaded = self._need()
+        loaded = self.need()
         return fit(article, loaded.template, loaded.tokenizer, loaded.context, reads)
 
     @property
@@ -424,7 +424,7 @@ class OpenVinoEngine:
         self._loaded.answers = AnswerMemory()
         if self._loaded.is_dropped:
             return
-        with self._minding_memory():
+        with self.minding_memory():
             self._loaded.runtime.forget()
         give_back()
 
@@ -441,7 +441,7 @@ class OpenVinoEngine:
         self._loaded = None
 
     @contextmanager
-    def _minding_memory(self) -> Iterator[None]:
+    def minding_memory(self) -> Iterator[None]:
         """Turn what a refusal of memory has led to into EngineError("out-of-memory").
 
         A request that was refused memory may never answer again (2026.4.1), so the model is dropped
@@ -458,7 +458,8 @@ class OpenVinoEngine:
                 self._loaded.drop_runtime()
             raise EngineError("out-of-memory") from None
 
-    def _need(self) -> _Loaded:
+    def need(self) -> Loaded:
+        """The loaded model; raises EngineError("engine-closed") without one."""
         if self._loaded is None:
             raise EngineError("engine-closed")
         return self._loaded

@@ -176,7 +176,7 @@ def _one(desk: Desk, source: Iterator[Article]) -> Mapping[str, float]:
 def _instruction_alone(desk: Desk, article: Article) -> float:
     """The instruction fed by the runtime itself, behind an article that it has just read."""
     desk.until(desk.read(article, "").request_id, HasRead)
-    loaded = desk.engine._need()
+    loaded = desk.engine.need()
     ids = loaded.ids_of(upcoming(article, PRESETS["three-bullets"], "").prompt)
     known = loaded.runtime.reuse(ids)
     started = time.perf_counter()

@@ -41,7 +41,7 @@ class Opened:
             engine.calibrate(folder, lambda done, total: None, CancelToken())
         self.calibration_s = time.perf_counter() - started
         engine.load(folder, lambda done, total: None)
-        loaded = engine._need()
+        loaded = engine.need()
         self.runtime, self.tokenizer = loaded.runtime, loaded.tokenizer
         choice = decide(opened, wishes, plans.get(model_key(opened, wishes)))
         self.about = {"options": choice.writer.to_properties()}

@@ -66,7 +66,7 @@ class Chatter:
         done = events[-1]
         assert isinstance(done, Done)
         deltas = [event for event in events if isinstance(event, Delta)]
-        fed = list(self.engine._need().runtime.fed)
+        fed = list(self.engine.need().runtime.fed)
         count = done.usage.prompt_tokens
         return Answer(fed[:count], fed[count:], "".join(delta.text for delta in deltas), done)
 
@@ -97,7 +97,7 @@ def decided(chat: Chat) -> int:
 @pytest.mark.parametrize("model", KINDS)
 def test_chats(golden: Golden, model: str) -> None:
     chatter, kind = Chatter(golden, model), KINDS[model]
-    tokenizer = chatter.engine._need().tokenizer
+    tokenizer = chatter.engine.need().tokenizer
     compared = 0
     for chat in chats(golden, model):
         # ChatGLM3-6B's chat drops the last id, whatever it is.

@@ -72,6 +72,9 @@ class Loaded(Protocol):
     def context_length(self) -> int:
         """Tokens that a prompt and its answer may take without a prefix."""
 
+    def drop_runtime(self) -> None:
+        """Have the model compiled anew when it is asked next: a failed pass may spoil all later."""
+
     def rows_of(self, prefix: Path | None) -> PrefixRows | None:
         """A style made ready; raises PrefixError."""
 
@@ -111,6 +114,7 @@ class Batch:
         self, loaded: Loaded, *, rows: int, least: int = 1, cache_bytes: int, fills: bool = False
     ) -> None:
         self._loaded = loaded
+        self.least = least
         self._most_rows = rows
         self._slots = max(1, cache_bytes // (COPIES * loaded.runtime.token_bytes))
         self._fills = fills
@@ -160,7 +164,8 @@ class Batch:
         self._next = None
         self._read.clear()
         self._written.clear()
-        self._runtime = BatchRuntime(self._loaded.runtime, least=self._runtime.least)
+        self._loaded.drop_runtime()
+        self._runtime = BatchRuntime(self._loaded.runtime, least=self.least)
         return [row.asked.id for row in rows]
 
     # --- reading --------------------------------------------------------------------------------

@@ -15,18 +15,19 @@ from newsassistant.engine.batching.rows import BatchRuntime, ReadRow
 from newsassistant.engine.runtime import Runtime
 from newsassistant.model.formats.stored import Float32Array
 
-TRIED = (1, 2, 3, 4, 5, 6, 7, 8, 9, 12, 16)
-"""Rows that are compared; a batch is never larger than the last one unless told."""
+TRIED = (1, 2, 3, 4, 5, 6, 7, 8, 9, 12, 16, 24)
+ALWAYS = 9
+"""Rows that are compared however few are asked for: it takes some to see a rule."""
 STEPS = 2
 
 
-def least_rows(runtime: Runtime, ids: Sequence[int], *, most: int = TRIED[-1]) -> int | None:
-    """The least number of rows from which on all of `TRIED` up to `most` agree to the last bit.
+def least_rows(runtime: Runtime, ids: Sequence[int], *, most: int) -> int | None:
+    """The least number of rows from which on all that are tried up to `most` agree bit for bit.
 
     `ids` are read with the present prefix, and another beginning of theirs for the neighbours. None
     where even the largest two disagree: answers may then differ in the last words.
     """
-    sizes = [size for size in TRIED if size <= most]
+    sizes = sorted({*(size for size in TRIED if size <= max(most, ALWAYS)), most})
     runtime.reset()
     runtime.feed(ids[: len(ids) // 2])
     other = ReadRow.of(runtime)
@@ -38,9 +39,7 @@ def least_rows(runtime: Runtime, ids: Sequence[int], *, most: int = TRIED[-1]) -
     agreeing = 1
     while agreeing < len(said) and np.array_equal(said[-1 - agreeing], said[-1]):
         agreeing += 1
-    if agreeing == 1 and len(said) > 1:
-        return None
-    return sizes[-agreeing]
+    return sizes[-agreeing] if agreeing > 1 else None
 
 
 def _logits(

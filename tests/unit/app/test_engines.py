@@ -74,7 +74,7 @@ def test_a_changed_setting_counts_from_the_next_load(starter_model_dir: Path) ->
     for precision in ("f32", "f16"):
         Settings(kv_cache_precision=precision).save(paths.settings_file)
         engine.load(starter_model_dir, lambda done, total: None)
-        compiled = engine._need().runtime.compiled
+        compiled = engine.need().runtime.compiled
         precisions.append(compiled.get_property("KV_CACHE_PRECISION").get_type_name())
     engine.close()
 

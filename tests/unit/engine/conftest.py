@@ -34,7 +34,7 @@ class FixedChunk(ChunkSize):
 
 def runtime_of(engine: OpenVinoEngine) -> Runtime:
     """The runtime inside, whose ledger the tests read."""
-    return engine._need().runtime
+    return engine.need().runtime
 
 
 def cached_lengths(runtime: Runtime) -> set[int]:
@@ -74,6 +74,6 @@ def runtime(engine: OpenVinoEngine) -> Runtime:
 @pytest.fixture
 def style(engine: OpenVinoEngine, tmp_path: Path) -> Path:
     """A prefix for the starter, as the application keeps it."""
-    base = engine._need().folder.base()
+    base = engine.need().folder.base()
     write_prefix(tmp_path / "house", random_prefix(base), name="House style")
     return tmp_path / "house"

@@ -59,7 +59,7 @@ def ask(
 
 
 def prompt_ids(engine: OpenVinoEngine, prompt: Prompt) -> list[int]:
-    loaded = engine._need()
+    loaded = engine.need()
     return loaded.template.ids(messages_of(prompt), loaded.answers)
 
 
@@ -200,7 +200,7 @@ def test_cancelled_while_answering_from_another_thread(engine: OpenVinoEngine) -
     assert done.reason == "cancelled"
     assert 4 <= done.usage.completion_tokens < 2_000
     ids = prompt_ids(engine, prompt)
-    answer = engine._need().answers.get(text)
+    answer = engine.need().answers.get(text)
     assert answer is not None
     fed = check_ledger(runtime_of(engine))
     assert fed == [*ids, *answer][: len(fed)]
@@ -226,7 +226,7 @@ def test_the_answer_ends_with_the_context(
     prompt = Prompt((Message("user", "Tell me a very long story about the sea."),))
     ids = prompt_ids(engine, prompt)
     monkeypatch.setattr("newsassistant.engine.engine.check_room", lambda ids, context: None)
-    loaded = engine._need()
+    loaded = engine.need()
     monkeypatch.setattr(loaded, "folder", _with_context(loaded.folder, len(ids) + 7))
 
     _, done = ask(engine, prompt, max_tokens=500)
@@ -289,11 +289,11 @@ def test_an_answer_cut_inside_a_token_is_not_remembered_by_wrong_ids(
 
     shown = "".join(event.text for event in events if isinstance(event, Delta))
     assert shown == text[: text.index(stop)]
-    assert engine._need().answers.get(shown) is None
+    assert engine.need().answers.get(shown) is None
 
 
 def test_an_answer_with_control_ids_is_not_remembered(engine: OpenVinoEngine) -> None:
-    loaded = engine._need()
+    loaded = engine.need()
     ids = loaded.tokenizer.encode("One.")
     start = loaded.tokenizer.control_ids["<|im_start|>"]
 
@@ -326,10 +326,10 @@ def test_forgetting_leaves_nothing_of_an_answer_and_the_model_loaded(
 ) -> None:
     prompt = Prompt((LIST,), ARTICLE)
     first, _ = ask(engine, prompt)
-    assert engine._need().answers.get(first)
+    assert engine.need().answers.get(first)
     engine.forget()
 
-    assert engine._need().answers.get(first) is None
+    assert engine.need().answers.get(first) is None
     assert check_ledger(runtime_of(engine)) == []
     again, done = ask(engine, prompt)
     assert again == first

@@ -39,7 +39,7 @@ def test_ids_are_those_of_a_pass_a_token(
     answers = []
     for slope in (0.0, 0.15):
         costs = FixedCosts(slope)
-        monkeypatch.setattr(engine._need(), "costs", costs)
+        monkeypatch.setattr(engine.need(), "costs", costs)
         answers.append(ask(engine, prompt, max_tokens=64, seed=seed))
         if job == QUOTES and seed is None:
             assert costs.guesses > 16
@@ -48,7 +48,7 @@ def test_ids_are_those_of_a_pass_a_token(
         "newsassistant.engine.lookup.PromptLookup.draft", lambda self: Repetition(0, [])
     )
     costs = FixedCosts(0.0)
-    monkeypatch.setattr(engine._need(), "costs", costs)
+    monkeypatch.setattr(engine.need(), "costs", costs)
     plain, done = ask(engine, prompt, max_tokens=64, seed=seed)
 
     assert costs.guesses == 0

@@ -88,7 +88,7 @@ def test_the_present_style_again_changes_nothing(engine: OpenVinoEngine, style: 
 def test_a_style_that_cannot_be_used_leaves_the_former(
     engine: OpenVinoEngine, style: Path, tmp_path: Path
 ) -> None:
-    base = engine._need().folder.base()
+    base = engine.need().folder.base()
     wrong = random_prefix(replace(base, layers=base.layers + 1))
     write_prefix(tmp_path / "wrong", wrong, name="Other")
     engine.use_prefix(style)
@@ -105,7 +105,7 @@ def test_a_style_that_cannot_be_used_leaves_the_former(
 
 
 def test_shifted_positions_take_room(engine: OpenVinoEngine, tmp_path: Path) -> None:
-    base = engine._need().folder.base()
+    base = engine.need().folder.base()
     write_prefix(tmp_path / "peft", random_prefix(base, offset=8), name="PEFT")
     room = engine.fit(ARTICLE).room
     engine.use_prefix(tmp_path / "peft")

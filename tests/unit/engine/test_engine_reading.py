@@ -263,7 +263,7 @@ def fresh(starter_model_dir: Path, loaded_engine: OpenVinoEngine) -> OpenVinoEng
     """Another engine; it encodes earlier answers as the first one did."""
     other = exact_engine()
     other.load(starter_model_dir, nothing)
-    other._need().answers = loaded_engine._need().answers
+    other.need().answers = loaded_engine.need().answers
     return other
 
 

@@ -19,7 +19,7 @@ ARTICLE = [1000 + 7 * index for index in range(WORTH_KEEPING + 16)]
 @pytest.fixture
 def rows(engine: OpenVinoEngine) -> PrefixRows:
     """Eight rows, positions not shifted."""
-    folder = engine._need().folder
+    folder = engine.need().folder
     return prepare(random_prefix(folder.base()), folder.config, np.float16)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -45,11 +45,11 @@ def request(number: int, **values: Any) -> BatchRequest:
     return replace(made, **values)
 
 
-def run(batch: Batch, *, most: int = 500) -> Iterator[Event]:
-    for _ in range(most):
+def run(batch: Batch, step: Callable[[Batch], list[Event]] = Batch.step) -> Iterator[Event]:
+    for _ in range(500):
         if batch.is_idle:
             return
-        yield from batch.step()
+        yield from step(batch)
     raise AssertionError("the batch does not end")
 
 
@@ -83,7 +83,7 @@ def expected(loaded_engine: OpenVinoEngine) -> list[str]:
 
 
 def batch_of(engine: OpenVinoEngine, **values: Any) -> Batch:
-    return Batch(engine._need(), **{"rows": 4, "cache_bytes": ROOMY, **values})
+    return Batch(engine.need(), **{"rows": 4, "cache_bytes": ROOMY, **values})
 
 
 @pytest.mark.parametrize("fills", [True, False])
@@ -111,7 +111,7 @@ def test_styles_are_a_rows_own(engine: OpenVinoEngine, style: Path, expected: li
 
 
 def test_no_more_rows_than_places_and_bytes(engine: OpenVinoEngine, expected: list[str]) -> None:
-    runtime: Runtime = engine._need().runtime
+    runtime: Runtime = engine.need().runtime
     for values in ({"rows": 2}, {"cache_bytes": 200 * runtime.token_bytes}):
         batch = batch_of(engine, **values)
         for number in range(len(ASKED)):

@@ -69,7 +69,7 @@ def test_rows_come_and_go(runtime: Runtime) -> None:
 
 
 def test_rows_have_their_own_prefix(engine: OpenVinoEngine, runtime: Runtime) -> None:
-    folder = engine._need().folder
+    folder = engine.need().folder
     shapes = ((16, 0), (5, 5), (0, 0))
     prefixes = [
         prepare(
