@@ -36,8 +36,18 @@ _FIRST_NAMES = words(
 _PLACE = re.compile(
     "[省市县区旗州盟镇乡村岛洲国河江湖海山峰岭谷峡港湾路街桥寺庙宫庄园关城府坡口川原滩洋角脉域]\\Z"
 )
+_OFTEN = 30
+_IDIOMS = words(
+    "大兴土木 大江南北 满头大汗 歇斯底里 高高兴兴 阿弥陀佛 欧几里得 兴旺发达 喝西北风",
+    "夕阳西下 天南地北 天南海北 太平盛世 太阳黑子 库仑定律 旁门左道 木牛流马 深山老林",
+    "甘拜下风 直角三角形 青梅竹马 高头大马 高山流水 龙潭虎穴 大呼拉尔 南南合作",
+)
+"""Words of four and more characters that the list has for places and that are none."""
+
 _BODY = re.compile(
     rf"[\u4e00-\u9fff]+(?:{ORGANISATION}|[党社部院会团队盟委所署联堂]|组织|政府|政协|出版社|政治协商会议|代表大会"
+    r"|人大|[红陆海空民]军|解放军|志愿军|野战军|军区|[青日]报|报|书局|书店|制片厂|水电站|核电站|油田|科协|作协|民航"
+    r"|航空|证券|快递|汽车|电信|通讯|央行|附中|分校|参谋部|国民党|共产党|党中央|共中央|建中央|盟中央"
     r"|[女男][排足篮]|[足篮排]协|警方|军方|海关|频道|剧院|剧场|乐团|学校|党校|基地|国会|议会|内阁|王室|当局)\Z"
 )
 
@@ -58,8 +68,8 @@ def chinese(text: str) -> str:
     for line in text.split("\n"):
         word, count, tag = (*line.split(" "), "", "")[:3]
         short = TAGS.get(tag, ".")
-        short = short if looks_like(word, short) else "."
         chinese_only = bool(word) and all("\u4e00" <= char <= "\u9fff" for char in word)
+        short = short if chinese_only and looks_like(word, short, int(count)) else "."
         if chinese_only and (int(count) >= LEAST[short] or len(word) == 1):
             rows[word] = (int(count), short)
     ordered = sorted(rows)
@@ -68,8 +78,11 @@ def chinese(text: str) -> str:
     return "\n\n".join((pack(ordered), weights, tags))
 
 
-def looks_like(word: str, tag: str) -> bool:
-    """False for what the published list has among names and is none: 山水相连, 安全性, 采取措施."""
+def looks_like(word: str, tag: str, count: int) -> bool:
+    """False for what the published list has among names and is none: 山水相连, 安全性, 采取措施.
+
+    Most of that was met a few times only; among the rest there are idioms.
+    """
     sounds = sum(char in FOREIGN for char in word)
     match tag:
         case "r" if len(word) > 3:
@@ -77,7 +90,8 @@ def looks_like(word: str, tag: str) -> bool:
         case "r":
             return word[:1] in SURNAMES and word[-1:] not in NO_NAME
         case "s" if len(word) > 3:
-            return 2 * sounds > len(word) or _PLACE.search(word) is not None
+            often = count >= _OFTEN and word not in _IDIOMS
+            return often or 2 * sounds > len(word) or _PLACE.search(word) is not None
         case "s" if len(word) == 3:
             return word[-1] not in NO_NAME
         case "t" if len(word) > 3:

@@ -26,6 +26,8 @@ from newsassistant.evidence.words.english import (
     known_words,
     words_of,
 )
+from newsassistant.evidence.words.people import named_in
+from newsassistant.evidence.words.segment import pieces
 from newsassistant.text.numbers.folding import fold
 from newsassistant.text.numbers.quantities import Kind, Reading
 
@@ -110,6 +112,11 @@ class Index:
     @cached_property
     def _words(self) -> list[Word]:
         return words_of(self.text)
+
+    @cached_property
+    def persons(self) -> frozenset[str]:
+        """The persons of a Chinese article whose names have three characters."""
+        return named_in(self.text, list(pieces(self.text)))
 
     @cached_property
     def spelled_out(self) -> Letters:

@@ -16,6 +16,7 @@ from newsassistant.evidence.marks import Compared, Mark, MarkKind, Strength, Why
 from newsassistant.evidence.reading.lists import words
 from newsassistant.evidence.reading.plain import folded, letters
 from newsassistant.evidence.reading.spans import Span
+from newsassistant.evidence.strangers import has_countries, pairs, strangers
 from newsassistant.evidence.words.characters import COMMON, FOREIGN
 from newsassistant.evidence.words.people import is_person, people
 from newsassistant.evidence.words.segment import Piece, pieces
@@ -83,9 +84,15 @@ class _Name:
 
 def names(text: str, index: Index) -> Iterator[Compared]:
     """The names of an answer; marked are those that the article has not got, nor a form of them."""
-    for name in _names(text):
+    for name in [*_names(text), *_strangers(text, index)]:
         marks = name.marks(text, index)
         yield Compared.of(MarkKind.NAME, name.span.start, name.span.end, *marks)
+
+
+def _strangers(text: str, index: Index) -> Iterator[_Name]:
+    cut = list(pieces(text))
+    for span in [*strangers(text, cut, index), *pairs(cut, index)]:
+        yield _Name(span, (span,), has)
 
 
 def listed_names(text: str) -> list[Span]:
@@ -212,7 +219,7 @@ def _transliterated(cut: Sequence[Piece]) -> list[Span]:
 
 def _is_sound(word: Piece) -> bool:
     """True for characters of foreign names, and for such as are hardly met outside of names."""
-    known = len(word.text) == 1 or word.tag in ("f", "s", "r")
+    known = len(word.text) != 2 or word.tag in ("f", "s", "r")
     rare = len(word.text) == 1 and chinese_words().weights.get(word.text, 0) < _SELDOM
     return rare or (known and all(map(FOREIGN.__contains__, word.text)))
 
@@ -230,7 +237,7 @@ def _is_name(text: str, word: Piece) -> bool:
 
 def _has_form(name: str, index: Index) -> bool:
     """True if the article has the name, with or without 省, 市, 公司, or its short form."""
-    if has(name, index):
+    if has(name, index) or has_countries(name, index):
         return True
     for suffix in _SUFFIXES:
         bare = name.removesuffix(suffix)

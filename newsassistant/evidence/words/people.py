@@ -48,6 +48,13 @@ def stands_like_a_person(text: str, start: int, end: int) -> bool:
     return found is not None and found.group().strip() != "的"
 
 
+def named_in(text: str, words: Sequence[Piece]) -> frozenset[str]:
+    """The persons of a text whose names have three characters."""
+    listed = (word.text for word in words if word.tag == "r" and len(word.text) == 3)
+    found = (text[span.start : span.end] for span in people(text, words))
+    return frozenset(name for name in (*listed, *found) if len(name) == 3)
+
+
 def people(text: str, words: Sequence[Piece]) -> Iterator[Span]:
     """Names that the list does not hold: a surname alone and one or two characters behind it."""
     taken = -1

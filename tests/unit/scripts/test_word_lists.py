@@ -22,18 +22,21 @@ def test_a_chinese_line_has_word_weight_and_tag() -> None:
 
 
 @pytest.mark.parametrize(
-    ("word", "tag", "name"),
+    ("word", "tag", "count", "name"),
     [
-        ("余凌云", "r", True),
-        ("安全性", "r", False),
-        ("加利福尼亚州", "s", True),
-        ("山水相连", "s", False),
-        ("科学院", "t", True),
-        ("采取措施", "t", False),
+        ("余凌云", "r", 3, True),
+        ("安全性", "r", 900, False),
+        ("加利福尼亚州", "s", 3, True),
+        ("山水相连", "s", 3, False),
+        ("阿塞拜疆", "s", 148, True),
+        ("青梅竹马", "s", 148, False),
+        ("科学院", "t", 3, True),
+        ("全国人大", "t", 3, True),
+        ("采取措施", "t", 3, False),
     ],
 )
-def test_what_the_published_list_tags_wrongly(word: str, tag: str, name: bool) -> None:
-    assert looks_like(word, tag) is name
+def test_what_the_published_list_tags_wrongly(word: str, tag: str, count: int, name: bool) -> None:
+    assert looks_like(word, tag, count) is name
 
 
 def test_files_are_written(tmp_path: Path) -> None:
