@@ -21,7 +21,14 @@ from newsassistant.gui.conversation.chat_view import ChatView
 from newsassistant.gui.conversation.shown_text import raw_text
 from newsassistant.gui.evidence.growing import GrowingAnswer
 from newsassistant.gui.evidence.line_words import caveat, checked_words, line_words
-from newsassistant.gui.evidence.looking import Looked, LookedPart, PlacedMark, look, look_at_part
+from newsassistant.gui.evidence.looking import (
+    Looked,
+    LookedPart,
+    PlacedMark,
+    look,
+    look_at_part,
+    make_ready,
+)
 from newsassistant.gui.evidence.marking import MarkedText
 from newsassistant.gui.evidence.walk import MarkWalk
 from newsassistant.gui.evidence.work import CheckWork
@@ -79,7 +86,7 @@ class EvidenceDesk(QObject):
         self._pending: set[int] = set()
         self._busy = False
         self._say: Callable[[str], object] = lambda words: None
-        self._walk = MarkWalk(theme, chat, self._marked, lambda: self.article)
+        self._walk = MarkWalk(theme, chat, self._marked, self._compared)
         self._walk.place_wanted.connect(self.place_wanted)
         self._walk.replace_wanted.connect(self._replace)
         self.article: Article | None = None
@@ -187,10 +194,14 @@ class EvidenceDesk(QObject):
         self._next()
 
     def _read_ahead(self) -> None:
-        """Make the article's index now: the first answer's marks do not wait for it."""
+        """Make the article's index now, so that the first answer's marks do not wait for it."""
         article = self._articles.article
         if article is not None:
-            self._checks.ask(article, lambda index: None, lambda found: None, key=_AHEAD)
+            self._checks.ask(article, make_ready, lambda done: None, key=_AHEAD)
+
+    def _compared(self) -> tuple[Article | None, bool]:
+        """What is checked against, and whether that text is the one on the desk."""
+        return self.article, _same(self.article, self._articles.article)
 
     # --- the answers ----------------------------------------------------------------------------
 
@@ -244,6 +255,7 @@ class EvidenceDesk(QObject):
         if known is not None and known.raw == raw:
             self._show_marks(number, known)
             return
+        self._looked.pop(number, None)  # its places are those of another text
         self._ask(article, number, partial(look, raw=raw), partial(self._take, number))
 
     def _look_at_part(self, article: Article, number: int, answer: ShownAnswer) -> None:

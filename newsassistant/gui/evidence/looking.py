@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from newsassistant.app.checking.examined import Examined
     from newsassistant.evidence.index import Index
 
+_SOME = 500  # characters
+
 
 @dataclass(frozen=True, slots=True)
 class PlacedMark:
@@ -44,6 +46,13 @@ class LookedPart:
 
     end: int
     placed: tuple[PlacedMark, ...]
+
+
+def make_ready(index: Index) -> None:
+    """Read all that a first check reads, word lists too: a second or two, once."""
+    from newsassistant.app.checking.examined import examine
+
+    examine(index, index.text[:_SOME])
 
 
 def look(index: Index, raw: str) -> Looked:

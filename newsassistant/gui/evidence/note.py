@@ -42,6 +42,7 @@ class MarkNote(QFrame):
         super().__init__(window)
         self._theme = theme
         self._window = window
+        self._can_show = True
         self._placed: PlacedMark | None = None
         self._article: Article | None = None
         self._where: Callable[[], QRect | None] = lambda: None
@@ -83,10 +84,15 @@ class MarkNote(QFrame):
         article: Article,
         where: Callable[[], QRect | None],
         *,
+        can_show: bool = True,
         focus: bool,
     ) -> None:
-        """Show the note of a mark; `where` gives its place in the window, None: out of sight."""
+        """Show the note of a mark; `where` gives its place in the window, None: out of sight.
+
+        `can_show`: the article is in the window; `focus`: the keys shall act on the note.
+        """
         self._linger.stop()
+        self._can_show = can_show
         self._placed, self._article, self._where = placed, article, where
         self._fill(placed, article)
         if not self.isVisible():
@@ -179,8 +185,10 @@ class MarkNote(QFrame):
         self.passage.set_plain(text)
         self._draw()
         there = mark.nearest is not None
-        for part in (self._says, self.passage, self.show_button, self.copy_button):
+        for part in (self._says, self.passage, self.copy_button):
             part.setVisible(there)
+        self.show_button.setVisible(there and self._can_show)
+        self.copy_button.setText(self.tr("Copy"))
         self.replace_button.setVisible(mark.why is Why.QUOTE_ALTERED and bool(mark.found))
         self.setAccessibleName(self.why.text())
         self.setAccessibleDescription(text)

@@ -40,13 +40,14 @@ class MarkWalk(QObject):
         theme: Theme,
         chat: ChatView,
         marked: Mapping[int, MarkedText],
-        article: Callable[[], Article | None],
+        compared: Callable[[], tuple[Article | None, bool]],
     ) -> None:
+        """`compared` gives the article, and whether it is the one that the window shows."""
         super().__init__(chat)
         self._theme = theme
         self._chat = chat
         self._marked = marked
-        self._article = article
+        self._compared = compared
         self._current: Place | None = None
         self._pointed: Place | None = None
         self._note: MarkNote | None = None
@@ -167,12 +168,12 @@ class MarkWalk(QObject):
             self._open(place, focus=False)
 
     def _open(self, place: Place, *, focus: bool) -> None:
-        article, (number, mark) = self._article(), place
+        (article, is_there), (number, mark) = self._compared(), place
         if article is None or number not in self._marked:
             return
         self._noted = number
         where = partial(self._where, self._marked[number].view, mark)
-        self._made_note().open(mark, article, where, focus=focus)
+        self._made_note().open(mark, article, where, can_show=is_there, focus=focus)
 
     def _made_note(self) -> MarkNote:
         window = self._chat.window()

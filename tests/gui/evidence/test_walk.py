@@ -24,7 +24,7 @@ from tests.gui.evidence.checks import (
     shown,
     summarized,
 )
-from tests.gui.pages import MainPage
+from tests.gui.pages import PORT, MainPage
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 
@@ -208,3 +208,14 @@ def test_nothing_private_stays_in_the_note(start: Callable[..., MainPage]) -> No
     assert note(page).passage.toPlainText() == ""
     assert note(page).placed() is None
     assert "We did" not in repr(vars(note(page)))
+
+
+def test_a_place_is_not_shown_in_another_article(start: Callable[..., MainPage]) -> None:
+    page = start(FakeEngine([ANSWER]))
+    number = summarized(page)
+    page.paste(PORT)
+    desk_of(page).step(-1)
+    shown(page, number).line.look.click()
+    assert note(page).passage.isVisible()
+    assert not note(page).show_button.isVisible()
+    assert note(page).copy_button.isVisible()
