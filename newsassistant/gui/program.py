@@ -309,29 +309,19 @@ class Application(QObject):
             self.dialogs.open(sheet)
 
     def _begin_checks(self) -> None:
-        from newsassistant.gui.evidence.desk import EvidenceDesk  # no part of the first paint
-        from newsassistant.gui.evidence.editing import AnswerEditing
-        from newsassistant.gui.evidence.key_desk import KeyDesk
-
-        chat, desk, service = self.window.chat, self.desk, self.service
-        self.evidence = EvidenceDesk(self.theme, chat, desk, service, self.checks)
-        self.evidence.connect_actions(self.window.actions_by_name, self.window.status.say)
         # No part of the first paint.
         from newsassistant.gui.evidence.desk import EvidenceDesk
+        from newsassistant.gui.evidence.editing import AnswerEditing
         from newsassistant.gui.evidence.rows import RowsDesk
 
         chat, desk, service = self.window.chat, self.desk, self.service
         self.evidence = EvidenceDesk(self.theme, chat, desk, service, self.checks)
+        self.evidence.connect_actions(self.window.actions_by_name, self.window.status.say)
         RowsDesk(self.theme, chat, self.evidence, self.checks)
         self.private.forgotten.connect(self.evidence.forget)
         self.history_desk.erased.connect(self.checks.forget)
         self.editing = AnswerEditing(chat, self.window.notice, service, self.show_error)
         self.evidence.replace_requested.connect(self.editing.use_words)
-        actions, say = self.window.actions_by_name, self.window.status.say
-        shown, copied = actions["key_sentences"], actions["copy_digest"]
-        edit, preferences = self.window.article.edit, self.preferences
-        self.keys = KeyDesk(self.theme, edit, desk, self.checks, preferences, shown, copied, say)
-        self.private.forgotten.connect(self.keys.forget)
         self._begin_article_side()
 
     def _begin_article_side(self) -> None:
