@@ -325,7 +325,7 @@ class Application(QObject):
         self._begin_article_side()
 
     def _begin_article_side(self) -> None:
-        from newsassistant.gui.evidence.article_side import ACTIONS, ArticleSide, Columns
+        from newsassistant.gui.evidence.beside.article_side import ACTIONS, ArticleSide, Columns
 
         window = self.window
         columns = Columns(window.article, window.chat, window.status.say)

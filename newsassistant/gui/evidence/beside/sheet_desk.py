@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QWidget
 
 from newsassistant.gui.conversation.chat_view import ChatView
 from newsassistant.gui.conversation.shown_text import ShownText, raw_text
+from newsassistant.gui.evidence.beside.source_rows import Row, RowKind, rows
+from newsassistant.gui.evidence.beside.sources_desk import SourcesDesk
+from newsassistant.gui.evidence.beside.sources_sheet import SourcesSheet
 from newsassistant.gui.evidence.desk import EvidenceDesk
-from newsassistant.gui.evidence.source_rows import Row, RowKind, rows
-from newsassistant.gui.evidence.sources_desk import SourcesDesk
-from newsassistant.gui.evidence.sources_sheet import SourcesSheet
 from newsassistant.gui.widgets.dialogs import Dialogs
 
 

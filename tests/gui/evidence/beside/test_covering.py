@@ -8,7 +8,7 @@ from newsassistant.app.checking.examined import Examined, examine
 from newsassistant.app.checking.moved import Moved
 from newsassistant.evidence.index import Index
 from newsassistant.evidence.marks import Source, Sourced
-from newsassistant.gui.evidence.covering import Covering, sure_sources
+from newsassistant.gui.evidence.beside.covering import Covering, sure_sources
 from tests.gui.evidence.mills import MILL
 
 ONE = "It employed 1,187 people."

@@ -15,7 +15,7 @@ from newsassistant.core.settings import Settings
 from newsassistant.core.types import Origin
 from newsassistant.evidence import key_sentences as chosen_module
 from newsassistant.evidence.index import Index
-from newsassistant.gui.evidence.key_desk import KeyDesk, digest, key_words
+from newsassistant.gui.evidence.beside.key_desk import KeyDesk, digest, key_words
 from newsassistant.text.articles.article import parse
 from tests.gui.evidence.mills import MILL, MILL_ZH
 from tests.gui.pages import MainPage

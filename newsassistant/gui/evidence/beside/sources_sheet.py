@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QAbstractItemView, QListView, QListWidget, QListWidgetItem, QWidget
 
-from newsassistant.gui.evidence.source_rows import Row, RowKind, text_of
+from newsassistant.gui.evidence.beside.source_rows import Row, RowKind, text_of
 from newsassistant.gui.look.flavours import copy, unmarked
 from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.widgets.basics import make_button

@@ -11,8 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from newsassistant.evidence.index import Index
 from newsassistant.evidence.links import sources
-from newsassistant.gui.evidence.source_rows import Row, RowKind, rows
-from newsassistant.gui.evidence.sources_sheet import SourcesSheet
+from newsassistant.gui.evidence.beside.source_rows import Row, RowKind, rows
+from newsassistant.gui.evidence.beside.sources_sheet import SourcesSheet
 from newsassistant.gui.look.theme import Theme
 from tests.gui.evidence.mills import MILL
 from tests.gui.sheets import press

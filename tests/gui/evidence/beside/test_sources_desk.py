@@ -15,7 +15,7 @@ from newsassistant.engine.fake import FakeEngine
 from newsassistant.evidence.index import Index
 from newsassistant.gui.article.view import sources
 from newsassistant.gui.conversation.answer_texts import SOURCES
-from newsassistant.gui.evidence.sources_desk import SourcesDesk
+from newsassistant.gui.evidence.beside.sources_desk import SourcesDesk
 from tests.gui.evidence.mills import ANSWER, ANSWER_ZH, MILL, MILL_ZH
 from tests.gui.pages import MainPage
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from newsassistant.evidence.index import Index
 from newsassistant.evidence.links import sources
 from newsassistant.evidence.marks import Source, Sourced
-from newsassistant.gui.evidence.source_rows import Row, RowKind, rows, text_of
+from newsassistant.gui.evidence.beside.source_rows import Row, RowKind, rows, text_of
 from tests.gui.evidence.mills import MILL
 
 ANSWER = "It employed 1,187 people.\nWhales sang many songs.\nThe site costs £3.5 million."

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from newsassistant.gui.evidence.article_side import ACTIONS
+from newsassistant.gui.evidence.beside.article_side import ACTIONS
 from tests.gui.evidence.mills import MILL
 from tests.gui.pages import MainPage
 

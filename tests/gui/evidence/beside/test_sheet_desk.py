@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QTextEdit
 from newsassistant.engine.fake import FakeEngine
 from newsassistant.gui.article.view import sources
 from newsassistant.gui.conversation.answer_texts import SOURCES
-from newsassistant.gui.evidence.sheet_desk import SourcesSheetDesk
-from newsassistant.gui.evidence.source_rows import RowKind
-from newsassistant.gui.evidence.sources_sheet import SourcesSheet
+from newsassistant.gui.evidence.beside.sheet_desk import SourcesSheetDesk
+from newsassistant.gui.evidence.beside.source_rows import RowKind
+from newsassistant.gui.evidence.beside.sources_sheet import SourcesSheet
 from tests.gui.evidence.mills import ANSWER, MILL
 from tests.gui.pages import MainPage
 

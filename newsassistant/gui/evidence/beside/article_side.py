@@ -1,4 +1,4 @@
-"""What the evidence shows beside the article: sources, what is covered, key sentences."""
+"""The parts beside the article, made together and forgotten together."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from PySide6.QtGui import QAction
 from newsassistant.gui.article.desk import ArticleDesk
 from newsassistant.gui.article.panel import ArticlePanel
 from newsassistant.gui.conversation.chat_view import ChatView
+from newsassistant.gui.evidence.beside.key_desk import KeyDesk
+from newsassistant.gui.evidence.beside.sheet_desk import SourcesSheetDesk
+from newsassistant.gui.evidence.beside.sources_desk import SourcesDesk
 from newsassistant.gui.evidence.desk import EvidenceDesk
-from newsassistant.gui.evidence.key_desk import KeyDesk
-from newsassistant.gui.evidence.sheet_desk import SourcesSheetDesk
-from newsassistant.gui.evidence.sources_desk import SourcesDesk
 from newsassistant.gui.evidence.work import CheckWork
 from newsassistant.gui.settings.preferences import Preferences
 from newsassistant.gui.widgets.dialogs import Dialogs

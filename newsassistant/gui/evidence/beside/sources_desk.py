@@ -15,7 +15,7 @@ from newsassistant.gui.article.view.edit import ArticleEdit
 from newsassistant.gui.article.view.pointing import Pointing
 from newsassistant.gui.article.view.sources import SourceMarks
 from newsassistant.gui.conversation.chat_view import ChatView
-from newsassistant.gui.evidence.covering import Covered, Covering
+from newsassistant.gui.evidence.beside.covering import Covered, Covering
 from newsassistant.gui.evidence.desk import EvidenceDesk
 from newsassistant.gui.evidence.work import CheckWork
 from newsassistant.gui.look.theme import Theme

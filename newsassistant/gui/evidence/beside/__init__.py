@@ -1,0 +1,1 @@
+"""What the evidence shows beside the article: sources, what is covered, key sentences."""
