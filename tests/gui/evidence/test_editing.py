@@ -5,16 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from newsassistant.evidence.check import check
 from newsassistant.evidence.index import Index
 from newsassistant.evidence.marks import Mark, Why
 from newsassistant.gui.conversation.message_card import AnswerCard
+from newsassistant.gui.evidence.note import MarkNote
 from newsassistant.gui.look.markdown import BREAK
 from newsassistant.gui.widgets.error_block import ErrorBlock
 from newsassistant.text.articles.article import parse
 from tests.gui.pages import MainPage
 
+LONG_MS = 30_000  # the first check reads the word lists
 ARTICLE = parse(
     "Port strike enters second week\n\nDock workers stayed away on Monday.\n\n"
     "“We will not accept any delay in the harbour works,” the minister said."
@@ -70,6 +74,16 @@ def test_the_chosen_one_of_two_quotes_gets_the_articles_words(
     assert card.edited is not None
     assert card.edited.text() == "Edited: 2 quotes in the article's words"
     assert card.view.toPlainText().count(RIGHT) == 2
+
+
+def test_the_button_of_a_note_does_it(page: MainPage, card: AnswerCard) -> None:
+    desk, number = page.program.evidence, card.message.id
+    page.qtbot.waitUntil(lambda: desk.examined(number) is not None, timeout=LONG_MS)
+    page.keys(Qt.Key.Key_F8)
+    QTest.keyClick(card.view, Qt.Key.Key_Return)
+    [note] = page.window.findChildren(MarkNote)
+    note.replace_button.click()
+    assert shown(page).view.toPlainText().count(RIGHT) == 1
 
 
 def test_an_edit_can_be_undone_alone_and_all_of_them(page: MainPage, card: AnswerCard) -> None:

@@ -165,9 +165,9 @@ def test_the_note_tells_what_is_wanted(start: Callable[..., MainPage]) -> None:
     line.look.click()
     note(page).copy_button.click()
     assert page.clipboard() == said
+    text = shown(page, number).view.toPlainText()
     note(page).replace_button.click()
     assert [(of, mark.text) for of, mark, _ in wanted] == [(number, MARKED[-1])]
-    text = shown(page, number).view.toPlainText()
     assert text[wanted[0][2] :].startswith(MARKED[-1])
 
 
