@@ -171,11 +171,11 @@ class AnswerCard(QFrame):
             self._reading.hide()
             self._text = message.content
             self.view.set_markdown(message.content)
-            self.view.setVisible(bool(message.content))
         if self.edited is None and message.written is not None:
             self.edited = self._make_edited()
         if self.edited is not None:
             self.edited.take(message)
+        self._choose_view()
 
     def _make_edited(self) -> EditedLine:
         line = EditedLine(self._theme, self._article, self)
@@ -203,7 +203,8 @@ class AnswerCard(QFrame):
         running = self.is_running()
         rows = False
         if self.body is not None:
-            rows = self.body.show_text(self._text, ended=not running) and not self._as_written
+            has_rows = self.body.show_text(self._text, ended=not running)
+            rows = has_rows and not (self._as_written or self.shows_written())
             self.body.setVisible(rows)
         waits = running and self._reading.isHidden()
         self.view.setVisible(not rows and (bool(self._text) or waits))
