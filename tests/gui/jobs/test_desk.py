@@ -138,7 +138,7 @@ def test_jobs_move_at_once_and_edits_stay(bench: Bench) -> None:
 
 def test_deleting_is_asked_for_and_the_neighbour_is_next(bench: Bench) -> None:
     bench.press("delete")
-    assert len(bench.names()) == 7
+    assert len(bench.names()) == len(SHIPPED)
     assert "Headline" in str(bench.dialogs.asked[-1])
     bench.dialogs.agree = True
     bench.press("delete")
@@ -237,7 +237,7 @@ def test_what_is_no_file_of_jobs_is_an_error_in_the_dialog(bench: Bench, tmp_pat
     bench.dialogs.file = path
     bench.press("import")
     assert "cannot be opened as a file of jobs" in bench.dialog.error.text()
-    assert len(bench.names()) == 7
+    assert len(bench.names()) == len(SHIPPED)
 
 
 def test_exporting_saves_first_and_gives_all(bench: Bench, tmp_path: Path) -> None:

@@ -66,7 +66,7 @@ def test_the_chosen_one_is_marked_and_editing_is_last(menu: JobMenu) -> None:
     menu.set_current("outline")
     assert [a.text() for a in menu.menu.actions() if a.isChecked()] == ["Outline"]
     assert menu.menu.actions()[-1].text() == "Edit jobs…"
-    assert menu.menu.actions()[5].toolTip() == "Write an outline"
+    assert menu.menu.actions()[6].toolTip() == "Write an outline"
 
 
 def test_names_of_others_are_only_words(menu: JobMenu, window: QMainWindow) -> None:

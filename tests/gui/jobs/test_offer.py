@@ -15,7 +15,7 @@ from newsassistant.gui.jobs.menu import JobMenu
 from newsassistant.gui.jobs.offer import JobOffer
 from newsassistant.gui.jobs.shelf import JobShelf
 from newsassistant.gui.look.theme import Theme
-from newsassistant.text.prompts.presets import Preset
+from newsassistant.text.prompts.presets import SHIPPED, Preset
 
 BRIEF = Preset("own-00000001", "Write a brief.", name="Brief")
 
@@ -59,7 +59,7 @@ def bench(theme: Theme, tmp_path: Path, qtbot: QtBot) -> Bench:
 
 def test_what_is_added_can_be_chosen_in_menu_and_panel(bench: Bench) -> None:
     bench.shelf.change(lambda library: library.put(BRIEF))
-    assert bench.panel.presets.findData(BRIEF.id) == 7
+    assert bench.panel.presets.findData(BRIEF.id) == len(SHIPPED)
     bench.menu.menu.actions()[7].trigger()
     assert bench.panel.preset() == BRIEF.id
     assert bench.said == ["Summarise writes: Brief"]
