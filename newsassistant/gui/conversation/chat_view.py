@@ -227,7 +227,14 @@ class ChatView(QWidget):
 
     def reveal(self, message_id: int, span: Span) -> None:
         """Scroll to a piece of an answer that is shown, in characters of its text."""
+        self.show_as_written(message_id)
         self.answers.reveal(message_id, span)
+
+    def show_as_written(self, message_id: int) -> None:
+        """Show an answer's text where rows stand for it."""
+        card = self._cards.get(message_id)
+        if isinstance(card, AnswerCard):
+            card.show_as_written()
 
     def text_to_copy(self, message_id: int) -> str:
         """An answer as the model wrote it, or as it was edited since; "" for an unknown one."""

@@ -33,7 +33,7 @@ from newsassistant.gui.look.flavours import Flavours, copy, flavours
 from newsassistant.gui.look.labels import style_label
 from newsassistant.gui.look.plain_text import PlainLabel, set_tip
 from newsassistant.gui.look.theme import Theme
-from newsassistant.gui.widgets.basics import restyle
+from newsassistant.gui.widgets.basics import lay_out, restyle
 from newsassistant.gui.widgets.elided_label import ElidedLabel
 from newsassistant.gui.widgets.error_block import ErrorBlock
 from newsassistant.gui.widgets.offer_line import OfferLine
@@ -205,6 +205,8 @@ class AnswerCard(QFrame):
         if self.body is not None:
             has_rows = self.body.show_text(self._text, ended=not running)
             rows = has_rows and not (self._as_written or self.shows_written())
+            rows = self.body.show_text(self._text, ended=not running)
+            rows = rows and not self._as_written and not self.shows_written()
             self.body.setVisible(rows)
         waits = running and self._reading.isHidden()
         self.view.setVisible(not rows and (bool(self._text) or waits))
@@ -214,6 +216,12 @@ class AnswerCard(QFrame):
         self._as_written = not self._as_written
         self._choose_view()
         self._word_turning()
+
+    def show_as_written(self) -> None:
+        """Show the text where rows stand for it, so that a place in it can be seen at once."""
+        if self.view.isHidden() and not self._as_written:
+            self._turn_text()
+            lay_out(self)
 
     def views(self) -> list[TextView]:
         """What shows the answer, from top to bottom."""

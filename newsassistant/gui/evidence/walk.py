@@ -132,6 +132,7 @@ class MarkWalk(QObject):
             marked.set_current(mark if other == number else None)
         self._current = place
         here = self._marked[number]
+        self._chat.show_as_written(number)
         here.put_caret(mark)
         bring_into_view(here.view, here.view.cursorRect())
         counted = self.tr("{0} of {1}").format(places.index(place) + 1, len(places))

@@ -99,6 +99,16 @@ def restyle(widget: QWidget, name: str, value: object) -> None:
         widget.style().polish(widget)
 
 
+def lay_out(widget: QWidget) -> None:
+    """Give what was shown in a widget its place now: Qt does so a little later."""
+    around: QWidget | None = widget
+    while around is not None and not around.isWindow():
+        layout = around.layout()
+        if layout is not None:
+            layout.activate()
+        around = around.parentWidget()
+
+
 def discard(widget: QWidget) -> None:
     """Take a widget out of the window now; Qt deletes it when nothing of it is running."""
     widget.hide()

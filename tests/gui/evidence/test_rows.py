@@ -139,3 +139,34 @@ def test_prose_is_shown_as_prose(start: Callable[..., MainPage], job: str) -> No
     card = card_of(page)
     assert card.views() == [card.view]
     assert card.view.isVisible()
+
+
+def test_a_walk_from_mark_to_mark_leads_into_the_text(start: Callable[..., MainPage]) -> None:
+    page = opened(start, "five-headlines", HEADLINES, MILL)
+    card, evidence = card_of(page), page.program.evidence
+    number = card.message.id
+    page.qtbot.waitUntil(lambda: evidence.examined(number) is not None, timeout=LONG_MS)
+    assert not card.view.isVisible()
+
+    page.action("next_mark").trigger()
+
+    assert card.view.isVisible()
+    assert card.turn.text() == "As rows"
+    place = card.view.textCursor()
+    place.setPosition(place.position() + 3, place.MoveMode.KeepAnchor)
+    assert place.selectedText() in HEADLINES
+
+
+def test_marks_are_gone_when_there_is_no_article_to_compare_with(
+    start: Callable[..., MainPage],
+) -> None:
+    page = opened(start, "w5h1", ANSWERS, MILL)
+    body = card_of(page).body
+    assert isinstance(body, WhoWhatBody)
+    page.qtbot.waitUntil(lambda: body.cells["who"].place is not None, timeout=LONG_MS)
+
+    page.program.evidence._use(None)
+
+    assert body.cells["who"].place is None
+    assert body.cells["why"].is_stated()
+    assert marked(body.cells["what"].view) == []

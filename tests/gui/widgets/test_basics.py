@@ -127,3 +127,18 @@ def test_the_mouse_is_itself_again_after_a_failure(qapp: QApplication) -> None:
         assert QApplication.overrideCursor() is not None
         raise ValueError
     assert QApplication.overrideCursor() is None
+
+
+def test_what_was_shown_in_a_widget_has_its_place_at_once(qtbot: QtBot) -> None:
+    window, inner, line = QWidget(), QWidget(), QLineEdit()
+    qtbot.addWidget(window)
+    for outer, part in ((window, inner), (inner, line)):
+        QVBoxLayout(outer).addWidget(part)
+    line.hide()
+    window.resize(400, 300)
+    window.show()
+    line.show()
+
+    module.lay_out(inner)
+
+    assert line.width() > 300

@@ -14,6 +14,7 @@ from newsassistant.gui.look.flavours import copy, unmarked
 from newsassistant.gui.look.plain_text import set_tip
 from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.widgets.basics import announce, discard, make_button, make_label, restyle
+from newsassistant.gui.widgets.reading_order import put_in_order
 from newsassistant.gui.widgets.text_view import TextView
 from newsassistant.text.articles.article import language_of
 from newsassistant.text.prompts.headlines import headline_length, headlines
@@ -59,6 +60,7 @@ class HeadlinesBody(Body):
 
     def _show(self, text: str, *, ended: bool) -> bool:
         found = headlines(text, ended=ended)
+        before = len(self._rows)
         while len(self._rows) > len(found):
             discard(self._rows.pop())
         for number, headline in enumerate(found):
@@ -68,6 +70,8 @@ class HeadlinesBody(Body):
                 self._column.addWidget(row)
             earlier = found.index(headline)
             self._rows[number].set_headline(headline, earlier + 1 if earlier < number else None)
+        if len(found) > before and self.window().isVisible():
+            put_in_order(self)  # else that is done once the card has its place
         return bool(found)
 
     def _shown(self) -> list[str]:

@@ -10,10 +10,12 @@ from pytestqt.qtbot import QtBot
 
 from newsassistant.core.types import Progress
 from newsassistant.gui.conversation.bodies.body import MOST_CHARS
+from newsassistant.gui.conversation.bodies.headlines import HeadlinesBody
 from newsassistant.gui.conversation.bodies.kinds import Bodies
 from newsassistant.gui.conversation.message_card import AnswerCard
 from newsassistant.gui.look.theme import Theme
 from tests.gui.stories import message
+from tests.gui.tab_order import stops_of_tab
 
 HEADLINES = "Here are two:\n1. **Fire closes port**\n2. Port shut\n"
 ANSWERS = "Who: the mayor\nWhat: a fire\nWhen: Monday\n"
@@ -128,3 +130,42 @@ def test_an_endless_answer_is_read_to_a_bound(qtbot: QtBot, theme: Theme) -> Non
     body = Bodies(theme).make("w5h1", parent)
     assert body is not None
     assert body.show_text("Who: a\nWhat: b\nWhen: c\n" + "x" * MOST_CHARS, ended=True)
+
+
+def test_what_the_model_wrote_of_an_edited_answer_is_shown_as_a_text(
+    qtbot: QtBot, theme: Theme
+) -> None:
+    edited = HEADLINES.replace("Port shut", "Port reopens")
+    card = make(qtbot, theme, HEADLINES, "five-headlines")
+    card.finish(replace(card.message, content=edited, written=HEADLINES))
+    assert shown(card) == ["Fire closes port", "Port reopens"]
+    card.toggle_written()
+    assert card.views() == [card.view]
+    assert "Port shut" in shown(card)[0]
+    card.toggle_written()
+    assert shown(card) == ["Fire closes port", "Port reopens"]
+
+
+def test_a_place_in_the_text_can_be_asked_for(qtbot: QtBot, theme: Theme) -> None:
+    card = make(qtbot, theme, HEADLINES, "five-headlines")
+    card.show_as_written()
+    assert card.views() == [card.view]
+    assert card.view.height() > 0
+    card.show_as_written()  # it is shown already
+    assert card.views() == [card.view]
+
+
+def test_tab_goes_through_rows_that_came_one_by_one(qtbot: QtBot, theme: Theme) -> None:
+    card = make(qtbot, theme, "", "five-headlines", "running")
+    for letter in HEADLINES:
+        card.append(letter)
+    card.finish(message(2, "assistant", HEADLINES, preset="five-headlines"))
+    assert isinstance(card.body, HeadlinesBody)
+    rows = card.body.rows()
+
+    stops = stops_of_tab(card, rows[0].view)
+
+    assert stops[:5] == [
+        *(rows[0].view, rows[0].copy_button, rows[1].view, rows[1].copy_button),
+        card.copy,
+    ]
