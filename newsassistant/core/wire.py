@@ -65,6 +65,17 @@ class Doubt:
 
 
 @dataclass(frozen=True, slots=True)
+class NotInArticle:
+    """What of a summary is not in its article, in its words; `line` counts from 1."""
+
+    line: Count
+    numbers: tuple[Word, ...] = ()
+    dates: tuple[Word, ...] = ()
+    names: tuple[Word, ...] = ()
+    quotes: tuple[Word, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class BadRow:
     """A row that cannot be read, and why in a few words; `line` counts from 1."""
 
@@ -74,7 +85,12 @@ class BadRow:
 
 @dataclass(frozen=True, slots=True)
 class DataReport:
-    """What is to be said of training data; line numbers may be the first of many."""
+    """What is to be said of training data; line numbers may be the first of many.
+
+    `compared` summaries were compared with their articles. `unsupported` and `doubts` are those
+    with numbers that are not there, `absent` those with anything, `absent_kinds` how many with
+    each kind.
+    """
 
     rows: Count = 0
     used: Count = 0
@@ -95,6 +111,10 @@ class DataReport:
     read_as: Mapping[Word, Count] = dataclasses.field(default_factory=dict)
     unsupported: Count = 0
     doubts: tuple[Doubt, ...] = ()
+    compared: Count = 0
+    absent: Count = 0
+    absent_kinds: Mapping[Word, Count] = dataclasses.field(default_factory=dict)
+    absent_rows: tuple[NotInArticle, ...] = ()
     held_out: Count = 0
 
 
@@ -214,6 +234,9 @@ _KEYS: dict[type[Any], dict[str, str]] = {
         "bad": "bad_count",
         "bad_rows": "bad",
         "doubts": "unsupported_numbers",
+        "absent": "not_in_article_count",
+        "absent_kinds": "not_in_article_kinds",
+        "absent_rows": "not_in_article",
     },
 }
 
@@ -373,5 +396,6 @@ _READERS: dict[str, Callable[[object], Any]] = {
     "Mapping[Word, Count]": _counted,
     "Lengths": lambda value: _read(Lengths, value) if isinstance(value, dict) else Lengths(),
     "tuple[Doubt, ...]": _each(Doubt),
+    "tuple[NotInArticle, ...]": _each(NotInArticle),
     "tuple[BadRow, ...]": _each(BadRow),
 }

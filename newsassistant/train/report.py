@@ -7,13 +7,22 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from newsassistant.core.wire import BadRow, DataReport, Doubt, Lengths
+from newsassistant.core.wire import BadRow, DataReport, Doubt, Lengths, NotInArticle
+from newsassistant.evidence.check import check
+from newsassistant.evidence.index import Index
+from newsassistant.evidence.marks import MarkKind, Strength
+from newsassistant.text.articles.article import language_of
 from newsassistant.text.datasets.pairs import Pair, Pairs
-from newsassistant.text.numbers.check import unsupported_numbers
+from newsassistant.text.markup.anchors import prose_of
+from newsassistant.text.markup.markdown import parse
 from newsassistant.train.examples import Example
 
 SHOWN = 200
 """Lines listed of each kind; the counts are of all."""
+MOST_COMPARED = 5000
+"""Summaries that are compared with their articles, which takes about a minute."""
+
+_KINDS = tuple(f"{kind}s" for kind in MarkKind)
 
 
 def data_report(pairs: Pairs, examples: Sequence[Example], *, held_out: int = 0) -> DataReport:
@@ -21,11 +30,9 @@ def data_report(pairs: Pairs, examples: Sequence[Example], *, held_out: int = 0)
 
     `examples` are those of `pairs.rows`, in order.
     """
-    doubtful = [
-        Doubt(row.line, tuple(numbers))
-        for row in pairs.rows
-        if (numbers := unsupported_numbers(row.summary, _shown(row)))
-    ]
+    compared = spread(pairs.rows, MOST_COMPARED)
+    absent = [found for row in compared if (found := _not_in_article(row)) is not None]
+    doubtful = [Doubt(each.line, each.numbers) for each in absent if each.numbers]
     duplicates = _duplicates(pairs.rows)
     cut = [example.line for example in examples if example.cut]
     return DataReport(
@@ -48,8 +55,32 @@ def data_report(pairs: Pairs, examples: Sequence[Example], *, held_out: int = 0)
         read_as=dict(pairs.schemas),
         unsupported=len(doubtful),
         doubts=tuple(doubtful[:SHOWN]),
+        compared=len(compared),
+        absent=len(absent),
+        absent_kinds={kind: sum(bool(getattr(each, kind)) for each in absent) for kind in _KINDS},
+        absent_rows=tuple(absent[:SHOWN]),
         held_out=held_out,
     )
+
+
+def spread(rows: Sequence[Pair], most: int) -> Sequence[Pair]:
+    """All rows, or as many as `most`, from the first one on at even distances."""
+    if len(rows) <= most:
+        return rows
+    return [rows[number * len(rows) // most] for number in range(most)]
+
+
+def _not_in_article(row: Pair) -> NotInArticle | None:
+    """What a summary has that its article has not, None for nothing."""
+    article = _shown(row)
+    marks = check(Index.of(article, language_of(article)), prose_of(parse(row.summary)))
+    words: dict[str, list[str]] = {kind: [] for kind in _KINDS}
+    for mark in marks:
+        if mark.strength is not Strength.ROUNDED:
+            words[f"{mark.kind}s"].append(mark.text)
+    if not any(words.values()):
+        return None
+    return NotInArticle(row.line, **{kind: tuple(found) for kind, found in words.items()})
 
 
 def _shown(row: Pair) -> str:

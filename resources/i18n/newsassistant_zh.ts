@@ -3921,6 +3921,22 @@ drop a document or open one ({1})</source>
 <context>
     <name>Training</name>
     <message>
+        <source> (numbers: {0}, dates: {1}, names: {2}, quotes: {3})</source>
+        <translation>（数字 {0}、日期 {1}、名称 {2}、引语 {3}）</translation>
+    </message>
+    <message>
+        <source>Evenly chosen and compared with their articles: {0} summaries</source>
+        <translation>均匀选取并与文章核对的摘要：{0} 条</translation>
+    </message>
+    <message>
+        <source>Every number, date, name and quote that was recognised is in its article</source>
+        <translation>识别到的数字、日期、名称和引语在文章中都有</translation>
+    </message>
+    <message>
+        <source>Summaries with numbers, dates, names or quotes that are not in their article: {0}{1}</source>
+        <translation>含有原文未见的数字、日期、名称或引语的摘要：{0}{1}</translation>
+    </message>
+    <message>
         <source>{0} of {1} rows can be used</source>
         <translation>{1} 行中有 {0} 行可用</translation>
     </message>
@@ -3935,10 +3951,6 @@ drop a document or open one ({1})</source>
     <message>
         <source>Every row fits; nothing will be cut</source>
         <translation>各行长度都合适，不会截断</translation>
-    </message>
-    <message>
-        <source>Every number in the summaries is in its article</source>
-        <translation>摘要中的数字都能在文章中找到</translation>
     </message>
     <message>
         <source>Line {0}: {1}</source>
@@ -3999,10 +4011,6 @@ drop a document or open one ({1})</source>
     <message>
         <source>Left out, because one of the two columns is missing: {0}{1}</source>
         <translation>因缺少其中一列而略过：{0}{1}</translation>
-    </message>
-    <message>
-        <source>Summaries with numbers that are not in their article: {0}{1}</source>
-        <translation>含有原文未见数字的摘要：{0}{1}</translation>
     </message>
     <message>
         <source> (line {0})</source>

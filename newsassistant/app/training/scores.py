@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean
 
+from newsassistant.app.checking.examined import examine
 from newsassistant.app.training.evaluate import Prediction, Row
+from newsassistant.evidence.index import Index
+from newsassistant.evidence.marks import MarkKind
 from newsassistant.text.articles.article import count_units
 from newsassistant.text.counts import without_signs
+from newsassistant.text.markup.anchors import prose_of
+from newsassistant.text.markup.markdown import parse
 from newsassistant.text.metrics import Scorer, Scores, copied_share, mean_interval
-from newsassistant.text.names import unsupported_names
-from newsassistant.text.numbers.check import unsupported_numbers
 
+ANY = "any"
 SEED = 20
 
 
@@ -20,15 +24,22 @@ SEED = 20
 class RowScores:
     """One summary: `units` are words or Chinese characters, `copied` is a share from 0 to 1.
 
-    `unsupported` numbers and `names` are those that its article lacks.
+    `missing` are the marks of each kind: what its article has not got, but for roundings.
     """
 
     line: int
     scores: Scores
     units: int
     copied: float
-    unsupported: tuple[str, ...]
-    names: tuple[str, ...] = ()
+    missing: Mapping[MarkKind, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """What is not in the articles: marks a summary, and the percentage of summaries with any."""
+
+    marks: float
+    summaries: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +58,8 @@ class Against:
 class StyleScores:
     """Means over the rows: scores and percentages from 0 to 100.
 
-    `unsupported` is the number of numbers a summary that its article lacks, `with_unsupported` the
-    percentage of summaries with any, `names` the number of names; `cut` articles did not fit whole,
-    `unfinished` summaries ended at the length limit.
+    `not_in_article` has every kind of mark by its name, and "any" for all together; `cut` articles
+    did not fit whole, `unfinished` summaries ended at the length limit.
     """
 
     style: str
@@ -60,9 +70,7 @@ class StyleScores:
     bleu: float
     units: float
     copied: float
-    unsupported: float
-    with_unsupported: float
-    names: float
+    not_in_article: Mapping[str, Missing]
     cut: int
     unfinished: int
     tokens_per_s: float
@@ -79,15 +87,15 @@ def score_rows(
     found = []
     for done, (row, prediction) in enumerate(zip(rows, predictions, strict=True), 1):
         text, article = prediction.text, row.article
-        said = without_signs(text)  # the 2 of a list's second item is no number of the answer
+        said = without_signs(text)
+        index = Index.of(article.text, article.language)
         found.append(
             RowScores(
                 row.line,
                 scorer.scores(text, row.references, article.language),
                 count_units(said, article.language),
                 copied_share(said, article.text, article.language),
-                tuple(unsupported_numbers(said, article.text)),
-                tuple(unsupported_names(said, article.text, article.language)),
+                examine(index, prose_of(parse(text))).missing(),
             )
         )
         on_row(done)
@@ -112,14 +120,22 @@ def style_scores(
         bleu=fmean(row.scores.bleu for row in scored),
         units=fmean(row.units for row in scored),
         copied=100 * fmean(row.copied for row in scored),
-        unsupported=fmean(len(row.unsupported) for row in scored),
-        with_unsupported=100 * fmean(bool(row.unsupported) for row in scored),
-        names=fmean(len(row.names) for row in scored),
+        not_in_article={
+            **{
+                kind.value: _missing([row.missing.get(kind, 0) for row in scored])
+                for kind in MarkKind
+            },
+            ANY: _missing([sum(row.missing.values()) for row in scored]),
+        },
         cut=sum(prediction.cut for prediction in predictions),
         unfinished=sum(prediction.reason == "length" for prediction in predictions),
         tokens_per_s=tokens / seconds if seconds else 0.0,
         against_base=None if base is None else against(base, scored),
     )
+
+
+def _missing(counts: Sequence[int]) -> Missing:
+    return Missing(fmean(counts), 100 * fmean(count > 0 for count in counts))
 
 
 def against(base: Sequence[RowScores], other: Sequence[RowScores]) -> Against:

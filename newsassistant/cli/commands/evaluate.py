@@ -38,8 +38,8 @@ if TYPE_CHECKING:
 
 PRESET = "one-sentence"
 _COLUMNS = (
-    *("STYLE", "ROWS", "ROUGE-1", "ROUGE-2", "ROUGE-L", "BLEU", "LENGTH", "COPIED", "NUMBERS"),
-    *("WRONG", "NAMES", "WON/LOST/TIED", "ROUGE-L GAIN (95 %)"),
+    *("STYLE", "ROWS", "ROUGE-1", "ROUGE-2", "ROUGE-L", "BLEU", "LENGTH", "COPIED"),
+    *("NUMBERS", "DATES", "NAMES", "QUOTES", "ANY", "WON/LOST/TIED", "ROUGE-L GAIN (95 %)"),
 )
 _SHOWN_LINES = 10
 _FILE_NAME = 60
@@ -53,10 +53,10 @@ def declare(commands: Commands) -> None:
         help="score the model and house styles on a data set",
         description="Summarise the articles of a data set with the model itself and with each "
         "--prefix, and print one table: ROUGE and BLEU against the summaries of the data set, "
-        "LENGTH in words or Chinese characters, COPIED bigrams of the article in %, NUMBERS per "
-        "summary that the article lacks and the % of summaries that are WRONG so, NAMES that it "
-        "lacks, and how each style does against the model itself by ROUGE-L. Needs the extra "
-        "newsassistant[evaluate].",
+        "LENGTH in words or Chinese characters, COPIED bigrams of the article in %, the NUMBERS, "
+        "DATES, NAMES and QUOTES a summary that are not in the article, each with the % of "
+        "summaries that have one, the same for ANY of them, and how each style does against the "
+        "model itself by ROUGE-L. Needs the extra newsassistant[evaluate].",
     )
     add = parser.add_argument
     add("--data", type=file_name, required=True, metavar="FILE", help=DATA_KINDS)
@@ -324,9 +324,7 @@ def _cells(style: StyleScores) -> tuple[str, ...]:
         *(f"{mean:.2f}" for mean in means),
         f"{style.units:.1f}",
         f"{style.copied:.1f} %",
-        f"{style.unsupported:.2f}",
-        f"{style.with_unsupported:.1f} %",
-        f"{style.names:.2f}",
+        *(f"{each.marks:.2f}, {each.summaries:.1f} %" for each in style.not_in_article.values()),
         won,
         gain,
     )

@@ -276,10 +276,12 @@ def _show_report(console: Console, report: DataReport) -> None:
         ("empty", report.empty, report.empty_lines),
         ("missing", report.missing, report.missing_lines),
         ("bad", report.bad, [row.line for row in report.bad_rows]),
-        ("unsupported", report.unsupported, [doubt.line for doubt in report.doubts]),
+        ("absent", report.absent, [row.line for row in report.absent_rows]),
     ):
         if count:
             console.say(f"tune-{kind}", count=count, lines=_some(lines))
+    if 0 < report.compared < report.used:
+        console.say("tune-compared", **facts)
     for row in report.bad_rows[:_BAD_SHOWN]:
         console.say("tune-bad-row", line=row.line, detail=row.detail)
 

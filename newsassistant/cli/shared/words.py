@@ -351,9 +351,15 @@ WORDS: Mapping[str, Mapping[Language, str]] = {
         "en": "Read as {schemas}, in {encoding}.",
         "zh": "按以下格式读取：{schemas}；编码：{encoding}。",
     },
-    "tune-unsupported": {
-        "en": "{count} summaries hold numbers that are not in their article: lines {lines}.",
-        "zh": "{count} 条摘要含有原文未见的数字：第 {lines} 行。",
+    "tune-absent": {
+        "en": "{count} summaries hold numbers, dates, names or quotes that are not in their "
+        "article: lines {lines}.",
+        "zh": "{count} 条摘要含有原文未见的数字、日期、名称或引语：第 {lines} 行。",
+    },
+    "tune-compared": {
+        "en": "{compared} of the {used} summaries, evenly chosen, were compared with their "
+        "articles.",
+        "zh": "从 {used} 条摘要中均匀选取 {compared} 条，与文章核对。",
     },
     "tune-start": {
         "en": "Training {trainable} numbers from step {step} to {steps}: {device}, {precision} "

@@ -115,20 +115,36 @@ def _repeated(report: DataReport) -> list[Finding]:
 
 
 def _doubtful(report: DataReport) -> list[Finding]:
-    if not report.unsupported:
+    found = []
+    if 0 < report.compared < report.used:
         words = QCoreApplication.translate(
-            "Training", "Every number in the summaries is in its article"
+            "Training", "Evenly chosen and compared with their articles: {0} summaries"
         )
-        return [Finding(words)]
+        found.append(Finding(words.format(f"{report.compared:,}")))
+    if not report.absent:
+        words = QCoreApplication.translate(
+            "Training", "Every number, date, name and quote that was recognised is in its article"
+        )
+        return [*found, Finding(words)]
     words = QCoreApplication.translate(
-        "Training", "Summaries with numbers that are not in their article: {0}{1}"
+        "Training",
+        "Summaries with numbers, dates, names or quotes that are not in their article: {0}{1}",
     )
-    found = [_counted(words, report.unsupported, ())]
+    found.append(Finding(words.format(f"{report.absent:,}", _kinds(report)), warns=True))
     line = QCoreApplication.translate("Training", "Line {0}: {1}")
-    for doubt in report.doubts[:SHOWN]:
-        words = line.format(f"{doubt.line:,}", ", ".join(doubt.numbers))
-        found.append(Finding(words, warns=True, example=True))
+    for row in report.absent_rows[:SHOWN]:
+        listed = "; ".join([*row.numbers, *row.dates, *row.names, *row.quotes])
+        found.append(Finding(line.format(f"{row.line:,}", listed), warns=True, example=True))
     return found
+
+
+def _kinds(report: DataReport) -> str:
+    """In how many summaries each kind is: " (numbers: 3, dates: 0, names: 12, quotes: 1)"."""
+    counts = [report.absent_kinds.get(kind, 0) for kind in ("numbers", "dates", "names", "quotes")]
+    words = QCoreApplication.translate(
+        "Training", " (numbers: {0}, dates: {1}, names: {2}, quotes: {3})"
+    )
+    return words.format(*(f"{count:,}" for count in counts)) if any(counts) else ""
 
 
 def _counted(words: str, count: int, lines: Sequence[int]) -> Finding:

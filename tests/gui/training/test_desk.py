@@ -45,7 +45,7 @@ def test_data_is_read_and_reported_in_words(bench: Bench) -> None:
     words = bench.desk.dialog.data.report_words()
     assert "236 of 240 rows can be used" in words
     assert "only the beginning is learnt: 31 (lines 3, 9, 27 …)" in words
-    assert "Line 12: 350, 4.5" in words
+    assert "Line 12: 350; 4.5" in words
     assert bench.desk.dialog.data.columns() == ("content", "summary")
     assert bench.button("train_next_button").isEnabled()
 

@@ -34,6 +34,10 @@ REPORT = {
     "missing_count": 1,
     "unsupported": 1,
     "unsupported_numbers": [{"line": 12, "numbers": ["350", "4.5"]}],
+    "compared": 8,
+    "not_in_article_count": 1,
+    "not_in_article_kinds": {"numbers": 1, "dates": 0, "names": 0, "quotes": 0},
+    "not_in_article": [{"line": 12, "numbers": ["350", "4.5"]}],
 }
 
 

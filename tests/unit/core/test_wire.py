@@ -23,6 +23,7 @@ from newsassistant.core.wire import (
     Failure,
     FamilyFound,
     Lengths,
+    NotInArticle,
     Saved,
     Started,
     Stepped,
@@ -39,7 +40,10 @@ JSON = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner),
     max_leaves=5,
 )
-KEYS = ("event", "step", "steps", "loss", "left_s", "rows", "unsupported_numbers", "empty", "cut")
+KEYS = (
+    *("event", "step", "steps", "loss", "left_s", "rows", "empty", "cut"),
+    *("unsupported_numbers", "not_in_article", "not_in_article_kinds"),
+)
 KINDS = ("report", "start", "step", "eval", "checkpoint", "done", "")
 EVENTS: list[Event] = [
     DataReport(),
@@ -63,6 +67,13 @@ EVENTS: list[Event] = [
         read_as={"内容, summary": 3},
         unsupported=1,
         doubts=(Doubt(7, ("350", "4.5")),),
+        compared=8,
+        absent=2,
+        absent_kinds={"numbers": 1, "names": 2},
+        absent_rows=(
+            NotInArticle(7, ("350", "4.5"), names=("Ann Lee",)),
+            NotInArticle(8, dates=("May",), quotes=("“no”",)),
+        ),
         held_out=2,
     ),
     Started(400, 3, 9, "bf16", "cpu", "AMX, AVX", 2, 8),
@@ -144,6 +155,9 @@ def test_the_report_is_read() -> None:
         "unsupported": 300,
         "held_out": 1,
         "unsupported_numbers": [{"line": 4, "numbers": ["350", 7]}, {"line": 5}, None],
+        "not_in_article_count": 2,
+        "not_in_article_kinds": {"numbers": 1, "names": "x"},
+        "not_in_article": [{"line": 4, "numbers": ["350"]}, {"line": 5, "names": 3}, 7],
     }
     assert event_of(facts) == DataReport(
         rows=9,
@@ -153,6 +167,9 @@ def test_the_report_is_read() -> None:
         empty_lines=(2, 0),
         unsupported=300,
         doubts=(Doubt(4, ("350", "7")),),
+        absent=2,
+        absent_kinds={"numbers": 1, "names": 0},
+        absent_rows=(NotInArticle(4, ("350",)),),
         held_out=1,
     )
 

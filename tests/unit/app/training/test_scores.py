@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -9,11 +10,13 @@ import pytest
 from newsassistant.app.training.evaluate import Prediction, Row
 from newsassistant.app.training.scores import (
     Against,
+    Missing,
     RowScores,
     against,
     score_rows,
     style_scores,
 )
+from newsassistant.evidence.marks import MarkKind
 from newsassistant.text import metrics
 from newsassistant.text.articles.article import parse
 from newsassistant.text.metrics import Scorer, Scores
@@ -28,8 +31,8 @@ def prediction(line: int, text: str, **facts: object) -> Prediction:
     return Prediction(line, "key", text, **known)  # type: ignore[arg-type]
 
 
-def scored(rouge_l: float, unsupported: tuple[str, ...] = ()) -> RowScores:
-    return RowScores(1, Scores(rouge_l=rouge_l, bleu=rouge_l / 2), 10, 0.5, unsupported)
+def scored(rouge_l: float, missing: Mapping[MarkKind, int] | None = None) -> RowScores:
+    return RowScores(1, Scores(rouge_l=rouge_l, bleu=rouge_l / 2), 10, 0.5, missing or {})
 
 
 def test_each_row_is_scored_in_its_language(tmp_path: Path) -> None:
@@ -39,7 +42,7 @@ def test_each_row_is_scored_in_its_language(tmp_path: Path) -> None:
         row(1, "The minister opened 12 wind farms.", "The minister opened wind farms"),
         row(2, "部长宣布建设十二座风电场。", "部长宣布建设风电场"),
     ]
-    texts = ["1. The minister of Ohio opened 13 wind farms", "部长宣布建设12座风电场"]
+    texts = ["1. The **minister** of Ohio opened 13 wind farms", "部长宣布建设12座风电场"]
     heard: list[int] = []
 
     found = score_rows(
@@ -50,8 +53,7 @@ def test_each_row_is_scored_in_its_language(tmp_path: Path) -> None:
     )
 
     assert [each.units for each in found] == [8, 12]
-    assert [each.unsupported for each in found] == [("13",), ()]
-    assert [each.names for each in found] == [("Ohio",), ()]
+    assert [each.missing for each in found] == [{MarkKind.NUMBER: 1, MarkKind.NAME: 1}, {}]
     assert found[0].copied == pytest.approx(2 / 7)
     assert found[0].scores.rouge1 == pytest.approx(100 * 2 * 5 / (5 + 9))
     assert found[1].scores.rouge_l > 50
@@ -59,14 +61,20 @@ def test_each_row_is_scored_in_its_language(tmp_path: Path) -> None:
 
 
 def test_means_and_counts_of_a_style() -> None:
-    rows = [scored(10), scored(30, ("5", "7"))]
+    rows = [scored(10, {MarkKind.NAME: 1}), scored(30, {MarkKind.NUMBER: 2, MarkKind.NAME: 1})]
     made = [prediction(1, "x", cut=True), prediction(2, "y", reason="length")]
 
     found = style_scores("house", rows, made)
 
     assert (found.style, found.rows, found.rouge_l, found.bleu) == ("house", 2, 20, 10)
     assert (found.units, found.copied) == (10, 50)
-    assert (found.unsupported, found.with_unsupported) == (1, 50)
+    assert found.not_in_article == {
+        "number": Missing(1, 50),
+        "date": Missing(0, 0),
+        "name": Missing(1, 100),
+        "quote": Missing(0, 0),
+        "any": Missing(2, 100),
+    }
     assert (found.cut, found.unfinished, found.tokens_per_s) == (1, 1, 5)
     assert found.against_base is None
 
