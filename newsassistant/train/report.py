@@ -19,8 +19,8 @@ from newsassistant.train.examples import Example
 
 SHOWN = 200
 """Lines listed of each kind; the counts are of all."""
-MOST_COMPARED = 5000
-"""Summaries that are compared with their articles, which takes about a minute."""
+MOST_COMPARED = 3000
+"""Summaries that are compared with their articles, which takes less than a minute."""
 
 _KINDS = tuple(f"{kind}s" for kind in MarkKind)
 
