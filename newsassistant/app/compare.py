@@ -319,7 +319,7 @@ class CompareService:
         side = self._sides[index]
         counts = None
         if self.article is not None and side.text.strip():
-            counts = count(side.text, self.article)
+            counts = count(side.text)
         if self.article is None:  # it was forgotten
             self._set(index, Side(side.prefix))
         else:

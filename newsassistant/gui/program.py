@@ -178,6 +178,7 @@ class Application(QObject):
             self.style_library,
             self.style,
             self.jobs,
+            self.checks,
             self.history_desk.show_backups,
             lambda: self.exports.show_labels(),
             _open_folder,

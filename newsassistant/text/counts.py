@@ -8,12 +8,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from newsassistant.core.types import Article, Language
+from newsassistant.core.types import Language
 from newsassistant.text.articles.article import count_units, language_of
 from newsassistant.text.articles.sentences import sentences
-from newsassistant.text.numbers.check import numbers_in, unsupported_numbers
+from newsassistant.text.numbers.check import numbers_in
 
-LONGEST_ARTICLE = 200_000
 _BULLET = re.compile(
     r"[ \t]*(?:[-*+•·▪‣–]|\(?\d{1,2}[.)、）]|[（(][一二三四五六七八九十]+[）)])\s+(?=\S)"
 )
@@ -23,25 +22,17 @@ _EMPHASIS = re.compile(r"\*\*|__|(?<!\w)[*_](?=\S)|(?<=\S)[*_](?!\w)|`")
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Of one text against the article that it is about.
-
-    `units` are characters without spaces where `language` is "zh", words otherwise. `unsupported`
-    are the numbers, as written, that the article does not have.
-    """
+    """Of one text; `units` are characters without spaces where `language` is "zh", else words."""
 
     language: Language
     units: int
     sentences: int
     bullets: int
     numbers: int
-    unsupported: tuple[str, ...] = ()
 
 
-def count(text: str, article: Article) -> Counts:
-    """Count `text`, an answer in light Markdown, whose signs are left out. Any thread.
-
-    Numbers are looked for in the first 200,000 characters of the article: half a second.
-    """
+def count(text: str) -> Counts:
+    """Count `text`, an answer in light Markdown, whose signs are left out. Any thread."""
     lines = [line for line in text.split("\n") if line.strip()]
     bullets = sum(_BULLET.match(line) is not None for line in lines)
     joined = without_signs(text)
@@ -52,7 +43,6 @@ def count(text: str, article: Article) -> Counts:
         sentences=_sentences(joined),
         bullets=bullets,
         numbers=sum(number.stated for number in numbers_in(joined)),
-        unsupported=tuple(unsupported_numbers(joined, article.text[:LONGEST_ARTICLE])),
     )
 
 

@@ -673,18 +673,6 @@ drop a document or open one ({1})</source>
 <context>
     <name>Compare</name>
     <message>
-        <source>All its numbers are in the article</source>
-        <translation>其中的数字原文都有</translation>
-    </message>
-    <message>
-        <source>1 number is not in the article: {0}</source>
-        <translation>有 1 个数字原文未见：{0}</translation>
-    </message>
-    <message>
-        <source>{0} numbers are not in the article: {1}</source>
-        <translation>有 {0} 个数字原文未见：{1}</translation>
-    </message>
-    <message>
         <source>Cut at the length limit</source>
         <translation>达到长度上限，已截断</translation>
     </message>
@@ -755,6 +743,10 @@ drop a document or open one ({1})</source>
 </context>
 <context>
     <name>CompareColumn</name>
+    <message>
+        <source>Comparing with the article…</source>
+        <translation>正在与原文核对…</translation>
+    </message>
     <message>
         <source>Reading the article: {0} %</source>
         <translation>正在阅读文章：{0} %</translation>

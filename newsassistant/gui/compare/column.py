@@ -2,30 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRegularExpression, QSignalBlocker, Qt, QTimer, Signal
-from PySide6.QtGui import (
-    QFontMetrics,
-    QGuiApplication,
-    QTextCharFormat,
-    QTextCursor,
-    QTextDocument,
-)
-from PySide6.QtWidgets import (
-    QFrame,
-    QHBoxLayout,
-    QPushButton,
-    QTextEdit,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
+from PySide6.QtGui import QFontMetrics, QGuiApplication
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from newsassistant.app.compare import Side, SideState
 from newsassistant.core.types import Progress
-from newsassistant.gui.compare.words import counts_words, numbers_words, state_words
-from newsassistant.gui.look.labels import style_label
+from newsassistant.evidence.wording import sentence
+from newsassistant.gui.compare.words import counts_words, state_words
+from newsassistant.gui.evidence.line_words import caveat, checked_words, line_words
+from newsassistant.gui.evidence.looking import Looked
+from newsassistant.gui.evidence.marking import MarkedText
+from newsassistant.gui.look.labels import interface_language, style_label
 from newsassistant.gui.look.plain_text import set_tip
 from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.widgets.basics import elided, make_button, make_label, make_line, restyle
@@ -53,6 +43,8 @@ class CompareColumn(QFrame):
         self._side = Side()
         self._styles: Sequence[tuple[str, str]] = ()
         self._usable = True
+        self._looked: Looked | None = None
+        self._looks = False
         self.setObjectName(f"compare_side_{index}")
         self.setProperty("role", "card")
         self.style_combo = FlatCombo(theme)
@@ -71,7 +63,7 @@ class CompareColumn(QFrame):
     def _make_body(self) -> None:
         self._reading = ProgressBar(self._theme)
         self.view = TextView(self._theme)
-        self.view.rendered.connect(self._mark_numbers)
+        self.marked = MarkedText(self._theme, self.view)
         self._state = make_label("muted", wraps=True)
         self.error = ErrorBlock(self._theme)
         self.area = FollowingColumn(self)
@@ -82,7 +74,7 @@ class CompareColumn(QFrame):
 
     def _make_foot(self) -> None:
         self._foot = QWidget(self)
-        self.counts_label, self.numbers_label = (make_label("muted", wraps=True) for _ in range(2))
+        self.counts_label, self.checks_label = (make_label("muted", wraps=True) for _ in range(2))
         self._speed = make_label("faint")
         self.copy_button = self._action("compare_copy", self._copy)
         self.use_button = self._action("compare_use", self.use_requested.emit)
@@ -101,7 +93,7 @@ class CompareColumn(QFrame):
     def _lay_out(self) -> None:
         foot = QVBoxLayout(self._foot)
         foot.setContentsMargins(0, 0, 0, 0)
-        for part in (make_line(), self.counts_label, self.numbers_label):
+        for part in (make_line(), self.counts_label, self.checks_label):
             foot.addWidget(part)
         foot.addLayout(self._actions)
         self._foot_column = foot
@@ -130,6 +122,8 @@ class CompareColumn(QFrame):
     def set_side(self, side: Side) -> None:
         """Show a side in another state; an ended answer is rendered as Markdown."""
         before, self._side = self._side, side
+        if side.text != before.text or side.state in _RUNNING:
+            self.set_looked(None)
         self.area.grows = side.state is SideState.ANSWERING
         if side.state in _RUNNING:
             self.view.set_running(side.state is SideState.ANSWERING)
@@ -141,12 +135,17 @@ class CompareColumn(QFrame):
             self.view.set_markdown(side.text)
             if side.text != before.text:
                 self.area.verticalScrollBar().setValue(0)
-        self._mark_numbers()
         if side.error is not None:
             self.error.set_error(side.error)
         self._reading.show_progress(0, 1000)
         self._select()
         self.retranslate()
+
+    def set_looked(self, looked: Looked | None, *, looks: bool = False) -> None:
+        """Show what was found in the answer; `looks`: it is being compared with the article."""
+        self._looked, self._looks = looked, looks
+        self.marked.show(looked.placed if looked is not None else ())
+        self._word_checks()
 
     def append(self, text: str) -> None:
         """Add streamed text."""
@@ -170,9 +169,7 @@ class CompareColumn(QFrame):
         restyle(self._state, "role", "warning" if side.is_cut else "muted")
         counts = side.counts
         self.counts_label.setText(counts_words(counts) if counts is not None else "")
-        self.numbers_label.setText(numbers_words(counts) if counts is not None else "")
-        missing = counts is not None and bool(counts.unsupported)
-        restyle(self.numbers_label, "role", "warning" if missing else "good")
+        self._word_checks()
         self._speed.setText(self._speed_words())
         copied = self._copied.isActive()
         self.copy_button.setText(self.tr("Copied") if copied else self.tr("Copy"))
@@ -191,7 +188,7 @@ class CompareColumn(QFrame):
 
     def text(self) -> str:
         """All that the column says of its answer, for tests and screen readers."""
-        labels = (self._state, self.counts_label, self.numbers_label)
+        labels = (self._state, self.counts_label, self.checks_label)
         words = [self.view.toPlainText(), *(label.text() for label in labels)]
         words += [self.error.text()] if not self.error.isHidden() else []
         return "\n".join(filter(None, words))
@@ -224,23 +221,25 @@ class CompareColumn(QFrame):
         self._reading.setVisible(side.state is SideState.READING)
         self.error.setVisible(side.error is not None)
         self._foot.setVisible(ended and has_text)
-        self.numbers_label.setVisible(bool(self.numbers_label.text()))
         self.use_button.setVisible(side.is_usable)
         self.use_button.setEnabled(self._usable)
 
-    def _mark_numbers(self) -> None:
-        """Show where the numbers stand that the article does not have."""
-        counts = self._side.counts
-        form = QTextCharFormat()
-        form.setBackground(self._theme.colour("warning_soft"))
-        form.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SingleUnderline)
-        form.setUnderlineColor(self._theme.colour("warning"))
-        marks = []
-        for place in _places(self.view.document(), counts.unsupported if counts else ()):
-            mark = QTextEdit.ExtraSelection()
-            mark.cursor, mark.format = place, form
-            marks.append(mark)
-        self.view.setExtraSelections(marks)
+    def _word_checks(self) -> None:
+        """The line of what was compared with the article, and the sentences of its marks."""
+        looked, language = self._looked, interface_language()
+        words = self.tr("Comparing with the article…") if self._looks else ""
+        alarms, tips = False, [caveat()]
+        if looked is not None:
+            words = line_words(looked.examined, len(looked.shown.text))
+            alarms = bool(looked.examined.alarms)
+            tips.insert(0, checked_words(looked.examined) if alarms else "")
+        said = [f"{each.mark.text}: {sentence(each.mark, language)}" for each in self.marked.marks]
+        self.checks_label.setText(words)
+        self.checks_label.setVisible(bool(words))
+        restyle(self.checks_label, "role", "warning" if alarms else "muted")
+        set_tip(self.checks_label, "\n".join(filter(None, tips)))
+        set_tip(self.view, "\n".join(said))
+        self.view.setAccessibleDescription("\n".join(said))
 
     def _speed_words(self) -> str:
         usage = self._side.usage
@@ -261,16 +260,3 @@ class CompareColumn(QFrame):
         self._foot_column.setSpacing(px(6))
         self._actions.setSpacing(px(14))
         self.set_styles(self._styles)
-        self._mark_numbers()
-
-
-def _places(document: QTextDocument, numbers: Sequence[str]) -> list[QTextCursor]:
-    """Each place of each of these numbers, but for those that are a part of a longer one."""
-    found = []
-    for number in numbers:
-        whole = QRegularExpression(rf"(?<![\d.,]){re.escape(number)}(?![\d])")
-        place = document.find(whole)
-        while not place.isNull():
-            found.append(QTextCursor(place))
-            place = document.find(whole, place)
-    return found

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from newsassistant.app.chat import ChatService
-from newsassistant.app.compare import CompareService, Side, Worker
+from newsassistant.app.compare import CompareService, Side, SideState, Worker
 from newsassistant.app.turns import Wanted
 from newsassistant.core.types import Article, Event, Progress, Reads
 from newsassistant.gui.article.desk import ArticleDesk
 from newsassistant.gui.compare.dialog import CompareDialog
+from newsassistant.gui.conversation.shown_text import raw_text
+from newsassistant.gui.evidence.looking import Looked, look
+from newsassistant.gui.evidence.work import CheckWork
 from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.styles.choice import StyleOption
 from newsassistant.gui.widgets.basics import attempt
@@ -68,6 +72,7 @@ class CompareDesk(QObject):
         worker: Worker,
         jobs: Jobs,
         wanted: Callable[[], Wanted],
+        checks: CheckWork,
     ) -> None:
         super().__init__()
         self._dialogs = dialogs
@@ -77,6 +82,7 @@ class CompareDesk(QObject):
         self._chat = chat
         self.dialog = CompareDialog(theme, parent)
         self._jobs = jobs
+        self._checks = checks
         self.service = CompareService(worker, chat, self, job_for=jobs.get, wanted=wanted)
         self._connect()
 
@@ -91,6 +97,8 @@ class CompareDesk(QObject):
         )
         dialog.use_requested.connect(self._use)
         dialog.styles_requested.connect(self._show_styles)
+        for index, column in enumerate(dialog.columns):
+            column.view.rendered.connect(partial(self._check, index))
 
     # --- what the user does ---------------------------------------------------------------------
 
@@ -107,6 +115,9 @@ class CompareDesk(QObject):
     def forget(self) -> None:
         """Close the page, and forget the article and the answers."""
         self.dialog.reject()
+        for index, column in enumerate(self.dialog.columns):
+            self._checks.give_up(f"compare-{index}")
+            column.set_looked(None)
         self.service.forget()
         self.dialog.set_subject("", "")
 
@@ -182,6 +193,29 @@ class CompareDesk(QObject):
     def on_side(self, index: int, side: Side) -> None:
         """A side has another state, style or answer."""
         self.dialog.set_side(index, side)
+
+    def _check(self, index: int) -> None:
+        """Compare the answer that a side shows with the article."""
+        side, article = self.service.sides[index], self.service.article
+        column, key = self.dialog.columns[index], f"compare-{index}"
+        ended = side.state in (SideState.DONE, SideState.STOPPED) and bool(side.text.strip())
+        if article is None or not ended:
+            self._checks.give_up(key)
+            return
+        raw = raw_text(column.view)
+        column.set_looked(None, looks=True)
+        self._checks.ask(
+            article,
+            partial(look, raw=raw),
+            partial(self._take, index),
+            key=key,
+            failed=partial(column.set_looked, None),
+        )
+
+    def _take(self, index: int, looked: Looked) -> None:
+        column = self.dialog.columns[index]
+        if raw_text(column.view) == looked.raw:  # else another text is shown, and was asked for
+            column.set_looked(looked)
 
     def on_delta(self, index: int, text: str) -> None:
         """A side's answer has grown."""

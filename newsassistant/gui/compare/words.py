@@ -7,8 +7,6 @@ from PySide6.QtCore import QCoreApplication
 from newsassistant.app.compare import Side, SideState
 from newsassistant.text.counts import Counts
 
-SHOWN_NUMBERS = 6
-
 
 def counts_words(counts: Counts) -> str:
     """Length, sentences, bullets and numbers on one line; what there is none of is left out."""
@@ -17,22 +15,6 @@ def counts_words(counts: Counts) -> str:
         parts.append(_bullets(counts.bullets))
     parts.append(_numbers(counts.numbers))
     return " · ".join(parts)
-
-
-def numbers_words(counts: Counts) -> str:
-    """Whether the article has the answer's numbers, and which it has not; "" without numbers."""
-    if not counts.numbers:
-        return ""
-    if not counts.unsupported:
-        return QCoreApplication.translate("Compare", "All its numbers are in the article")
-    listed = ", ".join(counts.unsupported[:SHOWN_NUMBERS])
-    if len(counts.unsupported) > SHOWN_NUMBERS:
-        listed += ", …"
-    if len(counts.unsupported) == 1:
-        words = QCoreApplication.translate("Compare", "1 number is not in the article: {0}")
-        return words.format(listed)
-    words = QCoreApplication.translate("Compare", "{0} numbers are not in the article: {1}")
-    return words.format(len(counts.unsupported), listed)
 
 
 def state_words(side: Side) -> str:

@@ -21,6 +21,7 @@ from newsassistant.app.worker import EngineWorker
 from newsassistant.core.paths import Paths
 from newsassistant.core.types import Event
 from newsassistant.gui.article.desk import ArticleDesk
+from newsassistant.gui.evidence.work import CheckWork
 from newsassistant.gui.jobs.shelf import JobShelf
 from newsassistant.gui.models.choice import ModelChoice
 from newsassistant.gui.models.measuring import Measuring
@@ -54,6 +55,7 @@ class Parts:
     styles: StyleLibrary
     style: StyleChoice
     jobs: JobShelf
+    checks: CheckWork
     show_backups: Callable[[], None]
     show_labels: Callable[[], None]
     open_folder: Callable[[Path], None]
@@ -247,6 +249,7 @@ class Pages(QObject):
                 parts.worker,
                 parts.jobs,
                 lambda: Wanted.of(parts.preferences.settings),
+                parts.checks,
             )
             self.compare.styles_requested.connect(self.show_styles)
         self.compare.show()

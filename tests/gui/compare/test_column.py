@@ -12,14 +12,18 @@ from pytestqt.qtbot import QtBot
 from newsassistant.app.compare import Side, SideState
 from newsassistant.core.errors import EngineError
 from newsassistant.core.types import Progress, Usage
+from newsassistant.evidence.index import Index
 from newsassistant.gui.compare.column import CompareColumn
+from newsassistant.gui.conversation.shown_text import raw_text
+from newsassistant.gui.evidence.looking import look
 from newsassistant.gui.look.theme import Theme
 from newsassistant.text.counts import Counts
 
 STYLES = [("house", "House style"), ("wire", "Wire copy")]
 SPENT = Usage(100, 0, 50, 0.4, 9.81)
-COUNTS = Counts("en", 6, 1, 1, 2, ("350",))
+COUNTS = Counts("en", 6, 1, 1, 2)
 DONE = Side("house", SideState.DONE, "- Of **350**, 3,500 wait.", SPENT, counts=COUNTS)
+INDEX = Index.of("Of 300 projects 3,500 people wait.", "en")
 
 
 @pytest.fixture
@@ -30,6 +34,11 @@ def column(theme: Theme, qtbot: QtBot) -> CompareColumn:
     column.set_styles(STYLES)
     column.show()
     return column
+
+
+def check(column: CompareColumn) -> None:
+    """As the desk does it, on another thread."""
+    column.set_looked(look(INDEX, raw_text(column.view)))
 
 
 def press(button: QPushButton) -> None:
@@ -51,19 +60,24 @@ def test_an_answer_from_nothing_to_its_counts(column: CompareColumn) -> None:
     column.set_side(DONE)
     assert column.view.toPlainText() == "Of 350, 3,500 wait."
     assert column.counts_label.text() == "6 words · 1 sentence · 1 bullet · 2 numbers"
-    assert column.numbers_label.text() == "1 number is not in the article: 350"
-    assert column.numbers_label.property("role") == "warning"
+    column.set_looked(None, looks=True)
+    assert column.checks_label.text() == "Comparing with the article…"
+    check(column)
+    assert column.checks_label.text() == "1 number is not in the article"
+    assert column.checks_label.property("role") == "warning"
     assert column.use_button.isVisible()
 
 
 def test_a_second_answer_begins_empty(column: CompareColumn) -> None:
     column.set_side(DONE)
+    check(column)
     column.set_side(Side("house", SideState.WAITING))
     column.set_side(Side("house", SideState.READING))
     column.set_side(Side("house", SideState.ANSWERING))
     column.append("New")
 
     assert column.text() == "New"
+    assert column.checks_label.text() == ""
     assert column.view.extraSelections() == []
 
 
@@ -75,12 +89,16 @@ def test_late_progress_does_not_speak_over_the_text(column: CompareColumn) -> No
     assert column.text() == "Words"
 
 
-def test_whole_numbers_that_are_not_in_the_article_are_marked(column: CompareColumn) -> None:
+def test_what_is_not_in_the_article_is_marked_and_told(column: CompareColumn) -> None:
     column.set_side(DONE)
+    check(column)
     marks = column.view.extraSelections()
 
     assert [mark.cursor.selectedText() for mark in marks] == ["350"]
     assert marks[0].cursor.selectionStart() == column.view.toPlainText().index("350")
+    assert column.view.toolTip() == "350: This number is not in the article."
+    assert column.view.accessibleDescription() == column.view.toolTip()
+    assert "not proved right" in column.checks_label.toolTip()
 
 
 def test_numbers_are_marked_also_where_text_was_selected_at_the_end(column: CompareColumn) -> None:
@@ -90,6 +108,7 @@ def test_numbers_are_marked_also_where_text_was_selected_at_the_end(column: Comp
     column.view.selectAll()
     column.set_side(DONE)
 
+    column.view.rendered.connect(lambda: check(column))
     cursor = column.view.textCursor()
     cursor.clearSelection()
     column.view.setTextCursor(cursor)
@@ -98,11 +117,14 @@ def test_numbers_are_marked_also_where_text_was_selected_at_the_end(column: Comp
     assert [mark.cursor.selectedText() for mark in column.view.extraSelections()] == ["350"]
 
 
-def test_all_numbers_found_is_good_news(column: CompareColumn) -> None:
-    column.set_side(Side("", SideState.DONE, "Of 3.", SPENT, counts=Counts("en", 2, 1, 0, 1)))
+def test_what_is_all_there_has_no_marks(column: CompareColumn) -> None:
+    column.set_side(Side("", SideState.DONE, "Of 300.", SPENT, counts=Counts("en", 2, 1, 0, 1)))
+    check(column)
 
-    assert column.numbers_label.property("role") == "good"
+    assert column.checks_label.text() == "Checked: 1 number: in the article"
+    assert column.checks_label.property("role") == "muted"
     assert column.view.extraSelections() == []
+    assert column.view.toolTip() == ""
 
 
 def test_a_failure_says_why(column: CompareColumn) -> None:
@@ -191,6 +213,7 @@ def test_another_theme_keeps_the_marks(
     column: CompareColumn, theme: Theme, qapp: QApplication
 ) -> None:
     column.set_side(DONE)
+    check(column)
     theme.set_scheme("dark")
     theme.reworded.emit()
 

@@ -25,6 +25,7 @@ from tests.gui.pages import PORT, WIND, MainPage
 BASE = "- Base says £1.2bn."
 HOUSE = "- House says 350 projects wait."
 LIMIT_S = 20.0
+LONG_MS = 30_000
 
 
 class HeldEngine(GlmEngine):
@@ -90,6 +91,12 @@ class ComparePage:
         """Wait until nothing is answered any more."""
         self.qtbot.waitUntil(lambda: not self.desk.service.is_running)
 
+    def wait_checked(self) -> None:
+        """Wait until both answers were compared with the article; word lists come first."""
+        self.qtbot.waitUntil(
+            lambda: not any("Comparing" in text for text in self.shown()), timeout=LONG_MS
+        )
+
     def wait_answering(self, index: int) -> None:
         """Wait for the first words of a side."""
         self.qtbot.waitUntil(lambda: bool(self.sides[index].text))
@@ -140,13 +147,39 @@ def test_both_styles_answer_the_article(open_page: Callable[..., ComparePage]) -
     compare.run()
 
     assert compare.states() == [SideState.DONE, SideState.DONE]
+    compare.wait_checked()
     left, right = compare.shown()
     assert "Base says £1.2bn." in left
-    assert "All its numbers are in the article" in left
+    assert "Checked: 1 number: in the article" in left
     assert "House says 350 projects wait." in right
-    assert "1 number is not in the article: 350" in right
+    assert "1 number is not in the article" in right
+    marked = [column.view.extraSelections() for column in compare.dialog.columns]
+    assert [[mark.cursor.selectedText() for mark in marks] for marks in marked] == [[], ["350"]]
     assert compare.page.state() is ChatState.IDLE
     assert compare.page.conversations() == []
+
+
+def test_an_answer_that_comes_back_is_marked_again(open_page: Callable[..., ComparePage]) -> None:
+    compare = open_page().run()
+    compare.dialog.preset.setCurrentIndex(compare.dialog.preset.findData("headline"))
+    assert compare.dialog.columns[1].view.extraSelections() == []
+    compare.dialog.preset.setCurrentIndex(compare.dialog.preset.findData("three-bullets"))
+    compare.wait_checked()
+
+    (mark,) = compare.dialog.columns[1].view.extraSelections()
+    assert mark.cursor.selectedText() == "350"
+
+
+def test_what_was_found_is_forgotten_with_the_answers(
+    open_page: Callable[..., ComparePage],
+) -> None:
+    compare = open_page().run()
+    compare.wait_checked()
+    compare.desk.forget()
+
+    for column in compare.dialog.columns:
+        assert column.marked.marks == ()
+        assert "350" not in column.view.toolTip()
 
 
 def test_nothing_else_is_asked_meanwhile(open_page: Callable[..., ComparePage]) -> None:

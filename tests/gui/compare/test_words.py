@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from newsassistant.app.compare import Side, SideState
-from newsassistant.gui.compare.words import counts_words, numbers_words, state_words
+from newsassistant.gui.compare.words import counts_words, state_words
 from newsassistant.gui.look.i18n import Translations
 from newsassistant.text.counts import Counts
 
@@ -21,17 +21,6 @@ def test_counts_name_what_there_is() -> None:
     assert counts_words(many) == "32 words · 3 sentences · 3 bullets · 2 numbers"
     assert counts_words(single) == "1 word · 1 sentence · 1 bullet · 1 number"
     assert counts_words(plain) == "44 characters · 2 sentences · no numbers"
-
-
-def test_numbers_that_the_article_does_not_have_are_listed() -> None:
-    def words(*unsupported: str, numbers: int = 9) -> str:
-        return numbers_words(Counts("en", 9, 1, 0, numbers, unsupported))
-
-    assert words(numbers=0) == ""
-    assert words() == "All its numbers are in the article"
-    assert words("350") == "1 number is not in the article: 350"
-    assert words("350", "1.2 bn") == "2 numbers are not in the article: 350, 1.2 bn"
-    assert words(*"12345678").endswith(": 1, 2, 3, 4, 5, 6, …")
 
 
 @pytest.mark.parametrize(
@@ -56,10 +45,8 @@ def test_every_state_has_its_words(side: Side, words: str) -> None:
 def test_the_words_are_translated(qapp: QApplication) -> None:
     translations = Translations()
     translations.use("zh")
-    counts = Counts("en", 32, 3, 3, 2, ("350",))
+    counts = Counts("en", 32, 3, 3, 2)
 
     assert "32" in counts_words(counts)
     assert "words" not in counts_words(counts)
-    assert "350" in numbers_words(counts)
-    assert "article" not in numbers_words(counts)
     translations.use("en")

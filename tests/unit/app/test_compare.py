@@ -180,7 +180,6 @@ def test_an_answer_is_counted_when_it_ends(bench: Bench) -> None:
     counts = bench.service.sides[0].counts
     assert counts is not None
     assert (counts.units, counts.bullets, counts.numbers) == (7, 2, 2)
-    assert counts.unsupported == ("350",)
 
 
 def test_the_end_of_an_answer_may_change_its_text(bench: Bench) -> None:
