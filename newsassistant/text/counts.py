@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from newsassistant.core.types import Language
 from newsassistant.text.articles.article import count_units, language_of
 from newsassistant.text.articles.sentences import sentences
-from newsassistant.text.numbers.check import numbers_in
+from newsassistant.text.numbers.scanner import numbers_in
 
 _BULLET = re.compile(
     r"[ \t]*(?:[-*+•·▪‣–]|\(?\d{1,2}[.)、）]|[（(][一二三四五六七八九十]+[）)])\s+(?=\S)"

@@ -24,10 +24,12 @@ from newsassistant.app.listener import ChatState
 from newsassistant.core.paths import Paths
 from newsassistant.core.settings import Settings
 from newsassistant.engine.fake import FakeEngine
+from newsassistant.evidence.check import check
+from newsassistant.evidence.index import Index
 from newsassistant.gui.process.startup import make_qt_application
 from newsassistant.gui.program import Application
 from newsassistant.store.session import SessionHistory
-from newsassistant.text.numbers.check import numbers_in, unsupported_numbers
+from newsassistant.text.numbers.scanner import numbers_in
 
 ARTICLE = (
     "ISTANBUL TITLE IN CAPITALS: £29,000 AND 1.5 MILLION\n\n"
@@ -128,7 +130,7 @@ def numbers() -> dict[str, object]:
     """What the numbers of the article are taken for."""
     return {
         "values": [(each.text, str(each.value), each.kind) for each in numbers_in(ARTICLE)],
-        "missing": unsupported_numbers(ANSWER, ARTICLE),
+        "marks": [(mark.text, mark.kind) for mark in check(Index.of(ARTICLE, "en"), ANSWER)],
     }
 
 

@@ -82,7 +82,7 @@ def test_the_plain_session_says_what_is_expected(plain: dict[str, Any]) -> None:
     assert {"zoom = 1.25", "splitter_sizes = [236, 1546, 578]"} <= set(found["settings"])
     assert found["loaded"] == [1.25, [236, 1546, 578], "None"]
     assert found["found"] == dict.fromkeys(found["found"], 1)
-    assert found["numbers"]["missing"] == ["1.25 per cent"]
+    assert found["numbers"]["marks"] == [["1.25 per cent", "number"]]
     assert found["draft"]["text"].startswith("ISTANBUL TITLE")
     assert " of 2,0" in found["shown"]["meter"] or " of 1," in found["shown"]["meter"]
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from newsassistant.core.types import Language
-from newsassistant.evidence.marks import MarkKind
+from newsassistant.evidence.marks import MarkKind, Strength
 
 if TYPE_CHECKING:
     from newsassistant.app.checking.examined import Examined
@@ -19,6 +20,19 @@ _KINDS: Mapping[MarkKind, tuple[str, str, str]] = {  # one and many in English, 
     MarkKind.DATE: ("1 date", "{0} dates", "{0} 个日期"),
     MarkKind.NAME: ("1 name", "{0} names", "{0} 个名称"),
     MarkKind.QUOTE: ("1 quote", "{0} quotes", "{0} 处引语"),
+}
+
+_ALARMS: Mapping[Strength, tuple[str, str, str]] = {  # of one and of many in English, in Chinese
+    Strength.ABSENT: (
+        "{0} is not in the article",
+        "{0} are not in the article",
+        "文章中没有其中 {0}",
+    ),
+    Strength.ELSEWHERE: (
+        "{0} differs from the article",
+        "{0} differ from the article",
+        "其中 {0}与文章不同",
+    ),
 }
 
 
@@ -35,15 +49,21 @@ def told(examined: Examined, language: Language) -> str:
 
 
 def missing(examined: Examined, language: Language) -> str:
-    """How many of each kind are not in the article, "" for none."""
-    found = examined.missing()
+    """How many of each kind are not in the article, or differ from what it has; "" for none."""
+    said = [_said(examined, strength, language) for strength in _ALARMS]
+    return ("；" if language == "zh" else "; ").join(filter(None, said))
+
+
+def _said(examined: Examined, strength: Strength, language: Language) -> str:
+    found = Counter(mark.kind for mark in examined.marks if mark.strength is strength)
     kinds = counted(found, language)
     if not kinds:
         return ""
+    one, several, chinese = _ALARMS[strength]
     if language == "zh":
-        return f"文章中没有其中 {'、'.join(kinds)}"
-    listed = " and ".join([", ".join(kinds[:-1]), kinds[-1]] if kinds[1:] else kinds)
-    return f"{listed} {'is' if found.total() == 1 else 'are'} not in the article"
+        return chinese.format("、".join(kinds))
+    words = " and ".join([", ".join(kinds[:-1]), kinds[-1]] if kinds[1:] else kinds)
+    return (one if found.total() == 1 else several).format(words)
 
 
 def listed(examined: Examined) -> str:

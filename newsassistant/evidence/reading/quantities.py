@@ -11,8 +11,8 @@ from fractions import Fraction
 from newsassistant.evidence.reading.codes import Code
 from newsassistant.evidence.reading.said import Said
 from newsassistant.evidence.reading.units import AGE, Unit, may_be_age, units_of
-from newsassistant.text.numbers.check import numbers_in
 from newsassistant.text.numbers.quantities import Number, Reading
+from newsassistant.text.numbers.scanner import numbers_in
 
 Amount = tuple[str, Fraction]
 """A measure and how much of its base: ("metre", 5000)."""

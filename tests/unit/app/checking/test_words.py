@@ -35,7 +35,7 @@ def found(answer: str) -> Examined:
             "2 个数字、1 个名称；文章中没有其中 1 个数字",
         ),
         (
-            "On 5 May 52 people and 53 dogs met Tom Roe.",
+            "In 1987 52 people and 53 dogs met Tom Roe.",
             "2 numbers, 1 date, 1 name; 2 numbers, 1 date and 1 name are not in the article",
             "2 个数字、1 个日期、1 个名称；文章中没有其中 2 个数字、1 个日期、1 个名称",
         ),
@@ -43,6 +43,15 @@ def found(answer: str) -> Examined:
 )
 def test_one_line(answer: str, english: str, chinese: str) -> None:
     assert (told(found(answer), "en"), told(found(answer), "zh")) == (english, chinese)
+
+
+def test_what_the_article_has_in_another_way_is_not_called_missing() -> None:
+    examined = examine(Index.of("It took 39 years and £1,187.", "en"), "It took 39 days, not £52.")
+
+    assert told(examined, "en") == (
+        "2 numbers; 1 number is not in the article; 1 number differs from the article"
+    )
+    assert told(examined, "zh") == ("2 个数字；文章中没有其中 1 个数字；其中 1 个数字与文章不同")
 
 
 def test_nothing_missing_is_no_words() -> None:

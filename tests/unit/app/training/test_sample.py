@@ -11,8 +11,9 @@ from newsassistant.app.training.data import read_columns
 from newsassistant.app.training.sample import write_sample
 from newsassistant.core.errors import InputError
 from newsassistant.core.types import Language
+from newsassistant.evidence.check import check
+from newsassistant.evidence.index import Index
 from newsassistant.text.datasets.pairs import read_pairs
-from newsassistant.text.numbers.check import unsupported_numbers
 
 
 @pytest.mark.parametrize("name", ["rows.xlsx", "rows.csv", "rows"])
@@ -26,7 +27,7 @@ def test_it_is_read_as_it_stands(tmp_path: Path, name: str, language: Language) 
     assert [len(pairs.rows), pairs.bad, pairs.certain] == [2, (), True]
     assert "\n\n" in pairs.rows[0].content
     for pair in pairs.rows:
-        assert unsupported_numbers(pair.summary, pair.content) == []
+        assert check(Index.of(pair.content, language), pair.summary) == []
 
 
 def test_excel_is_told_the_encoding(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 
 from newsassistant.evidence.reading.rounding import range_of
-from newsassistant.text.numbers.check import numbers_in
+from newsassistant.text.numbers.scanner import numbers_in
 
 
 def holds(text: str, value: float) -> bool:

@@ -7,7 +7,7 @@ from fractions import Fraction
 import pytest
 
 from newsassistant.evidence.reading.units import may_be_age, units_of
-from newsassistant.text.numbers.check import numbers_in
+from newsassistant.text.numbers.scanner import numbers_in
 
 
 @pytest.mark.parametrize(

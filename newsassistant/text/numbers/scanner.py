@@ -1,7 +1,7 @@
-"""The numbers of a text, and those of a summary that its article does not have.
+"""The numbers of a text, read alike in an article and in what is written about it.
 
-One reader for both sides: whatever the spelling, one value is one number ("£1.2bn", "1,200
-million", 12亿; "29 000", 29’000, 二万九千). `digits`, `numerals` and `units` read the pieces.
+Whatever the spelling, one value is one number ("£1.2bn", "1,200 million", 12亿; "29 000", 29’000,
+二万九千). `digits`, `numerals` and `units` read the pieces.
 """
 
 from __future__ import annotations
@@ -9,14 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import lru_cache
 
 from newsassistant.text.numbers.folding import Folded, fold
 from newsassistant.text.numbers.found import Found
 from newsassistant.text.numbers.quantities import Kind, Number, Reading
 from newsassistant.text.numbers.reader import SCAN, read
 
-__all__ = ["Kind", "Number", "Reading", "numbers_in", "unsupported_numbers"]
+__all__ = ["Kind", "Number", "Reading", "numbers_in"]
 
 _RANGE = re.compile(r" ?(?:--?|~|[‐-―−]|to|and|or|bis|至|到|、|/) ?[£$€¥]?", re.I | re.A)
 _YEAR_GAPS = ("-", "--", "–", "‐", "‑", "/")
@@ -27,28 +26,6 @@ def numbers_in(text: str) -> list[Number]:
     folded = fold(text)
     found = _join_ranges(list(_scan(folded.text)), folded.text)
     return [_number(each, folded, text) for each in found]
-
-
-def unsupported_numbers(summary: str, article: str) -> list[str]:
-    """The numbers of `summary`, as written there, whose value is nowhere in `article`.
-
-    Each value once, in order. Percentages are supported by percentages only, percentage points by
-    points only. Any thread.
-    """
-    known = set(_readings_of(article))
-    missing: list[str] = []
-    for number in numbers_in(summary):
-        if not number.stated:
-            continue
-        for each in number.unsupported(known):
-            missing.append(each.text)
-            known |= each.readings
-    return missing
-
-
-@lru_cache(maxsize=2)  # several summaries of one article follow each other
-def _readings_of(article: str) -> frozenset[Reading]:
-    return frozenset(reading for number in numbers_in(article) for reading in number.all_readings())
 
 
 def _scan(text: str) -> Iterator[Found]:
