@@ -12,7 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QObject, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
@@ -67,6 +67,9 @@ from newsassistant.gui.widgets.dialogs import Dialogs
 from newsassistant.store.chat_file import is_chat_file
 from newsassistant.store.session import SessionHistory
 
+if TYPE_CHECKING:
+    from newsassistant.gui.facts.sheets import EvidenceSheets
+
 TICK_MS = 1000
 WORKERS = 2
 
@@ -103,6 +106,7 @@ class Application(QObject):
         self.window = MainWindow(self.theme)
         self.executor = ThreadPoolExecutor(WORKERS, thread_name_prefix="background")
         self.checks = CheckWork(self.executor)
+        self.sheets: EvidenceSheets | None = None
         self.bridge = Bridge(self._handle)
         self.style_library = StyleLibrary(paths.prefixes)
         self.jobs = JobShelf(paths.jobs_file)
@@ -324,6 +328,8 @@ class Application(QObject):
         self.editing = AnswerEditing(chat, self.window.notice, service, self.show_error)
         self.evidence.replace_requested.connect(self.editing.use_words)
         self._begin_article_side()
+        self.sheets = self._evidence_sheets()
+        self.private.forgotten.connect(self.sheets.forget)
 
     def _begin_article_side(self) -> None:
         from newsassistant.gui.evidence.beside.article_side import ACTIONS, ArticleSide, Columns
@@ -336,6 +342,23 @@ class Application(QObject):
             self.dialogs, columns, self.desk, evidence, self.checks, preferences, actions
         )
         self.private.forgotten.connect(self.article_side.forget)
+
+    def _evidence_sheets(self) -> EvidenceSheets:
+        from newsassistant.gui.facts.sheets import EvidenceSheets  # no part of the first paint
+
+        window = self.window
+        return EvidenceSheets(
+            window,
+            self.dialogs,
+            self.desk,
+            window.article,
+            window.composer,
+            window.notice,
+            self.checks,
+            self.executor,
+            window.actions_by_name,
+            open_folder=_open_folder,
+        )
 
     def come_forward(self, file: Path | None, token: str = "") -> None:
         """What a second start wants: the window before all others, and `file` on the desk."""
@@ -405,6 +428,8 @@ class Application(QObject):
         self.service.stop()
         self.pages.stop()
         self.desk.stop_reading()
+        if self.sheets is not None:
+            self.sheets.versions.stop()
         self.worker.close()
 
     def _is_running(self) -> bool:

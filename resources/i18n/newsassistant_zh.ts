@@ -216,6 +216,18 @@
         <translation>读取文章全文(&amp;V)</translation>
     </message>
     <message>
+        <source>&amp;Quotes of the article…</source>
+        <translation>文章中的引语…(&amp;Q)</translation>
+    </message>
+    <message>
+        <source>Fac&amp;ts of the article…</source>
+        <translation>文章事实清单…(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Compare with another versio&amp;n…</source>
+        <translation>与另一版本比较…(&amp;N)</translation>
+    </message>
+    <message>
         <source>E&amp;xport…</source>
         <translation>导出(&amp;X)…</translation>
     </message>
@@ -5533,6 +5545,266 @@ drop a document or open one ({1})</source>
     <message>
         <source>Nearest: {0}</source>
         <translation>最接近的原文：{0}</translation>
+    </message>
+</context>
+<context>
+    <name>EntrySheet</name>
+    <message>
+        <source>paragraph {0}, sentence {1}</source>
+        <translation>第 {0} 段第 {1} 句</translation>
+    </message>
+    <message>
+        <source>speaker not clear</source>
+        <translation>说话人不明</translation>
+    </message>
+    <message>
+        <source>Copied: {0}</source>
+        <translation>已复制：{0} 条</translation>
+    </message>
+    <message>
+        <source>The article is being read…</source>
+        <translation>正在读取文章…</translation>
+    </message>
+    <message>
+        <source>No direct quotes were recognised in this article.</source>
+        <translation>本文中没有识别到直接引语。</translation>
+    </message>
+    <message>
+        <source>Nothing of this kind was recognised in this article.</source>
+        <translation>本文中没有识别到这类内容。</translation>
+    </message>
+    <message>
+        <source>Every quote stands here letter by letter as in the article; who says it is taken from the words beside it.</source>
+        <translation>每条引语与原文逐字一致；说话人取自引语旁的文字。</translation>
+    </message>
+    <message>
+        <source>What was recognised of numbers, dates and names, as it is written.</source>
+        <translation>识别到的数字、日期和名称，均按原文写法列出。</translation>
+    </message>
+    <message>
+        <source>Quotes of the article</source>
+        <translation>文章中的引语</translation>
+    </message>
+    <message>
+        <source>Facts of the article</source>
+        <translation>文章事实清单</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>Numbers</source>
+        <translation>数字</translation>
+    </message>
+    <message>
+        <source>Dates</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>Names</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Which facts are shown</source>
+        <translation>显示哪类事实</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Save what is shown as a document</source>
+        <translation>将所列内容保存为文档</translation>
+    </message>
+    <message>
+        <source>Copy all</source>
+        <translation>全部复制</translation>
+    </message>
+    <message>
+        <source>Copy everything that is shown</source>
+        <translation>复制所列全部内容</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copy what is chosen (Ctrl+C)</source>
+        <translation>复制所选内容（Ctrl+C）</translation>
+    </message>
+    <message>
+        <source>Show in the article</source>
+        <translation>在文章中显示</translation>
+    </message>
+    <message>
+        <source>Select it in the article (Enter)</source>
+        <translation>在文章中选中它（Enter）</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Close (Esc)</source>
+        <translation>关闭（Esc）</translation>
+    </message>
+</context>
+<context>
+    <name>SheetsDesk</name>
+    <message>
+        <source>Quotes</source>
+        <translation>引语</translation>
+    </message>
+    <message>
+        <source>Facts</source>
+        <translation>事实清单</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Exported as {0}</source>
+        <translation>已导出为 {0}</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>在文件夹中显示</translation>
+    </message>
+</context>
+<context>
+    <name>VersionsDesk</name>
+    <message>
+        <source>Open the other version</source>
+        <translation>打开另一版本</translation>
+    </message>
+    <message>
+        <source>Articles ({0})</source>
+        <translation>文章 ({0})</translation>
+    </message>
+    <message>
+        <source>The list of changes was copied.</source>
+        <translation>已复制改动列表。</translation>
+    </message>
+</context>
+<context>
+    <name>VersionsDialog</name>
+    <message>
+        <source>New: {1}</source>
+        <translation>新增：{1}</translation>
+    </message>
+    <message>
+        <source>Changed: {0}; now: {1}</source>
+        <translation>改动：{0}；现为：{1}</translation>
+    </message>
+    <message>
+        <source>Removed: {0}</source>
+        <translation>删除：{0}</translation>
+    </message>
+    <message>
+        <source>The versions are being compared…</source>
+        <translation>正在比较两个版本…</translation>
+    </message>
+    <message>
+        <source>Paste the other version, or open its file; then compare.</source>
+        <translation>请粘贴另一版本，或打开其文件，然后比较。</translation>
+    </message>
+    <message>
+        <source>Only the first 50,000 characters of each were compared.</source>
+        <translation>每个版本只比较了前 50,000 个字符。</translation>
+    </message>
+    <message>
+        <source>Change {0} of {1}</source>
+        <translation>第 {0} 处改动，共 {1} 处</translation>
+    </message>
+    <message>
+        <source>Older version</source>
+        <translation>旧版本</translation>
+    </message>
+    <message>
+        <source>Newer version</source>
+        <translation>新版本</translation>
+    </message>
+    <message>
+        <source>The article on the desk</source>
+        <translation>当前文章</translation>
+    </message>
+    <message>
+        <source>Pasted text</source>
+        <translation>粘贴的文字</translation>
+    </message>
+    <message>
+        <source>Paste the other version here</source>
+        <translation>在此粘贴另一版本</translation>
+    </message>
+    <message>
+        <source>Two versions of a story</source>
+        <translation>同一报道的两个版本</translation>
+    </message>
+    <message>
+        <source>The change before (Shift+F8)</source>
+        <translation>上一处改动（Shift+F8）</translation>
+    </message>
+    <message>
+        <source>The next change (F8)</source>
+        <translation>下一处改动（F8）</translation>
+    </message>
+    <message>
+        <source>Open a file…</source>
+        <translation>打开文件…</translation>
+    </message>
+    <message>
+        <source>Read the other version from a file</source>
+        <translation>从文件读取另一版本</translation>
+    </message>
+    <message>
+        <source>Swap sides</source>
+        <translation>左右互换</translation>
+    </message>
+    <message>
+        <source>Let the older version be the newer one</source>
+        <translation>将旧版本与新版本对调</translation>
+    </message>
+    <message>
+        <source>Copy the changes</source>
+        <translation>复制改动</translation>
+    </message>
+    <message>
+        <source>Copy the list of changes</source>
+        <translation>复制改动列表</translation>
+    </message>
+    <message>
+        <source>Have the model word it…</source>
+        <translation>请模型写成文字…</translation>
+    </message>
+    <message>
+        <source>Put a question with the changes into the question box</source>
+        <translation>将附有改动的提问填入提问框</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Close (Esc)</source>
+        <translation>关闭（Esc）</translation>
+    </message>
+    <message>
+        <source>Another version…</source>
+        <translation>换一个版本…</translation>
+    </message>
+    <message>
+        <source>Compare with another text</source>
+        <translation>与另一段文字比较</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>比较</translation>
+    </message>
+    <message>
+        <source>Show what differs (Ctrl+Enter)</source>
+        <translation>显示不同之处（Ctrl+Enter）</translation>
     </message>
 </context>
 </TS>

@@ -65,6 +65,9 @@ class Possible(QObject):
             "toggle_read": has_article,
             "read_only": has_article,
             "read_all": self._desk.reads() is not None,
+            "quotes": has_article,
+            "facts": has_article,
+            "versions": has_article,
         }
         for name, enabled in possible.items():
             self._window.actions_by_name[name].setEnabled(enabled)

@@ -176,6 +176,7 @@ ALLOWED_BASES = {
     ("widgets/text_view.py", "QTextDocument"),
     ("widgets/text_view.py", "QTextEdit"),
     ("article/view/edit.py", "QTextEdit"),
+    ("facts/version_side.py", "QTextEdit"),
 }
 
 
