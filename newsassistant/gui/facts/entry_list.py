@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import (
     QAbstractListModel,
+    QItemSelectionModel,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -218,7 +219,9 @@ class EntryList(QListView):
     def choose(self, row: int) -> None:
         """Make a row the current and only chosen one."""
         index = self.rows.index(row)
-        self.setCurrentIndex(index)
+        # Not by the view's own method: that looks at the keys that are held down.
+        only = QItemSelectionModel.SelectionFlag.ClearAndSelect
+        self.selectionModel().setCurrentIndex(index, only)
         self.scrollTo(index)
 
     def chosen(self) -> list[int]:

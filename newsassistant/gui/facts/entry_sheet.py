@@ -114,8 +114,6 @@ class EntrySheet(QDialog):
         """What there is, and the text of the article that it is from."""
         self._entries, self._text = entries, text
         self._fill()
-        if self._shown:
-            self.list.choose(0)
 
     def set_error(self, error: NewsAssistantError | None) -> None:
         """Say what went wrong; None takes it away."""
@@ -141,11 +139,9 @@ class EntrySheet(QDialog):
         entries = self._entries or ()
         self._shown = [entry for entry in entries if not kind or entry.kind.value == kind]
         self.list.rows.set_rows([self._row(entry) for entry in self._shown])
-        keep = [row for row, entry in enumerate(self._shown) if entry in chosen]
-        for row in keep[:1]:
-            self.list.choose(row)
-        if not keep and self._shown:
-            self.list.setCurrentIndex(self.list.rows.index(0))
+        if self._shown:
+            kept = (row for row, entry in enumerate(self._shown) if entry in chosen)
+            self.list.choose(next(kept, 0))
         self.list.setVisible(bool(self._shown))
         self.empty.setVisible(not self._shown)
         self.empty.setText(self._empty_words())
