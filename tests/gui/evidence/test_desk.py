@@ -20,6 +20,7 @@ from newsassistant.evidence.index import Index
 from newsassistant.evidence.marks import MarkKind, Sourced
 from newsassistant.gui.conversation.answer_texts import SOURCES
 from newsassistant.gui.conversation.parts_card import PartsCard
+from newsassistant.gui.evidence.desk import EvidenceDesk
 from tests.gui.evidence.checks import (
     ANSWER,
     LONG_MS,
@@ -58,6 +59,11 @@ def test_what_the_article_has_not_got_is_marked_where_it_stands(
         "1 number and 1 name are not in the article; 1 quote differs from the article"
     )
     assert shown(page, number).line.label.property("role") == "warning"
+
+
+def test_one_desk_checks_the_answers_of_a_window(start: Callable[..., MainPage]) -> None:
+    page = start(FakeEngine([ANSWER]))
+    assert page.window.chat.findChildren(EvidenceDesk) == [page.program.evidence]
 
 
 def test_in_chinese(start: Callable[..., MainPage]) -> None:
