@@ -13,7 +13,13 @@ from newsassistant.evidence.reading.amounts import vague_amounts
 from newsassistant.evidence.reading.codes import codes
 from newsassistant.evidence.reading.dates import dates
 from newsassistant.evidence.reading.plain import Letters, letters, spelled_out
-from newsassistant.evidence.reading.quantities import Amount, Quantity, loose_readings, quantities
+from newsassistant.evidence.reading.quantities import (
+    MOST,
+    Amount,
+    Quantity,
+    loose_readings,
+    quantities,
+)
 from newsassistant.evidence.reading.said import Field, Said
 from newsassistant.evidence.reading.scores import scores
 from newsassistant.evidence.reading.units import MONTHS, SECONDS
@@ -28,6 +34,7 @@ from newsassistant.evidence.words.english import (
 )
 from newsassistant.evidence.words.people import named_in
 from newsassistant.evidence.words.segment import pieces
+from newsassistant.text.numbers.check import numbers_in
 from newsassistant.text.numbers.folding import fold
 from newsassistant.text.numbers.quantities import Kind, Reading
 
@@ -51,7 +58,10 @@ _BASES = {
 
 
 class Index:
-    """All that an article has, by value. Made by `Index.of`; read from any thread."""
+    """All that an article has, by value. Made by `Index.of`; read from any thread.
+
+    `counted`: False where it has more numbers than are read; none is then said to be missing.
+    """
 
     def __init__(self, text: str, language: Language) -> None:
         self.text = text[:LONGEST]
@@ -59,7 +69,9 @@ class Index:
         folded = fold(self.text)
         self.said = dates(folded)
         self.codes = frozenset(code.key for code in codes(self.text))
-        self.quantities = quantities(self.text, self.said, codes(self.text))
+        numbers = numbers_in(self.text, MOST)
+        self.counted = len(numbers) < MOST
+        self.quantities = quantities(self.text, self.said, codes(self.text), numbers)
         self.units = frozenset(unit for each in self.quantities for unit in each.units)
         self.known: dict[Reading, list[Quantity]] = {}
         self.amounts: dict[Amount, Quantity] = {}

@@ -24,7 +24,7 @@ def numbers(text: str, asked: Sequence[Quantity], index: Index) -> Iterator[Comp
     for quantity in asked:
         number = quantity.number
         if number.stated:
-            marks = _marks(text, quantity, index)
+            marks = _marks(text, quantity, index) if index.counted else ()
             yield Compared.of(MarkKind.NUMBER, number.start, number.end, *marks)
 
 

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import islice
 
 from newsassistant.evidence.reading.codes import Code
 from newsassistant.evidence.reading.said import Said
@@ -16,6 +17,9 @@ from newsassistant.text.numbers.scanner import numbers_in
 
 Amount = tuple[str, Fraction]
 """A measure and how much of its base: ("metre", 5000)."""
+
+MOST = 25_000
+"""Numbers of a text that are read; a million characters of prose and tables have fewer."""
 
 _RANGE = re.compile(
     r" ?(?:--?|~|[‐-―−～]|to|and|or|至|到|、|/|,|，|, and|, or|or even) ?[£$€¥]?", re.I | re.A
@@ -39,12 +43,17 @@ class Quantity:
 
 
 def quantities(
-    text: str, dates: Sequence[Said] = (), codes: Sequence[Code] = (), *, asked: bool = False
+    text: str,
+    dates: Sequence[Said] = (),
+    codes: Sequence[Code] = (),
+    numbers: Sequence[Number] | None = None,
+    *,
+    asked: bool = False,
 ) -> list[Quantity]:
-    """The quantities of a text in order; `dates` and `codes` are those of the same text.
+    """The quantities of a text in order; `dates`, `codes`, `numbers` are those of the same text.
 
     A year that may count something is a quantity too, unless the text is an answer that is `asked`
-    about: there it is asked about as a year.
+    about: there it is asked about as a year. Without `numbers`, `MOST` of them are read.
     """
     taken = sorted(
         [(said.start, said.end) for said in dates if said.sure or asked]
@@ -52,7 +61,7 @@ def quantities(
     )
     starts = [start for start, _ in taken]
     found: list[Quantity] = []
-    for number in numbers_in(text):
+    for number in numbers_in(text, MOST) if numbers is None else numbers:
         at = bisect_right(starts, number.start)
         near = taken[max(0, at - 2) : at + 1]
         if any(start < number.end and number.start < end for start, end in near):
@@ -74,7 +83,7 @@ def loose_readings(text: str) -> Iterator[Reading]:
 
     They support answers; nobody is asked about them.
     """
-    for match in _LOOSE.finditer(text):
+    for match in islice(_LOOSE.finditer(text), MOST // 10):
         joined = match.group().replace(" ", "") + text[match.end() : match.end() + 20]
         for number in numbers_in(joined)[:1]:
             yield from number.readings

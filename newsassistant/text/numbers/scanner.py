@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 
 from newsassistant.text.numbers.folding import Folded, fold
 from newsassistant.text.numbers.found import Found
@@ -21,10 +22,10 @@ _RANGE = re.compile(r" ?(?:--?|~|[‐-―−]|to|and|or|bis|至|到|、|/) ?[£$
 _YEAR_GAPS = ("-", "--", "–", "‐", "‑", "/")
 
 
-def numbers_in(text: str) -> list[Number]:
-    """All numbers of an English or Chinese text, in order; linear time, any thread."""
+def numbers_in(text: str, most: int | None = None) -> list[Number]:
+    """The numbers of an English or Chinese text in order, at most `most`; linear, any thread."""
     folded = fold(text)
-    found = _join_ranges(list(_scan(folded.text)), folded.text)
+    found = _join_ranges(list(islice(_scan(folded.text), most)), folded.text)
     return [_number(each, folded, text) for each in found]
 
 

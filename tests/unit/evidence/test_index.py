@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from newsassistant.evidence.check import check
 from newsassistant.evidence.index import LONGEST, Index
+from newsassistant.evidence.reading.quantities import MOST
 from newsassistant.evidence.reading.said import Field
 from newsassistant.text.numbers.quantities import Kind, Reading
 
@@ -37,6 +39,15 @@ def test_one_value_keeps_its_different_units_only() -> None:
     index = Index.of("5 miles, 5 miles, 5 men, " * 50, "en")
 
     assert len(index.known[Reading(Fraction(5))]) == 2
+
+
+def test_numbers_are_read_to_a_limit_and_none_is_then_missing() -> None:
+    index = Index.of("1 " * (MOST + 5), "en")
+
+    assert len(index.quantities) == MOST
+    assert not index.counted
+    assert check(index, "It cost 77 pounds.") == []
+    assert Index.of("1 " * 10, "en").counted
 
 
 def test_a_book_is_read_to_a_limit() -> None:
