@@ -253,13 +253,16 @@ class AnswerCard(QFrame):
         self._fit_foot()
 
     def _fit_foot(self) -> None:
-        """In a narrow column the figures give way: the foot of the window has them, too."""
-        buttons = (self.copy, self.export, self.sources, self.regenerate)
+        """In a narrow column the figures give way, then the sources: both stand elsewhere, too."""
         buttons = (self.copy, self.export, self.regenerate, self.turn)
         shown = [each for each in buttons if not each.isHidden()]
         taken = sum(each.sizeHint().width() + FOOT_GAP for each in shown)
+        self._foot.setMinimumWidth(max(1, taken))  # what gives way keeps no column wide
         margins = self.contentsMargins() + self._column.contentsMargins()
         room = self.width() - margins.left() - margins.right() - taken
+        wide = self.sources.sizeHint().width() + FOOT_GAP
+        self.sources.setVisible(self._may_have_sources() and room >= wide)
+        room -= 0 if self.sources.isHidden() else wide
         self._speed.setVisible(room >= self._speed.minimumSizeHint().width())
 
     def retranslate(self) -> None:
@@ -288,7 +291,6 @@ class AnswerCard(QFrame):
         self._word_turning()
         self.copy.setVisible(bool(self._text))
         self.export.setVisible(bool(self._text.strip()))
-        self.sources.setVisible(self._may_have_sources())
         self._head.set_has_text(bool(self._text) and not self.is_running())
         set_tip(self._head, self.tr("Drag the answer from here into another program"))
         self.versions.set_versions(message.id, message.versions)

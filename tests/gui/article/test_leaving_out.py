@@ -25,7 +25,8 @@ def read(page: MainPage) -> str:
 
 
 def dimmed(page: MainPage) -> list[str]:
-    found = page.window.article.edit.extraSelections()
+    marks = page.window.article.edit.extraSelections()
+    found = [each for each in marks if each.format.foreground().style() != Qt.BrushStyle.NoBrush]
     return [each.cursor.selectedText().strip("\u2029 ") for each in found]
 
 

@@ -306,7 +306,14 @@ STOPS = (  # from the top down, column by column; the texts of the cards have no
     ),
     *("deleted_button", "open_article_button", "clear_article_button", "article_edit", "Segment"),
     *("summarize_button", "compare_button", "more_button", "edit_button", "TextView", "TextView"),
-    *("copy_button", "export_button", "regenerate_button", "question_edit", "model_combo"),
+    *(
+        "copy_button",
+        "export_button",
+        "sources_button",
+        "regenerate_button",
+        "question_edit",
+        "model_combo",
+    ),
     *("prefix_combo",),
 )
 
