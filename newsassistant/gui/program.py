@@ -80,6 +80,7 @@ class Application(QObject):
     """One running program on a QApplication."""
 
     ended = Signal()  # the engine thread has ended and the history is closed
+    sheets: EvidenceSheets | None = None  # from `start` on
 
     def __init__(
         self,
@@ -106,7 +107,6 @@ class Application(QObject):
         self.window = MainWindow(self.theme)
         self.executor = ThreadPoolExecutor(WORKERS, thread_name_prefix="background")
         self.checks = CheckWork(self.executor)
-        self.sheets: EvidenceSheets | None = None
         self.bridge = Bridge(self._handle)
         self.style_library = StyleLibrary(paths.prefixes)
         self.jobs = JobShelf(paths.jobs_file)

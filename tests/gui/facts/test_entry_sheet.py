@@ -10,8 +10,8 @@ from pytestqt.qtbot import QtBot
 from newsassistant.app.checking.entries import fact_entries, quote_entries
 from newsassistant.core.errors import InputError
 from newsassistant.evidence.index import Index
-from newsassistant.gui.evidence.entry_list import Row
-from newsassistant.gui.evidence.entry_sheet import EntrySheet, What
+from newsassistant.gui.facts.entry_list import Row
+from newsassistant.gui.facts.entry_sheet import EntrySheet, What
 from newsassistant.gui.look.i18n import Translations
 from newsassistant.gui.look.theme import Theme
 from tests.gui.room import cut_parts, settle

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QApplication
 
-from newsassistant.gui.evidence.showing import select_passage
+from newsassistant.gui.facts.showing import select_passage
 from tests.gui.pages import MainPage
 
 LINES = "\n\n".join(f"Line {number} of the story 😀 tells of rain." for number in range(200))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from newsassistant.gui.evidence.versions_dialog import VersionsDialog
+from newsassistant.gui.facts.versions_dialog import VersionsDialog
 from tests.gui.pages import MainPage
 
 OLD = "Bridge opens\n\nThe mayor came. It cost £5m to build. Rain fell on the crowd."

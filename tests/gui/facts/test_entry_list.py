@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from newsassistant.gui.evidence.entry_list import EntryList, Row
+from newsassistant.gui.facts.entry_list import EntryList, Row
 from newsassistant.gui.look.theme import Theme
 
 LONG = Row("“" + "A long quote goes on. " * 30 + "”", "Jane Poole · said", "paragraph 1", True)

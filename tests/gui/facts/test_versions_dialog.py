@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from newsassistant.core.errors import InputError
 from newsassistant.evidence.versions import compare
-from newsassistant.gui.evidence.versions_dialog import VersionsDialog
+from newsassistant.gui.facts.versions_dialog import VersionsDialog
 from newsassistant.gui.look.i18n import Translations
 from newsassistant.gui.look.theme import Theme
 from tests.gui.room import cut_parts, settle

@@ -9,7 +9,7 @@ from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtWidgets import QTextEdit
 from pytestqt.qtbot import QtBot
 
-from newsassistant.gui.evidence.version_side import VersionSide
+from newsassistant.gui.facts.version_side import VersionSide
 from newsassistant.gui.look.theme import Theme
 
 TEXT = "It rained 😀. The mayor came. Snow came from Paris."

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from newsassistant.gui.evidence.entry_sheet import EntrySheet
+from newsassistant.gui.facts.entry_sheet import EntrySheet
 from tests.gui.pages import WIND, MainPage
 
 QUOTED = (

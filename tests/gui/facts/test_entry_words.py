@@ -7,7 +7,7 @@ import pytest
 from newsassistant.app.checking.entries import Entry, fact_entries, quote_entries
 from newsassistant.evidence.index import Index
 from newsassistant.evidence.marks import MarkKind
-from newsassistant.gui.evidence.entry_words import excerpt, place_words, speaker_line
+from newsassistant.gui.facts.entry_words import excerpt, place_words, speaker_line
 
 
 def _quotes(text: str) -> tuple[Entry, ...]:
