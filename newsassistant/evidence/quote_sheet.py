@@ -25,6 +25,7 @@ _SMALL = frozenset(
     ["of", "the", "and", "for", "to", "in", "on", "at", "a", "an", "or", "by", "with"]
 )
 _ENDS = re.compile(r"[.!?。！？]")
+_COLON = re.compile(r"[：:]\s*\Z")
 _CLOSES = re.compile('"')
 _AGAIN = re.compile(r'[.!?]\s+"(?=\S)')
 _CURLY_AGAIN = re.compile(r"[.!?。！？][ \t]*\n\s*“")

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 _VERBS = (
-    "said|says|say|saying|told|tells|added|adds|asked|asks|wrote|writes|tweeted|tweets|posted"
+    "said|says|say|told|tells|added|adds|asked|asks|wrote|writes|tweeted|tweets|posted"
     "|explained|explains|insisted|insists|warned|warns|claimed|claims|admitted|admits|replied"
     "|replies|announced|argued|argues|noted|notes|stated|states|declared|continued|recalled"
     "|recalls|suggested|suggests|described|described it as|joked|confirmed|agreed|agrees"
@@ -28,7 +28,7 @@ _STOP = re.compile(
 _NAMED = re.compile(r"(?:[A-Z]|[a-z]{1,3}[A-Z])")
 _PRONOUNS = frozenset({"he", "she", "they", "it", "i", "we"})
 _ARTICLES = frozenset(
-    {"the", "a", "an", "one", "another", "his", "her", "their", "its", "our", "my", "some", "many"}
+    {"the", "a", "an", "one", "another", "his", "her", "their", "its", "our", "my"}
 )
 _LEADS = re.compile(
     r"(?:in|on|at|after|before|during|while|when|as|although|though|speaking|asked|if|with|for"
@@ -39,7 +39,7 @@ _LEADS = re.compile(
     re.I,
 )
 _JOINING = re.compile(
-    r"\A(?:but|and|yet|so|then|also|meanwhile|while|that|however|as|where)\s+", re.I
+    r"\A(?:but|and|yet|so|then|also|meanwhile|while|that|however|as|where|who|whom)\s+", re.I
 )
 _ADVERBS = re.compile(
     r"(?:\s+(?:also|later|then|has|had|have|previously|earlier|once|further|again|himself|herself"
@@ -49,6 +49,11 @@ _ADVERBS = re.compile(
 _PASSIVE = re.compile(r"\b(?:was|were|been|be|being|is|are|to|not|n't|I'm|can|will|may|must)\Z")
 _ASIDE = re.compile(r"\s(?:-|–|—)\s[^-–—]{1,120}\s(?:-|–|—)\s*|\s*\([^()]{1,60}\)")
 _NO_SUBJECT = re.compile(r"\b(?:that|which|because|whether|if|than|what)\b")
+_CLAUSE_END = re.compile(
+    r"[;:!?\"“”\n]|(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bSt)(?<!\bGov)(?<!\bSen)(?<!\bRep)"
+    r"(?<!\bProf)(?<!\bGen)(?<!\b[A-Z])\.\s"
+)
+_ASIDE_END = re.compile(r"(?:of|from|in|at)\b")  # "Ann Reed, 21, of Ashford said"
 _BEGINS = re.compile(r"(?:The|An?|But|And|In|On|At|That|This|These|Those)\b")
 _CLOSE = re.compile(r"[:,]\s*\Z")
 _LONGEST_SUBJECT = 14  # words
@@ -84,7 +89,7 @@ def behind(after: str, *, inverted: bool = False) -> Speaker:
     clause = after.lstrip(",. \t")
     if inverted or _BEGINS.match(clause):
         return NOBODY
-    stop = re.search(r"[;:!?\"“”\n]|\.\s", clause)
+    stop = _CLAUSE_END.search(clause)
     return _subject(clause[: stop.start()] if stop else clause, first=True)
 
 
@@ -126,14 +131,23 @@ def _who(subject: str, *, first: bool) -> str:
     if first and _LEADS.match(pieces[0]):
         return ""
     last = _ADVERBS.sub("", f" {_JOINING.sub('', pieces[-1])}").strip()
+    if len(pieces) > 2 and _ASIDE_END.match(last):
+        last = pieces[-1] = ""
     if len(pieces) > 1 and last:  # nothing closes an aside: what stands before is no subject
         return last if _is_somebody(last) and not _LEADS.match(last) else ""
     while len(pieces) > 1 and (not pieces[0] or _leads(pieces[0])):
         pieces.pop(0)
     who = _JOINING.sub("", pieces[0]).strip()
-    if first and len(pieces) > 1 and who[:1].islower() and _NAMED.match(pieces[1]):
+    if len(pieces) > 1 and _NAMED.match(pieces[1]) and _is_a_post(who, first=first):
         who = f"{who}, {pieces[1]}"
     return who if _is_somebody(who) and not _LEADS.match(who) else ""
+
+
+def _is_a_post(who: str, *, first: bool) -> bool:
+    """True for "the mayor", whom a name between commas follows."""
+    words = who.split()
+    begins = bool(words) and words[0].lower() in _ARTICLES
+    return (first and who[:1].islower()) or (begins and not any(map(_NAMED.match, words[1:])))
 
 
 def _leads(piece: str) -> bool:

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
 from newsassistant.gui.facts.versions_dialog import VersionsDialog
 from tests.gui.pages import MainPage
 
@@ -33,6 +36,16 @@ def test_a_pasted_version_is_compared(page: MainPage) -> None:
     wait_compared(page, dialog)
 
     assert dialog.summary.text().startswith("1 sentence new, 1 changed, 1 removed")
+
+
+def test_the_key_of_the_marks_goes_to_the_next_change(page: MainPage) -> None:
+    dialog = opened(page)
+    dialog.sides[1].view.setPlainText(NEW)
+    dialog.buttons["compare"].click()
+    wait_compared(page, dialog)
+    QTest.keyClick(dialog, Qt.Key.Key_F8)
+
+    assert dialog.count.text() == "Change 2 of 3"
 
 
 def test_a_version_from_a_file_is_compared_and_copied(page: MainPage, tmp_path: Path) -> None:

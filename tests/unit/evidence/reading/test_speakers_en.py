@@ -13,6 +13,7 @@ from newsassistant.evidence.reading.speakers_en import NOBODY, before, behind, e
         (" said Jane Poole, of Ashford.", "Jane Poole", "said"),
         (" Jane Poole later told the BBC.", "Jane Poole", "told"),
         (" a clerk at a hotel, Adele, told us.", "a clerk at a hotel, Adele", "told"),
+        (" Sen. Ann Reed said. Rain fell.", "Sen. Ann Reed", "said"),
         (" according to the Daily Post.", "the Daily Post", "according to"),
         (". The mayor, Ann Reed, also commented.", "", ""),
         (" and the road is closed.", "", ""),
@@ -35,6 +36,9 @@ def test_another_sentence_begins_with_a_name() -> None:
         ("On Monday, Ann Reed said: ", "Ann Reed"),
         ("Secretary Ann Reed - answering the press - stated, ", "Secretary Ann Reed"),
         ("Ann Reed, head of the office that works with Kent, says: ", "Ann Reed"),
+        ("Student Ann Reed, 21, of Ashford said, ", "Student Ann Reed"),
+        ("The mayor, Ann Reed, said: ", "The mayor, Ann Reed"),
+        ("Ann Reed, the mayor, said: ", "Ann Reed"),
         ("Ann Reed said the road ", ""),
     ],
 )
