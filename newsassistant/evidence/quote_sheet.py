@@ -169,7 +169,10 @@ def _speaker(
     after = text[quote.end : quote.end + _REACH].partition("\n")[0]
     if language == "zh":
         ahead = text[max(0, quote.start - _REACH) : quote.start].rpartition("\n")[2]
-        return speakers_zh.before(ahead) or speakers_zh.behind(after) or speakers_zh.earlier(ahead)
+        said = speakers_zh.before(ahead)
+        if said or _COLON.search(ahead):  # else a law, a letter, a poster: nobody says it
+            return said
+        return speakers_zh.behind(after) or speakers_zh.earlier(ahead)
     sentence = spans[sentence_at(spans, quote.start)]
     reach = max(ended, quote.start - _REACH)
     begin = max(sentence.start, reach, text.rfind("\n", reach, quote.start) + 1)
