@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, QDateTime, QLocale, Qt
 
 from newsassistant.app.training.packages import PackageProgress
 from newsassistant.app.training.runs import RunInfo
-from newsassistant.core.wire import DataReport, Stepped
+from newsassistant.core.wire import DataReport, NotInArticle, Stepped
 from newsassistant.gui.look.labels import interface_language, left_words, size_words
 
 SHOWN = 5
@@ -121,7 +121,11 @@ def _doubtful(report: DataReport) -> list[Finding]:
             "Training", "Evenly chosen and compared with their articles: {0} summaries"
         )
         found.append(Finding(words.format(f"{report.compared:,}")))
-    if not report.absent:
+    rows, count = report.absent_rows, report.absent
+    if not report.compared:  # by an older training pack, which knows numbers only
+        rows = tuple(NotInArticle(doubt.line, doubt.numbers) for doubt in report.doubts)
+        count = report.unsupported
+    if not count:
         words = QCoreApplication.translate(
             "Training", "Every number, date, name and quote that was recognised is in its article"
         )
@@ -130,9 +134,9 @@ def _doubtful(report: DataReport) -> list[Finding]:
         "Training",
         "Summaries with numbers, dates, names or quotes that are not in their article: {0}{1}",
     )
-    found.append(Finding(words.format(f"{report.absent:,}", _kinds(report)), warns=True))
+    found.append(Finding(words.format(f"{count:,}", _kinds(report)), warns=True))
     line = QCoreApplication.translate("Training", "Line {0}: {1}")
-    for row in report.absent_rows[:SHOWN]:
+    for row in rows[:SHOWN]:
         listed = "; ".join([*row.numbers, *row.dates, *row.names, *row.quotes])
         found.append(Finding(line.format(f"{row.line:,}", listed), warns=True, example=True))
     return found

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from newsassistant.app.training.packages import PackageProgress
 from newsassistant.app.training.runs import RunInfo
 from newsassistant.core.errors import TrainError
-from newsassistant.core.wire import DataReport, Lengths, NotInArticle, Stepped
+from newsassistant.core.wire import DataReport, Doubt, Lengths, NotInArticle, Stepped
 from newsassistant.gui.look.i18n import Translations
 from newsassistant.gui.training.words import findings, package_words, progress_words, run_words
 
@@ -36,12 +36,17 @@ def test_clean_data_warns_of_nothing(qapp: QApplication) -> None:
         ({"duplicates": 1, "duplicate_lines": (9,)}, "Repeating an earlier article: 1 (line 9)"),
         ({"empty": 1, "empty_lines": (3,)}, "there is no text: 1 (line 3)"),
         ({"missing": 1, "missing_lines": (1200,)}, "missing: 1 (line 1,200)"),
+        ({"unsupported": 1, "doubts": (Doubt(4, ("350",)),)}, "Line 4: 350"),
         (
-            {"absent": 1, "absent_rows": (NotInArticle(4, ("350",), names=("Ann Lee",)),)},
+            {
+                "compared": 300,
+                "absent": 1,
+                "absent_rows": (NotInArticle(4, ("350",), names=("Ann Lee",)),),
+            },
             "Line 4: 350; Ann Lee",
         ),
         (
-            {"absent": 4, "absent_kinds": {"numbers": 1, "dates": 0, "quotes": 3}},
+            {"compared": 300, "absent": 4, "absent_kinds": {"numbers": 1, "dates": 0, "quotes": 3}},
             "not in their article: 4 (numbers: 1, dates: 0, names: 0, quotes: 3)",
         ),
     ],
@@ -63,7 +68,7 @@ def test_what_is_kept_aside_is_counted(qapp: QApplication) -> None:
 
 def test_only_a_few_doubts_are_shown(qapp: QApplication) -> None:
     rows = tuple(NotInArticle(line, ("1",)) for line in range(1, 200))
-    found = findings(replace(CLEAN, absent=900, absent_rows=rows))
+    found = findings(replace(CLEAN, compared=300, absent=900, absent_rows=rows))
 
     assert len(found) < 15
     assert any("not in their article: 900" in finding.words for finding in found)

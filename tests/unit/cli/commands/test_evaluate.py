@@ -85,7 +85,12 @@ def test_one_table_with_the_base_and_a_style(
     assert (base[0], base[1], base[-1]) == ("base", "3", "-")
     assert other[:6] == ["house", "3", "100.00", "100.00", "100.00", "100.00"]
     assert "3/0/0" in other
-    assert "33.3" in base  # one summary of three has a number that its article lacks
+    assert head[8:13] == ["NUMBERS", "DATES", "NAMES", "QUOTES", "ANY"]
+    assert base[9:12] == [
+        "0.33,",
+        "33.3",
+        "%",
+    ]  # one summary of three has a number that its article lacks
     assert answers(out, "house") == exact
     assert str(out) in result.err
 
@@ -101,6 +106,9 @@ def test_json_is_what_the_file_holds(
     assert report == json.loads((out / "scores.json").read_text("utf-8"))
     assert [each["style"] for each in report["styles"]] == ["base", "house"]
     assert report["styles"][1]["against_base"]["tied"] == 3
+    nothing = {"marks": 0.0, "summaries": 0.0}
+    kinds = ("number", "date", "name", "quote", "any")
+    assert report["styles"][0]["not_in_article"] == dict.fromkeys(kinds, nothing)
     assert (report["model"], report["preset"]) == ("fake", "one-sentence")
 
 
