@@ -158,6 +158,15 @@ def test_a_check_that_fails_loses_no_export(
     assert "Checked" not in reading.text
 
 
+@pytest.mark.parametrize("how", ["forget", "close"])
+def test_what_ends_the_check_loses_no_export(page: MainPage, tmp_path: Path, how: str) -> None:
+    page.summarized(WIND)
+    agreeing(page, tmp_path / "a.docx").action("export_conversation").trigger()
+    getattr(page.program.checks, how)()
+
+    assert docx.read((tmp_path / "a.docx").read_bytes(), "a.docx").title == TITLE
+
+
 def test_what_was_chosen_is_remembered(page: MainPage, tmp_path: Path) -> None:
     page.summarized(WIND)
     page.program.preferences.set(
