@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -75,11 +77,12 @@ def test_mouse_and_keys_lead_to_the_place(body: WhoWhatBody, qtbot: QtBot) -> No
     body.set_places(PLACES)
     cell = body.cells["what"]
     assert cell.jump.accessibleName() == "What: show in the article"
-    for act in (
+    ways: list[Callable[[], object]] = [
         lambda: QTest.keyClick(cell.jump, Qt.Key.Key_Space),
         lambda: QTest.keyClick(cell.view, Qt.Key.Key_Return),
         lambda: cell.view.clicked.emit(0),
-    ):
+    ]
+    for act in ways:
         with qtbot.waitSignal(body.place_wanted) as signal:
             act()
         assert signal.args == [Span(10, 20)]
