@@ -205,8 +205,6 @@ class AnswerCard(QFrame):
         if self.body is not None:
             has_rows = self.body.show_text(self._text, ended=not running)
             rows = has_rows and not (self._as_written or self.shows_written())
-            rows = self.body.show_text(self._text, ended=not running)
-            rows = rows and not self._as_written and not self.shows_written()
             self.body.setVisible(rows)
         waits = running and self._reading.isHidden()
         self.view.setVisible(not rows and (bool(self._text) or waits))
