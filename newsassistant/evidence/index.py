@@ -34,7 +34,7 @@ from newsassistant.evidence.words.english import (
 )
 from newsassistant.evidence.words.people import named_in
 from newsassistant.evidence.words.segment import pieces
-from newsassistant.text.numbers.check import numbers_in
+from newsassistant.text.numbers.scanner import numbers_in
 from newsassistant.text.numbers.folding import fold
 from newsassistant.text.numbers.quantities import Kind, Reading
 

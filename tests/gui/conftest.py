@@ -144,6 +144,14 @@ def start(
             end(program, qtbot)
 
 
+@pytest.fixture(autouse=True)
+def empty_clipboard() -> Iterator[None]:
+    """What a test has copied is made by Python, and may not outlive it."""
+    yield
+    if QGuiApplication.instance() is not None:
+        let_go()
+
+
 @pytest.fixture
 def page(start: Callable[..., MainPage]) -> MainPage:
     """The window with its model loaded, empty, in English."""

@@ -113,7 +113,7 @@ def test_keys_reach_everything_and_nothing_is_cut(theme: Theme, qtbot: QtBot, wh
     sheet = _made(theme, qtbot, what)
     translations = Translations()
     for language in ("en", "zh"):
-        translations.use(language)  # type: ignore[arg-type]
+        translations.use(language)
         sheet.retranslate()
         settle()
         assert cut_parts(sheet) == []

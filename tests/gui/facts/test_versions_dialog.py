@@ -151,7 +151,7 @@ def test_keys_reach_everything_and_nothing_is_cut(
     dialog: VersionsDialog = request.getfixturevalue(stage)
     translations = Translations()
     for language in ("en", "zh"):
-        translations.use(language)  # type: ignore[arg-type]
+        translations.use(language)
         dialog.retranslate()
         settle()
         assert cut_parts(dialog) == []

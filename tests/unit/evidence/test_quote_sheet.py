@@ -67,7 +67,7 @@ def test_chinese_speakers(text: str, speakers: list[str]) -> None:
 
 @pytest.mark.parametrize("mark", ['""', "“”"])
 def test_a_quote_over_paragraphs_is_one(mark: str) -> None:
-    opening, closing = mark
+    opening, closing = mark[0], mark[1]
     text = (
         f"Jane Poole said: {opening}The first part is done.\n\n"
         f"{opening}The second part comes next year.{closing} The town waits."
