@@ -16,6 +16,7 @@ from newsassistant.evidence.reading.spans import Span, lines
 LONGEST = 3_000
 """Characters of a quote that are looked at."""
 
+_APOSTROPHES = 16  # that a quote in single marks may have within it
 _PAIRS = {"“": "”", "「": "」", "『": "』", "«": "»", "„": "“", "＂": "＂"}
 
 
@@ -90,7 +91,10 @@ def _single_end(text: str, at: int, limit: int) -> int:
     closing = "’" if text[at] == "‘" else "'"
     limit = min(limit, at + 400)
     place = at
-    while (place := text.find(closing, place + 1, limit)) > 0:
+    for _ in range(_APOSTROPHES):
+        place = text.find(closing, place + 1, limit)
+        if place < 0:
+            break
         after = text[place + 1 : place + 2]
         before = text[place - 1]
         if after.isalnum() and not is_cjk(after):
