@@ -84,13 +84,13 @@ class _Name:
 
 def names(text: str, index: Index) -> Iterator[Compared]:
     """The names of an answer; marked are those that the article has not got, nor a form of them."""
-    for name in [*_names(text), *_strangers(text, index)]:
+    cut = list(pieces(text))
+    for name in (*_names(text, cut), *_strangers(text, cut, index)):
         marks = name.marks(text, index)
         yield Compared.of(MarkKind.NAME, name.span.start, name.span.end, *marks)
 
 
-def _strangers(text: str, index: Index) -> Iterator[_Name]:
-    cut = list(pieces(text))
+def _strangers(text: str, cut: Sequence[Piece], index: Index) -> Iterator[_Name]:
     for span in [*strangers(text, cut, index), *pairs(cut, index)]:
         yield _Name(span, (span,), has)
 
@@ -98,17 +98,18 @@ def _strangers(text: str, index: Index) -> Iterator[_Name]:
 def listed_names(text: str) -> list[Span]:
     """Where the names of a Chinese text stand, as `names` looks at them; one in another is none."""
     found: list[Span] = []
-    for span in sorted((name.span for name in _names(text)), key=lambda s: (s.start, -s.end)):
+    for span in sorted(
+        (name.span for name in _names(text, list(pieces(text)))), key=lambda s: (s.start, -s.end)
+    ):
         if not found or span.start >= found[-1].end:
             found.append(span)
     return found
 
 
-def _names(text: str) -> Iterator[_Name]:
+def _names(text: str, cut: Sequence[Piece]) -> Iterator[_Name]:
     yield from _dotted(text)
     yield from _titled(text)
     yield from _latin(text)
-    cut = list(pieces(text))
     sounds = _transliterated(cut)
     heard = {place for span in sounds for place in range(span.start, span.end)}
     persons = [span for span in people(text, cut) if span.start not in heard]
