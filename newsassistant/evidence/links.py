@@ -56,7 +56,7 @@ def _quoted(text: str, index: Index, starts: Sequence[int]) -> Iterator[int]:
 def _best(
     words: set[str], numbers: set[str], quoted: set[int], article: Sentences
 ) -> Iterator[Source]:
-    usual = max(article.weights.values(), default=1.0)
+    usual = article.rarest
     asked = {word: article.weights.get(word, usual) for word in words}
     asked |= {word: _NUMBER * article.weights[word] for word in numbers if word in article.weights}
     whole = sum(asked.values()) or 1.0

@@ -24,12 +24,16 @@ _LEAST = 3
 
 @dataclass(frozen=True, slots=True)
 class Sentences:
-    """`places`: word -> the numbers of the sentences that have it; `weights`: its rarity."""
+    """`places`: word -> the numbers of the sentences that have it; `weights`: its rarity.
+
+    `rarest` is the largest weight.
+    """
 
     spans: Sequence[Span]
     starts: Sequence[int]
     places: dict[str, list[int]]
     weights: dict[str, float]
+    rarest: float
 
     @classmethod
     def of(cls, text: str, found: Sequence[Quantity], said: Sequence[Said]) -> Sentences:
@@ -44,7 +48,8 @@ class Sentences:
                 places[word].append(number)
         count = len(spans)
         weights = {word: log(1 + count / len(where)) for word, where in places.items()}
-        return cls(spans, [span.start for span in spans], dict(places), weights)
+        rarest = max(weights.values(), default=1.0)
+        return cls(spans, [span.start for span in spans], dict(places), weights, rarest)
 
 
 def values_by_sentence(

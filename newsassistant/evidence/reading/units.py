@@ -199,7 +199,7 @@ def units_of(text: str, number: Number) -> tuple[Unit, ...]:
         return _unit(_SIGNS[sign[2]])
     if number.text.endswith("半") and (half := _HALF_UNIT.get(number.text[-2:-1])):
         return half
-    behind = text[end : end + 3].lstrip(" -")[:1]
+    behind = text[end : end + 4].lstrip(" -")[:1]
     if not behind or behind.isdigit():
         return ()
     if _PENCE.match(text, end):

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         ("a 39-year-old man", "a man aged 39"),
         ("a fall of 5 %", "it fell by 5 per cent"),
         ("2 km", "2,000 metres"),
+        ("a two-hour remake", "a two - hour remake of two films"),
         ("It cost $ 53,193,914.", "It cost $ 53, 193, 914."),
         ("12亿元", "1,200 million yuan 12亿元"),
         ("案件1万余起", "升至上万起"),
