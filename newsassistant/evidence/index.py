@@ -34,9 +34,9 @@ from newsassistant.evidence.words.english import (
 )
 from newsassistant.evidence.words.people import named_in
 from newsassistant.evidence.words.segment import pieces
-from newsassistant.text.numbers.scanner import numbers_in
 from newsassistant.text.numbers.folding import fold
 from newsassistant.text.numbers.quantities import Kind, Reading
+from newsassistant.text.numbers.scanner import numbers_in
 
 LONGEST = 1_000_000
 """Characters of an article that are read; what follows them is not known."""

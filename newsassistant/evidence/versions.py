@@ -30,6 +30,7 @@ _COMMON = 200  # sentences that a word is looked up in at most; more say nothing
 _LEAST = 16  # letters of a sentence that is looked for inside of others
 _MOST_PAIRS = 400  # changed sentences whose numbers are compared one by one
 _LONGEST_SENTENCE = 1_500  # characters that are compared word by word
+_MOST_MEETINGS = 5_000  # of a word with itself in two sentences: `difflib` takes their square
 _PIECE = re.compile(r"[^\W_]+(?:[.,'’][^\W_]+)*|\S")
 _FIGURES = (MarkKind.NUMBER, MarkKind.DATE)
 
@@ -187,21 +188,32 @@ def _alike(words: frozenset[str], others: frozenset[str]) -> float:
 def _changed(before: Index, after: Index, old: Span, new: Span) -> Changed:
     first = _pieces(before.text, old)
     second = _pieces(after.text, new)
-    matcher = SequenceMatcher(
-        None,
-        [before.text[piece.start : piece.end] for piece in first],
-        [after.text[piece.start : piece.end] for piece in second],
-        autojunk=False,
-    )
+    words = [before.text[piece.start : piece.end] for piece in first]
+    others = [after.text[piece.start : piece.end] for piece in second]
     old_parts, new_parts = [], []
-    for tag, begin, end, to_begin, to_end in matcher.get_opcodes():
-        if tag == "equal":
-            continue
+    for begin, end, to_begin, to_end in _differences(words, others):
         if end > begin:
             old_parts.append(Span(first[begin].start, first[end - 1].end))
         if to_end > to_begin:
             new_parts.append(Span(second[to_begin].start, second[to_end - 1].end))
     return Changed(Change.CHANGED, old, new, tuple(old_parts), tuple(new_parts))
+
+
+def _differences(
+    words: Sequence[str], others: Sequence[str]
+) -> Iterator[tuple[int, int, int, int]]:
+    """What differs of two sentences, from and to in each; one piece where words come too often."""
+    counts = Counter(others)
+    if sum(counts[word] for word in words) <= _MOST_MEETINGS:
+        for tag, *places in SequenceMatcher(None, words, others, autojunk=False).get_opcodes():
+            if tag != "equal":
+                yield places[0], places[1], places[2], places[3]
+        return
+    least = min(len(words), len(others))
+    begin = next((n for n in range(least) if words[n] != others[n]), least)
+    rest = least - begin
+    behind = next((n for n in range(rest) if words[-1 - n] != others[-1 - n]), rest)
+    yield begin, len(words) - behind, begin, len(others) - behind
 
 
 def _pieces(text: str, span: Span) -> list[Span]:

@@ -177,7 +177,7 @@ def test_the_source_is_named_as_far_as_it_is_known() -> None:
     origin = Origin("fetched", 0.0, "https://example.org/mill", source="The Ashford Post")
     last = words_of(MILL, origin).split("\n\n")[-1]
     assert last == "Source: The Ashford Post · https://example.org/mill"
-    file = words_of(MILL, Origin("opened", 0.0, "/home/me/mill.txt")).split("\n\n")[-1]
+    file = words_of(MILL, Origin("opened", 0.0, "/stories/mill.txt")).split("\n\n")[-1]
     assert file == "Source: mill.txt"
     assert "Source" not in words_of(MILL)
 
