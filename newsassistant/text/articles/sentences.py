@@ -9,8 +9,11 @@ import re
 from collections.abc import Iterator
 
 # An end in English: its mark, quotes and brackets that close behind it, a space, and what may
-# begin a sentence. Chinese needs no space.
-_END = re.compile(r"[.!?…]+[\"'”’)\]]*(?= +[\"'“‘(\[]*[A-Z0-9À-ÞŁŚŽ$£€])|[。！？]+[”’」』）]*")
+# begin a sentence. Chinese needs no space. The marks are tried from their first one only: a line
+# of nothing but full stops would take the square of its length.
+_END = re.compile(
+    r"(?<![.!?…])[.!?…]+[\"'”’)\]]*(?= +[\"'“‘(\[]*[A-Z0-9À-ÞŁŚŽ$£€])|[。！？]+[”’」』）]*"
+)
 _LAST_WORD = re.compile(r"[^\s\"'“‘(\[]+$")
 _NEXT_WORD = re.compile(r"[\s\"'“‘(\[]*([^\W_]+)")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")

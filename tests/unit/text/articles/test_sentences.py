@@ -57,3 +57,10 @@ def test_ends_are_those_of_the_sentences() -> None:
     pieces = [text[a:b].strip() for a, b in pairwise([0, *ends])]
     assert ends[-1] == len(text)
     assert [piece for piece in pieces if piece] == sentences(text)
+
+
+def test_a_line_of_nothing_but_full_stops_is_read_in_linear_time() -> None:
+    line = "." * 200_000  # its square would take hours
+
+    assert sentences(line + " No.") == [line, "No."]
+    assert sentences(line) == [line]
