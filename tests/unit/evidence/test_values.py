@@ -41,7 +41,7 @@ def test_what_is_not_there_is_marked(summary: str, article: str, expected: list[
     assert alarms(summary, article) == expected
 
 
-@given(st.integers(0, 10**12))
+@given(st.integers(0, 10**12).filter(lambda value: not 1900 <= value < 2100))  # those are years
 def test_thousands_separators_do_not_matter(value: int) -> None:
     assert alarms(f"{value:,}", f"It was {value} then") == []
     assert alarms(str(value), f"It was {value:,}.") == []
