@@ -7,12 +7,14 @@ from collections.abc import Iterator, Sequence
 
 from newsassistant.evidence.index import Index
 from newsassistant.evidence.marks import Compared, Mark, MarkKind, Strength, Why
+from newsassistant.evidence.reading.plain import letters
 from newsassistant.evidence.reading.quantities import Quantity
 from newsassistant.evidence.reading.rounding import range_of
 from newsassistant.evidence.reading.spans import Span
 from newsassistant.evidence.reading.units import COUNTERS, STRICT, Unit
 from newsassistant.text.numbers.quantities import Number
 
+_NEXT_WORD = re.compile(r"[ -][^\W\d_]{3,}")
 _FALL_BEHIND = re.compile(r" (?:cut|lower|drop|fall|decline|decrease|loss|reduction)s?\b", re.I)
 
 
@@ -40,7 +42,11 @@ def _marks(text: str, quantity: Quantity, index: Index) -> Iterator[Mark]:
             yield _mark(text, number, Strength.ROUNDED, Why.ROUNDED_FROM, finer.number)
         elif other:
             yield _mark(text, number, Strength.ELSEWHERE, Why.UNIT_DIFFERS, other.number)
-    elif _has_amount(quantity, index) or _is_reached(text, number, index):
+    elif (
+        _has_amount(quantity, index)
+        or _is_reached(text, number, index)
+        or _stands_so(text, number, index)
+    ):
         return
     elif finer := _finer(text, quantity, index):
         yield _mark(text, number, Strength.ROUNDED, Why.ROUNDED_FROM, finer.number)
@@ -90,6 +96,14 @@ def _is_reached(text: str, number: Number, index: Index) -> bool:
         return False
     span = range_of(text, number)
     return span is not None and span.low >= number.value
+
+
+def _stands_so(text: str, number: Number, index: Index) -> bool:
+    """True if the article has the same digits before the same word: its "1900 looms" is no year."""
+    word = _NEXT_WORD.match(text, number.end)
+    if word is None or not number.text[:1].isdigit():
+        return False
+    return index.letters.find(letters(text[number.start : word.end()]).text) >= 0
 
 
 def _finer(text: str, quantity: Quantity, index: Index) -> Quantity | None:

@@ -115,8 +115,8 @@ class Application(QObject):
         path = partial(shipped.path_or, self.style_library.path)
         self.worker = EngineWorker(engine_factory, locate, self.bridge.post, prefix_path=path)
         self.service = self._chat_service(history)
-        measure = self.service.measure
-        self.desk = ArticleDesk(self.window.article, self.dialogs, self.executor, measure)
+        reads = (self.dialogs, self.executor, self.service.measure)
+        self.desk = ArticleDesk(self.window.article, *reads)
         self.history_desk = self._history_desk()
         self.presenter = Presenter(self.window, self.desk, self.history_desk, self.service)
         self.theme.follow(self.presenter)

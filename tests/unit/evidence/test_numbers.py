@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from newsassistant.evidence.check import check
+from newsassistant.evidence.index import Index
 from newsassistant.evidence.marks import Strength, Why
 
 if TYPE_CHECKING:
@@ -91,3 +93,12 @@ def test_a_wrong_rounding_is_one(checked: Checked, answer: str) -> None:
     (mark,) = checked(answer, "1,187,000")
 
     assert mark.strength is Strength.ABSENT
+
+
+@pytest.mark.parametrize("article", ["It had 1900 looms in May.", "It had 2000 looms, then none."])
+def test_a_number_that_may_be_a_year_is_one_beside_the_same_word(article: str) -> None:
+    index = Index.of(article, "en")
+    number = article.split()[2]
+    spaced = f"{number[0]},{number[1:]}"
+    assert check(index, f"There were {spaced} looms.") == []
+    assert [mark.text for mark in check(index, f"There were {spaced} barns.")] == [spaced]
