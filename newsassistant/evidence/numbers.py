@@ -84,6 +84,16 @@ def _may_lack(units: Sequence[Unit], index: Index) -> bool:
     return any(unit in index.units or unit.measure in COUNTERS for unit in units)
 
 
+def _is_there_so(text: str, quantity: Quantity, index: Index) -> bool:
+    """True if the article has it in another way than by its value."""
+    number = quantity.number
+    return (
+        _has_amount(quantity, index)
+        or _is_reached(text, number, index)
+        or _stands_so(text, number, index)
+    )
+
+
 def _has_amount(quantity: Quantity, index: Index) -> bool:
     """True if the article has as much of it: 24 months are two years, 24 hours a day."""
     amounts = set(quantity.amounts())
