@@ -1,4 +1,4 @@
-"""The key sentences of the article, dotted under: quiet, and nothing else looks like them."""
+"""The key sentences of the article, on a soft ground; dotted under where grounds are not seen."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QTextEdit
 
 from newsassistant.core.types import Span
 from newsassistant.gui.article.view.edit import ArticleEdit
-from newsassistant.gui.look.marks import mark_of, show_marks
+from newsassistant.gui.look.marks import ground, mark_of, show_marks
 from newsassistant.gui.look.theme import Theme
 
 KIND = "key"  # of the marks
@@ -47,9 +47,10 @@ class KeyMarks(QObject):
         return [mark.cursor.selectedText() for mark in self._marks]
 
     def _show(self) -> None:
-        form = QTextCharFormat()
-        form.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DotLine)
-        form.setUnderlineColor(self._theme.colour("muted"))
+        form = ground(self._theme.colour("hover"))
+        if self._theme.has_contrast:
+            form.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DotLine)
+            form.setUnderlineColor(self._theme.colour("muted"))
         for mark in self._marks:
             mark.format = QTextCharFormat(form)
         show_marks(self._edit, KIND, self._marks)

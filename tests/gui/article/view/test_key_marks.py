@@ -29,15 +29,24 @@ def marks(edit: ArticleEdit, theme: Theme) -> KeyMarks:
     return KeyMarks(edit, theme)
 
 
-def test_they_are_dotted_under(marks: KeyMarks, edit: ArticleEdit, theme: Theme) -> None:
+def test_they_stand_on_a_soft_ground(marks: KeyMarks, edit: ArticleEdit, theme: Theme) -> None:
     marks.show(TEXT, [LAST])
     (mark,) = edit.extraSelections()
     assert mark.cursor.selectedText() == "The last line."
-    assert mark.format.underlineStyle() == QTextCharFormat.UnderlineStyle.DotLine
-    assert mark.format.underlineColor() == theme.colour("muted")
+    assert mark.format.background().color() == theme.colour("hover")
+    assert not mark.format.hasProperty(QTextCharFormat.Property.TextUnderlineStyle)
     theme.set_scheme("dark")
     (mark,) = edit.extraSelections()
-    assert mark.format.underlineColor() == theme.colour("muted")
+    assert mark.format.background().color() == theme.colour("hover")
+
+
+def test_with_much_contrast_they_are_dotted_under(
+    marks: KeyMarks, edit: ArticleEdit, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Theme, "has_contrast", True)
+    marks.show(TEXT, [LAST])
+    (mark,) = edit.extraSelections()
+    assert mark.format.underlineStyle() == QTextCharFormat.UnderlineStyle.DotLine
 
 
 def test_they_move_along_with_the_text(marks: KeyMarks, edit: ArticleEdit) -> None:
