@@ -42,11 +42,7 @@ def _marks(text: str, quantity: Quantity, index: Index) -> Iterator[Mark]:
             yield _mark(text, number, Strength.ROUNDED, Why.ROUNDED_FROM, finer.number)
         elif other:
             yield _mark(text, number, Strength.ELSEWHERE, Why.UNIT_DIFFERS, other.number)
-    elif (
-        _has_amount(quantity, index)
-        or _is_reached(text, number, index)
-        or _stands_so(text, number, index)
-    ):
+    elif _is_there_so(text, quantity, index):
         return
     elif finer := _finer(text, quantity, index):
         yield _mark(text, number, Strength.ROUNDED, Why.ROUNDED_FROM, finer.number)
