@@ -11,7 +11,7 @@ from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from types import TracebackType
 
-from newsassistant.app.worker import EngineWorker, Generate, Load, Locate, Measure
+from newsassistant.app.worker import EngineWorker, Generate, Lend, Load, Locate, Measure
 from newsassistant.core.types import (
     Article,
     CancelToken,
@@ -105,6 +105,28 @@ class OneShot:
             yield from self._events_of(command, check)
         finally:
             cancel.cancel()
+
+    def lend(
+        self, use: Callable[[Engine, Callable[[Event], None]], None]
+    ) -> Generator[Event | None, None, None]:
+        """Let `use` have the engine on its thread, and hand over the events that it posts.
+
+        None comes ten times a second where no event does. Raises what ends `use`.
+        """
+        command = Lend(self._new_id(), use)
+        self._worker.submit(command)
+        while True:
+            try:
+                event = self._events.get(timeout=POLL_S)
+            except queue.Empty:
+                yield None
+                continue
+            if event.request_id != command.request_id:
+                yield event
+            elif isinstance(event, Failed):
+                raise event.error
+            else:
+                return
 
     def _events_of(
         self, command: Load | Generate | Measure, between: Callable[[], None] = lambda: None

@@ -18,6 +18,7 @@ from newsassistant.core.outside import clause_of
 from newsassistant.core.types import (
     Article,
     CancelToken,
+    Done,
     Event,
     Failed,
     GenerationParams,
@@ -30,6 +31,7 @@ from newsassistant.core.types import (
     Prompt,
     Reads,
     Rested,
+    Usage,
     WeightSpeeds,
 )
 from newsassistant.engine.protocol import Engine
@@ -134,11 +136,22 @@ class MeasureWeights:
 
 
 @dataclass(frozen=True, slots=True)
+class Lend:
+    """Let `use` have the engine on the engine thread; ends with `Done` or `Failed`.
+
+    It is also given what posts events. Nothing else is carried out until it returns.
+    """
+
+    request_id: str
+    use: Callable[[Engine, Callable[[Event], None]], None]
+
+
+@dataclass(frozen=True, slots=True)
 class Close:
     """Free the model and end the thread."""
 
 
-_Work = Load | Generate | Measure | ReadAhead | MeasureModel | Rest | Forget | MeasureWeights
+_Work = Load | Generate | Measure | ReadAhead | MeasureModel | Rest | Forget | MeasureWeights | Lend
 Command = _Work | Close
 
 
@@ -324,6 +337,9 @@ class _Handler:
             self.engine.forget()
         elif isinstance(command, MeasureWeights):
             self._measure_weights(command)
+        elif isinstance(command, Lend):
+            command.use(self.engine, self._worker.post)
+            self._worker.post(Done(command.request_id, "stop", Usage()))
         else:
             self._measure_latest()
 

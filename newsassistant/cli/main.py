@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from newsassistant import __version__
 from newsassistant.cli.commands import (
     article,
+    batch,
     chat,
     check,
     convert,
@@ -45,6 +46,7 @@ COMMANDS = (
     gui,
     article,
     summarize,
+    batch,
     chat,
     check,
     facts,

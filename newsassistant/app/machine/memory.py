@@ -12,6 +12,7 @@ Fit = Literal["fits", "tight", "hopeless"]
 STATUS = Path("/proc/self/status")
 MEGA = 1_000_000
 KEPT_SHARE = 10
+ROWS_SHARE = 3
 KEPT_LEAST, KEPT_UNKNOWN, KEPT_MOST = 128 * MEGA, 512 * MEGA, 4000 * MEGA
 
 
@@ -53,6 +54,13 @@ def kept_bound(setting_mb: int, spare: Spare | None) -> int:
     if spare is None:
         return KEPT_UNKNOWN
     return min(KEPT_MOST, max(KEPT_LEAST, spare.free // KEPT_SHARE))
+
+
+def rows_bound(setting_mb: int, spare: Spare | None) -> int:
+    """Bytes that the KV cache of many answers at once may take; 0: a third of what is free."""
+    if setting_mb:
+        return setting_mb * MEGA
+    return KEPT_UNKNOWN if spare is None else max(KEPT_LEAST, spare.free // ROWS_SHARE)
 
 
 def read_spare() -> Spare | None:

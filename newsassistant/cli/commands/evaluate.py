@@ -6,7 +6,6 @@ What was made is kept: the same command goes on.
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import time
 from collections.abc import Callable, Sequence
@@ -33,7 +32,6 @@ if TYPE_CHECKING:
     from newsassistant.cli.shared.console import Context
     from newsassistant.cli.shared.session import Session
     from newsassistant.core.types import GenerationParams
-    from newsassistant.model.prefixes.prefix import Prefix
     from newsassistant.text.metrics import Scorer
 
 PRESET = "one-sentence"
@@ -42,7 +40,6 @@ _COLUMNS = (
     *("NUMBERS", "DATES", "NAMES", "QUOTES", "ANY", "WON/LOST/TIED", "ROUGE-L GAIN (95 %)"),
 )
 _SHOWN_LINES = 10
-_FILE_NAME = 60
 
 
 def declare(commands: Commands) -> None:
@@ -242,8 +239,7 @@ def _styles(options: argparse.Namespace, session: Session, context: Context) -> 
     """The model itself and the prefixes, each read and checked before anything is written."""
     from newsassistant.app.training.evaluate import BASE, Style
     from newsassistant.cli.shared.session import find_prefix
-    from newsassistant.model.base import Base
-    from newsassistant.model.prefixes.files import read_fitting
+    from newsassistant.cli.shared.styles import identity_of, unused_name
 
     styles: list[Style] = []
     for given in [*([] if options.no_base else [None]), *options.prefix]:
@@ -252,26 +248,9 @@ def _styles(options: argparse.Namespace, session: Session, context: Context) -> 
             styles.append(BASE)
             continue
         path = path.absolute()
-        prefix = read_fitting(path, Base.of_info(session.model))
-        name = _unused(path.stem if path.is_file() else path.name, styles)
-        styles.append(Style(name, path, _identity(prefix)))
+        identity = identity_of(path, session)
+        styles.append(Style(unused_name(path, [each.name for each in styles]), path, identity))
     return styles
-
-
-def _identity(prefix: Prefix) -> str:
-    """A hash of all that a prefix does to a model."""
-    digest = hashlib.sha256(prefix.rows.tobytes())
-    digest.update(str((prefix.rows.shape, prefix.position_offset)).encode())
-    return digest.hexdigest()
-
-
-def _unused(name: str, styles: Sequence[Style]) -> str:
-    """A name for files and the table that no other style has, whatever its case."""
-    safe = "".join(char if char.isalnum() or char in "-_." else "-" for char in name)
-    safe = safe.strip(".")[:_FILE_NAME] or "style"
-    taken = {"base", *(style.name.casefold() for style in styles)}
-    numbered = (f"{safe}-{number}" for number in range(2, len(taken) + 3))
-    return next(each for each in (safe, *numbered) if each.casefold() not in taken)
 
 
 def _folder(options: argparse.Namespace, context: Context) -> Path:

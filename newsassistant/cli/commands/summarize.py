@@ -22,15 +22,12 @@ from newsassistant.cli.shared.arguments import (
 )
 from newsassistant.cli.shared.checks import Checks, add_check_option
 from newsassistant.cli.shared.command import Exit
-from newsassistant.core.errors import PrefixError
-from newsassistant.text.prompts.presets import BASE, DEFAULT_PRESET
+from newsassistant.text.prompts.presets import DEFAULT_PRESET
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from newsassistant.cli.shared.command import Commands
     from newsassistant.cli.shared.console import Context
-    from newsassistant.cli.shared.session import Answer, Session
+    from newsassistant.cli.shared.session import Answer
     from newsassistant.core.types import ModelInfo
 
 
@@ -90,6 +87,7 @@ def run(options: argparse.Namespace, context: Context) -> int:
     from newsassistant.cli.shared.interrupt import Interrupt
     from newsassistant.cli.shared.long import condensed
     from newsassistant.cli.shared.session import find_prefix, open_session, prefix_name
+    from newsassistant.cli.shared.styles import style_of_job
     from newsassistant.core.types import Message, Prompt
 
     console = context.console
@@ -100,7 +98,7 @@ def run(options: argparse.Namespace, context: Context) -> int:
     with open_session(context, options.model) as session:
         session.check_style(prefix)
         if prefix is None and not options.base and not options.instruction:
-            prefix = _style_of_job(options.preset, session, context)
+            prefix = style_of_job(job_with(options.preset), session, context)
         params = job_params(options, session.model, context.settings())
         show = (lambda text: None) if options.json else console.write
         reads = session.lines_of(article, every=options.all_lines)
@@ -126,23 +124,6 @@ def run(options: argparse.Namespace, context: Context) -> int:
         if options.json:
             console.write(to_json(answer, session.model, name, parts, checks))
     return Exit.INTERRUPTED if answer.reason == "cancelled" else 0
-
-
-def _style_of_job(preset_id: str, session: Session, context: Context) -> Path | None:
-    """The prefix that a job names, or the built-in one; says so where the first cannot be used."""
-    from newsassistant.cli.shared.session import built_in_style, find_prefix
-
-    wanted = job_with(preset_id).style
-    if wanted == BASE:
-        return None
-    try:
-        found = find_prefix(context, wanted or None)
-        session.check_style(found)
-    except PrefixError as error:
-        language = context.console.language
-        context.console.say("job-style", style=wanted, reason=error.what(language))
-        found = None
-    return found or built_in_style(session.model, preset_id)
 
 
 def to_json(

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from newsassistant.app.installed.models import ModelLibrary
 from newsassistant.app.installed.needs import budget_of, need_of
@@ -36,6 +37,9 @@ from newsassistant.model.base import Base
 from newsassistant.model.prefixes.files import read_fitting
 from newsassistant.text.articles.passages import at_first
 from newsassistant.text.articles.spans import first, left_out
+
+if TYPE_CHECKING:
+    from newsassistant.app.batch.rows import Rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +172,13 @@ def make_engine() -> Engine:
     from newsassistant.app.engines import openvino_engine
 
     return openvino_engine()
+
+
+def open_rows(engine: Engine, rows: int, cache_bytes: int) -> Rows:
+    """Engine thread: many answers at once; raises EngineError."""
+    from newsassistant.app.batch import rows as batch
+
+    return batch.open_rows(engine, rows, cache_bytes)
 
 
 def show_progress(console: Console, event: Progress) -> None:

@@ -63,6 +63,33 @@ GENERAL_ERRORS: Mapping[str, Mapping[str, tuple[str, str]]] = {
             "summarize --parts 会分部分读完全文；--fit 只使用放得下的开头部分。",
         ),
     },
+    "story-too-long": {
+        "en": (
+            "The story and its request have {tokens} tokens; this model has room for {room}.",
+            "`newsassistant summarize --parts` reads all of it in parts.",
+        ),
+        "zh": (
+            "稿件连同要求共 {tokens} 个词元，模型最多容纳 {room} 个。",
+            "`newsassistant summarize --parts` 会分部分读完全文。",
+        ),
+    },
+    "story-invalid": {
+        "en": (
+            "{path} holds no story: {detail}.",
+            'Each line is one, as {{"id": "…", "title": "…", "content": "…"}}.',
+        ),
+        "zh": (
+            "{path} 不是稿件：{detail}。",
+            '每行一篇，例如 {{"id": "…", "title": "…", "content": "…"}}。',
+        ),
+    },
+    "output-busy": {
+        "en": (
+            "Another run writes its results to {path}.",
+            "Wait until it has ended, or name another folder.",
+        ),
+        "zh": ("另一次运行正在把结果写入 {path}。", "请等它结束，或另选文件夹。"),
+    },
     "part-empty": {
         "en": ("The model wrote nothing about part {number} of {of}.", "Try another model."),
         "zh": ("模型没有写出第 {number}/{of} 部分的概括。", "请换一个模型再试。"),

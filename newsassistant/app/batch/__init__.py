@@ -1,0 +1,1 @@
+"""Many stories, one after the other and many at once: what is asked, the results, the loop."""
