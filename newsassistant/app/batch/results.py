@@ -70,9 +70,8 @@ class Results:
 
     def failed(self, question: Question, error: NewsAssistantError) -> Mapping[str, Any]:
         """The line of a story that could not be read or answered."""
-        code = error.code
-        told = NewsAssistantError("story-too-long", **error.params) if code == _LONG else error
-        return self._row(question) | {"error": {"code": code, "reason": told.text(self.language)}}
+        reason = told(error).text(self.language)
+        return self._row(question) | {"error": {"code": error.code, "reason": reason}}
 
     def _row(self, question: Question) -> dict[str, Any]:
         story, task = question.story, question.task
@@ -111,7 +110,10 @@ class Results:
         return path.name
 
 
-_LONG = "context-full"
+def told(error: NewsAssistantError) -> NewsAssistantError:
+    """The error as it is told of a story, which is no conversation."""
+    is_long = error.code == "context-full"
+    return NewsAssistantError("story-too-long", **error.params) if is_long else error
 
 
 def file_name(question: Question, form: str) -> str:

@@ -72,6 +72,7 @@ class Run:
     open_rows: OpenRows
     cancel: CancelToken  # of the stories
     on_count: Callable[[Count], None] = lambda count: None
+    on_failed: Callable[[Story, NewsAssistantError], None] = lambda story, error: None
     wants_stop: Callable[[], bool] = never
     count: Count = field(default_factory=Count)
     _feed: Feed = field(default_factory=Feed)
@@ -233,6 +234,7 @@ class Run:
     def _fail(self, question: Question, error: NewsAssistantError) -> None:
         self._tried.add(question.key)
         self.ledger.add(self.results.failed(question, error))
+        self.on_failed(question.story, error)
         self._counted(failed=1)
 
     def _counted(self, *, made: int = 0, failed: int = 0, kept: int = 0) -> None:

@@ -28,11 +28,12 @@ if TYPE_CHECKING:
 
     from newsassistant.app.batch.ledger import Ledger
     from newsassistant.app.batch.run import Count, Run
-    from newsassistant.app.batch.stories import Stories
+    from newsassistant.app.batch.stories import Stories, Story
     from newsassistant.app.batch.tasks import Task
     from newsassistant.cli.shared.command import Commands
     from newsassistant.cli.shared.console import Context
     from newsassistant.cli.shared.session import Session
+    from newsassistant.core.errors import NewsAssistantError
     from newsassistant.core.types import CancelToken
 
 ROWS = 8
@@ -172,6 +173,7 @@ def _run_of(
         open_rows,
         cancel,
         on_count=shown.show,
+        on_failed=shown.show_failed,
     )
 
 
@@ -202,7 +204,7 @@ def _tasks(options: argparse.Namespace, session: Session, context: Context) -> I
 
 
 class _Shown:
-    """The progress line, as often as eyes follow."""
+    """The progress line, as often as eyes follow, and what has failed."""
 
     def __init__(self, context: Context, *, watching: bool) -> None:
         self._console = context.console
@@ -219,3 +221,10 @@ class _Shown:
         self._console.progress(
             key, done=count.done, total=count.total, failed=count.failed, minutes=minutes
         )
+
+    def show_failed(self, story: Story, error: NewsAssistantError) -> None:
+        """A line of its own."""
+        from newsassistant.app.batch.results import told
+
+        reason = told(error).text(self._console.language)
+        self._console.say("batch-failed", source=story.id, reason=reason)
