@@ -68,7 +68,7 @@ class Stories:
         apart: Path | None = None,
         watch: bool = False,
         cancel: CancelToken | None = None,
-        poll_s: float = POLL_S,
+        poll_s: float | None = None,
     ) -> None:
         """Raises InputError("file-not-found") for a place that is not there."""
         for place in places:
@@ -80,7 +80,7 @@ class Stories:
         self._apart = apart.resolve() if apart is not None else None
         self._cancel = cancel or CancelToken()
         self._pause = threading.Event()
-        self._poll_s = poll_s
+        self._poll_s = POLL_S if poll_s is None else poll_s
 
     def __iter__(self) -> Iterator[Story]:
         """On one thread; ends after the present story once cancelled."""

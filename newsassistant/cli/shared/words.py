@@ -451,12 +451,12 @@ WORDS: Mapping[str, Mapping[Language, str]] = {
         "zh": "第 {done}/{total} 个结果，失败 {failed} 个，约剩 {minutes} 分钟",
     },
     "batch-watching": {
-        "en": "{done} answers, {failed} failed; waiting for more (Ctrl-C ends)",
+        "en": "Answers: {done}, failed: {failed}; waiting for more (Ctrl-C ends)",
         "zh": "已有 {done} 个结果，失败 {failed} 个；等待新稿件（按 Ctrl-C 结束）",
     },
     "batch-done": {
-        "en": "{made} answers made, {kept} kept, {failed} failed: {path}",
-        "zh": "新生成 {made} 个结果，沿用 {kept} 个，失败 {failed} 个：{path}",
+        "en": "Answers made: {made}, kept: {kept}, failed: {failed}. {path}",
+        "zh": "新生成 {made} 个结果，沿用 {kept} 个，失败 {failed} 个。{path}",
     },
     "batch-failed": {"en": "{source}: {reason}", "zh": "{source}：{reason}"},
 }

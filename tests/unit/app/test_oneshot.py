@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -12,14 +13,17 @@ from newsassistant.core.errors import EngineError, ModelError
 from newsassistant.core.types import (
     Delta,
     Done,
+    Event,
     GenerationParams,
     Message,
     Progress,
     Prompt,
 )
 from newsassistant.engine.fake import FakeEngine
+from newsassistant.engine.protocol import Engine
 from newsassistant.text.articles.article import parse
 
+TIMEOUT_S = 20.0
 PARAMS = GenerationParams(max_tokens=5000)
 ASK = Prompt((Message("user", "one two"),))
 
@@ -103,3 +107,37 @@ def test_an_answer_names_its_style() -> None:
             list(driver.answer(ASK, PARAMS, prefix=prefix))
 
     assert engine.prefixes == [Path("styles/house"), None]
+
+
+def test_the_engine_can_be_lent(ready: OneShot) -> None:
+    seen: list[str] = []
+
+    def use(engine: Engine, post: Callable[[Event], None]) -> None:
+        assert threading.current_thread().name == "engine"
+        seen.append(type(engine).__name__)
+        post(Delta("mine", "a", 1))
+        has_waited.wait(TIMEOUT_S)
+        post(Delta("mine", "b", 1))
+
+    has_waited = threading.Event()
+    events = []
+    for event in ready.lend(use):
+        if event is None:
+            has_waited.set()
+        else:
+            events.append(event)
+
+    assert events == [Delta("mine", "a", 1), Delta("mine", "b", 1)]
+    assert seen == ["FakeEngine"]
+    assert isinstance(list(ready.answer(ASK, PARAMS))[-1], Done)
+
+
+def test_what_ends_the_use_of_a_lent_engine_is_raised(ready: OneShot) -> None:
+    def use(engine: Engine, post: Callable[[Event], None]) -> None:
+        raise EngineError("inference-failed", detail="x")
+
+    with pytest.raises(EngineError) as caught:
+        list(ready.lend(use))
+
+    assert caught.value.code == "inference-failed"
+    assert isinstance(list(ready.answer(ASK, PARAMS))[-1], Done)

@@ -11,7 +11,7 @@ import psutil
 import pytest
 
 from newsassistant.app.machine import memory
-from newsassistant.app.machine.memory import Spare, fit, kept_bound, read_spare
+from newsassistant.app.machine.memory import Spare, fit, kept_bound, read_spare, rows_bound
 from tests.systems import on_system
 
 SPARE = Spare(free=5_000, total=16_000)
@@ -83,6 +83,21 @@ def test_what_was_read_is_kept_within_a_bound(
     spare = Spare(free, 1 << 40) if free is not None else None
 
     assert kept_bound(setting_mb, spare) == bound
+
+
+@pytest.mark.parametrize(
+    ("setting_mb", "free", "bound"),
+    [
+        (0, 9_000_000_000, 3_000_000_000),
+        (0, 1_000, 128_000_000),
+        (0, None, 512_000_000),
+        (64, 9_000_000_000, 64_000_000),
+    ],
+)
+def test_many_answers_at_once_have_a_bound(setting_mb: int, free: int | None, bound: int) -> None:
+    spare = Spare(free, 1 << 40) if free is not None else None
+
+    assert rows_bound(setting_mb, spare) == bound
 
 
 # --- what this process uses ----------------------------------------------------------------------

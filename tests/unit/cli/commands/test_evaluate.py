@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pytest
 
-from newsassistant.cli.commands import evaluate
 from newsassistant.core.paths import Paths
 from newsassistant.model.base import Base
 from newsassistant.model.prefixes.files import write_prefix
@@ -288,18 +287,3 @@ def test_articles_that_are_too_long_and_summaries_without_end_are_told(
 
     assert "base: articles too long, of which the beginning was used: 1." in result.err
     assert "base: summaries that ended at the length limit: 1." in result.err
-
-
-def test_names_of_styles_are_safe_and_unlike() -> None:
-    from newsassistant.app.training.evaluate import BASE as MODEL
-    from newsassistant.app.training.evaluate import Style
-
-    styles = [MODEL, Style("house")]
-
-    assert evaluate._unused("base", styles) == "base-2"
-    assert evaluate._unused("house", styles) == "house-2"
-    # One file to Windows and macOS.
-    assert evaluate._unused("House", styles) == "House-2"
-    assert evaluate._unused("a/b c", styles) == "a-b-c"
-    assert evaluate._unused("..", styles) == "style"
-    assert evaluate._unused("风格", styles) == "风格"
