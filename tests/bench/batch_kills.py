@@ -20,12 +20,38 @@ import time
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
-from newsassistant.app.batch.ledger import NAME
+from newsassistant.app.batch.ledger import NAME, Ledger
+from newsassistant.app.batch.rows import Rows
+from newsassistant.engine.protocol import Engine
 from tests.bench.rounds import ROOT
 
 PATIENCE_S = 120
-STEP_S = 0.01
+ROWS = 4
+START_S, WORK_S = 1.0, 2.0
+STEP_S = 0.02
+HALF_S = 0.004
+EARLY = 0.1
+"""Of all kills: those while the program starts; the others come while it works."""
+
+
+class Halves:
+    """A file that is written in two halves, with time between for whoever kills."""
+
+    def __init__(self, stream: Any) -> None:
+        self._stream = stream
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
+
+    def write(self, data: bytes) -> None:
+        """Both halves."""
+        half = len(data) // 2
+        self._stream.write(data[:half])
+        self._stream.flush()
+        time.sleep(HALF_S)
+        self._stream.write(data[half:])
 
 
 class KillsError(Exception):
@@ -54,14 +80,10 @@ def torture(folder: Path, *, stories: int, kills: int, seed: int) -> Report:
     chance, report = random.Random(seed), Report()
     inside, out = folder / "stories", folder / "out"
     write_stories(inside, stories)
-    started = time.monotonic()
-    run_to_the_end(folder)
-    life = time.monotonic() - started
-    check_whole(out, stories)
-    shutil.rmtree(out)
     while report.kills < kills:
         before = len(whole_lines(out))
-        if kill_one(folder, chance.uniform(0, life)):
+        is_early = chance.random() < EARLY
+        if kill_one(folder, chance.uniform(0, START_S if is_early else WORK_S), is_early=is_early):
             report.kills += 1
             lines = check(out, report)
             report.grew["yes" if lines > before else "no"] += 1
@@ -95,7 +117,7 @@ def start(folder: Path) -> subprocess.Popen[bytes]:
         cwd=ROOT,
         env={**os.environ, "NEWSASSISTANT_HOME": str(folder / "home")},
         stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     )
 
@@ -108,10 +130,13 @@ def run_to_the_end(folder: Path) -> None:
         raise KillsError(f"a run ended with {process.returncode}: {said.decode()[-500:]}")
 
 
-def kill_one(folder: Path, after_s: float) -> bool:
-    """Kill a run after a while; False where it has ended before."""
+def kill_one(folder: Path, after_s: float, *, is_early: bool) -> bool:
+    """Kill a run a while after it was started, or after it works; False where it ended before."""
     process = start(folder)
     try:
+        assert process.stdout is not None
+        if not is_early:
+            process.stdout.readline()
         with contextlib.suppress(subprocess.TimeoutExpired):
             process.wait(after_s)
             if process.returncode:
@@ -168,10 +193,23 @@ def child(folder: Path) -> int:
     from tests.unit.app.batch.scripted import ScriptedRows
 
     session.make_engine = FakeEngine
-    session.open_rows = ScriptedRows(delay_s=STEP_S).open
+    scripted = ScriptedRows(delay_s=STEP_S)
+
+    def opened(engine: Engine, rows: int, cache_bytes: int) -> Rows:
+        print("works", flush=True)
+        return scripted.open(engine, rows, cache_bytes)
+
+    session.open_rows = opened
+    begin = Ledger._open
+
+    def begin_in_halves(self: Ledger) -> None:
+        begin(self)
+        self._stream = Halves(self._stream)  # type: ignore[assignment]
+
+    Ledger._open = begin_in_halves  # type: ignore[method-assign]
     ModelLibrary.locate = lambda self, *arguments: folder  # type: ignore[method-assign]
     places = [str(folder / "stories"), "--output", str(folder / "out")]
-    return command(["batch", *places, "--text", "--rows", "4", "--model", "fake"])
+    return command(["batch", *places, "--text", "--rows", str(ROWS), "--model", "fake"])
 
 
 def main() -> int:

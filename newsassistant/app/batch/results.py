@@ -23,7 +23,6 @@ from newsassistant.text.markup.markdown import parse
 from newsassistant.writers.document import Document, Section
 from newsassistant.writers.formats import FORMATS
 
-FORMS = ("txt", "md", "docx")
 _NAME = 60
 _UNFIT = re.compile(r"[^\w.-]+")
 

@@ -62,10 +62,7 @@ def declare(commands: Commands) -> None:
         help="what `article` reads, folders of such files, or .jsonl with a story a line: "
         '{"id": ..., "title": ..., "content": ...}',
     )
-    add("--output", type=file_name, required=True, metavar="DIR", help="folder for the results")
-    add("--recursive", action="store_true", help="also the folders inside a folder")
-    add("--watch", action="store_true", help="go on with what arrives in the folders, until Ctrl-C")
-    add("--encoding", type=encoding_name, metavar="NAME", help="of plain texts; default: found out")
+    _add_places(parser)
     add("--model", metavar="ID", help="model to use; default: the one chosen in the window")
     add(
         "--prefix",
@@ -102,6 +99,15 @@ def declare(commands: Commands) -> None:
         "--text", action="store_const", const="txt", dest="format", help="the same as --format txt"
     )
     parser.set_defaults(complain=parser.error)
+
+
+def _add_places(parser: argparse.ArgumentParser) -> None:
+    """Where stories are, and where results go."""
+    add = parser.add_argument
+    add("--output", type=file_name, required=True, metavar="DIR", help="folder for the results")
+    add("--recursive", action="store_true", help="also the folders inside a folder")
+    add("--watch", action="store_true", help="go on with what arrives in the folders, until Ctrl-C")
+    add("--encoding", type=encoding_name, metavar="NAME", help="of plain texts; default: found out")
 
 
 def run(options: argparse.Namespace, context: Context) -> int:

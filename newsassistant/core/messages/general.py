@@ -66,11 +66,11 @@ GENERAL_ERRORS: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "story-too-long": {
         "en": (
             "The story and its request have {tokens} tokens; this model has room for {room}.",
-            "`newsassistant summarize --parts` reads all of it in parts.",
+            "summarize --parts reads all of it in parts.",
         ),
         "zh": (
             "稿件连同要求共 {tokens} 个词元，模型最多容纳 {room} 个。",
-            "`newsassistant summarize --parts` 会分部分读完全文。",
+            "summarize --parts 会分部分读完全文。",
         ),
     },
     "story-invalid": {
