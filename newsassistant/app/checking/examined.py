@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import bisect
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
+from operator import attrgetter
 
 from newsassistant.evidence.check import checked
 from newsassistant.evidence.index import Index
@@ -33,8 +36,19 @@ class Examined:
         return Counter(claim.kind for claim in self.claims)
 
     def missing(self) -> Counter[MarkKind]:
-        """How many alarms there are of each kind."""
-        return Counter(mark.kind for mark in self.alarms)
+        """How many claims of each kind have an alarm."""
+        return self.count(lambda mark: mark.strength is not Strength.ROUNDED)
+
+    def count(self, wanted: Callable[[Mark], bool]) -> Counter[MarkKind]:
+        """How many claims of each kind have such a mark: "May 23, 2010" is one date of two."""
+        claims = {kind: [each for each in self.claims if each.kind is kind] for kind in MarkKind}
+        found = set()
+        for mark in filter(wanted, self.marks):
+            at = bisect(claims[mark.kind], mark.start, key=attrgetter("start")) - 1
+            claim = claims[mark.kind][at] if at >= 0 else None
+            inside = claim is not None and mark.end <= claim.end
+            found.add((mark.kind, claim if inside else mark))
+        return Counter(kind for kind, _ in found)
 
 
 def examine(index: Index, text: str) -> Examined:

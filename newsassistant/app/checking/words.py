@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
@@ -55,7 +54,7 @@ def missing(examined: Examined, language: Language) -> str:
 
 
 def _said(examined: Examined, strength: Strength, language: Language) -> str:
-    found = Counter(mark.kind for mark in examined.marks if mark.strength is strength)
+    found = examined.count(lambda mark: mark.strength is strength)
     kinds = counted(found, language)
     if not kinds:
         return ""

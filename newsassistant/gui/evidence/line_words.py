@@ -5,13 +5,12 @@ They never say more than was compared, nor that anything is true or false.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
-from newsassistant.evidence.marks import LONGEST_ANSWER, Mark, MarkKind, Strength, Why
+from newsassistant.evidence.marks import LONGEST_ANSWER, MarkKind, Strength, Why
 from newsassistant.gui.look.labels import interface_language
 
 if TYPE_CHECKING:
@@ -74,12 +73,12 @@ def _all_there(examined: Examined) -> str:
 
 def _missing(examined: Examined) -> list[str]:
     """What the article has not got, then what it has in another form, in words."""
-    absent = _of(examined, lambda mark: mark.strength is Strength.ABSENT)
-    unit = _of(examined, lambda mark: mark.why is Why.UNIT_DIFFERS)
-    initials = _of(examined, lambda mark: mark.why is Why.NAME_SPELLED_OUT)
+    absent = examined.count(lambda mark: mark.strength is Strength.ABSENT)
+    unit = examined.count(lambda mark: mark.why is Why.UNIT_DIFFERS)
+    initials = examined.count(lambda mark: mark.why is Why.NAME_SPELLED_OUT)
     others = Strength.ELSEWHERE
     told = (Why.UNIT_DIFFERS, Why.NAME_SPELLED_OUT)
-    differs = _of(examined, lambda mark: mark.strength is others and mark.why not in told)
+    differs = examined.count(lambda mark: mark.strength is others and mark.why not in told)
     return [
         _said(
             absent,
@@ -102,10 +101,6 @@ def _missing(examined: Examined) -> list[str]:
             QCoreApplication.translate("CheckLine", "{0} have only their initials there"),
         ),
     ]
-
-
-def _of(examined: Examined, wanted: Callable[[Mark], bool]) -> Counter[MarkKind]:
-    return Counter(mark.kind for mark in examined.marks if wanted(mark))
 
 
 def _said(counts: Mapping[MarkKind, int], one: str, several: str) -> str:

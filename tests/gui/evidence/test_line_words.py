@@ -25,8 +25,12 @@ Case = tuple[MarkKind, Strength, Why]
 
 
 def examined(marks: list[Case], claims: dict[MarkKind, int]) -> Examined:
-    made = tuple(Mark(0, 1, kind, strength, "x", why) for kind, strength, why in marks)
-    return Examined(made, tuple(Claim(0, 1, kind) for kind in claims for _ in range(claims[kind])))
+    made = tuple(
+        Mark(2 * n, 2 * n + 1, kind, strength, "x", why)
+        for n, (kind, strength, why) in enumerate(marks)
+    )
+    compared = tuple(Claim(2 * n, 2 * n + 1, kind) for kind in claims for n in range(claims[kind]))
+    return Examined(made, compared)
 
 
 CASES = [

@@ -41,3 +41,10 @@ def test_sentences_come_with_their_sources() -> None:
     found = examine(Index.of(ARTICLE, "en"), "The mill closed in May.")
     (sentence,) = found.sentences
     assert ARTICLE[sentence.sources[0].start : sentence.sources[0].end].startswith("The mill")
+
+
+def test_a_claim_with_two_marks_is_counted_once() -> None:
+    found = examine(Index.of(ARTICLE, "en"), "It closed on May 23, 2010, and in 2011.")
+    assert len(found.marks) == 3
+    assert found.missing() == {MarkKind.DATE: 2}
+    assert found.compared() == {MarkKind.DATE: 2}
