@@ -28,7 +28,9 @@ def take(scene: Scene, folder: Path) -> None:
         steady(),
         on_stage(Path(home), scene.settings(), scene.cast) as stage,
     ):
-        widget = still(scene.play(stage))
+        widget = scene.play(stage)
+        stage.wait_checked()
+        still(widget)
         save(widget.grab().toImage(), folder / f"{scene.name}.png")
         parts = {"all": places(widget), "fixed": sorted(fixed(widget))}
         (folder / f"{scene.name}.json").write_text(json.dumps(parts), "utf-8")

@@ -123,6 +123,11 @@ class Stage:
         """Wait until the conversation shows them."""
         wait(lambda: words in self.window.chat.toPlainText())
 
+    def wait_checked(self) -> None:
+        """Wait until what is shown has been compared with its article."""
+        program = self.program
+        wait(lambda: not (program.evidence.is_busy() or program.checks.is_busy()))
+
     def act(self, name: str) -> QWidget:
         """Trigger an action; what it opens, else the window."""
         self.window.actions_by_name[name].trigger()
