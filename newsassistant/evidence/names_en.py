@@ -35,6 +35,7 @@ _PARTICLES = re.compile(
     " (?:de|del|della|der|di|da|dos|du|van|von|den|la|le|bin|ibn|al|el|ul)"
     "(?: (?:la|las|los|den|der|al|el))?[ -]"
 )
+_ASKING = words("who whom whose what which when where why how")
 _OPENERS = frozenset("\"“‘'([:•–—*#-")
 
 
@@ -95,6 +96,8 @@ def _needs_none(token: _Token) -> bool:
     """True for a word whose capital does not make it a name."""
     plain = folded(bare(token.word.text))
     if plain in _SKIPPED or len(plain) < 2 or not plain.isalpha():
+        return True
+    if plain in _ASKING and not token.word.text.isupper():  # the WHO is one
         return True
     return token.first and _is_ordinary(plain, token.word.text)
 

@@ -26,6 +26,7 @@ ARTICLE = (
         "However, Mr Burr came on Monday.",
         "Officials flew with Al Shabaab. Previously they drove.",
         "Meanwhile, it rained.",
+        "Who: Jane Smith What: no Where: in Iraq How: said Why: no When: now",
     ],
 )
 def test_names_that_the_article_has(checked: Checked, answer: str) -> None:
