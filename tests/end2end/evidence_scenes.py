@@ -36,7 +36,7 @@ CHINESE = (
 HEADLINES = (
     "1. Ministers put £1.2bn into offshore wind\n"
     "2. 14,000 jobs promised as wind farms get £1.2 billion\n"
-    "3. Opposition: a wind farm without a cable is a sculpture, and 350 projects wait for the grid\n"
+    "3. Opposition: a wind farm without a cable is a sculpture, 350 projects wait for the grid\n"
     "4. Wind farms to cut household bills\n"
     "5. Grimsby, Hull and Great Yarmouth to build turbines\n"
 )
