@@ -40,6 +40,10 @@
         <translation>编辑(&amp;E)</translation>
     </message>
     <message>
+        <source>&amp;Article</source>
+        <translation>文章(&amp;A)</translation>
+    </message>
+    <message>
         <source>&amp;Conversation</source>
         <translation>对话(&amp;C)</translation>
     </message>

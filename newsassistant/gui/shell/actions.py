@@ -112,14 +112,23 @@ _MENUS: dict[str, tuple[str, ...]] = {
     "help": ("shortcuts", "about"),
 }
 _MORE = (
-    "new_chat", "new_private", "open_article", "-", "rename", "pin", "save_conversation",
-    "export_conversation", "copy_conversation", "copy_conversation_markdown", "copy_digest",
-    "delete", "erase", "undo_delete", "deleted", "-", "find", "toggle_read", "read_only",
-    "read_all", "show_in_answers", "answer_sources", "-", "quotes", "facts", "versions", "-",
-    "sidebar", "menu_bar",
-    "key_sentences", "models", "styles", "edit_jobs", "toggle_style", "compare", "train",
-    "settings", "-", "shortcuts", "about", "quit",
+    "new_chat", "new_private", "open_article", "-", "rename", "pin", "export_conversation",
+    "delete", "undo_delete", "-", ":article", ":talk", "compare", "toggle_style", "-", "models",
+    "styles",
+    "edit_jobs", "train", "settings", "-", "sidebar", "menu_bar", "shortcuts", "about", "quit",
 )  # fmt: skip
+_INSIDE: dict[str, tuple[str, ...]] = {  # what ":" names: menus within that one
+    "article": (
+        *("find", "key_sentences", "copy_digest", "-"),
+        *("toggle_read", "read_only", "read_all", "-"),
+        *("quotes", "facts", "versions"),
+    ),
+    "talk": (
+        *("answer_sources", "show_in_answers", "next_mark", "previous_mark", "-"),
+        *("save_conversation", "copy_conversation", "copy_conversation_markdown", "-"),
+        *("erase", "deleted"),
+    ),
+}
 Group = tuple[str, list[tuple[str, str]]]  # title, and (what it does, keys)
 _NATIVE = QKeySequence.SequenceFormat.NativeText
 _ROLES = {
@@ -159,6 +168,7 @@ class Actions(QObject):
         for menu in self._menus.values():
             window.menuBar().addMenu(menu)
         window.menuBar().setVisible(sys.platform == "darwin")
+        self._inside = {name: self._menu(names) for name, names in _INSIDE.items()}
         self.more_menu = self._menu(_MORE)
         theme.follow(self)
 
@@ -234,6 +244,8 @@ class Actions(QObject):
         for name in names:
             if name == "-":
                 menu.addSeparator()
+            elif name.startswith(":"):
+                menu.addMenu(self._inside[name[1:]])
             else:
                 menu.addAction(self._actions[name])
         return menu
@@ -250,6 +262,8 @@ class Actions(QObject):
         }
         for name, text in titles.items():
             self._menus[name].setTitle(text)
+        self._inside["article"].setTitle(self.tr("&Article"))
+        self._inside["talk"].setTitle(titles["chat"])
 
     def _texts(self) -> dict[str, str]:
         return {

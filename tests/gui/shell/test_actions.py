@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu
 from pytestqt.qtbot import QtBot
@@ -88,11 +88,27 @@ def test_the_menu_bar_comes_with_f10(actions: Actions, window: QMainWindow) -> N
     assert not window.menuBar().isHidden()
 
 
+def menu_of(item: QAction) -> QMenu | None:
+    """The menu that opens beside an entry, None for what is no menu."""
+    menu = item.menu()
+    return menu if isinstance(menu, QMenu) else None
+
+
 def test_the_more_menu_reaches_what_has_no_button(actions: Actions) -> None:
-    offered = {item.objectName() for item in actions.more_menu.actions()}
+    shown = actions.more_menu.actions()
+    menus = filter(None, map(menu_of, shown))
+    inside = [item for menu in menus for item in menu.actions()]
+    offered = {item.objectName() for item in [*shown, *inside]}
 
     assert {"rename_action", "delete_action", "copy_conversation_action"} <= offered
     assert {"shortcuts_action", "settings_action", "about_action"} <= offered
+    assert {"quotes_action", "facts_action", "versions_action", "read_only_action"} <= offered
+
+
+def test_the_more_menu_fits_a_small_screen(actions: Actions) -> None:
+    for menu in (actions.more_menu, *map(menu_of, actions.more_menu.actions())):
+        if menu is not None:
+            assert sum(not item.isSeparator() for item in menu.actions()) <= 22
 
 
 def test_the_list_of_shortcuts_names_words_and_keys(actions: Actions) -> None:
