@@ -84,7 +84,7 @@ def test_what_was_exported_can_be_imported_elsewhere(
     path = tmp_path / "mine.json"
     given = cli("jobs", "export", path)
     assert (given.code, given.out) == (0, "")
-    assert "8 jobs are in" in given.err
+    assert "9 jobs are in" in given.err
     assert read(path).jobs() == book.library.jobs
 
     home.jobs_file.unlink()
