@@ -92,7 +92,7 @@ def test_what_was_exported_can_be_imported_elsewhere(
     assert taken.code == 0
     assert "Added: Brief" in taken.err
     assert "its style gone is not installed here" in taken.err
-    assert "1 of 8 jobs were added." in taken.err
+    assert "1 of 9 jobs were added." in taken.err
     assert "There already: headline" in taken.err
     again = JobBook(home.jobs_file)
     again.refresh()
