@@ -179,8 +179,9 @@ def test_what_a_failure_took_along_is_asked_again_alone(desk: Desk) -> None:
     desk.write(a="One", b=f"{BREAKS_ONCE} here", c="Two", d="Three")
     count = desk.run()
     assert (count.made, count.failed) == (4, 0)
-    assert desk.rows.submits["One"] == 2
-    assert set(desk.rows.alone) >= {"One", "Two", "Three", f"{BREAKS_ONCE} here"}
+    twice = {line for line, times in desk.rows.submits.items() if times == 2}
+    assert f"{BREAKS_ONCE} here" in twice  # with what was being written then, if anything was
+    assert set(desk.rows.alone) >= twice
 
 
 def test_what_fails_alone_too_is_a_line(desk: Desk) -> None:

@@ -79,6 +79,7 @@ def alone(engine: OpenVinoEngine, number: int) -> str:
 
 @pytest.fixture(scope="session")
 def expected(loaded_engine: OpenVinoEngine) -> list[str]:
+    loaded_engine.use_prefix(None)  # whatever other tests have left
     return [alone(loaded_engine, number) for number in range(len(ASKED))]
 
 
