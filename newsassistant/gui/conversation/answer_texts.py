@@ -18,6 +18,7 @@ from newsassistant.gui.widgets.offer_line import OfferLine
 from newsassistant.gui.widgets.scroll_column import bring_into_view
 from newsassistant.gui.widgets.text_view import TextView
 from newsassistant.store.history import StoredMessage
+from newsassistant.text.prompts.parts import part_name
 
 SOURCES = "sources"  # the kind of the marks on sentences
 
@@ -34,6 +35,11 @@ class ShownAnswer:
     def is_running(self) -> bool:
         """True until it has ended."""
         return self.message.status == "running"
+
+    @property
+    def is_part(self) -> bool:
+        """True for the summary of a part, whose words stay the model's."""
+        return part_name(self.message.preset) is not None
 
 
 class AnswerTexts(QObject):

@@ -42,7 +42,7 @@ class MarkNote(QFrame):
         super().__init__(window)
         self._theme = theme
         self._window = window
-        self._can_show = True
+        self._can_show = self._can_edit = True
         self._placed: PlacedMark | None = None
         self._article: Article | None = None
         self._where: Callable[[], QRect | None] = lambda: None
@@ -85,14 +85,16 @@ class MarkNote(QFrame):
         where: Callable[[], QRect | None],
         *,
         can_show: bool = True,
+        can_edit: bool = True,
         focus: bool,
     ) -> None:
         """Show the note of a mark; `where` gives its place in the window, None: out of sight.
 
-        `can_show`: the article is in the window; `focus`: the keys shall act on the note.
+        `can_show`: the article is in the window; `can_edit`: the answer takes other words;
+        `focus`: the keys shall act on the note.
         """
         self._linger.stop()
-        self._can_show = can_show
+        self._can_show, self._can_edit = can_show, can_edit
         self._placed, self._article, self._where = placed, article, where
         self._fill(placed, article)
         if not self.isVisible():
@@ -189,7 +191,8 @@ class MarkNote(QFrame):
             part.setVisible(there)
         self.show_button.setVisible(there and self._can_show)
         self.copy_button.setText(self.tr("Copy"))
-        self.replace_button.setVisible(mark.why is Why.QUOTE_ALTERED and bool(mark.found))
+        altered = mark.why is Why.QUOTE_ALTERED and bool(mark.found)
+        self.replace_button.setVisible(altered and self._can_edit)
         self.setAccessibleName(self.why.text())
         self.setAccessibleDescription(text)
 

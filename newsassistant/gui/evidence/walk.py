@@ -174,7 +174,10 @@ class MarkWalk(QObject):
             return
         self._noted = number
         where = partial(self._where, self._marked[number].view, mark)
-        self._made_note().open(mark, article, where, can_show=is_there, focus=focus)
+        answer = self._chat.answers.get(number)
+        edits = answer is not None and not answer.is_part
+        note = self._made_note()
+        note.open(mark, article, where, can_show=is_there, can_edit=edits, focus=focus)
 
     def _made_note(self) -> MarkNote:
         window = self._chat.window()

@@ -123,3 +123,10 @@ def test_it_forgets_what_it_has_shown(note: MarkNote) -> None:
     assert not note.isVisible()
     assert note.passage.toPlainText() == ""
     assert note.accessibleDescription() == ""
+
+
+def test_a_text_that_takes_no_other_words_is_offered_none(note: MarkNote) -> None:
+    placed = quote(ARTICLE, "“keep the mill”", WORDS)
+    for possible in (True, False):
+        note.open(placed, ARTICLE, lambda: QRect(0, 0, 9, 9), can_edit=possible, focus=False)
+        assert note.replace_button.isVisible() is possible
