@@ -293,7 +293,7 @@ class Application(QObject):
         """Start the engine, load the model, open `file`; tell what is wrong, if anything."""
         if self.shutdown.has_begun():
             return
-        self._begin_checks()
+        QTimer.singleShot(0, self._begin_checks)  # no part of the first paint
         self.worker.start()
         self._timer.start()
         self.history_desk.look_at_file()
@@ -314,7 +314,8 @@ class Application(QObject):
             self.dialogs.open(sheet)
 
     def _begin_checks(self) -> None:
-        # No part of the first paint.
+        if self.shutdown.has_begun():
+            return
         from newsassistant.gui.evidence.desk import EvidenceDesk
         from newsassistant.gui.evidence.editing import AnswerEditing
         from newsassistant.gui.evidence.rows import RowsDesk

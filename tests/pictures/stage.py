@@ -175,6 +175,7 @@ def on_stage(home: Path, settings: Settings, cast: Cast) -> Iterator[Stage]:
     stage = Stage(program)
     program.show()
     program.start(None)
+    wait(lambda: hasattr(program, "evidence"))  # made once the window has been painted
     if cast.loads:
         stage.wait_idle()
     try:
