@@ -11,14 +11,13 @@ from typing import Any
 
 from newsassistant import __version__
 from newsassistant.app.batch.tasks import Question
-from newsassistant.app.checking.examined import examine
+from newsassistant.app.checking.examined import examine_answer
 from newsassistant.app.checking.indexes import Indexes
 from newsassistant.app.checking.record import record
 from newsassistant.core.errors import InputError, NewsAssistantError
 from newsassistant.core.files import write_users
 from newsassistant.core.types import Article, Done, Language, ModelInfo
 from newsassistant.text.articles.hidden import visible
-from newsassistant.text.markup.anchors import prose_of
 from newsassistant.text.markup.markdown import parse
 from newsassistant.writers.document import Document, Section
 from newsassistant.writers.formats import FORMATS
@@ -87,8 +86,7 @@ class Results:
         }
 
     def _checks(self, article: Article, text: str) -> dict[str, Any]:
-        prose = prose_of(parse(text))
-        examined = examine(self.indexes.of(article), prose)
+        prose, examined = examine_answer(self.indexes.of(article), text)
         return {"text": prose, **record(examined, self.language)}
 
     def _write(self, question: Question, article: Article, text: str) -> str:

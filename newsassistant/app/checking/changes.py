@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
+from newsassistant.app.checking.words import counted, in_a_row
 from newsassistant.core.types import Language
 from newsassistant.evidence.marks import Mark, MarkKind
 from newsassistant.evidence.versions import Change, Versions
@@ -15,11 +16,11 @@ from newsassistant.evidence.versions import Change, Versions
 LONGEST_REQUEST = 4_000
 """Characters of changes that a question to the model has; more would leave the article no room."""
 
-_KINDS: Mapping[MarkKind, Mapping[Language, tuple[str, str]]] = {
-    MarkKind.NUMBER: {"en": ("number", "numbers"), "zh": ("个数字", "数字")},
-    MarkKind.DATE: {"en": ("date", "dates"), "zh": ("个日期", "日期")},
-    MarkKind.NAME: {"en": ("name", "names"), "zh": ("个名称", "名称")},
-    MarkKind.QUOTE: {"en": ("quote", "quotes"), "zh": ("处引语", "引语")},
+_KINDS: Mapping[MarkKind, Mapping[Language, str]] = {
+    MarkKind.NUMBER: {"en": "numbers", "zh": "数字"},
+    MarkKind.DATE: {"en": "dates", "zh": "日期"},
+    MarkKind.NAME: {"en": "names", "zh": "名称"},
+    MarkKind.QUOTE: {"en": "quotes", "zh": "引语"},
 }
 _CHANGES: Mapping[Change, Mapping[Language, str]] = {
     Change.NEW: {"en": "New", "zh": "新增"},
@@ -64,15 +65,12 @@ def _sentences(versions: Versions, language: Language) -> str:
 
 def _figures(marks: Iterable[Mark], language: Language, *, new: bool) -> str:
     counts = Counter(mark.kind for mark in marks)
-    told = [(counts[kind], _KINDS[kind][language]) for kind in MarkKind if counts[kind]]
+    told = counted(counts, language)
     if not told:
         return ""
     if language == "zh":
-        words = "、".join(f"{count} {one}" for count, (one, _) in told)
-        return f"{'新出现' if new else '不再出现'} {words}"
-    listed = [f"{count} {one if count == 1 else more}" for count, (one, more) in told]
-    joined = " and ".join([", ".join(listed[:-1]), listed[-1]] if listed[1:] else listed)
-    return f"{joined} {'new' if new else 'gone'}"
+        return f"{'新出现' if new else '不再出现'} {'、'.join(told)}"
+    return f"{in_a_row(told)} {'new' if new else 'gone'}"
 
 
 def change_lines(versions: Versions, language: Language) -> Iterator[str]:
@@ -91,7 +89,7 @@ def change_lines(versions: Versions, language: Language) -> Iterator[str]:
 
 
 def _heading(kind: MarkKind, language: Language, *, new: bool) -> str:
-    plural = _KINDS[kind][language][1]
+    plural = _KINDS[kind][language]
     if language == "zh":
         return f"{'新出现的' if new else '不再出现的'}{plural}"
     return f"{'New' if new else 'Gone'} {plural}"

@@ -12,6 +12,8 @@ from newsassistant.evidence.check import checked
 from newsassistant.evidence.index import Index
 from newsassistant.evidence.links import sources
 from newsassistant.evidence.marks import Claim, Mark, MarkKind, Sourced, Strength
+from newsassistant.text.markup.anchors import prose_of
+from newsassistant.text.markup.markdown import parse
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,12 @@ class Examined:
             inside = claim is not None and mark.end <= claim.end
             found.add((mark.kind, claim if inside else mark))
         return Counter(kind for kind, _ in found)
+
+
+def examine_answer(index: Index, markdown: str) -> tuple[str, Examined]:
+    """The words of an answer without the signs of Markdown, and what is found in them."""
+    prose = prose_of(parse(markdown))
+    return prose, examine(index, prose)
 
 
 def examine(index: Index, text: str) -> Examined:

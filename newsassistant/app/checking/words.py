@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from newsassistant.core.types import Language
@@ -61,7 +61,7 @@ def _said(examined: Examined, strength: Strength, language: Language) -> str:
     one, several, chinese = _ALARMS[strength]
     if language == "zh":
         return chinese.format("、".join(kinds))
-    words = " and ".join([", ".join(kinds[:-1]), kinds[-1]] if kinds[1:] else kinds)
+    words = in_a_row(kinds)
     return (one if found.total() == 1 else several).format(words)
 
 
@@ -69,6 +69,11 @@ def listed(examined: Examined) -> str:
     """The words themselves that are not in the article, or the first of them; "" for none."""
     words = [" ".join(mark.text.split()) for mark in examined.alarms]
     return "; ".join([*words[:SHOWN], *(["…"] if len(words) > SHOWN else [])])
+
+
+def in_a_row(words: Sequence[str]) -> str:
+    """English words with commas and an "and" between them."""
+    return " and ".join([", ".join(words[:-1]), words[-1]] if words[1:] else words)
 
 
 def counted(counts: Mapping[MarkKind, int], language: Language) -> list[str]:

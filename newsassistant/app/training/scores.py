@@ -6,14 +6,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean
 
-from newsassistant.app.checking.examined import examine
+from newsassistant.app.checking.examined import examine_answer
 from newsassistant.app.training.evaluate import Prediction, Row
 from newsassistant.evidence.index import Index
 from newsassistant.evidence.marks import MarkKind
 from newsassistant.text.articles.article import count_units
 from newsassistant.text.counts import without_signs
-from newsassistant.text.markup.anchors import prose_of
-from newsassistant.text.markup.markdown import parse
 from newsassistant.text.metrics import Scorer, Scores, copied_share, mean_interval
 
 ANY = "any"
@@ -95,7 +93,7 @@ def score_rows(
                 scorer.scores(text, row.references, article.language),
                 count_units(said, article.language),
                 copied_share(said, article.text, article.language),
-                examine(index, prose_of(parse(text))).missing(),
+                examine_answer(index, text)[1].missing(),
             )
         )
         on_row(done)

@@ -37,14 +37,12 @@ class Checks:
 
         `answer` is in Markdown; the places of the marks are in its `text` without signs.
         """
-        from newsassistant.app.checking.examined import examine
+        from newsassistant.app.checking.examined import examine_answer
         from newsassistant.app.checking.record import record
         from newsassistant.app.checking.words import listed, told
-        from newsassistant.text.markup.anchors import prose_of
-        from newsassistant.text.markup.markdown import parse
 
-        prose, language = prose_of(parse(answer)), self._console.language
-        examined = examine(self._index, prose)
+        language = self._console.language
+        prose, examined = examine_answer(self._index, answer)
         words = listed(examined)
         self._console.say(
             "checked-missing" if words else "checked", told=told(examined, language), listed=words

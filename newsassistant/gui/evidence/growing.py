@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from newsassistant.gui.conversation.shown_text import raw_text
+from newsassistant.gui.widgets.basics import utf16_units
 from newsassistant.gui.widgets.text_view import TextView
 
 _END = re.compile(r"[.!?…。！？\n]")
@@ -32,17 +33,12 @@ class GrowingAnswer:
         since = max(self._done, self._seen)
         fresh = raw_text(self._view, since)
         # The mark at the very end may be that of "3.5".
+        self._seen = since + max(0, utf16_units(fresh) - 1)
         if not _END.search(fresh[:-1]):
-            self._seen = since + max(0, _units(fresh) - 1)
             return None
-        self._seen = since + max(0, _units(fresh) - 1)
         return raw_text(self._view, self._done), self._done
 
     def checked_to(self, place: int) -> None:
         """All before a place of the document was checked."""
         self._done = place
         self._head = raw_text(self._view, max(0, place - _HEAD), place)
-
-
-def _units(text: str) -> int:
-    return len(text) + sum(letter > "\uffff" for letter in text)
