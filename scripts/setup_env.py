@@ -24,7 +24,7 @@ OLDEST_PYTHON = (3, 11)
 PURPOSES: dict[str, tuple[str, ...]] = {
     "demo": ("build", "runtime", "starter"),
     "run": ("build", "runtime", "starter"),
-    "test": ("build", "runtime", "starter", "genai", "dev", "train", "evaluate"),
+    "test": ("build", "runtime", "starter", "genai", "dev", "train", "evaluate", "server"),
     "train": ("build", "runtime", "starter", "train", "evaluate"),
     "bench": ("build", "runtime", "starter", "genai", "bench-build", "bench"),
     "lock": ("lock",),

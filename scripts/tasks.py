@@ -48,6 +48,8 @@ LOCKED = (
     "dev",
     "train",
     "evaluate",
+    "server",
+    "cluster",
     "installer",
     "windows-test",
 )

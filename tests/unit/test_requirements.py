@@ -56,6 +56,8 @@ def test_every_list_has_its_source(name: str) -> None:
         ("bench", "bench.txt"),
         ("train", "train.txt"),
         ("evaluate", "evaluate.txt"),
+        ("server", "server.txt"),
+        ("cluster", "cluster.txt"),
     ],
 )
 def test_the_pins_satisfy_pyproject(extra: str | None, name: str) -> None:
