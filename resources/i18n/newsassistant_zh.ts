@@ -586,10 +586,6 @@ drop a document or open one ({1})</source>
 <context>
     <name>CheckLine</name>
     <message>
-        <source>{0} and {1}</source>
-        <translation>{0}和 {1}</translation>
-    </message>
-    <message>
         <source>No number, date, name or quote to check</source>
         <translation>没有可核对的数字、日期、名称或引语</translation>
     </message>
@@ -652,38 +648,6 @@ drop a document or open one ({1})</source>
     <message>
         <source>{0} have only their initials there</source>
         <translation>{0}在原文中只有缩写</translation>
-    </message>
-    <message>
-        <source>1 number</source>
-        <translation>1 个数字</translation>
-    </message>
-    <message>
-        <source>{0} numbers</source>
-        <translation>{0} 个数字</translation>
-    </message>
-    <message>
-        <source>1 date</source>
-        <translation>1 个日期</translation>
-    </message>
-    <message>
-        <source>{0} dates</source>
-        <translation>{0} 个日期</translation>
-    </message>
-    <message>
-        <source>1 name</source>
-        <translation>1 个名称</translation>
-    </message>
-    <message>
-        <source>{0} names</source>
-        <translation>{0} 个名称</translation>
-    </message>
-    <message>
-        <source>1 quote</source>
-        <translation>1 处引语</translation>
-    </message>
-    <message>
-        <source>{0} quotes</source>
-        <translation>{0} 处引语</translation>
     </message>
 </context>
 <context>

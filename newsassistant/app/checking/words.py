@@ -25,12 +25,12 @@ _ALARMS: Mapping[Strength, tuple[str, str, str]] = {  # of one and of many in En
     Strength.ABSENT: (
         "{0} is not in the article",
         "{0} are not in the article",
-        "文章中没有其中 {0}",
+        "{0}原文未见",
     ),
     Strength.ELSEWHERE: (
         "{0} differs from the article",
         "{0} differ from the article",
-        "其中 {0}与文章不同",
+        "{0}与原文不同",
     ),
 }
 
@@ -43,7 +43,7 @@ def told(examined: Examined, language: Language) -> str:
             language
         ]
     if language == "zh":
-        return f"{'、'.join(compared)}；{missing(examined, language) or '文章中都有'}"
+        return f"{'、'.join(compared)}；{missing(examined, language) or '原文均有'}"
     return f"{', '.join(compared)}; {missing(examined, language) or 'all are in the article'}"
 
 
@@ -59,9 +59,9 @@ def _said(examined: Examined, strength: Strength, language: Language) -> str:
     if not kinds:
         return ""
     one, several, chinese = _ALARMS[strength]
+    words = in_a_row(kinds, language)
     if language == "zh":
-        return chinese.format("、".join(kinds))
-    words = in_a_row(kinds)
+        return chinese.format(words)
     return (one if found.total() == 1 else several).format(words)
 
 
@@ -71,15 +71,16 @@ def listed(examined: Examined) -> str:
     return "; ".join([*words[:SHOWN], *(["…"] if len(words) > SHOWN else [])])
 
 
-def in_a_row(words: Sequence[str]) -> str:
-    """English words with commas and an "and" between them."""
-    return " and ".join([", ".join(words[:-1]), words[-1]] if words[1:] else words)
+def in_a_row(words: Sequence[str], language: Language = "en") -> str:
+    """Counted kinds with commas between them, and an "and" before the last."""
+    comma, last = ("、", "和 ") if language == "zh" else (", ", " and ")
+    return last.join([comma.join(words[:-1]), words[-1]] if words[1:] else words)
 
 
 def counted(counts: Mapping[MarkKind, int], language: Language) -> list[str]:
     """The kinds that there are any of, each with its number."""
     return [
-        forms[2 if language == "zh" else int(counts[kind] > 1)].format(counts[kind])
+        forms[2 if language == "zh" else int(counts[kind] > 1)].format(f"{counts[kind]:,}")
         for kind, forms in _KINDS.items()
         if counts.get(kind)
     ]

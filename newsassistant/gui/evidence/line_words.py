@@ -10,13 +10,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication
 
+from newsassistant.app.checking.words import counted, in_a_row
 from newsassistant.evidence.marks import LONGEST_ANSWER, MarkKind, Strength, Why
 from newsassistant.gui.look.labels import interface_language
 
 if TYPE_CHECKING:
     from newsassistant.app.checking.examined import Examined
-
-_NUMBER, _DATE, _NAME, _QUOTE = MarkKind
 
 
 def line_words(examined: Examined, length: int) -> str:
@@ -45,15 +44,15 @@ def caveat() -> str:
 
 def checked_words(examined: Examined) -> str:
     """All that was compared; "" where nothing was."""
-    counted = _counted(examined.compared())
-    if not counted:
+    kinds = _counted(examined.compared())
+    if not kinds:
         return ""
     words = QCoreApplication.translate("CheckLine", "Checked: {0}")
-    return words.format(_comma().join(counted))
+    return words.format(_comma().join(kinds))
 
 
 def _all_there(examined: Examined) -> str:
-    counted = _comma().join(_counted(examined.compared()))
+    kinds = _comma().join(_counted(examined.compared()))
     rounded = sum(mark.why is Why.ROUNDED_FROM for mark in examined.marks)
     if len(examined.claims) == 1:
         words = QCoreApplication.translate("CheckLine", "Checked: {0}: in the article")
@@ -61,14 +60,14 @@ def _all_there(examined: Examined) -> str:
             words = QCoreApplication.translate(
                 "CheckLine", "Checked: {0}: rounded from the article"
             )
-        return words.format(counted)
+        return words.format(kinds)
     if rounded:
         words = QCoreApplication.translate(
             "CheckLine", "Checked: {0}: all in the article, {1} rounded"
         )
-        return words.format(counted, rounded)
+        return words.format(kinds, rounded)
     words = QCoreApplication.translate("CheckLine", "Checked: {0}: all in the article")
-    return words.format(counted)
+    return words.format(kinds)
 
 
 def _missing(examined: Examined) -> list[str]:
@@ -105,40 +104,15 @@ def _missing(examined: Examined) -> list[str]:
 
 def _said(counts: Mapping[MarkKind, int], one: str, several: str) -> str:
     """Both forms of one sentence, "" where there is nothing to say it of."""
-    counted = _counted(counts)
-    if not counted:
+    kinds = _counted(counts)
+    if not kinds:
         return ""
-    words = counted[-1]
-    if len(counted) > 1:
-        both = QCoreApplication.translate("CheckLine", "{0} and {1}")
-        words = both.format(_comma().join(counted[:-1]), words)
+    words = in_a_row(kinds, interface_language())
     return (one if sum(counts.values()) == 1 else several).format(words)
 
 
 def _counted(counts: Mapping[MarkKind, int]) -> list[str]:
-    forms = {
-        _NUMBER: (
-            QCoreApplication.translate("CheckLine", "1 number"),
-            QCoreApplication.translate("CheckLine", "{0} numbers"),
-        ),
-        _DATE: (
-            QCoreApplication.translate("CheckLine", "1 date"),
-            QCoreApplication.translate("CheckLine", "{0} dates"),
-        ),
-        _NAME: (
-            QCoreApplication.translate("CheckLine", "1 name"),
-            QCoreApplication.translate("CheckLine", "{0} names"),
-        ),
-        _QUOTE: (
-            QCoreApplication.translate("CheckLine", "1 quote"),
-            QCoreApplication.translate("CheckLine", "{0} quotes"),
-        ),
-    }
-    return [
-        forms[kind][counts[kind] > 1].format(f"{counts[kind]:,}")
-        for kind in MarkKind
-        if counts.get(kind)
-    ]
+    return counted(counts, interface_language())
 
 
 def _comma() -> str:

@@ -22,22 +22,22 @@ def found(answer: str) -> Examined:
         (
             "Jane Doe counted 1,187 people.",
             "1 number, 1 name; all are in the article",
-            "1 个数字、1 个名称；文章中都有",
+            "1 个数字、1 个名称；原文均有",
         ),
         (
             "It employed nearly 1,200 people.",
             "1 number; all are in the article",
-            "1 个数字；文章中都有",
+            "1 个数字；原文均有",
         ),
         (
             "Jane Doe saw 52 people, not 1,187.",
             "2 numbers, 1 name; 1 number is not in the article",
-            "2 个数字、1 个名称；文章中没有其中 1 个数字",
+            "2 个数字、1 个名称；1 个数字原文未见",
         ),
         (
             "In 1987 52 people and 53 dogs met Tom Roe.",
             "2 numbers, 1 date, 1 name; 2 numbers, 1 date and 1 name are not in the article",
-            "2 个数字、1 个日期、1 个名称；文章中没有其中 2 个数字、1 个日期、1 个名称",
+            "2 个数字、1 个日期、1 个名称；2 个数字、1 个日期和 1 个名称原文未见",
         ),
     ],
 )
@@ -51,7 +51,7 @@ def test_what_the_article_has_in_another_way_is_not_called_missing() -> None:
     assert told(examined, "en") == (
         "2 numbers; 1 number is not in the article; 1 number differs from the article"
     )
-    assert told(examined, "zh") == ("2 个数字；文章中没有其中 1 个数字；其中 1 个数字与文章不同")
+    assert told(examined, "zh") == ("2 个数字；1 个数字原文未见；1 个数字与原文不同")
 
 
 def test_nothing_missing_is_no_words() -> None:

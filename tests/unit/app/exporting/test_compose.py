@@ -242,7 +242,7 @@ def test_the_text_that_was_edited_is_the_one_that_is_checked() -> None:
 
     assert [note.text for note in document.sections[0].notes] == ["文章中没有这个名称。"]
     facts = {fact.label: fact.value for fact in document.sheet[1].facts}
-    assert facts["与文章核对"] == "1 个数字、1 个名称；文章中没有其中 1 个名称"
+    assert facts["与文章核对"] == "1 个数字、1 个名称；1 个名称原文未见"
 
 
 def test_for_programs_the_marks_are_in_the_words_without_signs() -> None:

@@ -18,7 +18,7 @@ def test_the_line_is_in_the_language_of_the_console(capsys: pytest.CaptureFixtur
 
     said = capsys.readouterr()
     assert said.out == ""
-    assert said.err == "与文章核对：1 个数字；文章中没有其中 1 个数字：52\n"
+    assert said.err == "与文章核对：1 个数字；1 个数字原文未见：52\n"
     assert told["text"] == "工厂有52台织机。"
     assert told["marks"][0]["reason"] == "文章中没有这个数字。"
     assert json.loads(json.dumps(told)) == told
