@@ -13,6 +13,7 @@ from newsassistant.evidence.claims import (
     numbers_of_names,
     quarters,
     results,
+    seats,
 )
 from newsassistant.evidence.dating import days
 from newsassistant.evidence.index import Index
@@ -26,6 +27,7 @@ from newsassistant.evidence.reading.codes import codes as codes_in
 from newsassistant.evidence.reading.dates import dates
 from newsassistant.evidence.reading.quantities import Quantity, markers, quantities
 from newsassistant.evidence.reading.scores import scores
+from newsassistant.evidence.reading.seats import seats as seats_in
 from newsassistant.text.numbers.folding import fold
 
 
@@ -59,7 +61,10 @@ def _compared(text: str, index: Index) -> Iterator[Compared]:
     yield from quarters(text, index)
     yield from days(text, said, index)
     yield from quotes(text, index)
-    coded = {place for code in named for place in range(code.start, code.end)}
+    sat = list(seats_in(text))
+    yield from seats(text, sat, index)
+    placed = [(each.start, each.end) for each in named] + [(each.start, each.end) for each in sat]
+    coded = {place for start, end in placed for place in range(start, end)}
     names = chinese_names if index.language == "zh" else english_names
     yield from (each for each in names(text, index) if each.claim.start not in coded)
 

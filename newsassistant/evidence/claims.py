@@ -1,7 +1,7 @@
 """Whether the article has what an answer counts without a plain number.
 
 Vague amounts (dozens, 数百), codes (M1), results (2-1), factors (doubled), numbers within names
-("World War Two") and quarters of a year.
+("World War Two"), quarters of a year, and the seats of politicians (D-Wash.).
 """
 
 from __future__ import annotations
@@ -14,8 +14,10 @@ from newsassistant.evidence.index import Index
 from newsassistant.evidence.marks import Compared, Mark, MarkKind, Strength, Why
 from newsassistant.evidence.reading.amounts import Vague, vague_amounts
 from newsassistant.evidence.reading.codes import Code
-from newsassistant.evidence.reading.plain import letters
+from newsassistant.evidence.reading.plain import folded, letters
 from newsassistant.evidence.reading.scores import Score
+from newsassistant.evidence.reading.seats import Seat, spellings
+from newsassistant.evidence.reading.spans import Span
 from newsassistant.text.numbers.quantities import Kind, Reading
 
 _OF_MONEY = re.compile(r" of (pounds|dollars|euros)\b", re.I)
@@ -141,6 +143,33 @@ def quarters(text: str, index: Index) -> Iterator[Compared]:
         months = number == 1 and "first three months" in index.text.lower()
         has = months or any(index.letters.find(form) >= 0 for form in forms)
         yield _compared(text, *match.span(), None if has else Why.NUMBER_ABSENT)
+
+
+def seats(text: str, found: Sequence[Seat], index: Index) -> Iterator[Compared]:
+    """The parties and states of politicians; marked where the article gives that name another one,
+    or names no such state."""
+    for seat in found:
+        mark = _seat_mark(text, seat, index)
+        yield Compared.of(MarkKind.NAME, seat.start, seat.end, *([mark] if mark else []))
+
+
+def _seat_mark(text: str, seat: Seat, index: Index) -> Mark | None:
+    words = text[seat.start : seat.end]
+    told = index.seats.get(seat.person, []) if seat.person else []
+    if told:
+        if any(each.key == seat.key for each in told):
+            return None
+        where = Span(told[0].start, told[0].end)
+        found = index.text[where.start : where.end]
+        differs = (Strength.ELSEWHERE, words, Why.SEAT_DIFFERS, found, where)
+        return Mark(seat.start, seat.end, MarkKind.NAME, *differs)
+    if any(each.key == seat.key for same in index.seats.values() for each in same):
+        return None
+    name, *short = spellings(seat.state)
+    if index.letters.find(folded(name)) >= 0 or any(f"{each}." in index.text for each in short):
+        return None
+    absent = (Strength.ABSENT, words, Why.NAME_ABSENT)
+    return Mark(seat.start, seat.end, MarkKind.NAME, *absent)
 
 
 def _compared(

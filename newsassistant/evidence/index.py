@@ -22,6 +22,7 @@ from newsassistant.evidence.reading.quantities import (
 )
 from newsassistant.evidence.reading.said import Field, Said
 from newsassistant.evidence.reading.scores import scores
+from newsassistant.evidence.reading.seats import Seat, seats
 from newsassistant.evidence.reading.units import MONTHS, SECONDS
 from newsassistant.evidence.sentences import Sentences
 from newsassistant.evidence.words.english import (
@@ -115,6 +116,14 @@ class Index:
     def initials(self) -> frozenset[str]:
         """The initials of its names."""
         return initials_of(self.text, self._words)
+
+    @cached_property
+    def seats(self) -> dict[str, list[Seat]]:
+        """The parties and states that it gives politicians, by their surnames."""
+        found: dict[str, list[Seat]] = {}
+        for seat in seats(self.text):
+            found.setdefault(seat.person, []).append(seat)
+        return found
 
     @cached_property
     def acronyms(self) -> frozenset[str]:

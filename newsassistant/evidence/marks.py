@@ -55,6 +55,7 @@ class Why(StrEnum):
     DATE_DIFFERS = "date-differs"
     TIME_ABSENT = "time-absent"
     NAME_ABSENT = "name-absent"
+    SEAT_DIFFERS = "seat-differs"
     NAME_SPELLED_OUT = "name-spelled-out"
     QUOTE_ABSENT = "quote-absent"
     QUOTE_ALTERED = "quote-altered"

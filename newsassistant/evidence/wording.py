@@ -36,6 +36,10 @@ _WORDS: dict[Why, dict[Language, str]] = {
     },
     Why.TIME_ABSENT: {"en": "This time is not in the article.", "zh": "文章中没有这个时间。"},
     Why.NAME_ABSENT: {"en": "This name is not in the article.", "zh": "文章中没有这个名称。"},
+    Why.SEAT_DIFFERS: {
+        "en": "The article has {found} with this name.",
+        "zh": "文章中与这个名字相连的是 {found}。",
+    },
     Why.NAME_SPELLED_OUT: {
         "en": "The article has the initials only.",
         "zh": "文章中只有这个名称的缩写。",

@@ -48,3 +48,27 @@ def test_the_article_has_it(checked: Checked, answer: str, article: str) -> None
 )
 def test_it_has_not(checked: Checked, answer: str, article: str, why: Why) -> None:
     assert [mark.why for mark in checked(answer, article) if mark.kind == "number"] == [why]
+
+
+@pytest.mark.parametrize(
+    ("answer", "article"),
+    [
+        ("Ann Cole (R-Texas) spoke.", "Ann Cole, R-TX, spoke."),
+        ("Senator Cole (D-Wash.) spoke.", "Cole (D-WA) and Marsh (D-Mass.) spoke."),
+        ("Ann Cole (D-Wash.) spoke.", "Ann Cole, a Democrat of Washington state, spoke."),
+    ],
+)
+def test_a_seat_that_the_article_gives(checked: Checked, answer: str, article: str) -> None:
+    assert checked(answer, article) == []
+
+
+def test_a_seat_of_somebody_else(checked: Checked) -> None:
+    (mark,) = checked("Cole (D-Mass.) spoke.", "Cole (D-Wash.) met Marsh (D-Mass.).")
+
+    assert (mark.text, mark.why, mark.found) == ("D-Mass.", Why.SEAT_DIFFERS, "D-Wash.")
+
+
+def test_a_seat_that_nobody_has(checked: Checked) -> None:
+    (mark,) = checked("Cole (D-Mass.) spoke.", "Cole spoke for a mass of people.")
+
+    assert (mark.text, mark.why) == ("D-Mass.", Why.NAME_ABSENT)
