@@ -13,6 +13,7 @@ import numpy as np
 
 from newsassistant.core.errors import TrainError
 from newsassistant.core.wire import DataReport
+from newsassistant.model.folder import sha256_of
 from newsassistant.model.languages import STARTER_NAME
 from newsassistant.text.datasets.pairs import Pairs, read_pairs
 from newsassistant.train.examples import Encoder, Example
@@ -27,12 +28,13 @@ HELD_OUT_SHARE = 20
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """The base, the rows to learn from, the rows held out, and the report on the data file."""
+    """The base, the rows to learn from, those held out, the report on the data, its file's hash."""
 
     source: Source
     rows: tuple[Example, ...]
     held_out: tuple[Example, ...]
     report: DataReport
+    data_sha256: str = ""
 
 
 def prepare(options: TuneOptions, starter: Callable[[], Path]) -> Prepared:
@@ -53,7 +55,9 @@ def prepare(options: TuneOptions, starter: Callable[[], Path]) -> Prepared:
         rows, held_out = _split(rows, options)
     _check_lengths([*rows, *held_out], options, source)
     report = data_report(pairs, every, held_out=len(held_out))
-    return Prepared(source, tuple(rows), tuple(held_out), report)
+    # Now: nobody knows whether the file is still there, and the same, when the run has ended.
+    digest = sha256_of(Path(options.data))
+    return Prepared(source, tuple(rows), tuple(held_out), report, digest)
 
 
 def open_source(model: str, starter: Callable[[], Path]) -> Source:

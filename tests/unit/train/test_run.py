@@ -24,6 +24,7 @@ from newsassistant.core.types import CancelToken
 from newsassistant.core.wire import Event, Stepped, facts_of
 from newsassistant.model.checkpoint import Checkpoint
 from newsassistant.model.fingerprint import fingerprint
+from newsassistant.model.folder import sha256_of
 from newsassistant.model.lora import merge_lora
 from newsassistant.model.prefixes.files import read_prefix
 from newsassistant.model.prefixes.manifest import read_info
@@ -100,6 +101,8 @@ def test_a_prefix(make_options: MakeOptions, tiny_source: Source) -> None:
     assert info.training["steps"] == 4
     assert info.training["batch"] == 2
     assert info.training["data"] == "rows.jsonl"
+    assert info.training["data_sha256"] == sha256_of(Path(options.data))
+    assert info.training["held_out"] == len(prepared(options).held_out)
     assert tuned.eval_loss == pytest.approx(info.training["eval_loss"])
     assert tuned.loss == losses(run)[-2][2]
     ours, peft = read_prefix(run / "prefix"), read_prefix(run / "peft")
