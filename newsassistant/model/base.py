@@ -50,7 +50,9 @@ def check_base(needed: Base, model: Base) -> None:
     """
     families = {_ALIKE.get(base.family, base.family) for base in (needed, model)} - {""}
     if len(families) > 1 or _sizes(needed) != _sizes(model):
-        raise PrefixError("prefix-other-shape", expected=_shown(needed), actual=_shown(model))
+        raise PrefixError(
+            "prefix-other-shape", expected=shown_base(needed), actual=shown_base(model)
+        )
     known = needed.fingerprint and model.fingerprint
     if known and needed.fingerprint != model.fingerprint:
         raise PrefixError(
@@ -69,7 +71,8 @@ def misfit(needed: Base, model: Base) -> PrefixError | None:
     return None
 
 
-def _shown(base: Base) -> str:
+def shown_base(base: Base) -> str:
+    """For errors: the name of a base, where it is known, and its kind."""
     return f"{base.name} ({base.shape()})" if base.name else base.shape()
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from newsassistant.app.installed.shipped import ShippedStyles
+from newsassistant.app.installed.styles import Said, StyleLibrary
 from newsassistant.core.resources import sample_article
 from newsassistant.core.types import Article, CancelToken, Delta, GenerationParams, Message, Prompt
 from newsassistant.engine.engine import OpenVinoEngine
@@ -76,3 +77,17 @@ def test_it_selects_where_the_model_invents_and_leaves_that_as_it_was(
     assert styled != plain
     if job != "headline":
         assert copied_share(styled, article.text, "en") >= SELECTED
+
+
+def test_a_style_that_has_travelled_writes_the_same(
+    engine: OpenVinoEngine, article: Article, tmp_path: Path
+) -> None:
+    """Exported, installed in another library, used: the same answer to the last character."""
+    here, file = SHIPPED["headline"], tmp_path / "headline.newsstyle"
+    StyleLibrary(tmp_path).export(str(here.path), file, Said(signed_off_by="A. Editor"))
+    there = StyleLibrary(tmp_path / "server").add(file, models=[here.base])
+
+    preset = PRESETS["headline"]
+    styled = answer(engine, article, preset, here.path)
+    assert answer(engine, article, preset, there.path) == styled
+    assert answer(engine, article, preset, None) != styled

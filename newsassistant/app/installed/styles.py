@@ -8,19 +8,68 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import replace
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass, replace
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 from newsassistant.app.installed.files import placing, remove_folder, safe_id
-from newsassistant.core.errors import ModelError, PrefixError
-from newsassistant.model.base import Base, misfit
-from newsassistant.model.prefixes.manifest import PrefixInfo, read_info, rename_prefix
+from newsassistant.core.errors import InputError, ModelError, PrefixError
+from newsassistant.core.files import read_bytes
+from newsassistant.core.outside import UnfitError
+from newsassistant.model.base import Base, misfit, shown_base
+from newsassistant.model.prefixes.manifest import (
+    MAX_FACT,
+    MAX_LICENCE,
+    PrefixInfo,
+    SignOff,
+    is_package,
+    read_info,
+    rename_prefix,
+)
 from newsassistant.model.prefixes.words import plain
 
 Infos = list[PrefixInfo]
 Damaged = list[tuple[str, PrefixError]]
 # What programs call folders of which there is one in every run: the run's own name says more.
 _OF_A_RUN = re.compile(r"checkpoint(-\d+)?|step-\d+|prefix|peft|adapter|output", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What somebody says of a style that they export; "" leaves it as the style itself has it.
+
+    `licence` is its name for lists, `licence_text` the whole text. `signed_off_by` is a name, and
+    makes a sign-off of `day` (2026-11-30; "" is today) that takes the place of an earlier one.
+    """
+
+    signed_off_by: str = ""
+    day: str = ""
+    remark: str = ""
+    licence: str = ""
+    licence_text: str = ""
+    notes: str = ""
+    language: str = ""
+
+    def sign_off(self) -> SignOff | None:
+        """The sign-off, None where there is none; raises PrefixError for one without a name."""
+        name = plain(self.signed_off_by)
+        if not name:
+            if self.day or self.remark:
+                raise PrefixError("prefix-unsigned")
+            return None
+        day = self.day or date.today().isoformat()
+        return SignOff(name, day, plain(self.remark, limit=MAX_FACT))
+
+
+def licence_in(path: Path) -> str:
+    """The text of a licence's file; raises InputError. Blocks."""
+    try:
+        return read_bytes(path, MAX_LICENCE).decode()
+    except (UnfitError, UnicodeDecodeError) as error:
+        detail = "it is no UTF-8 text" if isinstance(error, UnicodeDecodeError) else str(error)
+        raise InputError("file-unreadable", path=path, detail=detail) from error
 
 
 class StyleLibrary:
@@ -87,7 +136,35 @@ class StyleLibrary:
             created_at=str(facts.get("created_at", "")),
             source=str(facts.get("source", "")),
             training=facts.get("training", {}),
+            language=str(facts.get("language", "")),
+            notes=str(facts.get("notes", "")),
+            sign_off=SignOff(**signed) if (signed := facts.get("sign_off")) else None,
+            package=str(facts.get("package", "")),
         )
+
+    def export(self, id_or_path: str, output: Path, said: Said | None = None) -> str:
+        """Write any prefix with all that is known of it into one file; returns its SHA-256 in hex.
+
+        Without anything `said`, a style that came in such a file makes the very same file again.
+        What is at `output` is replaced. Raises PrefixError. Blocks for up to seconds.
+        """
+        from newsassistant.model.prefixes.files import read_prefix
+        from newsassistant.model.prefixes.package import write_package
+
+        said = said or Said()
+        signed = said.sign_off()
+        path = self.resolve(id_or_path)
+        prefix = read_prefix(path)
+        texts = {key: getattr(said, key) for key in ("licence", "notes", "language")}
+        facts: dict[str, Any] = {
+            key: plain(text, limit=MAX_FACT) for key, text in texts.items() if text
+        }
+        if said.licence_text:
+            facts["licence_text"] = said.licence_text
+        if signed is not None:
+            facts["sign_off"] = asdict(signed)
+        name = str(prefix.facts.get("name", "")) or _name_of(path)
+        return write_package(output, replace(prefix, facts={**prefix.facts, **facts}), name=name)
 
     def add(
         self,
@@ -97,13 +174,15 @@ class StyleLibrary:
         licence: str = "",
         newest: bool = False,
         base: Base | None = None,
+        models: Iterable[Base] | None = None,
     ) -> PrefixInfo:
         """Install a copy of the prefix in the folder or file `path`, which stays as it is.
 
         Without `name` it is called as its own manifest or folder is. `newest` takes the last of
         the checkpoints in the folder of a run. `base` is the model in whose own files the prefix
-        lay, which tells more of it than they say. Raises PrefixError for what cannot be read or
-        written; then nothing is left. Blocks for up to seconds.
+        lay, which tells more of it than they say. With `models`, one of them must be what it was
+        made for. Raises PrefixError for what cannot be read or written; then nothing is left.
+        Blocks for up to seconds.
         """
         from newsassistant.model.prefixes.files import (
             checkpoints_inside,
@@ -116,6 +195,8 @@ class StyleLibrary:
         prefix = read_prefix(path)
         if base is not None:
             prefix = replace(prefix, base=base).check()
+        if models is not None and all(misfit(prefix.base, model) for model in models):
+            raise PrefixError("prefix-no-base", needed=shown_base(prefix.base))
         shown = plain(name) or str(prefix.facts.get("name", "")) or _name_of(path)
         target = self._free(safe_id(shown, fallback="style"))
         try:
@@ -163,6 +244,8 @@ class StyleLibrary:
 
 
 def _name_of(path: Path) -> str:
+    if is_package(path):
+        return plain(path.stem)
     folder = path.absolute() if path.is_dir() else path.absolute().parent
     own = folder.parent if _OF_A_RUN.fullmatch(folder.name) else folder
     return plain(own.name) or folder.name

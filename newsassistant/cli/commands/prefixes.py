@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 from dataclasses import asdict
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,9 +23,11 @@ if TYPE_CHECKING:
     from newsassistant.cli.shared.console import Context
     from newsassistant.core.errors import PrefixError
     from newsassistant.core.types import Language
-    from newsassistant.model.prefixes.manifest import PrefixInfo
+    from newsassistant.model.base import Base
+    from newsassistant.model.prefixes.manifest import PrefixInfo, SignOff
 
 _COLUMNS = ("ID", "NAME", "BASE", "TOKENS", "SIZE", "LICENCE")
+_SUFFIX = ".newsstyle"
 _ID = "a house style's id, as in `prefixes list`"
 
 Verdicts = dict[str, "PrefixError | None"]
@@ -34,13 +38,14 @@ def declare(commands: Commands) -> None:
     """Describe the command."""
     actions = commands.group(
         "prefixes",
-        help="list, add, inspect, rename and remove house styles",
+        help="list, add, inspect, export, rename and remove house styles",
         description="House styles are prefix checkpoints: trained rows that stand in front of "
         "everything that one base model reads.",
     )
     _declare_list(actions)
     _declare_add(actions)
     _declare_inspect(actions)
+    _declare_export(actions)
     _declare_rename(actions)
     _declare_remove(actions)
 
@@ -59,13 +64,19 @@ def _declare_add(actions: Commands) -> None:
     parser = actions.add(
         "add",
         run_add,
-        help="install a house style from a folder",
+        help="install a house style from a folder or a .newsstyle file",
         description="Install a copy of a prefix checkpoint: the output folder of the official "
-        "P-Tuning v2 scripts of ChatGLM-6B and ChatGLM2-6B, a prefix-tuning adapter of PEFT, or "
-        "what `newsassistant tune` wrote. The folder stays as it is.",
+        "P-Tuning v2 scripts of ChatGLM-6B and ChatGLM2-6B, a prefix-tuning adapter of PEFT, "
+        "what `newsassistant tune` wrote, or a file of `newsassistant prefixes export`, of which "
+        "every byte is checked. What is at PATH stays as it is.",
     )
     add = parser.add_argument
-    add("source", type=file_name, metavar="PATH", help="the checkpoint's folder or weight file")
+    add(
+        "source",
+        type=file_name,
+        metavar="PATH",
+        help="the checkpoint's folder or weight file, or a .newsstyle file",
+    )
     add("--name", type=some_text, metavar="NAME", help="what lists shall call it")
     add("--licence", type=some_text, metavar="TEXT", help="its licence, for lists")
     add(
@@ -73,6 +84,58 @@ def _declare_add(actions: Commands) -> None:
         action="store_true",
         help="of a run's folder with checkpoints inside, take the last one",
     )
+    add(
+        "--any-model",
+        action="store_true",
+        help="install a .newsstyle file also where no installed model can use it",
+    )
+
+
+def _declare_export(actions: Commands) -> None:
+    parser = actions.add(
+        "export",
+        run_export,
+        help="write a house style into one file, signed off by name",
+        description="Write a house style with the identity of its base model, its licence and "
+        "how it was trained into one file, and print the file's SHA-256. A name in it is a "
+        "person's word and no signature: whoever gets the file compares the SHA-256 with what "
+        "its sender says by another way.",
+    )
+    add = parser.add_argument
+    add("prefix", type=file_name, metavar="PREFIX", help=f"a path, or {_ID}")
+    add(
+        "--output",
+        type=_package_name,
+        required=True,
+        metavar="FILE",
+        help="the file to write, which ends in .newsstyle and is replaced if it is there",
+    )
+    add("--signed-off-by", type=some_text, metavar="NAME", help="who says that it may be used")
+    add("--day", type=_day, metavar="YYYY-MM-DD", help="the day of that; default: today")
+    add("--remark", type=some_text, metavar="TEXT", help="what they say of it")
+    add(
+        "--licence",
+        type=some_text,
+        metavar="FILE|TEXT",
+        help="its licence: a file with the whole text, or a line for lists",
+    )
+    add("--notes", type=some_text, metavar="TEXT", help="what it is for")
+    add("--language", type=some_text, metavar="LANGUAGE", help="the language that it writes")
+
+
+def _package_name(text: str) -> str:
+    """A check for the name of a file that a style travels in."""
+    if not file_name(text).lower().endswith(_SUFFIX):
+        raise argparse.ArgumentTypeError(f"{text!r}, expected a name that ends in {_SUFFIX}")
+    return text
+
+
+def _day(text: str) -> str:
+    """A check for a day."""
+    try:
+        return date.fromisoformat(text).isoformat()
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r}, expected a day, YYYY-MM-DD") from error
 
 
 def _declare_inspect(actions: Commands) -> None:
@@ -129,9 +192,38 @@ def run_add(options: argparse.Namespace, context: Context) -> int:
     """Install a copy; raises PrefixError."""
     library = _library(context)
     name, licence = options.name or "", options.licence or ""
-    source = Path(options.source)
-    info = library.add(source, name=name, licence=licence, newest=options.newest)
+    source, models = Path(options.source), None
+    if source.suffix.lower() == _SUFFIX and not options.any_model:
+        models = _bases(context).values()
+    info = library.add(source, name=name, licence=licence, newest=options.newest, models=models)
+    if info.sign_off is not None:
+        context.console.say("prefix-signed", **_signed(info.sign_off))
+    if info.package:
+        context.console.say("prefix-package", package=info.package)
     context.console.say("prefix-installed", prefix=info.id, name=info.name)
+    return 0
+
+
+def run_export(options: argparse.Namespace, context: Context) -> int:
+    """Write the file and its hash; raises PrefixError, InputError."""
+    from newsassistant.app.installed.styles import Said, licence_in
+
+    licence, text = options.licence or "", ""
+    if licence and os.path.isfile(licence):
+        text = licence_in(Path(licence))
+        licence = next(filter(None, map(str.strip, text.splitlines())), "")
+    said = Said(
+        signed_off_by=options.signed_off_by or "",
+        day=options.day or "",
+        remark=options.remark or "",
+        licence=licence,
+        licence_text=text,
+        notes=options.notes or "",
+        language=options.language or "",
+    )
+    digest = _library(context).export(options.prefix, Path(options.output), said)
+    context.console.say("prefix-exported", path=options.output)
+    context.console.write(f"{digest}  {Path(options.output).name}\n")
     return 0
 
 
@@ -182,11 +274,16 @@ def _library(context: Context) -> StyleLibrary:
 
 
 def _verdicts(info: PrefixInfo, library: StyleLibrary, context: Context) -> Verdicts:
+    return {model: library.fits(info, base) for model, base in _bases(context).items()}
+
+
+def _bases(context: Context) -> dict[str, Base]:
+    """The installed models by their ids."""
     from newsassistant.app.installed.models import ModelLibrary
     from newsassistant.model.base import Base
 
     models = ModelLibrary(context.paths.models).installed()
-    return {model.id: library.fits(info, Base.of_info(model)) for model in models}
+    return {model.id: Base.of_info(model) for model in models}
 
 
 def _fields(info: PrefixInfo) -> dict[str, object]:
@@ -201,7 +298,15 @@ def _fields(info: PrefixInfo) -> dict[str, object]:
         "source": info.source,
         "created_at": info.created_at,
         "training": dict(info.training),
+        "language": info.language,
+        "notes": info.notes,
+        "sign_off": asdict(info.sign_off) if info.sign_off is not None else None,
+        "package_sha256": info.package,
     }
+
+
+def _signed(said: SignOff) -> dict[str, str]:
+    return {**asdict(said), "remark": f" {said.remark}" if said.remark else ""}
 
 
 def _row(info: PrefixInfo) -> tuple[str, ...]:
@@ -223,6 +328,12 @@ def _report(info: PrefixInfo, verdicts: Verdicts, language: Language) -> list[tu
         "length": say("prefix-length", language, **where),
         "size": gigabytes(info.size_bytes),
         "licence": info.licence or say("not-known", language),
+        "language": info.language,
+        "notes": info.notes,
+        "signed": say("prefix-signed", language, **_signed(info.sign_off))
+        if info.sign_off is not None
+        else "",
+        "package": info.package,
         "made": info.created_at,
         "training": ", ".join(f"{key} {value}" for key, value in info.training.items()),
         "fits": ", ".join(model for model, error in verdicts.items() if error is None)

@@ -9,6 +9,7 @@ import locale
 import os
 from collections.abc import Mapping
 
+from newsassistant.cli.shared.style_words import STYLE_WORDS
 from newsassistant.core.types import Language
 
 WORDS: Mapping[str, Mapping[Language, str]] = {
@@ -195,55 +196,7 @@ WORDS: Mapping[str, Mapping[Language, str]] = {
         "zh": "检查点中有写作风格，但无法使用。{reason}",
     },
     "removed": {"en": "The model {model} is removed.", "zh": "模型 {model} 已移除。"},
-    # --- prefixes ---
-    "no-prefixes": {
-        "en": "No house style is installed yet; `newsassistant prefixes add PATH` installs one.",
-        "zh": "尚未安装写作风格；可用 newsassistant prefixes add PATH 安装。",
-    },
-    "prefix-damaged": {
-        "en": "{prefix} cannot be used. {reason}",
-        "zh": "{prefix} 无法使用。{reason}",
-    },
-    "prefix-installed": {
-        "en": "The house style {name} is installed; its id is {prefix}.",
-        "zh": "写作风格 {name} 已安装，标识为 {prefix}。",
-    },
-    "prefix-removed": {
-        "en": "The house style {prefix} is removed.",
-        "zh": "写作风格 {prefix} 已移除。",
-    },
-    "prefix-renamed": {
-        "en": "The house style {prefix} is now called {name}.",
-        "zh": "写作风格 {prefix} 现名为 {name}。",
-    },
-    "ask-remove-prefix": {
-        "en": "Delete the house style {name} and its files? y or n:",
-        "zh": "是否删除写作风格 {name} 及其文件？请输入 y 或 n：",
-    },
-    "field-id": {"en": "id", "zh": "标识"},
-    "field-name": {"en": "name", "zh": "名称"},
-    "field-source": {"en": "comes from", "zh": "来源"},
-    "field-base": {"en": "made for", "zh": "所属模型"},
-    "field-weights": {"en": "weights", "zh": "权重指纹"},
-    "field-length": {"en": "length", "zh": "长度"},
-    "field-size": {"en": "size", "zh": "大小"},
-    "field-licence": {"en": "licence", "zh": "许可"},
-    "field-made": {"en": "made", "zh": "制作时间"},
-    "field-training": {"en": "training", "zh": "训练"},
-    "field-fits": {"en": "fits", "zh": "适用于"},
-    "field-misfit": {"en": "does not fit", "zh": "不适用于"},
-    "prefix-length": {
-        "en": "{length} tokens; real ones at positions from {offset}",
-        "zh": "{length} 个词元；正文位置从 {offset} 开始",
-    },
-    "not-known": {"en": "not known", "zh": "未知"},
-    "no-installed-model": {"en": "no installed model", "zh": "没有已安装的模型"},
-    "source-newsassistant": {"en": "News Assistant", "zh": "News Assistant"},
-    "source-peft": {"en": "PEFT prefix tuning", "zh": "PEFT 前缀微调"},
-    "source-chatglm-ptuning-v2": {
-        "en": "the official P-Tuning v2 of ChatGLM",
-        "zh": "ChatGLM 官方 P-Tuning v2",
-    },
+    **STYLE_WORDS,
     # --- history ---
     "no-backups": {
         "en": "There is no backup in {folder} yet; the window makes one every day.",

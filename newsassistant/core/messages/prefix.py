@@ -57,6 +57,34 @@ PREFIX_ERRORS: Mapping[str, Mapping[str, tuple[str, str]]] = {
             "请从来源重新复制，或询问其作者。",
         ),
     },
+    "prefix-too-new": {
+        "en": (
+            "A newer version of News Assistant wrote this house style: its format is {actual}, "
+            "this version reads {expected}.",
+            "Update News Assistant, or ask for a file of the older format.",
+        ),
+        "zh": (
+            "该写作风格由更新版本的 News Assistant 写成：格式为 {actual}，本版本可读 {expected}。",
+            "请更新 News Assistant，或索取旧格式的文件。",
+        ),
+    },
+    "prefix-unsigned": {
+        "en": (
+            "A remark or a day of a sign-off needs the name of whoever signs the style off.",
+            "Give the name, or leave the remark and the day out.",
+        ),
+        "zh": ("签发意见或日期需要签发人的姓名。", "请填写姓名，或去掉意见和日期。"),
+    },
+    "prefix-no-base": {
+        "en": (
+            "No installed model can use this house style: it was made for {needed}.",
+            "Install that model first; --any-model installs the style before its model.",
+        ),
+        "zh": (
+            "已安装的模型都不能使用该写作风格：它是为 {needed} 制作的。",
+            "请先安装该模型；如要先装风格，请加 --any-model。",
+        ),
+    },
     "prefix-name": {
         "en": (
             "A house style needs a name that can be read.",

@@ -1,4 +1,4 @@
-"""Prefix checkpoints on the disk: reads the three formats that exist, writes our own.
+"""Prefix checkpoints on the disk: reads the formats that exist, writes our own.
 
 Knows nothing of where prefixes are installed. `manifest` has what our own says of its rows.
 """
@@ -6,48 +6,53 @@ Knows nothing of where prefixes are installed. `manifest` has what our own says 
 from __future__ import annotations
 
 import itertools
-import json
 import os
 import re
-import struct
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 from newsassistant import __version__
 from newsassistant.core.errors import PrefixError
-from newsassistant.core.files import replacing
+from newsassistant.core.files import replacing, write_whole
 from newsassistant.model.base import Base
 from newsassistant.model.folder import MANIFEST, sha256_of
 from newsassistant.model.formats.safetensors import read_safetensors
 from newsassistant.model.prefixes.manifest import (
     FORMAT,
+    LICENCE,
     PREFIX,
     SIZES,
     SOURCE,
+    SUFFIX,
     TEXTS,
     as_prefix_error,
     damaged,
+    facts_of,
+    is_package,
+    licence_text,
     plain_facts,
     read_manifest,
     write_facts,
 )
-from newsassistant.model.prefixes.parts import numbers
+from newsassistant.model.prefixes.parts import ROWS, numbers, tensor_file
 from newsassistant.model.prefixes.prefix import Prefix
 from newsassistant.model.prefixes.words import ADAPTER_CONFIG, ADAPTER_FILES, bad, plain
 
-ROWS = "rows"
 MAX_ENTRIES = 2000  # of a run's folder
 SHOWN = 8
 
 
 def read_prefix(path: Path) -> Prefix:
-    """The prefix in a folder of any of the three formats, or in the folder of the file `path`.
+    """The prefix in a folder of any of the three formats, in the folder of the file `path`, or in
+    a file that a style travels in.
 
-    The hash of our own is checked; `facts` has "source", "training" and what else a manifest says.
-    Raises PrefixError naming the file, expected and found: "prefix-inside" for a run's folder, the
-    checkpoints of which hold one each. Blocks; any thread.
+    The hashes of our own are checked; `facts` has "source", "training" and what else a manifest
+    says. Raises PrefixError naming the file, expected and found: "prefix-inside" for a run's
+    folder, the checkpoints of which hold one each. Blocks; any thread.
     """
     with as_prefix_error(path):
         if path.is_dir():
@@ -59,8 +64,13 @@ def read_prefix(path: Path) -> Prefix:
             return _read_own(path.parent)
         if path.name in (ADAPTER_CONFIG, *ADAPTER_FILES):
             return _read_foreign(path.parent, is_peft=_is_peft(path.parent))
+        if is_package(path):
+            from newsassistant.model.prefixes.package import read_package
+
+            return read_package(path)
         if path.suffix not in (".bin", ".safetensors"):
-            raise bad(plain(path.name), "expected a folder, or its .bin or .safetensors file")
+            kinds = f"expected a folder, its .bin or .safetensors file, or a {SUFFIX}"
+            raise bad(plain(path.name), kinds)
         return _read_foreign(path.parent, path, is_peft=False)
 
 
@@ -138,9 +148,9 @@ def write_prefix(
     """Write our own format into `folder`, which is made; a reader sees all of it or none.
 
     What is not given is as `prefix.facts` has it; else the source is "newsassistant" and the time
-    now. `training` adds facts to those of the prefix; what is neither text nor a finite number is
-    left out. Raises PrefixError: "target-unwritable", or
-    what `Prefix.check` says. Blocks; any thread.
+    now. What `prefix.facts` has of a sign-off and of a licence's text is kept. `training` adds
+    facts to those of the prefix; what is neither text nor a finite number is left out. Raises
+    PrefixError: "target-unwritable", or what `Prefix.check` says. Blocks; any thread.
     """
     known = prefix.check().facts
     facts = {
@@ -158,9 +168,14 @@ def write_prefix(
         folder.mkdir(parents=True, exist_ok=True)
         (folder / MANIFEST).unlink(missing_ok=True)  # until it is back, there is no prefix here
         with replacing(folder / PREFIX, private=False) as file:
-            file.writelines(_tensor_file(prefix))
-        entry = {"size": (folder / PREFIX).stat().st_size, "sha256": sha256_of(folder / PREFIX)}
-        write_facts(folder, {"format": FORMAT, **facts, "files": {PREFIX: entry}})
+            file.writelines(tensor_file(prefix.rows))
+        if text := known.get("licence_text"):
+            write_whole(folder / LICENCE, str(text).encode(), private=False)
+        files = {
+            name: {"size": (folder / name).stat().st_size, "sha256": sha256_of(folder / name)}
+            for name in ((PREFIX, LICENCE) if text else (PREFIX,))
+        }
+        write_facts(folder, {"format": FORMAT, **facts, **_sayings(known), "files": files})
     except OSError as error:
         detail = error.strerror or str(error)
         raise PrefixError("target-unwritable", path=folder, detail=detail) from error
@@ -179,24 +194,15 @@ def _read_own(folder: Path) -> Prefix:
     if tensor is None or found != ("F32", expected):
         shown = "missing" if tensor is None else f"{tensor.dtype} {list(tensor.shape)}"
         raise bad(PREFIX, f"{ROWS} is {shown}, expected F32 {list(expected)}")
-    facts = {
-        "name": info.name,
-        "licence": info.licence,
-        "source": info.source,
-        "created_at": info.created_at,
-        "training": dict(info.training),
-    }
+    facts = {**facts_of(info), "licence_text": licence_text(folder)}
     rows = np.array(numbers(tensor))  # not mapped: the folder may be removed while it is in use
     return Prefix(rows, base, info.position_offset, facts).check()
 
 
-def _tensor_file(prefix: Prefix) -> tuple[bytes, memoryview]:
-    """A .safetensors file of the rows; the header is padded so that the numbers are aligned."""
-    rows = np.ascontiguousarray(prefix.rows, dtype="<f4")
-    entry = {"dtype": "F32", "shape": list(rows.shape), "data_offsets": [0, rows.nbytes]}
-    header = json.dumps({ROWS: entry}).encode()
-    header += b" " * (-len(header) % 8)
-    return struct.pack("<Q", len(header)) + header, rows.data
+def _sayings(known: Mapping[str, Any]) -> dict[str, Any]:
+    """What a prefix brought along of what people said of it; nothing for one that nobody sent."""
+    names = ("language", "notes", "sign_off", "package")
+    return {name: known[name] for name in names if known.get(name)}
 
 
 def _now() -> str:

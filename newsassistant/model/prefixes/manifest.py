@@ -8,19 +8,23 @@ from __future__ import annotations
 
 import contextlib
 import json
+import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 from newsassistant.core.errors import CheckpointError, PrefixError
-from newsassistant.core.files import write_whole
+from newsassistant.core.files import read_bytes, write_whole
+from newsassistant.core.outside import UnfitError
 from newsassistant.model.base import Base
 from newsassistant.model.folder import MANIFEST
 from newsassistant.model.formats.jsonfile import read_object
-from newsassistant.model.prefixes.words import bad, plain
+from newsassistant.model.prefixes.words import MAX_TEXT, bad, plain
 
 PREFIX = "prefix.safetensors"
+LICENCE = "LICENCE.txt"
+SUFFIX = ".newsstyle"
 FORMAT = 1
 SOURCE = "newsassistant"
 MAX_MANIFEST = 1 << 20
@@ -30,8 +34,23 @@ SIZES = {"layers": 1000, "kv_heads": 4096, "head_dim": 1 << 14}
 TEXTS = ("family", "fingerprint", "name")
 
 MAX_LENGTH = 4096  # rows
+MAX_LICENCE = 1 << 20  # bytes
+_DIGEST = re.compile(r"[0-9a-f]{64}")
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 Fact = str | int | float | bool
+
+
+@dataclass(frozen=True, slots=True)
+class SignOff:
+    """Who has said that a style may be used, on which day (2026-11-30), and what they said.
+
+    A person's word that a file carries, no signature: whoever makes a file can write any name.
+    """
+
+    name: str
+    date: str
+    remark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +58,8 @@ class PrefixInfo:
     """An installed prefix as lists show it, without its rows; sizes in bytes, length in tokens.
 
     `source` is "chatglm-ptuning-v2", "peft" or "newsassistant", `created_at` ISO text, `training`
-    what is known of how it was made. Texts are "" where unknown.
+    what is known of how it was made, `package` the SHA-256 of the file that it came in. Texts are
+    "" where unknown.
     """
 
     id: str
@@ -53,12 +73,43 @@ class PrefixInfo:
     created_at: str = ""
     source: str = ""
     training: Mapping[str, Fact] = field(default_factory=dict)
+    language: str = ""
+    notes: str = ""
+    sign_off: SignOff | None = None
+    package: str = ""
 
 
 def read_info(folder: Path) -> PrefixInfo:
     """What the manifest of our own format says; raises PrefixError. Reads no rows; any thread."""
     with as_prefix_error(folder):
         return read_manifest(folder)[0]
+
+
+def facts_of(info: PrefixInfo) -> dict[str, Any]:
+    """What `Prefix.facts` keeps of what a manifest says."""
+    return {
+        "name": info.name,
+        "licence": info.licence,
+        "source": info.source,
+        "created_at": info.created_at,
+        "training": dict(info.training),
+        "language": info.language,
+        "notes": info.notes,
+        "sign_off": asdict(info.sign_off) if info.sign_off is not None else None,
+        "package": info.package,
+    }
+
+
+def is_package(path: Path) -> bool:
+    """True for the name of a file that a style travels in."""
+    return path.suffix.lower() == SUFFIX
+
+
+def licence_text(folder: Path) -> str:
+    """The text that came with an installed style, "" if none did; blocks on the disk."""
+    with contextlib.suppress(UnfitError):
+        return read_bytes(folder / LICENCE, MAX_LICENCE).decode("utf-8", errors="replace")
+    return ""
 
 
 def write_facts(folder: Path, manifest: Mapping[str, Any]) -> None:
@@ -103,21 +154,41 @@ def read_manifest(folder: Path) -> tuple[PrefixInfo, str]:
         newer = "; a newer version wrote it" if type(version) is int and version > FORMAT else ""
         raise bad(MANIFEST, f"format {str(version)[:40]}, expected {FORMAT}{newer}")
     size, digest = _file_facts(folder, values)
-    length = _whole(values, "length", 1, MAX_LENGTH)
-    info = PrefixInfo(
-        id=folder.name,
-        name=_text(values, "name") or folder.name,
+    return described(values, path=folder, size=size, prefix_id=folder.name), digest
+
+
+def described(
+    values: Mapping[str, Any], *, path: Path, size: int, prefix_id: str = ""
+) -> PrefixInfo:
+    """What a manifest says of a prefix, each field checked; raises PrefixError."""
+    length, package = _whole(values, "length", 1, MAX_LENGTH), _text(values, "package")
+    return PrefixInfo(
+        id=prefix_id,
+        name=_text(values, "name") or prefix_id or plain(path.stem),
         base=_base(_object(values, "base")),
         length=length,
         position_offset=_whole(values, "position_offset", 0, length),
-        path=folder,
+        path=path,
         licence=_text(values, "licence"),
         size_bytes=size,
         created_at=_text(values, "created_at"),
         source=_text(values, "source"),
         training=plain_facts(_object(values, "training")),
+        language=_text(values, "language"),
+        notes=_text(values, "notes", limit=MAX_FACT),
+        sign_off=_sign_off(values),
+        package=package if _DIGEST.fullmatch(package) else "",
     )
-    return info, digest
+
+
+def _sign_off(values: Mapping[str, Any]) -> SignOff | None:
+    if values.get("sign_off") is None:
+        return None
+    found = _object(values, "sign_off")
+    name, date = _text(found, "name"), _text(found, "date")
+    if not name or not _DAY.fullmatch(date):
+        raise bad(MANIFEST, "sign_off has no name and day, expected both")
+    return SignOff(name, date, _text(found, "remark", limit=MAX_FACT))
 
 
 def _base(values: Mapping[str, Any]) -> Base:
@@ -136,8 +207,9 @@ def _file_facts(folder: Path, values: Mapping[str, Any]) -> tuple[int, str]:
     return size, digest
 
 
-def damaged(actual: str, expected: str) -> PrefixError:
-    return PrefixError("prefix-damaged", path=PREFIX, actual=actual, expected=expected)
+def damaged(actual: str, expected: str, *, path: str = PREFIX) -> PrefixError:
+    """The error for a file of a prefix that is not as it was written."""
+    return PrefixError("prefix-damaged", path=path, actual=actual, expected=expected)
 
 
 def _object(values: Mapping[str, Any], key: str) -> dict[str, Any]:
@@ -155,11 +227,11 @@ def _whole(values: Mapping[str, Any], key: str, least: int, most: int) -> int:
     return value
 
 
-def _text(values: Mapping[str, Any], key: str) -> str:
+def _text(values: Mapping[str, Any], key: str, *, limit: int = MAX_TEXT) -> str:
     value = values.get(key, "")
     if not isinstance(value, str):
         raise bad(MANIFEST, f"{key} is {_kind(value)}, expected text")
-    return plain(value)
+    return plain(value, limit=limit)
 
 
 def _kind(value: object) -> str:

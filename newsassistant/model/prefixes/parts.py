@@ -5,10 +5,16 @@ Knows nothing of any one format.
 
 from __future__ import annotations
 
+import json
+import math
+import struct
+
 import numpy as np
 
 from newsassistant.model.base import Base
 from newsassistant.model.formats.stored import Float32Array, StoredTensor, to_float
+
+ROWS = "rows"
 
 
 def split_rows(flat: Float32Array, base: Base) -> Float32Array:
@@ -20,3 +26,17 @@ def split_rows(flat: Float32Array, base: Base) -> Float32Array:
 def numbers(tensor: StoredTensor) -> Float32Array:
     """The tensor as float32; raises CheckpointError for other dtypes than F16, BF16, F32."""
     return np.asarray(to_float(tensor.map()), dtype=np.float32)
+
+
+def tensor_file(rows: Float32Array) -> tuple[bytes, memoryview]:
+    """A .safetensors file of the rows: its header and its numbers."""
+    rows = np.ascontiguousarray(rows, dtype="<f4")
+    return tensor_header(rows.shape), rows.data.cast("B")
+
+
+def tensor_header(shape: tuple[int, ...]) -> bytes:
+    """What stands in front of the rows; it is padded so that the numbers are aligned."""
+    entry = {"dtype": "F32", "shape": list(shape), "data_offsets": [0, 4 * math.prod(shape)]}
+    header = json.dumps({ROWS: entry}).encode()
+    header += b" " * (-len(header) % 8)
+    return struct.pack("<Q", len(header)) + header

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import shutil
 from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from newsassistant.app.installed.styles import StyleLibrary
-from newsassistant.core.errors import PrefixError
+from newsassistant.app.installed.styles import Said, StyleLibrary, licence_in
+from newsassistant.core.errors import InputError, PrefixError
+from newsassistant.model.base import Base
 from newsassistant.model.folder import MANIFEST
 from newsassistant.model.prefixes.files import read_prefix, write_prefix
-from newsassistant.model.prefixes.manifest import PREFIX
+from newsassistant.model.prefixes.manifest import PREFIX, SignOff, licence_text
 from tests.unit.model.example_prefixes import (
     V2_BASE,
     flat,
@@ -318,3 +321,127 @@ def test_a_prefix_inside_a_models_files_is_made_for_that_model(
     assert library.add(official, name="Wire", base=model).base == model
     with pytest.raises(PrefixError, match="expected"):
         library.add(official, base=replace(model, layers=9))
+
+
+# --- a style travels -----------------------------------------------------------------------------
+
+SAID = Said(
+    signed_off_by="A. Editor",
+    day="2026-11-30",
+    remark="Read with 40 stories.",
+    licence="CC0",
+    licence_text="Everybody may use it.\n",
+    notes="For the night's wire",
+    language="en",
+)
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> StyleLibrary:
+    """Another computer's library."""
+    return StyleLibrary(tmp_path / "server" / "prefixes")
+
+
+def test_a_style_travels_whole(
+    library: StyleLibrary, server: StyleLibrary, official: Path, tmp_path: Path
+) -> None:
+    here, file = library.add(official), tmp_path / "bulletin.newsstyle"
+    digest = library.export(here.id, file, SAID)
+    there = server.add(file)
+
+    sent, got = (read_prefix(found.path) for found in (here, there))
+    assert got.rows.tobytes() == sent.rows.tobytes()
+    assert (got.base, got.position_offset) == (sent.base, sent.position_offset)
+    assert (there.id, there.name, there.licence) == ("bulletin-style", "Bulletin style", "CC0")
+    assert there.sign_off == SignOff("A. Editor", "2026-11-30", "Read with 40 stories.")
+    assert (there.notes, there.language, there.package) == (SAID.notes, "en", digest)
+    assert licence_text(there.path) == SAID.licence_text
+    assert server.list() == [there] == [server.inspect(there.id)]
+    assert here.sign_off is None
+
+
+def test_what_travels_on_unchanged_is_the_very_same_file(
+    library: StyleLibrary, server: StyleLibrary, official: Path, tmp_path: Path
+) -> None:
+    first, second = tmp_path / "first.newsstyle", tmp_path / "second.newsstyle"
+    digest = library.export(library.add(official).id, first, SAID)
+
+    assert server.export(server.add(first).id, second) == digest
+    assert second.read_bytes() == first.read_bytes()
+    assert library.export(str(first), second) == digest
+    assert library.export(str(first), second, replace(SAID, day="2026-12-01")) != digest
+
+
+def test_a_file_is_inspected_before_it_is_installed(
+    library: StyleLibrary, server: StyleLibrary, official: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "bulletin.newsstyle"
+    digest = library.export(str(official), file, SAID)
+    info = server.inspect(str(file))
+
+    assert (info.id, info.package, info.sign_off) == ("", digest, SAID.sign_off())
+    assert (info.name, info.base) == ("Bulletin style", V2_BASE)
+    assert server.list() == []
+
+
+def test_today_is_the_day_of_a_sign_off_and_a_name_is_needed(tmp_path: Path) -> None:
+    signed = Said(signed_off_by="A. Editor").sign_off()
+
+    assert signed is not None
+    assert abs(date.fromisoformat(signed.date) - date.today()) <= timedelta(days=1)
+    assert Said(licence="CC0").sign_off() is None
+    for without in (Said(remark="Good."), Said(day="2026-11-30"), Said(" ", remark="Good.")):
+        with pytest.raises(PrefixError) as caught:
+            without.sign_off()
+        assert caught.value.code == "prefix-unsigned"
+
+
+def test_a_new_name_keeps_what_was_said(
+    library: StyleLibrary, official: Path, tmp_path: Path
+) -> None:
+    library.export(str(official), tmp_path / "a.newsstyle", SAID)
+    info = library.add(tmp_path / "a.newsstyle")
+
+    assert library.rename(info.id, "短讯") == replace(info, name="短讯")
+
+
+def test_a_file_of_which_no_installed_model_is_the_base_names_that_base(
+    library: StyleLibrary, root: Path, official: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "a.newsstyle"
+    library.export(str(official), file)
+    others = [replace(V2_BASE, layers=9, name="Other"), Base("glm", 1, 1, 4)]
+
+    for models in ([], others):
+        with pytest.raises(PrefixError) as caught:
+            library.add(file, models=models)
+        assert caught.value.code == "prefix-no-base"
+        assert "THUDM/chatglm2-6b (chatglm2, 2 layers" in str(caught.value)
+        assert names(root) == []
+    assert library.add(file, models=[*others, V2_BASE]).base == V2_BASE
+
+
+def test_damaged_files_leave_nothing(
+    library: StyleLibrary, root: Path, official: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "a.newsstyle"
+    library.export(str(official), file, SAID)
+    whole, dice = file.read_bytes(), random.Random(2)
+    for _ in range(200):
+        place = dice.randrange(len(whole))
+        file.write_bytes(whole[:place] + bytes([whole[place] ^ 0x11]) + whole[place + 1 :])
+        refused(library, file)
+    file.write_bytes(whole[:-1])
+    refused(library, file)
+
+    assert names(root) == []
+
+
+def test_a_licence_is_a_text(tmp_path: Path) -> None:
+    (tmp_path / "L").write_text("自由使用", encoding="utf-8")
+    (tmp_path / "M").write_bytes(b"\xff\xfe")
+
+    assert licence_in(tmp_path / "L") == "自由使用"
+    for name in ("M", "none"):
+        with pytest.raises(InputError):
+            licence_in(tmp_path / name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 from pathlib import Path
@@ -187,3 +188,82 @@ def test_the_newest_of_a_runs_checkpoints_is_taken_if_asked_for(cli: Cli, tmp_pa
     assert (asked.code, "checkpoint-5, checkpoint-10" in asked.err) == (1, True)
     assert "--newest" in asked.err
     assert cli("prefixes", "add", tmp_path / "run", "--newest").code == 0
+
+
+# --- a style travels -----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def file(cli: Cli, source: Path, tmp_path: Path) -> Path:
+    """A style that was exported with everything that can be said of it."""
+    (tmp_path / "LICENCE").write_text("\n  Free for all  \nUse it.\n", encoding="utf-8")
+    said = {
+        "--signed-off-by": "A. Editor",
+        "--day": "2026-11-30",
+        "--remark": "Read with 40 stories.",
+        "--licence": tmp_path / "LICENCE",
+        "--notes": "For the night's wire",
+        "--language": "en",
+    }
+    cli("prefixes", "add", source)
+    words = [word for pair in said.items() for word in pair]
+    path = tmp_path / "bulletin.newsstyle"
+    result = cli("prefixes", "export", "bulletin", "--output", path, *words)
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    assert (result.code, result.out) == (0, f"{digest}  bulletin.newsstyle\n")
+    assert "can compare its SHA-256" in result.err
+    cli("prefixes", "remove", "bulletin", "--yes")
+    return path
+
+
+def test_a_style_travels_as_a_file(
+    cli: Cli, home: Paths, file: Path, library: StyleLibrary
+) -> None:
+    digest = hashlib.sha256(file.read_bytes()).hexdigest()
+    refused = cli("prefixes", "add", file)
+    assert refused.code == 1
+    assert "it was made for THUDM/chatglm2-6b (chatglm2, 2 layers, " in refused.err
+    assert "--any-model" in refused.err
+    assert library.list() == []
+
+    added = cli("prefixes", "add", file, "--any-model")
+    assert added.code == 0
+    assert "Signed off by A. Editor on 2026-11-30. Read with 40 stories." in added.err
+    assert digest in added.err
+    out = cli("prefixes", "inspect", "bulletin").out
+    for told in ("For the night's wire", "A. Editor on 2026-11-30", digest, "Free for all"):
+        assert told in out
+    (style,) = json.loads(cli("prefixes", "list", "--json").out)
+    assert style["sign_off"]["name"] == "A. Editor"
+    assert style["package_sha256"] == digest
+
+
+def test_a_file_that_an_installed_model_can_use_is_taken(
+    cli: Cli, home: Paths, tmp_path: Path
+) -> None:
+    base = ModelFolder.open(make_model(home.models / "wire")).base()
+    write_prefix(tmp_path / "own", prefix(base), name="Bulletin")
+    file = tmp_path / "a.newsstyle"
+
+    assert cli("prefixes", "export", tmp_path / "own", "--output", file).code == 0
+    assert cli("prefixes", "add", file).code == 0
+    assert "fits" in cli("prefixes", "inspect", file).out
+
+
+@pytest.mark.parametrize(
+    ("options", "code", "said"),
+    [
+        (["--output", "a.zip"], 2, "ends in .newsstyle"),
+        (["--output", "a.newsstyle", "--day", "30.11.2026"], 2, "expected a day"),
+        (["--output", "a.newsstyle", "--remark", "Good."], 1, "needs the name"),
+        ([], 2, "--output"),
+    ],
+)
+def test_what_cannot_be_exported(
+    cli: Cli, source: Path, tmp_path: Path, options: list[str], code: int, said: str
+) -> None:
+    options = [str(tmp_path / word) if word[0] == "a" else word for word in options]
+    result = cli("prefixes", "export", source, *options)
+
+    assert (result.code, said in result.err) == (code, True)
+    assert not (tmp_path / "a.newsstyle").exists()

@@ -8,9 +8,6 @@ import string
 import pytest
 
 from newsassistant.cli.shared.words import WORDS, gigabytes, language_of_locale, say
-from newsassistant.model.prefixes.manifest import SOURCE as OWN
-from newsassistant.model.prefixes.official import SOURCE as OFFICIAL
-from newsassistant.model.prefixes.peft import SOURCE as PEFT
 
 
 def fields(text: str) -> set[str]:
@@ -26,11 +23,6 @@ def test_both_languages_use_the_same_parameters(key: str) -> None:
 def test_parameters_are_filled_in() -> None:
     assert say("fitted", "zh", used=1, all=2) == "文章共 2 个字符，模型只放得下并使用开头 1 个。"
     assert say("evaluate-done", "zh", path="x") == "摘要和评分在 x。"
-
-
-@pytest.mark.parametrize("source", [OWN, OFFICIAL, PEFT])
-def test_every_origin_of_a_style_has_words(source: str) -> None:
-    assert WORDS[f"source-{source}"]["zh"]
 
 
 def test_sizes_are_told_in_fitting_units() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 from newsassistant.model.formats.safetensors import read_safetensors
-from newsassistant.model.prefixes.parts import numbers, split_rows
+from newsassistant.model.prefixes.parts import ROWS, numbers, split_rows, tensor_file
 from tests.unit.model.example_prefixes import V2_BASE, flat, rows_of
 from tests.unit.model.forge import safetensors_file, write
 
@@ -29,3 +29,12 @@ def test_half_precision_becomes_float32(tmp_path: Path) -> None:
 
     assert found.dtype == np.float32
     assert found.tolist() == [0.5, -3.0]
+
+
+def test_rows_are_a_file_that_everybody_reads(tmp_path: Path) -> None:
+    rows = rows_of(flat())
+    header, data = tensor_file(rows)
+    path = write(tmp_path / "a.safetensors", header + bytes(data))
+
+    assert len(header) % 8 == 0
+    np.testing.assert_array_equal(numbers(read_safetensors(path)[ROWS]), rows)
