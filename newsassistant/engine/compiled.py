@@ -17,6 +17,7 @@ from openvino import opset13 as op
 from newsassistant.core.errors import ModelError
 from newsassistant.engine.devices import CPU, shared_core
 from newsassistant.engine.kept import KeptGraphs
+from newsassistant.model.baked import refuse_baked
 from newsassistant.model.folder import MODEL_BIN
 
 log = logging.getLogger(__name__)
@@ -101,6 +102,7 @@ def compile_model(
 def _compiled(
     model_xml: Path, options: RuntimeOptions, cut: Cut | None, more: Mapping[str, str] | None = None
 ) -> ov.CompiledModel:
+    refuse_baked(model_xml, model_xml.parent.name)
     core = shared_core()
     model = core.read_model(model_xml)
     if cut is not None:

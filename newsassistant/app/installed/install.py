@@ -36,6 +36,7 @@ from newsassistant.download.catalog import find
 from newsassistant.download.fetch import fetch_all
 from newsassistant.download.hub import Hub, Manifest, read_manifest
 from newsassistant.download.transport import Client
+from newsassistant.model.baked import refuse_baked
 from newsassistant.model.base import Base
 from newsassistant.model.folder import MANIFEST, MODEL_XML, ModelFolder
 
@@ -303,6 +304,7 @@ class Installer:
             on_progress(InstallProgress("copying", done, total, pace.left_s(done, total), file))
 
         target = self._models / model_id
+        refuse_baked(folder.path / MODEL_XML, folder.path.name)
         if has_tokenizer(folder.path):
             self._try_out(folder.path)
         with placing(target) as made:

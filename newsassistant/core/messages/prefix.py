@@ -129,4 +129,16 @@ PREFIX_ERRORS: Mapping[str, Mapping[str, tuple[str, str]]] = {
             "请加载训练它的模型，或选择其他风格。",
         ),
     },
+    "model-baked": {
+        "en": (
+            "A house style is baked into the model {model}: {actual} of its states begin with "
+            "rows, which other programs drop without a word.",
+            "Install the model without it, and the style by itself.",
+        ),
+        "zh": (
+            "模型 {model} 中固化了写作风格：它有 {actual} 个状态以固定的行开头，"
+            "其他程序会不加提示地丢弃这些行。",
+            "请安装不含风格的模型，再单独安装该风格。",
+        ),
+    },
 }

@@ -22,12 +22,13 @@ from newsassistant.core.types import CancelToken
 from newsassistant.download import catalog
 from newsassistant.download.hub import Hub, Manifest
 from newsassistant.download.transport import Client, Policy
-from newsassistant.model.folder import ModelFolder
+from newsassistant.model.folder import MODEL_XML, ModelFolder, write_manifest
 from tests.unit.app.installed.test_models import make_model
 from tests.unit.download.hubs import FILES, MODEL, WANTED, file_path, open_hub
 from tests.unit.download.server import Site, partial, serving, status, whole
 from tests.unit.model import configs
 from tests.unit.model.example_prefixes import LENGTH, encoder
+from tests.unit.model.test_folder import FILES as MODEL_FILES
 
 
 @dataclass(slots=True)
@@ -195,6 +196,22 @@ def test_a_damaged_model_is_not_copied(installer: Installer, paths: Paths, tmp_p
 
     assert failure(lambda: add(installer, source)).code == "model-damaged"
     assert os.listdir(paths.models) == []
+
+
+def test_a_model_with_a_style_baked_into_it_is_refused(
+    installer: Installer, paths: Paths, tmp_path: Path
+) -> None:
+    source = make_model(tmp_path / "wire")
+    states = '<layer id="0" type="Const"><output><port><dim>1</dim><dim>8</dim></port></output>'
+    states += '</layer><layer id="1" type="ReadValue"><data variable_id="a"/></layer>'
+    edges = '<edges><edge from-layer="0" to-layer="1"/></edges>'
+    graph = f"<net><layers>{states}</layers>{edges}</net>"
+    (source / MODEL_XML).write_text(graph, encoding="utf-8")
+    write_manifest(source, MODEL_FILES, name="Wire")
+
+    error = failure(lambda: add(installer, source))
+    assert (error.code, error.params["model"]) == ("model-baked", "wire")
+    assert not paths.models.exists() or os.listdir(paths.models) == []
 
 
 def test_no_folder(installer: Installer, tmp_path: Path) -> None:
