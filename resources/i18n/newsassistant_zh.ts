@@ -1651,6 +1651,10 @@ drop a document or open one ({1})</source>
         <source>Copying {0}: {1} of {2}</source>
         <translation>正在复制 {0}：{1}，共 {2}</translation>
     </message>
+    <message>
+        <source>Writing {0}…</source>
+        <translation>正在写入 {0}…</translation>
+    </message>
 </context>
 <context>
     <name>LabelForm</name>
@@ -3144,6 +3148,38 @@ drop a document or open one ({1})</source>
         <source>no</source>
         <translation>否</translation>
     </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Notes</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>Pairs held out</source>
+        <translation>留作评估的样本</translation>
+    </message>
+    <message>
+        <source>Remark</source>
+        <translation>意见</translation>
+    </message>
+    <message>
+        <source>SHA-256 of its file</source>
+        <translation>文件的 SHA-256</translation>
+    </message>
+    <message>
+        <source>SHA-256 of the data</source>
+        <translation>训练数据的 SHA-256</translation>
+    </message>
+    <message>
+        <source>Signed off</source>
+        <translation>签发</translation>
+    </message>
+    <message>
+        <source>{0} on {1}</source>
+        <translation>{0}（{1}）签发</translation>
+    </message>
 </context>
 <context>
     <name>StylesDesk</name>
@@ -3186,6 +3222,22 @@ drop a document or open one ({1})</source>
     <message>
         <source>Import a style's folder</source>
         <translation>导入风格文件夹</translation>
+    </message>
+    <message>
+        <source>Export the style</source>
+        <translation>导出风格</translation>
+    </message>
+    <message>
+        <source>House styles (*.newsstyle)</source>
+        <translation>写作风格 (*.newsstyle)</translation>
+    </message>
+    <message>
+        <source>Import a style's file</source>
+        <translation>导入风格文件</translation>
+    </message>
+    <message>
+        <source>The style is in {0}.</source>
+        <translation>风格已导出到 {0}。</translation>
     </message>
 </context>
 <context>
@@ -3263,8 +3315,8 @@ drop a document or open one ({1})</source>
         <translation>风格是一个小文件，用本报的稿件和编辑写的摘要训练而成。有了它，模型会按本报的写法写作。模型本身不变，随时可以切换。</translation>
     </message>
     <message>
-        <source>Has a colleague got one? Drop its folder here, or press Import. Otherwise train one here from your own articles and summaries.</source>
-        <translation>同事已有风格？把它的文件夹拖到这里，或点击“导入”。没有的话，可以用自己的稿件和摘要在这里训练。</translation>
+        <source>Has a colleague got one? Drop its file or folder here, or press Import. Otherwise train one here from your own articles and summaries.</source>
+        <translation>同事已有风格？把它的文件或文件夹拖到这里，或点击“导入”。没有的话，可以用自己的稿件和摘要在这里训练。</translation>
     </message>
     <message>
         <source>Styles</source>
@@ -3287,8 +3339,8 @@ drop a document or open one ({1})</source>
         <translation>关闭</translation>
     </message>
     <message>
-        <source>A style changes how the model writes, not what it knows. Switching takes effect with the next answer. Drop a folder here to import it.</source>
-        <translation>风格改变模型的写法，不改变它的知识。切换从下一条回答起生效。把文件夹拖到这里即可导入。</translation>
+        <source>A style changes how the model writes, not what it knows. Switching takes effect with the next answer. Drop a file or folder here to import it.</source>
+        <translation>风格改变模型的写法，不改变它的知识。切换从下一条回答起生效。把文件或文件夹拖到这里即可导入。</translation>
     </message>
     <message>
         <source>Built-in styles</source>
@@ -3305,6 +3357,22 @@ drop a document or open one ({1})</source>
     <message>
         <source>A style's folder, or what P-Tuning v2 or PEFT has written</source>
         <translation>风格文件夹，或 P-Tuning v2、PEFT 的输出文件夹</translation>
+    </message>
+    <message>
+        <source>A .newsstyle file, which somebody has exported</source>
+        <translation>他人导出的 .newsstyle 文件</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Import a file…</source>
+        <translation>导入文件…</translation>
+    </message>
+    <message>
+        <source>Write it into one file for others</source>
+        <translation>写成一个文件，供他人安装</translation>
     </message>
 </context>
 <context>
@@ -5773,6 +5841,95 @@ drop a document or open one ({1})</source>
     <message>
         <source>Show what differs (Ctrl+Enter)</source>
         <translation>显示不同之处（Ctrl+Enter）</translation>
+    </message>
+</context>
+<context>
+    <name>ExportedSheet</name>
+    <message>
+        <source>It is in {0}.</source>
+        <translation>文件位于 {0}。</translation>
+    </message>
+    <message>
+        <source>Tell whoever gets the file this hash, by telephone or in another message: with it they know that nobody has changed it on the way.</source>
+        <translation>请通过电话或另一条消息把此哈希值告诉收件人：对方据此可确认文件在途中未被改动。</translation>
+    </message>
+    <message>
+        <source>The style is exported</source>
+        <translation>风格已导出</translation>
+    </message>
+</context>
+<context>
+    <name>PackageSheet</name>
+    <message>
+        <source>Install</source>
+        <translation>安装</translation>
+    </message>
+    <message>
+        <source>Install {0}?</source>
+        <translation>安装“{0}”？</translation>
+    </message>
+    <message>
+        <source>Nobody has signed this style off.</source>
+        <translation>该风格无人签发。</translation>
+    </message>
+    <message>
+        <source>The hash of the file. Compare it with what its sender tells you by another way: anybody can write any name into a file.</source>
+        <translation>文件的哈希值。请与发送者通过其他途径告知的值核对：任何人都能在文件中写入任意姓名。</translation>
+    </message>
+</context>
+<context>
+    <name>StyleExportSheet</name>
+    <message>
+        <source>A name is a person's word and no signature. Whoever gets the file compares its hash with the one that you tell them.</source>
+        <translation>姓名只代表个人的说法，并非数字签名。收件人应将文件的哈希值与您告知的值核对。</translation>
+    </message>
+    <message>
+        <source>Export {0}</source>
+        <translation>导出“{0}”</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Licence:</source>
+        <translation>许可：</translation>
+    </message>
+    <message>
+        <source>Notes:</source>
+        <translation>说明：</translation>
+    </message>
+    <message>
+        <source>Now signed off by {0} on {1}. A new name takes the place of that.</source>
+        <translation>现由 {0} 于 {1} 签发；填写新的姓名将取而代之。</translation>
+    </message>
+    <message>
+        <source>One file with the style, which model it is for and how it was trained. Others install it by Import, a server by newsassistant prefixes add.</source>
+        <translation>一个文件，包含风格、所属模型和训练情况。他人可通过“导入”安装，服务器用 newsassistant prefixes add 安装。</translation>
+    </message>
+    <message>
+        <source>Remark:</source>
+        <translation>意见：</translation>
+    </message>
+    <message>
+        <source>Signed off by:</source>
+        <translation>签发人：</translation>
+    </message>
+    <message>
+        <source>What it is for</source>
+        <translation>适用范围</translation>
+    </message>
+    <message>
+        <source>What was tried, and what to look out for</source>
+        <translation>试用过什么，需要注意什么</translation>
+    </message>
+    <message>
+        <source>Who may use it, and for what</source>
+        <translation>谁可以使用，用于何处</translation>
+    </message>
+    <message>
+        <source>Who says that this style may be used; empty for nobody</source>
+        <translation>由谁认可该风格可以使用；无人则留空</translation>
     </message>
 </context>
 </TS>

@@ -10,15 +10,17 @@ from typing import Any
 import numpy as np
 
 from newsassistant.app.installed.shipped import ShippedStyles
+from newsassistant.app.installed.styles import Said
 from newsassistant.core.errors import PrefixError
 from newsassistant.core.types import ModelInfo, OnProgress
 from newsassistant.engine.fake import FakeEngine
 from newsassistant.model.base import Base
 from newsassistant.model.prefixes.files import write_prefix
-from newsassistant.model.prefixes.manifest import PrefixInfo
+from newsassistant.model.prefixes.manifest import PrefixInfo, SignOff
 from newsassistant.model.prefixes.prefix import Prefix
 
 LIMIT_S = 20.0
+PACKAGE = "0123456789abcdef" * 4
 GLM = Base("chatglm", 28, 2, 128, "a" * 64, "ChatGLM3-6B")
 OTHER = Base("llama", 30, 3, 64, "b" * 64, "SmolLM2-135M")
 MODEL = ModelInfo(
@@ -55,6 +57,14 @@ def style(style_id: str, name: str, base: Base = GLM, **values: object) -> Prefi
 
 HOUSE = style("house-style", "House style")
 SPORT = style("sport-desk", "Sport desk")
+SENT = style(
+    "",
+    "Night wire",
+    sign_off=SignOff("A. Editor", "2026-11-30", "Read with 40 stories."),
+    notes="For the night's wire",
+    language="en",
+    package=PACKAGE,
+)
 SMALL = style("small", "Starter style", OTHER)
 
 
@@ -69,6 +79,7 @@ class FakeStyles:
         self.broken: Damaged = []
         self.failure: PrefixError | None = None
         self.added: list[Path] = []
+        self.exported: list[tuple[str, Path, Said | None]] = []
         self.installs: PrefixInfo | None = None  # else one that is named as its folder
         self.may_go_on = threading.Event()
         self.may_go_on.set()
@@ -100,6 +111,17 @@ class FakeStyles:
         info = self.installs or style(path.name, name or path.name)
         self.styles.append(info)
         return info
+
+    def inspect(self, id_or_path: str) -> PrefixInfo:
+        assert self.may_go_on.wait(LIMIT_S)
+        self._fail()
+        return self.installs or style("", Path(id_or_path).stem)
+
+    def export(self, id_or_path: str, output: Path, said: Said | None = None) -> str:
+        assert self.may_go_on.wait(LIMIT_S)
+        self._fail()
+        self.exported.append((id_or_path, output, said))
+        return PACKAGE
 
     def rename(self, prefix_id: str, name: str) -> PrefixInfo:
         self._fail()

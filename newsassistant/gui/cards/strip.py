@@ -17,7 +17,9 @@ from newsassistant.gui.widgets.progress_bar import ProgressBar
 if TYPE_CHECKING:
     from newsassistant.app.installed.install import InstallProgress
 
-JobKind = Literal["look-up", "download", "import", "verify", "remove", "import-style"]
+JobKind = Literal[
+    "look-up", "download", "import", "verify", "remove", "import-style", "export-style"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,7 @@ class JobView:
 
     def can_cancel(self) -> bool:
         """True for a job that takes long enough to be stopped."""
-        return self.kind not in ("verify", "remove", "import-style")
+        return self.kind not in ("verify", "remove", "import-style", "export-style")
 
     def can_pause(self) -> bool:
         """True while what is fetched could be kept for later."""
@@ -57,6 +59,7 @@ def job_words(job: JobView) -> str:
             "look-up": QCoreApplication.translate("JobStrip", "Asking what {0} consists of…"),
             "download": QCoreApplication.translate("JobStrip", "Connecting to fetch {0}…"),
             "import-style": QCoreApplication.translate("JobStrip", "Reading {0}…"),
+            "export-style": QCoreApplication.translate("JobStrip", "Writing {0}…"),
             "import": QCoreApplication.translate("JobStrip", "Reading {0}…"),
             "verify": QCoreApplication.translate("JobStrip", "Checking every file of {0}…"),
             "remove": QCoreApplication.translate("JobStrip", "Removing {0}…"),

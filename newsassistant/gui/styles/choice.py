@@ -118,6 +118,14 @@ class StyleChoice(QObject):
         """Why a style cannot be used now, in the window's language; "" if it can."""
         return "" if self._fits(style) else reason_words(style.name, style.base, self._model)
 
+    def reason_for(self, style: PrefixInfo) -> str:
+        """The same of one that is not installed."""
+        model = self._model
+        fits = (
+            model is None or not model.layers or not self._library.fits(style, Base.of_info(model))
+        )
+        return "" if fits else reason_words(style.name, style.base, model)
+
     # --- which one answers ----------------------------------------------------------------------
 
     def style_for(self, preset_id: str) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -16,11 +16,16 @@ from newsassistant.app.jobs import JobEvent, JobFailed
 from newsassistant.core.errors import PrefixError
 from newsassistant.gui.cards.desk import JobDesk, Task
 from newsassistant.gui.look.labels import bytes_words
+from newsassistant.gui.look.plain_text import breakable_path
 from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.styles.choice import InstalledStyles, StyleChoice
 from newsassistant.gui.styles.dialog import StylesDialog
 from newsassistant.gui.widgets.dialogs import Dialogs
-from newsassistant.model.prefixes.manifest import PrefixInfo
+from newsassistant.model.prefixes.manifest import SUFFIX, PrefixInfo, is_package
+from newsassistant.store.chat_file import file_name
+
+if TYPE_CHECKING:
+    from newsassistant.app.installed.styles import Said
 
 
 class Library(InstalledStyles, Protocol):
@@ -37,6 +42,12 @@ class Library(InstalledStyles, Protocol):
 
     def add(self, path: Path, *, name: str = "", licence: str = "") -> PrefixInfo:
         """Install a copy; blocks."""
+
+    def inspect(self, id_or_path: str) -> PrefixInfo:
+        """What is known of any style, after all of it was read; blocks."""
+
+    def export(self, id_or_path: str, output: Path, said: Said | None = None) -> str:
+        """Write one into a file and return its hash; blocks."""
 
     def rename(self, prefix_id: str, name: str) -> PrefixInfo:
         """Give one another name."""
@@ -70,6 +81,7 @@ class StylesDesk(JobDesk):
         dialog.acted.connect(self._act)
         dialog.renamed.connect(lambda *names: self._try(lambda: self._rename(*names)))
         dialog.import_requested.connect(self._ask_import)
+        dialog.file_requested.connect(self._ask_file)
         dialog.dropped.connect(self.import_from)
         dialog.train_requested.connect(self.train_requested)
         choice.changed.connect(self._fill)
@@ -85,7 +97,22 @@ class StylesDesk(JobDesk):
         self._dialogs.open(self.dialog)
 
     def import_from(self, path: Path) -> None:
-        """Install the style in a folder or file; the dialog shows how it goes."""
+        """Install the style in a folder or file; the dialog shows how it goes.
+
+        What a file that travels says of itself is shown before it is installed.
+        """
+        if is_package(path):
+            look = Task(
+                "import-style",
+                path.name,
+                lambda on_progress, cancel: self._library.inspect(str(path)),
+                lambda result: self._show_package(path, cast(PrefixInfo, result)),
+            )
+            self._begin(look)
+        else:
+            self._install(path)
+
+    def _install(self, path: Path) -> None:
         task = Task(
             "import-style",
             path.name,
@@ -100,6 +127,7 @@ class StylesDesk(JobDesk):
         calls: dict[str, Callable[[str], None]] = {
             "use": self._choice.choose,
             "base": lambda _: self._choice.choose(""),
+            "export": self._ask_export,
             "folder": lambda style: self._open_folder(self._library.path(style)),
             "delete": self._ask_delete,
         }
@@ -113,6 +141,66 @@ class StylesDesk(JobDesk):
         self._dialogs.ask_folder(
             self.dialog, self.tr("Import a style's folder"), self.import_from, shows_files=True
         )
+
+    def _ask_file(self) -> None:
+        kinds = self.tr("House styles (*.newsstyle)")
+        self._dialogs.ask_file(
+            self.dialog, self.tr("Import a style's file"), kinds, self.import_from
+        )
+
+    def _show_package(self, path: Path, style: PrefixInfo) -> None:
+        from newsassistant.gui.styles.sheets import PackageSheet
+
+        sheet = PackageSheet(
+            self._dialogs.theme,
+            style,
+            lambda: self._install(path),
+            reason=self._choice.reason_for(style),
+            parent=self.dialog,
+        )
+        self._dialogs.open(sheet)
+
+    def _ask_export(self, style_id: str) -> None:
+        from newsassistant.gui.styles.sheets import StyleExportSheet
+
+        style = self._library.find(style_id)
+        sheet = StyleExportSheet(
+            self._dialogs.theme,
+            style,
+            lambda said: self._ask_place(style, said),
+            parent=self.dialog,
+        )
+        self._dialogs.open(sheet)
+
+    def _ask_place(self, style: PrefixInfo, said: Said) -> None:
+        kinds = {self.tr("House styles (*.newsstyle)"): SUFFIX.removeprefix(".")}
+
+        def save(path: Path) -> None:
+            ending = SUFFIX.removeprefix(".")
+            self._dialogs.with_ending(
+                self.dialog, path, ending, lambda whole: self._export(style, whole, said)
+            )
+
+        name = file_name(style.name) or style.id
+        self._dialogs.ask_save(self.dialog, self.tr("Export the style"), name, kinds, save)
+
+    def _export(self, style: PrefixInfo, path: Path, said: Said) -> None:
+        task = Task(
+            "export-style",
+            style.name,
+            lambda on_progress, cancel: self._library.export(style.id, path, said),
+            lambda result: self._exported(path, str(result)),
+        )
+        self._begin(task)
+
+    def _exported(self, path: Path, package: str) -> None:
+        from newsassistant.gui.styles.sheets import ExportedSheet
+
+        self.dialog.say(self.tr("The style is in {0}.").format(path.name))
+        sheet = ExportedSheet(
+            self._dialogs.theme, breakable_path(path), package, parent=self.dialog
+        )
+        self._dialogs.open(sheet)
 
     def _imported(self, style: PrefixInfo) -> None:
         reason = self._choice.reason(style)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QFrame, QPushButton, QVBoxLayout, QWidget
 from newsassistant.core.errors import NewsAssistantError
 from newsassistant.gui.cards.dialog import CardDialog
 from newsassistant.gui.cards.row import RowAction, RowFacts
+from newsassistant.gui.cards.strip import JobView
 from newsassistant.gui.look.labels import PRESET_IDS, interface_language, preset_label
 from newsassistant.gui.look.plain_text import PlainLabel, set_tip, set_title
 from newsassistant.gui.look.theme import Theme
@@ -25,10 +26,11 @@ from newsassistant.model.prefixes.manifest import PrefixInfo
 class StylesDialog(CardDialog):
     """Those that came with the program, those that are installed, damaged ones below them."""
 
-    acted = Signal(str, str)  # "use", "base", "folder", "delete"; style id or BY_JOB
+    acted = Signal(str, str)  # "use", "base", "export", "folder", "delete"; style id or BY_JOB
     renamed = Signal(str, str)  # style id, its new name
     dropped = Signal(object)  # Path of a folder or file
     train_requested = Signal()
+    file_requested = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, "styles_dialog", parent)
@@ -42,7 +44,10 @@ class StylesDialog(CardDialog):
         self.setAcceptDrops(True)
         self.train_button = make_button("train_style_button", "secondary")
         self.train_button.clicked.connect(self.train_requested)
-        self._foot.insertWidget(1, self.train_button)
+        self.file_button = make_button("import_file_button", "secondary")
+        self.file_button.clicked.connect(self.file_requested)
+        self._foot.insertWidget(1, self.file_button)
+        self._foot.insertWidget(2, self.train_button)
         self.finished.connect(lambda _: self._stop_editing())
         self._show_all()
 
@@ -64,6 +69,10 @@ class StylesDialog(CardDialog):
         self._styles, self._reasons = styles, reasons
         self._in_use, self._damaged, self._by_job = in_use, damaged, by_job
         self._fill()
+
+    def set_job(self, job: JobView | None) -> None:
+        super().set_job(job)
+        self.file_button.setEnabled(job is None)
 
     def row(self, style_id: str) -> StyleRow | None:
         """A style's card."""
@@ -154,6 +163,7 @@ class StylesDialog(CardDialog):
             use,
             RowAction("details", details, self.tr("Where it came from and how it was trained")),
             RowAction("rename", self.tr("Rename"), self.tr("Give it another name")),
+            RowAction("export", self.tr("Export…"), self.tr("Write it into one file for others")),
             RowAction("folder", self.tr("Open folder"), self.tr("Show its files")),
             self._delete_action(),
         )
@@ -204,7 +214,7 @@ class StylesDialog(CardDialog):
                 "model itself stays as it is, and you switch between the two at any time."
             ),
             self.tr(
-                "Has a colleague got one? Drop its folder here, or press Import. "
+                "Has a colleague got one? Drop its file or folder here, or press Import. "
                 "Otherwise train one here from your own articles and summaries."
             ),
         )
@@ -260,6 +270,8 @@ class StylesDialog(CardDialog):
         set_tip(
             self.import_button, self.tr("A style's folder, or what P-Tuning v2 or PEFT has written")
         )
+        self.file_button.setText(self.tr("Import a file…"))
+        set_tip(self.file_button, self.tr("A .newsstyle file, which somebody has exported"))
         self.train_button.setText(self.tr("Train a style…"))
         set_tip(self.train_button, self.tr("Make one from your own articles and summaries"))
         self.close_button.setText(self.tr("Close"))
@@ -269,5 +281,5 @@ class StylesDialog(CardDialog):
     def _usual_words(self) -> str:
         return self.tr(
             "A style changes how the model writes, not what it knows. "
-            "Switching takes effect with the next answer. Drop a folder here to import it."
+            "Switching takes effect with the next answer. Drop a file or folder here to import it."
         )

@@ -62,7 +62,7 @@ class StyleRow(CardRow):
         if details:
             place = self.column.count() - 1
             self.column.insertSpacing(place, theme.px(4))
-            self.column.insertWidget(place + 1, _panel(theme, details))
+            self.column.insertWidget(place + 1, details_panel(theme, details))
             self.column.insertSpacing(place + 2, theme.px(2))
         if edited is not None:
             self.title.hide()
@@ -80,7 +80,8 @@ class StyleRow(CardRow):
         return field
 
 
-def _panel(theme: Theme, details: Sequence[tuple[str, str]]) -> QFrame:
+def details_panel(theme: Theme, details: Sequence[tuple[str, str]]) -> QFrame:
+    """(what, value) of everything that is known, one below the other."""
     panel = QFrame()
     panel.setProperty("role", "details")
     grid = QGridLayout(panel)

@@ -63,9 +63,30 @@ def detail_rows(info: PrefixInfo) -> list[tuple[str, str]]:
         (QCoreApplication.translate("Styles", "Fingerprint of the weights"), base.fingerprint[:16]),
         (QCoreApplication.translate("Styles", "Identifier"), info.id),
     ]
+    rows += _said(info)
     rows += [(_training_label(key), _value(key, value)) for key, value in info.training.items()]
     unknown = QCoreApplication.translate("Styles", "not known")
     return [(what, value or unknown) for what, value in rows]
+
+
+def _said(info: PrefixInfo) -> list[tuple[str, str]]:
+    """What people said of a style, as far as they did, and the hash of the file it came in."""
+    signed = info.sign_off
+    words = QCoreApplication.translate("Styles", "{0} on {1}")
+    by = words.format(signed.name, _day(signed.date)) if signed is not None else ""
+    rows = [
+        (QCoreApplication.translate("Styles", "Signed off"), by),
+        (QCoreApplication.translate("Styles", "Remark"), signed.remark if signed else ""),
+        (QCoreApplication.translate("Styles", "Notes"), info.notes),
+        (QCoreApplication.translate("Styles", "Language"), info.language),
+        (QCoreApplication.translate("Styles", "SHA-256 of its file"), in_groups(info.package)),
+    ]
+    return [(what, value) for what, value in rows if value]
+
+
+def in_groups(digest: str) -> str:
+    """A hash that can be read out and that a line can be broken in."""
+    return " ".join(digest[start : start + 8] for start in range(0, len(digest), 8))
 
 
 def _origin(source: str) -> str:
@@ -94,6 +115,8 @@ def _training_label(key: str) -> str:
         "loss": QCoreApplication.translate("Styles", "Training loss"),
         "eval_loss": QCoreApplication.translate("Styles", "Loss on unseen pairs"),
         "data": QCoreApplication.translate("Styles", "Training data"),
+        "data_sha256": QCoreApplication.translate("Styles", "SHA-256 of the data"),
+        "held_out": QCoreApplication.translate("Styles", "Pairs held out"),
         "method": QCoreApplication.translate("Styles", "Method"),
         "seed": QCoreApplication.translate("Styles", "Seed"),
         "projection": QCoreApplication.translate("Styles", "With projection"),
@@ -113,6 +136,8 @@ def _value(key: str, value: str | float | bool) -> str:
     if isinstance(value, bool):
         yes = QCoreApplication.translate("Styles", "yes")
         return yes if value else QCoreApplication.translate("Styles", "no")
+    if key == "data_sha256":
+        return in_groups(str(value))
     if isinstance(value, float):
         return f"{value:.4g}"
     return str(value)

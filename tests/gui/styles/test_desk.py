@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from newsassistant.app.installed.styles import Said
 from newsassistant.core.errors import PrefixError
 from newsassistant.core.settings import Settings
 from newsassistant.gui.look.i18n import Translations
@@ -15,7 +16,7 @@ from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.settings.preferences import Preferences
 from newsassistant.gui.styles.choice import BY_JOB, StyleChoice
 from newsassistant.gui.styles.desk import StylesDesk
-from tests.gui.example_styles import HOUSE, MODEL, OTHER, SPORT, FakeStyles, ship, style
+from tests.gui.example_styles import HOUSE, MODEL, OTHER, SENT, SPORT, FakeStyles, ship, style
 from tests.gui.pages import RecordedDialogs, StylesPage
 
 BROKEN = PrefixError("prefix-invalid", detail="it is too short")
@@ -200,3 +201,60 @@ def test_its_folder_can_be_opened(bench: Bench) -> None:
 def test_training_is_passed_on(bench: Bench, qtbot: QtBot) -> None:
     with qtbot.waitSignal(bench.desk.train_requested):
         bench.page.dialog.train_button.click()
+
+
+# --- a style travels -----------------------------------------------------------------------------
+
+
+def test_a_file_is_shown_before_it_is_installed(bench: Bench, tmp_path: Path) -> None:
+    bench.library.installs = SENT
+    bench.dialogs.file = tmp_path / "night.newsstyle"
+    bench.page.dialog.file_button.click()
+    bench.page.wait_job()
+
+    name, words = bench.dialogs.asked[-1]
+    assert name == "style_package"
+    for told in ("Install Night wire?", "A. Editor on ", "Read with 40 stories."):
+        assert told in str(words)
+    assert bench.library.added == []
+
+    bench.dialogs.agree = True
+    bench.page.drop(tmp_path / "night.newsstyle")
+    bench.page.wait_job()
+    bench.page.qtbot.waitUntil(lambda: bool(bench.library.added))
+    bench.page.wait_job()
+    assert bench.library.added == [tmp_path / "night.newsstyle"]
+    assert "Night wire was imported" in bench.page.note()
+
+
+def test_a_file_that_is_damaged_says_so_and_asks_nothing(bench: Bench, tmp_path: Path) -> None:
+    bench.library.failure = BROKEN
+    bench.page.drop(tmp_path / "night.newsstyle")
+    bench.page.wait_job()
+
+    assert "it is too short" in bench.page.error()
+    assert bench.dialogs.names() == ["styles"]
+
+
+def test_a_style_is_exported_and_its_hash_shown(bench: Bench, tmp_path: Path) -> None:
+    bench.dialogs.agree = True
+    bench.dialogs.file = tmp_path / "house"
+    bench.page.press("export", "house-style")
+    bench.page.wait_job()
+
+    assert bench.library.exported == [
+        ("house-style", tmp_path / "house.newsstyle", Said(licence="CC BY 4.0"))
+    ]
+    assert bench.dialogs.names() == ["styles", "style_export", "save", "style_exported"]
+    assert bench.page.note() == "The style is in house.newsstyle."
+
+
+def test_what_cannot_be_exported_says_why(bench: Bench, tmp_path: Path) -> None:
+    bench.dialogs.agree = True
+    bench.dialogs.file = tmp_path / "house.newsstyle"
+    bench.library.failure = PrefixError("target-unwritable", path=tmp_path, detail="full")
+    bench.page.press("export", "house-style")
+    bench.page.wait_job()
+
+    assert "cannot be written: full" in bench.page.error()
+    assert "style_exported" not in bench.dialogs.names()
