@@ -5861,6 +5861,10 @@ drop a document or open one ({1})</source>
 <context>
     <name>PackageSheet</name>
     <message>
+        <source>Details</source>
+        <translation>详情</translation>
+    </message>
+    <message>
         <source>Install</source>
         <translation>安装</translation>
     </message>

@@ -13,12 +13,14 @@ from newsassistant.gui.styles.row import details_panel
 from newsassistant.gui.styles.words import detail_rows, in_groups, style_facts
 from newsassistant.gui.widgets.basics import make_label
 from newsassistant.gui.widgets.dialogs import Sheet
+from newsassistant.gui.widgets.scroll_column import ScrollColumn
 
 if TYPE_CHECKING:
     from newsassistant.app.installed.styles import Said
     from newsassistant.model.prefixes.manifest import PrefixInfo
 
 WIDTH = 580
+HEIGHT = 300
 MOST_CHARS = 200
 MOST_REMARK = 2000
 
@@ -133,7 +135,12 @@ class PackageSheet(Sheet):
         if reason:
             self.add_text(reason).setProperty("role", "warning")
         rows = [(what, value) for what, value in detail_rows(style) if value != _shown(style)]
-        self.body.addWidget(details_panel(theme, rows))
+        scroll = ScrollColumn()  # an instruction may be long
+        scroll.setAccessibleName(self.tr("Details"))
+        scroll.setMinimumHeight(theme.px(HEIGHT))
+        scroll.column.addWidget(details_panel(theme, rows))
+        scroll.column.addStretch(1)
+        self.body.addWidget(scroll)
         add_hash(
             self,
             style.package,

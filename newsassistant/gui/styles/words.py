@@ -61,8 +61,9 @@ def detail_rows(info: PrefixInfo) -> list[tuple[str, str]]:
             kind,
         ),
         (QCoreApplication.translate("Styles", "Fingerprint of the weights"), base.fingerprint[:16]),
-        (QCoreApplication.translate("Styles", "Identifier"), info.id),
     ]
+    if info.id:  # else it is not installed
+        rows.append((QCoreApplication.translate("Styles", "Identifier"), info.id))
     rows += _said(info)
     rows += [(_training_label(key), _value(key, value)) for key, value in info.training.items()]
     unknown = QCoreApplication.translate("Styles", "not known")

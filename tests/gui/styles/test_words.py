@@ -16,7 +16,7 @@ from newsassistant.gui.styles.words import (
     style_facts,
 )
 from newsassistant.model.base import Base
-from tests.gui.example_styles import GLM, HOUSE, MODEL
+from tests.gui.example_styles import GLM, HOUSE, MODEL, PACKAGE, SENT
 
 
 @pytest.fixture
@@ -75,3 +75,14 @@ def test_the_reason_names_the_model() -> None:
 def test_the_words_follow_the_language(chinese: None) -> None:
     assert "适用于 ChatGLM3-6B" in style_facts(HOUSE)
     assert "训练数据条数" in dict(detail_rows(HOUSE))
+
+
+def test_what_people_said_is_told_where_they_did() -> None:
+    rows = dict(detail_rows(SENT))
+
+    assert rows["Signed off"].startswith("A. Editor on ")
+    assert (rows["Remark"], rows["Notes"]) == ("Read with 40 stories.", "For the night's wire")
+    assert rows["SHA-256 of its file"].replace(" ", "") == PACKAGE
+    assert "Identifier" not in rows
+    assert "Signed off" not in dict(detail_rows(HOUSE))
+    assert dict(detail_rows(HOUSE))["Identifier"] == "house-style"
