@@ -131,16 +131,16 @@ def convert(
         checkpoint = merge_lora(checkpoint, job.lora)
     config = families.read_config(checkpoint, family=job.family)
     on_family(config.family)
-    if _is_taken(job.target):
+    if is_taken(job.target):
         raise ModelError("target-exists", path=job.target)
     _check_disk(job, config)
     try:
         with work_folder(job.target) as work:
             text = _write_text(work, checkpoint, config)
             if text:
-                _try_text(try_out, work, job.source, cancel)
+                try_text(try_out, work, job.source, cancel)
             _fill(work, job, checkpoint, config, text, on_progress, cancel)
-            _move(work, job.target)
+            move_into(work, job.target)
     except OSError as error:
         raise ModelError(
             "target-unwritable", path=job.target, detail=error.strerror or error
@@ -148,16 +148,17 @@ def convert(
     return Converted(job.target, config, bool(text), has_prefix(checkpoint.names))
 
 
-def _move(work: Path, target: Path) -> None:
+def move_into(work: Path, target: Path) -> None:
     """Rename; a folder that has appeared meanwhile stays unless it is empty."""
-    if _is_taken(target):
+    if is_taken(target):
         raise ModelError("target-exists", path=target)
     if target.exists():
         target.rmdir()
     os.replace(work, target)
 
 
-def _is_taken(target: Path) -> bool:
+def is_taken(target: Path) -> bool:
+    """True for a place where something is that must stay."""
     return target.exists() and (not target.is_dir() or any(target.iterdir()))
 
 
@@ -320,7 +321,7 @@ def _chat_template(checkpoint: Checkpoint) -> str:
     return template.replace("\r\n", "\n")
 
 
-def _try_text(try_out: TryOut, work: Path, source: Path, cancel: CancelToken) -> None:
+def try_text(try_out: TryOut, work: Path, source: Path, cancel: CancelToken) -> None:
     """Name the checkpoint, and not our folder, in what is wrong."""
     try:
         try_out(work)

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 from newsassistant.core.edition import advice
 from newsassistant.core.messages.download import DOWNLOAD_ERRORS
+from newsassistant.core.messages.foreign import FOREIGN_ERRORS
 from newsassistant.core.messages.general import GENERAL_ERRORS
 from newsassistant.core.messages.page import PAGE_ERRORS
 from newsassistant.core.messages.prefix import PREFIX_ERRORS
@@ -24,6 +25,7 @@ LARGEST_NUMBER = 1e18
 ERRORS: Mapping[str, Mapping[str, tuple[str, str]]] = {
     **GENERAL_ERRORS,
     **DOWNLOAD_ERRORS,
+    **FOREIGN_ERRORS,
     **PAGE_ERRORS,
     **PREFIX_ERRORS,
     **READING_ERRORS,

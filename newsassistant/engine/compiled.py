@@ -141,14 +141,45 @@ def keep_last_logits(model: ov.Model) -> None:
     A new input `ROWS` [1] i64 holds minus their number. The saved IR keeps the standard interface;
     computing all logits costs a quarter of a short prefill and 4 * vocab bytes a token.
     """
-    head = model.output("logits").get_node().input_value(0).get_node()
+    place, tokens = _before_head(model.output("logits").get_node())
     rows = op.parameter([1], np.int64, name=ROWS)
     rows.get_output_tensor(0).set_names({ROWS})
     end, one = (op.constant(np.asarray([v], np.int64)) for v in (np.iinfo(np.int64).max, 1))
-    last = op.slice(head.input_value(0), rows, end, one, one)
-    head.input(0).replace_source_output(last.output(0))
+    axis = op.constant(np.asarray([tokens], np.int64))
+    last = op.slice(place.get_source_output(), rows, end, one, axis)
+    place.replace_source_output(last.output(0))
     model.add_parameters([rows])
     model.validate_nodes_and_infer_types()
+
+
+def _before_head(result: ov.Node) -> tuple[ov.Input, int]:
+    """Where the last rows can be cut out, and which axis the tokens are there.
+
+    Graphs of others may turn the axes behind their head, or round there. Where no head is found,
+    the logits themselves are cut.
+    """
+    place, tokens = result.input(0), 1
+    while True:
+        node = place.get_source_output().get_node()
+        kind = node.get_type_name()
+        if kind == "MatMul":
+            rank = node.input_value(0).get_partial_shape().rank
+            fits = rank.is_static and rank.get_length() == 3 and tokens < 2
+            fits = fits and not node.get_attributes()["transpose_a"]
+            return (node.input(0), tokens) if fits else (result.input(0), 1)
+        order = _constant_order(node) if kind == "Transpose" else None
+        if order is not None:
+            tokens = order[tokens]
+        elif kind != "Convert":
+            return result.input(0), 1
+        place = node.input(0)
+
+
+def _constant_order(transpose: ov.Node) -> list[int] | None:
+    order = transpose.input_value(1).get_node()
+    if order.get_type_name() != "Constant":
+        return None
+    return [int(axis) for axis in order.get_data().reshape(-1)]
 
 
 def stored_precision(compiled: ov.CompiledModel) -> str:

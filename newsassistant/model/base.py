@@ -11,6 +11,9 @@ from newsassistant.model.config import ModelConfig
 # Families whose graphs are the same, so that one's prefix means the same to the other.
 _ALIKE = {"glm4": "glm"}
 
+UNKNOWN = "unknown"
+"""The fingerprint of weights that cannot be told, or whose cache cannot: no rows fit these."""
+
 
 @dataclass(frozen=True, slots=True)
 class Base:

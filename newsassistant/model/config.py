@@ -34,7 +34,8 @@ class ModelConfig:
     Sizes are counts of elements. `rotary_dim` of the `head_dim` dimensions of a head are rotated;
     `rope_theta` is the base and `rope_scale` divides the position (ChatGLM2-32k). The three ids
     belong to v1, whose 2-D positions depend on them; there `ffn_size` is the inner size and
-    `rotary_dim` half a head. Raises CheckpointError in `validate`.
+    `rotary_dim` half a head. `key_pairs`: the graph keeps the rotary dimensions of keys in pairs,
+    as checkpoints do; in our graphs they are in halves. Raises CheckpointError in `validate`.
     """
 
     family: str
@@ -55,6 +56,7 @@ class ModelConfig:
     bos_id: int | None = None
     gmask_id: int | None = None
     mask_id: int | None = None
+    key_pairs: bool = False
 
     @property
     def bidirectional_prompt(self) -> bool:
@@ -93,8 +95,14 @@ class ModelConfig:
         return self
 
     def to_dict(self) -> dict[str, Any]:
-        """Plain values for config.json."""
-        return asdict(self)
+        """Plain values for config.json.
+
+        What only graphs of others have is left out of ours: programs older than it can read them.
+        """
+        values = asdict(self)
+        if not self.key_pairs:
+            del values["key_pairs"]
+        return values
 
     @classmethod
     def from_dict(cls, values: object) -> ModelConfig:
@@ -114,7 +122,7 @@ def _read(found: Fields) -> dict[str, Any]:
         known[name] = found.whole(name, 1, MOST)
     for name in _NUMBERS:
         known[name] = found.number(name, 0.0, LARGEST, default=_DEFAULTS.get(name, REQUIRED))
-    for name in ("qkv_bias", "tied_head"):
+    for name in ("qkv_bias", "tied_head", "key_pairs"):
         known[name] = found.flag(name, default=False)
     for name in ("bos_id", "gmask_id", "mask_id"):
         known[name] = found.whole(name, 0, MOST, default=None)

@@ -126,6 +126,14 @@ def is_first_generation(values: Mapping[str, Any]) -> bool:
     return values.get("model_type") == V1 and bool(_V1_KEYS & values.keys())
 
 
+def glm_config(values: Mapping[str, Any]) -> ModelConfig:
+    """The sizes in a config.json with the keys of `transformers.models.glm`, whatever its type.
+
+    Raises CheckpointError naming the key.
+    """
+    return _checked(_transformers_glm(_Fields(values), GLM))
+
+
 def family_named(name: str) -> str:
     """The family in a name such as "THUDM/chatglm3-6b-32k"; "" if it has none or several."""
     return _family_in(name) or ""

@@ -18,7 +18,7 @@ from newsassistant.core.files import open_regular, read_json, read_text
 from newsassistant.core.outside import Fields, UnfitError, clause_of
 from newsassistant.core.plain import plain, shown
 from newsassistant.core.types import GenerationParams, ModelInfo
-from newsassistant.model.base import Base
+from newsassistant.model.base import UNKNOWN, Base
 from newsassistant.model.config import ModelConfig
 
 MODEL_XML = "openvino_model.xml"
@@ -106,7 +106,7 @@ class ModelFolder:
         """What a prefix must have been made for; no fingerprint in folders of older versions."""
         found = str(self.manifest.get(FINGERPRINT, ""))[:80]
         name = _line(self.manifest.get("name")) or self.path.name
-        fingerprint = found if _DIGEST.fullmatch(found) else ""
+        fingerprint = found if found == UNKNOWN or _DIGEST.fullmatch(found) else ""
         return Base.of(self.config, fingerprint=fingerprint, name=name)
 
     def verify(self) -> None:

@@ -22,6 +22,6 @@ def half_split_order(config: ModelConfig) -> IndexArray:
 
 def graph_order(config: ModelConfig) -> IndexArray:
     """[head_dim]: which dimension of the checkpoint stands at each place of the graph's keys."""
-    if config.bidirectional_prompt:
+    if config.bidirectional_prompt or config.key_pairs:
         return np.arange(config.head_dim, dtype=np.int64)
     return half_split_order(config)

@@ -47,9 +47,11 @@ def declare(commands: Commands) -> None:
 
 def run(options: argparse.Namespace, context: Context) -> int:
     """Convert; raises CheckpointError, ModelError."""
+    from newsassistant.app.installed.graph_trial import try_graph
     from newsassistant.app.installed.trial import try_conversation
     from newsassistant.cli.shared.interrupt import run_cancellable
-    from newsassistant.convert.export import Conversion, convert
+    from newsassistant.convert.export import Conversion
+    from newsassistant.convert.foreign.any_source import convert_any
     from newsassistant.core.errors import NewsAssistantError
 
     job = Conversion(
@@ -65,7 +67,14 @@ def run(options: argparse.Namespace, context: Context) -> int:
         def try_out(folder: Path) -> None:
             try_conversation(folder, cancel=cancel)
 
-        return convert(job, progress, cancel, try_out=try_out, on_family=progress.tell_family)
+        return convert_any(
+            job,
+            progress,
+            cancel,
+            try_out=try_out,
+            try_graph=try_graph,
+            on_family=progress.tell_family,
+        )
 
     try:
         converted = run_cancellable(work)

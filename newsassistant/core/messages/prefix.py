@@ -47,6 +47,17 @@ PREFIX_ERRORS: Mapping[str, Mapping[str, tuple[str, str]]] = {
             "请指定其中一个文件夹；{newest} 是最新的，可用 --newest 采用。",
         ),
     },
+    "prefix-base-unsure": {
+        "en": (
+            "No house style can be used with {model}: its graph was made by another program, and "
+            "which weights it has cannot be told for certain.",
+            "Use a model that News Assistant has converted itself.",
+        ),
+        "zh": (
+            "{model} 不能使用写作风格：它的计算图由其他程序生成，无法确定其权重。",
+            "请使用由本程序转换的模型。",
+        ),
+    },
     "prefix-damaged": {
         "en": (
             "The house style's file {path} is damaged: found {actual}, expected {expected}.",
