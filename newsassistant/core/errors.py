@@ -11,6 +11,7 @@ Knows nothing of windows or terminals: it holds a code and parameters, `messages
     +-- PromptError       the conversation does not fit the model's context
     +-- EngineError       inference failed or the engine has stopped
     +-- DownloadError     a hub or a page: unreachable, refusing, or sending what cannot be used
+    +-- RemoteError       a newsroom server: unreachable, refusing, or not to be sent this
     +-- StoreError        the history: too new, damaged, disk full, read-only
     `-- SettingsError     the settings file cannot be read or written
 """
@@ -79,6 +80,10 @@ class EngineError(NewsAssistantError):
 
 class DownloadError(NewsAssistantError):
     """A model, of which what has arrived so far is kept, or a page cannot be fetched."""
+
+
+class RemoteError(NewsAssistantError):
+    """A newsroom server cannot be asked, refuses, or sends what cannot be used."""
 
 
 class StoreError(NewsAssistantError):

@@ -14,6 +14,7 @@ from newsassistant.core.messages.general import GENERAL_ERRORS
 from newsassistant.core.messages.page import PAGE_ERRORS
 from newsassistant.core.messages.prefix import PREFIX_ERRORS
 from newsassistant.core.messages.reading import READING_ERRORS
+from newsassistant.core.messages.remote import REMOTE_ERRORS
 from newsassistant.core.messages.store import STORE_ERRORS
 from newsassistant.core.messages.train import TRAIN_ERRORS
 from newsassistant.core.plain import plain
@@ -29,6 +30,7 @@ ERRORS: Mapping[str, Mapping[str, tuple[str, str]]] = {
     **PAGE_ERRORS,
     **PREFIX_ERRORS,
     **READING_ERRORS,
+    **REMOTE_ERRORS,
     **STORE_ERRORS,
     **TRAIN_ERRORS,
 }

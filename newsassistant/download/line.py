@@ -20,10 +20,10 @@ from urllib.parse import urlsplit
 from newsassistant.core.addresses import PrivateError, check_fetch, host_of
 from newsassistant.core.errors import DownloadError
 from newsassistant.core.outside import UnfitError
+from newsassistant.core.trust import trust
 from newsassistant.core.types import CancelToken
 from newsassistant.download.failures import SlowError
 from newsassistant.download.proxies import proxy_for
-from newsassistant.download.trust import trust
 
 Connect = Callable[[str, int, float, "Line"], socket.socket]
 """Host, port, seconds that one step may take -> a connected socket; raises OSError and our own."""

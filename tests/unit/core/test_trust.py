@@ -8,7 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from newsassistant.download import trust
+from newsassistant.core import trust
 from tests.systems import on_system
 
 
