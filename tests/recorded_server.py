@@ -146,7 +146,7 @@ def _read(connected: socket.socket) -> Received | None:
     data = b""
     while b"\r\n\r\n" not in data:
         more = connected.recv(65536)
-        if not more:
+        if not more or more.startswith(b"\x16"):  # the greeting of TLS
             return None
         data += more
     head, _, body = data.partition(b"\r\n\r\n")

@@ -25,7 +25,13 @@ from newsassistant.app.turns import (
 )
 from newsassistant.app.waiting import Waiting
 from newsassistant.app.worker import Generate
-from newsassistant.core.errors import EngineError, NewsAssistantError, PromptError, StoreError
+from newsassistant.core.errors import (
+    EngineError,
+    NewsAssistantError,
+    PromptError,
+    RemoteError,
+    StoreError,
+)
 from newsassistant.core.types import (
     Article,
     Delta,
@@ -204,6 +210,7 @@ class ChatService(Conversations):
             title_of(title), article, preset=key, model=self.model_label(), prefix=prefix
         )
         self.conversation_id, self.article, self._messages = created.id, article, []
+        self.conversation_place = self.place
         self._listener.on_conversation(created, article, ())
 
     def _send(self, content: str, key: str, reads: Reads, plan: Plan | None = None) -> None:
@@ -252,9 +259,15 @@ class ChatService(Conversations):
             self._listener.on_waiting()
 
     def _start(self, asked: Waiting) -> None:
-        """Begin an answer, in the open conversation or another; raises StoreError, PromptError."""
+        """Begin an answer, in the open conversation or another.
+
+        Raises StoreError, PromptError, and RemoteError where the model may not have its texts.
+        """
         from newsassistant.app.asked import asked_of, parts_of
 
+        refusal = self.refusal(asked.conversation_id)
+        if refusal is not None:
+            raise refusal
         request, replaces = asked.request, asked.replaces
         is_open = request.conversation_id == self.conversation_id
         article = self.article if is_open else self._history.article(request.conversation_id)
@@ -317,7 +330,7 @@ class ChatService(Conversations):
         while self.state is ChatState.IDLE and (asked := self._line.take()) is not None:
             try:
                 self._start(asked)
-            except (StoreError, PromptError) as failure:
+            except (StoreError, PromptError, RemoteError) as failure:
                 if failure.code not in _ERASED:  # by another window
                     self._listener.on_error(failure, None)
             self._listener.on_waiting()

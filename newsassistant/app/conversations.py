@@ -12,10 +12,12 @@ from newsassistant.app.answers import UnsavedAnswers
 from newsassistant.app.listener import ChatState
 from newsassistant.app.model_use import Worker
 from newsassistant.app.waiting import SharedModel
-from newsassistant.core.errors import EngineError, InputError, StoreError
+from newsassistant.core import places
+from newsassistant.core.errors import EngineError, InputError, RemoteError, StoreError
 from newsassistant.core.plain import plain
 from newsassistant.core.types import Article
 from newsassistant.store.history import History, StoredConversation, StoredMessage
+from newsassistant.store.private import is_private
 
 MOST_WORDS = 80  # characters of an answer that an error repeats
 
@@ -32,6 +34,8 @@ class Conversations(SharedModel):
     ) -> None:
         super().__init__(worker, may_read_ahead)
         self.article: Article | None = None
+        self.conversation_place = places.HERE
+        """Where the open conversation is answered, from its first request on."""
         self._history = history
         self._messages: list[StoredMessage] = []
         self._unsaved = UnsavedAnswers(clock)
@@ -45,8 +49,25 @@ class Conversations(SharedModel):
         if self.state in (ChatState.COMPARING, ChatState.UNAVAILABLE):
             return False
         if self.conversation_id is None or not self._is_about(article):
-            return True  # it gets a conversation of its own
+            # It gets a conversation of its own.
+            return self.place == places.HERE or not self._history.is_private
+        if self.refusal(self.conversation_id) is not None:
+            return False
         return self.waiting() is None and self.running_in() != self.conversation_id
+
+    def refusal(self, conversation_id: int) -> RemoteError | None:
+        """Why the model may not have a conversation's texts, None where it may; StoreError.
+
+        A conversation stays at the place where it was begun, and a private one on this computer.
+        """
+        if self.place != places.HERE and is_private(conversation_id):
+            return RemoteError("remote-private")
+        is_open = conversation_id == self.conversation_id
+        place = self.conversation_place if is_open else self._place_of(conversation_id)
+        return None if place == self.place else RemoteError("remote-elsewhere")
+
+    def _place_of(self, conversation_id: int) -> str:
+        return places.place_in(self._history.get(conversation_id).model)
 
     def _check_may_ask(self, article: Article | None) -> None:
         if not self.may_ask(article):
@@ -75,6 +96,7 @@ class Conversations(SharedModel):
     def new_conversation(self) -> None:
         """Leave the open conversation; a new one is created by the first request."""
         self.conversation_id, self.article, self._messages = None, None, []
+        self.conversation_place = self.place
         self._listener.on_conversation(None, None, ())
 
     def open(self, conversation_id: int, *, at: int | None = None) -> None:
@@ -83,12 +105,13 @@ class Conversations(SharedModel):
         `at` is a turn of it that shall be among those that are shown, where nothing is asked there.
         """
         self._save_running()
-        self._history.get(conversation_id)  # raises before anything is changed
+        place = self._place_of(conversation_id)  # raises before anything is changed
         if at is not None and self._is_at_rest(conversation_id):
             self._history.show_message(at)
         article = self._history.article(conversation_id)
         self._messages = self._stored(conversation_id)
         self.conversation_id, self.article = conversation_id, article
+        self.conversation_place = place
         self._show()
 
     def _stored(self, conversation_id: int) -> list[StoredMessage]:

@@ -22,6 +22,7 @@ from newsassistant.app.worker import (
     MeasureWeights,
     Rest,
 )
+from newsassistant.core import places
 from newsassistant.core.errors import EngineError
 from newsassistant.core.types import (
     Article,
@@ -59,13 +60,19 @@ class ModelUse:
     def __init__(self, worker: Worker, may_read_ahead: Callable[[], bool]) -> None:
         self.state = ChatState.LOADING
         self.model: ModelInfo | None = None
+        self.place = places.HERE
+        """Where the model answers that was asked for last; HERE is this computer."""
+        self._wanted_id = ""
         self._worker = worker
         self._listener: ChatListener
         self._running: RunningAnswer | None = None
         self._numbers = itertools.count(1)
         self._load_id = self._measure_id = self._weights_id = self._rest_id = ""
         self.ahead = ReadingAhead(
-            worker, may_read=may_read_ahead, tell=lambda permille: self._listener.on_read(permille)
+            worker,
+            # What is read ahead at another place would be sent before anybody asks.
+            may_read=lambda: self.place == places.HERE and may_read_ahead(),
+            tell=lambda permille: self._listener.on_read(permille),
         )
 
     def listen(self, listener: ChatListener) -> None:
@@ -80,6 +87,7 @@ class ModelUse:
         """
         if self._running is not None or self.state is ChatState.COMPARING:
             raise EngineError("model-busy")
+        self._wanted_id, self.place = model_id, places.place_of(model_id)
         self._load_id = self._new_id("load")
         self._set_state(ChatState.LOADING)
         self._worker.submit(Load(self._load_id, model_id, measure_again, measures=False))
@@ -93,13 +101,13 @@ class ModelUse:
 
         Nothing while it has something else to do; whatever is asked goes first.
         """
-        if self.state is ChatState.IDLE and self.model is not None:
+        if self._is_here() and self.state is ChatState.IDLE and self.model is not None:
             self._rest_id = self._new_id("rest")
             self._worker.submit(MeasureModel(self._rest_id, self.model.id))
 
     def rest(self) -> None:
         """Free the model's memory, for `on_rested`; nothing while it has something to do."""
-        if self.state is ChatState.IDLE and not self.ahead.is_reading:
+        if self._is_here() and self.state is ChatState.IDLE and not self.ahead.is_reading:
             self._rest_id = self._new_id("rest")
             self._worker.submit(Rest(self._rest_id))
 
@@ -117,13 +125,16 @@ class ModelUse:
 
         Raises EngineError("model-busy").
         """
-        self._check_idle()
+        self._check_here()
         self._weights_id = self._new_id("weights")
         self._worker.submit(MeasureWeights(self._weights_id))
 
     def lend(self) -> None:
-        """Ask nothing of the model until `take_back`; raises EngineError("model-busy")."""
-        self._check_idle()
+        """Ask nothing of the model until `take_back`; raises EngineError("model-busy").
+
+        That too for a model at another place, of which this knows what is sent.
+        """
+        self._check_here()
         self._set_state(ChatState.COMPARING)
 
     def take_back(self) -> None:
@@ -185,10 +196,22 @@ class ModelUse:
         if self.state is not ChatState.IDLE:
             raise EngineError("model-busy")
 
+    def _is_here(self) -> bool:
+        return self.place == places.HERE
+
+    def _check_here(self) -> None:
+        self._check_idle()
+        if not self._is_here():
+            raise EngineError("model-busy")
+
     def model_label(self) -> str:
-        """What an answer of the loaded model is stored with."""
+        """What an answer of the loaded model is stored with; it tells the place."""
         model = self.model
-        return f"{model.name} · {model.weights}" if model is not None else ""
+        if model is not None and places.place_of(model.id) == self.place:
+            return places.label(model.name, model.weights)
+        if self._is_here():
+            return ""
+        return places.label(places.split_id(self._wanted_id)[1], places.told_place(self.place))
 
     def _new_id(self, kind: str) -> str:
         return f"{kind}-{next(self._numbers)}"

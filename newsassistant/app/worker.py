@@ -13,7 +13,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from newsassistant.core.errors import EngineError, NewsAssistantError, PrefixError
+from newsassistant.core import places
+from newsassistant.core.errors import EngineError, NewsAssistantError, PrefixError, RemoteError
 from newsassistant.core.outside import clause_of
 from newsassistant.core.types import (
     Article,
@@ -165,8 +166,11 @@ class EngineWorker:
         post: Callable[[Event], None],
         *,
         prefix_path: PrefixPath = no_style,
+        make_remote: Callable[[], Engine] | None = None,
     ) -> None:
+        """`make_remote` makes the engine of servers' models; without it none is asked."""
         self._make_engine = make_engine
+        self._make_remote = make_remote
         self._locate = locate
         self._prefix_path = prefix_path
         self._post = post
@@ -264,7 +268,7 @@ class EngineWorker:
             if self._closing.cancelled:  # `close` ran before it could see the token
                 command.cancel.cancel()
         try:
-            handler = handler or _Handler(self._make_engine(), self)
+            handler = handler or _Handler(self, is_remote=_is_remote(command))
             handler.handle(command)
         # A border: whatever it is, the window must hear of it. A library written in Rust panics
         # with a BaseException.
@@ -289,8 +293,18 @@ class EngineWorker:
         log.error("engine command failed", exc_info=error)
         return EngineError("unexpected", detail=clause_of(error))
 
+    def make_engine(self, *, is_remote: bool) -> Engine:
+        """An engine for models here, or for those of servers; engine thread."""
+        if not is_remote:
+            return self._make_engine()
+        if self._make_remote is None:
+            raise RemoteError("remote-unknown", host="")
+        return self._make_remote()
+
     def locate(self, model_id: str, on_progress: OnProgress) -> Path:
         """The folder of a model; engine thread."""
+        if places.is_remote(model_id):
+            return places.path_of(model_id)
         return self._locate(model_id, on_progress, self._closing)
 
     @contextmanager
@@ -307,6 +321,8 @@ class EngineWorker:
 
     def prefix_path(self, style: str | Path | None) -> Path | None:
         """Where a style's prefix is, None for the base model; engine thread."""
+        if isinstance(style, str) and places.is_remote(style):
+            return places.path_of(style)
         return self._prefix_path(style) if isinstance(style, str) else style
 
     def post(self, event: Event) -> None:
@@ -317,9 +333,9 @@ class EngineWorker:
 class _Handler:
     """Carries out one command at a time on the engine thread."""
 
-    def __init__(self, engine: Engine, worker: EngineWorker) -> None:
-        self.engine = engine
-        self._worker = worker
+    def __init__(self, worker: EngineWorker, *, is_remote: bool) -> None:
+        self.engine = worker.make_engine(is_remote=is_remote)
+        self._worker, self._is_remote = worker, is_remote
 
     def handle(self, command: _Work) -> None:
         if isinstance(command, Load):
@@ -353,12 +369,20 @@ class _Handler:
         def calibrating(done: int, total: int) -> None:
             self._worker.post(Progress(command.request_id, "calibrating", done, total))
 
+        self._change_engine(is_remote=_is_remote(command))
         folder = self._worker.locate(command.model_id, preparing)
         if command.measures or command.measure_again:
             with self._worker.measuring() as cancel:
                 self.engine.calibrate(folder, calibrating, cancel, again=command.measure_again)
         info = self.engine.load(folder, loading)
         self._worker.post(ModelReady(command.request_id, info))
+
+    def _change_engine(self, *, is_remote: bool) -> None:
+        """A model at another place has another engine; the one before frees its memory."""
+        if is_remote is not self._is_remote:
+            engine = self._worker.make_engine(is_remote=is_remote)
+            self.engine.close()
+            self.engine, self._is_remote = engine, is_remote
 
     def _generate(self, command: Generate) -> None:
         def on_prefill(done: int, total: int) -> None:
@@ -417,3 +441,7 @@ class _Handler:
         self._worker.post(
             Measured(command.request_id, digest, fit.tokens, fit.room, fit.chars, reads, marks)
         )
+
+
+def _is_remote(command: _Work) -> bool:
+    return isinstance(command, Load) and places.is_remote(command.model_id)

@@ -102,6 +102,16 @@ class Paths:
         return self.config / "jobs.json"
 
     @property
+    def servers_file(self) -> Path:
+        """The newsroom servers that may be asked, JSON; made when there is one."""
+        return self.config / "servers.json"
+
+    @property
+    def server_keys(self) -> Path:
+        """Their keys and proxies, JSON, for the user's eyes alone; made when there is one."""
+        return self.config / "server-keys.json"
+
+    @property
     def draft(self) -> Path:
         """The article that is in no conversation yet, JSON."""
         return self.state / "draft.json"
@@ -138,7 +148,7 @@ class Paths:
                 detail = error.strerror or str(error)
                 refused = refused or InputError("folder-unwritable", path=folder, detail=detail)
             _make_private(folder, 0o700)
-        settings = (self.settings_file, self.jobs_file)
+        settings = (self.settings_file, self.jobs_file, self.servers_file, self.server_keys)
         for file in (self.history, *settings, self.draft, self.measurements_file):
             _make_private(file, 0o600)
         if refused is not None:

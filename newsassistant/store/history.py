@@ -59,6 +59,11 @@ class History(Turns):
         self._must_open = False
         self._db = self._open()
 
+    @property
+    def is_private(self) -> bool:
+        """True while what begins is written nowhere: see `store.private`."""
+        return False
+
     def _open(self) -> sqlite3.Connection:
         self._db = db.open_database(self._path, MIGRATIONS, backups=self._backups)
         try:

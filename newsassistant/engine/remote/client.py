@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import http.client
 import json
+import socket
 import threading
 from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass
@@ -22,7 +23,13 @@ from newsassistant.core.plain import plain
 from newsassistant.core.types import CancelToken
 from newsassistant.engine.remote.events import EventStream, ServerEvent
 from newsassistant.engine.remote.failures import of_event, of_status, of_trouble
-from newsassistant.engine.remote.line import Line, Resolve, connection, numbers_of
+from newsassistant.engine.remote.line import (
+    CONNECT_S,
+    Line,
+    Resolve,
+    connection,
+    numbers_of,
+)
 from newsassistant.engine.remote.offered import Offered, offered
 from newsassistant.engine.remote.server import Server
 
@@ -121,6 +128,8 @@ class RemoteClient:
                         continue
                     piece = self._piece(event)
                     has_ended = has_ended or bool(piece.reason)
+                    if piece.text:
+                        response.expect(self.patience.next_s)
                     yield piece
         except UnfitError as error:
             host = self.server.host
@@ -160,12 +169,14 @@ class RemoteClient:
         """An answer of status 200, whose head came within `seconds`; raises as the callers do."""
         line = Line(cancel)
         asked = connection(self.server, line, resolve=self._resolve)
-        response = _Response(line, self.patience.next_s, self.server.address)
+        response = _Response(line, seconds, self.server.address)
         limit = threading.Timer(seconds, line.expire)
         limit.daemon = True
         cancel.set_hook(line.cut)
         limit.start()
         try:
+            with response.translated(CONNECT_S):
+                asked.connect()
             with response.translated(seconds):
                 prefix = urlsplit(self.server.address).path.rstrip("/")
                 asked.request(method, prefix + path, body, self._headers(body))
@@ -217,18 +228,26 @@ class RemoteClient:
 
 
 class _Response:
-    """The body of one answer, whose troubles are told as ours."""
+    """The body of one answer, whose troubles are told as ours; `wait` is the longest silence."""
 
-    def __init__(self, line: Line, next_s: float, address: str) -> None:
-        self._line, self._next_s, self._address = line, next_s, address
+    def __init__(self, line: Line, wait: float, address: str) -> None:
+        self._line, self._wait, self._address = line, wait, address
         self._came: http.client.HTTPResponse | None = None
+        self._socket: socket.socket | None = None
 
     def take(self, came: http.client.HTTPResponse, asked: http.client.HTTPConnection) -> None:
+        """The head is there."""
         self._came = came
-        if asked.sock is not None:  # None where it is the last of its connection
-            asked.sock.settimeout(self._next_s)
-        elif (raw := getattr(getattr(came.fp, "raw", None), "_sock", None)) is not None:
-            raw.settimeout(self._next_s)
+        # The answer is the last to hold the socket where its connection ends with it.
+        raw = getattr(getattr(came.fp, "raw", None), "_sock", None)
+        self._socket = asked.sock or raw
+
+    def expect(self, wait: float) -> None:
+        """Wait no longer than that from now on."""
+        if wait != self._wait:
+            self._wait = wait
+            if self._socket is not None:
+                self._socket.settimeout(wait)
 
     @property
     def kind(self) -> str:
@@ -239,7 +258,7 @@ class _Response:
         """What has arrived; b"" at the end. Raises RemoteError, CancelledError."""
         if self._came is None:
             return b""
-        with self.translated(self._next_s):
+        with self.translated(self._wait):
             data = self._came.read1(_CHUNK)
             self._line.check()  # a connection that was cut looks like the end of the body
         return data

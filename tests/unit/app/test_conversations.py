@@ -4,16 +4,28 @@ from __future__ import annotations
 
 import itertools
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from newsassistant.app.worker import ReadAhead
+from newsassistant.app.chat import ChatService
+from newsassistant.app.worker import Generate, ReadAhead
 from newsassistant.core.errors import EngineError, InputError, StoreError
+from newsassistant.core.types import Done, ModelInfo, ModelReady, Usage
 from newsassistant.store.rows import StoredMessage
-from tests.unit.app.chats import ARTICLE, Desk, DiskFull
+from newsassistant.store.session import SessionHistory
+from tests.unit.app.chats import (
+    ARTICLE,
+    MODEL,
+    OTHER,
+    Desk,
+    DiskFull,
+    FakeWorker,
+    Recorder,
+)
 
 
 def shown(desk: Desk) -> list[StoredMessage]:
@@ -370,3 +382,148 @@ def test_an_edited_answer_that_is_given_again_stays_as_a_version(desk: Desk) -> 
     assert shown(desk)[1].written is None
     desk.service.show_version(answer.id)
     assert shown(desk)[1].written == SAID
+
+
+# --- where a conversation is answered ------------------------------------------------------------
+
+AWAY = "@https://desk.example.org/v1 house-7b"
+HOST = "desk.example.org"
+AWAY_MODEL = ModelInfo(AWAY, "House 7B", f"@{HOST}", 4096)
+
+
+def change(desk: Desk, model: ModelInfo) -> None:
+    desk.service.load(model.id)
+    desk.service.handle(ModelReady(desk.last.request_id, model))
+
+
+def sent(desk: Desk) -> int:
+    """How many requests the worker got."""
+    return sum(isinstance(command, Generate) for command in desk.worker.commands)
+
+
+def test_a_conversation_of_this_computer_never_goes_on_elsewhere(desk: Desk) -> None:
+    ask(desk, "Why?", "Because.")
+    first = desk.service.conversation_id
+    assert first is not None
+    change(desk, AWAY_MODEL)
+
+    assert not desk.service.may_ask(None)
+    for call in (
+        lambda: desk.service.ask("And?"),
+        desk.service.regenerate,
+        lambda: desk.service.edit(shown(desk)[0].id, "Why now?"),
+    ):
+        with pytest.raises(EngineError):
+            call()
+    assert sent(desk) == 1
+    refusal = desk.service.refusal(first)
+    assert refusal is not None
+    assert refusal.code == "remote-elsewhere"
+
+    desk.service.new_conversation()
+    ask(desk, "And?", "So.")
+    assert sent(desk) == 2
+    assert desk.service.conversation_place == HOST
+    assert [m.model for m in shown(desk)] == ["", f"House 7B · @{HOST}"]
+    desk.service.open(first)
+    assert desk.service.conversation_place == ""
+    assert not desk.service.may_ask(None)
+
+
+def test_nor_does_one_from_elsewhere_go_on_here_or_at_another_host(desk: Desk) -> None:
+    change(desk, AWAY_MODEL)
+    desk.service.summarize(ARTICLE, "headline")
+    desk.answers("Wind.")
+    number = desk.service.conversation_id
+    assert number is not None
+    change(desk, MODEL)
+    assert not desk.service.may_ask(ARTICLE)
+    change(desk, replace(AWAY_MODEL, id="@https://other.example/v1 m", weights="@other.example"))
+    assert not desk.service.may_ask(ARTICLE)
+    change(desk, replace(AWAY_MODEL, id="@https://desk.example.org/v1 m", name="Other"))
+    desk.service.open(number)
+
+    assert desk.service.may_ask(ARTICLE)
+
+
+def test_another_article_gets_a_conversation_at_the_models_place(desk: Desk) -> None:
+    desk.service.summarize(ARTICLE, "headline")
+    desk.answers("Wind.")
+    change(desk, AWAY_MODEL)
+
+    desk.service.summarize(OTHER, "headline")
+
+    assert desk.service.conversation_place == HOST
+    assert desk.job.prompt.article == OTHER
+
+
+def test_what_waits_for_a_model_here_is_not_sent_elsewhere(desk: Desk) -> None:
+    desk.service.load("m2")
+    desk.service.ask("Why?")
+    change(desk, AWAY_MODEL)
+
+    assert sent(desk) == 0
+    assert ("remote-elsewhere", None) in desk.screen.errors
+    assert desk.stored() == [("user", "Why?", "sent")]
+
+
+def test_what_is_asked_while_a_model_elsewhere_loads_belongs_there(desk: Desk) -> None:
+    desk.service.load(AWAY)
+    desk.service.ask("Why?")
+    number = desk.service.conversation_id
+    assert number is not None
+    change(desk, MODEL)
+    assert sent(desk) == 0
+
+    change(desk, AWAY_MODEL)
+    desk.service.open(number)
+    desk.service.regenerate()
+    assert sent(desk) == 1
+
+
+def test_a_model_elsewhere_does_nothing_unasked(desk: Desk) -> None:
+    change(desk, AWAY_MODEL)
+    before = len(desk.worker.commands)
+    desk.service.expect(ARTICLE, "headline")
+    desk.service.measure_at_rest()
+    desk.service.rest()
+    for call in (desk.service.lend, desk.service.compare_weights):
+        with pytest.raises(EngineError):
+            call()
+
+    assert desk.worker.commands[before:] == []
+    change(desk, MODEL)
+    assert isinstance(desk.worker.commands[-1], ReadAhead)
+
+
+def test_a_private_conversation_stays_here(tmp_path: Path) -> None:
+    with closing(SessionHistory(tmp_path / "h.sqlite3", backups=tmp_path / "b")) as history:
+        worker = FakeWorker()
+        service = ChatService(worker, history, Recorder())
+        history.begin_private()
+        service.load("m")
+        service.handle(ModelReady(worker.commands[-1].request_id, MODEL))  # type: ignore[union-attr]
+        service.ask("Why?")
+        job = worker.commands[-1]
+        assert isinstance(job, Generate)
+        service.handle(Done(job.request_id, "stop", Usage()))
+        number = service.conversation_id
+        assert number is not None
+        service.load(AWAY)
+        service.handle(
+            ModelReady(worker.commands[-1].request_id, AWAY_MODEL)  # type: ignore[union-attr]
+        )
+        refusal = service.refusal(number)
+        assert refusal is not None
+        assert refusal.code == "remote-private"
+        assert not service.may_ask(None)
+        service.new_conversation()
+        assert not service.may_ask(None)
+        assert not service.may_ask(ARTICLE)
+        with pytest.raises(EngineError):
+            service.summarize(ARTICLE, "headline")
+
+        assert sum(isinstance(command, Generate) for command in worker.commands) == 1
+        history.forget_private()
+        service.new_conversation()
+        assert service.may_ask(ARTICLE)

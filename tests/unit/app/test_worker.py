@@ -24,6 +24,7 @@ from newsassistant.app.worker import (
     no_style,
 )
 from newsassistant.core.errors import EngineError, ModelError, PrefixError
+from newsassistant.core.places import path_of
 from newsassistant.core.types import (
     Article,
     CancelToken,
@@ -714,3 +715,93 @@ def test_a_model_at_rest_is_loaded_by_the_next_request_which_says_so(talk: Talk)
     stages = [(e.request_id, e.stage) for e in talk.box.events if isinstance(e, Progress)]
     assert ("3", "loading") in stages
     assert ("4", "loading") not in stages
+
+
+# --- models at another place ---------------------------------------------------------------------
+
+AWAY = "@https://desk.example.org/v1 house/7b"
+
+
+class Noted(FakeEngine):
+    """Notes what it loads, and whether it was closed."""
+
+    def __init__(self, name: str, log: list[str]) -> None:
+        super().__init__(["a"])
+        self._name, self._log = name, log
+        log.append(f"{name} made")
+
+    def load(self, folder: Path, on_progress: OnProgress) -> ModelInfo:
+        self._log.append(f"{self._name} loads {folder}")
+        return super().load(folder, on_progress)
+
+    def close(self) -> None:
+        self._log.append(f"{self._name} closed")
+
+
+def test_each_place_has_its_engine_and_one_is_there_at_a_time(talk: Talk) -> None:
+    log: list[str] = []
+    located: list[str] = []
+
+    def locate(name: str, on_progress: OnProgress, cancel: CancelToken) -> Path:
+        located.append(name)
+        return Path(name)
+
+    worker = EngineWorker(
+        lambda: Noted("here", log),
+        locate,
+        talk.box.post,
+        make_remote=lambda: Noted("away", log),
+    )
+    talk.workers.append(worker)
+    worker.start()
+    for number, model_id in enumerate(("m", AWAY, AWAY, "m")):
+        worker.submit(Load(str(number), model_id))
+        assert isinstance(talk.box.ending(str(number)), ModelReady)
+
+    away = path_of(AWAY)
+    assert log == [
+        *("here made", "here loads m"),
+        *("away made", "here closed", f"away loads {away}", f"away loads {away}"),
+        *("here made", "away closed", "here loads m"),
+    ]
+    assert located == ["m", "m"]
+
+
+def test_without_an_engine_here_none_is_made_for_a_model_elsewhere(talk: Talk) -> None:
+    made: list[str] = []
+
+    def here() -> FakeEngine:
+        made.append("here")
+        return FakeEngine()
+
+    worker = EngineWorker(here, lambda *_: Path(), talk.box.post, make_remote=FakeEngine)
+    talk.workers.append(worker)
+    worker.start()
+    worker.submit(Load("1", AWAY))
+
+    assert isinstance(talk.box.ending("1"), ModelReady)
+    assert made == []
+
+
+def test_who_asks_no_servers_says_so_and_goes_on(talk: Talk) -> None:
+    worker = talk.start(FakeEngine(["a"]))
+    for number, model_id in enumerate((AWAY, "m", AWAY, "m")):
+        worker.submit(Load(str(number), model_id))
+        ending = talk.box.ending(str(number))
+        if model_id == AWAY:
+            assert isinstance(ending, Failed)
+            assert ending.error.code == "remote-unknown"
+        else:
+            assert isinstance(ending, ModelReady)
+
+
+def test_a_style_elsewhere_is_no_style_of_the_library(talk: Talk) -> None:
+    engine = FakeEngine(["a"])
+    worker = EngineWorker(FakeEngine, lambda *_: Path(), talk.box.post, make_remote=lambda: engine)
+    talk.workers.append(worker)
+    worker.start()
+    worker.submit(Load("1", AWAY))
+    worker.submit(Generate("2", PROMPT, PARAMS, f"{AWAY}:evening"))
+
+    assert isinstance(talk.box.ending("2"), Done)
+    assert engine.prefixes == [path_of(f"{AWAY}:evening")]

@@ -1,0 +1,13 @@
+"""The engine of servers' models, as the user has set them up. Made on the engine's thread."""
+
+from __future__ import annotations
+
+from newsassistant.app.remote.book import ServerBook
+from newsassistant.core.paths import Paths
+from newsassistant.engine.protocol import Engine
+from newsassistant.engine.remote.engine import RemoteEngine
+
+
+def remote_engine() -> Engine:
+    """An engine with no model yet; it reads the servers whenever it needs one."""
+    return RemoteEngine(ServerBook(Paths.from_environment()).find)
