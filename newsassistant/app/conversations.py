@@ -50,7 +50,7 @@ class Conversations(SharedModel):
             return False
         if self.conversation_id is None or not self._is_about(article):
             # It gets a conversation of its own.
-            return self.place == places.HERE or not self._history.is_private
+            return self.place == places.HERE or not self.is_private
         if self.refusal(self.conversation_id) is not None:
             return False
         return self.waiting() is None and self.running_in() != self.conversation_id
@@ -65,6 +65,18 @@ class Conversations(SharedModel):
         is_open = conversation_id == self.conversation_id
         place = self.conversation_place if is_open else self._place_of(conversation_id)
         return None if place == self.place else RemoteError("remote-elsewhere")
+
+    def why_not(self) -> RemoteError | None:
+        """Why the model may not have what is asked in the open conversation, or a new one."""
+        if self.conversation_id is not None:
+            return self.refusal(self.conversation_id)
+        kept = self.place != places.HERE and self.is_private
+        return RemoteError("remote-private") if kept else None
+
+    @property
+    def is_private(self) -> bool:
+        """True while conversations that begin are private."""
+        return self._history.is_private
 
     def _place_of(self, conversation_id: int) -> str:
         return places.place_in(self._history.get(conversation_id).model)

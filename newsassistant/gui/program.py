@@ -47,9 +47,7 @@ from newsassistant.gui.look.theme import MotionChoice, Scheme, Theme
 from newsassistant.gui.models.choice import ModelChoice
 from newsassistant.gui.process.bridge import Bridge
 from newsassistant.gui.process.shutdown import Shutdown, Stages
-from newsassistant.gui.process.startup import (
-    EngineFactory,
-)
+from newsassistant.gui.process.startup import EngineFactory, remote_engine
 from newsassistant.gui.settings.preferences import Preferences
 from newsassistant.gui.shell.commands import connect_commands
 from newsassistant.gui.shell.exports import connect_exports
@@ -113,7 +111,11 @@ class Application(QObject):
         shipped, job_for = ShippedStyles(), self.jobs.get
         self.style = StyleChoice(self.preferences, self.style_library, shipped, job_for=job_for)
         path = partial(shipped.path_or, self.style_library.path)
-        self.worker = EngineWorker(engine_factory, locate, self.bridge.post, prefix_path=path)
+        self.worker = EngineWorker(
+            *(engine_factory, locate, self.bridge.post),
+            prefix_path=path,
+            make_remote=partial(remote_engine, paths),
+        )
         self.service = self._chat_service(history)
         reads = (self.dialogs, self.executor, self.service.measure)
         self.desk = ArticleDesk(self.window.article, *reads)
@@ -186,6 +188,8 @@ class Application(QObject):
             self.history_desk.show_backups,
             lambda: self.exports.show_labels(),
             _open_folder,
+            self.presenter.bring_back,
+            self.executor,
         )
         return Pages(parts)
 
@@ -232,6 +236,9 @@ class Application(QObject):
         window.history.settings_requested.connect(self.pages.show_settings)
         window.file_dropped.connect(self.desk.take_dropped)
         window.status.model_chosen.connect(self._choose_model)
+        window.status.model_combo.servers_requested.connect(self.pages.show_servers)
+        for signal in (self.presenter.state_changed, self.presenter.draft_changed):
+            signal.connect(self.pages.look_at_places)
         window.status.prefix_combo.styles_requested.connect(self.pages.show_styles)
         self.desk.style_dropped.connect(self.pages.import_style)
         self.desk.chat_named.connect(desk.files.open)
@@ -299,6 +306,8 @@ class Application(QObject):
         self.history_desk.look_at_file()
         self.jobs.refresh()
         self.offer.use_default(self.preferences.settings.preset)
+        if self.paths.servers_file.exists():
+            self.pages.link_servers()
         self.service.load(self.preferences.settings.model)
         self._list_models()  # after the load: nothing in a list may keep the chosen model away
         draft = self.draft.load()
@@ -395,11 +404,11 @@ class Application(QObject):
         self.pages.handle(event)
 
     def _choose_model(self, model_id: str) -> None:
-        self.choice.use(model_id)
+        self.pages.choose_model(model_id)
         self._list_models()  # shows the old model again if the user said no
 
     def _list_models(self) -> None:
-        self.window.status.set_models(self.library.installed())
+        self.window.status.set_models([*self.library.installed(), *self.pages.server_models()])
         self.style.refresh()  # one may have come inside a model
 
     def _use_settings(self, settings: Settings) -> None:

@@ -8,6 +8,6 @@ from newsassistant.engine.protocol import Engine
 from newsassistant.engine.remote.engine import RemoteEngine
 
 
-def remote_engine() -> Engine:
-    """An engine with no model yet; it reads the servers whenever it needs one."""
-    return RemoteEngine(ServerBook(Paths.from_environment()).find)
+def remote_engine(paths: Paths) -> Engine:
+    """An engine with no model yet; it reads the servers of a home whenever it needs one."""
+    return RemoteEngine(ServerBook(paths).find)

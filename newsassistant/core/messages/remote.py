@@ -209,22 +209,23 @@ REMOTE_ERRORS: Mapping[str, Mapping[str, tuple[str, str]]] = {
     },
     "remote-elsewhere": {
         "en": (
-            "This conversation stays where it was begun. Nothing was sent.",
-            "Begin a new conversation, or choose the model that it was begun with.",
+            "This conversation goes on only where it was begun.",
+            "Nothing was sent. Begin a new conversation, or choose the model that it was begun "
+            "with.",
         ),
         "zh": (
-            "本对话只在开始时的位置继续。没有发送任何内容。",
-            "请开始新对话，或选用开始本对话时的模型。",
+            "本对话只能在开始时的位置继续。",
+            "没有发送任何内容。请开始新对话，或选用开始本对话时的模型。",
         ),
     },
     "remote-private": {
         "en": (
-            "A private conversation does not leave this computer. Nothing was sent.",
-            "Choose a model on this computer, or leave the private conversation.",
+            "A private conversation does not leave this computer.",
+            "Nothing was sent. Choose a model on this computer, or leave the private conversation.",
         ),
         "zh": (
-            "私密对话不会离开本机。没有发送任何内容。",
-            "请选用本机上的模型，或退出私密对话。",
+            "私密对话不会离开本机。",
+            "没有发送任何内容。请选用本机上的模型，或退出私密对话。",
         ),
     },
 }

@@ -58,6 +58,12 @@ class ConversationPanel(QFrame):
         column.addWidget(self.composer)
         theme.follow(self)
 
+    def add_banner(self, banner: QWidget) -> None:
+        """Show a line that belongs to the conversation, below its header."""
+        column = self.layout()
+        if isinstance(column, QVBoxLayout):
+            column.insertWidget(1, banner)
+
     def set_title(self, title: str) -> None:
         """The conversation's title; "" for a new one."""
         self.title.set_full_text(title or self.tr("New conversation"))

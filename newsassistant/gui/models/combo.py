@@ -9,6 +9,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QActionGroup, QKeyEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
+from newsassistant.core.places import HERE, place_of
 from newsassistant.core.types import ModelInfo
 from newsassistant.gui.look.execution_words import execution_words
 from newsassistant.gui.look.labels import short_name
@@ -26,6 +27,7 @@ class ModelCombo(MenuCombo):
 
     model_chosen = Signal(str)  # the id of another model
     models_requested = Signal()
+    servers_requested = Signal()
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(theme, parent)
@@ -56,9 +58,14 @@ class ModelCombo(MenuCombo):
         self._menu.clear()
         group = QActionGroup(self._menu)
         current = self._model.id if self._model is not None else ""
-        for model in self._models.values():
-            names = (short_name(model.name), model.weights)
-            action = self._menu.addAction("\t".join(map(without_mnemonic, names)))
+        place = HERE
+        for model in sorted(self._models.values(), key=lambda model: place_of(model.id)):
+            if place_of(model.id) != place:
+                place = place_of(model.id)
+                self._add_heading(place)
+            names = (short_name(model.name), "" if place else model.weights)
+            words = "\t".join(map(without_mnemonic, filter(None, names)))
+            action = self._menu.addAction(words)
             action.setCheckable(True)
             action.setChecked(model.id == current)
             set_tip(action, "\n".join(filter(None, (model.name, languages_words(model.family)))))
@@ -70,7 +77,18 @@ class ModelCombo(MenuCombo):
         dialog.setObjectName("models_menu_action")
         set_tip(dialog, self.tr("Get, check and remove models"))
         dialog.triggered.connect(lambda: self.models_requested.emit())
+        servers = self._menu.addAction(self.tr("Newsroom servers…"))
+        servers.setObjectName("servers_menu_action")
+        set_tip(servers, self.tr("Models on a server of your newsroom; texts leave this computer"))
+        servers.triggered.connect(lambda: self.servers_requested.emit())
         return self._menu
+
+    def _add_heading(self, place: str) -> None:
+        """The host whose models follow."""
+        self._menu.addSeparator()
+        heading = self._menu.addAction(without_mnemonic(self.tr("At {0}").format(place)))
+        heading.setEnabled(False)
+        set_tip(heading, self.tr("What you ask these models leaves this computer"))
 
     # --- inside ---------------------------------------------------------------------------------
 

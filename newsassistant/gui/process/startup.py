@@ -162,6 +162,13 @@ def _openvino_engine() -> Engine:
     return openvino_engine()
 
 
+def remote_engine(paths: Paths) -> Engine:
+    """The engine of newsroom servers; engine thread, when a model of theirs is wanted."""
+    from newsassistant.app.remote.engine import remote_engine
+
+    return remote_engine(paths)
+
+
 def _fake_engine() -> Engine:
     from newsassistant.engine.fake import FakeEngine
 

@@ -43,7 +43,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self._theme = theme
         self._may_close = False
-        self._title = ""
+        self._title = self._place = ""
         self._is_private = False
         self.setObjectName("main_window")
         self.setAcceptDrops(True)
@@ -129,8 +129,15 @@ class MainWindow(QMainWindow):
         if self._is_private:  # whatever it is about, task bars and screen shares do not name it
             title = self.tr("Private conversation")
         self.conversation.set_title(title)
-        app_name = self.tr("News Assistant")
-        set_title(self, f"{title} – {app_name}" if title else app_name)
+        parts = (title, self.tr("News Assistant"), self._place)
+        set_title(self, " – ".join(filter(None, parts)))
+
+    def set_place(self, host: str) -> None:
+        """The host that answers, in the title and at the foot; "" for this computer."""
+        if host != self._place:
+            self._place = host
+            self.status.set_place(host)
+            self.set_conversation_title(self._title)
 
     def set_private(self, *, on: bool) -> None:
         """Show by a frame, a line and the title that nothing is written; and let it be heard."""

@@ -6,7 +6,8 @@ with all of them.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,7 +20,8 @@ from newsassistant.app.installed.styles import StyleLibrary
 from newsassistant.app.turns import Wanted
 from newsassistant.app.worker import EngineWorker
 from newsassistant.core.paths import Paths
-from newsassistant.core.types import Event
+from newsassistant.core.places import is_remote
+from newsassistant.core.types import Article, Event, ModelInfo
 from newsassistant.gui.article.desk import ArticleDesk
 from newsassistant.gui.evidence.work import CheckWork
 from newsassistant.gui.jobs.shelf import JobShelf
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from newsassistant.gui.compare.desk import CompareDesk
     from newsassistant.gui.jobs.desk import JobsDesk
     from newsassistant.gui.models.desk import ModelsDesk
+    from newsassistant.gui.servers.link import ServerLink
     from newsassistant.gui.styles.desk import StylesDesk
     from newsassistant.gui.training.desk import TrainDesk
 
@@ -59,6 +62,8 @@ class Parts:
     show_backups: Callable[[], None]
     show_labels: Callable[[], None]
     open_folder: Callable[[Path], None]
+    bring_back: Callable[[Article], object]
+    executor: Executor
 
 
 class Pages(QObject):
@@ -77,6 +82,7 @@ class Pages(QObject):
         self.training: TrainDesk | None = None
         self.compare: CompareDesk | None = None
         self.jobs: JobsDesk | None = None
+        self.servers: ServerLink | None = None  # where a server is set up, or wanted
 
     def show_settings(self) -> None:
         """Open the settings; they take effect while the dialog is open."""
@@ -254,6 +260,51 @@ class Pages(QObject):
             self.compare.styles_requested.connect(self.show_styles)
         self.compare.show()
 
+    def link_servers(self) -> ServerLink:
+        """What joins newsroom servers with the window, from the first call on."""
+        if self.servers is None:
+            from newsassistant.app.remote.book import ServerBook
+            from newsassistant.gui.servers.link import Calls, ServerLink
+
+            parts, window = self._parts, self._parts.window
+            self.servers = ServerLink(
+                window,
+                parts.dialogs,
+                ServerBook(parts.paths),
+                parts.service,
+                parts.executor,
+                Calls(
+                    parts.choice.use,
+                    parts.bring_back,
+                    window.set_place,
+                    window.conversation.add_banner,
+                    lambda error: window.chat.show_error(error, None),
+                ),
+            )
+            self.servers.changed.connect(self.models_changed)
+            parts.style.set_elsewhere(self.servers)
+        return self.servers
+
+    def look_at_places(self) -> None:
+        """The conversation or the model is another one: say where they are."""
+        if self.servers is not None:
+            self.servers.look()
+
+    def server_models(self) -> Sequence[ModelInfo]:
+        """The models of newsroom servers, where any is set up."""
+        return self.servers.models() if self.servers is not None else ()
+
+    def choose_model(self, model_id: str) -> None:
+        """Load another model, once it is clear what that means."""
+        if is_remote(model_id):
+            self.link_servers().choose(model_id)
+        else:
+            self._parts.choice.use(model_id)
+
+    def show_servers(self) -> None:
+        """Open the newsroom servers."""
+        self.link_servers().show()
+
     def handle(self, event: Event) -> None:
         """Take an event of the worker; those of the chat are dropped."""
         if self.compare is not None:
@@ -272,11 +323,11 @@ class Pages(QObject):
 
     def stop(self) -> None:
         """End what runs, for the end of the program; returns at once."""
-        for desk in (self.compare, self.training, self.models):
+        for desk in (self.compare, self.training, self.models, self.servers):
             if desk is not None:
                 desk.stop()
 
     def is_busy(self) -> bool:
         """True while something is being saved, for the end of the program."""
-        desks = (self.models, self.styles, self.training)
+        desks = (self.models, self.styles, self.training, self.servers)
         return any(desk.is_busy() for desk in desks if desk is not None)

@@ -11,9 +11,11 @@ from PySide6.QtCore import QObject
 
 from newsassistant.app.chat import ChatService
 from newsassistant.app.listener import ChatState
+from newsassistant.core.places import HERE
 from newsassistant.gui.article.desk import ArticleDesk
 from newsassistant.gui.conversation.waiting_bar import Turn
 from newsassistant.gui.history.desk import HistoryDesk
+from newsassistant.gui.look.labels import interface_language
 from newsassistant.gui.look.plain_text import set_tip
 from newsassistant.gui.shell.main_window import MainWindow
 from newsassistant.gui.shell.turn_words import turn_words, unanswered_words
@@ -49,7 +51,7 @@ class Possible(QObject):
         self._show_tips(state, has_article)
         possible = {
             "summarize": can_summarize,
-            "compare": idle and has_article,
+            "compare": idle and has_article and self._service.place == HERE,
             "stop": self.is_running() or self._desk.is_reading(),
             "regenerate": bool(messages) and self._service.may_ask(self._service.article),
             "copy_answer": answers,
@@ -122,6 +124,8 @@ class Possible(QObject):
             why_not = self.tr("The model is loading; you can read and edit meanwhile.")
         elif has_article and running:
             why_not = self.tr("An answer is being written; Compare waits for its end")
+        elif self._service.place != HERE:
+            why_not = self.tr("Compare works with models on this computer")
         self._window.conversation.set_can_compare(
             not why_not, why_not or self.tr("Compare two styles on this article (Ctrl+D)")
         )
@@ -132,6 +136,9 @@ class Possible(QObject):
             return self.tr("No model is loaded.")
         if state is ChatState.COMPARING:
             return self.tr("Two styles are being compared.")
+        refusal = self._service.why_not()
+        if refusal is not None:
+            return refusal.what(interface_language())
         if self._service.waiting() is not None:
             return self.tr("What comes next can be asked after that answer.")
         return None

@@ -24,7 +24,7 @@ from newsassistant.gui.models.combo import ModelCombo
 from newsassistant.gui.opening.fetching import Request
 from newsassistant.gui.shell.fetch_words import fetched_words, fetching_words, requests_words
 from newsassistant.gui.styles.combo import StyleCombo
-from newsassistant.gui.widgets.basics import announce
+from newsassistant.gui.widgets.basics import announce, restyle
 from newsassistant.gui.widgets.elided_label import ElidedLabel
 from newsassistant.gui.widgets.progress_bar import ProgressBar
 
@@ -52,7 +52,7 @@ class StatusBar(QFrame):
         self._stopping = False
         self._skipping = False
         self._downloading: set[Fetched] = set()
-        self._fetching = ""
+        self._fetching = self._place = ""
         self._requests: tuple[Request, ...] = ()
         self._job = ""
         self._rests = False
@@ -112,7 +112,8 @@ class StatusBar(QFrame):
         self._row.setSpacing(px(18))
         self.progress_bar.setFixedWidth(px(120))
         self._promise_row.setSpacing(px(6))
-        self._dot.setPixmap(_dot(self._theme.colour("good"), px(8), self.devicePixelRatioF()))
+        colour = "warning" if self._place else "good"
+        self._dot.setPixmap(_dot(self._theme.colour(colour), px(8), self.devicePixelRatioF()))
 
     def event(self, event: QEvent) -> bool:
         handled = super().event(event)
@@ -182,6 +183,14 @@ class StatusBar(QFrame):
         """The host that sends a page, "" for none, and all requests of this session."""
         self._fetching, self._requests = host, tuple(requests)
         self._show_promise()
+
+    def set_place(self, host: str) -> None:
+        """The host that answers, "" where the model is on this computer."""
+        if host != self._place:
+            self._place = host
+            restyle(self._promise, "role", "warning" if host else "good")
+            self._show_promise()
+            self.apply_theme()
 
     def set_job(self, words: str) -> None:
         """How far a job of the models is, which goes on when its page is closed; "" for none."""
@@ -336,6 +345,13 @@ class StatusBar(QFrame):
                 words = self.tr("Downloading packages; your texts stay here")
             short = self.tr("Downloading")
             tip = self.tr("The download sends no article, question or answer.")
+        if self._place:
+            words = self.tr("{0} answers: what you ask leaves this computer").format(self._place)
+            short = self.tr("Leaves this computer")
+            tip = self.tr(
+                "The article, your questions and the earlier answers of a conversation go to {0} "
+                "when you press Summarise or Send. Nothing goes there before."
+            ).format(self._place)
         self._promises = words, short
         self._promise.setAccessibleName(words)
         self._promise.setAccessibleDescription(tip)

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from newsassistant.app.installed.shipped import ShippedStyles
 from newsassistant.app.turns import JobFor
 from newsassistant.core.errors import PrefixError
+from newsassistant.core.places import is_remote
 from newsassistant.core.types import ModelInfo
 from newsassistant.gui.settings.preferences import Preferences
 from newsassistant.gui.styles.words import base_words, reason_words
@@ -42,6 +43,16 @@ class StyleOption:
     reason: str = ""
 
 
+class Elsewhere(Protocol):
+    """What the choice needs of the servers' styles, where there are servers."""
+
+    def styles_of(self, model: ModelInfo) -> Sequence[PrefixInfo]:
+        """Those by which a server's model answers; none for a model here."""
+
+    def names(self) -> Mapping[str, str]:
+        """The names of all, by their ids."""
+
+
 class StyleChoice(QObject):
     """A choice counts from the next answer on and needs no loading."""
 
@@ -66,6 +77,8 @@ class StyleChoice(QObject):
         self._model: ModelInfo | None = None
         self._styles: Sequence[PrefixInfo] = ()
         self._errors: dict[str, PrefixError | None] = {}
+        self._elsewhere: Elsewhere | None = None
+        self._offered: Sequence[PrefixInfo] = ()
         preferences.changed.connect(lambda _: self.changed.emit())
 
     # --- what there is --------------------------------------------------------------------------
@@ -75,16 +88,30 @@ class StyleChoice(QObject):
         self._styles = self._library.list()
         self._judge()
         chosen = self._preferences.settings.prefix
-        if chosen and self._find(chosen) is None:
+        # One of a server is there again when a model of that server is.
+        if chosen and self._find(chosen) is None and not is_remote(chosen):
             self._set(prefix="")
             gone = self.tr("The style {0} is no longer installed.").format(chosen)
             self.warned.emit(f"{gone} {self._instead()}")
         self.changed.emit()
 
+    def set_elsewhere(self, elsewhere: Elsewhere) -> None:
+        """From now on servers' models may be loaded, which answer in their own styles."""
+        self._elsewhere = elsewhere
+        if self._model is not None:
+            self._take_offered(self._model)
+        self.changed.emit()
+
+    def _take_offered(self, model: ModelInfo) -> None:
+        offered = self._elsewhere.styles_of(model) if self._elsewhere is not None else ()
+        by_job = {str(job): style for style in offered if (job := style.training.get("preset"))}
+        self._offered = [style for style in offered if style not in by_job.values()]
+        self._by_job = by_job or self._shipped.for_model(model)
+
     def set_model(self, model: ModelInfo) -> None:
         """Another model is loaded; a style that was made for another one is not used with it."""
         self._model = model
-        self._by_job = self._shipped.for_model(model)
+        self._take_offered(model)
         self._judge()
         chosen = self._find(self._preferences.settings.prefix)
         if chosen is not None and self._preferences.settings.prefix_on and not self._fits(chosen):
@@ -104,13 +131,14 @@ class StyleChoice(QObject):
         """The names of all styles by their ids."""
         built_in = self.tr("Built-in")  # which one is told by the job
         shipped = {style.id: built_in for style in self._shipped.list()}
-        return shipped | {style.id: style.name for style in self._styles}
+        elsewhere = self._elsewhere.names() if self._elsewhere is not None else {}
+        return {**shipped, **elsewhere, **{style.id: style.name for style in self._styles}}
 
     def options(self) -> list[StyleOption]:
         """All that are installed, those that fit first; not those that came with the program."""
         found = [
             StyleOption(style.id, style.name, base_words(style.base), self.reason(style))
-            for style in self._styles
+            for style in (*self._offered, *self._styles)
         ]
         return sorted(found, key=lambda option: (bool(option.reason), option.name.casefold()))
 
@@ -205,7 +233,8 @@ class StyleChoice(QObject):
             self.choose("")
             return
         chosen = self._find(self._preferences.settings.prefix)
-        usable = [style for style in self._styles if self._fits(style)]
+        known = (*self._offered, *self._styles)
+        usable = [style for style in known if self._fits(style)]
         if chosen is not None and self._fits(chosen):
             self.choose(chosen.id)
         elif self._by_job:
@@ -243,12 +272,17 @@ class StyleChoice(QObject):
         self._preferences.set(replace(self._preferences.settings, **values))  # type: ignore[arg-type]
 
     def _find(self, style_id: str) -> PrefixInfo | None:
-        return next((style for style in self._styles if style.id == style_id), None)
+        known = (*self._offered, *self._styles)
+        return next((style for style in known if style.id == style_id), None)
 
     def _judge(self) -> None:
         model = self._model
         # A scripted model has no layers: nothing is known against a style.
         base = Base.of_info(model) if model is not None and model.layers else None
+        if model is not None and is_remote(model.id):  # it answers in its own
+            elsewhere = PrefixError("prefix-missing", prefix="")
+            self._errors = {style.id: elsewhere for style in self._styles}
+            return
         self._errors = {
             style.id: self._library.fits(style, base) if base is not None else None
             for style in self._styles
