@@ -438,9 +438,8 @@ class _Handler:
             self._worker.tell_failed(command, error)
             return
         digest, reads, marks = command.article.digest, command.reads, fit.marks
-        self._worker.post(
-            Measured(command.request_id, digest, fit.tokens, fit.room, fit.chars, reads, marks)
-        )
+        told = (fit.tokens, fit.room, fit.chars, reads, marks, fit.estimated)
+        self._worker.post(Measured(command.request_id, digest, *told))
 
 
 def _is_remote(command: _Work) -> bool:

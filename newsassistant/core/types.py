@@ -281,7 +281,7 @@ class Measured:
 
     `reads` was measured. `fit_chars`: what is read of so many leading characters of the article
     fits; equal to its length if all does. `marks` tell where each 16th token ends, in characters of
-    the article, where not all fits.
+    the article, where not all fits. `estimated`: nobody has counted, as the model is elsewhere.
     """
 
     request_id: str
@@ -291,6 +291,7 @@ class Measured:
     fit_chars: int
     reads: Reads = None
     marks: tuple[int, ...] = ()
+    estimated: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2435,6 +2435,10 @@ drop a document or open one ({1})</source>
         <source>Fetch the page first, or paste its text</source>
         <translation>请先抓取网页，或粘贴其文字</translation>
     </message>
+    <message>
+        <source>Compare works with models on this computer</source>
+        <translation>“比较”仅适用于本机上的模型</translation>
+    </message>
 </context>
 <context>
     <name>Presenter</name>
@@ -2902,6 +2906,18 @@ drop a document or open one ({1})</source>
     <message>
         <source>Downloading packages; your texts stay here</source>
         <translation>正在下载软件包；您的文字仍留在本机</translation>
+    </message>
+    <message>
+        <source>Leaves this computer</source>
+        <translation>会离开本机</translation>
+    </message>
+    <message>
+        <source>The article, your questions and the earlier answers of a conversation go to {0} when you press Summarise or Send. Nothing goes there before.</source>
+        <translation>点击“生成摘要”或“发送”时，文章、您的问题和该对话此前的回答会发送到 {0}。在此之前不会发送任何内容。</translation>
+    </message>
+    <message>
+        <source>{0} answers: what you ask leaves this computer</source>
+        <translation>由 {0} 作答：您所问的内容会离开本机</translation>
     </message>
 </context>
 <context>
@@ -3415,6 +3431,10 @@ drop a document or open one ({1})</source>
     <message>
         <source>The first number is the article, the second about what this model can read. It counts in tokens, the pieces of words that it reads.</source>
         <translation>前一个数字是文章长度，后一个大约是该模型能读的长度。模型按词元（词的片段）计数。</translation>
+    </message>
+    <message>
+        <source>This is an estimate, rather too long: the server that answers is not asked before you press Summarise or Send.</source>
+        <translation>这是偏多的估计：在您点击“生成摘要”或“发送”之前，不会询问作答的服务器。</translation>
     </message>
 </context>
 <context>
@@ -4897,6 +4917,22 @@ drop a document or open one ({1})</source>
         <source>Licence: {0}</source>
         <translation>许可：{0}</translation>
     </message>
+    <message>
+        <source>At {0}</source>
+        <translation>位于 {0}</translation>
+    </message>
+    <message>
+        <source>Models on a server of your newsroom; texts leave this computer</source>
+        <translation>使用本单位服务器上的模型；文本会离开本机</translation>
+    </message>
+    <message>
+        <source>Newsroom servers…</source>
+        <translation>编辑部服务器…</translation>
+    </message>
+    <message>
+        <source>What you ask these models leaves this computer</source>
+        <translation>向这些模型提问时，内容会离开本机</translation>
+    </message>
 </context>
 <context>
     <name>LanguageOffer</name>
@@ -5841,6 +5877,264 @@ drop a document or open one ({1})</source>
     <message>
         <source>Show what differs (Ctrl+Enter)</source>
         <translation>显示不同之处（Ctrl+Enter）</translation>
+    </message>
+</context>
+<context>
+    <name>PlaceBanner</name>
+    <message>
+        <source>Begin a conversation about this article with the model that is chosen now</source>
+        <translation>用当前所选模型就这篇文章开始新对话</translation>
+    </message>
+    <message>
+        <source>New conversation</source>
+        <translation>新对话</translation>
+    </message>
+</context>
+<context>
+    <name>ServerForm</name>
+    <message>
+        <source>&amp;Address</source>
+        <translation>地址(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Certificate</source>
+        <translation>证书(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Key</source>
+        <translation>密钥(&amp;K)</translation>
+    </message>
+    <message>
+        <source>&amp;Proxy</source>
+        <translation>代理(&amp;P)</translation>
+    </message>
+    <message>
+        <source>A file of your newsroom's authority, where this computer does not know it</source>
+        <translation>本机不认识本单位的证书颁发机构时，请选择其证书文件</translation>
+    </message>
+    <message>
+        <source>A newsroom server</source>
+        <translation>编辑部服务器</translation>
+    </message>
+    <message>
+        <source>A server of your newsroom that answers like OpenAI's: News Assistant's own, OpenVINO Model Server, llama.cpp, Ollama or vLLM. Try asks it for its models and sends nothing but the key.</source>
+        <translation>与 OpenAI 接口兼容的本单位服务器：新闻助手自带的服务器、OpenVINO Model Server、llama.cpp、Ollama 或 vLLM。“试连”只询问它有哪些模型，除密钥外不发送任何内容。</translation>
+    </message>
+    <message>
+        <source>Allow plain &amp;http: anybody on the way can read everything</source>
+        <translation>允许明文 http：途中任何人都能读到全部内容(&amp;H)</translation>
+    </message>
+    <message>
+        <source>As those who run the server gave it to you; kept in a file for you alone</source>
+        <translation>由服务器管理员提供；保存在只有您能读取的文件中</translation>
+    </message>
+    <message>
+        <source>Ask the server which models and styles it has</source>
+        <translation>询问服务器有哪些模型和风格</translation>
+    </message>
+    <message>
+        <source>Asking the server for its models…</source>
+        <translation>正在询问服务器有哪些模型…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Choose a file of certificates</source>
+        <translation>选择证书文件</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>For example https://desk.example.org, with a path if it is not /v1</source>
+        <translation>例如 https://desk.example.org；路径不是 /v1 时请一并填写</translation>
+    </message>
+    <message>
+        <source>Keep this server; try it first</source>
+        <translation>保存此服务器；请先试连</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>无</translation>
+    </message>
+    <message>
+        <source>Only within a network that you trust</source>
+        <translation>仅限您信任的网络</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>The address of an HTTP proxy, where the server needs one</source>
+        <translation>连接服务器需要代理时，填写 HTTP 代理的地址</translation>
+    </message>
+    <message>
+        <source>The server answers, and has no model.</source>
+        <translation>服务器有响应，但没有模型。</translation>
+    </message>
+    <message>
+        <source>Try</source>
+        <translation>试连</translation>
+    </message>
+</context>
+<context>
+    <name>ServerLink</name>
+    <message>
+        <source>Let texts leave this computer, to {0}?</source>
+        <translation>允许文本离开本机，发送到 {0}？</translation>
+    </message>
+    <message>
+        <source>Use {0}</source>
+        <translation>使用 {0}</translation>
+    </message>
+</context>
+<context>
+    <name>Servers</name>
+    <message>
+        <source>1 model</source>
+        <translation>1 个模型</translation>
+    </message>
+    <message>
+        <source>1 style</source>
+        <translation>1 种风格</translation>
+    </message>
+    <message>
+        <source>Private conversations stay on this computer, and {0} is chosen.</source>
+        <translation>私密对话留在本机，而当前选择的是 {0}。</translation>
+    </message>
+    <message>
+        <source>This conversation leaves this computer: {0}</source>
+        <translation>本对话会离开本机：{0}</translation>
+    </message>
+    <message>
+        <source>This conversation left this computer: {0}. It goes on with a model there.</source>
+        <translation>本对话已离开本机：{0}。只能用那里的模型继续。</translation>
+    </message>
+    <message>
+        <source>This conversation stays on this computer. {0} answers new ones only.</source>
+        <translation>本对话留在本机。{0} 只回答新对话。</translation>
+    </message>
+    <message>
+        <source>When you press Summarise or Send, the article as far as it is read, your question, the earlier questions and answers of that conversation and the name of the style are sent to {0}. Those who run that server can read them.
+
+Nothing is sent before: not while you paste, open, read or type. Conversations that were begun on this computer stay on it, and so does everything private. Answers are checked against the article on this computer.</source>
+        <translation>点击“生成摘要”或“发送”时，文章中要读的部分、您的问题、该对话此前的问答以及风格名称会发送到 {0}。该服务器的管理者可以读到这些内容。
+
+在此之前不会发送任何内容：粘贴、打开、阅读和输入时都不会。在本机开始的对话和一切私密内容都留在本机。回答与文章的核对在本机进行。</translation>
+    </message>
+    <message>
+        <source>house styles are not available on this server</source>
+        <translation>此服务器不提供写作风格</translation>
+    </message>
+    <message>
+        <source>{0} models</source>
+        <translation>{0} 个模型</translation>
+    </message>
+    <message>
+        <source>{0} more</source>
+        <translation>另有 {0} 个</translation>
+    </message>
+    <message>
+        <source>{0} styles</source>
+        <translation>{0} 种风格</translation>
+    </message>
+</context>
+<context>
+    <name>ServersDesk</name>
+    <message>
+        <source>Certificates (*.pem *.crt *.cer)</source>
+        <translation>证书 (*.pem *.crt *.cer)</translation>
+    </message>
+    <message>
+        <source>Its address and key are deleted from this computer. Conversations stay.</source>
+        <translation>将从本机删除其地址和密钥。对话会保留。</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Remove the server {0}?</source>
+        <translation>移除服务器 {0}？</translation>
+    </message>
+    <message>
+        <source>The certificate of your newsroom's authority</source>
+        <translation>本单位证书颁发机构的证书</translation>
+    </message>
+    <message>
+        <source>{0} is set up. Its models stand in the menu of models.</source>
+        <translation>{0} 已设置好，其模型已列入模型菜单。</translation>
+    </message>
+</context>
+<context>
+    <name>ServersDialog</name>
+    <message>
+        <source>Add a server…</source>
+        <translation>添加服务器…</translation>
+    </message>
+    <message>
+        <source>Ask it again which models it has</source>
+        <translation>重新询问它有哪些模型</translation>
+    </message>
+    <message>
+        <source>Change…</source>
+        <translation>更改…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Delete its address and its key from this computer</source>
+        <translation>从本机删除其地址和密钥</translation>
+    </message>
+    <message>
+        <source>Enter its address and try it</source>
+        <translation>填写地址并试连</translation>
+    </message>
+    <message>
+        <source>In use</source>
+        <translation>使用中</translation>
+    </message>
+    <message>
+        <source>Its address, key, certificate</source>
+        <translation>地址、密钥、证书</translation>
+    </message>
+    <message>
+        <source>Its model is in use; choose another model first</source>
+        <translation>正在使用它的模型；请先选择其他模型</translation>
+    </message>
+    <message>
+        <source>Newsroom servers</source>
+        <translation>编辑部服务器</translation>
+    </message>
+    <message>
+        <source>No server is set up.</source>
+        <translation>尚未设置服务器。</translation>
+    </message>
+    <message>
+        <source>Remove…</source>
+        <translation>移除…</translation>
+    </message>
+    <message>
+        <source>Texts leave this computer.</source>
+        <translation>文本会离开本机。</translation>
+    </message>
+    <message>
+        <source>Their models stand in the menu of models. What you ask those leaves this computer, and the conversation says so.</source>
+        <translation>它们的模型列在模型菜单中。向这些模型提问时，内容会离开本机，对话中会注明。</translation>
+    </message>
+    <message>
+        <source>Try</source>
+        <translation>试连</translation>
+    </message>
+    <message>
+        <source>You will be asked before the first text is sent.</source>
+        <translation>首次发送文本之前会先询问您。</translation>
     </message>
 </context>
 <context>

@@ -43,7 +43,7 @@ def estimate(article: Article, context: int, reads: Reads = None, *, scale: floa
     text = read_text(article.text, reads)
     tokens = math.ceil(tokens_of(text) * scale)
     if tokens <= room:
-        return Fit(tokens, room, len(article.text))
+        return Fit(tokens, room, len(article.text), estimated=True)
     fitting, ends, marked, wanted = len(text), list[int](), 0, room * 1000 / scale
     for at, total in enumerate(accumulate(map(weight, text)), 1):
         if total > wanted:
@@ -51,4 +51,5 @@ def estimate(article: Article, context: int, reads: Reads = None, *, scale: floa
         if total * scale >= (marked + STRIDE) * 1000:
             marked += STRIDE
             ends.append(at)
-    return Fit(tokens, room, place(article.text, reads, fitting), places(article.text, reads, ends))
+    cut, marks = place(article.text, reads, fitting), places(article.text, reads, ends)
+    return Fit(tokens, room, cut, marks, estimated=True)

@@ -106,6 +106,13 @@ class TokenMeter(QWidget):
             ),
             self._in_tokens(),
         ]
+        if self._measured is not None and self._measured.estimated:
+            tips.append(
+                self.tr(
+                    "This is an estimate, rather too long: the server that answers is not asked "
+                    "before you press Summarise or Send."
+                )
+            )
         if self.read_words():
             tips.append(
                 self.tr(

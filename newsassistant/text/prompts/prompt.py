@@ -143,13 +143,15 @@ def _with_article(turns: list[Message], article: Article, reads: Reads) -> list[
 class Fit:
     """What is read of an article against the model's room, in tokens.
 
-    What is read of the `chars` leading characters of the article fits. `marks` as in `Measured`.
+    What is read of the `chars` leading characters of the article fits. `marks` and `estimated` as
+    in `Measured`.
     """
 
     tokens: int
     room: int
     chars: int
     marks: tuple[int, ...] = ()
+    estimated: bool = False
 
 
 def fit(
