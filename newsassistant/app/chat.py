@@ -334,7 +334,7 @@ class ChatService(Conversations):
                 if failure.code not in _ERASED:  # by another window
                     self._listener.on_error(failure, None)
             self._listener.on_waiting()
-        self.ahead.set_free(self.state is ChatState.IDLE)
+        self.ahead.set_free(self.state is ChatState.IDLE and not self.is_shared)
 
     def settle(self) -> None:
         """Raise EngineError("model-busy") or StoreError unless everything is at rest and saved."""

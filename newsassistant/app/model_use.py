@@ -63,6 +63,7 @@ class ModelUse:
         self.place = places.HERE
         """Where the model answers that was asked for last; HERE is this computer."""
         self._wanted_id = ""
+        self.is_shared = False  # with a run over many stories, before which answers go
         self._worker = worker
         self._listener: ChatListener
         self._running: RunningAnswer | None = None
@@ -83,8 +84,10 @@ class ModelUse:
         """Load a model in the background; raises EngineError("model-busy") during an answer.
 
         `measure_again`: find out anew how this machine runs it best; without it a model that is new
-        here is loaded at once, and `measure_at_rest` finds that out.
+        here is loaded at once, and `measure_at_rest` finds that out. Raises
+        EngineError("model-with-folder") while a run has it too.
         """
+        self._check_unshared()
         if self._running is not None or self.state is ChatState.COMPARING:
             raise EngineError("model-busy")
         self._wanted_id, self.place = model_id, places.place_of(model_id)
@@ -101,13 +104,13 @@ class ModelUse:
 
         Nothing while it has something else to do; whatever is asked goes first.
         """
-        if self._is_here() and self.state is ChatState.IDLE and self.model is not None:
+        if self._is_free_here() and self.model is not None:
             self._rest_id = self._new_id("rest")
             self._worker.submit(MeasureModel(self._rest_id, self.model.id))
 
     def rest(self) -> None:
         """Free the model's memory, for `on_rested`; nothing while it has something to do."""
-        if self._is_here() and self.state is ChatState.IDLE and not self.ahead.is_reading:
+        if self._is_free_here() and not self.ahead.is_reading:
             self._rest_id = self._new_id("rest")
             self._worker.submit(Rest(self._rest_id))
 
@@ -123,8 +126,9 @@ class ModelUse:
     def compare_weights(self) -> None:
         """Measure kinds of weights on this machine, for `on_weight_speeds`; not during an answer.
 
-        Raises EngineError("model-busy").
+        Raises EngineError: "model-busy", "model-with-folder".
         """
+        self._check_unshared()
         self._check_here()
         self._weights_id = self._new_id("weights")
         self._worker.submit(MeasureWeights(self._weights_id))
@@ -140,6 +144,25 @@ class ModelUse:
     def take_back(self) -> None:
         """The model that was lent is free again."""
         if self.state is ChatState.COMPARING:
+            self._be_idle()
+
+    def share(self) -> None:
+        """Let a run over many stories have the model too, until `share_no_more`.
+
+        Answers go first, and nothing is read ahead. Raises EngineError: "model-busy" where no model
+        is loaded, "model-with-folder".
+        """
+        self._check_unshared()
+        unloaded = self.model is None or self.state in (ChatState.LOADING, ChatState.UNAVAILABLE)
+        if unloaded or not self._is_here():
+            raise EngineError("model-busy")
+        self.is_shared = True
+        self.ahead.set_free(False)
+
+    def share_no_more(self) -> None:
+        """The run has ended."""
+        self.is_shared = False
+        if self.state is ChatState.IDLE:
             self._be_idle()
 
     def measure(self, article: Article, reads: Reads = None) -> None:
@@ -192,12 +215,19 @@ class ModelUse:
         """The model has nothing to do."""
         self._set_state(ChatState.IDLE)
 
+    def _check_unshared(self) -> None:
+        if self.is_shared:
+            raise EngineError("model-with-folder")
+
     def _check_idle(self) -> None:
         if self.state is not ChatState.IDLE:
             raise EngineError("model-busy")
 
     def _is_here(self) -> bool:
         return self.place == places.HERE
+
+    def _is_free_here(self) -> bool:
+        return self._is_here() and self.state is ChatState.IDLE and not self.is_shared
 
     def _check_here(self) -> None:
         self._check_idle()

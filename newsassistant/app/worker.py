@@ -8,6 +8,7 @@ from __future__ import annotations
 import logging
 import queue
 import threading
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -147,12 +148,30 @@ class Lend:
     use: Callable[[Engine, Callable[[Event], None]], None]
 
 
+GiveWay = Callable[[Callable[[], None]], None]
+"""Carries out what was asked meanwhile, calling what it is given before anything else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """Let `use` have the engine for many steps; ends with `Done` or `Failed`.
+
+    Between its steps it calls what it is given: answers that were asked for meanwhile go first.
+    What concerns the model itself, as another `Load`, waits for its end with all that follows.
+    """
+
+    request_id: str
+    use: Callable[[Engine, GiveWay], None]
+
+
 @dataclass(frozen=True, slots=True)
 class Close:
     """Free the model and end the thread."""
 
 
-_Work = Load | Generate | Measure | ReadAhead | MeasureModel | Rest | Forget | MeasureWeights | Lend
+_Of_Answers = Generate | Measure | ReadAhead | Forget
+_Of_Model = Load | MeasureModel | Rest | MeasureWeights | Lend | Share
+_Work = _Of_Answers | _Of_Model
 Command = _Work | Close
 
 
@@ -175,6 +194,7 @@ class EngineWorker:
         self._prefix_path = prefix_path
         self._post = post
         self._commands: queue.SimpleQueue[Command] = queue.SimpleQueue()
+        self._put_off: deque[Command] = deque()  # until a `Share` has ended
         self._closing = CancelToken()
         self._running: CancelToken | None = None
         self._reading: CancelToken | None = None
@@ -250,7 +270,7 @@ class EngineWorker:
     def _run(self) -> None:
         """Take commands until `Close`; nothing else ends the thread, whatever is raised."""
         handler: _Handler | None = None
-        while not isinstance(command := self._commands.get(), Close):
+        while not isinstance(command := self._next(), Close):
             if not self._closing.cancelled:
                 handler = self._carry_out(command, handler)
         if handler is not None:
@@ -258,6 +278,22 @@ class EngineWorker:
                 handler.engine.close()
             except BaseException as error:  # the end, which nothing may stop
                 log.error("the engine did not close", exc_info=error)
+
+    def _next(self) -> Command:
+        return self._put_off.popleft() if self._put_off else self._commands.get()
+
+    def give_way(self, handler: _Handler, make_ready: Callable[[], None]) -> None:
+        """Carry out what is about answers, up to what must wait; engine thread."""
+        while not self._put_off and not self._closing.cancelled:
+            try:
+                command = self._commands.get_nowait()
+            except queue.Empty:
+                return
+            if isinstance(command, _Of_Answers):
+                make_ready()
+                self._carry_out(command, handler)
+            else:
+                self._put_off.append(command)
 
     def _carry_out(self, command: _Work, handler: _Handler | None) -> _Handler | None:
         """Do one command; the handler, which the first command makes. Raises nothing."""
@@ -355,6 +391,9 @@ class _Handler:
             self._measure_weights(command)
         elif isinstance(command, Lend):
             command.use(self.engine, self._worker.post)
+            self._worker.post(Done(command.request_id, "stop", Usage()))
+        elif isinstance(command, Share):
+            command.use(self.engine, lambda ready: self._worker.give_way(self, ready))
             self._worker.post(Done(command.request_id, "stop", Usage()))
         else:
             self._measure_latest()

@@ -117,6 +117,10 @@ class Loaded:
             self._runtime.keep_up_to(self._kept_bytes)
         return self._runtime
 
+    def keep(self) -> None:
+        """Put aside what is read, up to what was chosen at the load."""
+        self.runtime.keep_up_to(self._kept_bytes)
+
     @property
     def is_dropped(self) -> bool:
         """True after `drop_runtime`, until the runtime is asked for."""
@@ -417,6 +421,7 @@ class OpenVinoEngine:
     def forget(self) -> None:
         """Free every KV cache with what was read, and the answers that were remembered.
 
+        What is read from now on is kept as it was after the load, whoever had the model between.
         Raises EngineError("inference-failed") when the device refuses; all is forgotten then too.
         """
         if self._loaded is None:
@@ -426,6 +431,7 @@ class OpenVinoEngine:
             return
         with self.minding_memory():
             self._loaded.runtime.forget()
+            self._loaded.keep()
         give_back()
 
     def rest(self) -> None:

@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from newsassistant.app.batch.outcome import Outcome, outcome_of
 from newsassistant.core.errors import InputError
 from newsassistant.core.files import open_regular, write_users
 from newsassistant.core.only_one import Lock
@@ -36,9 +37,9 @@ class Ledger:
         self.path = folder / NAME
         self._lock: Lock | None = None
         self._stream: BinaryIO | None = None
-        self._made: set[str] = set()
+        self._made: dict[str, Outcome] = {}
         self._failed: dict[_Place, str] = {}
-        self._failed_keys: set[str] = set()
+        self._failed_keys: dict[str, Outcome] = {}
         self._replaced = False  # an error stands before what came of the second attempt
 
     def __enter__(self) -> Ledger:
@@ -74,6 +75,10 @@ class Ledger:
     def has_failed(self, key: str) -> bool:
         """True for what was tried, and has not been answered since."""
         return key in self._failed_keys
+
+    def outcome(self, key: str) -> Outcome | None:
+        """What is known of a result, without its text."""
+        return self._made.get(key) or self._failed_keys.get(key)
 
     @property
     def failed(self) -> int:
@@ -115,13 +120,13 @@ class Ledger:
     def _take(self, row: Mapping[str, Any]) -> None:
         key, place = str(row.get("key", "")), _place(row)
         if row.get("error") is None:
-            self._made.add(key)
+            self._made[key] = outcome_of(row)
         if (before := self._failed.pop(place, None)) is not None:
-            self._failed_keys.discard(before)
+            self._failed_keys.pop(before, None)
             self._replaced = True
         if row.get("error") is not None:
             self._failed[place] = key
-            self._failed_keys.add(key)
+            self._failed_keys[key] = outcome_of(row)
 
     def _tidy(self) -> None:
         """Leave out the errors of attempts that were made again."""

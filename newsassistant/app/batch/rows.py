@@ -5,6 +5,7 @@ All but `Feed` belongs to the engine thread.
 
 from __future__ import annotations
 
+import contextlib
 import queue
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -21,6 +22,12 @@ if TYPE_CHECKING:
 
 POLL_S = 0.1
 Post = Callable[[Event], None]
+GiveWay = Callable[[Callable[[], None]], None]
+"""Lets others use the engine if they wait for it, calling what it is given before they do."""
+
+
+def keep_on(make_way: Callable[[], None]) -> None:
+    """The `GiveWay` of those who have the engine for themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +56,9 @@ class Rows(Protocol):
 
     def step(self) -> list[Event]:
         """One pass; raises EngineError, and `lost` then names what was lost with it."""
+
+    def make_way(self) -> None:
+        """Let others use the model until the next `step`."""
 
     def lost(self) -> list[str]:
         """Give up what was begun, and make ready for what waits."""
@@ -80,28 +90,29 @@ class Feed:
         self.close()
 
     def hand_over(self, rows: Rows) -> bool:
-        """Submit what has come, waiting for it while there is nothing to do; False at the end."""
-        while not self.stopped:
-            waits = rows.is_idle and not self._closed
-            try:
+        """Submit what has come, after a moment where there is nothing to do; False at the end."""
+        waits = rows.is_idle and not self._closed
+        with contextlib.suppress(queue.Empty):
+            while not self.stopped:
                 asked = self._asked.get(timeout=POLL_S) if waits else self._asked.get_nowait()
-            except queue.Empty:
-                if not waits:
-                    break
-                continue
-            if asked is None:
-                self._closed = True
-            else:
-                rows.submit(asked)
-        return not self.stopped and not rows.is_idle
+                waits = False
+                if asked is None:
+                    self._closed = True
+                else:
+                    rows.submit(asked)
+        return not self.stopped and not (rows.is_idle and self._closed)
 
 
-def serve(rows: Rows, feed: Feed, post: Post) -> None:
+def serve(rows: Rows, feed: Feed, post: Post, give_way: GiveWay = keep_on) -> None:
     """Answer what the feed brings until it ends; a request that was lost has `Failed`.
 
-    Raises ModelError where the engine cannot go on after a failure.
+    Between steps those who go first may have the engine. Raises ModelError where it cannot go on
+    after a failure.
     """
     while feed.hand_over(rows):
+        give_way(rows.make_way)
+        if rows.is_idle:
+            continue
         try:
             events = rows.step()
         except EngineError as error:
@@ -144,6 +155,9 @@ class _BatchRows:
         from newsassistant.engine.batching.opening import step
 
         return step(self.engine, self.batch)
+
+    def make_way(self) -> None:
+        self.batch.make_way()
 
     def lost(self) -> list[str]:
         return self.batch.lost()

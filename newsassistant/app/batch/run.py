@@ -8,17 +8,19 @@ from __future__ import annotations
 import queue
 import time
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field, replace
+from typing import Any, Protocol
 
 from newsassistant.app.batch.ledger import Ledger
+from newsassistant.app.batch.outcome import Outcome, State, outcome_of
 from newsassistant.app.batch.results import Results
-from newsassistant.app.batch.rows import Feed, OpenRows, Post, serve
+from newsassistant.app.batch.rows import Feed, GiveWay, OpenRows, Post, keep_on, serve
 from newsassistant.app.batch.stories import Stories, Story
 from newsassistant.app.batch.tasks import Question, Questions, Task
-from newsassistant.app.oneshot import OneShot, never
+from newsassistant.app.oneshot import never
 from newsassistant.core.errors import CancelledError, EngineError, NewsAssistantError
 from newsassistant.core.types import CancelToken, Delta, Done, Event, Failed, ModelInfo, Progress
 from newsassistant.engine.protocol import Engine
@@ -59,11 +61,21 @@ class Count:
         return self.made + self.failed + self.kept
 
 
+class Lender(Protocol):
+    """Who has the engine: `OneShot`, or the `SharedEngine` of a window."""
+
+    def lend(self, use: Callable[[Engine, Post], None]) -> Generator[Event | None, None, None]:
+        """Let `use` have it on its thread; the events that it posts, None where none comes."""
+
+
 @dataclass(slots=True)
 class Run:
-    """One run; `go` is called once. `results` makes a line of an answer."""
+    """One run; `go` is called once. `results` makes a line of an answer.
 
-    engine: OneShot
+    `on_told` is called for each result as it begins to be written, and as it has ended.
+    """
+
+    engine: Lender
     model: ModelInfo
     stories: Stories
     ledger: Ledger
@@ -73,7 +85,9 @@ class Run:
     cancel: CancelToken  # of the stories
     on_count: Callable[[Count], None] = lambda count: None
     on_failed: Callable[[Story, NewsAssistantError], None] = lambda story, error: None
+    on_told: Callable[[Outcome], None] = lambda outcome: None
     wants_stop: Callable[[], bool] = never
+    give_way: GiveWay = keep_on
     count: Count = field(default_factory=Count)
     _feed: Feed = field(default_factory=Feed)
     _read: queue.Queue[Story | None] = field(default_factory=lambda: queue.Queue(_STORIES_AHEAD))
@@ -112,7 +126,7 @@ class Run:
     def _serve(self, engine: Engine, post: Post) -> None:
         rows = self.open_rows(engine, self.wishes.rows, self.wishes.cache_bytes)
         post(Progress(_OPENED, "reading", rows.least, self.wishes.rows))
-        serve(rows, self._feed, post)
+        serve(rows, self._feed, post, self.give_way)
 
     # --- the thread that reads ------------------------------------------------------------------
 
@@ -184,6 +198,8 @@ class Run:
         again = self.wishes.retry_failed and key not in self._tried
         is_known = self.ledger.is_made(key) or (self.ledger.has_failed(key) and not again)
         if is_known or key in self._asked:
+            if (outcome := self.ledger.outcome(key)) is not None:
+                self.on_told(outcome)
             self._counted(kept=1)
         elif error is not None:
             self._fail(question, error)
@@ -194,6 +210,7 @@ class Run:
         self._asked[question.key] = question
         self._texts[question.key] = []
         self._feed.put(question.asked())
+        self._tell(question, "waiting")
 
     # --- what comes of it -----------------------------------------------------------------------
 
@@ -204,12 +221,14 @@ class Run:
         elif event is None or event.request_id not in self._asked:
             return
         elif isinstance(event, Delta):
+            if not self._texts[event.request_id]:
+                self._tell(self._asked[event.request_id], "writing")
             self._texts[event.request_id].append(event.text)
         elif isinstance(event, Done):
             text = event.text or "".join(self._texts.pop(event.request_id))
             question = self._asked.pop(event.request_id)
             self._clear_suspects()
-            self.ledger.add(self.results.answered(question, text, event))
+            self._keep(self.results.answered(question, text, event))
             self._counted(made=1)
         elif isinstance(event, Failed):
             del self._texts[event.request_id]
@@ -233,9 +252,18 @@ class Run:
 
     def _fail(self, question: Question, error: NewsAssistantError) -> None:
         self._tried.add(question.key)
-        self.ledger.add(self.results.failed(question, error))
+        self._keep(self.results.failed(question, error))
         self.on_failed(question.story, error)
         self._counted(failed=1)
+
+    def _keep(self, row: Mapping[str, Any]) -> None:
+        self.ledger.add(row)
+        self.on_told(outcome_of(row))
+
+    def _tell(self, question: Question, state: State) -> None:
+        story, task = question.story, question.task
+        title = story.article.title if story.article is not None else ""
+        self.on_told(Outcome(story.id, task.name, task.style, state, title, question.key))
 
     def _counted(self, *, made: int = 0, failed: int = 0, kept: int = 0) -> None:
         count = self.count

@@ -185,10 +185,11 @@ def _run_of(
 
 def _tasks(options: argparse.Namespace, session: Session, context: Context) -> Iterator[Task]:
     """Every job in every style, each style read and checked before anything is written."""
+    from newsassistant.app.batch.styles import identity_of, unused_name
     from newsassistant.app.batch.tasks import BASE, Task
     from newsassistant.app.turns import Wanted, params_for
     from newsassistant.cli.shared.session import find_prefix
-    from newsassistant.cli.shared.styles import identity_of, style_of_job, unused_name
+    from newsassistant.cli.shared.styles import style_of_job
 
     given = [find_prefix(context, each) for each in dict.fromkeys(options.prefix)]
     styles: list[Path | None] = [*given, *([None] if options.base else [])]
@@ -205,7 +206,7 @@ def _tasks(options: argparse.Namespace, session: Session, context: Context) -> I
             if path not in names:
                 names[path] = unused_name(path, list(names.values()))
             yield Task(
-                job.name or job.id, job, params, names[path], path, identity_of(path, session)
+                job.name or job.id, job, params, names[path], path, identity_of(path, session.model)
             )
 
 

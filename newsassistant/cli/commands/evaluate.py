@@ -237,9 +237,9 @@ class _Work:
 
 def _styles(options: argparse.Namespace, session: Session, context: Context) -> list[Style]:
     """The model itself and the prefixes, each read and checked before anything is written."""
+    from newsassistant.app.batch.styles import identity_of, unused_name
     from newsassistant.app.training.evaluate import BASE, Style
     from newsassistant.cli.shared.session import find_prefix
-    from newsassistant.cli.shared.styles import identity_of, unused_name
 
     styles: list[Style] = []
     for given in [*([] if options.no_base else [None]), *options.prefix]:
@@ -248,7 +248,7 @@ def _styles(options: argparse.Namespace, session: Session, context: Context) -> 
             styles.append(BASE)
             continue
         path = path.absolute()
-        identity = identity_of(path, session)
+        identity = identity_of(path, session.model)
         styles.append(Style(unused_name(path, [each.name for each in styles]), path, identity))
     return styles
 

@@ -369,6 +369,10 @@ GENERAL_ERRORS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "en": ("The model is busy.", "Wait until it has finished, or press Stop."),
         "zh": ("模型正忙。", "请等待完成，或点击停止。"),
     },
+    "model-with-folder": {
+        "en": ("A folder is being summarised.", "Stop that first, or wait until it has ended."),
+        "zh": ("正在概括一个文件夹。", "请先停止，或等待完成。"),
+    },
     "engine-closed": {
         "en": ("The model has been unloaded.", "Restart News Assistant."),
         "zh": ("模型已卸载。", "请重新启动本程序。"),

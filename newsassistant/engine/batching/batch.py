@@ -158,6 +158,11 @@ class Batch:
             events += self._write()
         return events
 
+    def make_way(self) -> None:
+        """Let others use the runtime until the next `step`: a half-read prompt is read anew."""
+        if self._next is not None:
+            self._next.done = 0
+
     def lost(self) -> list[str]:
         """Give up what is being read and written, after a failure; the ids of its requests."""
         rows = self._rows()

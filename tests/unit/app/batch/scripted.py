@@ -20,13 +20,14 @@ class ScriptedRows:
     """Implements `app.batch.rows.Rows`; an answer is the article's first line, word by word.
 
     A pass over an article that begins with BREAKS raises EngineError, with BREAKS_ONCE the first
-    time only; one with LONG does not fit. `submits` counts requests, `alone` tells what was
-    answered without any other.
+    time only; one with LONG does not fit. `submits` counts requests, `ways` how often others went
+    first, `alone` tells what was answered without any other.
     """
 
     rows: int = 4
     least: int = 5
     delay_s: float = 0.0
+    ways: int = 0
     submits: Counter[str] = field(default_factory=Counter)
     alone: list[str] = field(default_factory=list)
     _waiting: list[Asked] = field(default_factory=list)
@@ -62,6 +63,9 @@ class ScriptedRows:
         if len(self._written) == 1 and not self._waiting:
             self.alone += [first_line(asked) for asked, _ in self._written.values()]
         return [event for asked in list(self._written) for event in self._next(asked)]
+
+    def make_way(self) -> None:
+        self.ways += 1
 
     def lost(self) -> list[str]:
         ids = list(self._written)

@@ -10,8 +10,7 @@ import pytest
 
 from newsassistant.cli.shared.console import Console, Context
 from newsassistant.cli.shared.session import open_session
-from newsassistant.cli.shared.styles import identity_of, style_of_job, unused_name
-from newsassistant.core.errors import PrefixError
+from newsassistant.cli.shared.styles import style_of_job
 from newsassistant.core.paths import Paths
 from newsassistant.text.prompts.presets import BASE, PRESETS
 from tests.unit.cli.styled import StyledEngine
@@ -28,18 +27,6 @@ def context(home: Paths, use_engine: UseEngine) -> Context:
     return Context(home, Console("en"))
 
 
-def test_names_of_styles_are_safe_and_unlike() -> None:
-    taken = ["house"]
-
-    assert unused_name(Path("base"), taken) == "base-2"
-    assert unused_name(Path("house"), taken) == "house-2"
-    # One file to Windows and macOS.
-    assert unused_name(Path("House"), taken) == "House-2"
-    assert unused_name(Path("a:b c"), taken) == "a-b-c"
-    assert unused_name(Path(".."), taken) == "style"
-    assert unused_name(Path("风格"), taken) == "风格"
-
-
 def test_the_style_of_a_job(
     context: Context, house: Path, foreign: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -50,10 +37,3 @@ def test_the_style_of_a_job(
         assert capsys.readouterr().err == ""
         assert style_of_job(replace(JOB, style="foreign"), session, context) is None
         assert "foreign" in capsys.readouterr().err
-
-
-def test_a_style_is_known_by_what_it_does(context: Context, house: Path, foreign: Path) -> None:
-    with open_session(context, "x") as session:
-        assert identity_of(house, session) == identity_of(house, session)
-        with pytest.raises(PrefixError):
-            identity_of(foreign, session)
