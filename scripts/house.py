@@ -36,7 +36,7 @@ WINDOW_FLOORS = (
     ("process",),
     ("shell",),
     ("compare",),
-    ("evidence", "facts", "jobs", "models", "servers", "styles", "training"),
+    ("evidence", "facts", "folder", "jobs", "models", "servers", "styles", "training"),
     ("article", "conversation", "export", "history", "settings"),
     ("opening", "private"),
     ("cards",),

@@ -117,6 +117,11 @@ class Paths:
         return self.state / "draft.json"
 
     @property
+    def folder_plan(self) -> Path:
+        """What the window was asked to do with a folder and has not done yet."""
+        return self.state / "folder-run.json"
+
+    @property
     def measurements_file(self) -> Path:
         """How fast and how exact models run on this machine, JSON; made anew where it is lost."""
         return self.cache / "measurements.json"

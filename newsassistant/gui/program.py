@@ -190,6 +190,7 @@ class Application(QObject):
             _open_folder,
             self.presenter.bring_back,
             self.executor,
+            lambda: self.history.is_private,
         )
         return Pages(parts)
 
@@ -240,7 +241,7 @@ class Application(QObject):
         for signal in (self.presenter.state_changed, self.presenter.draft_changed):
             signal.connect(self.pages.look_at_places)
         window.status.prefix_combo.styles_requested.connect(self.pages.show_styles)
-        self.desk.style_dropped.connect(self.pages.import_style)
+        self.desk.style_dropped.connect(self.pages.take_dropped)
         self.desk.chat_named.connect(desk.files.open)
         self.desk.may_fetch_here = lambda: self.preferences.settings.fetch_private
         fetching = self.desk.fetching
@@ -319,6 +320,7 @@ class Application(QObject):
             self.left.offer()
         self._watch_fonts()
         self.pages.offer_training()
+        self.pages.offer_folder()
         if (sheet := last_crash(self.paths, self.theme, self.window)) is not None:
             self.dialogs.open(sheet)
 

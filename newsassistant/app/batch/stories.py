@@ -89,7 +89,7 @@ class Stories:
             if self._watch:
                 yield from self._arriving()
                 return
-            found = list(self._files())
+            found = list(self.files())
             self.total = sum(map(_stories_in, found))
             for each in found:
                 yield from self._stories_of(each)
@@ -103,7 +103,7 @@ class Stories:
         before: dict[Path, tuple[int, int]] = {}
         taken: dict[Path, tuple[int, int]] = {}
         while not self._cancel.cancelled:
-            now = {each.path: (each, _state(each.path)) for each in self._files()}
+            now = {each.path: (each, _state(each.path)) for each in self.files()}
             ready = [
                 each
                 for path, (each, state) in now.items()
@@ -116,7 +116,7 @@ class Stories:
             before = {path: state for path, (_, state) in now.items() if state is not None}
             self._pause.wait(self._poll_s)
 
-    def _files(self) -> Iterator[Found]:
+    def files(self) -> Iterator[Found]:
         """The files at all places, those of a folder by name."""
         for place in self._places:
             if not place.is_dir():
@@ -125,7 +125,7 @@ class Stories:
             inside = place.rglob("*") if self._recursive else place.iterdir()
             for path in sorted(inside):
                 below = path.relative_to(place)
-                if any(part.startswith(_PASSED_OVER) for part in below.parts):
+                if any(map(is_passed_over, below.parts)):
                     continue
                 if path.is_file() and not self._is_apart(path):
                     yield Found(path, below.as_posix())
@@ -157,6 +157,11 @@ class Stories:
                     yield _story_of_line(line, number, name)
         except InputError as error:
             yield Story(name, name, error=error)
+
+
+def is_passed_over(name: str) -> bool:
+    """True for what is hidden, or belongs to a program that has a document open."""
+    return name.startswith(_PASSED_OVER)
 
 
 def lines_of(path: Path) -> Iterator[bytes]:

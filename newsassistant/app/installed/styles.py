@@ -6,6 +6,7 @@ numpy would slow the window's start.
 
 from __future__ import annotations
 
+import itertools
 import os
 import re
 from collections.abc import Iterable
@@ -32,6 +33,9 @@ from newsassistant.model.prefixes.words import plain
 
 Infos = list[PrefixInfo]
 Damaged = list[tuple[str, PrefixError]]
+_WEIGHTS = (".safetensors", ".bin", ".pt")
+_CHECKPOINT = "checkpoint-"
+_MOST_LOOKED_AT = 500
 # What programs call folders of which there is one in every run: the run's own name says more.
 _OF_A_RUN = re.compile(r"checkpoint(-\d+)?|step-\d+|prefix|peft|adapter|output", re.IGNORECASE)
 
@@ -70,6 +74,18 @@ def licence_in(path: Path) -> str:
     except (UnfitError, UnicodeDecodeError) as error:
         detail = "it is no UTF-8 text" if isinstance(error, UnicodeDecodeError) else str(error)
         raise InputError("file-unreadable", path=path, detail=detail) from error
+
+
+def looks_like_style(folder: Path) -> bool:
+    """True for a folder with weights or checkpoints in it; blocks for a moment."""
+    try:
+        with os.scandir(folder) as found:
+            return any(
+                entry.name.startswith(_CHECKPOINT) or entry.name.lower().endswith(_WEIGHTS)
+                for entry in itertools.islice(found, _MOST_LOOKED_AT)
+            )
+    except OSError:
+        return False
 
 
 class StyleLibrary:

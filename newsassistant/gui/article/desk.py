@@ -52,7 +52,7 @@ class ArticleDesk(QObject):
     measured = Signal()  # the article's length is known, or known no more
     failed = Signal(object)  # NewsAssistantError
     replaced = Signal(object)  # Article: a file took this one's place
-    style_dropped = Signal(object)  # Path: what was dropped is no text, but may be a house style
+    style_dropped = Signal(object)  # Path: what was dropped is a folder, or may be a house style
     chat_named = Signal(object)  # Path: no article, but a saved conversation
     reading_changed = Signal()  # a file is being read, or is no more
 

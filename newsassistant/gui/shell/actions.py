@@ -20,6 +20,7 @@ SHORTCUTS: dict[str, tuple[str, ...]] = {
     "new_chat": ("Ctrl+N",),
     "new_private": ("Ctrl+Shift+N",),
     "open_article": ("Ctrl+O",),
+    "folder": ("Ctrl+Shift+F",),
     "save_conversation": ("Ctrl+S",),
     "export_conversation": ("Ctrl+Shift+E",),
     "summarize": ("Ctrl+Return", "Ctrl+Enter"),
@@ -72,6 +73,7 @@ _MENUS: dict[str, tuple[str, ...]] = {
         "new_chat",
         "new_private",
         "open_article",
+        "folder",
         "save_conversation",
         "export_conversation",
         "-",
@@ -112,10 +114,10 @@ _MENUS: dict[str, tuple[str, ...]] = {
     "help": ("shortcuts", "about"),
 }
 _MORE = (
-    "new_chat", "new_private", "open_article", "-", "rename", "pin", "export_conversation",
-    "delete", "undo_delete", "-", ":article", ":talk", "compare", "toggle_style", "-", "models",
-    "styles",
-    "edit_jobs", "train", "settings", "-", "sidebar", "menu_bar", "shortcuts", "about", "quit",
+    "new_chat", "new_private", "open_article", "folder", "-", "rename", "pin",
+    "export_conversation", "delete", "undo_delete", "-", ":article", ":talk", "compare",
+    "toggle_style", "-", "models", "styles", "edit_jobs", "train", "settings", "-", "sidebar",
+    "menu_bar", "shortcuts", "about", "quit",
 )  # fmt: skip
 _INSIDE: dict[str, tuple[str, ...]] = {  # what ":" names: menus within that one
     "article": (
@@ -270,6 +272,7 @@ class Actions(QObject):
             "new_chat": self.tr("&New article"),
             "new_private": self.tr("New pri&vate conversation"),
             "open_article": self.tr("&Open…"),
+            "folder": self.tr("Summarise a &folder…"),
             "save_conversation": self.tr("&Save conversation…"),
             "export_conversation": self.tr("E&xport…"),
             "summarize": self.tr("&Summarise"),

@@ -25,6 +25,7 @@ def connect_commands(
         "edit_jobs": pages.show_jobs,
         "compare": pages.show_compare,
         "train": pages.show_training,
+        "folder": pages.show_folder,
         "zoom_in": lambda: preferences.zoom_by(1),
         "zoom_out": lambda: preferences.zoom_by(-1),
         "zoom_reset": lambda: preferences.zoom_by(0),

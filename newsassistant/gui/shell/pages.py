@@ -1,4 +1,4 @@
-"""The pages over the window: models, styles, training, comparison, settings.
+"""The pages over the window: models, styles, training, comparison, a folder, settings.
 
 Each is made when it is first wanted, and its modules are imported then: the window would open later
 with all of them.
@@ -34,6 +34,7 @@ from newsassistant.gui.widgets.dialogs import Dialogs
 
 if TYPE_CHECKING:
     from newsassistant.gui.compare.desk import CompareDesk
+    from newsassistant.gui.folder.desk import FolderDesk
     from newsassistant.gui.jobs.desk import JobsDesk
     from newsassistant.gui.models.desk import ModelsDesk
     from newsassistant.gui.servers.link import ServerLink
@@ -64,6 +65,7 @@ class Parts:
     open_folder: Callable[[Path], None]
     bring_back: Callable[[Article], object]
     executor: Executor
+    is_private: Callable[[], bool]
 
 
 class Pages(QObject):
@@ -83,6 +85,7 @@ class Pages(QObject):
         self.compare: CompareDesk | None = None
         self.jobs: JobsDesk | None = None
         self.servers: ServerLink | None = None  # where a server is set up, or wanted
+        self.folder: FolderDesk | None = None
 
     def show_settings(self) -> None:
         """Open the settings; they take effect while the dialog is open."""
@@ -160,6 +163,59 @@ class Pages(QObject):
         """Open the house styles and add the one in a folder or file."""
         self.show_styles()
         self._styles().import_from(path)
+
+    def take_dropped(self, path: Path) -> None:
+        """What is no text was dropped: a house style, or a folder of articles."""
+        from newsassistant.app.installed.styles import looks_like_style
+
+        if path.is_dir() and not looks_like_style(path):
+            self.show_folder(path)
+        else:
+            self.import_style(path)
+
+    def show_folder(self, path: Path | None = None) -> None:
+        """Open the page that summarises a folder."""
+        self._folder().show(path)
+
+    def _folder(self) -> FolderDesk:
+        if self.folder is None:
+            from newsassistant.gui.folder.desk import FolderDesk
+
+            parts = self._parts
+            desk = self.folder = FolderDesk(
+                parts.dialogs.theme,
+                parts.window,
+                parts.dialogs,
+                parts.service,
+                parts.worker,
+                parts.style,
+                parts.jobs,
+                parts.executor,
+                parts.paths.folder_plan,
+                wanted=lambda: Wanted.of(parts.preferences.settings),
+                is_private=parts.is_private,
+                open_folder=parts.open_folder,
+            )
+            desk.reported.connect(parts.window.status.set_job)
+            desk.ended_unseen.connect(
+                lambda words: parts.window.notice.show_notice(
+                    words, self.show_folder, verb=self.tr("Show it")
+                )
+            )
+        return self.folder
+
+    def offer_folder(self) -> None:
+        """Say that a folder was not done when the window was closed."""
+        if not self._parts.paths.folder_plan.is_file():
+            return
+        desk = self._folder()
+        plan = desk.offer()
+        if plan is None:
+            return
+        words = self.tr("{0} was not summarised to its end.").format(plan.folder.name)
+        self._parts.window.notice.show_notice(
+            words, lambda: desk.go_on(plan), verb=self.tr("Go on with it…")
+        )
 
     def _styles(self) -> StylesDesk:
         if self.styles is None:
@@ -313,21 +369,23 @@ class Pages(QObject):
     # --- the end --------------------------------------------------------------------------------
 
     def ask_close(self, end: Callable[[], None]) -> None:
-        """End the program, asking before that if a style is being trained or a job not saved."""
+        """End the program, asking before that if something is going on or a job not saved."""
         if self.jobs is not None and self.jobs.has_unsaved():
             self.jobs.ask_close(lambda: self.ask_close(end))
-        elif self.training is None:
-            end()
         else:
-            self.training.ask_close(end)
+            for desk in (self.training, self.folder):
+                if desk is not None and desk.is_running():
+                    desk.ask_close(end)
+                    return
+            end()
 
     def stop(self) -> None:
         """End what runs, for the end of the program; returns at once."""
-        for desk in (self.compare, self.training, self.models, self.servers):
+        for desk in (self.compare, self.training, self.models, self.servers, self.folder):
             if desk is not None:
                 desk.stop()
 
     def is_busy(self) -> bool:
         """True while something is being saved, for the end of the program."""
-        desks = (self.models, self.styles, self.training, self.servers)
+        desks = (self.models, self.styles, self.training, self.servers, self.folder)
         return any(desk.is_busy() for desk in desks if desk is not None)

@@ -1,0 +1,1 @@
+"""All stories of a folder, written about while the window goes on."""
