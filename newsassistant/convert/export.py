@@ -21,6 +21,7 @@ from newsassistant import __version__
 from newsassistant.convert import chatglm_v1, decoder
 from newsassistant.convert.numbers import CODE as UNUSABLE
 from newsassistant.convert.numbers import find_wild as find_unusable
+from newsassistant.convert.source import open_source, read_sizes
 from newsassistant.convert.staging import save_ir, work_folder
 from newsassistant.convert.weights import (
     Arena,
@@ -38,14 +39,11 @@ from newsassistant.model import folder as layout
 from newsassistant.model.checkpoint import MAX_TOKENIZER_CONFIG, TOKENIZER_CONFIG, Checkpoint
 from newsassistant.model.config import BYTES_PER_WEIGHT, ModelConfig
 from newsassistant.model.fingerprint import fingerprint
-from newsassistant.model.formats.opening import read_file
-from newsassistant.model.lora import MergedCheckpoint, merge_lora
+from newsassistant.model.lora import MergedCheckpoint
 from newsassistant.model.prefixes.official import has_prefix
-from newsassistant.model.quantized import open_checkpoint
 from newsassistant.model.weights import (
+    CausalWeights,
     ChatGlmV1Weights,
-    ChatGlmWeights,
-    GlmWeights,
     NamedWeights,
     decoder_weights,
     v1_weights,
@@ -70,6 +68,7 @@ _TOKENIZERS = {
     families.V3: ("chatglm3", ("tokenizer.model",), "chatglm3"),
     families.GLM4: ("bpe", (layout.TOKENIZER,), "glm"),
     families.GLM: ("bpe", (layout.TOKENIZER,), "glm"),
+    families.LLAMA: ("bpe", (layout.TOKENIZER,), ""),
 }
 # Vocabulary of ChatGLM-6B -> the ids of images in front of those of texts; the rows decide, as
 # tokenizer_config.json may be of another month than the weights.
@@ -126,10 +125,8 @@ def convert(
     ModelError for a target that exists or does not fit on the disk; CancelledError.
     Blocks for minutes; not for a window's process.
     """
-    checkpoint = open_checkpoint(job.source)
-    if job.lora is not None:
-        checkpoint = merge_lora(checkpoint, job.lora)
-    config = families.read_config(checkpoint, family=job.family)
+    checkpoint = open_source(job.source, job.lora)
+    config = read_sizes(checkpoint, job.family)
     on_family(config.family)
     if is_taken(job.target):
         raise ModelError("target-exists", path=job.target)
@@ -223,11 +220,9 @@ def _build(
         raise named or error from error
 
 
-def _weights(
-    checkpoint: Checkpoint, config: ModelConfig
-) -> ChatGlmWeights | GlmWeights | ChatGlmV1Weights:
+def _weights(checkpoint: Checkpoint, config: ModelConfig) -> CausalWeights | ChatGlmV1Weights:
     """The tensors by their roles, all of them there in the right shapes."""
-    weights: ChatGlmWeights | GlmWeights | ChatGlmV1Weights
+    weights: CausalWeights | ChatGlmV1Weights
     if config.bidirectional_prompt:
         weights = v1_weights(checkpoint, config)
     else:
@@ -274,12 +269,10 @@ def _write_text(work: Path, checkpoint: Checkpoint, config: ModelConfig) -> list
 
 def _copy_tokenizer(checkpoint: Checkpoint, config: ModelConfig, work: Path) -> list[str]:
     kind, needed, _ = _TOKENIZERS[config.family]
-    source = checkpoint.path
-    if not all(os.path.lexists(source / name) for name in needed):
+    if not all(map(checkpoint.has_text, needed)):
         return []
     for name in needed:
-        content = read_file(source / name, MAX_TOKENIZER)
-        (work / name).write_bytes(content)
+        (work / name).write_bytes(checkpoint.text(name, MAX_TOKENIZER))
     copied = list(needed)
     if content := _tokenizer_config(checkpoint, config):
         (work / TOKENIZER_CONFIG).write_bytes(content)
@@ -293,9 +286,9 @@ def _copy_tokenizer(checkpoint: Checkpoint, config: ModelConfig, work: Path) -> 
 
 def _tokenizer_config(checkpoint: Checkpoint, config: ModelConfig) -> bytes:
     """tokenizer_config.json, b"" if there is none and none is needed."""
-    path = checkpoint.path / TOKENIZER_CONFIG
     values = checkpoint.tokenizer_config()
-    content = read_file(path, MAX_TOKENIZER_CONFIG) if os.path.lexists(path) else b""
+    is_there = checkpoint.has_text(TOKENIZER_CONFIG)
+    content = checkpoint.text(TOKENIZER_CONFIG, MAX_TOKENIZER_CONFIG) if is_there else b""
     images = _IMAGE_TOKENS.get(config.vocab_size) if config.family == families.V1 else None
     if images is None or (not content and not images) or values.get(_IMAGES) == images:
         return content
@@ -304,13 +297,13 @@ def _tokenizer_config(checkpoint: Checkpoint, config: ModelConfig) -> bytes:
 
 def _chat_template(checkpoint: Checkpoint) -> str:
     """The Jinja source, in a file of its own or in tokenizer_config.json."""
-    path = checkpoint.path / layout.CHAT_TEMPLATE
     template: Any = None
-    if os.path.lexists(path):
+    if checkpoint.has_text(layout.CHAT_TEMPLATE):
+        content = checkpoint.text(layout.CHAT_TEMPLATE, layout.MAX_TEMPLATE)
         try:
-            template = read_file(path, layout.MAX_TEMPLATE).decode("utf-8-sig")
+            template = content.decode("utf-8-sig")
         except UnicodeDecodeError as error:
-            detail = f"{path.name}: no UTF-8 text at byte {error.start}"
+            detail = f"{layout.CHAT_TEMPLATE}: no UTF-8 text at byte {error.start}"
             raise CheckpointError("checkpoint-invalid", detail=detail) from error
     template = template or checkpoint.tokenizer_config().get("chat_template")
     if not isinstance(template, str):
@@ -334,14 +327,17 @@ def try_text(try_out: TryOut, work: Path, source: Path, cancel: CancelToken) -> 
 
 def _write_config(work: Path, checkpoint: Checkpoint, config: ModelConfig) -> None:
     kind, _, family = _TOKENIZERS[config.family]
-    defaults = FAMILY_DEFAULTS[family]
-    params = GenerationParams(
-        max_tokens=min(ANSWER_TOKENS, config.context_length // 2),
-        temperature=defaults.temperature,
-        top_k=defaults.top_k,
-        top_p=defaults.top_p,
-        fallback_id=defaults.fallback_id,
-    )
+    most = min(ANSWER_TOKENS, config.context_length // 2)
+    params = GenerationParams(max_tokens=most, temperature=0.0)
+    if family:
+        defaults = FAMILY_DEFAULTS[family]
+        params = GenerationParams(
+            max_tokens=most,
+            temperature=defaults.temperature,
+            top_k=defaults.top_k,
+            top_p=defaults.top_p,
+            fallback_id=defaults.fallback_id,
+        )
     values = {
         "model": config.to_dict(),
         "tokenizer": kind,

@@ -22,7 +22,8 @@ from newsassistant.core.errors import ModelError
 from newsassistant.core.types import CancelToken, OnProgress
 from newsassistant.model import folder as layout
 from newsassistant.model.fingerprint import fingerprint
-from newsassistant.model.gguf import GgufFile, GgufWeights
+from newsassistant.model.gguf.file import GgufFile
+from newsassistant.model.gguf.llama import GgufWeights, llama_config
 from newsassistant.model.languages import STARTER_NAME
 from newsassistant.text.tokenizers.tokenizer import define_bpe
 
@@ -86,7 +87,7 @@ def _build(work: Path, on_progress: OnProgress, cancel: CancelToken) -> None:
     if actual != GGUF_SHA256:
         raise ModelError("starter-hash", actual=actual, expected=GGUF_SHA256, package=PACKAGE)
     file = GgufFile(source)
-    config = file.config()
+    config = llama_config(file)
     total = config.layers + 2
 
     def on_layer(index: int) -> None:
@@ -106,7 +107,7 @@ def _build(work: Path, on_progress: OnProgress, cancel: CancelToken) -> None:
 def _write_texts(work: Path, file: GgufFile) -> None:
     parts = file.tokenizer()
     config = {
-        "model": file.config().to_dict(),
+        "model": llama_config(file).to_dict(),
         "tokenizer": "bpe",
         "stop_ids": [parts.eos_id, 0],
         "generation": GENERATION,

@@ -21,7 +21,7 @@ from newsassistant.core.errors import CheckpointError
 from newsassistant.core.files import read_text
 from newsassistant.core.outside import UnfitError
 from newsassistant.model.formats.jsonfile import read_object
-from newsassistant.model.formats.opening import open_file
+from newsassistant.model.formats.opening import open_file, read_file
 from newsassistant.model.formats.safetensors import read_safetensors
 from newsassistant.model.formats.stored import FloatArray, StoredTensor, to_float
 from newsassistant.model.formats.torchfile import read_torch
@@ -125,6 +125,14 @@ class Checkpoint:
         with contextlib.suppress(UnfitError):
             return read_text(self.path / TOKENIZER_CODE, MAX_CODE, within=self.path)
         return ""
+
+    def has_text(self, name: str) -> bool:
+        """True if there is a file `name` beside the weights."""
+        return os.path.lexists(self.path / name)
+
+    def text(self, name: str, limit: int) -> bytes:
+        """A file of up to `limit` bytes beside the weights; raises CheckpointError."""
+        return read_file(self.path / name, limit)
 
     def _find(self, name: str) -> StoredTensor:
         found = self.stored.get(name)

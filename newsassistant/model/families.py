@@ -21,6 +21,8 @@ V1, V2, V3, GLM4, GLM = "chatglm", "chatglm2", "chatglm3", "glm4", "glm"
 FAMILIES = (V1, V2, V3, GLM4, GLM)
 """ChatGLM-6B; ChatGLM2-6B; ChatGLM3-6B; GLM-4-9B as first published; `transformers.models.glm`."""
 
+LLAMA = "llama"
+"""Llama and what is built like it; of a GGUF."""
 SHARED_LAYOUT = (V2, V3, GLM4)
 V3_STOP_ROLES = (64795, 64797)  # <|user|> and <|observation|>; no file of the checkpoint says so
 GLM4_VOCABULARY = 151_552

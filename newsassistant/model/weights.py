@@ -16,7 +16,7 @@ import numpy as np
 from newsassistant.core.errors import CheckpointError
 from newsassistant.model.checkpoint import Checkpoint
 from newsassistant.model.config import ModelConfig
-from newsassistant.model.families import GLM, V1
+from newsassistant.model.families import GLM, LLAMA, V1
 from newsassistant.model.formats.stored import READABLE, FloatArray
 
 Affine = tuple[FloatArray, FloatArray]
@@ -149,7 +149,11 @@ class CausalWeights(NamedWeights):
         names = [name.format(layer=layer) for name in self.names[role]]
         rows, *rest = self._shape(role)
         config = self._config
-        heights = [rows] if len(names) == 1 else [config.q_size, config.kv_size, config.kv_size]
+        heights = {
+            1: [rows],
+            2: [rows // 2, rows // 2],
+            3: [config.q_size, config.kv_size, config.kv_size],
+        }[len(names)]
         return [Part(name, (height, *rest)) for name, height in zip(names, heights, strict=True)]
 
     def _shape(self, role: str) -> tuple[int, ...]:
@@ -199,6 +203,22 @@ class GlmWeights(CausalWeights):
         "output": (f"{_LAYERS}.self_attn.o_proj.weight",),
         "gate_up": (f"{_LAYERS}.mlp.gate_up_proj.weight",),
         "down": (f"{_LAYERS}.mlp.down_proj.weight",),
+    }
+
+
+class LlamaWeights(CausalWeights):
+    """Llama as llama.cpp stores it, with rotary rows in interleaved pairs."""
+
+    names: ClassVar[Mapping[str, tuple[str, ...]]] = {
+        "embedding": ("token_embd.weight",),
+        "head": ("output.weight",),
+        "final_norm": ("output_norm.weight",),
+        "attention_norm": ("blk.{layer}.attn_norm.weight",),
+        "ffn_norm": ("blk.{layer}.ffn_norm.weight",),
+        "qkv": tuple(f"blk.{{layer}}.attn_{part}.weight" for part in "qkv"),
+        "output": ("blk.{layer}.attn_output.weight",),
+        "gate_up": ("blk.{layer}.ffn_gate.weight", "blk.{layer}.ffn_up.weight"),
+        "down": ("blk.{layer}.ffn_down.weight",),
     }
 
 
@@ -297,12 +317,12 @@ class ChatGlmV1Weights(NamedWeights):
         return self._layer(layer, "mlp.dense_4h_to_h", config.hidden_size, config.ffn_size)
 
 
-def decoder_weights(checkpoint: Checkpoint, config: ModelConfig) -> ChatGlmWeights | GlmWeights:
+def decoder_weights(checkpoint: Checkpoint, config: ModelConfig) -> CausalWeights:
     """The weights of a causal family, checked; raises CheckpointError("checkpoint-tensors")."""
     if config.family == V1:
         raise CheckpointError("family-unsupported", actual=V1, expected="causal families")
-    weights = GlmWeights if config.family == GLM else ChatGlmWeights
-    found = weights(checkpoint, config)
+    kinds: dict[str, type[CausalWeights]] = {GLM: GlmWeights, LLAMA: LlamaWeights}
+    found = kinds.get(config.family, ChatGlmWeights)(checkpoint, config)
     found.check()
     return found
 

@@ -18,7 +18,8 @@ from newsassistant.model.config import ModelConfig
 from newsassistant.model.families import GLM, GLM4, V1, V2, V3, read_config, stop_ids
 from newsassistant.model.folder import MODEL_XML
 from newsassistant.model.formats.stored import FloatArray
-from newsassistant.model.gguf import GgufFile, GgufWeights
+from newsassistant.model.gguf.file import GgufFile
+from newsassistant.model.gguf.llama import GgufWeights, llama_config
 from newsassistant.model.weights import decoder_weights
 from newsassistant.text.load import BPE_MODEL, CHAT_TEMPLATE, Kind, load_prompt, load_tokenizer
 from newsassistant.text.prompts.prompt import ChatTemplate, PromptTemplate
@@ -116,4 +117,4 @@ def open_gguf(path: Path, *, name: str) -> Source:
         CHAT_TEMPLATE: parts.chat_template,
     }
     weights = GgufWeights(file)
-    return Source(name, file.config(), weights, tokenizer, template, parts.eos_id, texts=texts)
+    return Source(name, llama_config(file), weights, tokenizer, template, parts.eos_id, texts=texts)

@@ -26,7 +26,8 @@ from newsassistant.convert.weights import MemoryArena
 from newsassistant.engine.compiled import EXACT, RuntimeOptions
 from newsassistant.engine.runtime import Runtime
 from newsassistant.model.folder import MODEL_XML
-from newsassistant.model.gguf import GgufFile, GgufWeights
+from newsassistant.model.gguf.file import GgufFile
+from newsassistant.model.gguf.llama import GgufWeights, llama_config
 from newsassistant.text.load import load_tokenizer
 from tests.bench import words
 from tests.bench.machine import circumstances
@@ -85,7 +86,7 @@ def starter_with(kind: Weights, folder: Path) -> Path:
         xml.parent.mkdir(parents=True, exist_ok=True)
         file = GgufFile(find_gguf())
         store = STORES[kind](MemoryArena())
-        save_ir(build_model(file.config(), GgufWeights(file), store=store), xml)
+        save_ir(build_model(llama_config(file), GgufWeights(file), store=store), xml)
     return xml
 
 

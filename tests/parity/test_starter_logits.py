@@ -18,7 +18,8 @@ from newsassistant.convert.weights import quantize_rows
 from newsassistant.engine.compiled import RuntimeOptions
 from newsassistant.engine.runtime import Runtime
 from newsassistant.model.folder import MODEL_XML, ModelFolder
-from newsassistant.model.gguf import GgufFile, GgufWeights
+from newsassistant.model.gguf.file import GgufFile
+from newsassistant.model.gguf.llama import GgufWeights, llama_config
 from newsassistant.text.tokenizers.tokenizer import BpeTokenizer
 from tests.parity import reference
 
@@ -73,7 +74,7 @@ def ids(starter_model_dir: Path) -> list[int]:
 def exact_and_rounded(ids: list[int]) -> tuple[reference.Array, reference.Array]:
     """Reference logits of float and of int8-rounded weights; causal, so prefixes share rows."""
     file = GgufFile(find_gguf())
-    weights, config = Cached(GgufWeights(file)), file.config()
+    weights, config = Cached(GgufWeights(file)), llama_config(file)
     return (
         reference.logits(ids, config, weights),  # type: ignore[arg-type]
         reference.logits(ids, config, weights, rounded),  # type: ignore[arg-type]

@@ -198,6 +198,13 @@ GENERAL_ERRORS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "en": ("The checkpoint cannot be used: {detail}.", "Get the model's files again."),
         "zh": ("无法使用该检查点：{detail}。", "请重新获取模型文件。"),
     },
+    "gguf-adapter": {
+        "en": (
+            "An adapter cannot be merged into {path}, whose weights are quantised.",
+            "Name the folder of the checkpoint that the file was made of.",
+        ),
+        "zh": ("{path} 中的权重已量化，无法合并适配器。", "请指定该文件所来自的检查点文件夹。"),
+    },
     "checkpoint-tensor": {
         "en": (
             "Tensor {name}: expected {expected}, found {actual}.",

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from newsassistant.core.errors import ModelError
 from newsassistant.core.files import read_json
@@ -16,11 +16,21 @@ from newsassistant.core.outside import UnfitError, contained
 from newsassistant.core.plain import shown
 from newsassistant.text.tokenizers.bpe_definition import BpeDefinition, read_definition
 
+if TYPE_CHECKING:
+    from tokenizers.pre_tokenizers import PreTokenizer
+
 FILE = "tokenizer.json"
 MAX_BYTES = 64 << 20  # that of a vocabulary of 260,000 has 33 MB
 
-# The two pre-tokenizers of llama.cpp's GGUF key `tokenizer.ggml.pre` that we know to reproduce.
+# The pre-tokenizers of llama.cpp's GGUF key `tokenizer.ggml.pre` that we know to reproduce.
 _DIGITS_APART = {"smollm": True, "gpt-2": False}
+_AS_LLAMA_3 = (
+    r"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}{1,3}"
+    r"| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+"
+)
+_PATTERNS = {"llama-bpe": _AS_LLAMA_3, "glm4": _AS_LLAMA_3, "chatglm-bpe": _AS_LLAMA_3}
+_WHOLE_PIECES = frozenset(("llama-bpe",))
+"""Where a word that is a piece is not put together from parts."""
 
 
 class Tokenizer(Protocol):
@@ -108,21 +118,35 @@ def define_bpe(
 
     Raises ValueError for a pre-tokenizer that is not known to be reproduced exactly.
     """
-    from tokenizers import AddedToken, models, pre_tokenizers
+    from tokenizers import AddedToken, models
     from tokenizers import Tokenizer as RustTokenizer
 
-    if pre not in _DIGITS_APART:
-        raise ValueError(f"unknown pre-tokenizer {pre!r}")
     vocabulary = {token: index for index, token in enumerate(tokens)}
     pairs = [(left, right) for left, _, right in (merge.partition(" ") for merge in merges)]
-    tokenizer = RustTokenizer(models.BPE(vocab=vocabulary, merges=pairs))
-    byte_level = pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=True)
-    steps = [pre_tokenizers.Digits(individual_digits=True)] if _DIGITS_APART[pre] else []
-    tokenizer.pre_tokenizer = pre_tokenizers.Sequence([*steps, byte_level])
+    model = models.BPE(vocab=vocabulary, merges=pairs, ignore_merges=pre in _WHOLE_PIECES)
+    tokenizer = RustTokenizer(model)
+    tokenizer.pre_tokenizer = _pre_tokenizer(pre)
     special = [AddedToken(tokens[index], special=True, normalized=False) for index in control_ids]
     tokenizer.add_special_tokens(special)
     definition: dict[str, Any] = json.loads(tokenizer.to_str())
     return definition
+
+
+def _pre_tokenizer(pre: str) -> PreTokenizer:
+    from tokenizers import Regex, pre_tokenizers
+
+    steps: list[PreTokenizer]
+    if pre in _PATTERNS:
+        steps = [
+            pre_tokenizers.Split(Regex(_PATTERNS[pre]), behavior="isolated", invert=False),
+            pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=False),
+        ]
+    elif pre in _DIGITS_APART:
+        apart = [pre_tokenizers.Digits(individual_digits=True)] if _DIGITS_APART[pre] else []
+        steps = [*apart, pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=True)]
+    else:
+        raise ValueError(f"unknown pre-tokenizer {pre!r}")
+    return pre_tokenizers.Sequence(steps)
 
 
 def _byte_alphabet() -> dict[str, int]:

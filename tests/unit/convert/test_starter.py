@@ -19,9 +19,10 @@ from newsassistant.core.errors import CancelledError, ModelError
 from newsassistant.core.types import CancelToken
 from newsassistant.model.fingerprint import fingerprint
 from newsassistant.model.folder import MANIFEST, MODEL_BIN, ModelFolder, sha256_of
-from newsassistant.model.gguf import GgufFile, GgufWeights
+from newsassistant.model.gguf.file import GgufFile
+from newsassistant.model.gguf.llama import GgufWeights, llama_config
 from newsassistant.text.tokenizers.tokenizer import BpeTokenizer
-from tests.unit.model.test_gguf import write
+from tests.unit.model.gguf.test_llama import write
 
 ROOT = Path(__file__).resolve().parents[3]
 TIMEOUT_S = 60
@@ -89,7 +90,7 @@ def test_a_build_is_a_whole_model(source: Path, models: Path) -> None:
     assert opened.stop_ids == {0}
     assert opened.manifest["source_sha256"] == sha256_of(source)
     file = GgufFile(source)
-    assert opened.base().fingerprint == fingerprint(GgufWeights(file), file.config())
+    assert opened.base().fingerprint == fingerprint(GgufWeights(file), llama_config(file))
     assert opened.chat_template() == "{{ messages }}"
     tokenizer = BpeTokenizer.from_file(folder / "tokenizer.json")
     assert tokenizer.control_ids == {"<end>": 0, "<start>": 7}

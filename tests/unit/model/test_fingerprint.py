@@ -13,9 +13,10 @@ import pytest
 from newsassistant.model.checkpoint import Checkpoint
 from newsassistant.model.families import read_config
 from newsassistant.model.fingerprint import fingerprint
-from newsassistant.model.gguf import GgufWeights
+from newsassistant.model.gguf.llama import GgufWeights, llama_config
 from newsassistant.model.weights import decoder_weights, v1_weights
-from tests.unit.model import configs, test_gguf
+from tests.unit.model import configs
+from tests.unit.model.gguf import test_llama
 from tests.unit.model.configs import numbered, write_checkpoint
 
 NORM = "transformer.encoder.layers.1.post_attention_layernorm.weight"
@@ -87,11 +88,11 @@ def test_a_changed_norm_is_another_model(tmp_path: Path, name: str) -> None:
 
 
 def test_a_gguf_has_one_too(tmp_path: Path) -> None:
-    file = test_gguf.write(tmp_path / "tiny.gguf")
+    file = test_llama.write(tmp_path / "tiny.gguf")
     names = ("blk.0.attn_norm.weight", "blk.0.ffn_norm.weight", "output_norm.weight")
 
-    found = fingerprint(GgufWeights(file), file.config())
-    assert found == expected(dict(test_gguf.TENSORS), *names)
+    found = fingerprint(GgufWeights(file), llama_config(file))
+    assert found == expected(dict(test_llama.TENSORS), *names)
 
 
 def test_the_matrices_are_not_read(tmp_path: Path) -> None:

@@ -83,8 +83,28 @@ def test_digits_stand_alone_only_where_the_model_wants_it(tokenizer: BpeTokenize
     apart = BpeTokenizer(define_bpe(pieces, ["1 2"], [], pre="smollm"))
 
     assert (len(joined.encode("12")), len(apart.encode("12"))) == (1, 2)
-    with pytest.raises(ValueError, match="llama-bpe"):
-        define_bpe(pieces, [], [], pre="llama-bpe")
+    with pytest.raises(ValueError, match="tekken"):
+        define_bpe(pieces, [], [], pre="tekken")
+
+
+@pytest.mark.parametrize("pre", ["llama-bpe", "glm4", "chatglm-bpe"])
+def test_three_digits_stand_together_as_in_llama_3_and_glm_4(pre: str) -> None:
+    digits = [chr(byte) for byte in range(33, 127)] + ["12", "123", "1234"]
+    tokenizer = BpeTokenizer(define_bpe(digits, ["1 2", "12 3", "123 4"], [], pre=pre))
+
+    pieces = [tokenizer.decode_bytes(index) for index in tokenizer.encode("1234")]
+    assert pieces == [b"123", b"4"]
+
+
+def test_a_word_that_is_a_piece_is_not_made_of_parts_in_llama_3() -> None:
+    pieces = [chr(byte) for byte in range(33, 127)] + ["ab", "bc", "abc"]
+    merges = ["b c", "a b", "ab c"]
+
+    def encoded(pre: str) -> list[int]:
+        return BpeTokenizer(define_bpe(pieces, merges, [], pre=pre)).encode("abc")
+
+    assert encoded("llama-bpe") == [pieces.index("abc")]
+    assert encoded("chatglm-bpe") == [pieces.index("a"), pieces.index("bc")]
 
 
 @given(text=WITHOUT_SURROGATES)
