@@ -28,11 +28,11 @@ def declare(commands: Commands) -> None:
         run,
         help="make a model folder from a published checkpoint",
         description="Convert a ChatGLM, GLM-4 or GLM-Edge checkpoint (safetensors or PyTorch "
-        "files with config.json) for OpenVINO. Nothing in the checkpoint is executed.",
+        "files with config.json), or one in a GGUF file, for OpenVINO. Nothing in it is executed.",
         users_files=True,
     )
     add = parser.add_argument
-    add("source", type=file_name, metavar="SRC", help="the checkpoint's folder")
+    add("source", type=file_name, metavar="SRC", help="the checkpoint's folder, or a GGUF file")
     add("target", type=file_name, metavar="DST", help="the folder to make")
     add("--weights", choices=WEIGHTS, default="int8", help="how to store weights (default: int8)")
     add_family_option(parser)

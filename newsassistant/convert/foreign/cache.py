@@ -140,7 +140,7 @@ def rebuild(model: ov.Model, slots: Sequence[Slot], config: ModelConfig) -> ov.M
         past = op.gather(kept, beam_idx, blocks.const(0, np.int64)).output(0)
         dtype = slot.past.get_element_type()
         past = past if dtype == ov.Type.f32 else op.convert(past, dtype.to_dtype()).output(0)
-        past = _turned(past, np.argsort(slot.axes))
+        past = _turned(past, [int(axis) for axis in np.argsort(slot.axes)])
         for reader in readers:
             reader.replace_source_output(past)
         grown = _turned(slot.grown, slot.axes)

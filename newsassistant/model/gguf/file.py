@@ -27,8 +27,8 @@ SUFFIX = ".gguf"
 MOST_TOKENS = 1 << 20
 LONGEST_TEMPLATE = 1 << 18
 MAX_PARTS = 200
-NORMAL, UNKNOWN, CONTROL, USER_DEFINED, UNUSED, BYTE = range(1, 7)
-"""Kinds of tokens, as `tokenizer.ggml.token_type` has them."""
+NORMAL, CONTROL = 1, 3
+"""Kinds of tokens, of those that `tokenizer.ggml.token_type` has."""
 _PART = re.compile(r"(?P<stem>.+)-(?P<number>\d{5})-of-(?P<count>\d{5})\.gguf", re.IGNORECASE)
 _ARRAY = "ARRAY"
 

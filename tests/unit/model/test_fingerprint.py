@@ -16,8 +16,8 @@ from newsassistant.model.fingerprint import fingerprint
 from newsassistant.model.gguf.llama import GgufWeights, llama_config
 from newsassistant.model.weights import decoder_weights, v1_weights
 from tests.unit.model import configs
-from tests.unit.model.gguf import test_llama
 from tests.unit.model.configs import numbered, write_checkpoint
+from tests.unit.model.gguf import test_llama
 
 NORM = "transformer.encoder.layers.1.post_attention_layernorm.weight"
 Arrays = dict[str, npt.NDArray[Any]]

@@ -13,9 +13,9 @@ from newsassistant.core.errors import CheckpointError
 from newsassistant.model.checkpoint import Checkpoint
 from newsassistant.model.families import read_config
 from newsassistant.model.weights import (
+    CausalWeights,
     ChatGlmV1Weights,
     ChatGlmWeights,
-    GlmWeights,
     decoder_weights,
     v1_weights,
 )
@@ -46,7 +46,7 @@ CAUSAL_SHAPES = {
 }
 
 
-def causal(folder: Path, values: dict[str, Any], arrays: Arrays) -> ChatGlmWeights | GlmWeights:
+def causal(folder: Path, values: dict[str, Any], arrays: Arrays) -> CausalWeights:
     checkpoint = Checkpoint.open(write_checkpoint(folder, values, arrays))
     return decoder_weights(checkpoint, read_config(checkpoint))
 

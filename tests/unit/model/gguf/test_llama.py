@@ -46,6 +46,8 @@ def write(
     tokenizer: str = "gpt2",
     without: str = "",
     instead: Mapping[str, object] = MappingProxyType({}),
+    extra: Mapping[str, np.ndarray[tuple[int], np.dtype[np.float32]]] = MappingProxyType({}),
+    template: str = "{{ messages }}",
     opened: bool = True,
 ) -> GgufFile:
     writer = GGUFWriter(str(path), "llama")
@@ -66,11 +68,12 @@ def write(
     writer.add_token_types([3, 1, 1, 1, 1, 1, 6, 3])
     writer.add_token_merges(["a b"])
     writer.add_eos_token_id(0)
-    writer.add_chat_template("{{ messages }}")
+    writer.add_bos_token_id(7)
+    writer.add_chat_template(template)
     for key, value in instead.items():
         kinds = {int: GGUFValueType.INT64, float: GGUFValueType.FLOAT64, str: GGUFValueType.STRING}
         writer.kv_data[0][key] = GGUFValue(value=value, type=kinds[type(value)])
-    for name, values in TENSORS.items():
+    for name, values in {**TENSORS, **extra}.items():
         if not (tied and name == "output.weight"):
             writer.add_tensor(name, values)
     writer.write_header_to_file()

@@ -22,8 +22,9 @@ def test_the_lists_come_back() -> None:
 
     assert [found.id_to_piece(index) for index in range(found.vocab_size())] == PIECES
     assert [found.get_score(index) for index in range(259, 267)] == SCORES[259:]
-    assert found.is_unknown(0) and found.is_control(1) and found.is_control(2)
-    assert found.is_byte(3) and not found.is_byte(260)
+    assert [found.is_unknown(index) for index in range(3)] == [True, False, False]
+    assert [found.is_control(index) for index in range(3)] == [False, True, True]
+    assert [found.is_byte(index) for index in (2, 3, 258, 259)] == [False, True, True, False]
 
 
 def test_it_joins_by_score_and_falls_back_to_bytes() -> None:
@@ -43,5 +44,5 @@ def test_it_joins_by_score_and_falls_back_to_bytes() -> None:
 def test_lists_that_do_not_fit_are_refused(
     pieces: list[str], scores: list[float], kinds: list[int]
 ) -> None:
-    with pytest.raises(ValueError, match="length|kind"):
+    with pytest.raises(ValueError, match=r"length|kind"):
         define_sentencepiece(pieces, scores, kinds)
