@@ -107,15 +107,12 @@ class Application(QObject):
         self.checks = CheckWork(self.executor)
         self.bridge = Bridge(self._handle)
         self.style_library = StyleLibrary(paths.prefixes)
-        self.jobs = JobShelf(paths.jobs_file)
-        shipped, job_for = ShippedStyles(), self.jobs.get
-        self.style = StyleChoice(self.preferences, self.style_library, shipped, job_for=job_for)
+        self.jobs, shipped = JobShelf(paths.jobs_file), ShippedStyles()
+        styles = (self.preferences, self.style_library, shipped)
+        self.style = StyleChoice(*styles, job_for=self.jobs.get)
         path = partial(shipped.path_or, self.style_library.path)
-        self.worker = EngineWorker(
-            *(engine_factory, locate, self.bridge.post),
-            prefix_path=path,
-            make_remote=partial(remote_engine, paths),
-        )
+        make, remote = (engine_factory, locate, self.bridge.post), partial(remote_engine, paths)
+        self.worker = EngineWorker(*make, prefix_path=path, make_remote=remote)
         self.service = self._chat_service(history)
         reads = (self.dialogs, self.executor, self.service.measure)
         self.desk = ArticleDesk(self.window.article, *reads)
@@ -135,9 +132,8 @@ class Application(QObject):
         self.pages = self._make_pages()
         self.first_steps = FirstSteps(self.window, self.desk, self.pages, self.choice)
         self._timer = self._ticker()
-        self.shutdown = Shutdown(
-            Stages(self._stop_commands, self._is_running, self._flush, self._quit)
-        )
+        stages = Stages(self._stop_commands, self._is_running, self._flush, self._quit)
+        self.shutdown = Shutdown(stages)
         self._connect()
         self.offer = self._job_offer()
         self._use_settings(settings)

@@ -6004,7 +6004,7 @@ drop a document or open one ({1})</source>
     </message>
     <message>
         <source>Private conversations stay on this computer, and {0} is chosen.</source>
-        <translation>私密对话留在本机，而当前选择的是 {0}。</translation>
+        <translation>保密对话留在本机，而当前选择的是 {0}。</translation>
     </message>
     <message>
         <source>This conversation leaves this computer: {0}</source>
@@ -6024,7 +6024,7 @@ drop a document or open one ({1})</source>
 Nothing is sent before: not while you paste, open, read or type. Conversations that were begun on this computer stay on it, and so does everything private. Answers are checked against the article on this computer.</source>
         <translation>点击“生成摘要”或“发送”时，文章中要读的部分、您的问题、该对话此前的问答以及风格名称会发送到 {0}。该服务器的管理者可以读到这些内容。
 
-在此之前不会发送任何内容：粘贴、打开、阅读和输入时都不会。在本机开始的对话和一切私密内容都留在本机。回答与文章的核对在本机进行。</translation>
+在此之前不会发送任何内容：粘贴、打开、阅读和输入时都不会。在本机开始的对话和一切保密内容都留在本机。回答与文章的核对在本机进行。</translation>
     </message>
     <message>
         <source>house styles are not available on this server</source>

@@ -12,6 +12,7 @@ from newsassistant.app.exporting.changes import changes, edits
 from newsassistant.app.exporting.choice import Choice, Names
 from newsassistant.app.exporting.notes import EMPTY, Copy
 from newsassistant.app.exporting.words import say
+from newsassistant.core.places import name_in, place_in
 from newsassistant.core.types import Article, Language
 from newsassistant.store.rows import StoredMessage
 from newsassistant.text.articles.spans import chars_of, left_out, spans_of
@@ -70,7 +71,8 @@ def answer_group(
         "instruction": request.content if request is not None else "",
         "asked-at": moment(request.created_at) if request is not None else "",
         "answered-at": moment(answer.created_at),
-        "model": answer.model,
+        "model": name_in(answer.model),
+        "answered-by": place_in(answer.model),
         **_model_facts(answer.model, names),
         "style": _named(style, answer.prefix) or say("base", language),
         **_chance_facts(answer, language),

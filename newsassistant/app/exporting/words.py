@@ -46,6 +46,7 @@ _WORDS: Mapping[str, tuple[str, str]] = {
     "asked-at": ("Asked at", "提问时间"),
     "answered-at": ("Answered at", "回答时间"),
     "model": ("Model", "模型"),
+    "answered-by": ("Answered by another computer", "由其他计算机作答"),
     "model-id": ("Model, id here", "模型（本机标识）"),
     "model-fingerprint": ("Model, fingerprint", "模型指纹"),
     "style": ("House style", "风格"),

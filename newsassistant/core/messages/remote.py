@@ -224,8 +224,8 @@ REMOTE_ERRORS: Mapping[str, Mapping[str, tuple[str, str]]] = {
             "Nothing was sent. Choose a model on this computer, or leave the private conversation.",
         ),
         "zh": (
-            "私密对话不会离开本机。",
-            "没有发送任何内容。请选用本机上的模型，或退出私密对话。",
+            "保密对话不会离开本机。",
+            "没有发送任何内容。请选用本机上的模型，或退出保密对话。",
         ),
     },
 }

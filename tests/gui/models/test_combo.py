@@ -39,8 +39,9 @@ def test_its_menu_has_the_models_and_the_way_to_more(combo: ModelCombo, qtbot: Q
         "ChatGLM3 && co\tint8",
         "Starter\tint8",
         "Models…",
+        "Newsroom servers…",
     ]
-    assert [action.isChecked() for action in found] == [False, True, False]
+    assert [action.isChecked() for action in found] == [False, True, False, False]
     assert "Chinese and English" in found[0].toolTip()
     with qtbot.waitSignal(combo.models_requested):
         found[2].trigger()
@@ -57,7 +58,7 @@ def test_a_click_opens_the_menu_even_with_one_model(combo: ModelCombo, qtbot: Qt
 
 def test_before_the_first_model_the_dialog_is_there(combo: ModelCombo) -> None:
     assert combo.currentText() == "No model yet"
-    assert [action.text() for action in entries(combo)] == ["Models…"]
+    assert [action.text() for action in entries(combo)] == ["Models…", "Newsroom servers…"]
 
 
 def test_choosing_another_one_asks_for_it(combo: ModelCombo, qtbot: QtBot) -> None:
@@ -115,6 +116,24 @@ def test_its_words_follow_the_language(combo: ModelCombo) -> None:
     QApplication.processEvents()
     try:
         assert combo.accessibleName() == "模型"
-        assert entries(combo)[-1].text() == "模型…"
+        assert [entry.text() for entry in entries(combo)] == ["模型…", "编辑部服务器…"]
     finally:
         translations.use("en")
+
+
+def test_a_servers_models_stand_below_its_name(combo: ModelCombo, qtbot: QtBot) -> None:
+    away = ModelInfo("@https://desk.example/v1 a&b", "A & B", "@desk.example", 4096)
+    combo.set_models([away, STARTER])
+    found = entries(combo)
+
+    assert [action.text() for action in found][:3] == [
+        "Starter\tint8",
+        "At desk.example",
+        "A && B",
+    ]
+    assert not found[1].isEnabled()
+    with qtbot.waitSignal(combo.model_chosen) as chosen:
+        found[2].trigger()
+    assert chosen.args == [away.id]
+    with qtbot.waitSignal(combo.servers_requested):
+        found[-1].trigger()

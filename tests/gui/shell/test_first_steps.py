@@ -124,7 +124,7 @@ def test_a_chinese_article_leads_to_the_models(page: MainPage) -> None:
 
 
 def test_the_models_name_opens_the_models(page: MainPage) -> None:
-    page.window.status.model_combo.menu().actions()[-1].trigger()
+    page.window.status.model_combo.menu().actions()[-2].trigger()
     assert page.program.pages.models is not None
 
 

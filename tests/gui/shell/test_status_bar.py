@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from newsassistant.app.listener import ChatState
@@ -223,7 +223,7 @@ def test_the_models_name_leads_to_the_models(bar: StatusBar, qtbot: QtBot) -> No
     bar.set_models([GLM, STARTER])
 
     with qtbot.waitSignal(bar.model_combo.models_requested):
-        bar.model_combo.menu().actions()[-1].trigger()
+        bar.model_combo.menu().actions()[-2].trigger()
 
 
 def test_without_a_style_the_base_model_answers(bar: StatusBar) -> None:
@@ -334,3 +334,17 @@ def test_a_model_at_rest_is_named_until_it_is_used(bar: StatusBar) -> None:
     bar.set_resting(True)
     bar.set_resting(False)
     assert "GB" in bar.sentence()
+
+
+def test_while_another_computer_answers_the_promise_is_another(bar: StatusBar) -> None:
+    promise = bar.findChild(QLabel, "offline_label")
+    assert isinstance(promise, QLabel)
+    bar.set_place("desk.example")
+    assert promise.accessibleName() == "desk.example answers: what you ask leaves this computer"
+    assert promise.property("role") == "warning"
+    bar.set_downloading(True, "model")
+    assert "desk.example" in promise.accessibleName()
+    bar.set_downloading(False, "model")
+    bar.set_place("")
+    assert promise.accessibleName() == "Offline: nothing leaves this computer"
+    assert promise.property("role") == "good"

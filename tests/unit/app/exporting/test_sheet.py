@@ -163,3 +163,13 @@ def test_the_file() -> None:
         "editor": "Ann",
         "label": "L",
     }
+
+
+def test_an_answer_from_elsewhere_says_from_where() -> None:
+    message = replace(turn("assistant", "a"), model="House 7B · @desk.example:8443")
+    found = values(
+        answer_group(Answered(1, message, None, "a"), article(), Choice(), Names(), "Answer")
+    )
+
+    assert (found["model"], found["answered-by"]) == ("House 7B", "desk.example:8443")
+    assert "answered-by" not in of_answer(1)
