@@ -1,0 +1,131 @@
+"""Who waits for an answer: so many in all and of each user, and whose turn it is.
+
+Any thread. What is put in here has not been looked at by the engine thread yet.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter, OrderedDict, deque
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from newsassistant.core.types import CancelToken, GenerationParams, Prompt
+from newsassistant.server.errors import RETRY_S, ApiError
+
+WAITING, WAITING_OF_ONE = 32, 8
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request of one user; `prefix` is the style, None the base model."""
+
+    id: str
+    user: str
+    prompt: Prompt
+    params: GenerationParams
+    prefix: Path | None = None
+    cancel: CancelToken = field(default_factory=CancelToken)
+
+
+Call = tuple[Callable[[Any], Any], "Future[Any]"]
+"""What the engine thread shall do between two passes, and where its result goes."""
+
+
+class Line:
+    """One of each user in turn, however many one of them has sent."""
+
+    def __init__(self, most: int = WAITING, most_of_one: int = WAITING_OF_ONE) -> None:
+        self._most = most
+        self._most_of_one = most_of_one
+        self._waiting: OrderedDict[str, deque[Asked]] = OrderedDict()
+        self._calls: deque[Call] = deque()
+        self._changed = threading.Condition()
+        self._closed = False
+
+    def __len__(self) -> int:
+        with self._changed:
+            return sum(map(len, self._waiting.values()))
+
+    def put(self, asked: Asked) -> None:
+        """Let a request wait for its turn; raises ApiError where too many do."""
+        with self._changed:
+            if sum(map(len, self._waiting.values())) >= self._most:
+                raise _full("queue_full", "Too many requests wait. Try again later.")
+            own = self._waiting.get(asked.user, ())
+            if len(own) >= self._most_of_one:
+                raise _full("user_queue_full", "Too many of your requests wait. Try again later.")
+            self._waiting.setdefault(asked.user, deque()).append(asked)
+            self._changed.notify()
+
+    def call(self, work: Callable[[Any], Any]) -> Future[Any]:
+        """Have the engine thread do `work` between two passes; it is given the open batch."""
+        future: Future[Any] = Future()
+        with self._changed:
+            if self._closed:
+                future.cancel()
+                return future
+            self._calls.append((work, future))
+            self._changed.notify()
+        return future
+
+    def close(self) -> None:
+        """There will be no more; what waits here is not answered."""
+        with self._changed:
+            self._closed = True
+            self._waiting.clear()
+            for _, future in self._calls:
+                future.cancel()
+            self._calls.clear()
+            self._changed.notify()
+
+    @property
+    def closed(self) -> bool:
+        """True after `close`."""
+        return self._closed
+
+    # --- the engine thread ----------------------------------------------------------------------
+
+    def take(self, running: Counter[str], most_of_one: int) -> Asked | None:
+        """Whose turn it is among those who have less than `most_of_one` running; None for nobody.
+
+        That user goes behind all others.
+        """
+        with self._changed:
+            for user, queue in self._waiting.items():
+                if running[user] < most_of_one:
+                    asked = queue.popleft()
+                    del self._waiting[user]
+                    if queue:
+                        self._waiting[user] = queue
+                    return asked
+        return None
+
+    def take_cancelled(self) -> list[Asked]:
+        """All that nobody waits for any more."""
+        with self._changed:
+            gone = []
+            for user, queue in list(self._waiting.items()):
+                gone += [asked for asked in queue if asked.cancel.cancelled]
+                self._waiting[user] = deque(a for a in queue if not a.cancel.cancelled)
+                if not self._waiting[user]:
+                    del self._waiting[user]
+        return gone
+
+    def take_call(self) -> Call | None:
+        """The next piece of work; None where there is none."""
+        with self._changed:
+            return self._calls.popleft() if self._calls else None
+
+    def wait(self, timeout_s: float) -> None:
+        """Until something may have come."""
+        with self._changed:
+            if not (self._waiting or self._calls or self._closed):
+                self._changed.wait(timeout_s)
+
+
+def _full(code: str, message: str) -> ApiError:
+    return ApiError(429, code, message, kind="rate_limit_error", retry_s=RETRY_S)

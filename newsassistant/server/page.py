@@ -1,0 +1,34 @@
+"""The files of the page: they come from this package, need nothing of another server, run no
+inline script, and keep nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+from newsassistant.core.resources import resource_path
+
+_FILES: Mapping[str, tuple[str, str]] = {
+    "/": ("page.html", "text/html; charset=utf-8"),
+    "/page.css": ("page.css", "text/css; charset=utf-8"),
+    "/page.js": ("page.js", "text/javascript; charset=utf-8"),
+}
+POLICY = "; ".join(
+    (
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "connect-src 'self'",
+        "base-uri 'none'",
+        "form-action 'none'",
+        "frame-ancestors 'none'",
+    )
+)
+
+
+@cache
+def page_file(path: str) -> tuple[bytes, Mapping[str, str]]:
+    """A file of the page and its headers; `path` is one of its three addresses."""
+    name, kind = _FILES[path]
+    content = resource_path("page", name).read_bytes()
+    return content, {"Content-Type": kind, "Content-Security-Policy": POLICY}
