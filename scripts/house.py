@@ -23,6 +23,7 @@ PAGE = ROOT / "docs" / "architecture.md"
 BEGIN, END = "<!-- drawn by scripts/house.py: {} -->", "<!-- end of the drawing -->"
 FLOORS = (
     ("gui", "cli"),
+    ("server",),
     ("app",),
     ("convert", "engine", "store", "download", "readers", "train", "writers"),
     ("evidence",),

@@ -15,6 +15,7 @@ from newsassistant.core.messages.page import PAGE_ERRORS
 from newsassistant.core.messages.prefix import PREFIX_ERRORS
 from newsassistant.core.messages.reading import READING_ERRORS
 from newsassistant.core.messages.remote import REMOTE_ERRORS
+from newsassistant.core.messages.server import SERVER_ERRORS
 from newsassistant.core.messages.store import STORE_ERRORS
 from newsassistant.core.messages.train import TRAIN_ERRORS
 from newsassistant.core.plain import plain
@@ -31,6 +32,7 @@ ERRORS: Mapping[str, Mapping[str, tuple[str, str]]] = {
     **PREFIX_ERRORS,
     **READING_ERRORS,
     **REMOTE_ERRORS,
+    **SERVER_ERRORS,
     **STORE_ERRORS,
     **TRAIN_ERRORS,
 }

@@ -26,7 +26,7 @@ from newsassistant.server.answering import OpenRows, open_rows
 from newsassistant.server.chat import Wish, read_chat, read_fit
 from newsassistant.server.desk import Answer, Desk, Served, pieces, program_engine
 from newsassistant.server.errors import ApiError
-from newsassistant.server.gate import RECORD, Gate, error_response
+from newsassistant.server.gate import RECORD, Gate, error_response, unexpected
 from newsassistant.server.keys import read_keys
 from newsassistant.server.page import page_file
 from newsassistant.server.records import Metrics, Record
@@ -261,6 +261,10 @@ def _named(endpoint: Callable[[Request], Awaitable[Response]]) -> Any:
         except ClientDisconnect:
             record.outcome = "gone"
             return Response(status_code=GONE)
+        except ApiError as error:
+            return error_response(error, record)
+        except Exception as error:  # Starlette would quote it
+            return error_response(unexpected(error), record)
 
     return answer
 
@@ -333,5 +337,3 @@ def _too_large() -> ApiError:
 
 def _json(value: dict[str, Any], status: int = 200) -> Response:
     return Response(json_bytes(value), status, media_type="application/json")
-
-

@@ -267,11 +267,11 @@ def _content(value: object, param: str) -> str:
 
 
 def _stops(value: object) -> tuple[str, ...]:
-    stops = [value] if isinstance(value, str) else value
-    if stops is None:
+    if value is None:
         return ()
-    fits = isinstance(stops, list) and len(stops) <= MOST_STOPS
-    if not fits or not all(isinstance(s, str) and 0 < len(s) <= LONGEST_STOP for s in stops):
+    stops = value if isinstance(value, list) else [value]
+    fits = all(isinstance(each, str) and 0 < len(each) <= LONGEST_STOP for each in stops)
+    if not fits or len(stops) > MOST_STOPS:
         message = f"stop must be up to {MOST_STOPS} texts of 1 to {LONGEST_STOP} characters."
         raise invalid("stop", message)
     return tuple(stops)
@@ -292,5 +292,3 @@ def _include_usage(options: object, stream: bool) -> bool:
 
 def _said(error: UnfitError) -> str:
     return f"{error.field or 'The body'}: expected {error.expected or error}."
-
-

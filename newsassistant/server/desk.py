@@ -300,5 +300,3 @@ async def pieces(answer: Answer, every_s: float) -> AsyncIterator[Delta | Done |
         yield event
         if isinstance(event, Done):
             return
-
-

@@ -85,7 +85,7 @@ def not_now(code: str, message: str) -> ApiError:
 
 def told(error: NewsAssistantError) -> ApiError:
     """One of our own errors as the client hears of it."""
-    more = {
+    more: dict[str, object] = {
         "code": error.code,
         "params": {
             name: value if isinstance(value, int | float) else str(value)

@@ -85,12 +85,10 @@ class Gate:
             except ApiError as error:
                 await error_response(error, record)(scope, receive, sending)
         except Exception as error:
-            log.error("a request has failed\n%s", describe(error))
-            record.outcome = "internal_error"
+            ours = unexpected(error)
+            record.outcome = ours.code
             if begun:
-                raise _Broken from None  # the connection is closed, as the answer is not whole
-            message = "Something unexpected happened."
-            ours = ApiError(500, "internal_error", message, kind=SERVER)
+                raise _BrokenError from None  # the connection is closed: the answer is not whole
             await error_response(ours, record)(scope, receive, sending)
         finally:
             record.ms = round(1000 * (time.perf_counter() - started))
@@ -130,8 +128,15 @@ class Gate:
             raise _refused("wrong_origin", "Pages of other sites may not ask this server.")
 
 
-class _Broken(Exception):
+class _BrokenError(Exception):
     """An answer could not be sent to its end; says nothing of why."""
+
+
+def unexpected(error: Exception) -> ApiError:
+    """What a fault of ours is to the client; its type and lines go to the log."""
+    log.error("a request has failed\n%s", describe(error))
+    message = "Something unexpected happened."
+    return ApiError(500, "internal_error", message, kind=SERVER)
 
 
 def error_response(error: ApiError, record: Record) -> Response:

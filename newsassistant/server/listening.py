@@ -21,7 +21,7 @@ from types import FrameType
 from typing import Any
 
 import uvicorn
-from uvicorn.protocols.http.h11_impl import H11Protocol
+from uvicorn.protocols.http.h11_impl import H11Protocol, RequestResponseCycle
 
 from newsassistant.core.errors import InputError
 from newsassistant.core.logs import describe
@@ -161,7 +161,7 @@ class _Server(uvicorn.Server):
             self._on_end()
 
     @contextlib.contextmanager
-    def capture_signals(self) -> Iterator[None]:  # type: ignore[override]
+    def capture_signals(self) -> Iterator[None]:
         """Ours for the time being; uvicorn's own would kill the process at the end."""
         if threading.current_thread() is not threading.main_thread():
             yield
@@ -190,24 +190,26 @@ class _Protocol(H11Protocol):
     """Closes who does not send a request in time, and who comes when there are too many."""
 
     _late: asyncio.TimerHandle | None = None
+    _is_served = False
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         if len(self.connections) >= MOST_CONNECTIONS:
             transport.abort()
             return
+        self._is_served = True
         super().connection_made(transport)
         self._await_headers()
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._forgive()
-        if hasattr(self, "transport") and self.transport is not None:
+        if self._is_served:
             super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
-        if self.transport is None or self.transport.is_closing():
+        if not self._is_served or self.transport.is_closing():
             return
         super().data_received(data)
-        if self.cycle is not None and not self.cycle.response_complete:
+        if self._is_answering():
             self._forgive()
         elif self._late is None and not self.transport.is_closing():
             self._await_headers()
@@ -222,8 +224,12 @@ class _Protocol(H11Protocol):
 
     def _close(self) -> None:
         self._late = None
-        if self.cycle is None or self.cycle.response_complete:
+        if not self._is_answering():
             self.transport.abort()
+
+    def _is_answering(self) -> bool:
+        cycle: RequestResponseCycle | None = self.cycle  # None before the first request
+        return cycle is not None and not cycle.response_complete
 
 
 def _tell(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:

@@ -412,6 +412,21 @@ WORDS: Mapping[str, Mapping[Language, str]] = {
         "zh": "新生成 {made} 个结果，沿用 {kept} 个，失败 {failed} 个。{path}",
     },
     "batch-failed": {"en": "{source}: {reason}", "zh": "{source}：{reason}"},
+    # --- serve ---
+    "serve-key": {
+        "en": "The key of {user}; it is shown this once. A server that runs takes it when it is "
+        "started again.",
+        "zh": "{user} 的密钥，仅显示这一次。正在运行的服务器重新启动后生效。",
+    },
+    "serve-loading": {
+        "en": "Listening at {address}; the model is being loaded.",
+        "zh": "正在 {address} 上监听，正在加载模型。",
+    },
+    "serve-ready": {
+        "en": "{model} answers at {address} (Ctrl-C ends)",
+        "zh": "{model} 已可在 {address} 使用（按 Ctrl-C 结束）",
+    },
+    "serve-ended": {"en": "The server has ended.", "zh": "服务器已结束。"},
 }
 
 
