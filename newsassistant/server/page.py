@@ -1,5 +1,7 @@
-"""The files of the page: they come from this package, need nothing of another server, run no
-inline script, and keep nothing."""
+"""The files of the page: all come from this package.
+
+The page needs nothing of another server, runs no inline script, and keeps nothing.
+"""
 
 from __future__ import annotations
 
