@@ -73,7 +73,8 @@ OpenRows = Callable[[Engine, int, int], Rows]
 class Answering:
     """Answers what stands in the line until it is closed, `rows` requests at once.
 
-    One user has three quarters of the rows at most, so that whoever comes next is read at once.
+    One user has three quarters of the rows at most, so that whoever comes next is read at once, and
+    beside others no more than a fair part of them.
     """
 
     line: Line
@@ -97,14 +98,14 @@ class Answering:
             else:
                 self._step(rows, post)
 
-    @property
     def _most_of_one(self) -> int:
-        return max(1, self.rows * 3 // 4)
+        active = self.line.active()
+        return max(1, self.rows * 3 // 4 if active < 2 else -(-self.rows // active))
 
     def _take(self, rows: Rows, post: Post) -> None:
         """Hand over one at a time, so that the line decides whose turn it is."""
         while not rows.waiting() and len(self._users) < self.rows:
-            asked = self.line.take(self._running, self._most_of_one)
+            asked = self.line.take(self._running, self._most_of_one())
             if asked is None:
                 return
             self._users[asked.id] = asked.user

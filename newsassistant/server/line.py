@@ -6,6 +6,7 @@ Any thread. What is put in here has not been looked at by the engine thread yet.
 from __future__ import annotations
 
 import threading
+import time
 from collections import Counter, OrderedDict, deque
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -17,6 +18,8 @@ from newsassistant.core.types import CancelToken, GenerationParams, Prompt
 from newsassistant.server.errors import RETRY_S, ApiError
 
 WAITING, WAITING_OF_ONE = 32, 8
+ACTIVE_S = 30.0
+"""Who has asked within this time counts as a user for whom there must be room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,15 @@ Call = tuple[Callable[[Any], Any], "Future[Any]"]
 class Line:
     """One of each user in turn, however many one of them has sent."""
 
-    def __init__(self, most: int = WAITING, most_of_one: int = WAITING_OF_ONE) -> None:
+    def __init__(
+        self,
+        most: int = WAITING,
+        most_of_one: int = WAITING_OF_ONE,
+        *,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._clock = clock
+        self._asked_at: dict[str, float] = {}
         self._most = most
         self._most_of_one = most_of_one
         self._waiting: OrderedDict[str, deque[Asked]] = OrderedDict()
@@ -59,6 +70,7 @@ class Line:
             if len(own) >= self._most_of_one:
                 raise _full("user_queue_full", "Too many of your requests wait. Try again later.")
             self._waiting.setdefault(asked.user, deque()).append(asked)
+            self._asked_at[asked.user] = self._clock()
             self._changed.notify()
 
     def call(self, work: Callable[[Any], Any]) -> Future[Any]:
@@ -103,6 +115,13 @@ class Line:
                         self._waiting[user] = queue
                     return asked
         return None
+
+    def active(self) -> int:
+        """Users who have asked a short time ago."""
+        with self._changed:
+            since = self._clock() - ACTIVE_S
+            self._asked_at = {user: at for user, at in self._asked_at.items() if at > since}
+            return len(self._asked_at)
 
     def take_cancelled(self) -> list[Asked]:
         """All that nobody waits for any more."""

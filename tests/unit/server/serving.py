@@ -12,7 +12,7 @@ from typing import Any
 
 import httpx
 
-from newsassistant.core.errors import EngineError, PromptError
+from newsassistant.core.errors import EngineError, NewsAssistantError, PromptError
 from newsassistant.core.types import Article, Delta, Done, Event, Failed, Prompt, Reads, Usage
 from newsassistant.engine.fake import FakeEngine
 from newsassistant.engine.protocol import Engine
@@ -129,9 +129,11 @@ class Serving:
 def serving(home: Path, served: Served | None = None, **engine: Any) -> Iterator[Serving]:
     """The program's home must be `home`; the model is called "fake"."""
     (home / "data" / "models" / "fake").mkdir(parents=True, exist_ok=True)
-    rows, records, ready, failed = ScriptedRows(), [], threading.Event(), []
+    rows, ready = ScriptedRows(), threading.Event()
+    records: list[Record] = []
+    failed: list[NewsAssistantError] = []
 
-    def fail(error: Exception) -> None:
+    def fail(error: NewsAssistantError) -> None:
         failed.append(error)
         ready.set()
         listener.stop()

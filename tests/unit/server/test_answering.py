@@ -81,6 +81,24 @@ def test_one_user_leaves_a_row_to_others() -> None:
         wait_for(line)
 
 
+def test_beside_others_a_user_has_a_fair_part() -> None:
+    line = Line()
+    for number, user in enumerate(("anna", "ben", "cleo", "dan")):
+        line.put(asked(f"x{number}", user))
+    held = [asked(f"a{number}", "anna", "Holds on") for number in range(4)]
+    for one in held:
+        line.put(one)
+    with answering(line, rows=4) as (scripted, _):
+        while len(scripted.submitted) < 5:
+            line.call(lambda rows: None).result(30)
+        for _ in range(20):
+            line.call(lambda rows: None).result(30)
+        assert len(scripted.submitted) == 5  # one of the four that anna would have
+        for one in held:
+            one.cancel.cancel()
+        wait_for(line)
+
+
 def test_a_failed_pass_ends_what_was_begun_and_no_more() -> None:
     line = Line()
     with answering(line) as (_, events):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from newsassistant.core.errors import EngineError, ModelError
+from newsassistant.core.errors import EngineError, ModelError, NewsAssistantError
 from newsassistant.core.types import CancelToken, Delta, Done, Failed, Usage
 from newsassistant.engine.fake import FakeEngine
 from newsassistant.server.desk import Answer, Desk, Served
@@ -19,13 +19,13 @@ def test_nothing_can_be_asked_before_the_model_is_there(home: Path) -> None:
     desk = Desk(Served(model="fake"), make_engine=FakeEngine)
 
     with pytest.raises(ApiError) as caught:
-        assert desk.catalogue
+        desk.catalogue.choices()
     assert (caught.value.status, caught.value.code) == (503, "loading")
     assert desk.counts() == (0, 0)
 
 
 def test_a_missing_model_is_told_once(home: Path) -> None:
-    told = []
+    told: list[NewsAssistantError] = []
 
     async def run() -> str:
         desk = Desk(

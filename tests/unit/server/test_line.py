@@ -44,6 +44,17 @@ def test_a_user_with_many_running_waits_for_others() -> None:
     assert len(line) == 1
 
 
+def test_who_has_asked_lately_counts() -> None:
+    now = [100.0]
+    line = Line(32, 8, clock=lambda: now[0])
+    line.put(asked("a0", "anna"))
+    now[0] += 20
+    line.put(asked("b0", "ben"))
+    assert line.active() == 2
+    now[0] += 20
+    assert line.active() == 1
+
+
 def test_too_many_are_told_so() -> None:
     line = Line(3, 2)
     line.put(asked("a0", "anna"))
