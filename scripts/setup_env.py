@@ -90,6 +90,9 @@ TEST_PACKAGES: dict[str, tuple[str, ...]] = {
     "/usr/share/dbus-1/services/org.a11y.Bus.service": ("at-spi2-core",),
 }
 
+# A browser for the server's page; where none can be had, its tests are skipped.
+BROWSERS = ("chromium-headless-shell", "chromium", "google-chrome")
+
 QT_PROBE = """
 import ctypes, pathlib, sys
 try:
@@ -401,6 +404,8 @@ def ensure_window_system(purpose: str) -> None:
         wanted += missing_for_tests() if purpose == "test" else []
     if wanted:
         install_debian(wanted)
+    if purpose == "test" and can_apt() and not any(map(shutil.which, BROWSERS)):
+        install_debian(BROWSERS[:1])
         problem = qt_problem() if problem else ""
     if problem:
         raise SetupError(f"Qt cannot start: {problem}")
