@@ -267,6 +267,10 @@
         <source>Previous mark in the &amp;answers</source>
         <translation>回答中的上一处标记(&amp;A)</translation>
     </message>
+    <message>
+        <source>Summarise a &amp;folder…</source>
+        <translation>为文件夹生成摘要(&amp;F)…</translation>
+    </message>
 </context>
 <context>
     <name>AnswerCard</name>
@@ -4559,6 +4563,14 @@ drop a document or open one ({1})</source>
         <source>Train a style…</source>
         <translation>训练风格…</translation>
     </message>
+    <message>
+        <source>Show it</source>
+        <translation>查看</translation>
+    </message>
+    <message>
+        <source>{0} was not summarised to its end.</source>
+        <translation>“{0}”的摘要尚未全部生成。</translation>
+    </message>
 </context>
 <context>
     <name>Sheet</name>
@@ -5877,6 +5889,343 @@ drop a document or open one ({1})</source>
     <message>
         <source>Show what differs (Ctrl+Enter)</source>
         <translation>显示不同之处（Ctrl+Enter）</translation>
+    </message>
+</context>
+<context>
+    <name>Folder</name>
+    <message>
+        <source>Being written…</source>
+        <translation>正在写…</translation>
+    </message>
+    <message>
+        <source>Left out: {0}</source>
+        <translation>不包括：{0}</translation>
+    </message>
+    <message>
+        <source>Making ready…</source>
+        <translation>正在准备…</translation>
+    </message>
+    <message>
+        <source>Not written: {0}</source>
+        <translation>未写：{0}</translation>
+    </message>
+    <message>
+        <source>One file</source>
+        <translation>1 个文件</translation>
+    </message>
+    <message>
+        <source>There is no file to summarise in this folder.</source>
+        <translation>此文件夹中没有可以生成摘要的文件。</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>等待</translation>
+    </message>
+    <message>
+        <source>Word and similar</source>
+        <translation>Word 等文档</translation>
+    </message>
+    <message>
+        <source>Written</source>
+        <translation>已写</translation>
+    </message>
+    <message>
+        <source>Written · nothing marked</source>
+        <translation>已写 · 无标记</translation>
+    </message>
+    <message>
+        <source>Written · {0} not in the article</source>
+        <translation>已写 · {0} 处原文未见</translation>
+    </message>
+    <message>
+        <source>folders inside {0}</source>
+        <translation>子文件夹 {0}</translation>
+    </message>
+    <message>
+        <source>hidden files {0}</source>
+        <translation>隐藏文件 {0}</translation>
+    </message>
+    <message>
+        <source>lists with a story a line</source>
+        <translation>每行一篇的清单</translation>
+    </message>
+    <message>
+        <source>mails</source>
+        <translation>邮件</translation>
+    </message>
+    <message>
+        <source>others, which may be no articles</source>
+        <translation>其他（可能不是文章）</translation>
+    </message>
+    <message>
+        <source>texts</source>
+        <translation>文本</translation>
+    </message>
+    <message>
+        <source>web pages</source>
+        <translation>网页</translation>
+    </message>
+    <message>
+        <source>wire copy</source>
+        <translation>通讯社稿件</translation>
+    </message>
+    <message>
+        <source>{0} files</source>
+        <translation>{0} 个文件</translation>
+    </message>
+    <message>
+        <source>{0} left</source>
+        <translation>剩余 {0}</translation>
+    </message>
+    <message>
+        <source>{0} not written</source>
+        <translation>未写 {0}</translation>
+    </message>
+    <message>
+        <source>{0} of {1}</source>
+        <translation>{0} 条（共 {1} 条）</translation>
+    </message>
+    <message>
+        <source>{0} written</source>
+        <translation>已写 {0}</translation>
+    </message>
+</context>
+<context>
+    <name>FolderCard</name>
+    <message>
+        <source>All files in it that can be read are summarised</source>
+        <translation>其中所有可以读取的文件都会生成摘要</translation>
+    </message>
+    <message>
+        <source>Choose a &amp;folder…</source>
+        <translation>选择文件夹(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>Choose files</source>
+        <translation>选择文件</translation>
+    </message>
+    <message>
+        <source>Choose some files of a folder</source>
+        <translation>选择文件夹中的部分文件</translation>
+    </message>
+    <message>
+        <source>Drop a folder with articles here</source>
+        <translation>将装有文章的文件夹拖到这里</translation>
+    </message>
+    <message>
+        <source>F&amp;iles…</source>
+        <translation>文件(&amp;I)…</translation>
+    </message>
+</context>
+<context>
+    <name>FolderDesk</name>
+    <message>
+        <source>A folder is being summarised</source>
+        <translation>正在为文件夹生成摘要</translation>
+    </message>
+    <message>
+        <source>As each job is usually written</source>
+        <translation>各任务的惯用风格</translation>
+    </message>
+    <message>
+        <source>Choose a folder for the results</source>
+        <translation>选择存放结果的文件夹</translation>
+    </message>
+    <message>
+        <source>Choose a folder with articles</source>
+        <translation>选择装有文章的文件夹</translation>
+    </message>
+    <message>
+        <source>Choose articles</source>
+        <translation>选择文章</translation>
+    </message>
+    <message>
+        <source>Closing stops it. What is written is kept, and the rest can be written after the next start.</source>
+        <translation>关闭会停止生成。已写的会保留，其余的可在下次启动后继续。</translation>
+    </message>
+    <message>
+        <source>Leave the private conversation first.</source>
+        <translation>请先离开隐私对话。</translation>
+    </message>
+    <message>
+        <source>Results would be files, and this window is private.</source>
+        <translation>结果会写成文件，而此窗口处于隐私模式。</translation>
+    </message>
+    <message>
+        <source>Stop and keep for later</source>
+        <translation>停止，留待以后</translation>
+    </message>
+    <message>
+        <source>{0} – summaries</source>
+        <translation>{0} – 摘要</translation>
+    </message>
+</context>
+<context>
+    <name>FolderDialog</name>
+    <message>
+        <source>&amp;Close</source>
+        <translation>关闭(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Start</source>
+        <translation>开始(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Summarise a folder</source>
+        <translation>为文件夹生成摘要</translation>
+    </message>
+    <message>
+        <source>What is going on goes on</source>
+        <translation>正在进行的不会停止</translation>
+    </message>
+    <message>
+        <source>Write about every story of the folder</source>
+        <translation>为文件夹中的每篇稿件生成内容</translation>
+    </message>
+</context>
+<context>
+    <name>OutcomesModel</name>
+    <message>
+        <source>Job and style</source>
+        <translation>任务与风格</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Story</source>
+        <translation>稿件</translation>
+    </message>
+</context>
+<context>
+    <name>RunPage</name>
+    <message>
+        <source>&amp;Go on</source>
+        <translation>继续(&amp;G)</translation>
+    </message>
+    <message>
+        <source>&amp;Open</source>
+        <translation>打开(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Stop</source>
+        <translation>停止(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Another &amp;folder…</source>
+        <translation>其他文件夹(&amp;F)…</translation>
+    </message>
+    <message>
+        <source>Choose another folder</source>
+        <translation>选择其他文件夹</translation>
+    </message>
+    <message>
+        <source>Keep what is written, and go on later</source>
+        <translation>保留已写的，以后再继续</translation>
+    </message>
+    <message>
+        <source>Open the file of the chosen result</source>
+        <translation>打开所选结果的文件</translation>
+    </message>
+    <message>
+        <source>Open the folder of the results</source>
+        <translation>打开存放结果的文件夹</translation>
+    </message>
+    <message>
+        <source>Show the &amp;results</source>
+        <translation>显示结果(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Stopping after this step…</source>
+        <translation>完成这一步后停止…</translation>
+    </message>
+    <message>
+        <source>Stories and what has come of them</source>
+        <translation>稿件及其结果</translation>
+    </message>
+    <message>
+        <source>The chosen result</source>
+        <translation>所选的结果</translation>
+    </message>
+    <message>
+        <source>Try &amp;again</source>
+        <translation>重试(&amp;A)</translation>
+    </message>
+    <message>
+        <source>Try again what could not be written</source>
+        <translation>重试未能生成的稿件</translation>
+    </message>
+    <message>
+        <source>Write what is not written yet</source>
+        <translation>继续生成尚未写出的</translation>
+    </message>
+    <message>
+        <source>You may close this page and work on: what you ask goes first, and this goes on behind it.</source>
+        <translation>您可以关闭此页继续工作：您的提问优先，这里在后台继续。</translation>
+    </message>
+    <message>
+        <source>{0} is summarised</source>
+        <translation>“{0}”的摘要已全部生成</translation>
+    </message>
+    <message>
+        <source>{0} was stopped; what is written is kept</source>
+        <translation>“{0}”已停止；已写的会保留</translation>
+    </message>
+</context>
+<context>
+    <name>SetupPage</name>
+    <message>
+        <source>A file for each result, besides the list of all</source>
+        <translation>除总清单外，每条结果另存一个文件</translation>
+    </message>
+    <message>
+        <source>Also the fo&amp;lders inside</source>
+        <translation>包括其中的文件夹(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Change where results go</source>
+        <translation>更改结果的存放位置</translation>
+    </message>
+    <message>
+        <source>Change…</source>
+        <translation>更改…</translation>
+    </message>
+    <message>
+        <source>Choose another folder for the results</source>
+        <translation>选择其他文件夹存放结果</translation>
+    </message>
+    <message>
+        <source>Looking at the files…</source>
+        <translation>正在查看文件…</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>不另存</translation>
+    </message>
+    <message>
+        <source>Results are there already: what was written is kept, and the rest is added.</source>
+        <translation>那里已有结果：已写的会保留，其余的会补上。</translation>
+    </message>
+    <message>
+        <source>Style</source>
+        <translation>风格</translation>
+    </message>
+    <message>
+        <source>Text (.txt)</source>
+        <translation>文本 (.txt)</translation>
+    </message>
+    <message>
+        <source>The articles stay as they are; results come into a folder of their own.</source>
+        <translation>文章保持原样；结果存入单独的文件夹。</translation>
+    </message>
+    <message>
+        <source>What to write</source>
+        <translation>写什么</translation>
+    </message>
+    <message>
+        <source>Where results go</source>
+        <translation>结果存放位置</translation>
     </message>
 </context>
 <context>

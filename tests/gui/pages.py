@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
@@ -103,6 +103,13 @@ class RecordedDialogs(Dialogs):
         self.asked.append(("folder", heading))
         if self.file is not None:
             done(self.file)
+
+    def ask_files(
+        self, parent: QWidget, heading: str, done: Callable[[Sequence[Path]], None]
+    ) -> None:
+        self.asked.append(("files", heading))
+        if self.file is not None:
+            done([self.file])
 
     def ask_text(
         self, parent: QWidget, *, heading: str, text: str, done: Callable[[str], None]

@@ -6,7 +6,7 @@ Looks at names only; blocks on the disk, so it is called on a thread of its own.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -38,17 +38,29 @@ class Census:
     folders: int = 0
 
 
-def census(folder: Path, *, recursive: bool, apart: Path | None, cancel: CancelToken) -> Census:
-    """Raises InputError("file-not-found"), CancelledError, OSError where it cannot be read."""
+def census(
+    folder: Path,
+    *,
+    files: Sequence[Path] = (),
+    recursive: bool,
+    apart: Path | None,
+    cancel: CancelToken,
+) -> Census:
+    """What is in a folder, or what the chosen ones of its `files` are.
+
+    Raises InputError("file-not-found"), CancelledError, OSError where it cannot be read.
+    """
     kinds: Counter[Kind] = Counter()
     ids = []
-    for found in Stories([folder], recursive=recursive, apart=apart, cancel=cancel).files():
+    for found in Stories(
+        files or [folder], recursive=recursive, apart=apart, cancel=cancel
+    ).files():
         cancel.check()
         kinds[_KINDS.get(found.path.suffix.lower(), "other")] += 1
         if found.path.suffix.lower() != LINES_ENDING:
             ids.append(found.id)
     hidden = folders = 0
-    for path in folder.iterdir():
+    for path in () if files else folder.iterdir():
         cancel.check()
         if is_passed_over(path.name):
             hidden += 1

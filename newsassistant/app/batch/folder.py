@@ -46,9 +46,7 @@ class FolderRun:
         Blocks until then.
         """
         plan, reading = self.plan, CancelToken()
-        stories = Stories(
-            [plan.folder], recursive=plan.recursive, apart=plan.output, cancel=reading
-        )
+        stories = Stories(plan.places, recursive=plan.recursive, apart=plan.output, cancel=reading)
         tasks = [self._known(task) for task in self.tasks]
         wishes = Wishes(tasks, ROWS, rows_bound(0, read_spare()), retry_failed=self.retry_failed)
         shared = SharedEngine(self.submit)

@@ -146,6 +146,15 @@ class Ledger:
         self._replaced = False
 
 
+def text_of(folder: Path, key: str) -> str:
+    """The text of a result of a run, "" where there is none; blocks on the disk, any thread."""
+    with contextlib.suppress(OSError, MissingError):
+        for line in _lines(folder / NAME):
+            if key.encode() in line and (row := _row(line)) is not None and row.get("key") == key:
+                return str(row.get("text") or "")
+    return ""
+
+
 def _lines(path: Path) -> Iterator[bytes]:
     """The lines of the file that have an end; raises MissingError, OSError."""
     try:

@@ -15,13 +15,16 @@ OWN = "*"
 """In the place of a style: what each job is usually written in."""
 LONGEST = 100_000
 MOST = 1000
+MOST_FILES = 20_000
+_LARGEST = 10 << 20  # bytes of the file
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """`styles` are ids of installed styles, OWN, or "" for the model itself.
 
-    `form` is that of a file a story, "" for none.
+    `form` is that of a file a story, "" for none. `files` are all that there is to do where some
+    were chosen, and `folder` is where they lie.
     """
 
     folder: Path
@@ -30,6 +33,12 @@ class Plan:
     styles: Sequence[str] = (OWN,)
     form: str = ""
     recursive: bool = False
+    files: Sequence[Path] = ()
+
+    @property
+    def places(self) -> Sequence[Path]:
+        """Where the stories are."""
+        return self.files or (self.folder,)
 
 
 def save_plan(path: Path, plan: Plan) -> None:
@@ -41,6 +50,7 @@ def save_plan(path: Path, plan: Plan) -> None:
         "styles": list(plan.styles),
         "form": plan.form,
         "recursive": plan.recursive,
+        "files": [str(path) for path in plan.files],
     }
     write_whole(path, json.dumps(values, ensure_ascii=False).encode())
 
@@ -48,7 +58,7 @@ def save_plan(path: Path, plan: Plan) -> None:
 def load_plan(path: Path) -> Plan | None:
     """The one that is not done; None where there is none, or one that nobody understands."""
     try:
-        fields = Fields(read_json(path, LONGEST), where=path.name)
+        fields = Fields(read_json(path, _LARGEST), where=path.name)
         return Plan(
             Path(fields.text("folder", longest=LONGEST)),
             Path(fields.text("output", longest=LONGEST)),
@@ -56,6 +66,7 @@ def load_plan(path: Path) -> Plan | None:
             fields.texts("styles", most=MOST),
             fields.text("form", default=""),
             fields.flag("recursive", default=False),
+            tuple(map(Path, fields.texts("files", longest=LONGEST, most=MOST_FILES))),
         )
     except (UnfitError, OSError):
         return None

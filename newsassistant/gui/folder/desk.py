@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QWidget
 
 from newsassistant.app.batch.census import Census, census
 from newsassistant.app.batch.folder import FolderRun, free_output, has_results
+from newsassistant.app.batch.ledger import text_of
 from newsassistant.app.batch.outcome import Outcome
 from newsassistant.app.batch.plan import OWN, Plan, forget_plan, load_plan, save_plan
 from newsassistant.app.batch.rows import OpenRows, open_rows
@@ -27,7 +28,7 @@ from newsassistant.core.errors import CancelledError, InputError, NewsAssistantE
 from newsassistant.core.types import CancelToken
 from newsassistant.gui.cards.jobs import JobOwner
 from newsassistant.gui.folder.dialog import FolderDialog
-from newsassistant.gui.folder.setup_page import styles_of
+from newsassistant.gui.folder.setup_page import FORMS, styles_of
 from newsassistant.gui.folder.tray import Tray
 from newsassistant.gui.folder.words import progress_words
 from newsassistant.gui.look.labels import interface_language, job_label, style_label
@@ -93,6 +94,7 @@ class FolderDesk(JobOwner):
     ended_unseen = Signal(str)  # while the page was closed
     _counted = Signal(object)  # Future[Census]
     _told = Signal()  # there is something in the tray
+    _read = Signal(object)  # (Outcome, str): the text of a result
 
     def __init__(
         self,
@@ -122,6 +124,7 @@ class FolderDesk(JobOwner):
         self._wanted, self._is_private = wanted, is_private
         self._open_folder, self._open_rows = open_folder, open_rows
         self._folder: Path | None = None
+        self._files: Sequence[Path] = ()
         self._output: Path | None = None
         self._counting: Future[Census] | None = None
         self._count_cancel = CancelToken()
@@ -139,13 +142,15 @@ class FolderDesk(JobOwner):
     def _connect(self) -> None:
         dialog, setup = self.dialog, self.dialog.setup
         setup.card.choose_requested.connect(self.ask_folder)
-        setup.card.dropped.connect(self.set_folder)
+        setup.card.files_requested.connect(self.ask_files)
+        setup.card.dropped.connect(self.set_places)
         setup.output_requested.connect(self._ask_output)
         setup.inside.toggled.connect(lambda _: self._count())
         setup.changed.connect(self._allow)
         dialog.start_requested.connect(self._start)
         dialog.run.acted.connect(self._act)
-        dialog.run.opened.connect(lambda _: self._show_results())
+        dialog.run.chosen.connect(self._look_at)
+        self._read.connect(self._show_text)
         self._counted.connect(self._take_census)
         self._told.connect(self._timer.start)
 
@@ -178,10 +183,22 @@ class FolderDesk(JobOwner):
         heading = self.tr("Choose a folder with articles")
         self._dialogs.ask_folder(self.dialog, heading, self.set_folder, shows_files=True)
 
-    def set_folder(self, folder: Path) -> None:
+    def ask_files(self) -> None:
+        """Let the user choose some of a folder."""
+        self._dialogs.ask_files(self.dialog, self.tr("Choose articles"), self.set_places)
+
+    def set_places(self, places: Sequence[Path]) -> None:
+        """What was dropped or chosen: a folder, or some files of one."""
+        folders = [path for path in places if path.is_dir()]
+        if folders:
+            self.set_folder(folders[0])
+        elif places:
+            self.set_folder(places[0].parent, places)
+
+    def set_folder(self, folder: Path, files: Sequence[Path] = ()) -> None:
         """Count what is in a folder, and say where results would go."""
-        self._folder = folder
-        self.dialog.setup.set_folder(folder)
+        self._folder, self._files = folder, files
+        self.dialog.setup.set_folder(folder, files)
         name = self.tr("{0} – summaries").format(folder.name)
         self._set_output(free_output(folder, name))
 
@@ -254,7 +271,12 @@ class FolderDesk(JobOwner):
         self.dialog.setup.set_census(None)
         recursive = self.dialog.setup.inside.isChecked()
         self._counting = self._executor.submit(
-            census, self._folder, recursive=recursive, apart=self._output, cancel=cancel
+            census,
+            self._folder,
+            files=self._files,
+            recursive=recursive,
+            apart=self._output,
+            cancel=cancel,
         )
         self._counting.add_done_callback(self._counted.emit)
         self._allow()
@@ -366,6 +388,7 @@ class FolderDesk(JobOwner):
             "stop": self._stop_run,
             "resume": lambda: self._again(retry=False),
             "retry": lambda: self._again(retry=True),
+            "open": self._open_result,
             "results": self._show_results,
             "another": self._choose_another,
         }
@@ -384,6 +407,33 @@ class FolderDesk(JobOwner):
         if self._plan is not None:
             self._open_folder(self._plan.output)
 
+    def _open_result(self) -> None:
+        outcome = self.dialog.run.outcome()
+        if self._plan is None or outcome is None or not outcome.file:
+            return
+        path = self._plan.output / outcome.file
+        # The list may have been written by anybody.
+        if path.parent == self._plan.output and path.suffix[1:] in FORMS and path.is_file():
+            self._open_folder(path)
+        else:
+            self.dialog.run.error.tell(InputError("file-not-found", path=outcome.file))
+
+    def _look_at(self, outcome: Outcome | None) -> None:
+        """Show what was written, which another thread fetches, or why nothing was."""
+        if outcome is None or self._plan is None or outcome.state != "done":
+            reason = outcome.reason if outcome is not None else ""
+            self.dialog.run.show_text(reason, why=True)
+            return
+        reading = self._executor.submit(text_of, self._plan.output, outcome.key)
+        reading.add_done_callback(
+            lambda done: None if done.cancelled() else self._read.emit((outcome, done.result()))
+        )
+
+    def _show_text(self, read: tuple[Outcome, str]) -> None:
+        outcome, text = read
+        if not self._over and self.dialog.run.outcome() == outcome:
+            self.dialog.run.show_text(text)
+
     def _choose_another(self) -> None:
         self._offer()
         self.dialog.show_setup()
@@ -397,7 +447,7 @@ class FolderDesk(JobOwner):
         if count is not None and self.is_running():
             words = progress_words(count, opened=True)
             name = self._plan.folder.name if self._plan is not None else ""
-            self.reported.emit(self.tr("{0}: {1}").format(name, words))
+            self.reported.emit(f"{name} · {words}")
 
     def _progressed(self, progress: Any) -> None:
         """Everything comes by the tray."""

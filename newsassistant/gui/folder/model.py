@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from newsassistant.app.batch.outcome import Outcome
+from newsassistant.app.batch.outcome import Outcome, State
 from newsassistant.app.batch.tasks import BASE
 from newsassistant.gui.folder.words import state_words
 from newsassistant.gui.look.labels import preset_label, style_label
@@ -28,6 +29,7 @@ class OutcomesModel(QAbstractTableModel):
         self._theme = theme
         self._rows: list[Outcome] = []
         self._places: dict[tuple[str, str, str], int] = {}
+        self._states: Counter[State] = Counter()
         theme.follow(self)
 
     def set_outcomes(self, outcomes: Sequence[Outcome]) -> None:
@@ -35,6 +37,7 @@ class OutcomesModel(QAbstractTableModel):
         self.beginResetModel()
         self._rows = list(outcomes)
         self._places = {outcome.place: row for row, outcome in enumerate(self._rows)}
+        self._states = Counter(outcome.state for outcome in self._rows)
         self.endResetModel()
 
     def update(self, outcomes: Sequence[Outcome]) -> None:
@@ -42,9 +45,11 @@ class OutcomesModel(QAbstractTableModel):
         changed, new = [], []
         for outcome in outcomes:
             row = self._places.get(outcome.place)
+            self._states[outcome.state] += 1
             if row is None:
                 new.append(outcome)
             else:
+                self._states[self._rows[row].state] -= 1
                 self._rows[row] = outcome
                 changed.append(row)
         if changed:
@@ -65,9 +70,9 @@ class OutcomesModel(QAbstractTableModel):
         """That of a row."""
         return self._rows[index.row()] if index.isValid() else None
 
-    def has_failed(self) -> bool:
-        """True where something could not be written."""
-        return any(each.state == "failed" for each in self._rows)
+    def states(self) -> Mapping[State, int]:
+        """How many are in each state."""
+        return self._states
 
     def rowCount(self, parent: _AnyIndex | None = None) -> int:
         return 0 if parent is not None and parent.isValid() else len(self._rows)

@@ -17,18 +17,19 @@ from newsassistant.gui.look.theme import Theme
 from newsassistant.gui.widgets.basics import discard, make_button, make_label, restyle
 from newsassistant.gui.widgets.error_block import ErrorBlock
 from newsassistant.gui.widgets.flat_combo import FlatCombo
-from newsassistant.gui.widgets.incoming import only_file
+from newsassistant.gui.widgets.incoming import local_files
 
 Named = tuple[str, str]  # id, name
-FORMS = ("", "txt", "md", "docx")
+FORMS = ("docx", "txt", "md", "")
 _IN_A_ROW = 3
 
 
 class FolderCard(QFrame):
-    """The chosen folder, or a place to drop one."""
+    """The chosen folder or files, or a place to drop them."""
 
     choose_requested = Signal()
-    dropped = Signal(object)  # Path
+    files_requested = Signal()
+    dropped = Signal(object)  # Sequence[Path]
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -41,12 +42,15 @@ class FolderCard(QFrame):
         self.counted.setObjectName("folder_counted")
         self.button = make_button("folder_choose_button", "secondary")
         self.button.clicked.connect(self.choose_requested)
+        self.files_button = make_button("folder_files_button", "secondary")
+        self.files_button.clicked.connect(self.files_requested)
         words = QVBoxLayout()
         words.addWidget(self.label)
         words.addWidget(self.counted)
         row = QHBoxLayout(self)
         row.addLayout(words, 1)
-        row.addWidget(self.button, 0, Qt.AlignmentFlag.AlignTop)
+        for button in (self.button, self.files_button):
+            row.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
         theme.follow(self)
 
     def set_path(self, path: Path | None) -> None:
@@ -64,12 +68,14 @@ class FolderCard(QFrame):
         drop = self.tr("Drop a folder with articles here")
         self.label.setText(breakable_path(self._path) if self._path is not None else drop)
         restyle(self.label, "role", "title" if self._path is not None else "hint")
-        another, first = self.tr("Choose another…"), self.tr("&Choose a folder…")
-        self.button.setText(another if self._path is not None else first)
+        self.button.setText(self.tr("Choose a &folder…"))
         set_tip(self.button, self.tr("All files in it that can be read are summarised"))
+        self.files_button.setText(self.tr("F&iles…"))
+        self.files_button.setAccessibleName(self.tr("Choose files"))
+        set_tip(self.files_button, self.tr("Choose some files of a folder"))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if only_file(event.mimeData()) is not None:
+        if local_files(event.mimeData()):
             event.acceptProposedAction()
             restyle(self, "active", True)
 
@@ -78,10 +84,9 @@ class FolderCard(QFrame):
 
     def dropEvent(self, event: QDropEvent) -> None:
         restyle(self, "active", False)
-        path = only_file(event.mimeData())
-        if path is not None and path.is_dir():
+        if paths := local_files(event.mimeData()):
             event.acceptProposedAction()
-            self.dropped.emit(path)
+            self.dropped.emit(paths)
 
     def apply_theme(self) -> None:
         px = self._theme.px
@@ -143,6 +148,7 @@ class SetupPage(QWidget):
         super().__init__()
         self._theme = theme
         self._folder: Path | None = None
+        self._files: Sequence[Path] = ()
         self._output: Path | None = None
         self._census: Census | None = None
         self._goes_on = False
@@ -177,9 +183,12 @@ class SetupPage(QWidget):
         output.addWidget(self.output_button, 0, Qt.AlignmentFlag.AlignTop)
         column.addWidget(self._titles[2])
         column.addLayout(output)
-        column.addWidget(self._titles[3])
-        column.addWidget(self.forms, 0, Qt.AlignmentFlag.AlignLeft)
         column.addWidget(self.note)
+        form = QHBoxLayout()
+        form.addWidget(self._titles[3])
+        form.addWidget(self.forms)
+        form.addStretch(1)
+        column.addLayout(form)
         column.addWidget(self.error)
         self.error.clear()
         self.output_button.clicked.connect(self.output_requested)
@@ -189,10 +198,11 @@ class SetupPage(QWidget):
 
     # --- what it is told ------------------------------------------------------------------------
 
-    def set_folder(self, folder: Path | None) -> None:
-        """Another folder; what is in it is counted meanwhile."""
-        self._folder, self._census = folder, None
+    def set_folder(self, folder: Path, files: Sequence[Path] = ()) -> None:
+        """Another folder, or `files` of it; what is in it is counted meanwhile."""
+        self._folder, self._files, self._census = folder, files, None
         self.card.set_path(folder)
+        self.inside.setEnabled(not files)
         self.error.clear()
         self._show()
 
@@ -206,11 +216,6 @@ class SetupPage(QWidget):
         self._output, self._goes_on = output, goes_on
         self._show()
 
-    def set_plan(self, plan: Plan) -> None:
-        """Show what was chosen another time."""
-        self.inside.setChecked(plan.recursive)
-        self.forms.setCurrentIndex(max(0, self.forms.findData(plan.form)))
-
     def plan(self) -> Plan | None:
         """What is chosen; None while something is missing."""
         jobs, styles = self.jobs.chosen(), self.styles.chosen()
@@ -219,7 +224,8 @@ class SetupPage(QWidget):
         if self._census is None or not self._census.kinds:
             return None
         form = str(self.forms.currentData() or "")
-        return Plan(self._folder, self._output, jobs, styles, form, self.inside.isChecked())
+        inside, files = self.inside.isChecked(), tuple(self._files)
+        return Plan(self._folder, self._output, jobs, styles, form, inside, files)
 
     # --- inside ---------------------------------------------------------------------------------
 
@@ -245,17 +251,17 @@ class SetupPage(QWidget):
             self.tr("What to write"),
             self.tr("Style"),
             self.tr("Where results go"),
-            self.tr("A file for each result, beside the list of all"),
+            self.tr("A file for each result, besides the list of all"),
         )
         for label, words in zip(self._titles, titles, strict=True):
             label.setText(words)
-        self.inside.setText(self.tr("Also the folders &inside"))
+        self.inside.setText(self.tr("Also the fo&lders inside"))
         self.output_button.setText(self.tr("Change…"))
         self.output_button.setAccessibleName(self.tr("Change where results go"))
         set_tip(self.output_button, self.tr("Choose another folder for the results"))
         self.forms.setAccessibleName(titles[3])
         at = max(0, self.forms.currentIndex())
-        names = (self.tr("None"), self.tr("Text (.txt)"), "Markdown (.md)", "Word (.docx)")
+        names = ("Word (.docx)", self.tr("Text (.txt)"), "Markdown (.md)", self.tr("None"))
         self.forms.blockSignals(True)
         self.forms.clear()
         for form, name in zip(FORMS, names, strict=True):

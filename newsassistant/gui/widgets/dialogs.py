@@ -6,7 +6,7 @@ place of `Dialogs`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QStandardPaths, Qt
@@ -209,6 +209,15 @@ class Dialogs(QObject):
         dialog = self._file_dialog(parent, heading, done)
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setOption(QFileDialog.Option.ShowDirsOnly, not shows_files)
+        dialog.open()
+
+    def ask_files(
+        self, parent: QWidget, heading: str, done: Callable[[Sequence[Path]], None]
+    ) -> None:
+        """Ask for one file or several in a folder."""
+        dialog = self._file_dialog(parent, heading, lambda path: None)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.filesSelected.connect(lambda names: done([Path(name) for name in names]))
         dialog.open()
 
     def _file_dialog(

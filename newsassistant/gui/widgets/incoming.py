@@ -44,6 +44,13 @@ def local_file(source: QMimeData) -> Path | None:
     return Path(files[0].toLocalFile())
 
 
+def local_files(source: QMimeData) -> list[Path]:
+    """All files and folders, under the same condition; main thread."""
+    if local_file(source) is None:
+        return []
+    return [Path(url.toLocalFile()) for url in source.urls() if url.isLocalFile()]
+
+
 def only_file(source: QMimeData) -> Path | None:
     """The one local file, no folder, that comes alone; main thread."""
     path = local_file(source)
