@@ -51,12 +51,14 @@ def test_the_units_leave_no_texts_behind() -> None:
         assert {"LimitCORE=0", "MemorySwapMax=0", "UMask=0077", "PrivateTmp=yes"} <= set(lines)
 
 
-def test_the_batch_of_the_unit_is_one_that_the_program_takes() -> None:
+@pytest.mark.parametrize("unit", UNITS[:2])
+def test_the_command_of_a_unit_is_one_that_the_program_takes(unit: str) -> None:
     from newsassistant.cli.main import build_parser
 
-    options = build_parser().parse_args(command_of("newsroom-night.service")[1:])
+    program, *rest = command_of(unit)
 
-    assert options.stories == ["/srv/wire/incoming"]
+    assert program == "/usr/local/bin/newsassistant"
+    assert build_parser().parse_args(rest)
 
 
 def test_the_blocks_of_nginx_are_closed_and_its_lines_end() -> None:

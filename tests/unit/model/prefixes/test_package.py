@@ -202,6 +202,33 @@ def test_a_packed_archive_is_refused_whatever_it_unpacks_to(file: Path) -> None:
     assert refused(file).code in ("prefix-invalid", "prefix-damaged")
 
 
+def test_what_only_some_tools_would_see_is_refused(file: Path) -> None:
+    """A link, a lock, a second entry, and bytes before, between and behind: none of it is ours."""
+    whole = file.read_bytes()
+    directory = whole.index(b"PK\1\2")
+    link = bytearray(whole)
+    link[directory + 38 : directory + 42] = (0o120777 << 16).to_bytes(4, "little")
+    locked = bytearray(whole)
+    locked[6] |= 1
+    locked[directory + 8] |= 1
+    twice = whole[:directory] + whole[: whole.index(b"PK\3\4", 4)] + whole[directory:]
+    others = [b"MZ" + whole, whole + b"\0", whole[:-2] + b"\2\0hi", whole + whole]
+
+    for made in (link, locked, twice, *others):
+        file.write_bytes(made)
+        assert refused(file).code in ("prefix-invalid", "prefix-damaged", "file-unreadable")
+
+
+def test_a_second_entry_of_the_same_name_is_refused(file: Path) -> None:
+    with (
+        zipfile.ZipFile(file, "a") as archive,
+        pytest.warns(UserWarning, match="Duplicate name"),
+    ):
+        archive.writestr(MANIFEST, b"{}")
+
+    assert refused(file).code == "prefix-damaged"
+
+
 def test_what_cannot_be_read_is_not_waited_for(tmp_path: Path) -> None:
     for _ in place_strange_files(tmp_path, "a.newsstyle"):
         with pytest.raises(PrefixError):
