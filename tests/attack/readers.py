@@ -6,6 +6,7 @@ A new reader belongs into `READERS`: the border tests then feed it.
 from __future__ import annotations
 
 import json
+import zipfile
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -36,8 +37,10 @@ from newsassistant.model.folder import (
     write_manifest,
 )
 from newsassistant.model.lora import merge_lora
+from newsassistant.model.prefixes import package
 from newsassistant.model.prefixes.files import read_prefix, write_prefix
 from newsassistant.model.prefixes.manifest import read_info
+from newsassistant.model.prefixes.package import write_package
 from newsassistant.store import chat_file
 from newsassistant.text.tokenizers.tokenizer import BpeTokenizer
 from newsassistant.train import journal
@@ -175,6 +178,25 @@ def _read_own_prefix(folder: Path) -> None:
     library.damaged()
     read_info(folder / "style")
     read_prefix(folder / "style")
+
+
+def _sent_style(folder: Path) -> Path:
+    """The manifest of a style that somebody sends, with the other parts beside it."""
+    write_package(folder / "sent.newsstyle", prefix(), name="Bulletin")
+    with zipfile.ZipFile(folder / "sent.newsstyle") as archive:
+        archive.extractall(folder)
+    return folder / MANIFEST
+
+
+def _pack_sent_style(folder: Path) -> None:
+    parts = {name: [(folder / name).read_bytes()] for name in (MANIFEST, package.PREFIX)}
+    (folder / "sent.newsstyle").write_bytes(b"".join(package._archive(parts)))
+
+
+def _read_sent_style(folder: Path) -> None:
+    library = StyleLibrary(folder / "library")
+    library.inspect(str(folder / "sent.newsstyle"))
+    library.add(folder / "sent.newsstyle")
 
 
 def _peft_prefix(folder: Path) -> Path:
@@ -345,6 +367,7 @@ READERS: tuple[Reader, ...] = (
     Reader("index of shards", _index, _open_checkpoint),
     Reader("LoRA adapter", _lora, _merge),
     Reader("style manifest", _own_prefix, _read_own_prefix),
+    Reader("sent style", _sent_style, _read_sent_style, _pack_sent_style),
     Reader("PEFT prefix", _peft_prefix, _read_foreign_prefix),
     Reader("official prefix", _official_prefix, _read_foreign_prefix),
     Reader("tokenizer.json", _tokenizer, _encode),
