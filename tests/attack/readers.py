@@ -39,7 +39,7 @@ from newsassistant.model.folder import (
 from newsassistant.model.lora import merge_lora
 from newsassistant.model.prefixes import package
 from newsassistant.model.prefixes.files import read_prefix, write_prefix
-from newsassistant.model.prefixes.manifest import read_info
+from newsassistant.model.prefixes.manifest import PREFIX, read_info
 from newsassistant.model.prefixes.package import write_package
 from newsassistant.store import chat_file
 from newsassistant.text.tokenizers.tokenizer import BpeTokenizer
@@ -189,7 +189,7 @@ def _sent_style(folder: Path) -> Path:
 
 
 def _pack_sent_style(folder: Path) -> None:
-    parts = {name: [(folder / name).read_bytes()] for name in (MANIFEST, package.PREFIX)}
+    parts = {name: [(folder / name).read_bytes()] for name in (MANIFEST, PREFIX)}
     (folder / "sent.newsstyle").write_bytes(b"".join(package._archive(parts)))
 
 

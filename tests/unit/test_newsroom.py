@@ -23,7 +23,7 @@ SHAPE = re.compile(r"(\d+) layers, (\d+) (?:KV heads )?of (\d+)")
 def command_of(unit: str) -> list[str]:
     """What a service runs."""
     text = (RECIPES / unit).read_text(encoding="utf-8")
-    return re.findall(r"^ExecStart=(.+)$", text, re.M)[0].split()
+    return str(re.findall(r"^ExecStart=(.+)$", text, re.M)[0]).split()
 
 
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="no systemd here")
@@ -58,7 +58,7 @@ def test_the_command_of_a_unit_is_one_that_the_program_takes(unit: str) -> None:
     program, *rest = command_of(unit)
 
     assert program == "/usr/local/bin/newsassistant"
-    assert build_parser().parse_args(rest)
+    assert build_parser().parse_args(rest).model == "chatglm3-6b"
 
 
 def test_the_blocks_of_nginx_are_closed_and_its_lines_end() -> None:

@@ -78,7 +78,7 @@ class StyleExportSheet(Sheet):
             )
         ).setProperty("role", "muted")
         self.add_cancel()
-        self.export_button = self.add_button(self.tr("Export…"), primary=True, done=self._tell)
+        self.add_button(self.tr("Export…"), primary=True, done=self._tell)
         self.signed_edit.textChanged.connect(lambda _: self._show())
         self._show()
         self.signed_edit.setFocus()

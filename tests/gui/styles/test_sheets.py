@@ -46,7 +46,7 @@ def test_what_is_said_of_a_style_is_asked(theme: Theme, parent: QWidget) -> None
     assert sheet.remark_edit.isEnabled()
     sheet.remark_edit.setText("Read with 40 stories.")
     sheet.notes_edit.setText("For the night")
-    sheet.export_button.click()
+    default_of(sheet).click()
 
     assert said == [
         Said(
@@ -64,7 +64,7 @@ def test_a_remark_without_a_name_is_left_out(theme: Theme, parent: QWidget) -> N
     sheet.signed_edit.setText("x")
     sheet.remark_edit.setText("Good.")
     sheet.signed_edit.setText("  ")
-    sheet.export_button.click()
+    default_of(sheet).click()
 
     assert said == [Said(licence="CC BY 4.0")]
 
