@@ -89,7 +89,7 @@ class Answering:
         rows = self.open_rows(engine, self.rows, self.cache_bytes)
         post(Progress(OPENED, "loading", rows.least, self.rows))
         while not (self.line.closed and rows.is_idle):
-            self._do_calls(rows)
+            self._do_call(rows)
             for asked in self.line.take_cancelled():
                 post(Done(asked.id, "cancelled", Usage()))
             self._take(rows, post)
@@ -126,7 +126,8 @@ class Answering:
                     del self._running[user]
             post(event)
 
-    def _do_calls(self, rows: Rows) -> None:
+    def _do_call(self, rows: Rows) -> None:
+        """One between two passes, which answers wait for; what nobody waits for is passed over."""
         while (call := self.line.take_call()) is not None:
             work, future = call
             if not future.set_running_or_notify_cancel():
@@ -137,6 +138,7 @@ class Answering:
                 future.set_exception(error)
             else:
                 future.set_result(result)
+            return
 
 
 def open_rows(engine: Engine, rows: int, cache_bytes: int) -> Rows:

@@ -17,7 +17,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
-from starlette.types import Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
 from newsassistant.core.errors import NewsAssistantError
 from newsassistant.core.types import Delta, Done, ModelInfo
@@ -26,7 +26,7 @@ from newsassistant.server.answering import OpenRows, open_rows
 from newsassistant.server.chat import Wish, read_chat, read_fit
 from newsassistant.server.desk import Answer, Desk, Served, pieces, program_engine
 from newsassistant.server.errors import ApiError
-from newsassistant.server.gate import RECORD, Gate, error_response, unexpected
+from newsassistant.server.gate import LOCAL_NAMES, RECORD, Gate, error_response, unexpected
 from newsassistant.server.keys import read_keys
 from newsassistant.server.page import page_file
 from newsassistant.server.records import Metrics, Record
@@ -36,6 +36,8 @@ MOST_BODY = 1 << 20
 BODY_S = 30.0
 FIRST_S = 15.0
 """After so long the answer's headers are sent, and comments, so that no proxy gives up."""
+SEND_S = 60.0
+"""A client that takes nothing for so long is closed."""
 LEAST_ANSWER = 64
 GONE = 499
 T = TypeVar("T")
@@ -65,7 +67,8 @@ def make_app(
     )
     metrics = Metrics()
     routes = _Routes(desk, metrics)
-    gate = Gate(routes.app(), metrics, keys=keys, hosts=served.hosts, on_record=on_record)
+    hosts = served.hosts or (LOCAL_NAMES if keys is None else ())
+    gate = Gate(routes.app(), metrics, keys=keys, hosts=hosts, on_record=on_record)
     return App(desk, gate)
 
 
@@ -93,7 +96,7 @@ class _Routes:
         def post(path: str, endpoint: Callable[[Request], Awaitable[Response]]) -> Route:
             return Route(path, _named(endpoint), methods=["POST"])
 
-        return Starlette(
+        app = Starlette(
             routes=[
                 get("/health", self.health),
                 get("/metrics", self.count),
@@ -107,6 +110,8 @@ class _Routes:
             exception_handlers={HTTPException: _no_route},
             lifespan=self._lifespan,
         )
+        app.router.redirect_slashes = False  # its answer would name a host that the client chose
+        return app
 
     @contextlib.asynccontextmanager
     async def _lifespan(self, app: Starlette) -> AsyncIterator[None]:
@@ -148,17 +153,24 @@ class _Routes:
     # --- what is asked --------------------------------------------------------------------------
 
     async def fit(self, request: Request) -> Response:
+        record = _record(request)
         wish = await _read(request, read_fit)
         choice = await self.desk.choose(wish.model)
-        _record(request).model = choice.id
+        record.model = choice.id
         if not wish.messages and wish.job is None:
             article = wish.article
             assert article is not None
-            fit = await self.desk.count(lambda rows: rows.fit(article, wish.reads, choice.prefix))
+            counting = self.desk.count(
+                lambda rows: rows.fit(article, wish.reads, choice.prefix), record.user
+            )
+            fit = await _unless_gone(request, counting)
             context = self.desk.catalogue.entry(choice)["context_length"]
             facts = {"tokens": fit.tokens, "room": fit.room, "chars": fit.chars}
             return _json({**facts, "marks": list(fit.marks), "context_length": context})
-        counted = await self.desk.count(lambda rows: rows.count(wish.prompt(), choice.prefix))
+        counting_all = self.desk.count(
+            lambda rows: rows.count(wish.prompt(), choice.prefix), record.user
+        )
+        counted = await _unless_gone(request, counting_all)
         room = max(0, counted.context - counted.prompt)
         return _json(
             {
@@ -170,10 +182,10 @@ class _Routes:
         )
 
     async def chat(self, request: Request) -> Response:
-        catalogue = self.desk.catalogue
+        catalogue, record = self.desk.catalogue, _record(request)
+        self.desk.check_room(record.user)
         wish = await _read(request, read_chat)
         choice = await self.desk.choose(wish.model)
-        record = _record(request)
         record.model = choice.id
         answer = self.desk.ask(record.user, wish, choice)
         reply = Reply(answer.id, int(time.time()), choice.id, catalogue.fingerprint)
@@ -208,8 +220,12 @@ class _Streamed(StreamingResponse):
         self._ended = ended
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def sending(message: Message) -> None:
+            async with asyncio.timeout(SEND_S):
+                await send(message)
+
         try:
-            await super().__call__(scope, receive, send)
+            await super().__call__(scope, receive, sending)
         finally:
             self._ended()
 

@@ -55,7 +55,7 @@ class Served:
 
     `model` "" is the one in the settings; `memory_mb` 0 a third of what is free, for the caches of
     all rows. `keys` is a file of users, None lets everybody in. `hosts` are names by which clients
-    may call the server, none: any name.
+    may call the server; none: any name where keys are needed, else those of this computer.
     """
 
     model: str = ""
@@ -192,6 +192,8 @@ class Desk:
         """What there is to choose; raises ApiError while nothing is loaded."""
         if self.state == "stopping":
             raise _stopping()
+        if self.state == "failed":
+            raise not_now("engine_failed", "The model cannot answer any more.")
         if self.state != "ok" or self._catalogue is None:
             raise not_now("loading", "The model is being loaded.")
         return self._catalogue
@@ -225,11 +227,15 @@ class Desk:
         if self._answers.pop(answer.id, None) is not None:
             answer.cancel.cancel()
 
-    async def count(self, work: Callable[[Rows], T]) -> T:
+    def check_room(self, user: str) -> None:
+        """Raise ApiError where too many requests wait, before one more is read."""
+        self._line.check_room(user)
+
+    async def count(self, work: Callable[[Rows], T], user: str) -> T:
         """What the engine's thread says between two passes; raises ApiError."""
         try:
             async with asyncio.timeout(self.served.time_limit_s):
-                return await asyncio.wrap_future(self._line.call(work))
+                return await asyncio.wrap_future(self._line.call(work, user))
         except NewsAssistantError as error:
             raise told(error) from error
         except TimeoutError:

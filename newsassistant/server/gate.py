@@ -25,6 +25,7 @@ log = logging.getLogger(__name__)
 
 RECORD = "newsassistant.record"
 LOCAL_USER = "local"
+LOCAL_NAMES = ("localhost", "127.0.0.1", "::1")
 OPEN = frozenset({"/", "/page.css", "/page.js", "/health"})
 """Paths that need no key: they tell nothing."""
 QUIET = frozenset({"-", "page", "health", "metrics"})
@@ -38,7 +39,10 @@ HEADERS: Mapping[str, str] = {
 
 
 class Gate:
-    """Around an app. `keys` None: everybody is the user "local". `hosts` none: any name."""
+    """Around an app. `keys` None: everybody is the user "local". `hosts` none: any name.
+
+    A key protects from names that lead here from elsewhere; without any, hosts must be named.
+    """
 
     def __init__(
         self,

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from newsassistant.core.types import CancelToken, GenerationParams, Prompt
-from newsassistant.server.errors import RETRY_S, ApiError
+from newsassistant.server.errors import RETRY_S, ApiError, not_now
 
 WAITING, WAITING_OF_ONE = 32, 8
 ACTIVE_S = 30.0
@@ -54,6 +54,7 @@ class Line:
         self._most_of_one = most_of_one
         self._waiting: OrderedDict[str, deque[Asked]] = OrderedDict()
         self._calls: deque[Call] = deque()
+        self._calling: Counter[str] = Counter()
         self._changed = threading.Condition()
         self._closed = False
 
@@ -64,35 +65,50 @@ class Line:
     def put(self, asked: Asked) -> None:
         """Let a request wait for its turn; raises ApiError where too many do."""
         with self._changed:
-            if sum(map(len, self._waiting.values())) >= self._most:
-                raise _full("queue_full", "Too many requests wait. Try again later.")
-            own = self._waiting.get(asked.user, ())
-            if len(own) >= self._most_of_one:
-                raise _full("user_queue_full", "Too many of your requests wait. Try again later.")
+            self._check_room(asked.user)
             self._waiting.setdefault(asked.user, deque()).append(asked)
             self._asked_at[asked.user] = self._clock()
             self._changed.notify()
 
-    def call(self, work: Callable[[Any], Any]) -> Future[Any]:
-        """Have the engine thread do `work` between two passes; it is given the open batch."""
+    def check_room(self, user: str) -> None:
+        """Raise ApiError where `put` would, before anything is read of a request."""
+        with self._changed:
+            self._check_room(user)
+
+    def call(self, work: Callable[[Any], Any], user: str = "") -> Future[Any]:
+        """Have the engine thread do `work` between two passes; it is given the open batch.
+
+        Raises ApiError where too many of them wait.
+        """
         future: Future[Any] = Future()
         with self._changed:
             if self._closed:
                 future.cancel()
                 return future
+            if len(self._calls) >= self._most or self._calling[user] >= self._most_of_one:
+                raise _full("user_queue_full", "Too many of your requests wait. Try again later.")
+            self._calling[user] += 1
             self._calls.append((work, future))
             self._changed.notify()
+        future.add_done_callback(lambda _: self._called(user))
         return future
+
+    def _called(self, user: str) -> None:
+        with self._changed:
+            self._calling[user] -= 1
+            if not self._calling[user]:
+                del self._calling[user]
 
     def close(self) -> None:
         """There will be no more; what waits here is not answered."""
         with self._changed:
             self._closed = True
             self._waiting.clear()
-            for _, future in self._calls:
-                future.cancel()
+            calls = [future for _, future in self._calls]
             self._calls.clear()
             self._changed.notify()
+        for future in calls:  # what follows takes the lock
+            future.cancel()
 
     @property
     def closed(self) -> bool:
@@ -115,6 +131,14 @@ class Line:
                         self._waiting[user] = queue
                     return asked
         return None
+
+    def _check_room(self, user: str) -> None:
+        if self._closed:
+            raise not_now("stopping", "The server is being stopped.")
+        if sum(map(len, self._waiting.values())) >= self._most:
+            raise _full("queue_full", "Too many requests wait. Try again later.")
+        if len(self._waiting.get(user, ())) >= self._most_of_one:
+            raise _full("user_queue_full", "Too many of your requests wait. Try again later.")
 
     def active(self) -> int:
         """Users who have asked a short time ago."""

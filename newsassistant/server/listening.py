@@ -31,7 +31,6 @@ log = logging.getLogger(__name__)
 
 PORT = 8765
 HOST = "127.0.0.1"
-LOCAL_NAMES = ("localhost", "127.0.0.1", "::1")
 FINISH_S = 20
 """What is being written at the end may go on for so long."""
 HEADERS_S = 10.0

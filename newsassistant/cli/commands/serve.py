@@ -116,7 +116,8 @@ class _Server:
     def run(self) -> int:
         from newsassistant.server.app import make_app
         from newsassistant.server.desk import Served
-        from newsassistant.server.listening import LOCAL_NAMES, Listener, open_port
+        from newsassistant.server.gate import LOCAL_NAMES
+        from newsassistant.server.listening import Listener, open_port
 
         options = self._options
         names = LOCAL_NAMES if self._place.is_local else ()

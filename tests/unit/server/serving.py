@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -40,6 +40,7 @@ class ScriptedRows:
     submitted: list[Asked] = field(default_factory=list)
     cancelled: list[str] = field(default_factory=list)
     passes: int = 0
+    before_count: Callable[[], object] = lambda: None
     _waiting: list[Asked] = field(default_factory=list)
     _written: dict[str, tuple[Asked, list[str]]] = field(default_factory=dict)
 
@@ -77,6 +78,7 @@ class ScriptedRows:
         return ids
 
     def count(self, prompt: Prompt, prefix: Path | None) -> Counted:
+        self.before_count()
         return Counted(len(prompt.messages[-1].content.split()), CONTEXT)
 
     def fit(self, article: Article, reads: Reads, prefix: Path | None) -> Fit:

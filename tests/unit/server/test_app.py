@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -139,6 +140,21 @@ def test_fit_counts_prompts_and_articles(server: Serving) -> None:
     assert (article["tokens"], article["chars"], article["marks"]) == (2, 7, [])
 
 
+def test_too_many_counts_of_one_user_are_told_to_wait(home: Path) -> None:
+    with serving(home, Served(model="fake", rows=2, waiting_of_one=2)) as server:
+        body = {"model": "fake", "messages": ask("One two three")}
+        held = threading.Event()
+        server.rows.before_count = lambda: held.wait(30)
+        with ThreadPoolExecutor(4) as pool:
+            sent = [pool.submit(server.post, "/v1/newsassistant/fit", body) for _ in range(4)]
+            wait_until(lambda: sum(one.done() for one in sent) >= 2)
+            held.set()
+            codes = sorted(one.result().status_code for one in sent)
+
+        assert codes == [200, 200, 429, 429]
+        assert server.post("/v1/newsassistant/fit", body).status_code == 200
+
+
 @pytest.mark.parametrize(
     ("body", "status", "code", "param"),
     [
@@ -168,6 +184,7 @@ def test_addresses_methods_and_kinds_that_are_refused(server: Serving) -> None:
         (server.get("/v1/chat/completions"), 405, "method_not_allowed"),
         (server.post("/v1/chat/completions", None, content=b"{}"), 415, "content_type"),
         (server.get("/v1/models/../../etc"), 404, "not_found"),
+        (server.get("/v1/models/", headers={"Host": "localhost"}), 404, "not_found"),
         (server.get("/v1/models/other"), 404, "model_not_found"),
     ):
         assert (found.status_code, found.json()["error"]["code"]) == (status, code)

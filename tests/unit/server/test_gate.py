@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from newsassistant.server.desk import Served
+from newsassistant.server.gate import LOCAL_NAMES
 from newsassistant.server.keys import add_key
-from newsassistant.server.listening import LOCAL_NAMES
 from tests.unit.server.serving import serving
 
 CHAT = "/v1/chat/completions"
@@ -27,6 +27,12 @@ def test_other_names_are_refused_on_this_computer(home: Path) -> None:
             found = server.get("/v1/models", headers={"Host": host})
             assert found.status_code == status, host
             assert server.get("/", headers={"Host": host}).status_code == status
+
+
+def test_without_keys_other_names_are_refused_even_if_nobody_named_any(home: Path) -> None:
+    with serving(home, Served(model="fake")) as server:
+        headers = {"Host": "evil.example", "Origin": "http://evil.example"}
+        assert server.get("/v1/models", headers=headers).status_code == 403
 
 
 def test_pages_of_other_sites_may_not_ask(home: Path) -> None:
