@@ -21,10 +21,12 @@ from newsassistant.core.errors import CheckpointError
 from newsassistant.core.files import read_text
 from newsassistant.core.outside import UnfitError
 from newsassistant.model.formats.jsonfile import read_object
+from newsassistant.model.formats.mindspore import read_mindspore
 from newsassistant.model.formats.opening import open_file, read_file
 from newsassistant.model.formats.safetensors import read_safetensors
 from newsassistant.model.formats.stored import FloatArray, StoredTensor, to_float
 from newsassistant.model.formats.torchfile import read_torch
+from newsassistant.model.mindformers import official_names
 
 CONFIG = "config.json"
 TOKENIZER_CONFIG = "tokenizer_config.json"
@@ -35,6 +37,10 @@ MAX_TOKENIZER_CONFIG = 8 << 20  # newer ones list every special token
 
 # In the order in which transformers looks for them.
 LAYOUTS = (("model", ".safetensors"), ("pytorch_model", ".bin"))
+_READERS: Mapping[str, Callable[[Path], Mapping[str, StoredTensor]]] = {
+    ".safetensors": read_safetensors,
+    ".ckpt": read_mindspore,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +71,7 @@ class Checkpoint:
         for name, file in index.items():
             if name not in stored or stored[name].path != file:
                 raise _tensor(name, f"in {file.name}, as the index says", "missing")
-        return cls(path, stored)
+        return cls(path, official_names(stored))
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -144,7 +150,7 @@ class Checkpoint:
 def read_tensors(path: Path) -> Mapping[str, StoredTensor]:
     """Name -> place of every tensor in one weight file, by its suffix; raises CheckpointError."""
     reader: Callable[[Path], Mapping[str, StoredTensor]]
-    reader = read_safetensors if path.suffix == ".safetensors" else read_torch
+    reader = _READERS.get(path.suffix, read_torch)
     return reader(path)
 
 
@@ -164,6 +170,11 @@ def _find_files(folder: Path) -> tuple[dict[str, Path], list[Path]]:
                 continue
             if found is not None:
                 return found
+    whole = [path for path in sorted(folder.iterdir()) if path.suffix == ".ckpt"]
+    if len(whole) == 1:
+        return {}, whole
+    if whole:
+        raise _incomplete(folder, f"{len(whole)} .ckpt files", "one MindSpore checkpoint")
     if faults:
         # That the files are stand-ins says more than that an index names others.
         raise next((fault for fault in faults if fault.code == "checkpoint-pointer"), faults[0])
