@@ -1,7 +1,8 @@
 """A checkpoint folder as its authors publish it: config, and tensors by name, one at a time.
 
 Knows nothing of what the tensors are for. Weights are .safetensors or PyTorch files, whole or in
-shards, with an index or without; only headers are read until a tensor is asked for.
+shards, with an index or without, or one .ckpt of MindSpore; only headers are read until a tensor is
+asked for.
 """
 
 from __future__ import annotations

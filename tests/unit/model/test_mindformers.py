@@ -93,7 +93,7 @@ def test_an_encrypted_file_is_refused(tmp_path: Path) -> None:
 def test_of_two_files_none_is_chosen(tmp_path: Path) -> None:
     source = folder_of(tmp_path / "source", "half.ckpt")
     shutil.copyfile(MADE / "brain.ckpt", source / "brain.ckpt")
-    with pytest.raises(CheckpointError, match="2 .ckpt files"):
+    with pytest.raises(CheckpointError, match=r"2 \.ckpt files"):
         Checkpoint.open(source)
 
 

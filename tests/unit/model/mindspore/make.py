@@ -11,7 +11,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import mindspore
+import mindspore  # type: ignore[import-not-found]
 import numpy as np
 
 from tests.unit.model import configs
