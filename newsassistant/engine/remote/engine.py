@@ -35,12 +35,17 @@ from newsassistant.engine.remote.offered import Offered
 from newsassistant.engine.remote.server import Server
 from newsassistant.engine.remote.texts import AnswerText
 from newsassistant.text.articles.hidden import visible
+from newsassistant.text.articles.spans import read_text
 from newsassistant.text.prompts.prompt import Fit, messages_of
 from newsassistant.text.prompts.stops import StopTexts
 
 LEAST_SCALE, MOST_SCALE = 0.3, 2.0
 MARGIN = 1.05  # on what was learned of one text, for the next
 _LEARNS_FROM = 200  # tokens; of less the template is too large a part
+
+
+LONGEST_TOKEN, LEAST_ROOM = 64, 1 << 16
+"""Characters: of a token, and of any answer, after which a server that goes on is not heard."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,8 +211,8 @@ def request_of(
 ) -> dict[str, Any]:
     """What is sent: the words that a model here would read, and how to choose the answer's.
 
-    Our own server takes the article as it is and puts it in front of the question itself. What ends
-    an answer early is looked for here.
+    Our own server takes what is read of the article, and puts it in front of the question itself;
+    what the user has left out stays here. What ends an answer early is looked for here.
     """
     article = prompt.article if model.ours else None
     messages = prompt.messages if article is not None else messages_of(prompt)
@@ -229,8 +234,7 @@ def request_of(
         request["top_k"] = params.top_k
         request["repetition_penalty"] = params.repetition_penalty
     if article is not None:
-        reads = None if prompt.reads is None else [list(span) for span in prompt.reads]
-        request["article"] = {"text": article.text, "reads": reads}
+        request["article"] = {"text": read_text(article.text, prompt.reads)}
     return request
 
 
@@ -243,6 +247,7 @@ class _Answer:
         self._start = time.perf_counter()
         self._first = self._last = 0.0
         self._pieces = self._reused = self._seed = 0
+        self._room = max(LEAST_ROOM, LONGEST_TOKEN * params.max_tokens)
         self._tokens: int | None = None
         self.prompt_tokens = 0
         self.reason: FinishReason = "stop"
@@ -260,11 +265,14 @@ class _Answer:
         self._last = time.perf_counter()
         self._first = self._first or self._last
         self._pieces += 1
+        self._room -= len(piece.text)
         text = self._stops.push(self._text.push(piece.text))
         if text:
             yield Delta(self._request_id, text, 1)
         if self._stops.found:
             self.reason, self.has_stopped = "stop", True
+        elif self._room < 0:  # a server that does not stop where it was told to
+            self.reason, self.has_stopped = "length", True
 
     def end(self) -> Iterator[Event]:
         if rest := self._stops.finish(self._text.finish()):

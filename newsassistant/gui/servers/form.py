@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QWidget
 
-from newsassistant.core.addresses import host_of
 from newsassistant.core.errors import NewsAssistantError
 from newsassistant.engine.remote.engine import Known
 from newsassistant.engine.remote.offered import Offered
@@ -153,9 +154,9 @@ class ServerForm(Sheet):
             return
         server, models = self._tried
         before = self._known
-        # Another host is asked about anew.
-        same = before is not None and host_of(before.server.address) == server.host
-        known = Known(server, tuple(models), agreed=before is not None and same and before.agreed)
+        # Another host, or another way to it, is asked about anew.
+        agreed = before is not None and before.agreed and _way(before.server) == _way(server)
+        known = Known(server, tuple(models), agreed=agreed)
         self.saved.emit(known)
 
     def retranslate(self) -> None:
@@ -200,3 +201,8 @@ class ServerForm(Sheet):
         px = self._theme.px
         self._grid.setHorizontalSpacing(px(10))
         self._grid.setVerticalSpacing(px(8))
+
+
+def _way(server: Server) -> Server:
+    """Where texts go and over what."""
+    return replace(server, key="", context=0)

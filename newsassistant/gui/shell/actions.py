@@ -114,14 +114,14 @@ _MENUS: dict[str, tuple[str, ...]] = {
     "help": ("shortcuts", "about"),
 }
 _MORE = (
-    "new_chat", "new_private", "open_article", "folder", "-", "rename", "pin",
+    "new_chat", "new_private", "open_article", "-", "rename", "pin",
     "export_conversation", "delete", "undo_delete", "-", ":article", ":talk", "compare",
     "toggle_style", "-", "models", "styles", "edit_jobs", "train", "settings", "-", "sidebar",
     "menu_bar", "shortcuts", "about", "quit",
 )  # fmt: skip
 _INSIDE: dict[str, tuple[str, ...]] = {  # what ":" names: menus within that one
     "article": (
-        *("find", "key_sentences", "copy_digest", "-"),
+        *("folder", "-", "find", "key_sentences", "copy_digest", "-"),
         *("toggle_read", "read_only", "read_all", "-"),
         *("quotes", "facts", "versions"),
     ),

@@ -91,8 +91,11 @@ def test_a_failure_is_shown(form: ServerForm) -> None:
     assert "does not accept the key" in form.error.text()
 
 
-def test_one_that_is_known_keeps_what_was_agreed_unless_the_host_is_another(
-    theme: Theme, parent: QWidget
+@pytest.mark.parametrize(
+    ("address", "http"), [("https://other.example", False), ("http://desk.example", True)]
+)
+def test_one_that_is_known_keeps_what_was_agreed_unless_the_way_is_another(
+    theme: Theme, parent: QWidget, address: str, http: bool
 ) -> None:
     form = ServerForm(theme, KNOWN, parent=parent)
     heard = Heard(form)
@@ -104,7 +107,8 @@ def test_one_that_is_known_keeps_what_was_agreed_unless_the_host_is_another(
 
     other = ServerForm(theme, KNOWN, parent=parent)
     heard = Heard(other)
-    other.address.setText("https://other.example")
+    other.address.setText(address)
+    other.http.setChecked(http)
     other.try_button.click()
     other.set_offered(heard.tried[0], MODELS)
     other.save_button.click()

@@ -128,8 +128,17 @@ def test_our_own_server_gets_the_article_beside_the_question() -> None:
     body = request_of(model, "", prompt(reads=((0, 30),)), GenerationParams(top_k=5))
 
     assert body["messages"] == [{"role": "user", "content": "Summarise it."}]
-    assert body["article"] == {"text": ARTICLE.text, "reads": [[0, 30]]}
+    assert body["article"] == {"text": ARTICLE.text[:30]}
     assert (body["top_k"], body["repetition_penalty"]) == (5, 1.0)
+
+
+def test_a_server_that_does_not_stop_is_not_heard_for_ever() -> None:
+    with serving(answer(*["word " * 2000] * 40)) as server:
+        events = run(engine_for(server), prompt(), max_tokens=10)
+
+    assert sum(len(event.text) for event in events if isinstance(event, Delta)) < 100_000
+    assert isinstance(events[-1], Done)
+    assert events[-1].reason == "length"
 
 
 def test_nothing_but_an_answer_sends_anything() -> None:
