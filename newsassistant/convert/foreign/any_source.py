@@ -1,4 +1,4 @@
-"""Any source of a model -> a model folder: a checkpoint, an OpenVINO folder or an ONNX export.
+"""Any source of a model -> a model folder: a checkpoint, a GGUF, or an OpenVINO folder.
 
 Knows nothing of windows or terminals; progress goes to a callback.
 """
@@ -12,6 +12,7 @@ from newsassistant.convert.export import Conversion, Converted, OnFamily, TryOut
 from newsassistant.convert.foreign.making import KeyOrder, TryGraph, make_folder
 from newsassistant.convert.foreign.openvino_folder import take_openvino
 from newsassistant.convert.foreign.source import kind_of
+from newsassistant.core.errors import CheckpointError
 from newsassistant.core.types import CancelToken, OnProgress
 from newsassistant.model.config import ModelConfig
 
@@ -37,6 +38,8 @@ def convert_any(
     kind = kind_of(job.source)
     if kind == "checkpoint":
         return convert(job, on_progress, cancel, try_out=try_out, on_family=on_family)
+    if kind == "onnx":
+        raise CheckpointError("foreign-onnx", path=job.source.name)
     return make_folder(
         job,
         job.source,

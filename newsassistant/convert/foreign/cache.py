@@ -145,7 +145,7 @@ def rebuild(model: ov.Model, slots: Sequence[Slot], config: ModelConfig) -> ov.M
             reader.replace_source_output(past)
         grown = _turned(slot.grown, slot.axes)
         grown = grown if dtype == ov.Type.f32 else op.convert(grown, np.float32).output(0)
-        sinks.append(opset6.assign(grown, variable))
+        sinks.append(opset6.assign(grown.get_node(), variable))  # all of these have one output
     given = {slot.past.get_node().get_friendly_name() for slot in slots}
     inputs = [node for node in model.get_parameters() if node.get_friendly_name() not in given]
     logits = [model.output("logits").get_node()]

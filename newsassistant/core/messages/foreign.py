@@ -111,16 +111,6 @@ FOREIGN_ERRORS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "en": ("The graph cannot be used: {detail}.", "Get the model's files again."),
         "zh": ("无法使用该计算图：{detail}。", "请重新获取模型文件。"),
     },
-    "foreign-outside": {
-        "en": (
-            "{path} refers to a file that is not beside it: {actual}.",
-            "Get the model's files again, from a place that you trust.",
-        ),
-        "zh": (
-            "{path} 引用了不在同一文件夹中的文件：{actual}。",
-            "请从可信的来源重新获取模型文件。",
-        ),
-    },
     "foreign-tokenizer": {
         "en": (
             "There is no tokenizer in {path} that can be read here: found {actual}, expected "
@@ -157,15 +147,15 @@ FOREIGN_ERRORS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         ),
         "zh": ("适配器只能合并到检查点中，不能合并到计算图中。", "请指定检查点文件夹。"),
     },
-    "foreign-onnx-reader": {
+    "foreign-onnx": {
         "en": (
-            "This installation has no reader for ONNX files: {detail}.",
-            "Run `newsassistant convert` where it was installed with pip, and add the folder that "
-            "it makes.",
+            "{path} is an ONNX export, which is not read yet.",
+            "Convert the checkpoint it was made of, or export the model for OpenVINO with "
+            "optimum-intel.",
         ),
         "zh": (
-            "本安装版没有 ONNX 读取组件：{detail}。",
-            "请在用 pip 安装的环境中运行 `newsassistant convert`，再添加生成的文件夹。",
+            "{path} 是 ONNX 导出文件，目前还无法读取。",
+            "请转换其原始检查点，或用 optimum-intel 将模型导出为 OpenVINO 格式。",
         ),
     },
 }

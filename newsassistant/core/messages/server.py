@@ -38,10 +38,6 @@ SERVER_ERRORS: Mapping[str, Mapping[str, tuple[str, str]]] = {
             "请指定 --tls-cert 和 --tls-key；若由代理负责加密，请使用 --behind-proxy。",
         ),
     },
-    "server-failed": {
-        "en": ("The server cannot go on: its model has ended.", "Start it again."),
-        "zh": ("服务器无法继续：模型已结束。", "请重新启动。"),
-    },
     "port-unusable": {
         "en": (
             "The server cannot listen at {address}: {detail}.",
