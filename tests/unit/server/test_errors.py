@@ -25,7 +25,7 @@ from newsassistant.server.errors import ApiError, no_such_model, not_now, told
         (EngineError("out-of-memory"), 503, "out_of_memory"),
         (EngineError("inference-failed", detail="secret"), 503, "engine_failed"),
         (ModelError("model-missing", model="fake"), 503, "engine_failed"),
-        (PrefixError("prefix-damaged", path=Path("/home/anna"), detail="x"), 500, "style_unusable"),
+        (PrefixError("prefix-damaged", path=Path("/srv/anna"), detail="x"), 500, "style_unusable"),
     ],
 )
 def test_each_kind(error: NewsAssistantError, status: int, code: str) -> None:
@@ -34,7 +34,7 @@ def test_each_kind(error: NewsAssistantError, status: int, code: str) -> None:
     assert (found.status, found.code) == (status, code)
     shown = str(found.body())
     assert "secret" not in shown
-    assert "/home" not in shown
+    assert "/srv" not in shown
     assert found.body()["error"]["newsassistant"]["code"] == error.code
 
 
