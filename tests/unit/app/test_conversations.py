@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Callable
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -408,11 +409,12 @@ def test_a_conversation_of_this_computer_never_goes_on_elsewhere(desk: Desk) -> 
     change(desk, AWAY_MODEL)
 
     assert not desk.service.may_ask(None)
-    for call in (
+    calls: tuple[Callable[[], object], ...] = (
         lambda: desk.service.ask("And?"),
         desk.service.regenerate,
         lambda: desk.service.edit(shown(desk)[0].id, "Why now?"),
-    ):
+    )
+    for call in calls:
         with pytest.raises(EngineError):
             call()
     assert sent(desk) == 1

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from newsassistant.app.batch.rows import Post
@@ -45,7 +47,11 @@ def test_who_asks_meanwhile_goes_first() -> None:
 
     def submit(command: Command) -> None:
         assert isinstance(command, Share)
-        command.use(FakeEngine(), lambda make_way: (ways.append("asked"), make_way())[0])
+        command.use(FakeEngine(), ask)
+
+    def ask(make_way: Callable[[], None]) -> None:
+        ways.append("asked")
+        make_way()
 
     shared = SharedEngine(submit)
 

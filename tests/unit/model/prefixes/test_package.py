@@ -215,7 +215,7 @@ def test_what_only_some_tools_would_see_is_refused(file: Path) -> None:
     others = [b"MZ" + whole, whole + b"\0", whole[:-2] + b"\2\0hi", whole + whole]
 
     for made in (link, locked, twice, *others):
-        file.write_bytes(made)
+        file.write_bytes(bytes(made))
         assert refused(file).code in ("prefix-invalid", "prefix-damaged", "file-unreadable")
 
 
