@@ -49,13 +49,14 @@ def check_base(needed: Base, model: Base) -> None:
     """Raise PrefixError naming both if rows made for `needed` cannot be used with `model`.
 
     "prefix-other-shape" for another family or other sizes; where a family is not known, the sizes
-    decide. "prefix-other-base" for other weights, where both fingerprints are known.
+    decide. "prefix-other-base" for other weights, where both fingerprints are known;
+    "prefix-base-unsure" where a graph of another program does not tell its weights.
     """
     families = {_ALIKE.get(base.family, base.family) for base in (needed, model)} - {""}
     if len(families) > 1 or _sizes(needed) != _sizes(model):
-        raise PrefixError(
-            "prefix-other-shape", expected=shown_base(needed), actual=shown_base(model)
-        )
+        raise PrefixError("prefix-other-shape", expected=_shown(needed), actual=_shown(model))
+    if UNKNOWN in (needed.fingerprint, model.fingerprint):
+        raise PrefixError("prefix-base-unsure", model=model.name or _shown(model))
     known = needed.fingerprint and model.fingerprint
     if known and needed.fingerprint != model.fingerprint:
         raise PrefixError(

@@ -14,7 +14,7 @@ pytest.importorskip("transformers", reason="the train extra is not installed")
 
 from newsassistant.app.installed.graph_trial import try_graph
 from newsassistant.app.installed.trial import try_conversation
-from newsassistant.convert.export import Conversion, convert
+from newsassistant.convert.export import Conversion, Weights, convert
 from newsassistant.convert.foreign.any_source import convert_any
 from newsassistant.core.types import CancelToken
 from newsassistant.engine.compiled import EXACT
@@ -76,6 +76,39 @@ def test_a_stateful_folder_is_taken_as_it_is(tmp_path: Path, kind: str) -> None:
         assert (folder.path / name).read_bytes() == (source / name).read_bytes()
     assert error(all_logits(opened(folder), IDS), exported.logits(model, IDS)) < CLOSE
     assert written(opened(folder), IDS) == greedy(model, IDS)
+
+
+@pytest.mark.parametrize(("kind", "within"), [("llama", ""), ("qwen2", "onnx")])
+def test_an_onnx_export_gets_states(tmp_path: Path, kind: str, within: str) -> None:
+    model = exported.make(kind)
+    source = exported.write_onnx(tmp_path / "source", model, within=within)
+    folder = installed(source, tmp_path / "model")
+    folder.verify()
+
+    assert error(all_logits(opened(folder), IDS), exported.logits(model, IDS)) < CLOSE
+    assert written(opened(folder), IDS) == greedy(model, IDS)
+
+
+@pytest.mark.parametrize("weights", ["int8", "int4"])
+def test_compressed_weights_stay_as_they_are(tmp_path: Path, weights: Weights) -> None:
+    """In the layout that NNCF writes, as our conversion does."""
+    model = exported.make("glm", hidden_size=128, intermediate_size=512)
+    checkpoint, source = tmp_path / "checkpoint", tmp_path / "source"
+    model.save_pretrained(checkpoint)
+    exported.write_texts(checkpoint, model)
+    convert(Conversion(checkpoint, tmp_path / "ours", weights=weights), ignore, CancelToken())
+    ours = ModelFolder.open(tmp_path / "ours")
+    source.mkdir()
+    exported.write_texts(source, model)
+    for name in (MODEL_XML, MODEL_BIN):
+        (source / name).write_bytes((ours.path / name).read_bytes())
+    folder = installed(source, tmp_path / "model")
+
+    assert (folder.info().weights, folder.manifest["graph"]) == (weights, "as it was")
+    assert error(all_logits(opened(folder), IDS), all_logits(opened(ours), IDS)) == 0
+    assert written(opened(folder), IDS) == written(opened(ours), IDS)
+    assert folder.base().fingerprint == ours.base().fingerprint
+    assert folder.config.key_pairs is False
 
 
 def test_it_is_the_same_model_as_our_conversion_and_has_its_styles(tmp_path: Path) -> None:

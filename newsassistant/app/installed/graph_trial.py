@@ -45,9 +45,9 @@ def try_graph(folder: Path, config: ModelConfig) -> KeyOrder:
         _check_ways(runtime, config)
         return _key_order(runtime, config)
     except NewsAssistantError as error:
-        if error.code == "foreign-trial":
-            raise
-        raise _failed(str(error.params.get("detail", error.code))) from error
+        if error.code == "foreign-trial" or "detail" not in error.params:
+            raise  # it says in its own words what is wrong
+        raise _failed(str(error.params["detail"])) from error
     except (RuntimeError, ValueError, IndexError, KeyError) as error:
         raise _failed(type(error).__name__) from error
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from newsassistant.convert.export import Conversion, Converted, OnFamily, TryOut, convert
 from newsassistant.convert.foreign.making import KeyOrder, TryGraph, make_folder
+from newsassistant.convert.foreign.onnx_folder import folder_of, take_onnx
 from newsassistant.convert.foreign.openvino_folder import take_openvino
 from newsassistant.convert.foreign.source import kind_of
 from newsassistant.core.errors import CheckpointError
@@ -38,12 +39,13 @@ def convert_any(
     kind = kind_of(job.source)
     if kind == "checkpoint":
         return convert(job, on_progress, cancel, try_out=try_out, on_family=on_family)
+    take, folder = take_openvino, job.source
     if kind == "onnx":
-        raise CheckpointError("foreign-onnx", path=job.source.name)
+        take, folder = take_onnx, folder_of(job.source)
     return make_folder(
         job,
-        job.source,
-        partial(take_openvino, job.source),
+        folder,
+        partial(take, job.source),
         on_progress,
         cancel,
         try_out=try_out,

@@ -29,6 +29,7 @@ _PAST = re.compile(r"^past[_.]?(?:key[_.]?values?)?")
 _NUMBER_FIRST = re.compile(r"(?:^|[._])(\d+)[._](key|value|k|v)")
 _KIND_FIRST = re.compile(r"(?:^|[._])(key|value|k|v)(?:[._]?(?:cache|states?))?[._](\d+)")
 _ADAPTER = "lora"
+_FLOATS = (ov.Type.f32, ov.Type.f16, ov.Type.bf16)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,9 @@ def find_states(model: ov.Model) -> list[Slot]:
     if set(names) != set(reads):
         raise _strange("its states are not all read and kept")
     grown = {name: sink.input_value(0) for name, sink in zip(names, model.get_sinks(), strict=True)}
+    if not all(map(_told, reads)):  # their order in the graph is no one's promise
+        strange = next(name for name in reads if not _told(name))
+        raise _strange(f"a state is called {shown(strange)}")
     numbered = _numbered(list(reads))
     return [
         _slot(layer, kind, reads[name].output(0), grown[name], name)
@@ -139,13 +143,15 @@ def rebuild(model: ov.Model, slots: Sequence[Slot], config: ModelConfig) -> ov.M
         kept = opset6.read_value(empty, variable)
         past = op.gather(kept, beam_idx, blocks.const(0, np.int64)).output(0)
         dtype = slot.past.get_element_type()
-        past = past if dtype == ov.Type.f32 else op.convert(past, dtype.to_dtype()).output(0)
-        past = _turned(past, [int(axis) for axis in np.argsort(slot.axes)])
+        if dtype != ov.Type.f32:
+            past = op.convert(past, dtype.get_type_name()).output(0)
+        past = _turned(past, [slot.axes.index(axis) for axis in range(len(slot.axes))])
         for reader in readers:
             reader.replace_source_output(past)
         grown = _turned(slot.grown, slot.axes)
-        grown = grown if dtype == ov.Type.f32 else op.convert(grown, np.float32).output(0)
-        sinks.append(opset6.assign(grown.get_node(), variable))  # all of these have one output
+        whole = dtype == ov.Type.f32 and grown.get_node().get_output_size() == 1
+        node = grown.get_node() if whole else op.convert(grown, np.float32)
+        sinks.append(opset6.assign(node, variable))
     given = {slot.past.get_node().get_friendly_name() for slot in slots}
     inputs = [node for node in model.get_parameters() if node.get_friendly_name() not in given]
     logits = [model.output("logits").get_node()]
@@ -186,6 +192,8 @@ def _slot(layer: int, kind: StateKind, past: ov.Output, grown: ov.Output, name: 
     rank = past.get_partial_shape().rank
     if rank.is_dynamic or rank.get_length() != 4:
         raise _strange(f"a tensor of the shape {past.get_partial_shape()}")
+    if past.get_element_type() not in _FLOATS:
+        raise _strange(f"numbers of the type {past.get_element_type().get_type_name()}")
     axis = _grows(past, grown)
     if axis not in _AXES:
         raise _strange("new rows are not put behind those that are there")

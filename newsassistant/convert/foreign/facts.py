@@ -150,7 +150,7 @@ def _stop_ids(
 
 def _ids(value: object) -> list[int]:
     listed: list[Any] = value if isinstance(value, list) else [value]
-    return [int(each) for each in listed[:MAX_STOP_IDS] if is_whole(each, 0, MOST)]
+    return [each for each in listed[:MAX_STOP_IDS] if is_whole(each, 0, MOST)]
 
 
 def _generation(stated: Mapping[str, Any], config: ModelConfig) -> GenerationParams:

@@ -93,7 +93,7 @@ def _widen(model: ov.Model) -> bool:
         old = port.get_node()
         port.get_tensor().set_names(set())
         wide = _parameter(name)
-        narrow = op.convert(wide, port.get_element_type().to_dtype())
+        narrow = op.convert(wide, port.get_element_type().get_type_name())
         for reader in readers:
             reader.replace_source_output(narrow.output(0))
         model.remove_parameter(old)

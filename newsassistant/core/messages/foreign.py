@@ -41,13 +41,11 @@ FOREIGN_ERRORS: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "foreign-stateless": {
         "en": (
             "The graph keeps no cache: it has neither states nor past keys and values.",
-            "Export it again with them, as `optimum-cli export openvino --task "
-            "text-generation-with-past` does.",
+            "Export it again with them: by optimum-intel, for the task text-generation-with-past.",
         ),
         "zh": (
             "该计算图没有缓存：既没有状态，也没有 past key/value 输入。",
-            "请带缓存重新导出，例如 `optimum-cli export openvino --task "
-            "text-generation-with-past`。",
+            "请带缓存重新导出：使用 optimum-intel，任务为 text-generation-with-past。",
         ),
     },
     "foreign-cache": {
@@ -149,13 +147,13 @@ FOREIGN_ERRORS: Mapping[str, Mapping[str, tuple[str, str]]] = {
     },
     "foreign-onnx": {
         "en": (
-            "{path} is an ONNX export, which is not read yet.",
-            "Convert the checkpoint it was made of, or export the model for OpenVINO with "
-            "optimum-intel.",
+            "This installation has no reader for ONNX files: {detail}.",
+            "Convert the model where News Assistant runs from its source, and add the folder that "
+            "is made there.",
         ),
         "zh": (
-            "{path} 是 ONNX 导出文件，目前还无法读取。",
-            "请转换其原始检查点，或用 optimum-intel 将模型导出为 OpenVINO 格式。",
+            "本安装版没有 ONNX 读取组件：{detail}。",
+            "请在从源码运行本程序的环境中转换该模型，再添加生成的文件夹。",
         ),
     },
 }

@@ -1,32 +1,40 @@
-"""The trial run: a graph that forgets, or counts wrongly, is not installed."""
+"""A graph of others is run as the engine runs ours."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
-import openvino as ov
 import pytest
 
 from newsassistant.app.installed.graph_trial import try_graph
-from newsassistant.convert.foreign.interface import fit
 from newsassistant.core.errors import CheckpointError
-from newsassistant.model.folder import MODEL_XML
-from tests.unit.convert.foreign.test_interface import CONFIG, graph
+from tests.unit.convert.foreign import toys
 
 
-def test_a_graph_whose_mask_counts_for_all_of_it_is_refused(tmp_path: Path) -> None:
-    """It sums over its mask, so tokens that were taken back still count."""
-    ov.save_model(fit(graph(), CONFIG).model, tmp_path / MODEL_XML, compress_to_fp16=False)
+def test_a_good_graph_passes_and_one_without_rotations_has_no_order(tmp_path: Path) -> None:
+    assert try_graph(toys.write(tmp_path / "source"), toys.config()) == ""
 
-    with pytest.raises(CheckpointError) as caught:
-        try_graph(tmp_path, CONFIG)
+
+@pytest.mark.parametrize(
+    ("graph", "words"),
+    [
+        ({"bad": float("nan")}, "numbers that are none"),
+        ({"mask": False}, "foreign-trial|not passed"),
+    ],
+)
+def test_one_that_does_something_else_is_named(
+    tmp_path: Path, graph: dict[str, Any], words: str
+) -> None:
+    source = toys.write(tmp_path / "source", toys.graph(**graph))
+    with pytest.raises(CheckpointError, match=words) as caught:
+        try_graph(source, toys.config())
     assert caught.value.code == "foreign-trial"
 
 
-def test_a_graph_of_another_vocabulary_is_refused(tmp_path: Path) -> None:
-    ov.save_model(fit(graph(), CONFIG).model, tmp_path / MODEL_XML, compress_to_fp16=False)
-
+def test_damaged_files_are_named(tmp_path: Path) -> None:
+    source = toys.write(tmp_path / "source")
+    (source / "openvino_model.xml").write_text("<net/>", encoding="utf-8")
     with pytest.raises(CheckpointError) as caught:
-        try_graph(tmp_path, replace(CONFIG, vocab_size=12))
-    assert "logits of shape" in caught.value.text()
+        try_graph(source, toys.config())
+    assert caught.value.code == "foreign-trial"

@@ -44,7 +44,7 @@ SIZES: dict[str, Any] = {
 }
 
 
-def make(kind: str, *, seed: int = 3) -> Any:
+def make(kind: str, *, seed: int = 3, **sizes: int) -> Any:
     """A tiny model of random weights: "llama", "qwen2" or "glm"; its numbers are float16's."""
     torch.manual_seed(seed)
     config, model = {
@@ -53,7 +53,7 @@ def make(kind: str, *, seed: int = 3) -> Any:
         "glm": (GlmConfig, GlmForCausalLM),
     }[kind]
     more = {"head_dim": 8} if kind != "qwen2" else {}
-    made = model(config(**SIZES, **more)).eval()
+    made = model(config(**{**SIZES, **more, **sizes})).eval()
     with torch.no_grad():
         for name, parameter in made.named_parameters():
             middle = 1.0 if name.endswith("norm.weight") else 0.0
@@ -177,6 +177,40 @@ def write_folder(
     """A folder as hubs have it: graph, weights, config, tokenizer, template, a model card."""
     folder.mkdir(parents=True)
     ov.save_model(graph(model), folder / "openvino_model.xml", compress_to_fp16=half)
+    write_texts(folder, model)
+    return folder
+
+
+def write_onnx(folder: Path, model: Any, *, within: str = "") -> Path:
+    """A folder with an ONNX export, in `within` as hubs have it; by torch's older exporter.
+
+    Its last step adds functions of the onnxscript package, of which these models have none.
+    """
+    from torch.onnx._internal.torchscript_exporter import onnx_proto_utils
+
+    (folder / within).mkdir(parents=True)
+    path = folder / within / "model.onnx"
+    past, present = names(model.config.num_hidden_layers)
+    inputs, outputs = ["input_ids", "attention_mask", "position_ids", *past], ["logits", *present]
+    axes = {name: {0: "rows", 1: "tokens"} for name in (*inputs[:3], "logits")}
+    axes |= {name: {0: "rows", 2: "tokens"} for name in (*past, *present)}
+    usual = onnx_proto_utils._add_onnxscript_fn
+    with warnings.catch_warnings(), torch.no_grad():
+        warnings.simplefilter("ignore")
+        onnx_proto_utils._add_onnxscript_fn = lambda model_bytes, custom_opsets: model_bytes
+        try:
+            torch.onnx.export(
+                WithPast(model),
+                examples(model),
+                str(path),
+                input_names=inputs,
+                output_names=outputs,
+                dynamic_axes=axes,
+                opset_version=17,
+                dynamo=False,
+            )
+        finally:
+            onnx_proto_utils._add_onnxscript_fn = usual
     write_texts(folder, model)
     return folder
 

@@ -1,4 +1,4 @@
-"""A folder made of somebody's export: what it says of itself, and that a fault leaves nothing."""
+"""The folder that is made of a graph of others: config, manifest, licence, trial."""
 
 from __future__ import annotations
 
@@ -7,97 +7,77 @@ from pathlib import Path
 
 import pytest
 
-pytest.importorskip("torch", reason="the train extra is not installed")
-pytest.importorskip("transformers", reason="the train extra is not installed")
-
-from newsassistant.app.installed.graph_trial import try_graph
 from newsassistant.convert.export import Conversion
 from newsassistant.convert.foreign.any_source import convert_any
-from newsassistant.convert.foreign.making import stated_licence
-from newsassistant.core.errors import CheckpointError, ModelError
+from newsassistant.convert.foreign.making import KeyOrder, stated_licence
+from newsassistant.core.errors import CheckpointError, ModelError, PrefixError
 from newsassistant.core.types import CancelToken
+from newsassistant.model.base import UNKNOWN, check_base
+from newsassistant.model.config import ModelConfig
 from newsassistant.model.folder import ModelFolder
-from tests.unit.convert.foreign import exported
+from tests.unit.convert.foreign import toys
 
 
-def ignore(done: int, total: int) -> None: ...
+def ignore(done: int, total: int) -> None:
+    """No report is wanted."""
 
 
-@pytest.fixture(scope="module")
-def source(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return exported.write_folder(tmp_path_factory.mktemp("s") / "llama", exported.make("llama"))
-
-
-def test_what_the_folder_says_of_itself(source: Path, tmp_path: Path) -> None:
+def test_a_folder_is_complete(tmp_path: Path) -> None:
+    source = toys.write(tmp_path / "source")
+    (source / "README.md").write_text("---\nlicense: mit\n---\n", encoding="utf-8")
+    told: list[str] = []
     steps: list[tuple[int, int]] = []
-    made = convert_any(
-        Conversion(source, tmp_path / "made", name="Theirs"),
+    convert_any(
+        Conversion(source, tmp_path / "made", name="A model"),
         lambda done, total: steps.append((done, total)),
         CancelToken(),
-        try_graph=try_graph,
+        on_family=told.append,
     )
-    folder = ModelFolder.open(made.path)
-
-    assert made.has_tokenizer
-    assert folder.manifest["name"] == "Theirs"
+    folder = ModelFolder.open(tmp_path / "made")
+    folder.verify()
+    assert (told, steps[0], steps[-1]) == (["llama"], (0, 4), (4, 4))
+    assert (folder.info().name, folder.info().weights) == ("A model", "fp32")
+    assert folder.manifest["licence"] == "mit"
     assert folder.manifest["graph"] == "as it was"
-    assert folder.manifest["licence"] == "apache-2.0"
-    assert steps[-1] == (4, 4)
-    assert folder.config.family == "llama"
+    assert folder.base().fingerprint == UNKNOWN
+    with pytest.raises(PrefixError, match="A model") as caught:
+        check_base(folder.base(), folder.base())
+    assert caught.value.code == "prefix-base-unsure"
 
 
-def test_a_trial_that_fails_leaves_nothing(source: Path, tmp_path: Path) -> None:
-    def fail(folder: Path, config: object) -> str:
-        raise CheckpointError("foreign-trial", detail="it stutters")
+def test_a_failed_trial_leaves_nothing(tmp_path: Path) -> None:
+    def fail(folder: Path, config: ModelConfig) -> KeyOrder:
+        raise CheckpointError("foreign-trial", detail="it does not")
 
-    with pytest.raises(CheckpointError) as caught:
-        convert_any(
-            Conversion(source, tmp_path / "made"),
-            ignore,
-            CancelToken(),
-            try_graph=fail,  # type: ignore[arg-type]
-        )
-    assert "stutters" in caught.value.text()
-    assert list(tmp_path.iterdir()) == []
+    source = toys.write(tmp_path / "source")
+    with pytest.raises(CheckpointError, match="it does not"):
+        convert_any(Conversion(source, tmp_path / "made"), ignore, CancelToken(), try_graph=fail)
+    assert [path.name for path in tmp_path.iterdir()] == ["source"]
 
 
-def test_a_place_that_is_taken_stays(source: Path, tmp_path: Path) -> None:
-    (tmp_path / "made").mkdir()
-    (tmp_path / "made" / "mine").write_text("mine")
-
-    with pytest.raises(ModelError):
-        convert_any(Conversion(source, tmp_path / "made"), ignore, CancelToken())
-    assert (tmp_path / "made" / "mine").read_text() == "mine"
+def test_nothing_is_written_over(tmp_path: Path) -> None:
+    source = toys.write(tmp_path / "source")
+    with pytest.raises(ModelError) as caught:
+        convert_any(Conversion(source, source), ignore, CancelToken())
+    assert caught.value.code == "target-exists"
 
 
-def test_an_adapter_is_refused(source: Path, tmp_path: Path) -> None:
+def test_an_adapter_is_not_merged_into_a_graph(tmp_path: Path) -> None:
+    source = toys.write(tmp_path / "source")
     job = Conversion(source, tmp_path / "made", lora=tmp_path)
     with pytest.raises(CheckpointError) as caught:
         convert_any(job, ignore, CancelToken())
     assert caught.value.code == "foreign-adapter-file"
 
 
-def test_a_config_of_another_shape_is_refused(tmp_path: Path) -> None:
-    folder = exported.write_folder(tmp_path / "llama", exported.make("llama"))
-    values = json.loads((folder / "config.json").read_text())
-    (folder / "config.json").write_text(json.dumps({**values, "num_key_value_heads": 4}))
-
-    with pytest.raises(CheckpointError) as caught:
-        convert_any(Conversion(folder, tmp_path / "made"), ignore, CancelToken())
-    assert caught.value.code == "foreign-cache"
+@pytest.mark.parametrize("card", ["", "license: mit", "---\nlicense: [a]\n---\n", "\0" * 10])
+def test_a_card_without_a_licence_says_none(tmp_path: Path, card: str) -> None:
+    (tmp_path / "README.md").write_text(card, encoding="utf-8")
+    assert stated_licence(tmp_path) == ""
 
 
-@pytest.mark.parametrize(
-    ("text", "licence"),
-    [
-        ("---\nlicense: mit\n---\n", "mit"),
-        ("---\na: b\nlicense: apache-2.0\n---\n", "apache-2.0"),
-        ("# Model\nlicense: mit\n", ""),
-        ("---\nlicense: <script>\n---\n", ""),
-        ("", ""),
-    ],
-)
-def test_the_licence_in_a_card(tmp_path: Path, text: str, licence: str) -> None:
-    (tmp_path / "README.md").write_text(text)
-
-    assert stated_licence(tmp_path) == licence
+def test_the_key_order_is_kept(tmp_path: Path) -> None:
+    source = toys.write(tmp_path / "source")
+    job = Conversion(source, tmp_path / "made")
+    convert_any(job, ignore, CancelToken(), try_graph=lambda folder, config: "pairs")
+    assert json.loads((tmp_path / "made" / "config.json").read_text())["model"]["key_pairs"] is True
