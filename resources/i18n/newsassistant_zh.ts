@@ -2358,8 +2358,8 @@ drop a document or open one ({1})</source>
         <translation>导入文件夹…</translation>
     </message>
     <message>
-        <source>Convert a ChatGLM folder as its authors publish it, or copy a converted one</source>
-        <translation>转换作者发布的 ChatGLM 文件夹，或复制已转换好的模型</translation>
+        <source>Convert a ChatGLM folder as its authors publish it, take an OpenVINO or ONNX export of another program, or copy a converted one</source>
+        <translation>转换作者发布的 ChatGLM 文件夹，采用其他程序导出的 OpenVINO 或 ONNX 模型，或复制已转换好的模型</translation>
     </message>
     <message>
         <source>Close</source>

@@ -68,8 +68,9 @@ def _declare_add(actions: Commands) -> None:
         "add",
         run_add,
         help="install a model from a folder",
-        description="Install a published checkpoint, which is converted, or a converted model, "
-        "which is copied. The folder stays as it is.",
+        description="Install a published checkpoint, which is converted, a converted model, "
+        "which is copied, or another program's export for OpenVINO or ONNX, which is run on trial. "
+        "The folder stays as it is.",
     )
     parser.add_argument("source", type=file_name, metavar="DIR", help="the model's folder")
     add_family_option(parser)

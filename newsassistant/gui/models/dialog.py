@@ -263,7 +263,10 @@ class ModelsDialog(CardDialog):
         self.import_button.setText(self.tr("Import a folder…"))
         set_tip(
             self.import_button,
-            self.tr("Convert a ChatGLM folder as its authors publish it, or copy a converted one"),
+            self.tr(
+                "Convert a ChatGLM folder as its authors publish it, take an OpenVINO or ONNX "
+                "export of another program, or copy a converted one"
+            ),
         )
         self.close_button.setText(self.tr("Close"))
         self._scroll.setAccessibleName(self.tr("Models"))

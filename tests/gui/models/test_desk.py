@@ -9,7 +9,7 @@ import pytest
 from PySide6.QtWidgets import QComboBox
 from pytestqt.qtbot import QtBot
 
-from newsassistant.app.installed.install import InstallProgress
+from newsassistant.app.installed.install import Installer, InstallProgress
 from newsassistant.app.installed.models import ModelLibrary
 from newsassistant.app.listener import ChatState
 from newsassistant.app.machine.memory import Spare
@@ -26,6 +26,7 @@ from newsassistant.gui.settings.preferences import Preferences
 from tests.gui.installers import GIGA, LICENCE_TEXT, FakeInstaller, make_model
 from tests.gui.measurings import FakeService
 from tests.gui.pages import MainPage, ModelsPage, RecordedDialogs
+from tests.unit.convert.foreign import toys
 
 FREE = Spare(free=8 * GIGA, total=16 * GIGA)
 
@@ -274,6 +275,23 @@ def test_a_folder_is_imported_with_the_chosen_precision(bench: Bench, tmp_path: 
     assert bench.page.note().startswith("my-glm (")
     assert "is ready" in bench.page.note()
     assert bench.online == [False, False], "nothing is fetched"
+
+
+def test_a_graph_of_another_program_is_imported_or_refused_by_name(
+    bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With the real installer, which runs the graph in a process of its own."""
+    good = toys.write(tmp_path / "exported")
+    bad = toys.write(tmp_path / "numbers", toys.graph(cached="i8"))
+    monkeypatch.setattr(bench.desk, "_installer", Installer(bench.paths))
+    bench.desk.show()
+    for source, said in ((good, "exported (Llama) is ready"), (bad, "of the type i8")):
+        bench.dialogs.file = source
+        bench.page.dialog.import_button.click()
+        bench.page.wait_job()
+        assert said in bench.page.note() + bench.page.error()
+    assert bench.page.ids()[0] == "exported"
+    assert "numbers" not in bench.page.ids()
 
 
 def test_the_family_of_an_import_can_be_named(bench: Bench, tmp_path: Path) -> None:
