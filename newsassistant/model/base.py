@@ -54,9 +54,11 @@ def check_base(needed: Base, model: Base) -> None:
     """
     families = {_ALIKE.get(base.family, base.family) for base in (needed, model)} - {""}
     if len(families) > 1 or _sizes(needed) != _sizes(model):
-        raise PrefixError("prefix-other-shape", expected=_shown(needed), actual=_shown(model))
+        raise PrefixError(
+            "prefix-other-shape", expected=shown_base(needed), actual=shown_base(model)
+        )
     if UNKNOWN in (needed.fingerprint, model.fingerprint):
-        raise PrefixError("prefix-base-unsure", model=model.name or _shown(model))
+        raise PrefixError("prefix-base-unsure", model=model.name or shown_base(model))
     known = needed.fingerprint and model.fingerprint
     if known and needed.fingerprint != model.fingerprint:
         raise PrefixError(

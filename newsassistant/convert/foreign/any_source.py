@@ -13,7 +13,6 @@ from newsassistant.convert.foreign.making import KeyOrder, TryGraph, make_folder
 from newsassistant.convert.foreign.onnx_folder import folder_of, take_onnx
 from newsassistant.convert.foreign.openvino_folder import take_openvino
 from newsassistant.convert.foreign.source import kind_of
-from newsassistant.core.errors import CheckpointError
 from newsassistant.core.types import CancelToken, OnProgress
 from newsassistant.model.config import ModelConfig
 

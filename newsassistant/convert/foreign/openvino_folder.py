@@ -16,6 +16,7 @@ from newsassistant.convert.foreign.interface import fit
 from newsassistant.convert.foreign.making import Made, reading
 from newsassistant.convert.staging import save_ir
 from newsassistant.core.types import CancelToken
+from newsassistant.model.baked import refuse_baked
 from newsassistant.model.config import ModelConfig
 from newsassistant.model.folder import MODEL_BIN, MODEL_XML
 
@@ -31,6 +32,7 @@ def take_openvino(source: Path, work: Path, config: ModelConfig, cancel: CancelT
         copy_file(source, name, work / name, cancel, limit=limit)
     xml = work / MODEL_XML
     weights = ir_file.scan(xml, (work / MODEL_BIN).stat().st_size).weights
+    refuse_baked(xml, source.name)
     with reading():
         fitted = fit(ov.Core().read_model(xml), config)
         if fitted.is_changed:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -21,8 +21,9 @@ SLOW_S = 0.05
 
 
 @pytest.fixture
-def folder(page: MainPage, tmp_path: Path, qtbot: QtBot) -> FolderPage:
-    return FolderPage(page, tmp_path, qtbot)
+def folder(page: MainPage, tmp_path: Path, qtbot: QtBot) -> Iterator[FolderPage]:
+    yield FolderPage(page, tmp_path, qtbot)
+    page.dialogs.agree = True  # to the end of a run that goes on
 
 
 def test_every_story_has_a_line_and_a_file(folder: FolderPage) -> None:
