@@ -54,9 +54,8 @@ def check_base(needed: Base, model: Base) -> None:
     """
     families = {_ALIKE.get(base.family, base.family) for base in (needed, model)} - {""}
     if len(families) > 1 or _sizes(needed) != _sizes(model):
-        raise PrefixError(
-            "prefix-other-shape", expected=shown_base(needed), actual=shown_base(model)
-        )
+        expected, actual = shown_base(needed), shown_base(model)
+        raise PrefixError("prefix-other-shape", expected=expected, actual=actual)
     if UNKNOWN in (needed.fingerprint, model.fingerprint):
         raise PrefixError("prefix-base-unsure", model=model.name or shown_base(model))
     known = needed.fingerprint and model.fingerprint

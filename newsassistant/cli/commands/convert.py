@@ -28,16 +28,14 @@ def declare(commands: Commands) -> None:
         run,
         help="make a model folder from a published checkpoint",
         description="Convert a ChatGLM, GLM-4 or GLM-Edge checkpoint (safetensors or PyTorch "
-        "files with config.json), or one in a GGUF file, for OpenVINO. A folder that another program has exported for "
-        "OpenVINO (as optimum-intel does), or an ONNX export with past keys and values, of these "
-        "families, Llama or Qwen2, is run on trial and taken with its own weights. Nothing in the "
-        "folder is executed.",
+        "files with config.json), or one in a GGUF file, for OpenVINO. A folder that another "
+        "program has exported for OpenVINO (as optimum-intel does), or an ONNX export with past "
+        "keys and values, of these families, Llama or Qwen2, is run on trial and taken with its "
+        "own weights. Nothing in the folder is executed.",
         users_files=True,
     )
     add = parser.add_argument
-    add(
-        "source", type=file_name, metavar="SRC", help="the model's folder, or a .gguf or .onnx file"
-    )
+    add("source", type=file_name, metavar="SRC", help="its folder, or a .gguf or .onnx file")
     add("target", type=file_name, metavar="DST", help="the folder to make")
     add(
         "--weights",
