@@ -130,11 +130,11 @@ REMOTE_ERRORS: Mapping[str, Mapping[str, tuple[str, str]]] = {
     },
     "remote-busy": {
         "en": (
-            "{host} has too many requests and asks to wait for {seconds} seconds.",
+            "{host} is busy or still loading, and asks to wait for {seconds} seconds.",
             "Try again after that time, or choose a model on this computer.",
         ),
         "zh": (
-            "{host} 请求过多，要求等待 {seconds} 秒。",
+            "{host} 正忙或仍在加载，要求等待 {seconds} 秒。",
             "请稍后重试，或选用本机上的模型。",
         ),
     },

@@ -190,6 +190,9 @@ class RemoteClient:
                 raise of_status(
                     came.status, headers_of(came), told, address=self.server.address, model=model
                 )
+            if response.packing not in ("", "identity"):
+                # Nothing packed was asked for, and nothing is unpacked: it might never end.
+                raise self._no_api(f"it sends {plain(response.packing, longest=60)}")
             if body is not None:
                 limit.cancel()
             yield response
@@ -251,8 +254,14 @@ class _Response:
 
     @property
     def kind(self) -> str:
-        told = self._came.headers.get("Content-Type", "") if self._came is not None else ""
-        return str(told).partition(";")[0].strip().lower()
+        return self._told("Content-Type").partition(";")[0].strip().lower()
+
+    @property
+    def packing(self) -> str:
+        return self._told("Content-Encoding").strip().lower()
+
+    def _told(self, name: str) -> str:
+        return str(self._came.headers.get(name, "")) if self._came is not None else ""
 
     def read(self) -> bytes:
         """What has arrived; b"" at the end. Raises RemoteError, CancelledError."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import threading
 from collections.abc import Mapping
 
@@ -226,6 +227,18 @@ def test_a_gigantic_list_is_given_up() -> None:
         RemoteClient(Server(server.address)).models(CancelToken())
 
     assert found.value.code == "remote-no-api"
+
+
+def test_what_is_packed_is_not_unpacked() -> None:
+    packing, bomb = "Content-Encoding: gzip", gzip.compress(b" " * (64 << 20))
+    error = refusal([stream_head(packing), bomb])
+    listing = [head("200 OK", "application/json", packing), bomb]
+    with serving(listing) as server, pytest.raises(RemoteError) as found:
+        RemoteClient(Server(server.address)).models(CancelToken())
+
+    for each in (error, found.value):
+        assert each.code == "remote-no-api"
+        assert "gzip" in each.text()
 
 
 def test_silence_ends() -> None:
