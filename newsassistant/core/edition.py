@@ -55,6 +55,10 @@ _ADVICE: Mapping[str, Mapping[str, str]] = {
         "en": "Install News Assistant again.",
         "zh": "请重新安装 News Assistant。",
     },
+    "server-missing": {
+        "en": "Run the server where News Assistant runs from its source.",
+        "zh": "请在从源码运行 News Assistant 的环境中运行服务器。",
+    },
     # In the training pack itself: `app.training.pack` sees to it that no other program asks.
     "train-missing": {
         "en": "Install the training pack again.",

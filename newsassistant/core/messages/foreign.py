@@ -109,6 +109,16 @@ FOREIGN_ERRORS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "en": ("The graph cannot be used: {detail}.", "Get the model's files again."),
         "zh": ("无法使用该计算图：{detail}。", "请重新获取模型文件。"),
     },
+    "foreign-outside": {
+        "en": (
+            "{path} refers to a file that is not beside it: {actual}.",
+            "Get the model's files again, from a place that you trust.",
+        ),
+        "zh": (
+            "{path} 引用了不在同一文件夹中的文件：{actual}。",
+            "请从可信的来源重新获取模型文件。",
+        ),
+    },
     "foreign-tokenizer": {
         "en": (
             "There is no tokenizer in {path} that can be read here: found {actual}, expected "
@@ -145,7 +155,7 @@ FOREIGN_ERRORS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         ),
         "zh": ("适配器只能合并到检查点中，不能合并到计算图中。", "请指定检查点文件夹。"),
     },
-    "foreign-onnx": {
+    "foreign-onnx-reader": {
         "en": (
             "This installation has no reader for ONNX files: {detail}.",
             "Convert the model where News Assistant runs from its source, and add the folder that "

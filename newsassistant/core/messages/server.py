@@ -61,11 +61,11 @@ SERVER_ERRORS: Mapping[str, Mapping[str, tuple[str, str]]] = {
     "keys-empty": {
         "en": (
             "There is no user in {path}, so nobody could use the server.",
-            "Make a key: newsassistant serve --new-key NAME --keys FILE.",
+            "Make a key for each user, with --new-key NAME and --keys FILE.",
         ),
         "zh": (
             "{path} 中没有用户，无人能使用服务器。",
-            "请生成密钥：newsassistant serve --new-key 姓名 --keys 文件。",
+            "请用 --new-key 姓名 和 --keys 文件 为每位用户生成密钥。",
         ),
     },
     "keys-user": {
