@@ -147,6 +147,7 @@ class FolderDesk(JobOwner):
         setup.output_requested.connect(self._ask_output)
         setup.inside.toggled.connect(lambda _: self._count())
         setup.changed.connect(self._allow)
+        setup.reworded.connect(self._offer)
         dialog.start_requested.connect(self._start)
         dialog.run.acted.connect(self._act)
         dialog.run.chosen.connect(self._look_at)

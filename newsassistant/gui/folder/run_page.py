@@ -166,11 +166,13 @@ class RunPage(QWidget):
     def set_stopping(self) -> None:
         """The wish to stop was passed on."""
         self._stopping = True
+        if self._has_focus(self.buttons["stop"]):
+            self.view.setFocus()  # a button that rests would pass it on to one that opens something
         self._show()
 
     def set_ended(self, *, whole: bool, error: NewsAssistantError | None = None) -> None:
         """Nothing more comes; `whole`: nothing is left to do."""
-        had_focus = self.buttons["stop"].hasFocus()
+        had_focus = self._has_focus(self.buttons["stop"], self.view)
         self._running = self._stopping = False
         self._whole = whole
         self.model.give_up()
@@ -181,6 +183,9 @@ class RunPage(QWidget):
         announce(self, self.title.text())
 
     # --- inside ---------------------------------------------------------------------------------
+
+    def _has_focus(self, *parts: QWidget) -> bool:
+        return self.window().focusWidget() in parts
 
     def _look_at(self, *_: object) -> None:
         self.chosen.emit(self.outcome())

@@ -142,6 +142,7 @@ class SetupPage(QWidget):
     """Tells by `changed` that something else is chosen; main thread."""
 
     changed = Signal()
+    reworded = Signal()  # what was offered has other names now
     output_requested = Signal()
 
     def __init__(self, theme: Theme) -> None:
@@ -269,6 +270,7 @@ class SetupPage(QWidget):
         self.forms.setCurrentIndex(at)
         self.forms.blockSignals(False)
         self._show()
+        self.reworded.emit()
 
     def apply_theme(self) -> None:
         self._column.setSpacing(self._theme.px(10))

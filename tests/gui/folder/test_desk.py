@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QCheckBox
 from pytestqt.qtbot import QtBot
 
 from newsassistant.app.batch.plan import load_plan
@@ -18,6 +20,7 @@ from tests.gui.pages import WIND, MainPage
 from tests.unit.app.batch.scripted import LONG
 
 SLOW_S = 0.05
+MANY = 80  # that take seconds at this pace, so that a run is still there when a test looks
 
 
 @pytest.fixture
@@ -100,31 +103,32 @@ def test_a_list_that_somebody_changed_opens_nothing_elsewhere(
 
 def test_stopped_it_goes_on_and_makes_nothing_twice(folder: FolderPage, qtbot: QtBot) -> None:
     folder.rows.delay_s = SLOW_S
-    folder.write(**{f"s{number:02}": f"Story number {number}" for number in range(12)})
+    folder.write(**{f"s{number:02}": f"Story number {number}" for number in range(MANY)})
     folder.start()
     qtbot.waitUntil(lambda: folder.run.count().made > 0)
     folder.press("stop")
     folder.wait_ended()
     assert folder.run.title.text() == "wire was stopped; what is written is kept"
     assert folder.shown()[0] == "resume"
+    assert folder.dialog.focusWidget() is folder.run.buttons["resume"]
     made = set(folder.results())
     assert made
-    assert len(made) < 12
+    assert len(made) < MANY
     assert "Being written…" not in dict(folder.lines()).values()
     folder.rows.delay_s = 0
     before = dict(folder.rows.submits)
     folder.press("resume")
     folder.wait_ended()
-    assert len(folder.results()) == 12
+    assert len(folder.results()) == MANY
     for name in made:
         story = f"Story number {int(name[1:3])}"
         assert folder.rows.submits[story] == before[story]
-    assert folder.run.facts.text() == "12 written"
+    assert folder.run.facts.text() == f"{MANY} written"
 
 
 def test_a_question_is_answered_meanwhile(folder: FolderPage, qtbot: QtBot) -> None:
     folder.rows.delay_s = SLOW_S
-    folder.write(**{f"s{number:02}": f"Story number {number}" for number in range(30)})
+    folder.write(**{f"s{number:02}": f"Story number {number}" for number in range(MANY)})
     folder.start()
     qtbot.waitUntil(lambda: folder.run.count().made > 0)
     folder.press("close")
@@ -134,13 +138,13 @@ def test_a_question_is_answered_meanwhile(folder: FolderPage, qtbot: QtBot) -> N
     assert folder.rows.ways > 0
     folder.rows.delay_s = 0
     folder.wait_ended()
-    assert len(folder.results()) == 30
+    assert len(folder.results()) == MANY
     assert folder.told == ["wire is summarised"]
 
 
 def test_the_model_stays_while_it_runs(folder: FolderPage, qtbot: QtBot) -> None:
     folder.rows.delay_s = SLOW_S
-    folder.write(**{f"s{number:02}": f"Story number {number}" for number in range(12)})
+    folder.write(**{f"s{number:02}": f"Story number {number}" for number in range(MANY)})
     folder.start()
     qtbot.waitUntil(lambda: folder.run.count().made > 0)
     with pytest.raises(EngineError, match="A folder is being summarised"):
@@ -152,7 +156,7 @@ def test_closing_the_window_asks_then_keeps_it_for_later(
 ) -> None:
     page = folder.page
     folder.rows.delay_s = SLOW_S
-    folder.write(**{f"s{number:02}": f"Story number {number}" for number in range(12)})
+    folder.write(**{f"s{number:02}": f"Story number {number}" for number in range(MANY)})
     folder.start()
     qtbot.waitUntil(lambda: folder.run.count().made > 0)
     folder.press("close")
@@ -163,7 +167,7 @@ def test_closing_the_window_asks_then_keeps_it_for_later(
     with qtbot.waitSignal(page.program.ended):
         page.window.close()
     made = len(folder.results())
-    assert 0 < made < 12
+    assert 0 < made < MANY
 
     again = start()
     notice = again.window.notice
@@ -174,9 +178,22 @@ def test_closing_the_window_asks_then_keeps_it_for_later(
     assert plan is not None
     later.desk.go_on(plan)
     later.wait_ended()
-    assert len(later.results()) == 12
-    assert sum(later.rows.submits.values()) == 12 - made
+    assert len(later.results()) == MANY
+    assert sum(later.rows.submits.values()) == MANY - made
     assert later.desk.offer() is None
+
+
+def test_the_names_of_jobs_follow_the_language(folder: FolderPage, qtbot: QtBot) -> None:
+    folder.write(a="The port opens")
+    folder.choose()
+    preferences = folder.page.program.preferences
+    preferences.set(replace(preferences.settings, language="zh"))
+    qtbot.waitUntil(lambda: folder.setup.output_button.text() == "更改…")
+    boxes = folder.setup.jobs.findChildren(QCheckBox, "folder_job_headline")
+    assert [box.text() for box in boxes] == ["标题"]
+    plan = folder.setup.plan()
+    assert plan is not None
+    assert plan.jobs == ("three-bullets",)
 
 
 def test_a_private_window_writes_nothing(folder: FolderPage) -> None:

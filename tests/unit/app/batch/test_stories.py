@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -241,3 +242,22 @@ def test_a_file_that_grows_is_waited_for(folder: Path, monkeypatch: pytest.Monke
 def test_parts_of_a_key_do_not_run_together() -> None:
     assert digest("a", "bc") != digest("ab", "c")
     assert digest("\ud800")
+
+
+@pytest.mark.parametrize(
+    "before", [b"\xef\xbb\xbf", b"\n \n", b"\0\n", b"[1]\n", b"[" * 100_000 + b"\n"]
+)
+def test_what_stands_before_a_line_does_not_spoil_it(tmp_path: Path, before: bytes) -> None:
+    path = tmp_path / "wire.jsonl"
+    path.write_bytes(before + b'{"id": 1, "content": "The port opens."}\r\n')
+    *errors, story = Stories([path])
+    assert (story.id, story.error) == ("1", None)
+    assert all(each.error is not None for each in errors)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
+def test_links_that_lead_back_are_no_stories(folder: Path) -> None:
+    before = [each.id for each in Stories([folder], recursive=True).files()]
+    (folder / "loop").symlink_to(folder, target_is_directory=True)
+    (folder / "itself").symlink_to(folder / "itself")
+    assert [each.id for each in Stories([folder], recursive=True).files()] == before
