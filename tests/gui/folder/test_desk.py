@@ -44,7 +44,7 @@ def test_every_story_has_a_line_and_a_file(folder: FolderPage) -> None:
     assert len(list(folder.output().glob("*.docx"))) == 2
     assert folder.run.title.text() == "wire is summarised"
     assert folder.run.facts.text() == "2 written"
-    assert folder.shown() == ["open", "results", "another"]
+    folder.qtbot.waitUntil(lambda: folder.shown() == ["open", "results", "another"])
 
 
 def test_bad_ones_say_why_and_stop_nothing(folder: FolderPage) -> None:
