@@ -3343,11 +3343,11 @@ drop a document or open one ({1})</source>
         <translation>风格</translation>
     </message>
     <message>
-        <source>Import a folder…</source>
+        <source>Import folder…</source>
         <translation>导入文件夹…</translation>
     </message>
     <message>
-        <source>Train a style…</source>
+        <source>Train one…</source>
         <translation>训练风格…</translation>
     </message>
     <message>
@@ -3387,7 +3387,7 @@ drop a document or open one ({1})</source>
         <translation>导出…</translation>
     </message>
     <message>
-        <source>Import a file…</source>
+        <source>Import file…</source>
         <translation>导入文件…</translation>
     </message>
     <message>
