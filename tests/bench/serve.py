@@ -2,7 +2,8 @@
 
 Each asks for a summary of an article, waits for it, thinks for a second, and asks again, on
 loopback with the starter. Then one user floods the server beside the others: how long do they wait
-for the first word? Prints errors, the time to the first word, and the server's memory.
+for the first word? Prints errors, the time to the first word, and the server's memory. The client
+is httpx, which the environment of the tests has.
 """
 
 from __future__ import annotations
@@ -19,8 +20,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import httpx
 import psutil
 
 from newsassistant.app.installed.models import ModelLibrary
@@ -28,6 +29,9 @@ from newsassistant.core.paths import Paths
 from newsassistant.core.types import CancelToken
 from newsassistant.server.keys import add_key
 from tests.bench.machine import circumstances
+
+if TYPE_CHECKING:
+    import httpx
 
 USERS, ROWS, SECONDS = 20, 8, 120.0
 FLOOD = 8
@@ -68,6 +72,8 @@ def main(arguments: Sequence[str]) -> int:
 def _start(home: Path) -> tuple[subprocess.Popen[bytes], int]:
     import socket
 
+    import httpx
+
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = int(free.getsockname()[1])
@@ -88,6 +94,8 @@ def _start(home: Path) -> tuple[subprocess.Popen[bytes], int]:
 
 
 async def _run(port: int, pid: int, keys: list[str], seconds: float) -> None:
+    import httpx
+
     print(circumstances())
     process = psutil.Process(pid)
     memory = [process.memory_info().rss]

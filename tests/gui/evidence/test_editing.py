@@ -141,7 +141,7 @@ def test_copies_and_questions_have_the_edited_words(page: MainPage, card: Answer
     page.ask("And then?")
     number = page.program.service.conversation_id
     assert number is not None
-    assert len(page.program.history.messages(number)) == 4
+    page.qtbot.waitUntil(lambda: len(page.program.history.messages(number)) == 4)
 
 
 def test_an_edit_in_a_private_window_leaves_no_trace(page: MainPage) -> None:
